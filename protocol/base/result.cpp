@@ -1,0 +1,150 @@
+#include "protocol/base/result.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <iterator>
+
+namespace holdfast {
+namespace {
+
+struct Row {
+    Errc code;
+    std::string_view name;
+    std::string_view sentence;
+};
+
+constexpr Row rows[] = {
+    {Errc::bad_encoding, "bad_encoding",
+     "This is not written in a form Holdfast can read. Check that it was copied whole."},
+    {Errc::truncated, "truncated", "The data ends too early. Check that it was copied whole."},
+    {Errc::trailing_bytes, "trailing_bytes",
+     "There is something after the end of the data. Check that it was copied exactly."},
+    {Errc::not_minimal, "not_minimal",
+     "A length is not written in its shortest form; the other program does not follow the protocol."},
+    {Errc::unknown_tag, "unknown_tag",
+     "The other program sent something this version does not know. Update the older of the two."},
+    {Errc::out_of_range, "out_of_range", "A value is outside its allowed range."},
+    {Errc::too_large, "too_large", "This is larger than the protocol allows."},
+    {Errc::unknown_version, "unknown_version",
+     "The relay and this program speak different versions. Update the older of the two."},
+    {Errc::unexpected_frame, "unexpected_frame",
+     "The other program sent something out of turn; the connection was ended."},
+    {Errc::bad_key, "bad_key", "A key is not acceptable. Nothing was sent; ask the practice for a new invitation."},
+    {Errc::bad_signature, "bad_signature", "A signature does not match. Nothing was changed; tell the practice."},
+    {Errc::cannot_decrypt, "cannot_decrypt",
+     "A message could not be opened with the keys of this conversation. Nothing was changed."},
+    {Errc::wrong_key, "wrong_key",
+     "This key is not the one you trusted before. Nothing was sent; speak to the practice in person."},
+    {Errc::wrong_address, "wrong_address",
+     "A message was addressed to another person, device or conversation and was refused."},
+    {Errc::replayed, "replayed", "This was received before and was not used again."},
+    {Errc::too_many_skipped, "too_many_skipped", "Too many messages are missing before this one; it was refused."},
+    {Errc::no_session, "no_session",
+     "There is no secure session with this device yet. It is set up when the invitation is accepted."},
+    {Errc::stranger, "stranger", "Somebody without a valid invitation tried to start a conversation and was refused."},
+    {Errc::stale_device_list, "stale_device_list",
+     "This list of devices is older than the one already known and was refused."},
+    {Errc::human_content_in_notice, "human_content_in_notice",
+     "A message came by a way that is not for messages and was refused."},
+    {Errc::bad_padding, "bad_padding", "A message has an impossible size and was refused."},
+    {Errc::broken_chain, "broken_chain",
+     "The signed hours do not follow from the ones before. No promise can be given; tell your therapist."},
+    {Errc::fork, "fork",
+     "There are two different versions of the hours under one number. No promise can be given; tell your therapist."},
+    {Errc::wrong_relay, "wrong_relay",
+     "This relay's key is not the one you were given. Nothing was sent; speak to the practice in person."},
+    {Errc::login_refused, "login_refused",
+     "The relay did not accept this device. Ask the practice whether it is still registered."},
+    {Errc::not_found, "not_found", "There is no such thing, or it is not yours."},
+    {Errc::not_allowed, "not_allowed", "This account may not do that."},
+    {Errc::invitation_unusable, "invitation_unusable", "This invitation was used or withdrawn. Ask for a new one."},
+    {Errc::invitation_expired, "invitation_expired", "This invitation has expired. Ask for a new one."},
+    {Errc::queue_full, "queue_full",
+     "Too much is waiting to be read in this conversation. Nothing was lost; try again after the next window."},
+    {Errc::rate_limited, "rate_limited",
+     "That was more than the relay takes in this time. Nothing was lost; try again later."},
+    {Errc::device_frozen, "device_frozen",
+     "This device's data is an older copy, so the device was stopped to protect your messages. Speak to the practice."},
+    {Errc::submit_conflict, "submit_conflict",
+     "The relay already holds something else under this number. The device was stopped; speak to the practice."},
+    {Errc::too_late, "too_late", "This can no longer be taken back: it has been handed over."},
+    {Errc::no_prekeys, "no_prekeys", "The other device has no keys ready. Try again once it has been online."},
+    {Errc::relay_stopping, "relay_stopping",
+     "The relay is stopping. Your message stays here and is sent when it is back."},
+    {Errc::already_exists, "already_exists", "This exists already; nothing was changed."},
+    {Errc::bad_code, "bad_code", "This code is mistyped. Check it character by character and try again."},
+    {Errc::foreign_invitation, "foreign_invitation",
+     "This invitation was not made for this relay. Check the address, or ask for a new one."},
+    {Errc::wrong_passphrase, "wrong_passphrase", "The passphrase does not open this vault. Try again."},
+    {Errc::text_too_long, "text_too_long",
+     "This text is too long to send as one message. Shorten it or send it in two parts."},
+    {Errc::bad_rules, "bad_rules", "These hours cannot be read. See the place named and correct it."},
+    {Errc::unknown_zone, "unknown_zone", "This time zone is not known. Use a name such as Europe/London."},
+    {Errc::bad_date, "bad_date",
+     "This is not a date or time Holdfast can read. Write it like 2026-03-05 or 2026-03-05T09:00:00Z."},
+    {Errc::bad_duration, "bad_duration",
+     "This is not a length of time that can be used. Write minutes, such as 30m, from 5 to 120."},
+    {Errc::kit_not_confirmed, "kit_not_confirmed",
+     "First print your recovery kit (holdfast recovery kit) and confirm it (holdfast recovery confirm)."},
+    {Errc::bad_kit, "bad_kit", "This recovery kit cannot be read. Check each group against the printed page."},
+    {Errc::not_enrolled, "not_enrolled", "There is no account in this profile yet. Start with: holdfast enrol CODE"},
+    {Errc::already_enrolled, "already_enrolled",
+     "This profile already has an account. Use another folder: holdfast --profile DIR enrol CODE"},
+    {Errc::therapists_only, "therapists_only", "Only a therapist can do that."},
+    {Errc::ambiguous_name, "ambiguous_name", "More than one conversation fits. Say which: --with NAME"},
+    {Errc::nothing_changed, "nothing_changed", "Nothing was changed."},
+    {Errc::bad_configuration, "bad_configuration",
+     "The configuration cannot be used. See the place named and correct it."},
+    {Errc::empty_text, "empty_text", "There is nothing to send."},
+    {Errc::bad_address, "bad_address",
+     "This is not an address. Write it like relay.example.org or relay.example.org:8443."},
+    {Errc::unreachable, "unreachable",
+     "The relay cannot be reached now. What you wrote is kept here and is sent when it can."},
+    {Errc::closed, "closed",
+     "The connection was closed. What you wrote is kept here and is sent on the next connection."},
+    {Errc::timed_out, "timed_out",
+     "The relay did not answer in time. What you wrote is kept here and is sent on the next connection."},
+    {Errc::vault_in_use, "vault_in_use", "Another holdfast is using this profile. Close it and try again."},
+    {Errc::store_too_new, "store_too_new",
+     "This data was written by a newer version. Update this program; nothing was changed."},
+    {Errc::store_broken, "store_broken",
+     "The stored data is damaged or cannot be used. Nothing was changed; restore it from a backup."},
+    {Errc::disk_full, "disk_full",
+     "The disk is full or cannot be written. Nothing was changed; make room and try again."},
+    {Errc::internal, "internal", "Something unexpected happened. Nothing was sent; please report it."},
+};
+
+const Row& row(Errc code) noexcept
+{
+    for (const auto& candidate : rows)
+        if (candidate.code == code) return candidate;
+    return rows[std::size(rows) - 1];
+}
+
+class Category final : public boost::system::error_category {
+  public:
+    [[nodiscard]] const char* name() const noexcept override { return "holdfast"; }
+    [[nodiscard]] std::string message(int value) const override { return sentence(static_cast<Errc>(value)); }
+};
+
+}  // namespace
+
+const boost::system::error_category& error_category() noexcept
+{
+    static const Category category;
+    return category;
+}
+
+boost::system::error_code make_error_code(Errc code) noexcept { return {static_cast<int>(code), error_category()}; }
+
+std::string sentence(Errc code) { return std::string{row(code).sentence}; }
+
+std::string_view name(Errc code) noexcept { return row(code).name; }
+
+void abort_with(const char* what) noexcept
+{
+    std::fprintf(stderr, "holdfast: internal check failed: %s\n", what);
+    std::abort();
+}
+
+}  // namespace holdfast

@@ -1,0 +1,134 @@
+// How bad input is reported: as a value. `Result<T>` holds a T or an error code; the code is always one `Errc`, and
+// each `Errc` has one sentence that says what to do. Broken environments (disk, memory) throw instead; bugs call
+// `require`.
+#pragma once
+
+#include <boost/system/error_category.hpp>
+#include <boost/system/error_code.hpp>
+#include <boost/system/result.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace holdfast {
+
+/// Every way input can be refused. The numbers travel in Error frames (PROTOCOL.md, "Errors") and never change meaning.
+enum class Errc : std::uint16_t {
+    // 1–19: bytes that do not follow the format
+    bad_encoding = 1,
+    truncated = 2,
+    trailing_bytes = 3,
+    not_minimal = 4,
+    unknown_tag = 5,
+    out_of_range = 6,
+    too_large = 7,
+    unknown_version = 8,
+    unexpected_frame = 9,
+
+    // 20–39: cryptography and trust
+    bad_key = 20,
+    bad_signature = 21,
+    cannot_decrypt = 22,
+    wrong_key = 23,
+    wrong_address = 24,
+    replayed = 25,
+    too_many_skipped = 26,
+    no_session = 27,
+    stranger = 28,
+    stale_device_list = 29,
+    human_content_in_notice = 30,
+    bad_padding = 31,
+    broken_chain = 32,
+    fork = 33,
+    wrong_relay = 34,
+
+    // 40–69: what the relay answers
+    login_refused = 40,
+    not_found = 41,
+    not_allowed = 42,
+    invitation_unusable = 43,
+    invitation_expired = 44,
+    queue_full = 45,
+    rate_limited = 46,
+    device_frozen = 47,
+    submit_conflict = 48,
+    too_late = 49,
+    no_prekeys = 50,
+    relay_stopping = 51,
+    already_exists = 52,
+
+    // 70–89: what a person typed or set
+    bad_code = 70,
+    foreign_invitation = 71,
+    wrong_passphrase = 72,
+    text_too_long = 73,
+    bad_rules = 74,
+    unknown_zone = 75,
+    bad_date = 76,
+    bad_duration = 77,
+    kit_not_confirmed = 78,
+    bad_kit = 79,
+    not_enrolled = 80,
+    already_enrolled = 81,
+    therapists_only = 82,
+    ambiguous_name = 83,
+    nothing_changed = 84,
+    bad_configuration = 85,
+    empty_text = 86,
+    bad_address = 87,
+
+    // 100–119: the surroundings
+    unreachable = 100,
+    closed = 101,
+    timed_out = 102,
+    vault_in_use = 103,
+    store_too_new = 104,
+    store_broken = 105,
+    disk_full = 106,
+    internal = 107,
+};
+
+[[nodiscard]] const boost::system::error_category& error_category() noexcept;
+[[nodiscard]] boost::system::error_code make_error_code(Errc code) noexcept;
+
+/// The sentence shown to a person: what happened and what to do. Never contains user data.
+[[nodiscard]] std::string sentence(Errc code);
+/// The stable word for `--json` and logs, e.g. "wrong_passphrase".
+[[nodiscard]] std::string_view name(Errc code) noexcept;
+
+}  // namespace holdfast
+
+template <>
+struct boost::system::is_error_code_enum<holdfast::Errc> : std::true_type {
+};
+
+namespace holdfast {
+
+/// A T or an error code. Must be looked at.
+template <class T>
+class [[nodiscard]] Result : public boost::system::result<T> {
+  public:
+    using boost::system::result<T>::result;
+    Result(Errc code) : boost::system::result<T>(make_error_code(code)) {}
+
+    /// The error as our enum; Errc::internal for a code of another category. Precondition: has_error().
+    [[nodiscard]] Errc errc() const noexcept
+    {
+        const auto code = this->error();
+        return code.category() == error_category() ? static_cast<Errc>(code.value()) : Errc::internal;
+    }
+};
+
+using Status = Result<void>;
+/// The value of a Status that succeeded.
+[[nodiscard]] inline Status ok() { return Status{}; }
+
+/// A check against our own bugs, on in every build: prints and aborts. Never for input.
+[[noreturn]] void abort_with(const char* what) noexcept;
+inline void require(bool holds, const char* what) noexcept
+{
+    if (!holds) abort_with(what);
+}
+
+}  // namespace holdfast

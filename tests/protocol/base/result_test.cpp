@@ -1,0 +1,31 @@
+#include "protocol/base/result.hpp"
+
+#include <set>
+
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+
+TEST_CASE("every error has a word and a sentence of its own")
+{
+    std::set<std::string> sentences;
+    std::size_t known = 0;
+    for (std::uint16_t value = 1; value < 200; ++value) {
+        const auto code = static_cast<Errc>(value);
+        if (name(code) == "internal" && code != Errc::internal) continue;
+        ++known;
+        CHECK(sentences.insert(sentence(code)).second);
+        CHECK(sentence(code).find('!') == std::string::npos);
+        CHECK(sentence(code).ends_with('.') != sentence(code).ends_with("CODE"));
+        CHECK(make_error_code(code).message() == sentence(code));
+    }
+    CHECK(known > 50);
+}
+
+TEST_CASE("a result carries its error as one of ours")
+{
+    const Result<int> bad = Errc::bad_code;
+    CHECK(bad.errc() == Errc::bad_code);
+    CHECK(Result<int>{3}.value() == 3);
+    CHECK(ok().has_value());
+}
