@@ -53,6 +53,8 @@ constexpr Row rows[] = {
      "There are two different versions of the hours under one number. No promise can be given; tell your therapist."},
     {Errc::wrong_relay, "wrong_relay",
      "This relay's key is not the one you were given. Nothing was sent; speak to the practice in person."},
+    {Errc::bad_certificate, "bad_certificate",
+     "The relay's certificate cannot be verified. Nothing was sent; check the address with the practice."},
     {Errc::login_refused, "login_refused",
      "The relay did not accept this device. Ask the practice whether it is still registered."},
     {Errc::not_found, "not_found", "There is no such thing, or it is not yours."},
@@ -111,6 +113,12 @@ constexpr Row rows[] = {
      "The stored data is damaged or cannot be used. Nothing was changed; restore it from a backup."},
     {Errc::disk_full, "disk_full",
      "The disk is full or cannot be written. Nothing was changed; make room and try again."},
+    {Errc::certificate_unusable, "certificate_unusable",
+     "The certificate or its key cannot be read, or they do not belong together. certs/README.md tells how to make "
+     "them."},
+    {Errc::cannot_listen, "cannot_listen",
+     "This address and port cannot be used here. Choose others in the configuration, or stop the program that uses "
+     "them."},
     {Errc::internal, "internal", "Something unexpected happened. Nothing was sent; please report it."},
 };
 

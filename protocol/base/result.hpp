@@ -42,6 +42,7 @@ enum class Errc : std::uint16_t {
     broken_chain = 32,
     fork = 33,
     wrong_relay = 34,
+    bad_certificate = 35,
 
     // 40–69: what the relay answers
     login_refused = 40,
@@ -87,6 +88,8 @@ enum class Errc : std::uint16_t {
     store_broken = 105,
     disk_full = 106,
     internal = 107,
+    certificate_unusable = 108,
+    cannot_listen = 109,
 };
 
 [[nodiscard]] const boost::system::error_category& error_category() noexcept;
