@@ -1,0 +1,72 @@
+// The purposes of keys, hashes and signatures, one label each. A label is used for one purpose and for nothing else,
+// so that bytes made for one purpose can never be taken for another. PROTOCOL.md, "Labels", lists them all.
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string_view>
+
+namespace holdfast::crypto {
+
+/// "holdfast v1 <purpose>", shorter than 64 bytes so that its length prefix is one byte.
+class Label {
+  public:
+    /// Only meant for constants: a malformed label does not compile there.
+    constexpr explicit Label(std::string_view text) : text_{text}
+    {
+        if (!text.starts_with("holdfast v1 ") || text.size() >= max_size) throw std::logic_error{"malformed label"};
+    }
+    [[nodiscard]] constexpr std::string_view text() const noexcept { return text_; }
+
+    static constexpr std::size_t max_size = 64;
+
+  private:
+    std::string_view text_;
+};
+
+namespace labels {
+
+// Names: SHA-256
+inline constexpr Label account_id{"holdfast v1 account id"};
+inline constexpr Label practice_id{"holdfast v1 practice id"};
+inline constexpr Label conversation_id{"holdfast v1 conversation id"};
+
+// Signatures: Ed25519
+inline constexpr Label sign_device_list{"holdfast v1 device list"};
+inline constexpr Label sign_roster{"holdfast v1 roster"};
+inline constexpr Label sign_hours{"holdfast v1 hours"};
+inline constexpr Label sign_prekey{"holdfast v1 prekey"};
+inline constexpr Label sign_login{"holdfast v1 login"};
+inline constexpr Label sign_redeem{"holdfast v1 redeem"};
+inline constexpr Label sign_relay_hello{"holdfast v1 relay hello"};
+inline constexpr Label sign_receipts{"holdfast v1 receipts"};
+inline constexpr Label sign_relay_time{"holdfast v1 relay time"};
+inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
+
+// Invitation: HKDF info, MAC and check characters
+inline constexpr Label invitation_psk{"holdfast v1 invitation psk"};
+inline constexpr Label invitation_id{"holdfast v1 invitation id"};
+inline constexpr Label invitation_mac_key{"holdfast v1 invitation mac key"};
+inline constexpr Label invitation_redeem_key{"holdfast v1 invitation redeem key"};
+inline constexpr Label invitation_salt{"holdfast v1 invitation conversation salt"};
+inline constexpr Label invitation_record{"holdfast v1 invitation record"};
+inline constexpr Label invitation_check{"holdfast v1 invitation check"};
+
+// Session set-up: HKDF info and the transcript hash
+inline constexpr Label x3dh{"holdfast v1 x3dh"};
+inline constexpr Label handshake_transcript{"holdfast v1 handshake transcript"};
+inline constexpr Label handshake_secret{"holdfast v1 handshake secret"};
+inline constexpr Label resumption_psk{"holdfast v1 resumption psk"};
+inline constexpr Label resumption_id{"holdfast v1 resumption id"};
+
+// Ratchet: HKDF info
+inline constexpr Label ratchet_root{"holdfast v1 ratchet root"};
+inline constexpr Label ratchet_message{"holdfast v1 ratchet message"};
+
+// Payloads and envelopes: SHA-256
+inline constexpr Label content_hash{"holdfast v1 content"};
+inline constexpr Label envelopes_hash{"holdfast v1 envelopes"};
+inline constexpr Label hours_hash{"holdfast v1 hours version"};
+
+}  // namespace labels
+}  // namespace holdfast::crypto
