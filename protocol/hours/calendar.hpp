@@ -1,0 +1,77 @@
+// Rules, a zone and holidays together: which instants are open. Each local window becomes an interval of instants, from
+// the first occurrence of its start (or the first valid instant after a gap) to the last occurrence of its end; a
+// window over midnight belongs to the date it starts on. Overlapping and touching intervals are one window.
+// PROTOCOL.md, "Hours".
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/zone.hpp"
+
+namespace holdfast::hours {
+
+/// How far ahead anything is looked for. What does not happen within it counts as never.
+inline constexpr std::chrono::days search_horizon{3660};
+
+/// An open time. Without an end it does not close within search_horizon.
+struct Window {
+    Instant begin;
+    std::optional<Instant> end;
+    [[nodiscard]] bool contains(Instant t) const noexcept { return begin <= t && (!end || t < *end); }
+    friend bool operator==(const Window&, const Window&) = default;
+};
+
+/// Dates `first` to `last`, both included, whose windows do not take place (leave, cancellations).
+struct DateRange {
+    std::chrono::sys_days first;
+    std::chrono::sys_days last;
+};
+
+/// The dates that PH means.
+struct Holidays {
+    std::vector<Date> dates;
+    std::optional<Date> horizon;  ///< the last date the list covers; rules with PH leave later dates closed
+};
+
+/// Why an instant is open or closed by the rules.
+struct Deciding {
+    bool open = false;
+    const Rule* rule = nullptr;  ///< null when no rule speaks about this instant; lives as long as the calendar
+};
+
+class Calendar {
+  public:
+    /// Errc::bad_rules (at the rule) when PH is used and no list of holidays is given; an empty list is a list.
+    [[nodiscard]] static Placed<Calendar> make(Rules rules, TimeZone zone,
+                                               const std::optional<Holidays>& holidays = {});
+
+    [[nodiscard]] const Rules& rules() const noexcept { return rules_; }
+    [[nodiscard]] const TimeZone& zone() const noexcept { return zone_; }
+
+    [[nodiscard]] bool is_open(Instant t) const { return window_at(t).has_value(); }
+    /// The window that contains `t`. Its begin is exact when it lies within the last 400 days.
+    [[nodiscard]] std::optional<Window> window_at(Instant t, std::span<const DateRange> without = {}) const;
+    /// The first window that begins after `t`.
+    [[nodiscard]] std::optional<Window> next_window(Instant t, std::span<const DateRange> without = {}) const;
+    /// The next flip between open and closed after `t`.
+    [[nodiscard]] std::optional<Instant> next_change(Instant t) const;
+    [[nodiscard]] Deciding deciding(Instant t, std::span<const DateRange> without = {}) const;
+
+    /// True when a window that contains `t` begins on one of the dates of `range`.
+    [[nodiscard]] bool owned_at(Instant t, const DateRange& range) const;
+
+  private:
+    friend class WindowWalk;
+    Calendar(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays);
+
+    Rules rules_;
+    TimeZone zone_;
+    std::vector<std::chrono::sys_days> holidays_;  ///< sorted
+    std::optional<std::chrono::sys_days> horizon_;
+};
+
+}  // namespace holdfast::hours

@@ -1,0 +1,24 @@
+// Times as people read them: weekday, date and time in the therapist's zone, and in the reader's own beside it. Plain
+// English; never "later". Used on every screen that shows a promise.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "protocol/hours/calendar.hpp"
+
+namespace holdfast::hours {
+
+/// "Tue 14 Oct, 09:00"; with the year when it is not the year of `now` there.
+[[nodiscard]] std::string show_instant(Instant t, const TimeZone& zone, Instant now);
+
+/// "Tue 14 Oct, 09:00–12:00"; over midnight "Fri 17 Oct, 22:00 – Sat 18 Oct, 02:00"; without an end
+/// "Tue 14 Oct, 09:00 onwards".
+[[nodiscard]] std::string show_window(const Window& window, const TimeZone& zone, Instant now);
+
+/// The same with the reader's zone: "Tue 14 Oct, 09:00–12:00 (16:00–19:00 where you are)". The bracket names the date
+/// where it differs, and is left out when both zones show the same.
+[[nodiscard]] std::string show_window(const Window& window, const TimeZone& zone, const TimeZone& own, Instant now);
+[[nodiscard]] std::string show_instant(Instant t, const TimeZone& zone, const TimeZone& own, Instant now);
+
+}  // namespace holdfast::hours

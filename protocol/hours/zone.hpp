@@ -1,0 +1,48 @@
+// Time zones by IANA name, from the zone data of the system. Local time exists only in protocol/hours; elsewhere time
+// is an Instant. A zone is stored and sent by name, never as an offset (PROTOCOL.md, "Hours").
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+
+namespace holdfast::hours {
+
+using LocalMinute = std::chrono::local_time<std::chrono::minutes>;
+
+/// What a clock on the wall shows at an instant.
+struct WallClock {
+    std::chrono::local_seconds time;
+    Seconds offset{};               ///< local minus UTC
+    std::string_view abbreviation;  ///< "GMT", "+0330"; lives as long as the program
+};
+
+/// A zone of the system's data. Cheap to copy; safe to use from several threads.
+class TimeZone {
+  public:
+    /// Errc::unknown_zone for a name the zone data does not list, offsets such as "+02:00" included.
+    [[nodiscard]] static Result<TimeZone> find(std::string_view name);
+
+    [[nodiscard]] std::string_view name() const noexcept;
+    [[nodiscard]] WallClock wall_clock(Instant t) const noexcept;
+    [[nodiscard]] Date date_of(Instant t) const noexcept;
+
+    /// The first time the wall clock shows `local`; inside a gap the first valid instant after it.
+    [[nodiscard]] Instant first(LocalMinute local) const noexcept;
+    /// The last time the wall clock shows `local`; inside a gap the first valid instant after it.
+    [[nodiscard]] Instant last(LocalMinute local) const noexcept;
+
+  private:
+    struct Data;
+    struct Registry;
+    explicit TimeZone(const Data& data) noexcept : data_{&data} {}
+    const Data* data_;  ///< owned by the registry of the process, never freed
+};
+
+/// The version of the system's zone data, e.g. "2025b"; "unknown" when the system does not say.
+[[nodiscard]] const std::string& tzdata_version();
+
+}  // namespace holdfast::hours
