@@ -6,3 +6,14 @@
 #else
 #include <catch2/catch.hpp>
 #endif
+
+#include "protocol/base/result.hpp"
+
+/// A Result in a failed check is shown as "a value" or its error's name, whatever the value is.
+template <class T>
+struct Catch::StringMaker<holdfast::Result<T>> {
+    static std::string convert(const holdfast::Result<T>& result)
+    {
+        return result.has_value() ? "a value" : std::string{holdfast::name(result.errc())};
+    }
+};
