@@ -113,7 +113,7 @@ template <class T>
 class [[nodiscard]] Result : public boost::system::result<T> {
   public:
     using boost::system::result<T>::result;
-    Result(Errc code) : boost::system::result<T>(make_error_code(code)) {}
+    Result(Errc code) : boost::system::result<T>(boost::system::in_place_error, make_error_code(code)) {}
 
     /// The error as our enum; Errc::internal for a code of another category. Precondition: has_error().
     [[nodiscard]] Errc errc() const noexcept

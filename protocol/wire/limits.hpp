@@ -1,0 +1,64 @@
+// The bounds of the protocol, each with its reason. PROTOCOL.md, "Limits", repeats them for other implementations.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "protocol/base/instant.hpp"
+
+namespace holdfast::wire {
+
+/// The one version this program speaks.
+inline constexpr std::uint16_t protocol_version = 1;
+
+/// One WebSocket message, that is one batch of frames: holds a dozen of the largest envelopes, and bounds what a
+/// stranger can make the relay buffer.
+inline constexpr std::size_t max_batch_bytes = std::size_t{1} << 20;
+
+/// The largest padded plaintext (64 KiB) and what is left of it for the words of one message.
+inline constexpr std::size_t max_padded_bytes = std::size_t{64} << 10;
+inline constexpr std::size_t max_text_bytes = 60'000;
+
+/// An envelope body: padded plaintext plus ratchet header, tag and a hand-shake header, with room to spare.
+inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
+/// Devices one message is encrypted for: a family with a few devices each.
+inline constexpr std::size_t max_envelopes = 16;
+
+/// What the relay holds for one pair of devices; below the 1,000 keys a ratchet may skip, so a full queue stays
+/// readable.
+inline constexpr std::size_t max_held_per_pair = 900;
+/// Notices per sending device and hour: upkeep needs a handful; more would be a way around the gate.
+inline constexpr std::size_t max_notices_per_hour = 60;
+/// Messages a device may submit per hour; nobody types more, a loop does.
+inline constexpr std::size_t max_messages_per_hour = 600;
+
+/// One-time prekeys: published in batches, refilled when few are left.
+inline constexpr std::size_t one_time_prekey_batch = 100;
+inline constexpr std::size_t one_time_prekey_refill = 25;
+/// Bundles one account may fetch from another in a day: set-up, a new device, and little more.
+inline constexpr std::size_t max_bundles_per_day = 10;
+
+inline constexpr Seconds signed_prekey_rotation = std::chrono::days{7};
+inline constexpr Seconds signed_prekey_lifetime = std::chrono::days{90};
+/// How long the private half and the list of seen hand-shakes outlive the record.
+inline constexpr Seconds signed_prekey_grace = std::chrono::days{30};
+
+inline constexpr Seconds invitation_lifetime = std::chrono::days{7};
+/// Unused invitations one therapist may have open.
+inline constexpr std::size_t max_open_invitations = 50;
+
+/// Beyond this difference both clocks are shown.
+inline constexpr Seconds clock_tolerance = std::chrono::minutes{5};
+
+/// An extra window's length.
+inline constexpr Seconds extra_window_min = std::chrono::minutes{5};
+inline constexpr Seconds extra_window_max = std::chrono::minutes{120};
+
+/// One signed hours version; a chain is fetched in pages that fit a batch.
+inline constexpr std::size_t max_hours_bytes = std::size_t{16} << 10;
+inline constexpr std::size_t hours_page = 32;
+/// A practice notice.
+inline constexpr std::size_t max_notice_text_bytes = 2000;
+
+}  // namespace holdfast::wire

@@ -1,0 +1,167 @@
+// What travels inside the ratchet. The wrapper names one device; the content in it is the same for all recipients, so
+// sequence and hash chain cover the content alone. PROTOCOL.md, "Payload".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::wire {
+
+// Messages: what a person wrote.
+
+struct Text {
+    static constexpr std::uint16_t tag = 1;
+    std::string text;
+    static constexpr auto fields() { return std::tuple{&Text::text}; }
+    friend bool operator==(const Text&, const Text&) = default;
+};
+
+/// One question answered with a number, e.g. "sleep" 3 of 10.
+struct Rating {
+    std::string name;
+    std::uint8_t value = 0;
+    std::uint8_t of = 10;
+    static constexpr auto fields() { return std::tuple{&Rating::name, &Rating::value, &Rating::of}; }
+    friend bool operator==(const Rating&, const Rating&) = default;
+};
+
+struct CheckIn {
+    static constexpr std::uint16_t tag = 2;
+    std::vector<Rating> ratings;
+    std::vector<std::string> feelings;
+    std::string note;
+    static constexpr auto fields() { return std::tuple{&CheckIn::ratings, &CheckIn::feelings, &CheckIn::note}; }
+    friend bool operator==(const CheckIn&, const CheckIn&) = default;
+};
+
+// Notices: session upkeep, never anything a person wrote.
+
+/// Moves the ratchet, or carries a hand-shake, and says nothing.
+struct Upkeep {
+    static constexpr std::uint16_t tag = 16;
+    static constexpr auto fields() { return std::tuple{}; }
+    friend bool operator==(const Upkeep&, const Upkeep&) = default;
+};
+
+/// These messages were decrypted and stored.
+struct Delivered {
+    static constexpr std::uint16_t tag = 17;
+    std::vector<MessageId> messages;
+    static constexpr auto fields() { return std::tuple{&Delivered::messages}; }
+    friend bool operator==(const Delivered&, const Delivered&) = default;
+};
+
+/// A message that was taken back while held: the reader closes the gap and refuses its id for ever.
+struct Withdrawn {
+    static constexpr std::uint16_t tag = 18;
+    MessageId message;
+    std::uint64_t sequence = 0;
+    Digest hash;
+    static constexpr auto fields() { return std::tuple{&Withdrawn::message, &Withdrawn::sequence, &Withdrawn::hash}; }
+    friend bool operator==(const Withdrawn&, const Withdrawn&) = default;
+};
+
+/// The signed roster of this conversation.
+struct Membership {
+    static constexpr std::uint16_t tag = 19;
+    Signed roster;
+    static constexpr auto fields() { return std::tuple{&Membership::roster}; }
+    friend bool operator==(const Membership&, const Membership&) = default;
+};
+
+using Body = std::variant<Text, CheckIn, Upkeep, Delivered, Withdrawn, Membership>;
+
+/// The only class in which a body may travel.
+[[nodiscard]] Class class_of(const Body& body) noexcept;
+
+/// The last content seen of another member; in rooms this shows different texts sent to different members.
+struct Seen {
+    AccountId account;
+    Digest hash;
+    static constexpr auto fields() { return std::tuple{&Seen::account, &Seen::hash}; }
+    friend bool operator==(const Seen&, const Seen&) = default;
+};
+
+struct Content {
+    ConversationId conversation;
+    AccountId account;
+    DeviceId device;
+    MessageId message;
+    Class cls = Class::message;
+    std::uint64_t sequence = 0;  ///< 1, 2, 3 … per (sending device, conversation, class)
+    Digest previous;             ///< hash of the content before in that order; zero for the first
+    Instant written;
+    HoursHeads heads;
+    std::vector<Seen> seen;  ///< empty where there are two members
+    Body body;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Content::conversation, &Content::account,  &Content::device,   &Content::message,
+                          &Content::cls,          &Content::sequence, &Content::previous, &Content::written,
+                          &Content::heads,        &Content::seen,     &Content::body};
+    }
+    friend bool operator==(const Content&, const Content&) = default;
+};
+
+struct Payload {
+    AccountId account;  ///< of the recipient
+    DeviceId device;
+    Bytes content;  ///< an encoded Content
+    static constexpr auto fields() { return std::tuple{&Payload::account, &Payload::device, &Payload::content}; }
+    friend bool operator==(const Payload&, const Payload&) = default;
+};
+
+// The envelope around it: what the relay stores for one device.
+
+/// X3DH with a pre-shared key; repeated until the first reply. PROTOCOL.md, "Session set-up".
+struct HandshakeHeader {
+    InvitationId psk;  ///< which pre-shared key; zero for a new device of a pinned account
+    Signed device_list;
+    DeviceId initiator;
+    DeviceId responder;
+    std::uint32_t signed_prekey = 0;
+    std::uint32_t one_time_prekey = 0;  ///< 0: none was left
+    DhPublic ephemeral;
+    static constexpr auto fields()
+    {
+        return std::tuple{&HandshakeHeader::psk,           &HandshakeHeader::device_list,
+                          &HandshakeHeader::initiator,     &HandshakeHeader::responder,
+                          &HandshakeHeader::signed_prekey, &HandshakeHeader::one_time_prekey,
+                          &HandshakeHeader::ephemeral};
+    }
+    friend bool operator==(const HandshakeHeader&, const HandshakeHeader&) = default;
+};
+
+/// 41 bytes; part of the associated data.
+struct RatchetHeader {
+    DhPublic key;
+    std::uint32_t previous = 0;  ///< length of the sender's previous chain
+    std::uint32_t number = 0;    ///< in this chain, from 0
+    static constexpr auto fields()
+    {
+        return std::tuple{&RatchetHeader::key, &RatchetHeader::previous, &RatchetHeader::number};
+    }
+    friend bool operator==(const RatchetHeader&, const RatchetHeader&) = default;
+};
+
+struct SealedEnvelope {
+    std::optional<HandshakeHeader> handshake;
+    RatchetHeader header;
+    ByteArray<24> nonce{};
+    Bytes ciphertext;
+    static constexpr auto fields()
+    {
+        return std::tuple{&SealedEnvelope::handshake, &SealedEnvelope::header, &SealedEnvelope::nonce,
+                          &SealedEnvelope::ciphertext};
+    }
+    friend bool operator==(const SealedEnvelope&, const SealedEnvelope&) = default;
+};
+
+}  // namespace holdfast::wire

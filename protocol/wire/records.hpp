@@ -1,0 +1,338 @@
+// What is signed: device lists, prekeys, rosters, hours, receipts. The rule: a record travels as the exact bytes that
+// were signed (`Signed`), is verified as bytes and only then parsed; it is never written out again to be checked.
+// PROTOCOL.md, "Records". Which key and label signs each is in the comment of the struct.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+
+namespace holdfast::wire {
+
+/// The bytes of one record and the Ed25519 signature over label ‖ bytes.
+struct Signed {
+    Bytes body;
+    Signature signature;
+    static constexpr auto fields() { return std::tuple{&Signed::body, &Signed::signature}; }
+    friend bool operator==(const Signed&, const Signed&) = default;
+};
+
+enum class Role : std::uint8_t { therapist = 1, client = 2 };
+constexpr bool is_known(Role role) noexcept { return role == Role::therapist || role == Role::client; }
+
+/// The class of an envelope, visible to the relay. Messages obey the gate; notices pass; reports wait for the end of
+/// the window.
+enum class Class : std::uint8_t { message = 1, notice = 2, report = 3 };
+constexpr bool is_known(Class c) noexcept { return c == Class::message || c == Class::notice || c == Class::report; }
+
+struct DeviceEntry {
+    DeviceId device;
+    DhPublic agreement;
+    SignPublic signing;
+    static constexpr auto fields()
+    {
+        return std::tuple{&DeviceEntry::device, &DeviceEntry::agreement, &DeviceEntry::signing};
+    }
+    friend bool operator==(const DeviceEntry&, const DeviceEntry&) = default;
+};
+
+/// All devices of one account; the highest epoch replaces every earlier list. Signed by the identity key it contains,
+/// whose hash is the account id.
+struct DeviceList {
+    SignPublic identity;
+    std::uint32_t epoch = 0;
+    std::vector<DeviceEntry> devices;
+    static constexpr auto fields()
+    {
+        return std::tuple{&DeviceList::identity, &DeviceList::epoch, &DeviceList::devices};
+    }
+    friend bool operator==(const DeviceList&, const DeviceList&) = default;
+};
+
+/// Signed by the device signing key. `id` is never 0.
+struct SignedPrekey {
+    AccountId account;
+    DeviceId device;
+    std::uint32_t id = 0;
+    DhPublic key;
+    Instant created;
+    Instant expires;
+    static constexpr auto fields()
+    {
+        return std::tuple{&SignedPrekey::account, &SignedPrekey::device,  &SignedPrekey::id,
+                          &SignedPrekey::key,     &SignedPrekey::created, &SignedPrekey::expires};
+    }
+    friend bool operator==(const SignedPrekey&, const SignedPrekey&) = default;
+};
+
+/// Signed by the device signing key. `id` is never 0 and never used twice by a device.
+struct OneTimePrekey {
+    AccountId account;
+    DeviceId device;
+    std::uint32_t id = 0;
+    DhPublic key;
+    static constexpr auto fields()
+    {
+        return std::tuple{&OneTimePrekey::account, &OneTimePrekey::device, &OneTimePrekey::id, &OneTimePrekey::key};
+    }
+    friend bool operator==(const OneTimePrekey&, const OneTimePrekey&) = default;
+};
+
+/// Who belongs to a conversation; its id is a hash over exactly these values. Signed by the owner's identity key.
+struct Roster {
+    ByteArray<16> salt{};
+    AccountId owner;
+    std::vector<AccountId> members;  ///< ascending, the owner among them
+    static constexpr auto fields() { return std::tuple{&Roster::salt, &Roster::owner, &Roster::members}; }
+    friend bool operator==(const Roster&, const Roster&) = default;
+};
+
+struct CrisisContact {
+    std::string name;
+    std::string reach;  ///< a telephone number or address, as it is to be shown
+    static constexpr auto fields() { return std::tuple{&CrisisContact::name, &CrisisContact::reach}; }
+    friend bool operator==(const CrisisContact&, const CrisisContact&) = default;
+};
+
+struct Leave {
+    Date from;
+    Date to;  ///< included
+    std::string reason;
+    static constexpr auto fields() { return std::tuple{&Leave::from, &Leave::to, &Leave::reason}; }
+    friend bool operator==(const Leave&, const Leave&) = default;
+};
+
+struct Cancellation {
+    Date date;
+    std::string reason;
+    static constexpr auto fields() { return std::tuple{&Cancellation::date, &Cancellation::reason}; }
+    friend bool operator==(const Cancellation&, const Cancellation&) = default;
+};
+
+struct ExtraWindow {
+    Instant begin;
+    Instant end;
+    static constexpr auto fields() { return std::tuple{&ExtraWindow::begin, &ExtraWindow::end}; }
+    friend bool operator==(const ExtraWindow&, const ExtraWindow&) = default;
+};
+
+/// One version of the hours of a scope: a therapist, or one conversation of hers. Signed by her identity key.
+/// The relay can read it, reasons included. PROTOCOL.md, "Hours".
+struct HoursVersion {
+    AccountId owner;
+    std::optional<ConversationId> conversation;  ///< empty: the base chain
+    std::uint32_t version = 0;                   ///< 1, 2, 3 … without a gap
+    Digest previous;                             ///< hash of the version before; zero for version 1
+    Instant valid_from;
+    std::string rules;  ///< empty in a conversation's chain: the base's rules stand
+    std::string zone;   ///< IANA name
+    std::vector<Date> holidays;
+    std::optional<Date> horizon;  ///< last date the holiday list speaks for
+    Seconds notice{};
+    Seconds last_reading{};
+    std::vector<Leave> leaves;
+    std::vector<Cancellation> cancellations;
+    std::vector<ExtraWindow> extras;
+    std::vector<CrisisContact> contacts;
+    static constexpr auto fields()
+    {
+        return std::tuple{&HoursVersion::owner,         &HoursVersion::conversation, &HoursVersion::version,
+                          &HoursVersion::previous,      &HoursVersion::valid_from,   &HoursVersion::rules,
+                          &HoursVersion::zone,          &HoursVersion::holidays,     &HoursVersion::horizon,
+                          &HoursVersion::notice,        &HoursVersion::last_reading, &HoursVersion::leaves,
+                          &HoursVersion::cancellations, &HoursVersion::extras,       &HoursVersion::contacts};
+    }
+    friend bool operator==(const HoursVersion&, const HoursVersion&) = default;
+};
+
+/// When the relay received a version: notice runs from here. Signed by the relay key.
+struct HoursReceipt {
+    AccountId owner;
+    std::optional<ConversationId> conversation;
+    Digest version_hash;
+    Instant received;
+    static constexpr auto fields()
+    {
+        return std::tuple{&HoursReceipt::owner, &HoursReceipt::conversation, &HoursReceipt::version_hash,
+                          &HoursReceipt::received};
+    }
+    friend bool operator==(const HoursReceipt&, const HoursReceipt&) = default;
+};
+
+/// A version with its receipt: one link of the chain.
+struct HoursLink {
+    Signed version;
+    Signed receipt;
+    static constexpr auto fields() { return std::tuple{&HoursLink::version, &HoursLink::receipt}; }
+    friend bool operator==(const HoursLink&, const HoursLink&) = default;
+};
+
+/// The newest version somebody knows.
+struct HoursHead {
+    std::uint32_t version = 0;
+    Digest hash;
+    static constexpr auto fields() { return std::tuple{&HoursHead::version, &HoursHead::hash}; }
+    friend bool operator==(const HoursHead&, const HoursHead&) = default;
+};
+
+/// The heads of the two chains that concern one conversation.
+struct HoursHeads {
+    std::optional<HoursHead> base;
+    std::optional<HoursHead> own;
+    static constexpr auto fields() { return std::tuple{&HoursHeads::base, &HoursHeads::own}; }
+    friend bool operator==(const HoursHeads&, const HoursHeads&) = default;
+};
+
+/// The window in which a message will be read. Without `by` the hours never close.
+struct Promise {
+    Instant from;
+    std::optional<Instant> by;
+    static constexpr auto fields() { return std::tuple{&Promise::from, &Promise::by}; }
+    friend bool operator==(const Promise&, const Promise&) = default;
+};
+
+/// What the relay says it accepted. A leaf of the Merkle tree whose root the relay key signs, one tree a commit.
+struct Receipt {
+    AccountId account;
+    DeviceId device;
+    MessageId message;
+    ConversationId conversation;
+    Class cls = Class::message;
+    Digest envelopes;
+    std::uint64_t sequence = 0;  ///< running number in the conversation
+    Instant received;
+    HoursHeads heads;
+    std::string tzdata;
+    std::optional<Promise> promise;  ///< empty: no reading time is set
+    IncarnationId incarnation;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Receipt::account, &Receipt::device,    &Receipt::message,  &Receipt::conversation,
+                          &Receipt::cls,     &Receipt::envelopes, &Receipt::sequence, &Receipt::received,
+                          &Receipt::heads,   &Receipt::tzdata,    &Receipt::promise,  &Receipt::incarnation};
+    }
+    friend bool operator==(const Receipt&, const Receipt&) = default;
+};
+
+/// A receipt with its way up the tree (RFC 9162 section 2.1) and the signature over the root.
+struct ReceiptProof {
+    Bytes receipt;
+    std::uint32_t index = 0;
+    std::uint32_t count = 0;
+    std::vector<Digest> path;
+    Signature signature;
+    static constexpr auto fields()
+    {
+        return std::tuple{&ReceiptProof::receipt, &ReceiptProof::index, &ReceiptProof::count, &ReceiptProof::path,
+                          &ReceiptProof::signature};
+    }
+    friend bool operator==(const ReceiptProof&, const ReceiptProof&) = default;
+};
+
+/// What the signature of a ReceiptProof covers. Signed by the relay key.
+struct ReceiptRoot {
+    Digest root;
+    std::uint32_t count = 0;
+    static constexpr auto fields() { return std::tuple{&ReceiptRoot::root, &ReceiptRoot::count}; }
+};
+
+/// A message is gone from the relay before anyone received it. Signed by the relay key.
+struct TakeBackReceipt {
+    AccountId account;
+    DeviceId device;
+    MessageId message;
+    ConversationId conversation;
+    Instant at;
+    IncarnationId incarnation;
+    static constexpr auto fields()
+    {
+        return std::tuple{&TakeBackReceipt::account,      &TakeBackReceipt::device, &TakeBackReceipt::message,
+                          &TakeBackReceipt::conversation, &TakeBackReceipt::at,     &TakeBackReceipt::incarnation};
+    }
+    friend bool operator==(const TakeBackReceipt&, const TakeBackReceipt&) = default;
+};
+
+/// The practice speaks for a therapist who cannot. Suspends promises, opens nothing. An empty text lifts the notice.
+/// Signed by the relay key.
+struct PracticeNotice {
+    std::uint32_t number = 0;  ///< the highest of a therapist counts
+    AccountId therapist;
+    Instant issued;
+    std::string text;
+    static constexpr auto fields()
+    {
+        return std::tuple{&PracticeNotice::number, &PracticeNotice::therapist, &PracticeNotice::issued,
+                          &PracticeNotice::text};
+    }
+    friend bool operator==(const PracticeNotice&, const PracticeNotice&) = default;
+};
+
+/// What an invitation leads to. Stored by the relay under an HMAC whose key comes from the invitation secret.
+struct InvitationRecord {
+    SignPublic relay_key;
+    std::optional<Signed> device_list;  ///< the inviting therapist's; empty when a therapist is invited
+    std::vector<CrisisContact> contacts;
+    Instant expires;
+    Bytes
+        sealed_name;  ///< the therapist's name, sealed under a key from the invitation secret: never seen by the relay
+    static constexpr auto fields()
+    {
+        return std::tuple{&InvitationRecord::relay_key, &InvitationRecord::device_list, &InvitationRecord::contacts,
+                          &InvitationRecord::expires, &InvitationRecord::sealed_name};
+    }
+    friend bool operator==(const InvitationRecord&, const InvitationRecord&) = default;
+};
+
+/// Signed by the relay key: proof of who answers on this very connection, and the relay's time.
+struct GreetingProof {
+    Bytes exporter;
+    ByteArray<32> client_nonce{};
+    ByteArray<32> relay_nonce{};
+    Instant time;
+    static constexpr auto fields()
+    {
+        return std::tuple{&GreetingProof::exporter, &GreetingProof::client_nonce, &GreetingProof::relay_nonce,
+                          &GreetingProof::time};
+    }
+};
+
+/// Signed by the device signing key.
+struct LoginProof {
+    PracticeId practice;
+    Bytes exporter;
+    ByteArray<32> client_nonce{};
+    ByteArray<32> relay_nonce{};
+    AccountId account;
+    DeviceId device;
+    std::uint16_t version = 0;
+    std::uint64_t last_submit = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{&LoginProof::practice,    &LoginProof::exporter,   &LoginProof::client_nonce,
+                          &LoginProof::relay_nonce, &LoginProof::account,    &LoginProof::device,
+                          &LoginProof::version,     &LoginProof::last_submit};
+    }
+};
+
+/// Signed by the redeem key of the invitation.
+struct RedeemProof {
+    PracticeId practice;
+    Bytes exporter;
+    ByteArray<32> client_nonce{};
+    ByteArray<32> relay_nonce{};
+    InvitationId invitation;
+    ByteArray<16> conversation_salt{};
+    Bytes device_list;  ///< the signed bytes
+    static constexpr auto fields()
+    {
+        return std::tuple{&RedeemProof::practice,    &RedeemProof::exporter,   &RedeemProof::client_nonce,
+                          &RedeemProof::relay_nonce, &RedeemProof::invitation, &RedeemProof::conversation_salt,
+                          &RedeemProof::device_list};
+    }
+};
+
+}  // namespace holdfast::wire

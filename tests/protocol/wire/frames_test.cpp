@@ -1,0 +1,97 @@
+#include "protocol/wire/frames.hpp"
+
+#include "protocol/wire/codec.hpp"
+#include "protocol/wire/payload.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+using namespace holdfast::wire;
+
+namespace {
+
+/// One default value of every alternative.
+template <class Variant, std::size_t... I>
+std::vector<Variant> one_of_each(std::index_sequence<I...>)
+{
+    return {Variant{std::in_place_index<I>}...};
+}
+template <class Variant>
+std::vector<Variant> one_of_each()
+{
+    return one_of_each<Variant>(std::make_index_sequence<std::variant_size_v<Variant>>{});
+}
+
+template <class Frame>
+Bytes batch_of(const std::vector<Frame>& frames)
+{
+    Bytes batch;
+    for (const auto& frame : frames) append_frame(batch, frame);
+    return batch;
+}
+
+Instant at(std::int64_t ms) { return Instant{std::chrono::milliseconds{ms}}; }
+
+}  // namespace
+
+TEST_CASE("a batch of one of every client frame comes back in order")
+{
+    const auto frames = one_of_each<ClientFrame>();
+    const auto decoded = decode_client_batch(batch_of(frames)).value();
+    REQUIRE(decoded.size() == frames.size());
+    for (std::size_t i = 0; i < frames.size(); ++i) CHECK(decoded[i].value() == frames[i]);
+}
+
+TEST_CASE("a batch of one of every relay frame comes back in order")
+{
+    auto frames = one_of_each<RelayFrame>();
+    for (auto& frame : frames)
+        if (auto* tell = std::get_if<Tell>(&frame)) tell->statement = PromiseMoved{{}, wire::Promise{at(5), at(6)}};
+    const auto decoded = decode_relay_batch(batch_of(frames)).value();
+    REQUIRE(decoded.size() == frames.size());
+    for (std::size_t i = 0; i < frames.size(); ++i) CHECK(decoded[i].value() == frames[i]);
+}
+
+TEST_CASE("every prefix of a batch decodes to fewer frames or is refused")
+{
+    const auto batch = batch_of(one_of_each<ClientFrame>());
+    const auto all = decode_client_batch(batch).value().size();
+    for (std::size_t n = 0; n < batch.size(); ++n) {
+        const auto cut = decode_client_batch(BytesView{batch}.first(n));
+        if (cut.has_value()) CHECK(cut.value().size() < all);
+    }
+}
+
+TEST_CASE("an unknown frame is an error of its own and the frames around it stand")
+{
+    Bytes batch;
+    append_frame(batch, ClientFrame{Hello{}});
+    append(batch, from_hex("7fff"
+                           "02"
+                           "abcd")
+                      .value());
+    append_frame(batch, ClientFrame{FetchRosters{9}});
+    const auto decoded = decode_client_batch(batch).value();
+    REQUIRE(decoded.size() == 3);
+    CHECK(decoded[1].errc() == Errc::unknown_tag);
+    CHECK(decoded[2].value() == ClientFrame{FetchRosters{9}});
+}
+
+TEST_CASE("a batch over the limit is refused whole")
+{
+    CHECK(decode_client_batch(Bytes(max_batch_bytes + 1)).errc() == Errc::too_large);
+}
+
+TEST_CASE("what a person wrote belongs in a message and upkeep in a notice")
+{
+    for (const auto& body : one_of_each<Body>()) {
+        const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body);
+        CHECK(class_of(body) == (written ? Class::message : Class::notice));
+        CHECK(decode<Body>(encode(body)).value() == body);
+    }
+}
+
+TEST_CASE("the ratchet header has a fixed length")
+{
+    CHECK(encode(RatchetHeader{}).size() == 41);
+    CHECK(encode(RatchetHeader{{}, 0xFFFFFFFF, 0xFFFFFFFF}).size() == 41);
+}
