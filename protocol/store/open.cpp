@@ -1,0 +1,201 @@
+// Opening, migrating and copying a database file.
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "protocol/store/connection.hpp"
+
+namespace holdfast::store {
+namespace {
+
+constexpr ::mode_t private_file = 0600;
+constexpr std::string_view in_memory = ":memory:";
+
+/// A file descriptor, closed at the end of its scope.
+class Descriptor {
+  public:
+    explicit Descriptor(int value) noexcept : value_(value) {}
+    ~Descriptor()
+    {
+        if (value_ >= 0) ::close(value_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const noexcept { return value_; }
+
+  private:
+    int value_;
+};
+
+[[noreturn]] void fail_errno(const char* doing)
+{
+    const auto code = errno == ENOSPC || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
+    throw StoreError(code, std::string{doing} + ": errno " + std::to_string(errno));
+}
+
+/// Syncs a file's content, or the entries of a folder.
+void sync_path(const std::filesystem::path& path, int flags)
+{
+    const Descriptor fd{::open(path.c_str(), flags | O_CLOEXEC)};
+    if (fd.get() < 0 || ::fsync(fd.get()) != 0) fail_errno("sync");
+}
+
+void sync_folder_of(const std::filesystem::path& path)
+{
+    const auto folder = path.parent_path();
+    sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+}
+
+/// Makes the empty file, its mode ours whatever the umask says; SQLite gives the -wal the same mode. False if it
+/// exists.
+bool create_private(const std::filesystem::path& path)
+{
+    const Descriptor fd{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file)};
+    if (fd.get() < 0 && errno == EEXIST) return false;
+    if (fd.get() < 0 || ::fchmod(fd.get(), private_file) != 0) fail_errno("create");
+    sync_folder_of(path);
+    return true;
+}
+
+/// A file that exists is not opened for this: closing it would drop the locks of a connection this process may have.
+void make_private(const std::filesystem::path& path)
+{
+    if (!create_private(path) && ::chmod(path.c_str(), private_file) != 0) fail_errno("protect");
+}
+
+/// The one value of a query, as text.
+std::string scalar(Connection& connection, const char* sql)
+{
+    sqlite3_stmt* raw = nullptr;
+    connection.check(sqlite3_prepare_v2(connection.handle, sql, -1, &raw, nullptr), "prepare");
+    const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement{raw, sqlite3_finalize};
+    const int status = sqlite3_step(raw);
+    if (status != SQLITE_ROW) connection.fail(status, sql);
+    const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(raw, 0));
+    return text == nullptr ? std::string{} : std::string{text};
+}
+
+struct Pragma {
+    const char* set;
+    const char* get;
+    const char* expected;
+};
+
+/// What each connection is made to do and asked back: a pragma with a typing error would be ignored in silence.
+constexpr Pragma connection_pragmas[] = {
+    {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA locking_mode", "exclusive"},  // first: no shared wal-index is ever made
+    {"PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"},                 // a commit is on the disk when it returns
+    {"PRAGMA foreign_keys=ON", "PRAGMA foreign_keys", "1"},
+    {"PRAGMA trusted_schema=OFF", "PRAGMA trusted_schema", "0"},
+    {"PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"},  // no temporary files beside ours
+    {"PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
+    {"PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
+    {"PRAGMA mmap_size=0", nullptr, nullptr},  // an I/O error stays an error, never a signal
+};
+constexpr Pragma wal_pragma{"PRAGMA journal_mode=WAL", "PRAGMA journal_mode", "wal"};
+
+void apply(Connection& connection, const Pragma& pragma)
+{
+    connection.execute(pragma.set);
+    if (pragma.get == nullptr) return;
+    if (scalar(connection, pragma.get) != pragma.expected) connection.fail(SQLITE_MISUSE, pragma.set);
+}
+
+void configure(Connection& connection, bool memory)
+{
+    connection.check(sqlite3_extended_result_codes(connection.handle, 1), "configure");
+    for (const int option : {SQLITE_DBCONFIG_DQS_DML, SQLITE_DBCONFIG_DQS_DDL, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION}) {
+        connection.check(sqlite3_db_config(connection.handle, option, 0, nullptr), "configure");
+    }
+    connection.check(sqlite3_db_config(connection.handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr), "configure");
+    const std::string_view only_for_files = connection_pragmas[0].set;
+    for (const auto& pragma : connection_pragmas) {
+        if (!memory || pragma.set != only_for_files) apply(connection, pragma);
+    }
+}
+
+/// The version of a file that is ours; 0 for an empty one. Reads only, and takes the lock that keeps others out.
+std::int64_t identify(Connection& connection, const Schema& schema)
+{
+    const auto tables = scalar(connection, "SELECT count(*) FROM sqlite_schema");
+    const auto application = scalar(connection, "PRAGMA application_id");
+    const auto version = std::stoll(scalar(connection, "PRAGMA user_version"));
+    const bool empty = tables == "0" && application == "0" && version == 0;
+    if (empty) return 0;
+    const bool ours = application == std::to_string(schema.application_id) && version > 0;
+    if (!ours) throw StoreError(Errc::store_broken, "the file belongs to another program");
+    if (version > std::ssize(schema.migrations))
+        throw StoreError(Errc::store_too_new, "version " + std::to_string(version));
+    return version;
+}
+
+/// Brings the file from version `number - 1` to `number`, or leaves it as it is.
+void migrate(Connection& connection, const Schema& schema, std::int64_t number)
+{
+    const std::string sql{schema.migrations[static_cast<std::size_t>(number - 1)]};
+    connection.execute("BEGIN IMMEDIATE");
+    const int status = sqlite3_exec(connection.handle, sql.c_str(), nullptr, nullptr, nullptr);
+    if (status == SQLITE_ERROR) {
+        throw std::logic_error("migration " + std::to_string(number) + ": " + sqlite3_errmsg(connection.handle));
+    }
+    connection.check(status, "migrate");
+    connection.execute(("PRAGMA application_id=" + std::to_string(schema.application_id)).c_str());
+    connection.execute(("PRAGMA user_version=" + std::to_string(number)).c_str());
+    connection.execute("COMMIT");
+}
+
+std::unique_ptr<Connection> connect(const std::filesystem::path& path, const std::string& vfs)
+{
+    const bool memory = path == in_memory;
+    if (!memory) make_private(path);
+    auto connection = std::make_unique<Connection>();
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+    const int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags, vfs.empty() ? nullptr : vfs.c_str());
+    connection->check(status, "open");
+    configure(*connection, memory);
+    return connection;
+}
+
+}  // namespace
+
+Result<Database> Database::open(const std::filesystem::path& path, const Schema& schema, const std::string& vfs)
+{
+    require(!path.empty() && schema.application_id != 0 && !schema.migrations.empty(),
+            "a schema has an id and a version");
+    try {
+        auto connection = connect(path, vfs);
+        auto version = identify(*connection, schema);
+        if (path != in_memory) apply(*connection, wal_pragma);
+        while (version < std::ssize(schema.migrations)) migrate(*connection, schema, ++version);
+        return Database{std::move(connection)};
+    } catch (const StoreError& error) {
+        return error.code();
+    }
+}
+
+Status Database::backup_to(const std::filesystem::path& path)
+{
+    connection_->check_usable();
+    require(sqlite3_get_autocommit(connection_->handle) != 0, "a backup is not part of a transaction");
+    bool created = false;
+    try {
+        created = create_private(path);
+        if (!created) return Errc::already_exists;
+        auto copy = prepare("VACUUM INTO ?");
+        copy.bind(1, std::string_view{path.native()});
+        const int status = sqlite3_step(copy.handle_.get());
+        // Not Connection::check: what failed may be the other disk, and this database goes on.
+        if (status != SQLITE_DONE) throw StoreError(errc_of(status), "copy");
+        sync_path(path, O_RDONLY);
+        sync_folder_of(path);
+        return ok();
+    } catch (const StoreError& error) {
+        std::error_code ignored;
+        if (created) std::filesystem::remove(path, ignored);
+        return error.code();
+    }
+}
+
+}  // namespace holdfast::store
