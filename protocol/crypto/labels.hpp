@@ -35,12 +35,14 @@ inline constexpr Label conversation_id{"holdfast v1 conversation id"};
 inline constexpr Label sign_device_list{"holdfast v1 device list"};
 inline constexpr Label sign_roster{"holdfast v1 roster"};
 inline constexpr Label sign_hours{"holdfast v1 hours"};
-inline constexpr Label sign_prekey{"holdfast v1 prekey"};
+inline constexpr Label sign_prekey{"holdfast v1 signed prekey"};
+inline constexpr Label sign_one_time_prekey{"holdfast v1 one-time prekey"};
 inline constexpr Label sign_login{"holdfast v1 login"};
 inline constexpr Label sign_redeem{"holdfast v1 redeem"};
 inline constexpr Label sign_relay_hello{"holdfast v1 relay hello"};
 inline constexpr Label sign_receipts{"holdfast v1 receipts"};
-inline constexpr Label sign_relay_time{"holdfast v1 relay time"};
+inline constexpr Label sign_hours_receipt{"holdfast v1 hours receipt"};
+inline constexpr Label sign_take_back{"holdfast v1 take-back"};
 inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 
 // Invitation: HKDF info, MAC and check characters
@@ -51,6 +53,7 @@ inline constexpr Label invitation_redeem_key{"holdfast v1 invitation redeem key"
 inline constexpr Label invitation_salt{"holdfast v1 invitation conversation salt"};
 inline constexpr Label invitation_record{"holdfast v1 invitation record"};
 inline constexpr Label invitation_check{"holdfast v1 invitation check"};
+inline constexpr Label invitation_name_key{"holdfast v1 invitation name key"};
 
 // Session set-up: HKDF info and the transcript hash
 inline constexpr Label x3dh{"holdfast v1 x3dh"};
