@@ -3,6 +3,7 @@
 #include <set>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/support.hpp"
 
 using namespace holdfast;
 
@@ -28,4 +29,17 @@ TEST_CASE("a result carries its error as one of ours")
     CHECK(bad.errc() == Errc::bad_code);
     CHECK(Result<int>{3}.value() == 3);
     CHECK(ok().has_value());
+}
+
+TEST_CASE("PROTOCOL.md lists every error with its number and its sentence")
+{
+    const auto document = test::read_file(std::string{HOLDFAST_SOURCE_DIR} + "/protocol/PROTOCOL.md");
+    for (std::uint16_t value = 1; value < 200; ++value) {
+        const auto code = static_cast<Errc>(value);
+        if (name(code) == "internal" && code != Errc::internal) continue;
+        const auto line =
+            "| " + std::to_string(value) + " | " + std::string{name(code)} + " | " + sentence(code) + " |\n";
+        CAPTURE(line);
+        CHECK(document.find(line) != std::string::npos);
+    }
 }
