@@ -1,0 +1,82 @@
+#include "protocol/link/tls.hpp"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <string_view>
+
+namespace holdfast::link {
+namespace {
+
+namespace ssl = boost::asio::ssl;
+
+// Tickets and early data would let one connection speak for another; the login is bound to this one alone.
+void harden(ssl::context& context)
+{
+    auto* native = context.native_handle();
+    const bool done = SSL_CTX_set_min_proto_version(native, TLS1_3_VERSION) == 1 &&
+                      SSL_CTX_set_max_proto_version(native, TLS1_3_VERSION) == 1 &&
+                      SSL_CTX_set_num_tickets(native, 0) == 1 && SSL_CTX_set_max_early_data(native, 0) == 1 &&
+                      SSL_CTX_set_recv_max_early_data(native, 0) == 1;
+    require(done, "OpenSSL refuses TLS 1.3 without tickets");
+    SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(native, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+    SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
+}
+
+// A key under a passphrase is an error; OpenSSL would otherwise ask for it on the terminal.
+int no_passphrase(char*, int, int, void*) { return 0; }
+
+}  // namespace
+
+Result<TlsContext> server_context(const std::filesystem::path& certificate, const std::filesystem::path& key)
+{
+    auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
+    harden(*context);
+    auto* native = context->native_handle();
+    SSL_CTX_set_default_passwd_cb(native, &no_passphrase);
+    const bool usable = SSL_CTX_use_certificate_chain_file(native, certificate.c_str()) == 1 &&
+                        SSL_CTX_use_PrivateKey_file(native, key.c_str(), SSL_FILETYPE_PEM) == 1 &&
+                        SSL_CTX_check_private_key(native) == 1;
+    ERR_clear_error();
+    if (!usable) return Errc::certificate_unusable;
+    return TlsContext{std::move(context)};
+}
+
+TlsContext client_context(bool verify_certificate)
+{
+    auto context = std::make_shared<ssl::context>(ssl::context::tls_client);
+    harden(*context);
+    context->set_verify_mode(verify_certificate ? ssl::verify_peer : ssl::verify_none);
+    if (verify_certificate) context->set_default_verify_paths();
+    return context;
+}
+
+void name_server(ssl_st* session, const std::string& host)
+{
+    boost::system::error_code not_an_address;
+    boost::asio::ip::make_address(host, not_an_address);
+    if (!not_an_address) return;
+    // What the macro SSL_set_tlsext_host_name does, without its C cast; OpenSSL copies the text.
+    auto* text = const_cast<char*>(host.c_str());
+    SSL_ctrl(session, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, text);
+}
+
+bool certificate_refused(const ssl_st* session)
+{
+    return SSL_get_verify_mode(session) != SSL_VERIFY_NONE && SSL_get_verify_result(session) != X509_V_OK;
+}
+
+ByteArray<exporter_size> channel_binding(ssl_st* session)
+{
+    static constexpr std::string_view label = "EXPORTER-Channel-Binding";
+    ByteArray<exporter_size> out{};
+    const int done = SSL_export_keying_material(session, reinterpret_cast<unsigned char*>(out.data()), out.size(),
+                                                label.data(), label.size(), nullptr, 0, 1);
+    require(done == 1, "OpenSSL gives no TLS exporter");
+    return out;
+}
+
+}  // namespace holdfast::link
