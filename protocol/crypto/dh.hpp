@@ -17,6 +17,7 @@ struct DhKeyPair {
     /// The pair of a stored secret.
     [[nodiscard]] static DhKeyPair from_secret(Secret<32> secret);
     [[nodiscard]] DhKeyPair clone() const { return {secret.clone(), pub}; }
+    static constexpr auto fields() { return std::tuple{&DhKeyPair::secret, &DhKeyPair::pub}; }
 };
 
 /// Errc::bad_key for a key no honest device makes. To be called where a foreign key is first accepted; `dh` checks

@@ -9,6 +9,7 @@
 #include <memory>
 #include <new>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "protocol/base/bytes.hpp"
@@ -63,6 +64,9 @@ class Secret {
     {
         return equal_in_constant_time(a.bytes_, b.bytes_);
     }
+
+    /// For the wire codec, on the way into bytes that are sealed next (session states, device keys in the vault).
+    static constexpr auto fields() { return std::tuple{&Secret::bytes_}; }
 
   private:
     ByteArray<N> bytes_{};

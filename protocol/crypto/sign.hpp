@@ -18,6 +18,7 @@ struct SignKeyPair {
     [[nodiscard]] static SignKeyPair generate(Random& random);
     [[nodiscard]] static SignKeyPair from_seed(Secret<32> seed);
     [[nodiscard]] SignKeyPair clone() const { return {seed.clone(), pub}; }
+    static constexpr auto fields() { return std::tuple{&SignKeyPair::seed, &SignKeyPair::pub}; }
 };
 
 /// Errc::bad_key unless the key is canonical, on the curve and of prime order. To be called where a foreign key is

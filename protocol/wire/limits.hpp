@@ -25,6 +25,10 @@ inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
 /// Devices one message is encrypted for: a family with a few devices each.
 inline constexpr std::size_t max_envelopes = 16;
 
+/// Devices of one account, and members of one conversation: so that max_envelopes is enough for a family.
+inline constexpr std::size_t max_devices = 4;
+inline constexpr std::size_t max_members = 8;
+
 /// What the relay holds for one pair of devices; below the 1,000 keys a ratchet may skip, so a full queue stays
 /// readable.
 inline constexpr std::size_t max_held_per_pair = 900;

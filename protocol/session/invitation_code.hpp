@@ -1,0 +1,36 @@
+// The two spellings of an invitation. Full form, for a link or QR code:
+//     holdfast://HOST:PORT/#<base64url of {relay key, S, crisis contacts}>
+// Short form, to type: HOST[:PORT]/ and 30 base32 characters, 26 for S and 4 that catch typing mistakes; case and
+// hyphens do not matter. PROTOCOL.md, "Invitation".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/base/result.hpp"
+#include "protocol/session/invitation.hpp"
+#include "protocol/session/relay_address.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::session {
+
+struct InvitationText {
+    RelayAddress relay;
+    InvitationSecret secret;
+    /// Only the full form carries these; the short form takes them from the record, whose HMAC vouches for it.
+    std::optional<SignPublic> relay_key;
+    std::vector<wire::CrisisContact> contacts;
+};
+
+/// The full form. Precondition: a relay key.
+[[nodiscard]] std::string invitation_link(const InvitationText& invitation);
+/// The short form, in groups of five characters.
+[[nodiscard]] std::string invitation_code(const RelayAddress& relay, const InvitationSecret& secret);
+
+/// Either form, white space around it ignored. Errors: bad_code (not an invitation, or mistyped), bad_address,
+/// bad_key.
+[[nodiscard]] Result<InvitationText> parse_invitation(std::string_view text);
+
+}  // namespace holdfast::session

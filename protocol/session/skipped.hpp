@@ -1,0 +1,41 @@
+// Message keys kept for messages that have not come yet, e.g. those the gate holds while a notice passed. Bounded: the
+// oldest go first. PROTOCOL.md, "Ratchet".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/session/chain.hpp"
+
+namespace holdfast::session {
+
+/// Keys one message may skip, over both chains it concerns: above the 900 messages the relay holds for a pair of
+/// devices, low enough that a forged counter costs about a millisecond at most.
+inline constexpr std::uint32_t max_skip_per_message = 1000;
+/// Keys kept in one session: two full queues.
+inline constexpr std::size_t max_skipped_keys = 2000;
+
+class SkippedKeys {
+  public:
+    /// Keeps a key; drops the oldest when there is no room. Returns how many were dropped (0 or 1).
+    std::size_t add(const DhPublic& chain, std::uint32_t number, MessageKey key);
+    /// The key, taken out: it opens one message. Empty when it is not there.
+    [[nodiscard]] std::optional<MessageKey> take(const DhPublic& chain, std::uint32_t number);
+    [[nodiscard]] bool contains(const DhPublic& chain, std::uint32_t number) const noexcept;
+    [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
+    [[nodiscard]] SkippedKeys clone() const;
+    static constexpr auto fields() { return std::tuple{&SkippedKeys::entries_}; }
+
+  private:
+    struct Entry {
+        DhPublic chain;
+        std::uint32_t number = 0;
+        MessageKey key;
+        static constexpr auto fields() { return std::tuple{&Entry::chain, &Entry::number, &Entry::key}; }
+    };
+    std::vector<Entry> entries_;  // oldest first
+};
+
+}  // namespace holdfast::session
