@@ -1,0 +1,165 @@
+// What goes into the relay machine and what comes out of it, as plain values. The shell makes events from sockets,
+// timers and the admin's socket, and carries out effects; it decides nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "protocol/base/bytes.hpp"
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/wire/frames.hpp"
+
+namespace holdfast::server {
+
+/// The shell's number of a connection; never used again in the life of the process.
+using ConnectionId = std::uint64_t;
+
+// ---- the admin's questions ------------------------------------------------------------------------------------------
+
+/// Stores an invitation for a therapist. The secret, the name in it and the record's MAC were made by holdfastctl.
+struct InviteTherapist {
+    InvitationId invitation;
+    SignPublic redeem_key;
+    Instant expires;  ///< at most wire::invitation_lifetime ahead
+    Bytes record;     ///< an encoded wire::InvitationRecord
+    Digest mac;
+    friend bool operator==(const InviteTherapist&, const InviteTherapist&) = default;
+};
+
+struct ListAccounts {
+    friend bool operator==(const ListAccounts&, const ListAccounts&) = default;
+};
+
+/// The practice speaks for a therapist who cannot. An empty text lifts the notice in force.
+struct IssueNotice {
+    AccountId therapist;
+    std::string text;  ///< UTF-8, at most wire::max_notice_text_bytes
+    friend bool operator==(const IssueNotice&, const IssueNotice&) = default;
+};
+
+struct AskStatus {
+    friend bool operator==(const AskStatus&, const AskStatus&) = default;
+};
+
+using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus>;
+
+struct AdminDone {
+    friend bool operator==(const AdminDone&, const AdminDone&) = default;
+};
+
+/// Refused: not_found, not_allowed (not a therapist), out_of_range (expiry), already_exists, too_large,
+/// nothing_changed.
+struct AdminRefused {
+    Errc code = Errc::internal;
+    friend bool operator==(const AdminRefused&, const AdminRefused&) = default;
+};
+
+/// What the practice may see of one account: counts, never names or content.
+struct AccountLine {
+    AccountId account;
+    wire::Role role = wire::Role::client;
+    Instant created;
+    std::uint32_t devices = 0;
+    std::uint32_t frozen_devices = 0;
+    std::uint32_t conversations = 0;
+    bool notice_in_force = false;
+    friend bool operator==(const AccountLine&, const AccountLine&) = default;
+};
+
+struct AccountLines {
+    std::vector<AccountLine> accounts;  ///< oldest first
+    friend bool operator==(const AccountLines&, const AccountLines&) = default;
+};
+
+struct RelayStatus {
+    PracticeId practice;
+    IncarnationId incarnation;
+    std::string tzdata;
+    std::uint64_t therapists = 0;
+    std::uint64_t clients = 0;
+    std::uint64_t devices = 0;
+    std::uint64_t conversations = 0;
+    std::uint64_t open_conversations = 0;  ///< whose hours contain this instant
+    std::uint64_t held_messages = 0;       ///< accepted, waiting for the gate
+    std::uint64_t queued_deliveries = 0;   ///< released or not, waiting for an ack
+    std::uint64_t logged_in = 0;           ///< connections
+    bool clock_suspect = false;            ///< releases are stopped, see Relay
+    friend bool operator==(const RelayStatus&, const RelayStatus&) = default;
+};
+
+using AdminAnswer = std::variant<AdminDone, AdminRefused, AccountLines, RelayStatus>;
+
+// ---- events ---------------------------------------------------------------------------------------------------------
+
+/// TLS and the upgrade are done. `exporter` is empty behind a proxy that terminates TLS.
+struct Opened {
+    ConnectionId connection = 0;
+    Bytes exporter;
+    std::string peer;  ///< numeric address
+};
+
+struct FrameArrived {
+    ConnectionId connection = 0;
+    wire::ClientFrame frame;
+};
+
+/// What could not be read as a frame. unknown_tag is answered and the connection goes on; anything else ends it.
+struct BadInput {
+    ConnectionId connection = 0;
+    Errc code = Errc::bad_encoding;
+};
+
+/// The connection is gone, whoever ended it. Frames for it that come later are ignored.
+struct Closed {
+    ConnectionId connection = 0;
+};
+
+/// The time of Effects::wake_at has come, or the relay has just started.
+struct Tick {};
+
+/// Wall time moved against the time since boot by more than `clock_jump`.
+struct ClockJumped {};
+
+/// `ticket` comes back with the answer.
+struct AdminAsked {
+    std::uint64_t ticket = 0;
+    AdminRequest request;
+};
+
+using Event = std::variant<Opened, FrameArrived, BadInput, Closed, Tick, ClockJumped, AdminAsked>;
+
+// ---- effects --------------------------------------------------------------------------------------------------------
+
+struct Outgoing {
+    ConnectionId connection = 0;
+    wire::RelayFrame frame;
+    friend bool operator==(const Outgoing&, const Outgoing&) = default;
+};
+
+/// End the connection after the frames of these effects are written.
+struct Hangup {
+    ConnectionId connection = 0;
+    Errc reason = Errc::closed;
+    friend bool operator==(const Hangup&, const Hangup&) = default;
+};
+
+struct Answered {
+    std::uint64_t ticket = 0;
+    AdminAnswer answer;
+    friend bool operator==(const Answered&, const Answered&) = default;
+};
+
+/// Durable when it is handed out: whatever it says has been committed.
+struct Effects {
+    std::vector<Outgoing> frames;  ///< in order; frames of one connection keep theirs
+    std::vector<Hangup> hangups;   ///< no more events of these connections are looked at but Closed
+    std::vector<Answered> answers;
+    std::optional<Instant> wake_at;  ///< when the next Tick is due; replaces every earlier one
+};
+
+}  // namespace holdfast::server

@@ -1,0 +1,75 @@
+// The relay as a machine: events in, effects out. It has no sockets, clock or randomness of its own, keeps all truth in
+// its store, and says nothing that is not committed. PROTOCOL.md, "Between client and relay".
+//
+// One connection:
+//
+//     Opened ──► greeting awaited ──Hello──► greeted ──Login──► logged in ──► (frames, deliveries) ──► Closed
+//                      │                      │  ▲                 │
+//                      │                      └──┘                 └─ another login of the same device, a dropped or
+//                      │     FetchInvitation, Redeem,                 frozen device: Hangup
+//                      │     PublishDevices
+//                      └─ anything else, here or above: Failure{unexpected_frame} and Hangup
+//
+// One envelope of class message, for one device (a notice starts as released):
+//
+//     Submit ──closed──► held ──opening──► released ──pushed──► handed over ──Ack──► deleted
+//        └─────open──────────────────────────▲                    │
+//                          ▲                                      │
+//                          └──closing, a therapist's device only──┘   (its writer is told the new promise)
+//     held or released, but handed to nobody: TakeBack ──► deleted
+//
+// Held and released are columns of the row; opening and closing are found by one sweep that compares each waiting
+// conversation with its hours. The sweep runs first in every step whose time has reached the last wake_at, and in the
+// first step of all; there is no second path. When the clock goes back or jumps, everything counts as closed and
+// nothing is promised until it has been steady for `clock_settles`.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "protocol/base/instant.hpp"
+#include "protocol/crypto/random.hpp"
+#include "protocol/crypto/sign.hpp"
+#include "server/core/events.hpp"
+#include "server/core/relay_store.hpp"
+
+namespace holdfast::server {
+
+/// A difference between wall time and what it should be that is more than correction of a drifting clock.
+inline constexpr Seconds clock_jump{60};
+/// How long a clock must run steadily after a jump before anything is released.
+inline constexpr Seconds clock_settles = std::chrono::minutes{5};
+
+/// Deliveries on their way to one connection that are not acked: a page a client stores in one transaction, and a
+/// bound on what a slow reader makes the shell buffer.
+inline constexpr std::size_t deliveries_in_flight = 64;
+inline constexpr std::size_t delivery_bytes_in_flight = std::size_t{1} << 20;
+
+struct RelayConfig {
+    /// A proxy terminates TLS: connections without an exporter are served. Otherwise they are hung up on.
+    bool behind_proxy = false;
+};
+
+/// Belongs to one thread.
+class Relay {
+  public:
+    /// `key` is the one the store was opened with; `random` outlives the relay.
+    Relay(RelayStore store, crypto::SignKeyPair key, crypto::Random& random, RelayConfig config = {});
+    ~Relay();
+    Relay(const Relay&) = delete;
+    Relay& operator=(const Relay&) = delete;
+
+    /// Takes all events in order in one transaction of its own, commits it, and only then returns their effects.
+    /// Throws store::StoreError when the disk fails: then nothing may be sent, and the relay is not to be used again.
+    /// After start the shell steps a Tick at once.
+    [[nodiscard]] Effects step(std::span<const Event> events, Instant now);
+
+    /// For backups, between steps.
+    [[nodiscard]] RelayStore& store() noexcept;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace holdfast::server

@@ -1,0 +1,47 @@
+// The relay's durable truth: one SQLite file. A small set of questions and commands, one class a subject in tables/;
+// nothing here decides anything. Everything is called inside the transaction of the batch being stepped.
+// What fails in the environment throws store::StoreError; the machine lets it travel.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/crypto/random.hpp"
+
+namespace holdfast::server {
+
+struct Tables;
+
+class RelayStore {
+  public:
+    /// Opens or creates the store of the relay with the key `relay_key` (":memory:" for tests; `vfs` as in
+    /// store::Database). Errors: those of store::Database::open, and wrong_relay (the store belongs to another key).
+    [[nodiscard]] static Result<RelayStore> open(const std::filesystem::path& path, const SignPublic& relay_key,
+                                                 crypto::Random& random, Instant now, const std::string& vfs = {});
+    RelayStore(RelayStore&&) noexcept;
+    RelayStore& operator=(RelayStore&&) noexcept;
+    ~RelayStore();
+
+    /// Random, new whenever a store is made or restored.
+    [[nodiscard]] IncarnationId incarnation() const;
+
+    /// A compact copy of the last committed state in the new file `path`. Errors as store::Database::backup_to.
+    [[nodiscard]] Status backup_to(const std::filesystem::path& path);
+    /// To be called once on a store that was put back from a copy: new incarnation, one-time prekeys dropped (they may
+    /// have been handed out since). Clients then submit again what the copy does not know.
+    void mark_restored(crypto::Random& random);
+
+    /// The subjects; for the machine only.
+    [[nodiscard]] Tables& tables() noexcept { return *tables_; }
+
+  private:
+    explicit RelayStore(std::unique_ptr<Tables> tables) noexcept;
+    std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace holdfast::server
