@@ -1,0 +1,128 @@
+// The client as a machine: step(event, now) → effects. It owns the vault; everything that happens in one step is one
+// vault transaction, and effects are handed out only after its commit: what a person was told or the relay was sent is
+// on disk. No clock, socket or randomness of its own. PROTOCOL.md, "Client".
+//
+//     offline ── Connected ──► greeting ──► (enrolling | restoring) ──► logging in ──► online
+//        ▲                        any failure or Disconnected                             │
+//        └────────────────────────────────────────────────────────────────────────────────┘
+//
+// Thread: one. A step throws store::StoreError when the vault cannot be written; nothing of that step was sent or
+// shown, and the client must not be used again.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/core/event.hpp"
+#include "client/core/history.hpp"
+#include "client/core/show.hpp"
+#include "client/core/vault.hpp"
+#include "protocol/crypto/random.hpp"
+#include "protocol/hours/schedule.hpp"
+
+namespace holdfast::client {
+
+/// In this order: send, then show. Frames go out as batches of at most wire::max_batch_bytes.
+struct Effects {
+    std::vector<wire::ClientFrame> send;
+    std::vector<Show> show;
+    bool close = false;              ///< end this connection; Disconnected follows as for any other end
+    std::optional<Instant> wake_at;  ///< step(Tick) then, by the clock that gives `now`; replaces any earlier wish
+};
+
+struct RelayAddress {
+    std::string host;
+    std::uint16_t port = 0;
+    friend bool operator==(const RelayAddress&, const RelayAddress&) = default;
+};
+
+enum class Connection : std::uint8_t { offline, connecting, online };
+
+struct Snapshot {
+    bool enrolled = false;  ///< there is an account, ready to write
+    bool frozen = false;
+    wire::Role role = wire::Role::client;
+    std::string name;
+    std::optional<AccountId> account;
+    std::optional<RelayAddress> relay;
+    std::optional<PracticeId> practice;
+    Connection connection = Connection::offline;
+    std::optional<Errc> offline_reason;
+    std::optional<Instant> last_online;
+    std::size_t waiting = 0;  ///< messages not yet accepted by the relay
+    bool kit_confirmed = false;
+    std::optional<std::chrono::milliseconds> clock_difference;  ///< relay minus here, at the latest greeting
+};
+
+struct ConversationView {
+    ConversationId id;
+    std::string name;           ///< of the other member
+    bool mine = false;          ///< this account owns it (is its therapist)
+    bool ready = false;         ///< there is a session: what is sent now can leave
+    std::size_t unseen = 0;     ///< arrived entries not yet marked shown
+    std::string safety_number;  ///< 60 digits; empty before the other member's key is known
+};
+
+/// What the hours of a conversation say at an instant: the line above the composer.
+struct Outlook {
+    bool usable = false;                   ///< there are valid hours
+    std::optional<hours::Window> open;     ///< the window that is open now
+    std::optional<hours::Window> next;     ///< the next one
+    std::optional<wire::Promise> promise;  ///< for a message the relay would receive now
+    std::optional<hours::TimeZone> zone;   ///< the therapist's
+    std::optional<Errc> problem;           ///< why there is no promise although hours were published
+    std::optional<std::string> notice;     ///< the practice's words for a therapist who cannot act
+    std::vector<wire::CrisisContact> contacts;
+};
+
+class Client {
+  public:
+    /// Takes the vault and reads its records. `random` must outlive the client. Errors: store_broken.
+    [[nodiscard]] static Result<Client> load(Vault vault, crypto::Random& random);
+    Client(Client&&) noexcept;
+    Client& operator=(Client&&) noexcept;
+    ~Client();
+
+    [[nodiscard]] Effects step(Event event, Instant now);
+
+    /// Where to connect; empty before enrolment or restoring has begun. Keep a connection to it as long as wanted:
+    /// after Disconnected try again, with growing pauses.
+    [[nodiscard]] std::optional<RelayAddress> relay() const;
+
+    [[nodiscard]] Snapshot status() const;
+    /// In the order they began.
+    [[nodiscard]] std::vector<ConversationView> conversations() const;
+    /// The conversation with the member called `name` (case and spaces at the ends ignored; a unique beginning is
+    /// enough); an empty name means the only one. Errors: not_enrolled, not_found, ambiguous_name.
+    [[nodiscard]] Result<ConversationId> find(std::string_view name) const;
+    /// The name this device shows for an account in a conversation; one's own included.
+    [[nodiscard]] std::string name_of(const ConversationId& conversation, const AccountId& account) const;
+
+    /// Entries with a number greater than `after`, oldest first; pointers live until the next step.
+    [[nodiscard]] std::vector<const Entry*> history(const ConversationId& conversation, std::uint64_t after = 0) const;
+    [[nodiscard]] const Entry* entry(const MessageId& message) const;
+    /// The unfinished text of a conversation; empty when there is none.
+    [[nodiscard]] std::string draft(const ConversationId& conversation) const;
+
+    [[nodiscard]] Outlook outlook(const ConversationId& conversation, Instant now) const;
+    /// The effective hours; an unusable schedule when there are none. Lives until the next step.
+    [[nodiscard]] const hours::Schedule& schedule(const ConversationId& conversation) const;
+    /// A therapist's own base hours.
+    [[nodiscard]] const hours::Schedule& own_schedule() const;
+    /// The newest version of a chain: the base chain of a conversation's therapist, or with `own` the conversation's.
+    [[nodiscard]] std::optional<wire::HoursVersion> newest_hours(const ConversationId& conversation, bool own) const;
+    [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
+
+    /// This device's clock corrected by the relay's, as the machine uses it.
+    [[nodiscard]] Instant corrected(Instant now) const;
+
+  private:
+    class Machine;
+    explicit Client(std::unique_ptr<Machine> machine) noexcept;
+    std::unique_ptr<Machine> machine_;
+};
+
+}  // namespace holdfast::client

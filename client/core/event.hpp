@@ -1,0 +1,160 @@
+// What can happen to a client: the connection, time, and what the person wants. One rule: an event is a plain value,
+// so that a test is a list of them. Nothing here blocks; what needs the relay is answered when the relay has answered.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/wire/frames.hpp"
+#include "protocol/wire/payload.hpp"
+
+namespace holdfast::client {
+
+/// Chosen by whoever gives a command (not 0); `show::Answered` repeats it, exactly once a command.
+using Ticket = std::uint64_t;
+
+// ---- the connection -------------------------------------------------------------------------------------------------
+
+/// A connection to Client::relay() is open. `exporter` as link::Connection::exporter(); empty behind a proxy whose
+/// certificate was verified.
+struct Connected {
+    Bytes exporter;
+};
+
+/// One batch, as wire::decode_relay_batch gave it.
+struct Arrived {
+    std::vector<Result<wire::RelayFrame>> frames;
+};
+
+/// The connection ended, or could not be opened (Errc::unreachable, timed_out, bad_certificate …).
+struct Disconnected {
+    Errc reason = Errc::closed;
+};
+
+/// Time has passed: due at Effects::wake_at, harmless at any time.
+struct Tick {};
+
+// ---- what the person wants ------------------------------------------------------------------------------------------
+
+namespace command {
+
+/// An invitation as a short code or link; `name` is what to be called (empty: what the invitation says).
+/// Answered when the account exists, has published its keys and is ready to write.
+/// Errors: already_enrolled, bad_code, bad_address, foreign_invitation, wrong_relay, invitation_unusable,
+/// invitation_expired.
+struct Enrol {
+    std::string invitation;
+    std::string name;
+};
+
+/// A recovery kit, whole. Makes this a new device of the account; the earlier device is dropped from the list.
+/// Errors: already_enrolled, bad_kit.
+struct Restore {
+    std::string kit;
+};
+
+/// Answered at once with show::Kit. Errors: not_enrolled.
+struct ShowKit {};
+
+/// The words show::Kit asked for, in that order, or all of them. Errors: not_enrolled, bad_kit.
+struct ConfirmKit {
+    std::string words;
+};
+
+/// A new client's invitation; `name` is what the therapist calls them. Answered with show::Invitation once the relay
+/// has it. Errors: not_enrolled, therapists_only, kit_not_confirmed, rate_limited.
+struct Invite {
+    std::string name;
+};
+
+/// The next version of one's hours. What is empty (nullopt) stays as it was; in the first version policy defaults hold.
+/// `only`: the chain of that conversation instead of the base chain. Answered when the relay has received it.
+/// Errors: therapists_only, bad_rules (with place), unknown_zone, bad_date, bad_duration, nothing_changed.
+struct SetHours {
+    std::optional<std::string> rules;
+    std::optional<std::string> zone;
+    std::optional<std::vector<Date>> holidays;
+    std::optional<Date> horizon;
+    std::optional<Seconds> notice;
+    std::optional<Seconds> last_reading;
+    std::optional<std::vector<wire::CrisisContact>> contacts;
+    std::optional<ConversationId> only;
+};
+
+/// An extra window that starts now, 5 to 120 minutes long; without `only` for all.
+struct GiveExtra {
+    Seconds length{};
+    std::optional<ConversationId> only;
+};
+
+/// No window that starts on this date takes place.
+struct CancelDate {
+    Date date{};
+    std::string reason;
+    std::optional<ConversationId> only;
+};
+
+/// No window that starts on `from` to `to` (both included) takes place.
+struct TakeLeave {
+    Date from{};
+    Date to{};
+    std::string reason;
+    std::optional<ConversationId> only;
+};
+
+/// Answered as soon as it is saved here (after show::Saved); the relay's word follows as show::Accepted.
+/// Errors: not_enrolled, not_found, empty_text, text_too_long, device_frozen.
+struct SendText {
+    ConversationId conversation;
+    std::string text;
+};
+
+struct SendCheckIn {
+    ConversationId conversation;
+    wire::CheckIn check_in;
+};
+
+/// Answered when it is decided. Errors: not_found, too_late.
+struct TakeBack {
+    MessageId message;
+};
+
+/// Replaces the draft of a conversation; empty removes it. Answered at once.
+struct SaveDraft {
+    ConversationId conversation;
+    std::string text;
+};
+
+/// Everything up to and including this entry has been shown to the person.
+struct MarkShown {
+    ConversationId conversation;
+    std::uint64_t entry = 0;
+};
+
+/// What this device calls the other member.
+struct Rename {
+    ConversationId conversation;
+    std::string name;
+};
+
+}  // namespace command
+
+using Order =
+    std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
+                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::SendText,
+                 command::SendCheckIn, command::TakeBack, command::SaveDraft, command::MarkShown, command::Rename>;
+
+struct Command {
+    Ticket ticket = 0;
+    Order order;
+};
+
+using Event = std::variant<Connected, Arrived, Disconnected, Tick, Command>;
+
+}  // namespace holdfast::client

@@ -1,0 +1,188 @@
+// What a person is to be told, as data. client/ui makes sentences of it; nothing here is text for a screen but the
+// words people wrote, which ui makes inert first. Every item is shown after the vault has committed it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "client/core/event.hpp"
+#include "client/core/history.hpp"
+#include "protocol/hours/grammar.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::client::show {
+
+/// The end of a command: done, or why not. For malformed hours `place` names the spot.
+struct Answered {
+    Ticket ticket = 0;
+    std::optional<Errc> error;
+    std::optional<hours::PlacedError> place;
+};
+
+// ---- the connection -------------------------------------------------------------------------------------------------
+
+/// Logged in; what waits in the outbox is on its way.
+struct Online {};
+
+/// What the relay had for this device at login has arrived, and everything sent was answered. Once a connection; again
+/// after later traffic has settled.
+struct CaughtUp {};
+
+/// No connection. wrong_relay, login_refused and device_frozen do not pass by themselves; the others do.
+struct Offline {
+    Errc reason = Errc::closed;
+};
+
+/// The two clocks differ by more than wire::clock_tolerance; this device keeps its own.
+struct ClocksDiffer {
+    Instant here;
+    Instant relay;
+};
+
+// ---- the account ----------------------------------------------------------------------------------------------------
+
+struct Enrolled {
+    wire::Role role = wire::Role::client;
+    std::string name;                            ///< one's own; may be empty
+    std::optional<ConversationId> conversation;  ///< a client's with the therapist
+    std::string therapist;                       ///< a client's
+    std::vector<wire::CrisisContact> contacts;
+};
+
+/// A restored device is ready.
+struct Restored {
+    wire::Role role = wire::Role::client;
+    std::size_t conversations = 0;
+};
+
+/// To be printed. `words` are numbered from 1; `asked` are the numbers `recovery confirm` asks for.
+struct Kit {
+    std::vector<std::string> words;
+    std::vector<std::size_t> asked;
+};
+
+struct KitConfirmed {};
+
+struct Invitation {
+    std::string code;  ///< to be typed
+    std::string link;  ///< holdfast://…, also as QR code
+    std::string name;
+    Instant expires;
+};
+
+/// Somebody accepted an invitation: a therapist's new conversation.
+struct Joined {
+    ConversationId conversation;
+    std::string name;
+};
+
+// ---- messages -------------------------------------------------------------------------------------------------------
+
+/// In the vault, not yet at the relay. `promise` is what this device computes from the signed hours for now.
+struct Saved {
+    ConversationId conversation;
+    MessageId message;
+    std::optional<wire::Promise> promise;
+};
+
+/// At the relay for good.
+struct Accepted {
+    ConversationId conversation;
+    MessageId message;
+    Instant received;
+    bool held = false;                     ///< waits for an opening: can be taken back until then
+    std::optional<wire::Promise> promise;  ///< empty: no reading time is set
+    std::optional<Instant> release_at;     ///< when the gate lets it through; empty: no opening is known
+};
+
+/// The relay and this device compute different promises for one message.
+struct PromiseDiffers {
+    ConversationId conversation;
+    MessageId message;
+    std::optional<wire::Promise> here;
+    std::optional<wire::Promise> relay;
+    std::string tzdata_here;
+    std::string tzdata_relay;
+};
+
+struct PromiseMoved {
+    ConversationId conversation;
+    MessageId message;
+    std::optional<wire::Promise> promise;
+};
+
+/// The relay did not take it. With `retry` it stays in the outbox and is sent again later.
+struct NotAccepted {
+    ConversationId conversation;
+    MessageId message;
+    Errc reason = Errc::internal;
+    bool retry = false;
+};
+
+struct TakenBack {
+    ConversationId conversation;
+    MessageId message;
+};
+
+/// The other device refused it for good.
+struct RefusedByReader {
+    ConversationId conversation;
+    MessageId message;
+    Errc reason = Errc::internal;
+};
+
+/// A message has arrived and is stored, or a gap was found (Entry::kind missing).
+struct NewEntry {
+    Entry entry;
+};
+
+/// Something addressed to this device was refused for good (kept in a bounded log).
+struct Refused {
+    Errc reason = Errc::internal;
+};
+
+// ---- hours, practice, devices ---------------------------------------------------------------------------------------
+
+/// The hours of these conversations changed; ask Client::outlook.
+struct HoursChanged {
+    std::vector<ConversationId> conversations;
+};
+
+/// The signed hours do not hold together: no promise is given. bad_signature, broken_chain, fork, wrong_address; or
+/// not_found: a newer version exists that the relay does not show.
+struct HoursProblem {
+    std::vector<ConversationId> conversations;
+    Errc reason = Errc::broken_chain;
+};
+
+/// The practice speaks for a therapist; an empty text lifts an earlier notice.
+struct PracticeNotice {
+    std::vector<ConversationId> conversations;
+    std::string text;
+    Instant issued;
+};
+
+/// The other member uses a new device, whose list their pinned key signed. Earlier sessions ended.
+struct DevicesChanged {
+    ConversationId conversation;
+};
+
+/// A device showed an older copy of its data and was stopped; `conversation` is empty for one's own.
+struct DeviceFrozen {
+    std::optional<ConversationId> conversation;
+};
+
+}  // namespace holdfast::client::show
+
+namespace holdfast::client {
+
+using Show = std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer,
+                          show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
+                          show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted,
+                          show::TakenBack, show::RefusedByReader, show::NewEntry, show::Refused, show::HoursChanged,
+                          show::HoursProblem, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen>;
+
+}  // namespace holdfast::client

@@ -1,0 +1,87 @@
+// The client's disk: one SQLite file in which every record is sealed by XChaCha20-Poly1305 under a random key, and that
+// key is wrapped by Argon2id from the passphrase. What can be read without the passphrase: how many records of which
+// kind there are, and their sizes. PROTOCOL.md, "Client vault".
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "protocol/base/result.hpp"
+#include "protocol/crypto/password.hpp"
+#include "protocol/crypto/random.hpp"
+#include "protocol/crypto/secret.hpp"
+
+namespace holdfast::client {
+
+/// 256 MiB and three passes: most of a second on a laptop, once a start.
+inline constexpr crypto::PasswordCost default_password_cost{256 * 1024, 3};
+/// The least a new vault may have outside tests.
+inline constexpr crypto::PasswordCost least_password_cost{64 * 1024, 3};
+
+struct VaultOptions {
+    crypto::PasswordCost cost = default_password_cost;  ///< of a new vault; an existing one keeps its own
+    std::string vfs;                                    ///< a registered SQLite VFS; empty: the system's
+};
+
+/// What a record is; stored, never renumbered.
+enum class Kind : std::uint8_t {
+    account = 1,
+    keys = 2,
+    prekeys = 3,
+    contact = 4,
+    conversation = 5,
+    session = 6,
+    invitation = 7,
+    outbox = 8,
+    entry = 9,
+    draft = 10,
+    refused = 11,
+    hours_link = 12,
+    received = 13,
+    stream = 14,
+    practice_notice = 15,
+    pending_hours = 16,
+    enrolment = 17,
+};
+
+class Vault {
+  public:
+    /// True when `directory` holds a vault, whatever its state.
+    [[nodiscard]] static bool exists(const std::filesystem::path& directory);
+
+    /// Makes `directory` (0700) and a vault in it (0600). Errors: already_exists, vault_in_use, disk_full,
+    /// store_broken; then nothing is left that open() would take for a vault.
+    [[nodiscard]] static Result<Vault> create(const std::filesystem::path& directory, BytesView passphrase,
+                                              crypto::Random& random, const VaultOptions& options = {});
+
+    /// Errors: not_enrolled (no vault here), wrong_passphrase, vault_in_use, store_too_new, store_broken, disk_full.
+    [[nodiscard]] static Result<Vault> open(const std::filesystem::path& directory, BytesView passphrase,
+                                            crypto::Random& random, const VaultOptions& options = {});
+
+    Vault(Vault&&) noexcept;
+    Vault& operator=(Vault&&) noexcept;
+    ~Vault();
+
+    /// Calls `take(row, plain)` for every record of a kind, in the order of rows. `take` returns false for a record it
+    /// cannot read. Errc::store_broken when a record does not open or is not taken.
+    [[nodiscard]] Status each(Kind kind, const std::function<bool(std::uint64_t row, BytesView plain)>& take);
+
+    /// Inside begin() … commit(); all of it is durable when commit() returns, none of it before. Throws
+    /// store::StoreError, after which the vault takes nothing more.
+    void begin();
+    void put(Kind kind, std::uint64_t row, BytesView plain);
+    void erase(Kind kind, std::uint64_t row);
+    void commit();
+    /// Gives up what begin() started.
+    void abandon() noexcept;
+
+  private:
+    struct State;
+    explicit Vault(std::unique_ptr<State> state) noexcept;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace holdfast::client
