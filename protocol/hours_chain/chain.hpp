@@ -1,0 +1,82 @@
+// The signed chain of hours: one per therapist, and one more for each conversation that differs. A therapist's key
+// signs every version, the relay's key signs when it received it; so neither can change what the other said. Relay and
+// client verify with this same code and derive the same schedule. PROTOCOL.md, "Hours".
+//
+//     version 1 ◄─previous─ version 2 ◄─previous─ version 3        signed by the owner's identity key
+//        ▲                     ▲                     ▲
+//     receipt               receipt               receipt          signed by the relay key; instants never go back
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/crypto/sign.hpp"
+#include "protocol/hours/schedule.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::hours_chain {
+
+/// Whose hours, and which keys vouch for them.
+struct Scope {
+    AccountId owner;
+    SignPublic identity;  ///< the pinned identity key that `owner` is the hash of
+    SignPublic relay;
+    std::optional<ConversationId> conversation;  ///< empty: the base chain
+    friend bool operator==(const Scope&, const Scope&) = default;
+};
+
+/// One verified link.
+struct Link {
+    wire::HoursVersion version;
+    Digest hash;
+    Instant received;
+    wire::HoursLink link;  ///< as it travels
+};
+
+/// SHA-256 over the exact bytes of a version.
+[[nodiscard]] Digest hash_of(BytesView version);
+
+/// The version as the hours library reads it.
+[[nodiscard]] hours::HoursContent content_of(const wire::HoursVersion& version);
+
+/// A version under its owner's signature, and a receipt under the relay's.
+[[nodiscard]] wire::Signed sign_version(const wire::HoursVersion& version, const crypto::SignKeyPair& identity);
+[[nodiscard]] wire::Signed sign_receipt(const wire::HoursReceipt& receipt, const crypto::SignKeyPair& relay);
+
+class Chain {
+  public:
+    explicit Chain(Scope scope) : scope_{std::move(scope)} {}
+
+    [[nodiscard]] const Scope& scope() const noexcept { return scope_; }
+    /// Oldest first; link i holds version i + 1.
+    [[nodiscard]] const std::vector<Link>& links() const noexcept { return links_; }
+    [[nodiscard]] std::optional<wire::HoursHead> head() const;
+
+    /// Whether `version` may come next. Errors: bad_signature, wrong_address (another owner or conversation),
+    /// broken_chain (a number left out, another previous hash), fork (a known number with other content),
+    /// nothing_changed (known already), too_large, and those of the codec and of hours::check.
+    [[nodiscard]] Result<wire::HoursVersion> check_next(const wire::Signed& version) const;
+
+    /// Takes one more link, verified wholly. Errors: those of check_next; for the receipt bad_signature,
+    /// wrong_address, broken_chain (received before the link before), fork (another instant for a known version).
+    /// Nothing changes on error.
+    [[nodiscard]] Status append(const wire::HoursLink& link);
+
+  private:
+    [[nodiscard]] Result<wire::HoursReceipt> check_receipt(const wire::HoursLink& link) const;
+    [[nodiscard]] Errc known(const wire::Signed& version, std::uint32_t number) const;
+
+    Scope scope_;
+    std::vector<Link> links_;
+};
+
+/// The effective hours of a conversation. `own` is null where it has no chain of its own. An empty base chain gives a
+/// schedule that never opens and promises nothing.
+[[nodiscard]] hours::Schedule schedule(const Chain& base, const Chain* own = nullptr);
+
+/// What every payload of the owner and every receipt of the relay names.
+[[nodiscard]] wire::HoursHeads heads(const Chain& base, const Chain* own = nullptr);
+
+}  // namespace holdfast::hours_chain
