@@ -1,8 +1,13 @@
+#include <boost/asio/ssl/error.hpp>
+#include <boost/beast/http/error.hpp>
+
 #include "protocol/link/link.hpp"
 #include "protocol/link/state.hpp"
 
 namespace holdfast::link {
 namespace {
+
+namespace http = boost::beast::http;
 
 // A message of `message_max` bytes has this many pieces when each is a small TCP segment; more is a peer that cuts its
 // messages into crumbs to keep us busy.
@@ -36,11 +41,16 @@ class Busy {
     bool& flag_;
 };
 
+// What the peer did. HTTP and TLS errors come only from the opening; an end of stream, cut or clean, is a closed
+// connection.
 Errc meaning(error_code error)
 {
     if (error == websocket::error::message_too_big) return Errc::too_large;
     if (error == websocket::condition::protocol_violation) return Errc::bad_encoding;
-    return Errc::closed;
+    if (error == http::error::end_of_stream || error == http::error::partial_message) return Errc::closed;
+    const bool not_http = error.category() == make_error_code(http::error::bad_method).category();
+    const bool not_tls = error.category() == asio::error::get_ssl_category();
+    return not_http || not_tls ? Errc::bad_encoding : Errc::closed;
 }
 
 asio::awaitable<void> say_goodbye(std::shared_ptr<Connection::State> state, websocket::close_code code, Errc reason)
