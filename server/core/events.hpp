@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -20,42 +21,59 @@ namespace holdfast::server {
 using ConnectionId = std::uint64_t;
 
 // ---- the admin's questions ------------------------------------------------------------------------------------------
+// Tags and field lists: these travel between holdfastctl and holdfastd in the wire codec.
 
 /// Stores an invitation for a therapist. The secret, the name in it and the record's MAC were made by holdfastctl.
 struct InviteTherapist {
+    static constexpr std::uint16_t tag = 1;
     InvitationId invitation;
     SignPublic redeem_key;
     Instant expires;  ///< at most wire::invitation_lifetime ahead
     Bytes record;     ///< an encoded wire::InvitationRecord
     Digest mac;
+    static constexpr auto fields()
+    {
+        return std::tuple{&InviteTherapist::invitation, &InviteTherapist::redeem_key, &InviteTherapist::expires,
+                          &InviteTherapist::record, &InviteTherapist::mac};
+    }
     friend bool operator==(const InviteTherapist&, const InviteTherapist&) = default;
 };
 
 struct ListAccounts {
+    static constexpr std::uint16_t tag = 2;
+    static constexpr auto fields() { return std::tuple{}; }
     friend bool operator==(const ListAccounts&, const ListAccounts&) = default;
 };
 
 /// The practice speaks for a therapist who cannot. An empty text lifts the notice in force.
 struct IssueNotice {
+    static constexpr std::uint16_t tag = 3;
     AccountId therapist;
     std::string text;  ///< UTF-8, at most wire::max_notice_text_bytes
+    static constexpr auto fields() { return std::tuple{&IssueNotice::therapist, &IssueNotice::text}; }
     friend bool operator==(const IssueNotice&, const IssueNotice&) = default;
 };
 
 struct AskStatus {
+    static constexpr std::uint16_t tag = 4;
+    static constexpr auto fields() { return std::tuple{}; }
     friend bool operator==(const AskStatus&, const AskStatus&) = default;
 };
 
 using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus>;
 
 struct AdminDone {
+    static constexpr std::uint16_t tag = 101;
+    static constexpr auto fields() { return std::tuple{}; }
     friend bool operator==(const AdminDone&, const AdminDone&) = default;
 };
 
 /// Refused: not_found, not_allowed (not a therapist), out_of_range (expiry), already_exists, too_large,
 /// nothing_changed.
 struct AdminRefused {
+    static constexpr std::uint16_t tag = 102;
     Errc code = Errc::internal;
+    static constexpr auto fields() { return std::tuple{&AdminRefused::code}; }
     friend bool operator==(const AdminRefused&, const AdminRefused&) = default;
 };
 
@@ -68,15 +86,24 @@ struct AccountLine {
     std::uint32_t frozen_devices = 0;
     std::uint32_t conversations = 0;
     bool notice_in_force = false;
+    static constexpr auto fields()
+    {
+        return std::tuple{&AccountLine::account,        &AccountLine::role,           &AccountLine::created,
+                          &AccountLine::devices,        &AccountLine::frozen_devices, &AccountLine::conversations,
+                          &AccountLine::notice_in_force};
+    }
     friend bool operator==(const AccountLine&, const AccountLine&) = default;
 };
 
 struct AccountLines {
+    static constexpr std::uint16_t tag = 103;
     std::vector<AccountLine> accounts;  ///< oldest first
+    static constexpr auto fields() { return std::tuple{&AccountLines::accounts}; }
     friend bool operator==(const AccountLines&, const AccountLines&) = default;
 };
 
 struct RelayStatus {
+    static constexpr std::uint16_t tag = 104;
     PracticeId practice;
     IncarnationId incarnation;
     std::string tzdata;
@@ -89,6 +116,15 @@ struct RelayStatus {
     std::uint64_t queued_deliveries = 0;   ///< released or not, waiting for an ack
     std::uint64_t logged_in = 0;           ///< connections
     bool clock_suspect = false;            ///< releases are stopped, see Relay
+    static constexpr auto fields()
+    {
+        return std::tuple{&RelayStatus::practice,      &RelayStatus::incarnation,
+                          &RelayStatus::tzdata,        &RelayStatus::therapists,
+                          &RelayStatus::clients,       &RelayStatus::devices,
+                          &RelayStatus::conversations, &RelayStatus::open_conversations,
+                          &RelayStatus::held_messages, &RelayStatus::queued_deliveries,
+                          &RelayStatus::logged_in,     &RelayStatus::clock_suspect};
+    }
     friend bool operator==(const RelayStatus&, const RelayStatus&) = default;
 };
 
