@@ -119,6 +119,17 @@ constexpr Row rows[] = {
     {Errc::cannot_listen, "cannot_listen",
      "This address and port cannot be used here. Choose others in the configuration, or stop the program that uses "
      "them."},
+    {Errc::data_in_use, "data_in_use",
+     "Another holdfastd or holdfastctl is using this data folder. Stop the other one first, or name another folder in "
+     "the configuration."},
+    {Errc::no_relay_yet, "no_relay_yet",
+     "There is no relay in this data folder yet. Make one with: holdfastctl --config FILE init"},
+    {Errc::relay_not_running, "relay_not_running",
+     "holdfastd does not answer on its admin socket. Start it, for example with: systemctl start holdfastd"},
+    {Errc::not_the_admin, "not_the_admin",
+     "Only root and the user that runs holdfastd may do this. Try again with sudo."},
+    {Errc::no_public_address, "no_public_address",
+     "The configuration does not say how clients reach this relay. Set public_address to its host name."},
     {Errc::internal, "internal", "Something unexpected happened. Nothing was sent; please report it."},
 };
 

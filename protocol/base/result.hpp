@@ -90,6 +90,11 @@ enum class Errc : std::uint16_t {
     internal = 107,
     certificate_unusable = 108,
     cannot_listen = 109,
+    data_in_use = 110,
+    no_relay_yet = 111,
+    relay_not_running = 112,
+    not_the_admin = 113,
+    no_public_address = 114,
 };
 
 [[nodiscard]] const boost::system::error_category& error_category() noexcept;
