@@ -41,6 +41,7 @@ struct Holidays {
 struct Deciding {
     bool open = false;
     const Rule* rule = nullptr;  ///< null when no rule speaks about this instant; lives as long as the calendar
+    bool on_holiday = false;     ///< the date that decides is a holiday and the rule mentions PH
 };
 
 class Calendar {
@@ -52,7 +53,7 @@ class Calendar {
     [[nodiscard]] const Rules& rules() const noexcept { return rules_; }
     [[nodiscard]] const TimeZone& zone() const noexcept { return zone_; }
 
-    [[nodiscard]] bool is_open(Instant t) const { return window_at(t).has_value(); }
+    [[nodiscard]] bool is_open(Instant t) const;
     /// The window that contains `t`. Its begin is exact when it lies within the last 400 days.
     [[nodiscard]] std::optional<Window> window_at(Instant t, std::span<const DateRange> without = {}) const;
     /// The first window that begins after `t`.
@@ -67,6 +68,11 @@ class Calendar {
   private:
     friend class WindowWalk;
     Calendar(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays);
+
+    [[nodiscard]] Deciding decided(bool open, std::size_t rule, std::chrono::sys_days day) const;
+    /// Calls visit(owning date, segment) for every window that contains `t`, today's first.
+    template <class Visit>
+    void visit_segments_at(Instant t, Visit visit) const;
 
     Rules rules_;
     TimeZone zone_;

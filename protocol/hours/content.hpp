@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "protocol/base/instant.hpp"
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/calendar.hpp"
 
 namespace holdfast::hours {
 
@@ -61,11 +61,14 @@ struct VersionInForce {
     Instant received;
 };
 
+/// The dates PH means in this version; empty when it gives no list.
+[[nodiscard]] std::optional<Holidays> holidays_of(const HoursContent& content);
+
 /// Everything a version must satisfy on its own; `Errc::bad_rules` (with the place), unknown_zone, bad_date,
 /// bad_duration, too_large. `inherits` says that empty rules are allowed (a conversation's chain).
 [[nodiscard]] Placed<void> check(const HoursContent& content, bool inherits = false);
 
-/// A leave is planned when its first date begins no sooner than `notice` after the version's receipt.
-[[nodiscard]] bool is_planned(const Leave& leave, const HoursContent& content, Instant received);
+/// A leave is planned when its first date begins, in `zone`, no sooner than `notice` after the version's receipt.
+[[nodiscard]] bool is_planned(const Leave& leave, const TimeZone& zone, Instant received, Seconds notice);
 
 }  // namespace holdfast::hours

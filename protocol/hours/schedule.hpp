@@ -39,13 +39,13 @@ class Schedule {
 
     [[nodiscard]] const std::optional<PlacedError>& problem() const noexcept { return problem_; }
     /// False when there are no usable hours at all.
-    [[nodiscard]] bool usable() const noexcept { return !epochs_.empty(); }
+    [[nodiscard]] bool usable() const noexcept { return !calendars_.empty(); }
     /// The zone of the newest version that has rules; empty when not usable. For showing times.
     [[nodiscard]] std::optional<TimeZone> zone() const;
     /// The `last_reading` that decides at `t`.
     [[nodiscard]] Seconds last_reading(Instant t) const noexcept;
 
-    [[nodiscard]] bool is_open(Instant t) const { return window_at(t).has_value(); }
+    [[nodiscard]] bool is_open(Instant t) const;
     /// The window that contains `t`, extra windows included.
     [[nodiscard]] std::optional<Window> window_at(Instant t) const;
     /// The first window that begins after `t`, extra windows included.
@@ -80,7 +80,14 @@ class Schedule {
     };
     friend class ScheduleBuilder;
 
-    [[nodiscard]] std::optional<Window> find(Instant t, bool containing, bool extras) const;
+    /// Index of the epoch of `t`; epochs_.size() before the first.
+    [[nodiscard]] std::size_t epoch_at(Instant t) const noexcept;
+    /// What is open at `t` without looking past the epoch; Instant::max() stands for no end.
+    [[nodiscard]] std::optional<Interval> piece_at(Instant t, bool with_extras) const;
+    [[nodiscard]] std::optional<Window> around(Instant t, bool with_extras) const;
+    [[nodiscard]] std::optional<Window> after(Instant t, bool with_extras) const;
+    [[nodiscard]] std::optional<Instant> next_begin(const Epoch& epoch, Instant t, bool with_extras) const;
+    [[nodiscard]] Explanation explain_closed(const Epoch& epoch, Instant t) const;
 
     std::vector<Calendar> calendars_;
     std::vector<Epoch> epochs_;  ///< in order, without gaps from the first receipt on

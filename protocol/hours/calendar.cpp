@@ -1,0 +1,135 @@
+#include "protocol/hours/calendar.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/hours/day_plan.hpp"
+#include "protocol/hours/walk.hpp"
+
+namespace holdfast::hours {
+namespace {
+
+using namespace std::chrono;
+
+/// A window reaches at most a day past the date it starts on, and a zone may drop a date: nothing that contains an
+/// instant is owned by an earlier date than this many before.
+constexpr days reach_back{3};
+/// How far back the begin of a long window is looked for.
+constexpr days long_reach_back{400};
+
+sys_days local_day(const TimeZone& zone, Instant t) { return sys_days{zone.date_of(t)}; }
+
+int minute_of_day(const TimeZone& zone, Instant t)
+{
+    const auto time = zone.wall_clock(t).time;
+    return static_cast<int>(floor<minutes>(time - floor<days>(time)).count());
+}
+
+bool is_left_out(std::span<const DateRange> without, sys_days day)
+{
+    return std::any_of(without.begin(), without.end(),
+                       [day](const DateRange& range) { return range.first <= day && day <= range.last; });
+}
+
+}  // namespace
+
+Placed<Calendar> Calendar::make(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays)
+{
+    const auto needs =
+        std::find_if(rules.list.begin(), rules.list.end(), [](const Rule& r) { return r.needs_holidays(); });
+    if (needs != rules.list.end() && !holidays)
+        return PlacedError{Errc::bad_rules, needs->column,
+                           "PH needs a list of public holidays. Give their dates, or leave PH out."};
+    return Calendar{std::move(rules), zone, holidays};
+}
+
+Calendar::Calendar(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays)
+    : rules_{std::move(rules)}, zone_{zone}
+{
+    if (!holidays || !rules_.need_holidays()) return;
+    for (const auto& date : holidays->dates) holidays_.emplace_back(date);
+    std::sort(holidays_.begin(), holidays_.end());
+    if (holidays->horizon) horizon_ = sys_days{*holidays->horizon};
+}
+
+std::optional<Window> Calendar::window_at(Instant t, std::span<const DateRange> without) const
+{
+    const auto find_from = [&](days back) {
+        WindowWalk walk{*this, local_day(zone_, t) - back, without};
+        auto window = walk.next();
+        while (window && window->end && *window->end <= t) window = walk.next();
+        return window;
+    };
+    auto window = find_from(reach_back);
+    if (!window || t < window->begin) return std::nullopt;
+    const auto certain = local_day(zone_, t) - reach_back + days{1};
+    if (window->begin > zone_.first(LocalMinute{certain.time_since_epoch()})) return window;
+    return find_from(long_reach_back);
+}
+
+std::optional<Window> Calendar::next_window(Instant t, std::span<const DateRange> without) const
+{
+    WindowWalk walk{*this, local_day(zone_, t) - reach_back, without};
+    auto window = walk.next();
+    while (window && window->begin <= t) window = walk.next();
+    return window;
+}
+
+bool Calendar::is_open(Instant t) const { return deciding(t).open; }
+
+std::optional<Instant> Calendar::next_change(Instant t) const
+{
+    WindowWalk walk{*this, local_day(zone_, t) - reach_back, {}};
+    for (auto window = walk.next(); window; window = walk.next()) {
+        if (t < window->begin) return window->begin;
+        if (!window->end || t < *window->end) return window->end;
+    }
+    return std::nullopt;
+}
+
+template <class Visit>
+void Calendar::visit_segments_at(Instant t, Visit visit) const
+{
+    DayPlanner planner{rules_, holidays_};
+    const auto today = local_day(zone_, t);
+    for (auto day = today; day >= today - reach_back; day -= days{1}) {
+        if (horizon_ && day > *horizon_) continue;
+        const LocalMinute midnight{day.time_since_epoch()};
+        for (const auto& s : planner.plan(day)) {
+            const Interval interval{zone_.first(midnight + minutes{s.begin}), zone_.last(midnight + minutes{s.end})};
+            if (interval.contains(t)) visit(day, s);
+        }
+    }
+}
+
+Deciding Calendar::deciding(Instant t, std::span<const DateRange> without) const
+{
+    std::optional<std::size_t> opening;
+    auto today = local_day(zone_, t);
+    auto owner = today;
+    visit_segments_at(t, [&](sys_days day, const Segment& segment) {
+        if (is_left_out(without, day) || (opening && segment.rule <= *opening)) return;
+        opening = segment.rule;
+        owner = day;
+    });
+    if (opening) return decided(true, *opening, owner);
+    if (horizon_ && today > *horizon_) return {};
+    const auto closing = DayPlanner{rules_, holidays_}.closing_rule(today, minute_of_day(zone_, t));
+    return closing ? decided(false, *closing, today) : Deciding{};
+}
+
+Deciding Calendar::decided(bool open, std::size_t rule, sys_days day) const
+{
+    const auto& deciding = rules_.list[rule];
+    return {open, &deciding, deciding.needs_holidays() && std::binary_search(holidays_.begin(), holidays_.end(), day)};
+}
+
+bool Calendar::owned_at(Instant t, const DateRange& range) const
+{
+    bool owned = false;
+    visit_segments_at(
+        t, [&](sys_days day, const Segment&) { owned = owned || (range.first <= day && day <= range.last); });
+    return owned;
+}
+
+}  // namespace holdfast::hours

@@ -1,0 +1,29 @@
+// Which dates a rule speaks about. Used by day_plan.cpp and walk.cpp only.
+#pragma once
+
+#include <chrono>
+#include <span>
+
+#include "protocol/hours/rules.hpp"
+
+namespace holdfast::hours {
+
+/// What the selectors ask about a date.
+struct DateFacts {
+    std::chrono::sys_days day;
+    Date date;
+    unsigned weekday = 1;  ///< 1 Monday to 7 Sunday
+    bool holiday = false;
+};
+
+/// `holidays` are sorted.
+[[nodiscard]] DateFacts facts_of(std::chrono::sys_days day, std::span<const std::chrono::sys_days> holidays);
+
+[[nodiscard]] bool matches(const Rule& rule, const DateFacts& date);
+
+/// The first date after `day` on which any of `rules` might match differently than on the same weekday a week before.
+/// Never too late; sys_days::max() when nothing but weekdays matters.
+[[nodiscard]] std::chrono::sys_days stable_until(const Rules& rules, std::chrono::sys_days day,
+                                                 std::span<const std::chrono::sys_days> holidays);
+
+}  // namespace holdfast::hours

@@ -1,0 +1,19 @@
+// The words of the notation and what to write instead of the words people try. Used by grammar.cpp only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace holdfast::hours {
+
+/// 1 (Monday) to 7 (Sunday) for "Mo" … "Su" in any case; 0 for anything else.
+[[nodiscard]] unsigned weekday_number(std::string_view word) noexcept;
+/// 1 to 12 for "Jan" … "Dec" in any case; 0 for anything else.
+[[nodiscard]] unsigned month_number(std::string_view word) noexcept;
+[[nodiscard]] bool same_word(std::string_view a, std::string_view b) noexcept;
+
+/// A sentence for a word that has no meaning here: the word meant, or what to do instead.
+[[nodiscard]] std::string suggestion_for(std::string_view word);
+
+}  // namespace holdfast::hours

@@ -1,0 +1,43 @@
+// Walks the windows of a calendar in order, date by date, and jumps over stretches that are all closed or all open.
+// Used by calendar.cpp only.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <span>
+
+#include "protocol/hours/calendar.hpp"
+#include "protocol/hours/day_plan.hpp"
+
+namespace holdfast::hours {
+
+class WindowWalk {
+  public:
+    /// Windows owned by `first` and later dates up to search_horizon, `without` left out. The calendar and `without`
+    /// must outlive the walk.
+    WindowWalk(const Calendar& calendar, std::chrono::sys_days first, std::span<const DateRange> without);
+
+    /// The next window, overlapping and touching ones joined; without an end when it goes on to the horizon.
+    [[nodiscard]] std::optional<Window> next();
+
+  private:
+    [[nodiscard]] bool at_end() const { return date_ > last_; }
+    void load_date();
+    void load_segments();
+    void move_to(std::chrono::sys_days date);
+    void keep(Interval interval);
+    [[nodiscard]] const DateRange* left_out() const;
+    void jump(std::chrono::sys_days until);
+
+    const Calendar& calendar_;
+    DayPlanner planner_;
+    std::span<const DateRange> without_;
+    std::chrono::sys_days date_;  ///< the next date to load
+    std::chrono::sys_days last_;
+    Instant frontier_;              ///< when date_ begins: no window still to be loaded begins before it
+    std::deque<Interval> pending_;  ///< loaded, sorted by begin
+    int closed_days_ = 0;           ///< dates in a row, up to the one before date_
+    int full_days_ = 0;
+};
+
+}  // namespace holdfast::hours

@@ -1,0 +1,161 @@
+#include "protocol/hours/zone.hpp"
+
+#include <date/tz.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <vector>
+
+namespace holdfast::hours {
+namespace {
+
+using namespace std::chrono;
+
+constexpr const char* zone_list_path = "/usr/share/zoneinfo/tzdata.zi";
+/// Instants begin in 1970; a year earlier every local time of 1970 is covered.
+constexpr sys_seconds first_known = sys_days{1969y / January / 1};
+/// No zone data reaches further; also a bound against data that never ends.
+constexpr sys_seconds last_known = sys_days{2500y / January / 1};
+
+struct ZoneList {
+    std::string version = "unknown";
+    std::set<std::string, std::less<>> names;
+};
+
+/// The system's own list of zones and links: keeps out files that only look like zones ("posixrules", "right/…").
+/// Format: "# version 2025b", then zones "Z NAME …" and links "L TARGET NAME".
+ZoneList read_zone_list()
+{
+    constexpr std::string_view version_mark = "# version ";
+    ZoneList list;
+    std::ifstream file{zone_list_path};
+    for (std::string line; std::getline(file, line);) {
+        if (line.starts_with(version_mark)) list.version = line.substr(version_mark.size());
+        if (line.size() < 2 || (line[0] != 'Z' && line[0] != 'L') || line[1] != ' ') continue;
+        const auto from = line[0] == 'Z' ? 2 : line.find(' ', 2) + 1;
+        list.names.insert(line.substr(from, line.find(' ', from) - from));
+    }
+    return list;
+}
+
+const ZoneList& zone_list()
+{
+    static const ZoneList list = read_zone_list();
+    return list;
+}
+
+}  // namespace
+
+/// The spans of constant offset, copied out of the library once: look-ups are then a search in a small array.
+struct TimeZone::Data {
+    struct Span {
+        sys_seconds begin;
+        Seconds offset;
+        std::string abbreviation;
+        [[nodiscard]] local_seconds local(sys_seconds t) const { return local_seconds{t.time_since_epoch() + offset}; }
+    };
+    std::string name;
+    std::vector<Span> spans;
+
+    [[nodiscard]] std::size_t index_at(sys_seconds t) const noexcept
+    {
+        const auto after = std::upper_bound(spans.begin(), spans.end(), t,
+                                            [](sys_seconds value, const Span& span) { return value < span.begin; });
+        return after == spans.begin() ? 0 : static_cast<std::size_t>(after - spans.begin()) - 1;
+    }
+
+    /// Whether the wall clock shows `local` during span `i`.
+    [[nodiscard]] bool shows(std::size_t i, local_seconds local) const noexcept
+    {
+        const auto& span = spans[i];
+        if (i > 0 && local < span.local(span.begin)) return false;
+        return i + 1 == spans.size() || local < span.local(spans[i + 1].begin);
+    }
+
+    /// The spans that can show `local`: offsets stay within a day of UTC, and no span is shorter than that.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> candidates(local_seconds local) const noexcept
+    {
+        const sys_seconds as_utc{local.time_since_epoch()};
+        return {index_at(as_utc - days{2}), index_at(as_utc + days{2})};
+    }
+
+    [[nodiscard]] Instant after_gap(local_seconds local, std::size_t from) const noexcept
+    {
+        std::size_t i = from;
+        while (i + 1 < spans.size() && spans[i].local(spans[i].begin) <= local) ++i;
+        return spans[i].begin;
+    }
+};
+
+struct TimeZone::Registry {
+    std::mutex mutex;
+    std::map<std::string, std::unique_ptr<const Data>, std::less<>> zones;
+
+    static Registry& instance()
+    {
+        static Registry registry;
+        return registry;
+    }
+
+    static std::unique_ptr<const Data> load(std::string_view name)
+    try {
+        const auto* zone = date::locate_zone(std::string{name});
+        auto data = std::make_unique<Data>();
+        data->name = name;
+        for (auto t = first_known; t < last_known;) {
+            const auto info = zone->get_info(t);
+            data->spans.push_back({t, info.offset, info.abbrev});
+            t = info.end;
+        }
+        return data;
+    } catch (const std::exception&) {
+        return nullptr;  // listed, but its data is not installed or cannot be read
+    }
+};
+
+Result<TimeZone> TimeZone::find(std::string_view name)
+{
+    auto& registry = Registry::instance();
+    const std::lock_guard lock{registry.mutex};
+    if (const auto found = registry.zones.find(name); found != registry.zones.end()) return TimeZone{*found->second};
+    if (!zone_list().names.contains(name)) return Errc::unknown_zone;
+    auto data = Registry::load(name);
+    if (!data) return Errc::unknown_zone;
+    const auto& kept = registry.zones.emplace(name, std::move(data)).first->second;
+    return TimeZone{*kept};
+}
+
+std::string_view TimeZone::name() const noexcept { return data_->name; }
+
+WallClock TimeZone::wall_clock(Instant t) const noexcept
+{
+    const auto whole = floor<seconds>(t);
+    const auto& span = data_->spans[data_->index_at(whole)];
+    return {span.local(whole), span.offset, span.abbreviation};
+}
+
+Date TimeZone::date_of(Instant t) const noexcept { return Date{floor<days>(wall_clock(t).time)}; }
+
+Instant TimeZone::first(LocalMinute local) const noexcept
+{
+    const auto [from, to] = data_->candidates(local);
+    for (auto i = from; i <= to; ++i)
+        if (data_->shows(i, local)) return sys_seconds{local.time_since_epoch() - data_->spans[i].offset};
+    return data_->after_gap(local, from);
+}
+
+Instant TimeZone::last(LocalMinute local) const noexcept
+{
+    const auto [from, to] = data_->candidates(local);
+    for (auto i = to + 1; i-- > from;)
+        if (data_->shows(i, local)) return sys_seconds{local.time_since_epoch() - data_->spans[i].offset};
+    return data_->after_gap(local, from);
+}
+
+const std::string& tzdata_version() { return zone_list().version; }
+
+}  // namespace holdfast::hours
