@@ -1,0 +1,58 @@
+// From the bytes of a terminal to keys. Pure; keeps what a read cut in half. Understands UTF-8, the usual control keys,
+// CSI and SS3 sequences, and bracketed paste; what it does not know is swallowed whole, never typed into the line.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::ui {
+
+struct Key {
+    enum class What {
+        text,  ///< one or more characters, `text`
+        enter,
+        backspace,
+        erase,
+        left,
+        right,
+        word_left,
+        word_right,
+        home,
+        end,
+        erase_word,      ///< Ctrl-W
+        erase_to_start,  ///< Ctrl-U
+        erase_to_end,    ///< Ctrl-K
+        redraw,          ///< Ctrl-L
+        interrupt,       ///< Ctrl-C
+        end_of_input,    ///< Ctrl-D
+    };
+    What what = What::text;
+    std::string text{};
+    friend bool operator==(const Key&, const Key&) = default;
+};
+
+class KeyReader {
+  public:
+    /// What is kept of one paste; the rest of it is dropped. More than one message can hold.
+    static constexpr std::size_t max_paste_bytes = 70'000;
+    /// No terminal sends a longer sequence; a longer one is noise.
+    static constexpr std::size_t max_sequence_bytes = 32;
+
+    /// The keys completed by `bytes`.
+    [[nodiscard]] std::vector<Key> feed(std::string_view bytes);
+
+  private:
+    enum class State { ground, escape, sequence, shift3, character, paste };
+    void take(char byte, std::vector<Key>& out);
+    void ground(char byte, std::vector<Key>& out);
+    void character(char byte, std::vector<Key>& out);
+    void sequence(char byte, std::vector<Key>& out);
+    void paste(char byte, std::vector<Key>& out);
+
+    State state_ = State::ground;
+    std::string pending_;
+};
+
+}  // namespace holdfast::ui
