@@ -144,10 +144,12 @@ struct FrameArrived {
     wire::ClientFrame frame;
 };
 
-/// What could not be read as a frame. unknown_tag is answered and the connection goes on; anything else ends it.
+/// What could not be read. One frame in a batch (unknown tag, malformed body): answered, the others stand. A batch that
+/// cannot be taken apart: `whole_batch`, answered, and the connection ends.
 struct BadInput {
     ConnectionId connection = 0;
     Errc code = Errc::bad_encoding;
+    bool whole_batch = false;
 };
 
 /// The connection is gone, whoever ended it. Frames for it that come later are ignored.
