@@ -22,6 +22,7 @@
 #include "client/core/vault.hpp"
 #include "protocol/crypto/random.hpp"
 #include "protocol/hours/schedule.hpp"
+#include "protocol/session/relay_address.hpp"
 
 namespace holdfast::client {
 
@@ -33,11 +34,7 @@ struct Effects {
     std::optional<Instant> wake_at;  ///< step(Tick) then, by the clock that gives `now`; replaces any earlier wish
 };
 
-struct RelayAddress {
-    std::string host;
-    std::uint16_t port = 0;
-    friend bool operator==(const RelayAddress&, const RelayAddress&) = default;
-};
+using session::RelayAddress;
 
 enum class Connection : std::uint8_t { offline, connecting, online };
 

@@ -1,0 +1,114 @@
+// Durable values in memory: a Table is a map of rows, a Slot at most one value. What was edited since the last flush is
+// written by it, inside the vault's transaction of the step; nothing else writes.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "client/core/vault.hpp"
+#include "protocol/crypto/secret.hpp"
+#include "protocol/wire/codec.hpp"
+
+namespace holdfast::client {
+
+/// T names its Kind as `T::kind` and lists its members for the wire codec.
+template <class T>
+class Table {
+  public:
+    using Row = std::uint64_t;
+
+    [[nodiscard]] Status load(Vault& vault)
+    {
+        return vault.each(T::kind, [this](Row row, BytesView plain) {
+            auto value = wire::decode<T>(plain);
+            if (value.has_error()) return false;
+            rows_.emplace(row, std::move(value.value()));
+            next_ = row + 1;
+            return true;
+        });
+    }
+
+    /// The next row; rows rise, and one is not given twice while its successor lives.
+    Row add(T value)
+    {
+        const Row row = next_++;
+        rows_.emplace(row, std::move(value));
+        edited_.insert(row);
+        return row;
+    }
+    [[nodiscard]] Row next_row() const noexcept { return next_; }
+
+    /// Precondition: the row exists.
+    [[nodiscard]] T& edit(Row row)
+    {
+        edited_.insert(row);
+        return rows_.at(row);
+    }
+    void erase(Row row)
+    {
+        if (rows_.erase(row) > 0) edited_.insert(row);
+    }
+    [[nodiscard]] const T& at(Row row) const { return rows_.at(row); }
+    [[nodiscard]] const std::map<Row, T>& rows() const noexcept { return rows_; }
+    [[nodiscard]] bool empty() const noexcept { return rows_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
+
+    /// The first row for which `matches(value)`.
+    template <class Matches>
+    [[nodiscard]] std::optional<Row> find(const Matches& matches) const
+    {
+        for (const auto& [row, value] : rows_)
+            if (matches(value)) return row;
+        return std::nullopt;
+    }
+
+    [[nodiscard]] bool edited() const noexcept { return !edited_.empty(); }
+    void flush(Vault& vault)
+    {
+        for (const Row row : edited_) {
+            const auto found = rows_.find(row);
+            if (found == rows_.end()) {
+                vault.erase(T::kind, row);
+            } else {
+                const crypto::SecretBytes plain{wire::encode(found->second)};
+                vault.put(T::kind, row, plain.view());
+            }
+        }
+        edited_.clear();
+    }
+
+  private:
+    std::map<Row, T> rows_;
+    std::set<Row> edited_;
+    Row next_ = 1;
+};
+
+/// At most one value of a kind.
+template <class T>
+class Slot {
+  public:
+    [[nodiscard]] Status load(Vault& vault) { return table_.load(vault); }
+    [[nodiscard]] explicit operator bool() const noexcept { return !table_.empty(); }
+    [[nodiscard]] const T& operator*() const { return table_.rows().begin()->second; }
+    [[nodiscard]] const T* operator->() const { return &**this; }
+    /// Precondition: there is a value.
+    [[nodiscard]] T& edit() { return table_.edit(table_.rows().begin()->first); }
+    void set(T value)
+    {
+        clear();
+        table_.add(std::move(value));
+    }
+    void clear()
+    {
+        if (*this) table_.erase(table_.rows().begin()->first);
+    }
+    [[nodiscard]] bool edited() const noexcept { return table_.edited(); }
+    void flush(Vault& vault) { table_.flush(vault); }
+
+  private:
+    Table<T> table_;
+};
+
+}  // namespace holdfast::client

@@ -1,0 +1,202 @@
+#include "client/core/vault.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "protocol/crypto/aead.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "protocol/wire/codec.hpp"
+
+namespace holdfast::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view file_name = "vault.db";
+constexpr std::int32_t application_id = 0x48465631;  // "HFV1"
+
+constexpr std::string_view migrations[] = {
+    "CREATE TABLE lock(id INTEGER PRIMARY KEY CHECK (id = 1), salt BLOB NOT NULL, memory_kib INTEGER NOT NULL, "
+    "passes INTEGER NOT NULL, nonce BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT;"
+    "CREATE TABLE record(kind INTEGER NOT NULL, row INTEGER NOT NULL, version INTEGER NOT NULL, nonce BLOB NOT NULL, "
+    "sealed BLOB NOT NULL, PRIMARY KEY (kind, row)) STRICT, WITHOUT ROWID"};
+constexpr store::Schema schema{.application_id = application_id, .migrations = migrations};
+
+/// How the records of this program are laid out. A record sealed as one layout never opens as another.
+constexpr std::uint32_t layout = 1;
+
+/// What the seal of a record covers beside its bytes, so that none can stand in another's place.
+struct RecordName {
+    std::string table;
+    std::uint8_t kind = 0;
+    std::uint64_t row = 0;
+    std::uint32_t version = layout;
+    static constexpr auto fields()
+    {
+        return std::tuple{&RecordName::table, &RecordName::kind, &RecordName::row, &RecordName::version};
+    }
+};
+
+Bytes name_of_record(Kind kind, std::uint64_t row, std::uint32_t version)
+{
+    return wire::encode(RecordName{"record", static_cast<std::uint8_t>(kind), row, version});
+}
+
+Bytes name_of_lock(const crypto::PasswordCost& cost)
+{
+    return wire::encode(RecordName{"lock", 0, std::uint64_t{cost.memory_kib} << 32 | cost.passes, layout});
+}
+
+/// Makes the folder and keeps everybody else out of it.
+bool prepare(const fs::path& directory)
+{
+    std::error_code error;
+    fs::create_directories(directory, error);
+    return !error && ::chmod(directory.c_str(), S_IRWXU) == 0;
+}
+
+Errc disk_error()
+{
+    return errno == ENOSPC || errno == EROFS || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
+}
+
+}  // namespace
+
+struct Vault::State {
+    State(store::Database opened, crypto::Random& source)
+        : database{std::move(opened)},
+          random{&source},
+          insert{database.prepare("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)")},
+          remove{database.prepare("DELETE FROM record WHERE kind = ? AND row = ?")},
+          select{database.prepare("SELECT row, version, nonce, sealed FROM record WHERE kind = ? ORDER BY row")}
+    {
+    }
+
+    store::Database database;
+    crypto::Random* random;
+    crypto::Secret<32> key;
+    store::Statement insert;
+    store::Statement remove;
+    store::Statement select;
+    std::optional<store::Transaction> transaction;  // last: ends before the statements do
+
+    Status make_lock(BytesView passphrase, const crypto::PasswordCost& cost);
+    Status open_lock(BytesView passphrase);
+};
+
+Status Vault::State::make_lock(BytesView passphrase, const crypto::PasswordCost& cost)
+{
+    const auto salt = random->id<crypto::PasswordSalt>();
+    const auto wrapping = crypto::key_from_password(passphrase, salt, cost);
+    if (wrapping.has_error()) return wrapping.errc();
+    key = random->secret<32>();
+    const auto nonce = random->id<crypto::Nonce>();
+    const auto wrapped = crypto::seal(wrapping.value(), nonce, name_of_lock(cost), key.view());
+    store::Transaction commit{database};
+    database.prepare("INSERT INTO lock VALUES (1, ?, ?, ?, ?, ?)")
+        .run(salt, cost.memory_kib, cost.passes, nonce, wrapped);
+    commit.commit();
+    return ok();
+}
+
+Status Vault::State::open_lock(BytesView passphrase)
+{
+    auto query = database.prepare("SELECT salt, memory_kib, passes, nonce, wrapped FROM lock");
+    auto rows = query.rows();
+    if (!rows.next()) return Errc::not_enrolled;
+    const crypto::PasswordCost cost{static_cast<std::uint32_t>(rows.int64(1)),
+                                    static_cast<std::uint32_t>(rows.int64(2))};
+    const auto wrapping = crypto::key_from_password(passphrase, rows.id<crypto::PasswordSalt>(0), cost);
+    if (wrapping.has_error()) return Errc::store_broken;
+    auto opened = crypto::open(wrapping.value(), rows.id<crypto::Nonce>(3), name_of_lock(cost), rows.view(4));
+    if (opened.has_error()) return Errc::wrong_passphrase;
+    const crypto::SecretBytes bytes{std::move(opened.value())};
+    if (bytes.size() != key.size) return Errc::store_broken;
+    key = crypto::Secret<32>::from(bytes.view());
+    return ok();
+}
+
+Vault::Vault(std::unique_ptr<State> state) noexcept : state_{std::move(state)} {}
+Vault::Vault(Vault&&) noexcept = default;
+Vault& Vault::operator=(Vault&&) noexcept = default;
+Vault::~Vault() = default;
+
+bool Vault::exists(const fs::path& directory)
+{
+    std::error_code error;
+    return fs::exists(directory / file_name, error);
+}
+
+Result<Vault> Vault::create(const fs::path& directory, BytesView passphrase, crypto::Random& random,
+                            const VaultOptions& options)
+{
+    if (exists(directory)) {
+        // A creation that was cut short leaves a file without a lock: it holds nothing and is finished here.
+        const auto status = open(directory, passphrase, random, options);
+        if (!status.has_error() || status.errc() != Errc::not_enrolled)
+            return status.has_error() && status.errc() != Errc::wrong_passphrase ? status.errc() : Errc::already_exists;
+    }
+    if (!prepare(directory)) return disk_error();
+    try {
+        auto database = store::Database::open(directory / file_name, schema, options.vfs);
+        if (database.has_error()) return database.errc();
+        auto state = std::make_unique<State>(std::move(database.value()), random);
+        if (const auto made = state->make_lock(passphrase, options.cost); made.has_error()) return made.errc();
+        return Vault{std::move(state)};
+    } catch (const store::StoreError& error) {
+        return error.code();
+    }
+}
+
+Result<Vault> Vault::open(const fs::path& directory, BytesView passphrase, crypto::Random& random,
+                          const VaultOptions& options)
+{
+    if (!exists(directory)) return Errc::not_enrolled;
+    try {
+        auto database = store::Database::open(directory / file_name, schema, options.vfs);
+        if (database.has_error()) return database.errc();
+        auto state = std::make_unique<State>(std::move(database.value()), random);
+        if (const auto opened = state->open_lock(passphrase); opened.has_error()) return opened.errc();
+        return Vault{std::move(state)};
+    } catch (const store::StoreError& error) {
+        return error.code();
+    }
+}
+
+Status Vault::each(Kind kind, const std::function<bool(std::uint64_t, BytesView)>& take)
+{
+    auto rows = state_->select.rows(kind);
+    while (rows.next()) {
+        const auto row = static_cast<std::uint64_t>(rows.int64(0));
+        const auto version = static_cast<std::uint32_t>(rows.int64(1));
+        auto opened =
+            crypto::open(state_->key, rows.id<crypto::Nonce>(2), name_of_record(kind, row, version), rows.view(3));
+        if (opened.has_error() || version != layout) return Errc::store_broken;
+        const crypto::SecretBytes plain{std::move(opened.value())};
+        if (!take(row, plain.view())) return Errc::store_broken;
+    }
+    return ok();
+}
+
+void Vault::begin() { state_->transaction.emplace(state_->database); }
+
+void Vault::put(Kind kind, std::uint64_t row, BytesView plain)
+{
+    const auto nonce = state_->random->id<crypto::Nonce>();
+    const auto sealed = crypto::seal(state_->key, nonce, name_of_record(kind, row, layout), plain);
+    state_->insert.run(kind, static_cast<std::int64_t>(row), layout, nonce, sealed);
+}
+
+void Vault::erase(Kind kind, std::uint64_t row) { state_->remove.run(kind, static_cast<std::int64_t>(row)); }
+
+void Vault::commit()
+{
+    state_->transaction->commit();
+    state_->transaction.reset();
+}
+
+void Vault::abandon() noexcept { state_->transaction.reset(); }
+
+}  // namespace holdfast::client
