@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <compare>
 #include <optional>
+#include <tuple>
 
 #include "protocol/base/bytes.hpp"
 
@@ -45,6 +46,7 @@ using Signature = Id<struct SignatureTag, 64>;    ///< Ed25519
 struct Address {
     AccountId account;
     DeviceId device;
+    static constexpr auto fields() { return std::tuple{&Address::account, &Address::device}; }
     friend auto operator<=>(const Address&, const Address&) = default;
 };
 

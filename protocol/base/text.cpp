@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
 constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+constexpr std::string_view base64url_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
@@ -29,6 +30,45 @@ constexpr Utf8Lead utf8_lead(unsigned byte) noexcept
     if (byte >= 0xF1 && byte <= 0xF3) return {3, 0x80, 0xBF};
     if (byte == 0xF4) return {3, 0x80, 0x8F};
     return {4, 0, 0};
+}
+
+/// Groups of Bits bits, most significant first; the last group is filled up with zeros (RFC 4648 sections 5 and 6).
+template <unsigned Bits>
+std::string to_base(BytesView bytes, std::string_view digits)
+{
+    constexpr std::uint32_t mask = (1U << Bits) - 1;
+    std::string out;
+    std::uint32_t buffer = 0;
+    unsigned bits = 0;
+    for (auto byte : bytes) {
+        buffer = (buffer << 8) | std::to_integer<std::uint32_t>(byte);
+        bits += 8;
+        for (; bits >= Bits; bits -= Bits) out += digits[(buffer >> (bits - Bits)) & mask];
+        buffer &= (1U << bits) - 1;
+    }
+    if (bits > 0) out += digits[(buffer << (Bits - bits)) & mask];
+    return out;
+}
+
+/// The inverse; `digit_of` gives a character's value or npos.
+template <unsigned Bits, class DigitOf>
+Result<Bytes> from_base(std::string_view text, DigitOf digit_of)
+{
+    Bytes out;
+    std::uint32_t buffer = 0;
+    unsigned bits = 0;
+    for (char c : text) {
+        const auto value = digit_of(c);
+        if (value == std::string_view::npos) return Errc::bad_encoding;
+        buffer = (buffer << Bits) | static_cast<std::uint32_t>(value);
+        bits += Bits;
+        if (bits < 8) continue;
+        bits -= 8;
+        out.push_back(static_cast<std::byte>(buffer >> bits));
+        buffer &= (1U << bits) - 1;
+    }
+    if (bits >= Bits || buffer != 0) return Errc::bad_encoding;
+    return out;
 }
 
 }  // namespace
@@ -59,38 +99,18 @@ Result<Bytes> from_hex(std::string_view text)
     return out;
 }
 
-std::string to_base32(BytesView bytes)
-{
-    std::string out;
-    std::uint32_t buffer = 0;
-    unsigned bits = 0;
-    for (auto byte : bytes) {
-        buffer = (buffer << 8) | std::to_integer<std::uint32_t>(byte);
-        bits += 8;
-        for (; bits >= 5; bits -= 5) out += base32_digits[(buffer >> (bits - 5)) & 31];
-        buffer &= (1U << bits) - 1;
-    }
-    if (bits > 0) out += base32_digits[(buffer << (5 - bits)) & 31];
-    return out;
-}
+std::string to_base32(BytesView bytes) { return to_base<5>(bytes, base32_digits); }
 
 Result<Bytes> from_base32(std::string_view text)
 {
-    Bytes out;
-    std::uint32_t buffer = 0;
-    unsigned bits = 0;
-    for (char c : text) {
-        const auto value = base32_digits.find(upper(c));
-        if (value == std::string_view::npos) return Errc::bad_encoding;
-        buffer = (buffer << 5) | static_cast<std::uint32_t>(value);
-        bits += 5;
-        if (bits < 8) continue;
-        bits -= 8;
-        out.push_back(static_cast<std::byte>(buffer >> bits));
-        buffer &= (1U << bits) - 1;
-    }
-    if (bits >= 5 || buffer != 0) return Errc::bad_encoding;
-    return out;
+    return from_base<5>(text, [](char c) { return base32_digits.find(upper(c)); });
+}
+
+std::string to_base64url(BytesView bytes) { return to_base<6>(bytes, base64url_digits); }
+
+Result<Bytes> from_base64url(std::string_view text)
+{
+    return from_base<6>(text, [](char c) { return base64url_digits.find(c); });
 }
 
 bool is_utf8(BytesView bytes) noexcept

@@ -1,4 +1,5 @@
-// Bytes written as text and back: hexadecimal, base32 (RFC 4648 section 6, no padding), and the UTF-8 check.
+// Bytes written as text and back: hexadecimal, base32 and base64url (RFC 4648 sections 6 and 5, no padding), and the
+// UTF-8 check.
 #pragma once
 
 #include <string>
@@ -21,6 +22,12 @@ namespace holdfast {
 /// Accepts both cases; refuses padding, other characters, impossible lengths and spare bits that are not zero
 /// (Errc::bad_encoding), so that each value has exactly one spelling but for case.
 [[nodiscard]] Result<Bytes> from_base32(std::string_view text);
+
+/// base64url without padding: ceil(4 n / 3) characters.
+[[nodiscard]] std::string to_base64url(BytesView bytes);
+
+/// As strict as `from_base32`; upper and lower case are different digits here.
+[[nodiscard]] Result<Bytes> from_base64url(std::string_view text);
 
 /// True when `bytes` is well-formed UTF-8 (Unicode 15 table 3-7: no overlong forms, no surrogates).
 [[nodiscard]] bool is_utf8(BytesView bytes) noexcept;

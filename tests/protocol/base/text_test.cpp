@@ -34,6 +34,18 @@ TEST_CASE("base32 refuses spare bits, impossible lengths and foreign characters"
     CHECK(from_base32("MY").has_value());
 }
 
+TEST_CASE("base64url matches the examples of RFC 4648 without padding and refuses spare bits and foreign characters")
+{
+    const std::pair<const char*, const char*> rows[] = {{"", ""},           {"f", "Zg"},        {"fo", "Zm8"},
+                                                        {"foo", "Zm9v"},    {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"},
+                                                        {"\xff\xfe", "__4"}};
+    for (auto [plain, coded] : rows) {
+        CHECK(to_base64url(as_bytes(plain)) == coded);
+        CHECK(as_text(from_base64url(coded).value()) == plain);
+    }
+    for (const char* text : {"Zh", "Z", "Zg==", "Z+", "Z/", "Zm9v Yg"}) CHECK(from_base64url(text).has_error());
+}
+
 TEST_CASE("UTF-8 is accepted exactly when well formed")
 {
     for (const char* good : {"", "abc", "\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80", "\xF4\x8F\xBF\xBF"})
