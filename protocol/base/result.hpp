@@ -78,6 +78,8 @@ enum class Errc : std::uint16_t {
     bad_configuration = 85,
     empty_text = 86,
     bad_address = 87,
+    no_passphrase = 88,
+    bad_command = 89,
 
     // 100–119: the surroundings
     unreachable = 100,
