@@ -46,7 +46,8 @@ Digest invitation_mac(const InvitationKeys& keys, BytesView record)
 Result<wire::InvitationRecord> open_invitation(const InvitationKeys& keys, BytesView record, const Digest& mac,
                                                Instant now)
 {
-    if (!crypto::equal_in_constant_time(invitation_mac(keys, record).view(), mac.view())) return Errc::bad_signature;
+    if (!crypto::equal_in_constant_time(invitation_mac(keys, record).view(), mac.view()))
+        return Errc::foreign_invitation;
     auto opened = wire::decode<wire::InvitationRecord>(record);
     if (opened.has_error()) return opened;
     if (const auto key = crypto::check_sign_public(opened->relay_key); key.has_error()) return key.errc();
@@ -61,15 +62,16 @@ Result<Bytes> seal_name(const InvitationKeys& keys, std::string_view name, crypt
     if (name.size() > max_name_bytes) return Errc::text_too_long;
     const auto nonce = random.id<crypto::Nonce>();
     Bytes sealed = to_bytes(nonce.view());
-    append(sealed, crypto::seal(keys.name_key, nonce, {}, pad_to(as_bytes(name), name_block)));
+    append(sealed, crypto::seal(keys.name_key, nonce, keys.psk.id.view(), pad_to(as_bytes(name), name_block)));
     return sealed;
 }
 
 Result<std::string> open_name(const InvitationKeys& keys, BytesView sealed)
 {
+    if (sealed.empty()) return std::string{};
     if (sealed.size() != crypto::Nonce::size + name_block + crypto::aead_overhead) return Errc::cannot_decrypt;
     const auto nonce = crypto::Nonce::from(sealed.first(crypto::Nonce::size)).value();
-    const auto padded = crypto::open(keys.name_key, nonce, {}, sealed.subspan(crypto::Nonce::size));
+    const auto padded = crypto::open(keys.name_key, nonce, keys.psk.id.view(), sealed.subspan(crypto::Nonce::size));
     if (padded.has_error()) return padded.errc();
     const auto name = strip_padding(padded.value());
     if (name.has_error()) return name.errc();

@@ -39,7 +39,7 @@ struct InvitationKeys {
 
 /// The record under its HMAC: what the relay keeps and cannot forge.
 [[nodiscard]] Digest invitation_mac(const InvitationKeys& keys, BytesView record);
-/// Errors: bad_signature (the HMAC does not match; nothing was parsed), the codec's, those of `open_device_list`,
+/// Errors: foreign_invitation (the HMAC does not match; nothing was parsed), the codec's, those of `open_device_list`,
 /// invitation_expired at `now`.
 [[nodiscard]] Result<wire::InvitationRecord> open_invitation(const InvitationKeys& keys, BytesView record,
                                                              const Digest& mac, Instant now);
@@ -48,7 +48,7 @@ struct InvitationKeys {
 inline constexpr std::size_t max_name_bytes = 100;
 /// A name that the relay stores but cannot read; always one length. Errc::text_too_long.
 [[nodiscard]] Result<Bytes> seal_name(const InvitationKeys& keys, std::string_view name, crypto::Random& random);
-/// Errors: cannot_decrypt, bad_padding, bad_encoding (not UTF-8).
+/// Empty when none was given. Errors: cannot_decrypt, bad_padding, bad_encoding (not UTF-8).
 [[nodiscard]] Result<std::string> open_name(const InvitationKeys& keys, BytesView sealed);
 
 }  // namespace holdfast::session

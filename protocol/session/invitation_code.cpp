@@ -17,16 +17,16 @@ constexpr std::size_t group_characters = 5;
 
 /// What stands behind the # of a link.
 struct LinkBody {
-    SignPublic relay_key;
     crypto::Secret<16> secret;
+    SignPublic relay_key;
     std::vector<wire::CrisisContact> contacts;
-    static constexpr auto fields() { return std::tuple{&LinkBody::relay_key, &LinkBody::secret, &LinkBody::contacts}; }
+    static constexpr auto fields() { return std::tuple{&LinkBody::secret, &LinkBody::relay_key, &LinkBody::contacts}; }
 };
 
 std::string check_text(const RelayAddress& relay, const InvitationSecret& secret)
 {
-    const auto hash =
-        crypto::sha256(crypto::labels::invitation_check, {wire::encode(relay.canonical()), secret.view()});
+    const auto address = relay.canonical();
+    const auto hash = crypto::sha256(crypto::labels::invitation_check, {as_bytes(address), secret.view()});
     return to_base32(hash.view().first(3)).substr(0, check_characters);
 }
 
@@ -95,7 +95,7 @@ Result<InvitationText> parse_code(std::string_view text)
 std::string invitation_link(const InvitationText& invitation)
 {
     require(invitation.relay_key.has_value(), "a link names the relay key");
-    const LinkBody body{*invitation.relay_key, invitation.secret.clone(), invitation.contacts};
+    const LinkBody body{invitation.secret.clone(), *invitation.relay_key, invitation.contacts};
     return std::string{scheme} + invitation.relay.canonical() + "/#" + to_base64url(wire::encode(body));
 }
 

@@ -1,5 +1,5 @@
 // The two spellings of an invitation. Full form, for a link or QR code:
-//     holdfast://HOST:PORT/#<base64url of {relay key, S, crisis contacts}>
+//     holdfast://HOST:PORT/#<base64url of {S, relay key, crisis contacts}>
 // Short form, to type: HOST[:PORT]/ and 30 base32 characters, 26 for S and 4 that catch typing mistakes; case and
 // hyphens do not matter. PROTOCOL.md, "Invitation".
 #pragma once

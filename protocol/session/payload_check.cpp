@@ -32,9 +32,8 @@ Status check_body(const Notice&)
 Status check_class(const wire::Content& content, wire::Class delivered_as)
 {
     if (content.cls != delivered_as) return Errc::wrong_address;
-    const auto allowed = wire::class_of(content.body);
-    if (allowed == delivered_as) return ok();
-    return allowed == wire::Class::message ? Errc::human_content_in_notice : Errc::out_of_range;
+    if (wire::class_of(content.body) != delivered_as) return Errc::human_content_in_notice;
+    return ok();
 }
 
 bool is_from(const wire::Content& content, const Expected& expected)

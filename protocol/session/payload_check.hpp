@@ -22,7 +22,8 @@ struct Checked {
     Digest hash;  ///< of the content's bytes: the next content of this writer quotes it
 };
 
-/// Errors: the codec's, wrong_address, human_content_in_notice (or upkeep in a message), text_too_long, out_of_range.
+/// Errors: the codec's, wrong_address, human_content_in_notice (a body in a class that is not its own), text_too_long,
+/// out_of_range.
 [[nodiscard]] Result<Checked> check_payload(BytesView payload, const Expected& expected);
 
 /// SHA-256(label ‖ content bytes).

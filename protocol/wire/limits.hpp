@@ -26,7 +26,7 @@ inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
 inline constexpr std::size_t max_envelopes = 16;
 
 /// Devices of one account, and members of one conversation: so that max_envelopes is enough for a family.
-inline constexpr std::size_t max_devices = 4;
+inline constexpr std::size_t max_devices = 8;
 inline constexpr std::size_t max_members = 8;
 
 /// What the relay holds for one pair of devices; below the 1,000 keys a ratchet may skip, so a full queue stays
