@@ -1,0 +1,45 @@
+#include "server/core/relay_store.hpp"
+
+#include "server/core/tables/schema.hpp"
+#include "server/core/tables/tables.hpp"
+
+namespace holdfast::server {
+
+RelayStore::RelayStore(std::unique_ptr<Tables> tables) noexcept : tables_{std::move(tables)} {}
+RelayStore::RelayStore(RelayStore&&) noexcept = default;
+RelayStore& RelayStore::operator=(RelayStore&&) noexcept = default;
+RelayStore::~RelayStore() = default;
+
+Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const SignPublic& relay_key,
+                                    crypto::Random& random, Instant now, const std::string& vfs)
+{
+    auto db = store::Database::open(path, relay_schema(), vfs);
+    if (db.has_error()) return db.errc();
+    try {
+        auto tables = std::make_unique<Tables>(std::move(*db));
+        const auto owner = tables->relay.key();
+        if (owner && *owner != relay_key) return Errc::wrong_relay;
+        if (!owner) {
+            store::Transaction batch{tables->db};
+            tables->relay.create(relay_key, random.id<IncarnationId>(), now);
+            batch.commit();
+        }
+        return RelayStore{std::move(tables)};
+    } catch (const store::StoreError& error) {
+        return error.code();
+    }
+}
+
+IncarnationId RelayStore::incarnation() const { return tables_->relay.incarnation(); }
+
+Status RelayStore::backup_to(const std::filesystem::path& path) { return tables_->db.backup_to(path); }
+
+void RelayStore::mark_restored(crypto::Random& random)
+{
+    store::Transaction batch{tables_->db};
+    tables_->relay.set_incarnation(random.id<IncarnationId>());
+    tables_->prekeys.drop_all_one_time();
+    batch.commit();
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,90 @@
+// Accounts and their devices.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "protocol/wire/records.hpp"
+#include "server/core/tables/rows.hpp"
+
+namespace holdfast::server {
+
+struct AccountRecord {
+    AccountRow row{};
+    AccountId id;
+    wire::Role role = wire::Role::client;
+    std::uint32_t epoch = 0;
+    wire::Signed device_list;
+    Instant created;
+};
+
+struct DeviceRecord {
+    DeviceRow row{};
+    AccountRow account{};
+    wire::Role role = wire::Role::client;
+    Address address;
+    SignPublic signing;
+    bool frozen = false;
+    std::uint64_t last_submit = 0;
+};
+
+/// What a device submitted in the hour that began at `began`.
+struct SubmitUse {
+    std::uint64_t last_submit = 0;
+    Instant began;
+    std::uint32_t messages = 0;
+    std::uint32_t notices = 0;
+};
+
+struct Counts {
+    std::uint64_t therapists = 0;
+    std::uint64_t clients = 0;
+    std::uint64_t devices = 0;
+};
+
+/// Accounts are never removed; devices are dropped with their list. A dropped device is found by no question here.
+class Accounts {
+  public:
+    explicit Accounts(store::Database& db);
+
+    [[nodiscard]] std::optional<AccountRecord> find(const AccountId& id);
+    [[nodiscard]] std::optional<AccountRecord> find(AccountRow row);
+    [[nodiscard]] std::vector<AccountRecord> all();
+    AccountRow add(const AccountId& id, wire::Role role, std::uint32_t epoch, const wire::Signed& list, Instant now);
+    void replace_list(AccountRow row, std::uint32_t epoch, const wire::Signed& list);
+
+    [[nodiscard]] std::optional<DeviceRecord> find_device(const Address& address);
+    [[nodiscard]] std::optional<DeviceRecord> find_device(DeviceRow row);
+    [[nodiscard]] std::vector<DeviceRecord> devices(AccountRow account);
+    /// Adds it, or takes a dropped one back with its submit numbers; its keys are those of the entry.
+    void put_device(AccountRow account, const wire::DeviceEntry& entry);
+    void drop_device(DeviceRow row);
+    void freeze(DeviceRow row);
+
+    [[nodiscard]] SubmitUse submit_use(DeviceRow row);
+    void set_submit_use(DeviceRow row, const SubmitUse& use);
+
+    [[nodiscard]] Counts counts();
+
+  private:
+    store::Statement by_id_;
+    store::Statement by_row_;
+    store::Statement all_;
+    store::Statement add_;
+    store::Statement replace_list_;
+    store::Statement device_by_address_;
+    store::Statement device_by_row_;
+    store::Statement devices_;
+    store::Statement put_device_;
+    store::Statement drop_device_;
+    store::Statement freeze_;
+    store::Statement submit_use_;
+    store::Statement set_submit_use_;
+    store::Statement count_accounts_;
+    store::Statement count_devices_;
+};
+
+}  // namespace holdfast::server

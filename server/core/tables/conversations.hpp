@@ -1,0 +1,72 @@
+// Conversations, their members, and who is paired with whom: two accounts are paired when they share a conversation.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "protocol/wire/records.hpp"
+#include "server/core/tables/rows.hpp"
+
+namespace holdfast::server {
+
+struct ConversationRecord {
+    ConversationRow row{};
+    ConversationId id;
+    AccountRow owner{};
+};
+
+/// A device that gets an envelope of every message another member writes.
+struct Recipient {
+    DeviceRow row{};
+    Address address;
+    wire::Role role = wire::Role::client;
+};
+
+class Conversations {
+  public:
+    explicit Conversations(store::Database& db);
+
+    [[nodiscard]] std::optional<ConversationRecord> find(const ConversationId& id);
+    [[nodiscard]] ConversationRecord at(ConversationRow row);
+    [[nodiscard]] std::vector<ConversationRecord> all();
+    [[nodiscard]] std::vector<ConversationRecord> of_member(AccountRow account);
+    [[nodiscard]] std::vector<ConversationRecord> of_owner(AccountRow account);
+    /// Precondition: no conversation has this id.
+    ConversationRow add(const ConversationId& id, AccountRow owner, const std::vector<AccountRow>& members);
+
+    [[nodiscard]] bool is_member(ConversationRow conversation, AccountRow account);
+    [[nodiscard]] std::vector<AccountRow> members(ConversationRow conversation);
+    /// The devices of all members but `writer`.
+    [[nodiscard]] std::vector<Recipient> recipients(ConversationRow conversation, AccountRow writer);
+
+    [[nodiscard]] bool paired(AccountRow a, AccountRow b);
+    /// Everyone paired with `account`, once each.
+    [[nodiscard]] std::vector<AccountRow> peers(AccountRow account);
+
+    /// The next running number, never below `at_least` (what a receipt from before a rollback says).
+    [[nodiscard]] std::uint64_t next_sequence(ConversationRow conversation, std::uint64_t at_least);
+
+    [[nodiscard]] std::optional<wire::Signed> roster(ConversationRow conversation);
+    void set_roster(ConversationRow conversation, const wire::Signed& roster);
+
+  private:
+    store::Statement by_id_;
+    store::Statement by_row_;
+    store::Statement all_;
+    store::Statement of_member_;
+    store::Statement of_owner_;
+    store::Statement add_;
+    store::Statement add_member_;
+    store::Statement is_member_;
+    store::Statement members_;
+    store::Statement recipients_;
+    store::Statement paired_;
+    store::Statement peers_;
+    store::Statement next_sequence_;
+    store::Statement roster_;
+    store::Statement set_roster_;
+};
+
+}  // namespace holdfast::server

@@ -1,0 +1,40 @@
+#include "server/core/tables/notices.hpp"
+
+#include "server/core/tables/encoded.hpp"
+
+namespace holdfast::server {
+
+PracticeNotices::PracticeNotices(store::Database& db)
+    : last_number_{db.prepare("SELECT coalesce(max(number), 0) FROM practice_notice WHERE therapist = ?")},
+      newest_{db.prepare("SELECT in_force, notice FROM practice_notice WHERE therapist = ? "
+                         "ORDER BY number DESC LIMIT 1")},
+      add_{db.prepare("INSERT INTO practice_notice(therapist, number, in_force, notice) VALUES (?, ?, ?, ?)")},
+      audit_{db.prepare("INSERT INTO audit(at, deed, account) VALUES (?, ?, ?)")}
+{
+}
+
+std::uint32_t PracticeNotices::last_number(AccountRow therapist)
+{
+    auto rows = last_number_.rows(therapist);
+    require(rows.next(), "max() has a row");
+    return static_cast<std::uint32_t>(rows.int64(0));
+}
+
+std::optional<wire::Signed> PracticeNotices::in_force(AccountRow therapist)
+{
+    auto rows = newest_.rows(therapist);
+    if (!rows.next() || rows.int64(0) == 0) return std::nullopt;
+    return decoded<wire::Signed>(rows, 1);
+}
+
+void PracticeNotices::add(AccountRow therapist, std::uint32_t number, bool in_force, const wire::Signed& notice)
+{
+    add_.run(therapist, number, in_force, wire::encode(notice));
+}
+
+void PracticeNotices::audit(Instant at, std::string_view deed, std::optional<AccountRow> account)
+{
+    audit_.run(at, deed, account);
+}
+
+}  // namespace holdfast::server

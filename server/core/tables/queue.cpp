@@ -1,0 +1,202 @@
+#include "server/core/tables/queue.hpp"
+
+#include <set>
+
+#include "server/core/tables/encoded.hpp"
+#include "server/core/tables/queue_sql.hpp"
+
+namespace holdfast::server {
+namespace {
+
+std::optional<Instant> begin_of(const std::optional<wire::Promise>& promise)
+{
+    if (!promise) return std::nullopt;
+    return promise->from;
+}
+
+std::optional<Instant> end_of(const std::optional<wire::Promise>& promise)
+{
+    if (!promise) return std::nullopt;
+    return promise->by;
+}
+
+std::optional<wire::Promise> promise_at(const store::Rows& rows, int column)
+{
+    if (rows.is_null(column)) return std::nullopt;
+    wire::Promise promise{rows.instant(column), std::nullopt};
+    if (!rows.is_null(column + 1)) promise.by = rows.instant(column + 1);
+    return promise;
+}
+
+std::vector<DeviceRow> devices_of(store::Rows rows)
+{
+    std::set<DeviceRow> devices;
+    while (rows.next()) devices.insert(static_cast<DeviceRow>(rows.int64(0)));
+    return {devices.begin(), devices.end()};
+}
+
+std::uint64_t count_of(store::Rows rows)
+{
+    require(rows.next(), "count() has a row");
+    return static_cast<std::uint64_t>(rows.int64(0));
+}
+
+}  // namespace
+
+Queue::Queue(store::Database& db)
+    : db_{db},
+      add_message_{db.prepare(queue_sql::add_message)},
+      add_delivery_{db.prepare(queue_sql::add_delivery)},
+      pair_full_{db.prepare(queue_sql::pair_full)},
+      ready_{db.prepare(queue_sql::ready)},
+      load_{db.prepare(queue_sql::load)},
+      mark_delivery_{db.prepare("UPDATE delivery SET handed = 1 WHERE n = ? AND handed = 0")},
+      mark_message_{db.prepare(queue_sql::mark_message)},
+      ack_{db.prepare(queue_sql::ack)},
+      writer_of_{db.prepare("SELECT sender, id FROM message WHERE n = ?")},
+      remove_done_{db.prepare(queue_sql::remove_done)},
+      find_own_{db.prepare(queue_sql::find_own)},
+      remove_deliveries_{db.prepare("DELETE FROM delivery WHERE message = ?")},
+      remove_message_{db.prepare("DELETE FROM message WHERE n = ?")},
+      messages_of_device_{db.prepare(queue_sql::messages_of_device)},
+      drop_{db.prepare("DELETE FROM delivery WHERE device = ?")},
+      at_the_gate_{db.prepare(queue_sql::at_the_gate)},
+      release_{db.prepare(queue_sql::release)},
+      hold_again_{db.prepare(queue_sql::hold_again)},
+      held_{db.prepare(queue_sql::held)},
+      set_promise_{db.prepare(queue_sql::set_promise)},
+      count_held_{db.prepare(queue_sql::count_held)},
+      count_all_{db.prepare("SELECT count(*) FROM delivery")}
+{
+}
+
+MessageRow Queue::add(const NewMessage& message)
+{
+    add_message_.run(message.sender, message.id, message.conversation, message.cls,
+                     static_cast<std::int64_t>(message.sequence), message.received, begin_of(message.promise),
+                     end_of(message.promise));
+    return db_.last_row_id();
+}
+
+void Queue::add(const NewEnvelope& envelope, BytesView body)
+{
+    add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation, envelope.held_again,
+                      envelope.released, body);
+}
+
+void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now)
+{
+    add_delivery_.run(recipient, std::nullopt, std::nullopt, std::nullopt, false, now, wire::encode(statement));
+}
+
+bool Queue::pair_is_full(DeviceRow recipient, DeviceRow sender, std::size_t limit)
+{
+    return pair_full_.rows(recipient, sender, static_cast<std::int64_t>(limit) - 1).next();
+}
+
+std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
+{
+    std::vector<Ready> out;
+    for (auto rows = ready_.rows(device, static_cast<std::int64_t>(limit)); rows.next();)
+        out.push_back({rows.int64(0), static_cast<std::size_t>(rows.int64(1))});
+    return out;
+}
+
+wire::RelayFrame Queue::load(DeliveryRow delivery)
+{
+    auto rows = load_.rows(delivery);
+    require(rows.next(), "only what is in the queue is sent");
+    const auto number = static_cast<std::uint64_t>(delivery);
+    if (rows.is_null(2)) return wire::Tell{number, decoded<wire::Statement>(rows, 0)};
+    return wire::Deliver{number,
+                         rows.id<MessageId>(2),
+                         rows.id<ConversationId>(3),
+                         static_cast<wire::Class>(rows.int64(4)),
+                         rows.id<AccountId>(5),
+                         rows.id<DeviceId>(6),
+                         static_cast<std::uint64_t>(rows.int64(7)),
+                         rows.instant(8),
+                         rows.instant(1),
+                         rows.bytes(0)};
+}
+
+void Queue::mark_handed(DeliveryRow delivery)
+{
+    if (mark_delivery_.run(delivery) != 0) mark_message_.run(delivery);
+}
+
+std::optional<Acked> Queue::ack(DeliveryRow delivery, DeviceRow device)
+{
+    MessageRow message = 0;
+    {
+        auto rows = ack_.rows(delivery, device);
+        if (!rows.next() || rows.is_null(0)) return std::nullopt;
+        message = rows.int64(0);
+    }
+    std::optional<Acked> acked;
+    if (auto rows = writer_of_.rows(message); rows.next())
+        acked = Acked{static_cast<DeviceRow>(rows.int64(0)), rows.id<MessageId>(1)};
+    remove_if_done(message);
+    return acked;
+}
+
+void Queue::remove_if_done(MessageRow message) { remove_done_.run(message); }
+
+std::vector<OwnMessage> Queue::find_own(const MessageId& id, AccountRow writer)
+{
+    std::vector<OwnMessage> out;
+    for (auto rows = find_own_.rows(id, writer, wire::Class::message); rows.next();)
+        out.push_back({rows.int64(0), rows.id<ConversationId>(1), rows.int64(2) != 0});
+    return out;
+}
+
+void Queue::remove(MessageRow message)
+{
+    remove_deliveries_.run(message);
+    remove_message_.run(message);
+}
+
+void Queue::drop(DeviceRow device)
+{
+    std::vector<MessageRow> messages;
+    for (auto rows = messages_of_device_.rows(device); rows.next();) messages.push_back(rows.int64(0));
+    drop_.run(device);
+    for (const MessageRow message : messages) remove_if_done(message);
+}
+
+std::vector<ConversationRow> Queue::at_the_gate()
+{
+    std::vector<ConversationRow> out;
+    for (auto rows = at_the_gate_.rows(); rows.next();) out.push_back(static_cast<ConversationRow>(rows.int64(0)));
+    return out;
+}
+
+std::vector<DeviceRow> Queue::release(ConversationRow conversation, Instant now)
+{
+    return devices_of(release_.rows(now, conversation));
+}
+
+std::vector<DeviceRow> Queue::hold_again(ConversationRow conversation)
+{
+    return devices_of(hold_again_.rows(conversation));
+}
+
+std::vector<HeldMessage> Queue::held(ConversationRow conversation)
+{
+    std::vector<HeldMessage> out;
+    for (auto rows = held_.rows(conversation); rows.next();)
+        out.push_back(
+            {rows.int64(0), rows.id<MessageId>(1), static_cast<DeviceRow>(rows.int64(2)), promise_at(rows, 3)});
+    return out;
+}
+
+void Queue::set_promise(MessageRow message, const std::optional<wire::Promise>& promise)
+{
+    set_promise_.run(begin_of(promise), end_of(promise), message);
+}
+
+std::uint64_t Queue::count_held() { return count_of(count_held_.rows()); }
+
+std::uint64_t Queue::count_all() { return count_of(count_all_.rows()); }
+
+}  // namespace holdfast::server

@@ -1,0 +1,46 @@
+// The longer statements of queue.cpp.
+#pragma once
+
+#include <string_view>
+
+namespace holdfast::server::queue_sql {
+
+inline constexpr std::string_view add_message =
+    "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view add_delivery =
+    "INSERT INTO delivery(device, message, sender, conversation, held_again, released, body) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view pair_full = "SELECT 1 FROM delivery WHERE device = ? AND sender = ? LIMIT 1 OFFSET ?";
+inline constexpr std::string_view ready =
+    "SELECT n, length(body) FROM delivery WHERE device = ? AND released IS NOT NULL ORDER BY n LIMIT ?";
+inline constexpr std::string_view load =
+    "SELECT d.body, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received "
+    "FROM delivery d LEFT JOIN message m ON m.n = d.message LEFT JOIN conversation c ON c.n = m.conversation "
+    "LEFT JOIN device s ON s.n = m.sender LEFT JOIN account a ON a.n = s.account WHERE d.n = ?";
+inline constexpr std::string_view mark_message =
+    "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
+inline constexpr std::string_view ack =
+    "DELETE FROM delivery WHERE n = ? AND device = ? AND handed = 1 RETURNING message";
+inline constexpr std::string_view remove_done =
+    "DELETE FROM message WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = ?1)";
+inline constexpr std::string_view find_own =
+    "SELECT m.n, c.id, m.handed FROM message m JOIN conversation c ON c.n = m.conversation "
+    "JOIN device d ON d.n = m.sender WHERE m.id = ? AND d.account = ? AND m.class = ?";
+inline constexpr std::string_view messages_of_device =
+    "SELECT DISTINCT message FROM delivery WHERE device = ? AND message IS NOT NULL";
+inline constexpr std::string_view at_the_gate =
+    "SELECT conversation FROM delivery WHERE released IS NULL UNION "
+    "SELECT conversation FROM delivery WHERE released IS NOT NULL AND held_again = 1";
+inline constexpr std::string_view release =
+    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL RETURNING device";
+inline constexpr std::string_view hold_again =
+    "UPDATE delivery SET released = NULL WHERE conversation = ? AND released IS NOT NULL AND held_again = 1 "
+    "RETURNING device";
+inline constexpr std::string_view held =
+    "SELECT DISTINCT m.n, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
+    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL ORDER BY m.n";
+inline constexpr std::string_view set_promise = "UPDATE message SET promised_from = ?, promised_by = ? WHERE n = ?";
+inline constexpr std::string_view count_held = "SELECT count(DISTINCT message) FROM delivery WHERE released IS NULL";
+
+}  // namespace holdfast::server::queue_sql

@@ -1,0 +1,32 @@
+// How often an account did something lately. In the store, so that a restart forgives nothing; rows whose time is over
+// are reused, so the table is bounded by pairs of accounts.
+#pragma once
+
+#include "protocol/base/instant.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "server/core/tables/rows.hpp"
+
+namespace holdfast::server {
+
+enum class QuotaKind : std::uint8_t { bundle = 1, hours = 2, invitation = 3, roster = 4 };
+
+struct Quota {
+    QuotaKind kind;
+    std::uint32_t most;  ///< in `every`
+    Seconds every;
+};
+
+class Quotas {
+  public:
+    explicit Quotas(store::Database& db);
+
+    /// Counts one more use by `account` (towards `subject`, where the quota is for a pair). False, and nothing is
+    /// counted, when the most was reached.
+    [[nodiscard]] bool use(const Quota& quota, AccountRow account, Instant now, AccountRow subject = {});
+
+  private:
+    store::Statement find_;
+    store::Statement put_;
+};
+
+}  // namespace holdfast::server

@@ -1,0 +1,47 @@
+#include "server/core/tables/relay_row.hpp"
+
+namespace holdfast::server {
+
+RelayRow::RelayRow(store::Database& db)
+    : key_{db.prepare("SELECT key FROM relay")},
+      create_{db.prepare("INSERT INTO relay(one, key, incarnation, last_instant) VALUES (1, ?, ?, ?)")},
+      incarnation_{db.prepare("SELECT incarnation FROM relay")},
+      set_incarnation_{db.prepare("UPDATE relay SET incarnation = ?")},
+      clock_{db.prepare("SELECT last_instant, settles_at FROM relay")},
+      set_clock_{db.prepare("UPDATE relay SET last_instant = ?, settles_at = ?")}
+{
+}
+
+std::optional<SignPublic> RelayRow::key()
+{
+    auto rows = key_.rows();
+    if (!rows.next()) return std::nullopt;
+    return rows.id<SignPublic>(0);
+}
+
+void RelayRow::create(const SignPublic& key, const IncarnationId& incarnation, Instant now)
+{
+    create_.run(key, incarnation, now);
+}
+
+IncarnationId RelayRow::incarnation()
+{
+    auto rows = incarnation_.rows();
+    require(rows.next(), "an opened store has its row");
+    return rows.id<IncarnationId>(0);
+}
+
+void RelayRow::set_incarnation(const IncarnationId& incarnation) { set_incarnation_.run(incarnation); }
+
+ClockState RelayRow::clock()
+{
+    auto rows = clock_.rows();
+    require(rows.next(), "an opened store has its row");
+    ClockState clock{rows.instant(0), std::nullopt};
+    if (!rows.is_null(1)) clock.settles_at = rows.instant(1);
+    return clock;
+}
+
+void RelayRow::set_clock(const ClockState& clock) { set_clock_.run(clock.last, clock.settles_at); }
+
+}  // namespace holdfast::server

@@ -1,0 +1,42 @@
+// The one row about the relay itself: whose store this is, which incarnation, and what its clock has shown.
+#pragma once
+
+#include <optional>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/store/sqlite.hpp"
+
+namespace holdfast::server {
+
+/// What the relay remembers of its clock.
+struct ClockState {
+    Instant last;                       ///< the latest instant it acted at, give or take `clock_saved_every`
+    std::optional<Instant> settles_at;  ///< set while the clock is suspect: when it will be trusted again
+    friend bool operator==(const ClockState&, const ClockState&) = default;
+};
+
+class RelayRow {
+  public:
+    explicit RelayRow(store::Database& db);
+
+    /// Empty in a new store.
+    [[nodiscard]] std::optional<SignPublic> key();
+    void create(const SignPublic& key, const IncarnationId& incarnation, Instant now);
+
+    [[nodiscard]] IncarnationId incarnation();
+    void set_incarnation(const IncarnationId& incarnation);
+
+    [[nodiscard]] ClockState clock();
+    void set_clock(const ClockState& clock);
+
+  private:
+    store::Statement key_;
+    store::Statement create_;
+    store::Statement incarnation_;
+    store::Statement set_incarnation_;
+    store::Statement clock_;
+    store::Statement set_clock_;
+};
+
+}  // namespace holdfast::server

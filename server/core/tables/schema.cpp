@@ -1,0 +1,174 @@
+#include "server/core/tables/schema.hpp"
+
+namespace holdfast::server {
+namespace {
+
+// "HfRl": tells a relay's store from other files.
+constexpr std::int32_t application_id = 0x4866526c;
+
+constexpr std::string_view version_1 = R"sql(
+CREATE TABLE relay(
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key BLOB NOT NULL,
+    incarnation BLOB NOT NULL,
+    last_instant INTEGER NOT NULL,
+    settles_at INTEGER             -- set while the clock is suspect
+) STRICT;
+
+CREATE TABLE account(
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    id BLOB NOT NULL UNIQUE,
+    role INTEGER NOT NULL,
+    epoch INTEGER NOT NULL,
+    device_list BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    created INTEGER NOT NULL
+) STRICT;
+
+-- A device that was dropped from its list stays as a row: its submit numbers and queued messages keep their meaning.
+CREATE TABLE device(
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    account INTEGER NOT NULL REFERENCES account(n),
+    id BLOB NOT NULL,
+    signing BLOB NOT NULL,
+    agreement BLOB NOT NULL,
+    dropped INTEGER NOT NULL DEFAULT 0,
+    frozen INTEGER NOT NULL DEFAULT 0,
+    last_submit INTEGER NOT NULL DEFAULT 0,
+    hour INTEGER NOT NULL DEFAULT 0,        -- when the counted hour began
+    messages INTEGER NOT NULL DEFAULT 0,    -- submitted in it
+    notices INTEGER NOT NULL DEFAULT 0,
+    last_prekey INTEGER NOT NULL DEFAULT 0, -- highest one-time prekey id ever published
+    signed_prekey BLOB,                     -- encoded Signed
+    prekey_expires INTEGER,
+    UNIQUE (account, id)
+) STRICT;
+
+CREATE TABLE one_time_prekey(
+    device INTEGER NOT NULL REFERENCES device(n),
+    id INTEGER NOT NULL,
+    record BLOB NOT NULL,
+    PRIMARY KEY (device, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE invitation(
+    id BLOB PRIMARY KEY,
+    inviter INTEGER REFERENCES account(n),  -- empty: the practice invites a therapist
+    redeem_key BLOB NOT NULL,
+    expires INTEGER NOT NULL,
+    record BLOB NOT NULL,
+    mac BLOB NOT NULL,
+    used_by INTEGER REFERENCES account(n),
+    used_list BLOB                          -- the device list it was redeemed with
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_by_inviter ON invitation(inviter) WHERE used_by IS NULL;
+
+CREATE TABLE conversation(
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    id BLOB NOT NULL UNIQUE,
+    owner INTEGER NOT NULL REFERENCES account(n),
+    sequence INTEGER NOT NULL DEFAULT 0,    -- the last running number given
+    roster BLOB                             -- encoded Signed
+) STRICT;
+
+CREATE TABLE member(
+    conversation INTEGER NOT NULL REFERENCES conversation(n),
+    account INTEGER NOT NULL REFERENCES account(n),
+    PRIMARY KEY (conversation, account)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX member_by_account ON member(account, conversation);
+
+CREATE TABLE hours(
+    owner INTEGER NOT NULL REFERENCES account(n),
+    conversation INTEGER NOT NULL,          -- 0: the base chain
+    version INTEGER NOT NULL,
+    link BLOB NOT NULL,                     -- encoded HoursLink
+    PRIMARY KEY (owner, conversation, version)
+) STRICT;
+
+CREATE TABLE practice_notice(
+    therapist INTEGER NOT NULL REFERENCES account(n),
+    number INTEGER NOT NULL,
+    in_force INTEGER NOT NULL,
+    notice BLOB NOT NULL,                   -- encoded Signed
+    PRIMARY KEY (therapist, number)
+) STRICT, WITHOUT ROWID;
+
+-- What the practice did, for whoever asks later.
+CREATE TABLE audit(
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    deed TEXT NOT NULL,
+    account INTEGER
+) STRICT;
+
+CREATE TABLE message(
+    n INTEGER PRIMARY KEY,
+    sender INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    conversation INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    promised_from INTEGER,
+    promised_by INTEGER,
+    handed INTEGER NOT NULL DEFAULT 0       -- to any device, at any time: it can no longer be taken back
+) STRICT;
+CREATE INDEX message_by_id ON message(id);
+
+-- The queue of every device: an envelope of a message, or a statement of the relay (no message, always released).
+CREATE TABLE delivery(
+    n INTEGER PRIMARY KEY AUTOINCREMENT,
+    device INTEGER NOT NULL,
+    message INTEGER REFERENCES message(n),
+    sender INTEGER,
+    conversation INTEGER,
+    held_again INTEGER NOT NULL DEFAULT 0,  -- goes back behind the gate when the hours close
+    released INTEGER,                       -- empty: held
+    handed INTEGER NOT NULL DEFAULT 0,
+    body BLOB NOT NULL
+) STRICT;
+CREATE INDEX delivery_ready ON delivery(device, n) WHERE released IS NOT NULL;
+CREATE INDEX delivery_held ON delivery(conversation, n) WHERE released IS NULL;
+CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT NULL AND held_again = 1;
+CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
+CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
+
+CREATE TABLE receipt(
+    device INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    message BLOB NOT NULL,
+    proof BLOB NOT NULL,                    -- encoded ReceiptProof
+    PRIMARY KEY (device, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE take_back(
+    account INTEGER NOT NULL REFERENCES account(n),
+    message BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    receipt BLOB NOT NULL,                  -- encoded Signed
+    PRIMARY KEY (account, message)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX take_back_by_time ON take_back(at);
+
+CREATE TABLE quota(
+    account INTEGER NOT NULL REFERENCES account(n),
+    kind INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    began INTEGER NOT NULL,
+    used INTEGER NOT NULL,
+    PRIMARY KEY (account, kind, subject)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1};
+
+}  // namespace
+
+const store::Schema& relay_schema() noexcept
+{
+    static constexpr store::Schema schema{.application_id = application_id, .migrations = migrations};
+    return schema;
+}
+
+}  // namespace holdfast::server
