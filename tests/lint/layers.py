@@ -54,7 +54,7 @@ LIBRARIES = [
     ("boost/asio/ssl", ("protocol/link/", "tests/protocol/link/")),
     ("boost/asio", ("protocol/link/", *SHELLS)),
     ("boost/system", ("protocol/", "server/", "client/", "tests/")),  # the base of Result
-    ("boost/json", ("server/shell/", "client/shell/", "client/explain/", "server/main", "client/main", "server/ctl", "tests/")),
+    ("boost/json", ("server/shell/", "client/shell/", "client/explain/", "client/ui/json", "server/main", "client/main", "server/ctl", "tests/")),
     ("boost/", ("protocol/link/", *SHELLS)),
     ("ncurses", ("client/ui/screen.cpp", "client/shell/screen.cpp")),
     ("qrencode", ("client/shell/", "server/shell/")),
@@ -94,7 +94,7 @@ def may_stand(path, places):
 
 def quoted_problems(root, path, target):
     if not (root / target).is_file():
-        return [f"includes {target}, which is not written from the root"]
+        return [f"includes {target}, which is not there; includes are written from the root"]
     mine, theirs = layer_of(path), layer_of(target)
     if path.startswith("tests/"):
         return []
