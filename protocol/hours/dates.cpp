@@ -123,9 +123,29 @@ void offer_holidays(Earliest& earliest, sys_days day, std::span<const sys_days> 
     if (next != holidays.begin() && *std::prev(next) == day) earliest.offer(day + days{1});
 }
 
-bool has_nth(const Rule& rule)
+/// The dates in this month and the next that "Mo[2]" names: those and the dates after them.
+void offer_nth(Earliest& earliest, sys_days day, const WeekdayRange& r)
 {
-    return std::any_of(rule.weekdays.begin(), rule.weekdays.end(), [](const auto& r) { return !r.nth.empty(); });
+    const Date date{day};
+    for (const auto month : {date.year() / date.month(), date.year() / date.month() + months{1}})
+        for (const int nth : r.nth) {
+            const weekday wanted{r.first % 7};
+            const auto named = nth > 0 ? sys_days{month / wanted[static_cast<unsigned>(nth)]}
+                                       : sys_days{month / wanted[last]} - days{7 * (-nth - 1)};
+            earliest.offer(named);
+            earliest.offer(named + days{1});
+        }
+}
+
+/// The next Monday on which the weeks of `rule` begin or end.
+void offer_weeks(Earliest& earliest, sys_days day, const Rule& rule)
+{
+    constexpr int weeks_in_two_years = 106;
+    const bool now = any_within(rule.weeks, facts_of(day, {}));
+    auto monday = day + days{8} - days{weekday{day}.iso_encoding()};
+    for (int i = 0; i < weeks_in_two_years; ++i, monday += weeks{1})
+        if (any_within(rule.weeks, facts_of(monday, {})) != now) return earliest.offer(monday);
+    earliest.offer(monday);
 }
 
 }  // namespace
@@ -150,8 +170,8 @@ sys_days stable_until(const Rules& rules, sys_days day, std::span<const sys_days
 {
     Earliest earliest{day};
     for (const auto& rule : rules.list) {
-        if (has_nth(rule)) return day + days{1};
-        if (!rule.weeks.empty()) earliest.offer(day + days{8} - days{weekday{day}.iso_encoding()});
+        for (const auto& range : rule.weekdays) offer_nth(earliest, day, range);
+        if (!rule.weeks.empty()) offer_weeks(earliest, day, rule);
         for (const auto& range : rule.years) offer_ends(earliest, range);
         for (const auto& range : rule.months) offer_ends(earliest, range);
         for (const auto& range : rule.days) offer_ends(earliest, range);

@@ -13,6 +13,8 @@ constexpr milliseconds moment{1};  ///< the resolution of an Instant
 
 /// Bounds the joining of pieces: several versions with many short windows a day over search_horizon stay below it.
 constexpr int most_pieces = 100'000;
+/// How far back the begin of a window is looked for.
+constexpr days long_reach_back{400};
 
 Layer layer_of(const Deciding& deciding)
 {
@@ -74,7 +76,17 @@ bool Schedule::is_open(Instant t) const
                        [&](std::size_t s) { return calendars_[s].deciding(t, epoch.without).open; });
 }
 
-std::optional<Window> Schedule::window_at(Instant t) const { return around(t, true); }
+std::optional<Window> Schedule::window_at(Instant t) const
+{
+    auto window = around(t, true);
+    if (!window) return std::nullopt;
+    while (t - window->begin < long_reach_back) {
+        const auto before = piece_at(window->begin - moment, true);
+        if (!before) break;
+        window->begin = before->begin;
+    }
+    return window;
+}
 std::optional<Window> Schedule::next_window(Instant t) const { return after(t, true); }
 
 std::optional<Instant> Schedule::next_change(Instant t) const
@@ -152,7 +164,7 @@ std::optional<Interval> Schedule::piece_at(Instant t, bool with_extras) const
     return piece;
 }
 
-/// Pieces of several versions and epochs that overlap or touch are one window.
+/// Pieces of several versions and epochs that overlap or touch are one window. Its begin is that of the first piece.
 std::optional<Window> Schedule::around(Instant t, bool with_extras) const
 {
     auto whole = piece_at(t, with_extras);
@@ -161,11 +173,6 @@ std::optional<Window> Schedule::around(Instant t, bool with_extras) const
         const auto more = piece_at(whole->end, with_extras);
         if (!more) break;
         whole->end = more->end;
-    }
-    for (int i = 0; i < most_pieces; ++i) {
-        const auto more = piece_at(whole->begin - moment, with_extras);
-        if (!more) break;
-        whole->begin = more->begin;
     }
     return Window{whole->begin, end_or_none(whole->end)};
 }

@@ -46,7 +46,7 @@ class Schedule {
     [[nodiscard]] Seconds last_reading(Instant t) const noexcept;
 
     [[nodiscard]] bool is_open(Instant t) const;
-    /// The window that contains `t`, extra windows included.
+    /// The window that contains `t`, extra windows included. Its begin is exact when it lies within the last 400 days.
     [[nodiscard]] std::optional<Window> window_at(Instant t) const;
     /// The first window that begins after `t`, extra windows included.
     [[nodiscard]] std::optional<Window> next_window(Instant t) const;

@@ -34,7 +34,8 @@ WindowWalk::WindowWalk(const Calendar& calendar, sys_days first, std::span<const
       date_{first},
       last_{std::min(first + search_horizon, end_of_time)}
 {
-    if (calendar.horizon_) last_ = std::min(last_, *calendar.horizon_);
+    ends_with_holidays_ = calendar.horizon_ && *calendar.horizon_ < last_;
+    if (ends_with_holidays_) last_ = *calendar.horizon_;
     move_to(first);
 }
 
@@ -43,14 +44,14 @@ std::optional<Window> WindowWalk::next()
     while (!at_end() && (pending_.empty() || pending_.front().begin >= frontier_)) load_date();
     if (pending_.empty()) return std::nullopt;
     auto current = pending_.front();
-    pending_.pop_front();
+    pending_.erase(pending_.begin());
     for (;;) {
         while (!at_end() && frontier_ <= current.end) load_date();
         if (pending_.empty() || pending_.front().begin > current.end) break;
         current.end = std::max(current.end, pending_.front().end);
-        pending_.pop_front();
+        pending_.erase(pending_.begin());
     }
-    const bool ends = !at_end() || current.end < frontier_ || calendar_.horizon_;
+    const bool ends = !at_end() || current.end < frontier_ || ends_with_holidays_;
     return Window{current.begin, ends ? std::optional{current.end} : std::nullopt};
 }
 

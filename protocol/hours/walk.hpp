@@ -2,9 +2,9 @@
 // Used by calendar.cpp only.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "protocol/hours/calendar.hpp"
 #include "protocol/hours/day_plan.hpp"
@@ -34,9 +34,10 @@ class WindowWalk {
     std::span<const DateRange> without_;
     std::chrono::sys_days date_;  ///< the next date to load
     std::chrono::sys_days last_;
-    Instant frontier_;              ///< when date_ begins: no window still to be loaded begins before it
-    std::deque<Interval> pending_;  ///< loaded, sorted by begin
-    int closed_days_ = 0;           ///< dates in a row, up to the one before date_
+    bool ends_with_holidays_ = false;  ///< beyond last_ everything is closed, not unknown
+    Instant frontier_;                 ///< when date_ begins: no window still to be loaded begins before it
+    std::vector<Interval> pending_;    ///< loaded, sorted by begin
+    int closed_days_ = 0;              ///< dates in a row, up to the one before date_
     int full_days_ = 0;
 };
 
