@@ -148,12 +148,10 @@ Result<Session> initiate(const LocalDevice& local, const wire::Signed& pinned, c
     Session session;
     session.self = {self.value(), local.device};
     session.peer = {target->account, prekeys.device};
-    session.ephemeral = ephemeral.pub;
-    session.handshake =
-        wire::HandshakeHeader{psk.id,         local.device_list,        local.device,
-                              prekeys.device, target->signed_prekey.id, target->one_time ? target->one_time->id : 0,
-                              ephemeral.pub};
-    session.transcript = transcript_hash(local.practice, *session.handshake, pinned, prekeys.signed_prekey,
+    session.handshake = {psk.id,         local.device_list,        local.device,
+                         prekeys.device, target->signed_prekey.id, target->one_time ? target->one_time->id : 0,
+                         ephemeral.pub};
+    session.transcript = transcript_hash(local.practice, session.handshake, pinned, prekeys.signed_prekey,
                                          prekeys.one_time ? &*prekeys.one_time : nullptr);
     auto keys = derive_keys(sk0.value(), psk, session.transcript);
     session.resumption = std::move(keys.resumption);
@@ -195,7 +193,8 @@ Result<Session> respond(const LocalDevice& local, const NamedPrekeys& prekeys, c
     Session session;
     session.self = {self.value(), local.device};
     session.peer = peer;
-    session.ephemeral = handshake.ephemeral;
+    session.handshake = handshake;
+    session.established = true;
     session.transcript = transcript_hash(local.practice, handshake, local.device_list, prekey.record,
                                          prekeys.one_time == nullptr ? nullptr : &prekeys.one_time->record);
     auto keys = derive_keys(sk0.value(), psk, session.transcript);

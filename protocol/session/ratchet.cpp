@@ -81,9 +81,9 @@ Result<Ratchet::Incoming> Ratchet::receive_new_chain(const wire::RatchetHeader& 
     // Nobody can answer a key that was not sent yet: while listening (or before the first own message) the remote key
     // stands.
     if (remote_ && !sending_) return Errc::cannot_decrypt;
+    if (!receiving_ && header.previous != 0) return Errc::cannot_decrypt;
     const auto left_behind = receiving_ ? distance(receiving_->next, header.previous) : 0;
-    if (left_behind + header.number > max_skip_per_message || (receiving_ && is_last_number(header.previous)))
-        return Errc::too_many_skipped;
+    if (left_behind + header.number > max_skip_per_message) return Errc::too_many_skipped;
     auto chain = next_chain(own_.secret, header.key);
     if (chain.has_error()) return chain.errc();
 

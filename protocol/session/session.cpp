@@ -19,7 +19,7 @@ Bytes associated_data(const Session& session, wire::Class cls, const wire::Ratch
 
 bool belongs_to(const wire::SealedEnvelope& envelope, const Session& session)
 {
-    return !envelope.handshake || envelope.handshake->ephemeral == session.ephemeral;
+    return !envelope.handshake || *envelope.handshake == session.handshake;
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ Session Session::clone() const
     copy.self = self;
     copy.peer = peer;
     copy.transcript = transcript;
-    copy.ephemeral = ephemeral;
     copy.handshake = handshake;
+    copy.established = established;
     copy.resumption = resumption.clone();
     copy.ratchet = ratchet.clone();
     return copy;
@@ -50,7 +50,8 @@ Result<Sealed> encrypt(const Session& session, wire::Class cls, BytesView payloa
     if (out.has_error()) return out.errc();
 
     const auto nonce = random.id<crypto::Nonce>();
-    wire::SealedEnvelope envelope{next.handshake, out->header, nonce.value, {}};
+    wire::SealedEnvelope envelope{std::nullopt, out->header, nonce.value, {}};
+    if (!session.confirmed()) envelope.handshake = session.handshake;  // until the first reply
     envelope.ciphertext =
         crypto::seal(cipher_key(out->key), nonce, associated_data(session, cls, out->header), padded.value());
     crypto::wipe(padded.value());
@@ -73,7 +74,7 @@ Result<Opened> decrypt(const Session& session, wire::Class cls, const wire::Seal
     auto payload = unpad(cls, padded.value());
     crypto::wipe(padded.value());
     if (payload.has_error()) return payload.errc();
-    next.handshake.reset();  // the peer has answered: it has the session
+    next.established = true;  // the peer has answered: it has the session
     return Opened{std::move(next), std::move(payload.value()), in->dropped};
 }
 

@@ -22,19 +22,19 @@ namespace holdfast::session {
 struct Session {
     Address self;
     Address peer;
-    Digest transcript;                               ///< th
-    DhPublic ephemeral;                              ///< of the hand-shake: the same key is the same session
-    std::optional<wire::HandshakeHeader> handshake;  ///< repeated until the first reply; empty for the responder
-    crypto::Secret<32> resumption;                   ///< RES
+    Digest transcript;                ///< th
+    wire::HandshakeHeader handshake;  ///< how it began; the same header is the same session
+    bool established = false;         ///< the peer has it too; until then the header travels with every message
+    crypto::Secret<32> resumption;    ///< RES
     Ratchet ratchet;
 
     [[nodiscard]] Session clone() const;
-    /// True once the peer has proved, by a message that decrypted, that it has this session.
-    [[nodiscard]] bool confirmed() const noexcept { return !handshake; }
+    /// True for the responder from the start, for the initiator once a reply has decrypted.
+    [[nodiscard]] bool confirmed() const noexcept { return established; }
     static constexpr auto fields()
     {
-        return std::tuple{&Session::self,      &Session::peer,       &Session::transcript, &Session::ephemeral,
-                          &Session::handshake, &Session::resumption, &Session::ratchet};
+        return std::tuple{&Session::self,        &Session::peer,       &Session::transcript, &Session::handshake,
+                          &Session::established, &Session::resumption, &Session::ratchet};
     }
 };
 
