@@ -142,7 +142,7 @@ std::optional<Acked> Queue::ack(DeliveryRow delivery, DeviceRow device)
 
 void Queue::remove_if_done(MessageRow message) { remove_done_.run(message); }
 
-std::vector<OwnMessage> Queue::find_own(const MessageId& id, AccountRow writer)
+std::vector<OwnMessage> Queue::find_own(const MessageId& id, DeviceRow writer)
 {
     std::vector<OwnMessage> out;
     for (auto rows = find_own_.rows(id, writer, wire::Class::message); rows.next();)
@@ -176,9 +176,12 @@ std::vector<DeviceRow> Queue::release(ConversationRow conversation, Instant now)
     return devices_of(release_.rows(now, conversation));
 }
 
-std::vector<DeviceRow> Queue::hold_again(ConversationRow conversation)
+std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
-    return devices_of(hold_again_.rows(conversation));
+    std::vector<Returned> out;
+    for (auto rows = hold_again_.rows(conversation); rows.next();)
+        out.push_back({static_cast<DeviceRow>(rows.int64(0)), rows.int64(1)});
+    return out;
 }
 
 std::vector<HeldMessage> Queue::held(ConversationRow conversation)

@@ -38,6 +38,12 @@ struct Ready {
     std::size_t size = 0;
 };
 
+/// An envelope that went back behind the gate.
+struct Returned {
+    DeviceRow device{};
+    DeliveryRow delivery{};
+};
+
 /// A message some of whose envelopes are held.
 struct HeldMessage {
     MessageRow row{};
@@ -46,7 +52,7 @@ struct HeldMessage {
     std::optional<wire::Promise> promise;
 };
 
-/// A message of one account under an id; the same id may have been submitted twice.
+/// A message of one device under an id; the same id may have been submitted twice.
 struct OwnMessage {
     MessageRow row{};
     ConversationId conversation;
@@ -79,7 +85,7 @@ class Queue {
     /// Removes it if it was handed to this device; else nothing happens. Empty also for a statement.
     [[nodiscard]] std::optional<Acked> ack(DeliveryRow delivery, DeviceRow device);
 
-    [[nodiscard]] std::vector<OwnMessage> find_own(const MessageId& id, AccountRow writer);
+    [[nodiscard]] std::vector<OwnMessage> find_own(const MessageId& id, DeviceRow writer);
     /// With all its envelopes.
     void remove(MessageRow message);
     /// Everything in the queue of a device that was dropped.
@@ -89,8 +95,8 @@ class Queue {
     [[nodiscard]] std::vector<ConversationRow> at_the_gate();
     /// Lets all held envelopes through; the devices concerned.
     std::vector<DeviceRow> release(ConversationRow conversation, Instant now);
-    /// Puts back what therapists' devices have not acked; the devices concerned.
-    std::vector<DeviceRow> hold_again(ConversationRow conversation);
+    /// Puts back what therapists' devices have not acked.
+    std::vector<Returned> hold_again(ConversationRow conversation);
     [[nodiscard]] std::vector<HeldMessage> held(ConversationRow conversation);
     void set_promise(MessageRow message, const std::optional<wire::Promise>& promise);
 

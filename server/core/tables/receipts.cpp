@@ -9,9 +9,9 @@ Receipts::Receipts(store::Database& db)
       prune_{db.prepare("DELETE FROM receipt WHERE device = ? AND number <= ?")},
       find_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
       drop_{db.prepare("DELETE FROM receipt WHERE device = ?")},
-      add_take_back_{db.prepare("INSERT OR REPLACE INTO take_back(account, message, at, receipt) VALUES (?, ?, ?, ?)")},
+      add_take_back_{db.prepare("INSERT OR REPLACE INTO take_back(device, message, at, receipt) VALUES (?, ?, ?, ?)")},
       prune_take_backs_{db.prepare("DELETE FROM take_back WHERE at < ?")},
-      take_back_{db.prepare("SELECT receipt FROM take_back WHERE account = ? AND message = ?")}
+      take_back_{db.prepare("SELECT receipt FROM take_back WHERE device = ? AND message = ?")}
 {
 }
 
@@ -30,15 +30,15 @@ std::optional<StoredReceipt> Receipts::find(DeviceRow device, std::uint64_t numb
 
 void Receipts::drop(DeviceRow device) { drop_.run(device); }
 
-void Receipts::add_take_back(AccountRow account, const MessageId& message, Instant at, const wire::Signed& receipt)
+void Receipts::add_take_back(DeviceRow device, const MessageId& message, Instant at, const wire::Signed& receipt)
 {
-    add_take_back_.run(account, message, at, wire::encode(receipt));
+    add_take_back_.run(device, message, at, wire::encode(receipt));
     prune_take_backs_.run(at - take_backs_kept);
 }
 
-std::optional<wire::Signed> Receipts::take_back(AccountRow account, const MessageId& message)
+std::optional<wire::Signed> Receipts::take_back(DeviceRow device, const MessageId& message)
 {
-    auto rows = take_back_.rows(account, message);
+    auto rows = take_back_.rows(device, message);
     if (!rows.next()) return std::nullopt;
     return decoded<wire::Signed>(rows, 0);
 }

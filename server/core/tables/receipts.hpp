@@ -31,8 +31,8 @@ class Receipts {
     [[nodiscard]] std::optional<StoredReceipt> find(DeviceRow device, std::uint64_t number);
     void drop(DeviceRow device);
 
-    void add_take_back(AccountRow account, const MessageId& message, Instant at, const wire::Signed& receipt);
-    [[nodiscard]] std::optional<wire::Signed> take_back(AccountRow account, const MessageId& message);
+    void add_take_back(DeviceRow device, const MessageId& message, Instant at, const wire::Signed& receipt);
+    [[nodiscard]] std::optional<wire::Signed> take_back(DeviceRow device, const MessageId& message);
 
   private:
     store::Statement add_;

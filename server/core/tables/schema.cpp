@@ -143,11 +143,11 @@ CREATE TABLE receipt(
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE take_back(
-    account INTEGER NOT NULL REFERENCES account(n),
+    device INTEGER NOT NULL,
     message BLOB NOT NULL,
     at INTEGER NOT NULL,
     receipt BLOB NOT NULL,                  -- encoded Signed
-    PRIMARY KEY (account, message)
+    PRIMARY KEY (device, message)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX take_back_by_time ON take_back(at);
 

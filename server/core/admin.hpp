@@ -1,0 +1,11 @@
+// What the practice may ask and do: invite therapists, count accounts, speak for a therapist who cannot. Never read,
+// never open a window, never change hours.
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+[[nodiscard]] AdminAnswer answer_admin(Turn& turn, const AdminRequest& request);
+
+}  // namespace holdfast::server

@@ -1,0 +1,47 @@
+#include "server/core/clock.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/core/relay.hpp"
+
+namespace holdfast::server {
+namespace {
+
+/// How much of the clock's progress a crash may forget: well under what counts as going back.
+constexpr Seconds saved_every{10};
+
+}  // namespace
+
+Instant Clock::advance(Instant now) noexcept
+{
+    if (now < state_.last - clock_jump) {
+        distrust(now);
+        state_.last = now;
+    }
+    now = std::max(now, state_.last);
+    state_.last = now;
+    if (state_.settles_at && now >= *state_.settles_at) {
+        state_.settles_at.reset();
+        changed_ = true;
+    }
+    return now;
+}
+
+void Clock::distrust(Instant now) noexcept
+{
+    state_.settles_at = now + clock_settles;
+    changed_ = true;
+}
+
+bool Clock::take_change() noexcept { return std::exchange(changed_, false); }
+
+void Clock::save(RelayRow& row)
+{
+    const bool moved = state_.last < stored_.last || state_.last >= stored_.last + saved_every;
+    if (!moved && state_.settles_at == stored_.settles_at) return;
+    row.set_clock(state_);
+    stored_ = state_;
+}
+
+}  // namespace holdfast::server

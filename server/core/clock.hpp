@@ -1,0 +1,35 @@
+// The relay's distrust of its own clock. Time that goes back, or jumps, stops releases and promises until the clock has
+// run steadily for `clock_settles`; then it is believed again. What it last showed is in the store, so that a start
+// with a wrong clock is noticed too.
+#pragma once
+
+#include "protocol/base/instant.hpp"
+#include "server/core/tables/relay_row.hpp"
+
+namespace holdfast::server {
+
+class Clock {
+  public:
+    explicit Clock(const ClockState& stored) noexcept : state_{stored}, stored_{stored} {}
+
+    /// The instant to act at: `now`, but never before the one before where the difference is a small correction.
+    /// Notices when it went back further.
+    [[nodiscard]] Instant advance(Instant now) noexcept;
+    /// Somebody saw wall time jump.
+    void distrust(Instant now) noexcept;
+
+    [[nodiscard]] bool trusted() const noexcept { return !state_.settles_at.has_value(); }
+    [[nodiscard]] std::optional<Instant> settles_at() const noexcept { return state_.settles_at; }
+    /// True once after trust was lost or came back: every decision is to be made anew.
+    [[nodiscard]] bool take_change() noexcept;
+
+    /// Writes what must outlive a restart, if enough has changed.
+    void save(RelayRow& row);
+
+  private:
+    ClockState state_;
+    ClockState stored_;
+    bool changed_ = false;
+};
+
+}  // namespace holdfast::server

@@ -1,0 +1,19 @@
+// From the queue to a connection and back as an ack. A page is in flight at a time; the next follows its acks, so a
+// queue of any length costs one page of memory. PROTOCOL.md, "Deliveries and statements".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// Sends what is released and fits beside what is in flight, oldest first. From then on it cannot be taken back.
+void deliver(Turn& turn, Session& session);
+
+/// Removes what was stored or refused for good; of a refusal the writer is told. Numbers that are not this device's,
+/// or were never handed to it, mean nothing.
+void take_acks(Turn& turn, Session& session, const wire::Ack& ack);
+
+/// The writer's message leaves the relay before anyone received it.
+void take_back(Turn& turn, Session& session, const wire::TakeBack& request);
+
+}  // namespace holdfast::server

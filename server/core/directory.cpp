@@ -1,0 +1,125 @@
+#include "server/core/directory.hpp"
+
+#include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
+
+namespace holdfast::server {
+namespace {
+
+constexpr Quota bundle_quota{QuotaKind::bundle, wire::max_bundles_per_day, std::chrono::hours{24}};
+
+/// The list the relay has of an account; it was verified when it was stored.
+Result<wire::DeviceList> stored_list(Turn& turn, AccountRow account)
+{
+    return session::open_device_list(turn.tables.accounts.find(account)->device_list);
+}
+
+/// Adds those whose ids are new; what was published before is skipped, so that a repeated request changes nothing.
+Status add_one_time(Turn& turn, const Who& who, const wire::DeviceEntry& entry,
+                    const std::vector<wire::Signed>& records)
+{
+    auto last = turn.tables.prekeys.last_id(who.device);
+    for (const auto& record : records) {
+        const auto prekey = session::open_one_time_prekey(record, who.address.account, entry);
+        if (prekey.has_error()) return prekey.errc();
+        if (prekey->id <= last) continue;
+        turn.tables.prekeys.add_one_time(who.device, prekey->id, record);
+        last = prekey->id;
+    }
+    return ok();
+}
+
+Status take_prekeys(Turn& turn, const Who& who, const wire::PublishPrekeys& request)
+{
+    if (request.one_time.size() > wire::one_time_prekey_batch) return Errc::too_large;
+    const auto list = stored_list(turn, who.account);
+    if (list.has_error()) return list.errc();
+    const auto* entry = session::find_device(*list, who.address.device);
+    if (entry == nullptr) return Errc::not_found;
+    const auto prekey = session::open_signed_prekey(request.signed_prekey, who.address.account, *entry, turn.now);
+    if (prekey.has_error()) return prekey.errc();
+    if (turn.tables.prekeys.count(who.device) + request.one_time.size() > max_one_time_prekeys)
+        return Errc::rate_limited;
+    // Checked in full before anything is stored: one bad record refuses all of them.
+    for (const auto& record : request.one_time)
+        if (const auto one = session::open_one_time_prekey(record, who.address.account, *entry); one.has_error())
+            return one.errc();
+    turn.tables.prekeys.set_signed(who.device, request.signed_prekey, prekey->expires);
+    return add_one_time(turn, who, *entry, request.one_time);
+}
+
+std::vector<wire::DevicePrekeys> take_bundle(Turn& turn, AccountRow account)
+{
+    std::vector<wire::DevicePrekeys> out;
+    for (const auto& device : turn.tables.accounts.devices(account)) {
+        auto prekey = turn.tables.prekeys.signed_prekey(device.row, turn.now);
+        if (!prekey) continue;
+        out.push_back({device.address.device, std::move(*prekey), turn.tables.prekeys.take_one_time(device.row)});
+    }
+    return out;
+}
+
+/// What a dropped device leaves behind: nothing. Its row stays, so that its submit numbers are never forgotten.
+void drop(Turn& turn, DeviceRow device)
+{
+    if (Session* open = turn.sessions.of(device)) turn.hang_up(*open, Errc::login_refused);
+    turn.tables.queue.drop(device);
+    turn.tables.prekeys.drop(device);
+    turn.tables.receipts.drop(device);
+    turn.tables.accounts.drop_device(device);
+}
+
+void replace_devices(Turn& turn, AccountRow account, const wire::DeviceList& list)
+{
+    for (const auto& device : turn.tables.accounts.devices(account)) {
+        const auto* entry = session::find_device(list, device.address.device);
+        if (entry == nullptr || entry->signing != device.signing) drop(turn, device.row);
+    }
+    const auto kept = turn.tables.accounts.devices(account);
+    for (const auto& entry : list.devices) {
+        const bool known = std::any_of(kept.begin(), kept.end(), [&](const DeviceRecord& device) {
+            return device.address.device == entry.device;
+        });
+        if (!known) turn.tables.accounts.put_device(account, entry);
+    }
+}
+
+}  // namespace
+
+void publish_prekeys(Turn& turn, Session& session, const wire::PublishPrekeys& request)
+{
+    const auto taken = take_prekeys(turn, *session.who, request);
+    if (taken.has_error()) return turn.refuse(session, request.request, taken.errc());
+    turn.send(session, wire::Done{request.request});
+}
+
+void fetch_bundle(Turn& turn, Session& session, const wire::FetchBundle& request)
+{
+    const auto account = turn.tables.accounts.find(request.account);
+    const Who& who = *session.who;
+    if (!account || !turn.tables.conversations.paired(who.account, account->row))
+        return turn.refuse(session, request.request, Errc::not_found);
+    if (!turn.tables.quotas.use(bundle_quota, who.account, turn.now, account->row))
+        return turn.refuse(session, request.request, Errc::rate_limited);
+    auto devices = take_bundle(turn, account->row);
+    if (devices.empty()) return turn.refuse(session, request.request, Errc::no_prekeys);
+    turn.send(session, wire::Bundle{request.request, account->device_list, std::move(devices)});
+}
+
+void publish_devices(Turn& turn, Session& session, const wire::PublishDevices& request)
+{
+    const auto list = session::open_device_list(request.device_list);
+    if (list.has_error()) return turn.refuse(session, request.request, list.errc());
+    const auto account = turn.tables.accounts.find(session::account_id(list->identity));
+    if (!account) return turn.refuse(session, request.request, Errc::not_found);
+    if (account->device_list.body == request.device_list.body) return turn.send(session, wire::Done{request.request});
+    if (list->epoch <= account->epoch) return turn.refuse(session, request.request, Errc::stale_device_list);
+
+    turn.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
+    turn.send(session, wire::Done{request.request});
+    replace_devices(turn, account->row, *list);
+    for (const AccountRow peer : turn.tables.conversations.peers(account->row))
+        turn.tell(peer, wire::DevicesChanged{request.device_list});
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,17 @@
+// The directory: prekeys and device lists. Everything in it is signed by its owner, and given only to accounts that
+// share a conversation with them; to anyone else nothing exists. PROTOCOL.md, "Prekeys" and "Device lists".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// One-time prekeys kept for one device: a full batch arriving before the old one is used up.
+inline constexpr std::uint32_t max_one_time_prekeys = 2 * wire::one_time_prekey_batch;
+
+void publish_prekeys(Turn& turn, Session& session, const wire::PublishPrekeys& request);
+void fetch_bundle(Turn& turn, Session& session, const wire::FetchBundle& request);
+/// Before or after login: the list proves itself.
+void publish_devices(Turn& turn, Session& session, const wire::PublishDevices& request);
+
+}  // namespace holdfast::server

@@ -1,0 +1,22 @@
+// Invitations, from publishing to the account they make. The relay keeps a record it cannot read through or forge, and
+// learns no secret. PROTOCOL.md, "Invitation".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// An encoded InvitationRecord: a device list, crisis contacts and a sealed name, with room to spare.
+inline constexpr std::size_t max_invitation_record_bytes = 16 * 1024;
+
+/// Checks that all invitations have to pass, whoever makes them. Errors: too_large, out_of_range (expires too late or
+/// already has), already_exists (another one under this id), nothing_changed (exactly this one is there).
+[[nodiscard]] Status check_new_invitation(Turn& turn, const InvitationRow& invitation);
+
+void publish_invitation(Turn& turn, Session& session, const wire::PublishInvitation& request);
+void revoke_invitation(Turn& turn, Session& session, const wire::RevokeInvitation& request);
+void fetch_invitation(Turn& turn, Session& session, const wire::FetchInvitation& request);
+/// Makes the account, and with a therapist's invitation the conversation of two.
+void redeem(Turn& turn, Session& session, const wire::Redeem& request);
+
+}  // namespace holdfast::server

@@ -1,0 +1,45 @@
+#include "server/core/gate.hpp"
+
+namespace holdfast::server {
+namespace {
+
+/// Gives every held message the promise that follows from now; writers whose promise moved are told.
+void promise_anew(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& promise)
+{
+    for (const auto& message : turn.tables.queue.held(conversation)) {
+        if (message.promise == promise) continue;
+        turn.tables.queue.set_promise(message.row, promise);
+        turn.tell(message.sender, wire::PromiseMoved{message.id, promise});
+    }
+}
+
+void release(Turn& turn, ConversationRow conversation)
+{
+    for (const DeviceRow device : turn.tables.queue.release(conversation, turn.now)) turn.sessions.wish(device);
+}
+
+/// What is held again counts as never sent on the connection it went to: it is sent anew at the next opening.
+void hold_again(Turn& turn, ConversationRow conversation)
+{
+    for (const auto& [device, delivery] : turn.tables.queue.hold_again(conversation))
+        if (Session* session = turn.sessions.of(device)) session->landed(delivery);
+}
+
+}  // namespace
+
+void sweep(Turn& turn, ConversationRow conversation)
+{
+    const auto decision = turn.decide_for(conversation);
+    turn.watch(conversation);
+    if (decision.open) return release(turn, conversation);
+    hold_again(turn, conversation);
+    promise_anew(turn, conversation, decision.promise);
+}
+
+void sweep(Turn& turn)
+{
+    turn.next_change.reset();
+    for (const ConversationRow conversation : turn.tables.queue.at_the_gate()) sweep(turn, conversation);
+}
+
+}  // namespace holdfast::server

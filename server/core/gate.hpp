@@ -1,0 +1,15 @@
+// The gate. One function compares a conversation with its hours and acts on the difference: it releases what is held
+// when they are open, and holds again what a therapist's device has not acked when they are closed, telling writers
+// whose promise moved. Submits ask the same decision. PROTOCOL.md, "The gate".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// All conversations in which something waits; afterwards turn.next_change is the earliest change among them.
+void sweep(Turn& turn);
+/// One conversation, when its hours or its therapist's notice changed.
+void sweep(Turn& turn, ConversationRow conversation);
+
+}  // namespace holdfast::server

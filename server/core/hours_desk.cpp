@@ -1,0 +1,125 @@
+#include "server/core/hours_desk.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "protocol/wire/codec.hpp"
+#include "server/core/gate.hpp"
+
+namespace holdfast::server {
+namespace {
+
+/// More than anyone changes by hand in a day.
+constexpr Quota hours_quota{QuotaKind::hours, 200, std::chrono::hours{24}};
+
+/// The chain a version belongs to, if it is the sender's own.
+Result<ChainKey> own_chain(Turn& turn, const Who& who, const wire::HoursVersion& version)
+{
+    if (who.role != wire::Role::therapist) return Errc::not_allowed;
+    if (version.owner != who.address.account) return Errc::not_found;
+    if (!version.conversation) return ChainKey{who.account, std::nullopt};
+    const auto conversation = turn.tables.conversations.find(*version.conversation);
+    if (!conversation || conversation->owner != who.account) return Errc::not_found;
+    return ChainKey{who.account, conversation->row};
+}
+
+/// Never before the version before it, even where the clock was set back in between.
+Instant receipt_time(const hours_chain::Chain& chain, Instant now)
+{
+    return chain.links().empty() ? now : std::max(now, chain.links().back().received);
+}
+
+struct Published {
+    ChainKey key;
+    wire::HoursLink link;
+    bool fresh = false;  ///< false: published before, word for word
+};
+
+Result<Published> take_version(Turn& turn, const Who& who, const wire::Signed& version)
+{
+    // Only to know which chain it is for; it is verified before anything follows from it.
+    if (version.body.size() > wire::max_hours_bytes) return Errc::too_large;
+    const auto claimed = wire::decode<wire::HoursVersion>(version.body);
+    if (claimed.has_error()) return claimed.errc();
+    const auto key = own_chain(turn, who, *claimed);
+    if (key.has_error()) return key.errc();
+    auto chain = turn.timetables.load(*key);
+    if (chain.has_error()) return chain.errc();
+
+    const auto next = chain->check_next(version);
+    if (next.has_error() && next.errc() == Errc::nothing_changed)
+        return Published{*key, chain->links()[claimed->version - 1].link, false};
+    if (next.has_error()) return next.errc();
+    if (!turn.tables.quotas.use(hours_quota, who.account, turn.now)) return Errc::rate_limited;
+    const wire::HoursReceipt receipt{next->owner, next->conversation, hours_chain::hash_of(version.body),
+                                     receipt_time(*chain, turn.now)};
+    const wire::HoursLink link{version, hours_chain::sign_receipt(receipt, turn.relay.key)};
+    if (const auto taken = chain->append(link); taken.has_error()) return taken.errc();
+    turn.tables.hours.add(*key, next->version, link);
+    return Published{*key, link, true};
+}
+
+std::vector<ConversationRow> concerned(Turn& turn, const ChainKey& key)
+{
+    if (key.conversation) return {*key.conversation};
+    std::vector<ConversationRow> rows;
+    for (const auto& conversation : turn.tables.conversations.of_owner(key.owner)) rows.push_back(conversation.row);
+    return rows;
+}
+
+/// Everyone online whom the chain concerns, but for the one who published it.
+void push(Turn& turn, const Session& publisher, const std::vector<ConversationRow>& conversations,
+          const wire::HoursChain& news)
+{
+    std::set<AccountRow> accounts{publisher.who->account};
+    for (const ConversationRow conversation : conversations)
+        for (const AccountRow member : turn.tables.conversations.members(conversation)) accounts.insert(member);
+    for (const AccountRow account : accounts)
+        for (const auto& device : turn.tables.accounts.devices(account))
+            if (const Session* online = turn.sessions.of(device.row); online != nullptr && online != &publisher)
+                turn.send(*online, news);
+}
+
+/// The owner, or who is paired with the owner; for a conversation's chain its members only.
+std::optional<ChainKey> readable(Turn& turn, const Who& who, const wire::FetchHours& request)
+{
+    const auto owner = turn.tables.accounts.find(request.owner);
+    if (!owner) return std::nullopt;
+    if (!request.conversation) {
+        const bool paired = owner->row == who.account || turn.tables.conversations.paired(who.account, owner->row);
+        return paired ? std::optional{ChainKey{owner->row, std::nullopt}} : std::nullopt;
+    }
+    const auto conversation = turn.tables.conversations.find(*request.conversation);
+    if (!conversation || conversation->owner != owner->row) return std::nullopt;
+    if (!turn.tables.conversations.is_member(conversation->row, who.account)) return std::nullopt;
+    return ChainKey{owner->row, conversation->row};
+}
+
+}  // namespace
+
+void publish_hours(Turn& turn, Session& session, const wire::PublishHours& request)
+{
+    const auto published = take_version(turn, *session.who, request.version);
+    if (published.has_error()) return turn.refuse(session, request.request, published.errc());
+    std::optional<ConversationId> scope;
+    if (published->key.conversation) scope = turn.tables.conversations.at(*published->key.conversation).id;
+    const wire::HoursChain answer{request.request, session.who->address.account, scope, {published->link}};
+    turn.send(session, answer);
+    if (!published->fresh) return;
+
+    const auto conversations = concerned(turn, published->key);
+    push(turn, session, conversations, {0, answer.owner, answer.conversation, answer.links});
+    turn.timetables.forget(published->key.owner);
+    for (const ConversationRow conversation : conversations) sweep(turn, conversation);
+}
+
+void fetch_hours(Turn& turn, Session& session, const wire::FetchHours& request)
+{
+    const auto key = readable(turn, *session.who, request);
+    if (!key) return turn.refuse(session, request.request, Errc::not_found);
+    auto links = turn.tables.hours.links(*key, request.from, wire::hours_page);
+    if (!links) return turn.refuse(session, request.request, Errc::store_broken);
+    turn.send(session, wire::HoursChain{request.request, request.owner, request.conversation, std::move(*links)});
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,12 @@
+// Hours: published by their owner, given to those they concern. The relay signs when it received a version; what it
+// enforces follows from the chain alone. PROTOCOL.md, "Hours".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+void publish_hours(Turn& turn, Session& session, const wire::PublishHours& request);
+void fetch_hours(Turn& turn, Session& session, const wire::FetchHours& request);
+
+}  // namespace holdfast::server

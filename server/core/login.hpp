@@ -1,0 +1,17 @@
+// Who answers, and who asks: the greeting by which the relay proves its key on this very connection, and the login by
+// which a device proves its own. PROTOCOL.md, "Greeting" and "Login".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+void greet(Turn& turn, Session& session, const wire::Hello& hello);
+
+/// Unknown accounts, unknown devices and wrong signatures get one answer after the same work.
+void log_in(Turn& turn, Session& session, const wire::Login& login);
+
+/// Stops a device that showed an older copy of its data: its own account and everyone paired with it are told.
+void freeze(Turn& turn, const Who& who);
+
+}  // namespace holdfast::server

@@ -1,0 +1,201 @@
+#include "server/core/relay.hpp"
+
+#include "protocol/session/names.hpp"
+#include "server/core/admin.hpp"
+#include "server/core/clock.hpp"
+#include "server/core/deliveries.hpp"
+#include "server/core/directory.hpp"
+#include "server/core/enrolment.hpp"
+#include "server/core/gate.hpp"
+#include "server/core/hours_desk.hpp"
+#include "server/core/login.hpp"
+#include "server/core/rosters.hpp"
+#include "server/core/submit.hpp"
+
+namespace holdfast::server {
+namespace {
+
+/// When a frame may come; what comes out of turn ends the connection.
+enum class Phase { first, greeted, either, logged_in };
+
+template <class Frame>
+struct Handler {
+    Phase phase;
+    void (*run)(Turn&, Session&, const Frame&);
+};
+
+constexpr Handler<wire::Hello> handler_of(const wire::Hello&) { return {Phase::first, greet}; }
+constexpr Handler<wire::Login> handler_of(const wire::Login&) { return {Phase::greeted, log_in}; }
+constexpr Handler<wire::FetchInvitation> handler_of(const wire::FetchInvitation&)
+{
+    return {Phase::greeted, fetch_invitation};
+}
+constexpr Handler<wire::Redeem> handler_of(const wire::Redeem&) { return {Phase::greeted, redeem}; }
+constexpr Handler<wire::PublishDevices> handler_of(const wire::PublishDevices&)
+{
+    return {Phase::either, publish_devices};
+}
+constexpr Handler<wire::PublishInvitation> handler_of(const wire::PublishInvitation&)
+{
+    return {Phase::logged_in, publish_invitation};
+}
+constexpr Handler<wire::RevokeInvitation> handler_of(const wire::RevokeInvitation&)
+{
+    return {Phase::logged_in, revoke_invitation};
+}
+constexpr Handler<wire::PublishPrekeys> handler_of(const wire::PublishPrekeys&)
+{
+    return {Phase::logged_in, publish_prekeys};
+}
+constexpr Handler<wire::FetchBundle> handler_of(const wire::FetchBundle&) { return {Phase::logged_in, fetch_bundle}; }
+constexpr Handler<wire::PublishRoster> handler_of(const wire::PublishRoster&)
+{
+    return {Phase::logged_in, publish_roster};
+}
+constexpr Handler<wire::FetchRosters> handler_of(const wire::FetchRosters&)
+{
+    return {Phase::logged_in, fetch_rosters};
+}
+constexpr Handler<wire::PublishHours> handler_of(const wire::PublishHours&)
+{
+    return {Phase::logged_in, publish_hours};
+}
+constexpr Handler<wire::FetchHours> handler_of(const wire::FetchHours&) { return {Phase::logged_in, fetch_hours}; }
+constexpr Handler<wire::Submit> handler_of(const wire::Submit&) { return {Phase::logged_in, submit}; }
+constexpr Handler<wire::Ack> handler_of(const wire::Ack&) { return {Phase::logged_in, take_acks}; }
+constexpr Handler<wire::TakeBack> handler_of(const wire::TakeBack&) { return {Phase::logged_in, take_back}; }
+
+bool in_turn(Phase phase, const Session& session) noexcept
+{
+    switch (phase) {
+        case Phase::first: return !session.greeted;
+        case Phase::greeted: return session.greeted && !session.who;
+        case Phase::either: return session.greeted;
+        case Phase::logged_in: return session.who.has_value();
+    }
+    return false;
+}
+
+void refuse_and_hang_up(Turn& turn, Session& session, Errc code)
+{
+    turn.refuse(session, 0, code);
+    turn.hang_up(session, code);
+}
+
+void take(Turn& turn, Session& session, const wire::ClientFrame& frame)
+{
+    std::visit(
+        [&](const auto& chosen) {
+            const auto handler = handler_of(chosen);
+            if (!in_turn(handler.phase, session)) return refuse_and_hang_up(turn, session, Errc::unexpected_frame);
+            if (!session.who && ++session.requests_before_login > max_requests_before_login)
+                return refuse_and_hang_up(turn, session, Errc::rate_limited);
+            handler.run(turn, session, chosen);
+        },
+        frame);
+}
+
+}  // namespace
+
+struct Relay::State {
+    State(RelayStore given, crypto::SignKeyPair key, crypto::Random& source, RelayConfig settings)
+        : store{std::move(given)},
+          identity{std::move(key), {}, store.incarnation()},
+          random{source},
+          config{settings},
+          timetables{store.tables(), identity.key.pub},
+          clock{store.tables().relay.clock()}
+    {
+        identity.practice = session::practice_id(identity.key.pub);
+    }
+
+    void take(Turn& turn, const Event& event);
+    /// Runs first in a step: what the passing of time has decided.
+    void pass_time(Turn& turn);
+    void finish(Turn& turn);
+    [[nodiscard]] std::optional<Instant> wake_at() const;
+
+    RelayStore store;
+    Identity identity;
+    crypto::Random& random;
+    RelayConfig config;
+    Sessions sessions;
+    Timetables timetables;
+    Clock clock;
+    std::optional<Instant> next_change;
+    bool swept = false;
+};
+
+Relay::Relay(RelayStore store, crypto::SignKeyPair key, crypto::Random& random, RelayConfig config)
+    : state_{std::make_unique<State>(std::move(store), std::move(key), random, config)}
+{
+}
+
+Relay::~Relay() = default;
+
+RelayStore& Relay::store() noexcept { return state_->store; }
+
+Effects Relay::step(std::span<const Event> events, Instant now)
+{
+    State& state = *state_;
+    Tables& tables = state.store.tables();
+    store::Transaction batch{tables.db};
+    Turn turn{tables,       state.sessions, state.timetables,        state.identity,
+              state.random, state.config,   state.clock.advance(now)};
+    turn.next_change = state.next_change;
+    state.pass_time(turn);
+    for (const Event& event : events) state.take(turn, event);
+    state.finish(turn);
+    batch.commit();
+    return std::move(turn.effects);
+}
+
+void Relay::State::pass_time(Turn& turn)
+{
+    turn.clock_trusted = clock.trusted();
+    const bool changed = clock.take_change();
+    if (changed) timetables.forget_all();
+    const bool due = next_change && turn.now >= *next_change;
+    if (swept && !changed && !due) return;
+    swept = true;
+    sweep(turn);
+}
+
+void Relay::State::take(Turn& turn, const Event& event)
+{
+    if (const auto* opened = std::get_if<Opened>(&event)) {
+        Session& session = sessions.open(opened->connection, opened->exporter);
+        if (opened->exporter.empty() && !config.behind_proxy) turn.hang_up(session, Errc::not_allowed);
+    } else if (const auto* arrived = std::get_if<FrameArrived>(&event)) {
+        if (Session* session = sessions.find(arrived->connection)) server::take(turn, *session, arrived->frame);
+    } else if (const auto* bad = std::get_if<BadInput>(&event)) {
+        Session* session = sessions.find(bad->connection);
+        if (session == nullptr) return;
+        turn.refuse(*session, 0, bad->code);
+        if (bad->whole_batch) turn.hang_up(*session, bad->code);
+    } else if (const auto* closed = std::get_if<Closed>(&event)) {
+        sessions.close(closed->connection);
+    } else if (const auto* asked = std::get_if<AdminAsked>(&event)) {
+        turn.effects.answers.push_back({asked->ticket, answer_admin(turn, asked->request)});
+    } else if (std::holds_alternative<ClockJumped>(event)) {
+        clock.distrust(turn.now);
+        pass_time(turn);
+    }
+}
+
+void Relay::State::finish(Turn& turn)
+{
+    turn.receipts.finish(identity.key, turn.tables.receipts, turn.effects.frames);
+    for (Session* session : sessions.take_wishes()) deliver(turn, *session);
+    clock.save(turn.tables.relay);
+    next_change = turn.next_change;
+    turn.effects.wake_at = wake_at();
+}
+
+std::optional<Instant> Relay::State::wake_at() const
+{
+    if (!clock.settles_at()) return next_change;
+    return clock.settles_at();
+}
+
+}  // namespace holdfast::server

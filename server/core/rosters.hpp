@@ -1,0 +1,15 @@
+// Signed rosters: who belongs to a conversation, in the owner's words. The relay keeps them for devices that are
+// restored; its own list of members follows from invitations and from rosters it could verify.
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// Conversations one therapist may own: a full practice several times over, and a bound on what is kept for it.
+inline constexpr std::size_t max_conversations_owned = 1000;
+
+void publish_roster(Turn& turn, Session& session, const wire::PublishRoster& request);
+void fetch_rosters(Turn& turn, Session& session, const wire::FetchRosters& request);
+
+}  // namespace holdfast::server

@@ -1,0 +1,70 @@
+// What the relay remembers of a connection while it lasts. Nothing here survives a restart or needs to.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/wire/frames.hpp"
+#include "server/core/events.hpp"
+#include "server/core/tables/rows.hpp"
+
+namespace holdfast::server {
+
+/// What a connection may ask before it logs in; then it is hung up on. A mistyped code and a second try are few.
+inline constexpr std::uint32_t max_requests_before_login = 20;
+
+/// The device that logged in.
+struct Who {
+    AccountRow account{};
+    DeviceRow device{};
+    wire::Role role = wire::Role::client;
+    Address address;
+};
+
+struct Session {
+    ConnectionId connection = 0;
+    Bytes exporter;
+    bool greeted = false;
+    bool hung_up = false;  ///< waits for Closed; nothing more is taken or sent
+    wire::Nonce client_nonce{};
+    wire::Nonce relay_nonce{};
+    std::uint32_t requests_before_login = 0;
+    std::optional<Who> who;
+
+    /// Deliveries sent on this connection and not acked, with their sizes.
+    std::map<DeliveryRow, std::size_t> in_flight;
+    std::size_t bytes_in_flight = 0;
+    bool wants_deliveries = false;  ///< looked at once, at the end of the step
+
+    void took_off(DeliveryRow delivery, std::size_t size);
+    /// Acked, or to be sent again later. Harmless when it is not in flight.
+    void landed(DeliveryRow delivery);
+};
+
+/// All open connections. References live until that connection is closed.
+class Sessions {
+  public:
+    Session& open(ConnectionId connection, Bytes exporter);
+    void close(ConnectionId connection);
+    /// Null when it is unknown or hung up.
+    [[nodiscard]] Session* find(ConnectionId connection);
+    /// The session a device is logged in on, or null.
+    [[nodiscard]] Session* of(DeviceRow device);
+    void log_in(Session& session, const Who& who);
+    void log_out(Session& session);
+
+    [[nodiscard]] std::size_t logged_in() const noexcept { return online_.size(); }
+    /// Those that want deliveries, each once; the wish is taken from them.
+    [[nodiscard]] std::vector<Session*> take_wishes();
+    void wish(DeviceRow device);
+
+  private:
+    std::map<ConnectionId, Session> sessions_;
+    std::map<DeviceRow, ConnectionId> online_;
+    std::vector<ConnectionId> wishes_;
+};
+
+}  // namespace holdfast::server

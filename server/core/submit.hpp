@@ -1,0 +1,13 @@
+// Submit: the checks in their order, the gate's decision, the rows, the receipt. An answer "accepted" is prepared here
+// and leaves only after the step's commit. PROTOCOL.md, "Submit numbers", "Envelopes", "Receipts".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// Refusals: unexpected class (not_allowed), submit_conflict, not_found, stale_device_list, too_large, bad_padding (a
+/// notice of another than its one size), queue_full, rate_limited. Nothing is stored and no number is used up by one.
+void submit(Turn& turn, Session& session, const wire::Submit& request);
+
+}  // namespace holdfast::server

@@ -1,0 +1,58 @@
+// The hours of every conversation, verified once and kept ready. A cache: everything in it follows from the store, and
+// a chain that does not verify there gives no hours at all, so that nothing is released or promised by it.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "protocol/hours_chain/chain.hpp"
+#include "server/core/tables/tables.hpp"
+
+namespace holdfast::server {
+
+/// What the gate says at one instant.
+struct Decision {
+    bool open = false;
+    std::optional<wire::Promise> promise;  ///< for a message received at that instant
+    friend bool operator==(const Decision&, const Decision&) = default;
+};
+
+/// The hours of one conversation.
+struct Timetable {
+    hours::Schedule schedule;
+    wire::HoursHeads heads;
+    bool suspended = false;  ///< a practice notice is in force: nothing is promised
+
+    /// Whether it is open is known from `since` up to, not including, `until` (empty: for good).
+    std::optional<Instant> since;
+    std::optional<Instant> until;
+    bool open = false;
+};
+
+class Timetables {
+  public:
+    /// `relay` verifies the receipts of the versions.
+    Timetables(Tables& tables, SignPublic relay) : tables_{tables}, relay_{relay} {}
+
+    /// Valid until forget().
+    [[nodiscard]] Timetable& of(ConversationRow conversation);
+    /// Everything that follows from this therapist's chains or notices has changed.
+    void forget(AccountRow owner);
+    void forget_all() noexcept { timetables_.clear(); }
+
+    /// The chain as it verifies. Errc::store_broken when what is stored does not.
+    [[nodiscard]] Result<hours_chain::Chain> load(const ChainKey& key);
+
+  private:
+    [[nodiscard]] Timetable make(const ConversationRecord& conversation);
+
+    Tables& tables_;
+    SignPublic relay_;
+    std::map<ConversationRow, Timetable> timetables_;
+};
+
+/// The one decision of the gate, for a submit, a sweep and a promise alike. `trusted` is false while the clock is
+/// suspect: then all is closed.
+[[nodiscard]] Decision decide(Timetable& timetable, Instant now, bool trusted);
+
+}  // namespace holdfast::server

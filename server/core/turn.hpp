@@ -1,0 +1,50 @@
+// One step of the machine in progress: what every handler may use. Handlers change the store through `tables`, answer
+// through `send`, and decide nothing about when anything is committed.
+#pragma once
+
+#include "protocol/crypto/random.hpp"
+#include "protocol/crypto/sign.hpp"
+#include "server/core/events.hpp"
+#include "server/core/receipt_batch.hpp"
+#include "server/core/relay.hpp"
+#include "server/core/session.hpp"
+#include "server/core/tables/tables.hpp"
+#include "server/core/timetable.hpp"
+
+namespace holdfast::server {
+
+/// Who this relay is.
+struct Identity {
+    crypto::SignKeyPair key;
+    PracticeId practice;
+    IncarnationId incarnation;
+};
+
+struct Turn {
+    Tables& tables;
+    Sessions& sessions;
+    Timetables& timetables;
+    const Identity& relay;
+    crypto::Random& random;
+    const RelayConfig& config;
+    Instant now;
+    bool clock_trusted = true;
+    Effects effects{};
+    ReceiptBatch receipts{};
+    /// The earliest change of hours that a waiting conversation knows of.
+    std::optional<Instant> next_change{};
+
+    void send(const Session& session, wire::RelayFrame frame);
+    void refuse(const Session& session, wire::RequestId request, Errc code);
+    void hang_up(Session& session, Errc reason);
+    /// Queues a statement for a device; it is sent at the end of the step if the device is there.
+    void tell(DeviceRow device, const wire::Statement& statement);
+    /// To every device of an account.
+    void tell(AccountRow account, const wire::Statement& statement);
+    /// The gate of a conversation now; notes when it changes.
+    [[nodiscard]] Decision decide_for(ConversationRow conversation);
+    /// For a conversation in which something waits: its next change is a reason to wake.
+    void watch(ConversationRow conversation);
+};
+
+}  // namespace holdfast::server
