@@ -24,7 +24,12 @@ class Sha256 {
 
 class Hmac {
   public:
-    explicit Hmac(BytesView key) { crypto_auth_hmacsha256_init(&state_, octets(key.data()), key.size()); }
+    explicit Hmac(BytesView key)
+    {
+        // An empty key may come without an address, which libsodium does not take.
+        static constexpr std::byte none{};
+        crypto_auth_hmacsha256_init(&state_, octets(key.empty() ? &none : key.data()), key.size());
+    }
     ~Hmac() { sodium_memzero(&state_, sizeof state_); }
     Hmac(const Hmac&) = delete;
     Hmac& operator=(const Hmac&) = delete;

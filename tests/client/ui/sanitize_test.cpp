@@ -1,6 +1,6 @@
 #include "client/ui/sanitize.hpp"
 
-#include <chrono>
+#include <ctime>
 
 #include "client/ui/unicode.hpp"
 #include "protocol/base/text.hpp"
@@ -107,10 +107,10 @@ TEST_CASE("attack 9: a megabyte of combining marks becomes a few bytes, quickly"
 {
     std::string pile = "a";
     while (pile.size() < 1'000'000) pile += "\u0301";
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = std::clock();  // of this process: a busy machine is not its fault
     CHECK(sanitize_line(pile) == "a\u0301\u0301\u0301\u0301�");
     CHECK(sanitize_name(pile) == "a\u0301\u0301\u0301\u0301�");
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{2});
+    CHECK(std::clock() - start < 2 * CLOCKS_PER_SEC);
 }
 
 TEST_CASE("a text keeps its lines, a line has none")

@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <cstdio>
 #include <vector>
 
 #include "protocol/link/link.hpp"
@@ -120,6 +121,10 @@ TEST_CASE("closing the listener ends a pending accept")
 #if !defined(__SANITIZE_ADDRESS__)
 TEST_CASE("without descriptors the listener waits, and goes on when there are some")
 {
+#ifdef __SANITIZE_ADDRESS__
+    std::puts("skipped: the sanitizer itself needs a descriptor to look at objects");
+    return;
+#endif
     asio::io_context io;
     auto listener = Listener::open(io.get_executor(), listen_options());
     const RawPeer peer{listener->port()};  // TCP stands in the backlog already
