@@ -456,9 +456,10 @@ class Parser {
     {
         return token(ahead).kind == TokenKind::number && token(ahead).text.size() <= 2 && !is_mark(':', ahead + 1);
     }
+    /// Whether the hour of a time can stand here. Longer numbers are years.
     [[nodiscard]] bool starts_time(std::size_t ahead = 0) const
     {
-        return token(ahead).kind == TokenKind::number && (is_mark(':', ahead + 1) || is_mark('-', ahead + 1));
+        return token(ahead).kind == TokenKind::number && token(ahead).text.size() <= 2;
     }
 
     // ---- failing ----
