@@ -129,6 +129,14 @@ bool Vault::exists(const fs::path& directory)
     return fs::exists(directory / file_name, error);
 }
 
+void Vault::remove(const fs::path& directory) noexcept
+{
+    for (const auto* ending : {"", "-wal", "-shm", "-journal"}) {
+        std::error_code ignored;
+        fs::remove(directory / std::string{file_name}.append(ending), ignored);
+    }
+}
+
 Result<Vault> Vault::create(const fs::path& directory, BytesView passphrase, crypto::Random& random,
                             const VaultOptions& options)
 {

@@ -62,6 +62,9 @@ class Vault {
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& directory, BytesView passphrase,
                                             crypto::Random& random, const VaultOptions& options = {});
 
+    /// Removes the vault of an account that never began. Precondition: nobody has it open.
+    static void remove(const std::filesystem::path& directory) noexcept;
+
     Vault(Vault&&) noexcept;
     Vault& operator=(Vault&&) noexcept;
     ~Vault();
