@@ -71,5 +71,8 @@ inline constexpr Label content_hash{"holdfast v1 content"};
 inline constexpr Label envelopes_hash{"holdfast v1 envelopes"};
 inline constexpr Label hours_hash{"holdfast v1 hours version"};
 
+// The check of a printed recovery kit: SHA-256
+inline constexpr Label recovery_kit{"holdfast v1 recovery kit"};
+
 }  // namespace labels
 }  // namespace holdfast::crypto

@@ -1,0 +1,267 @@
+#include "client/core/client.hpp"
+
+#include "client/core/connection.hpp"
+#include "client/core/devices.hpp"
+#include "client/core/enrolment.hpp"
+#include "client/core/hours_commands.hpp"
+#include "client/core/inbox.hpp"
+#include "client/core/invitations.hpp"
+#include "client/core/machine.hpp"
+#include "client/core/outbox.hpp"
+#include "client/core/statements.hpp"
+#include "client/core/upkeep.hpp"
+
+namespace holdfast::client {
+namespace {
+
+// ---- commands -------------------------------------------------------------------------------------------------------
+
+void save_draft(Step& step, Ticket ticket, const command::SaveDraft& order)
+{
+    if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
+    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
+    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
+    const auto known =
+        step.state.drafts.find([&](const Draft& draft) { return draft.conversation == order.conversation; });
+    if (known && step.state.drafts.at(*known).text == order.text) return step.answer(ticket);
+    if (known) step.state.drafts.erase(*known);
+    if (!order.text.empty()) step.state.drafts.add({order.conversation, order.text});
+    step.answer(ticket);
+}
+
+void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
+{
+    std::vector<Row> rows;
+    for (const auto& [row, stored] : step.state.entries.rows())
+        if (row <= order.entry && stored.entry.conversation == order.conversation && !stored.entry.shown)
+            rows.push_back(row);
+    for (const Row row : rows) step.state.entries.edit(row).entry.shown = true;
+    step.answer(ticket);
+}
+
+void rename(Step& step, Ticket ticket, const command::Rename& order)
+{
+    const auto* conversation = step.state.conversation(order.conversation);
+    if (!conversation) return step.answer(ticket, Errc::not_found);
+    if (order.name.empty()) return step.answer(ticket, Errc::empty_text);
+    if (order.name.size() > session::max_name_bytes) return step.answer(ticket, Errc::text_too_long);
+    if (!is_utf8(as_bytes(order.name))) return step.answer(ticket, Errc::bad_encoding);
+    const auto others = step.state.others(*conversation);
+    if (const auto row = step.state.row_of(others.front())) step.state.contacts.edit(*row).name = order.name;
+    step.answer(ticket);
+}
+
+struct Obey {
+    Step& step;
+    Ticket ticket;
+    void operator()(const command::Enrol& order) const { start_enrolment(step, ticket, order); }
+    void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
+    void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
+    void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }
+    void operator()(const command::Invite& order) const { invite(step, ticket, order); }
+    void operator()(const command::SetHours& order) const { set_hours(step, ticket, order); }
+    void operator()(const command::GiveExtra& order) const { give_extra(step, ticket, order); }
+    void operator()(const command::CancelDate& order) const { cancel_date(step, ticket, order); }
+    void operator()(const command::TakeLeave& order) const { take_leave(step, ticket, order); }
+    void operator()(const command::SendText& order) const { send_text(step, ticket, order); }
+    void operator()(const command::SendCheckIn& order) const { send_check_in(step, ticket, order); }
+    void operator()(const command::TakeBack& order) const { take_back(step, ticket, order); }
+    void operator()(const command::SaveDraft& order) const { save_draft(step, ticket, order); }
+    void operator()(const command::MarkShown& order) const { mark_shown(step, ticket, order); }
+    void operator()(const command::Rename& order) const { rename(step, ticket, order); }
+};
+
+void obey(Step& step, const Command& command) { std::visit(Obey{step, command.ticket}, command.order); }
+
+/// Orders that waited for the relay, each tried once more.
+void obey_waiting(Step& step)
+{
+    if (!step.online() || step.state.enrolment) return;
+    const auto waiting = std::exchange(step.live.waiting, {});
+    for (const auto& command : waiting) obey(step, command);
+}
+
+// ---- frames ---------------------------------------------------------------------------------------------------------
+
+/// The request this answers, taken from the list; empty for one that was never made.
+std::optional<Pending> take_pending(Step& step, wire::RequestId request)
+{
+    const auto found = step.live.link.pending.find(request);
+    if (found == step.live.link.pending.end()) return std::nullopt;
+    auto what = std::move(found->second);
+    step.live.link.pending.erase(found);
+    return what;
+}
+
+struct Refuse {
+    Step& step;
+    const wire::Failure& failure;
+    void operator()(const pending::Login&) const { drop_for(Errc::login_refused); }
+    void operator()(const pending::FetchInvitation&) const { on_enrolment_refused(step, failure); }
+    void operator()(const pending::Redeem&) const { on_enrolment_refused(step, failure); }
+    void operator()(const pending::PublishDevices&) const { on_enrolment_refused(step, failure); }
+    void operator()(const pending::PublishHours& what) const { on_hours_refused(step, what, failure); }
+    void operator()(const pending::Invitation& what) const { on_invitation_refused(step, what, failure); }
+    void operator()(const pending::TakeBack& what) const { step.answer(what.ticket, code()); }
+    // These are asked again at the next login, and nobody waits for them.
+    void operator()(const pending::Prekeys&) const {}
+    void operator()(const pending::Rosters&) const {}
+    void operator()(const pending::Revoke&) const {}
+    void operator()(const pending::Bundle&) const {}
+    void operator()(const pending::Roster&) const {}
+    void operator()(const pending::Hours&) const {}
+
+    [[nodiscard]] Errc code() const { return static_cast<Errc>(failure.code); }
+    void drop_for(Errc otherwise) const
+    {
+        if (code() == Errc::device_frozen) {
+            step.state.account.edit().frozen = true;
+            step.show(show::DeviceFrozen{});
+        }
+        drop(step, failure.code == 0 ? otherwise : code());
+    }
+};
+
+struct Receive {
+    Step& step;
+    void operator()(wire::Greeting& frame) const { on_greeting(step, frame); }
+    void operator()(wire::LoggedIn& frame) const
+    {
+        if (expected<pending::Login>(frame.request)) on_logged_in(step, frame);
+    }
+    void operator()(wire::Invitation& frame) const
+    {
+        if (expected<pending::FetchInvitation>(frame.request)) on_invitation(step, frame);
+    }
+    void operator()(wire::Redeemed& frame) const
+    {
+        if (expected<pending::Redeem>(frame.request)) on_redeemed(step, frame);
+    }
+    void operator()(wire::Rosters& frame) const
+    {
+        if (expected<pending::Rosters>(frame.request)) on_rosters(step, frame);
+    }
+    void operator()(wire::Done& frame) const
+    {
+        const auto what = take_pending(step, frame.request);
+        if (!what) return;
+        if (const auto* invitation = std::get_if<pending::Invitation>(&*what))
+            on_invitation_published(step, *invitation);
+        if (const auto* roster = std::get_if<pending::Roster>(&*what))
+            if (const auto row = step.state.row_of(roster->conversation))
+                step.state.conversations.edit(*row).roster_published = true;
+        if (std::holds_alternative<pending::PublishDevices>(*what)) on_devices_published(step);
+    }
+    void operator()(wire::Bundle& frame) const
+    {
+        if (const auto what = expected<pending::Bundle>(frame.request)) on_bundle(step, what->account, frame);
+    }
+    void operator()(wire::HoursChain& frame) const
+    {
+        const auto what = take_pending(step, frame.request);
+        if (step.online()) on_hours_chain(step, frame, what ? &*what : nullptr);
+    }
+    void operator()(wire::Accepted& frame) const
+    {
+        if (step.online()) on_accepted(step, frame);
+    }
+    void operator()(wire::Deliver& frame) const
+    {
+        if (step.online()) on_deliver(step, std::move(frame));
+    }
+    void operator()(wire::TakenBack& frame) const
+    {
+        if (const auto what = expected<pending::TakeBack>(frame.request)) on_taken_back(step, *what, frame);
+    }
+    void operator()(wire::Tell& frame) const
+    {
+        if (step.online()) on_tell(step, frame);
+    }
+    void operator()(wire::Failure& frame) const
+    {
+        if (frame.request == 0) return drop(step, static_cast<Errc>(frame.code));
+        if (frame.request < first_request) return on_not_accepted(step, frame.request, frame);
+        if (const auto what = take_pending(step, frame.request)) std::visit(Refuse{step, frame}, *what);
+    }
+
+    /// What was asked under this number, if it was a question of this sort.
+    template <class What>
+    [[nodiscard]] std::optional<What> expected(wire::RequestId request) const
+    {
+        auto what = take_pending(step, request);
+        if (!what || !std::holds_alternative<What>(*what)) return std::nullopt;
+        return std::move(std::get<What>(*what));
+    }
+};
+
+void on_arrived(Step& step, Arrived arrived)
+{
+    for (auto& frame : arrived.frames) {
+        if (step.live.link.phase == Phase::offline) return;  // given up by an earlier frame
+        // A newer relay may say what this version does not know; anything else malformed ends the connection.
+        if (frame.has_error() && frame.errc() == Errc::unknown_tag) continue;
+        if (frame.has_error()) return drop(step, frame.errc());
+        std::visit(Receive{step}, frame.value());
+    }
+}
+
+struct Happen {
+    Step& step;
+    void operator()(Connected& event) const { on_connected(step, std::move(event)); }
+    void operator()(Arrived& event) const { on_arrived(step, std::move(event)); }
+    void operator()(Disconnected& event) const { on_disconnected(step, event.reason); }
+    void operator()(Tick&) const {}
+    void operator()(Command& event) const { obey(step, event); }
+};
+
+/// What follows from any event: sealed messages whose time has come, orders that waited, notices that are due, and
+/// the hand-over to the connection.
+void conclude(Step& step)
+{
+    if (!step.online()) return;
+    open_sealed(step);
+    obey_waiting(step);
+    send_due_notices(step);
+    hand_over(step);
+    settle(step);
+    if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
+}
+
+}  // namespace
+
+void Client::Machine::save()
+{
+    if (!state.edited()) return;
+    vault.begin();
+    state.flush(vault);
+    vault.commit();
+}
+
+Effects Client::Machine::step(Event event, Instant now)
+{
+    require(!broken_, "a client is not used after its vault failed");
+    broken_ = true;
+    Step step{state, live, *random, now, client::corrected(live, now)};
+    std::visit(Happen{step}, event);
+    conclude(step);
+    save();
+    broken_ = false;
+    if (step.wake) step.out.wake_at = *step.wake - (step.time - step.now);
+    return std::move(step.out);
+}
+
+Client::Client(std::unique_ptr<Machine> machine) noexcept : machine_{std::move(machine)} {}
+Client::Client(Client&&) noexcept = default;
+Client& Client::operator=(Client&&) noexcept = default;
+Client::~Client() = default;
+
+Result<Client> Client::load(Vault vault, crypto::Random& random)
+{
+    auto machine = std::make_unique<Machine>(std::move(vault), random);
+    if (const auto loaded = machine->state.load(machine->vault); loaded.has_error()) return loaded.errc();
+    return Client{std::move(machine)};
+}
+
+Effects Client::step(Event event, Instant now) { return machine_->step(std::move(event), now); }
+
+}  // namespace holdfast::client

@@ -1,0 +1,188 @@
+#include "client/core/connection.hpp"
+
+#include "client/core/devices.hpp"
+#include "client/core/enrolment.hpp"
+#include "client/core/hours_commands.hpp"
+#include "client/core/invitations.hpp"
+#include "client/core/outbox.hpp"
+#include "client/core/statements.hpp"
+#include "protocol/session/names.hpp"
+#include "protocol/session/prekeys.hpp"
+
+namespace holdfast::client {
+namespace {
+
+/// One-time prekeys kept at most: those of a few batches whose publication was never answered.
+constexpr std::size_t max_one_time_prekeys = 4 * wire::one_time_prekey_batch;
+
+std::optional<SignPublic> pinned_relay(const State& state)
+{
+    if (state.account) return state.account->relay_key;
+    if (state.enrolment) return state.enrolment->relay_key;
+    return std::nullopt;
+}
+
+/// Answers everybody who waits for the relay.
+void answer_all(Step& step, Errc reason)
+{
+    for (const auto& [request, what] : step.live.link.pending) {
+        if (const auto* publish = std::get_if<pending::PublishHours>(&what)) step.answer(publish->ticket, reason);
+        if (const auto* invite = std::get_if<pending::Invitation>(&what)) step.answer(invite->ticket, reason);
+        if (const auto* take_back = std::get_if<pending::TakeBack>(&what)) step.answer(take_back->ticket, reason);
+    }
+    for (const auto& command : step.live.waiting) step.answer(command.ticket, reason);
+    step.live.waiting.clear();
+    if (step.live.enrolling) step.answer(*std::exchange(step.live.enrolling, std::nullopt), reason);
+}
+
+void end(Step& step, Errc reason)
+{
+    answer_all(step, reason);
+    step.live.link = Link{};
+    step.live.offline_reason = reason;
+    step.show(show::Offline{reason});
+}
+
+void note_clock(Step& step, Instant relay_time)
+{
+    const auto difference = relay_time - step.now;
+    step.live.difference = difference;
+    step.time = corrected(step.live, step.now);
+    if (step.time == step.now && std::chrono::abs(difference) > wire::clock_tolerance)
+        step.show(show::ClocksDiffer{step.now, relay_time});
+}
+
+void note_incarnation(Step& step, const IncarnationId& incarnation)
+{
+    if (step.state.account->incarnation == incarnation) return;
+    // A restored relay has dropped the one-time prekeys it held: what it handed out before the copy may come again.
+    if (step.state.account->incarnation) session::drop_one_time(step.state.prekeys.edit().prekeys);
+    step.state.account.edit().incarnation = incarnation;
+}
+
+}  // namespace
+
+Instant corrected(const Live& live, Instant now)
+{
+    if (!live.difference || std::chrono::abs(*live.difference) > wire::clock_tolerance) return now;
+    return now + *live.difference;
+}
+
+void on_connected(Step& step, Connected event)
+{
+    step.live.link = Link{};
+    step.live.dropped = false;
+    step.live.link.phase = Phase::greeting;
+    step.live.link.exporter = std::move(event.exporter);
+    step.random.fill(step.live.link.client_nonce);
+    step.send(wire::Hello{wire::protocol_version, step.live.link.client_nonce});
+}
+
+void on_disconnected(Step& step, Errc reason)
+{
+    if (step.live.dropped) {
+        step.live.dropped = false;
+        return;
+    }
+    end(step, reason);
+}
+
+void drop(Step& step, Errc reason)
+{
+    end(step, reason);
+    step.out.close = true;
+    step.live.dropped = true;
+}
+
+void on_greeting(Step& step, const wire::Greeting& greeting)
+{
+    auto& link = step.live.link;
+    if (link.phase != Phase::greeting) return drop(step, Errc::unexpected_frame);
+    if (greeting.version != wire::protocol_version) return drop(step, Errc::unknown_version);
+    const wire::GreetingProof proof{link.exporter, link.client_nonce, greeting.nonce, greeting.time};
+    if (crypto::verify(crypto::labels::sign_relay_hello, greeting.relay_key, wire::encode(proof), greeting.signature)
+            .has_error())
+        return drop(step, Errc::wrong_relay);
+    const auto pin = pinned_relay(step.state);
+    if (pin && *pin != greeting.relay_key) return drop(step, Errc::wrong_relay);
+    link.relay_key = greeting.relay_key;
+    link.relay_nonce = greeting.nonce;
+    note_clock(step, greeting.time);
+    step.state.enrolment ? continue_enrolment(step) : login(step);
+}
+
+void login(Step& step)
+{
+    auto& link = step.live.link;
+    const auto& account = *step.state.account;
+    link.phase = Phase::logging_in;
+    const wire::LoginProof proof{session::practice_id(link.relay_key),
+                                 link.exporter,
+                                 link.client_nonce,
+                                 link.relay_nonce,
+                                 account.id,
+                                 account.device,
+                                 wire::protocol_version,
+                                 account.last_submit};
+    const auto signature = crypto::sign(crypto::labels::sign_login, step.state.keys->signing, wire::encode(proof));
+    step.request(wire::Login{0, account.id, account.device, account.last_submit, signature}, pending::Login{});
+}
+
+void on_logged_in(Step& step, const wire::LoggedIn& answer)
+{
+    auto& link = step.live.link;
+    link.phase = Phase::online;
+    link.tzdata = answer.tzdata;
+    step.live.offline_reason.reset();
+    note_incarnation(step, answer.incarnation);
+    auto& account = step.state.account.edit();
+    account.role = answer.role;
+    account.last_online = step.time;
+    step.show(show::Online{});
+    if (step.state.is_therapist()) step.state.follow_hours(account.id, std::nullopt);
+    for (const auto& notice : answer.notices) take_practice_notice(step, notice);
+    refill_prekeys(step, answer.one_time_prekeys);
+    fetch_all_hours(step);
+    resend_pending_hours(step);
+    forget_unpublished_invitations(step);
+    publish_rosters(step);
+    if (step.state.enrolment && step.state.enrolment->restoring) step.request(wire::FetchRosters{}, pending::Rosters{});
+    fetch_missing_bundles(step);
+    resubmit(step, answer.last_submit);
+}
+
+void refill_prekeys(Step& step, std::uint32_t left)
+{
+    auto& prekeys = step.state.prekeys.edit().prekeys;
+    const session::PrekeyOwner owner{step.state.account->id, step.state.account->device, step.state.keys->signing};
+    const bool rotate = session::wants_rotation(prekeys, step.time);
+    if (!rotate && left >= wire::one_time_prekey_refill) return;
+    if (rotate) session::rotate(prekeys, owner, step.time, step.random);
+    const std::size_t count = left < wire::one_time_prekey_refill ? wire::one_time_prekey_batch - left : std::size_t{0};
+    session::add_one_time(prekeys, owner, count, step.random);
+    wire::PublishPrekeys publish{0, prekeys.signed_prekeys.back().prekey.record, {}};
+    for (auto fresh = prekeys.one_time.end() - static_cast<std::ptrdiff_t>(count); fresh != prekeys.one_time.end();
+         ++fresh)
+        publish.one_time.push_back(fresh->record);
+    while (prekeys.one_time.size() > max_one_time_prekeys) prekeys.one_time.erase(prekeys.one_time.begin());
+    step.request(std::move(publish), pending::Prekeys{});
+}
+
+void settle(Step& step)
+{
+    auto& link = step.live.link;
+    if (!step.online() || !link.pending.empty() || unanswered(step.state)) {
+        link.settled = false;
+        return;
+    }
+    if (step.state.enrolment) return finish_enrolment(step);
+    if (link.settled) return;
+    if (!link.probed) {
+        link.probed = true;
+        return probe(step);
+    }
+    link.settled = true;
+    step.show(show::CaughtUp{});
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,137 @@
+#include "client/core/content.hpp"
+
+#include <algorithm>
+
+#include "client/core/hours_commands.hpp"
+#include "client/core/outbox.hpp"
+#include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
+
+namespace holdfast::client {
+namespace {
+
+std::optional<Row> find_stream(const State& state, const wire::Content& content, wire::Class cls)
+{
+    return state.read_streams.find([&](const ReadStream& stream) {
+        return stream.conversation == content.conversation && stream.cls == cls && stream.account == content.account &&
+               stream.device == content.device;
+    });
+}
+
+session::ReadChain& chain_of(State& state, const wire::Content& content, wire::Class cls)
+{
+    auto row = find_stream(state, content, cls);
+    if (!row) row = state.read_streams.add({content.conversation, cls, content.account, content.device, {}});
+    return state.read_streams.edit(*row).chain;
+}
+
+Entry entry_from(const wire::Content& content)
+{
+    Entry entry;
+    entry.conversation = content.conversation;
+    entry.from = content.account;
+    entry.device = content.device;
+    entry.sequence = content.sequence;
+    entry.written = content.written;
+    entry.stage = Stage::received;
+    entry.body = Missing{};
+    return entry;
+}
+
+std::optional<Row> gap_row(const State& state, const wire::Content& writer, std::uint64_t sequence)
+{
+    return state.entries.find([&](const StoredEntry& stored) {
+        const auto& entry = stored.entry;
+        return std::holds_alternative<Missing>(entry.body) && entry.conversation == writer.conversation &&
+               entry.from == writer.account && entry.device == writer.device && entry.sequence == sequence;
+    });
+}
+
+void show_gap(Step& step, const wire::Content& content, std::uint64_t sequence)
+{
+    Entry gap = entry_from(content);
+    gap.sequence = sequence;
+    gap.received = step.time;
+    step.show(show::NewEntry{step.state.add_entry(std::move(gap))});
+}
+
+void mark_gaps(Step& step, const wire::Content& content, const session::ReadChain& chain,
+               const session::Followed& followed)
+{
+    if (followed.broken && followed.missing == 0) show_gap(step, content, 0);
+    const auto& missing = chain.missing;
+    const auto count = std::min<std::size_t>(missing.size(), followed.missing);
+    for (auto sequence = missing.end() - static_cast<std::ptrdiff_t>(count); sequence != missing.end(); ++sequence)
+        show_gap(step, content, *sequence);
+}
+
+void owe_receipt(Step& step, const wire::Content& content)
+{
+    step.state.conversations.edit(*step.state.row_of(content.conversation)).delivered.push_back(content.message);
+}
+
+/// A message that was missing takes its place, so that one writer's messages never stand out of order.
+void take_message(Step& step, const wire::Deliver& delivery, const wire::Content& content)
+{
+    Entry entry = entry_from(content);
+    entry.message = content.message;
+    entry.received = delivery.received;
+    entry.released = delivery.released;
+    if (const auto* text = std::get_if<wire::Text>(&content.body)) entry.body = *text;
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&content.body)) entry.body = *check_in;
+    if (const auto gap = gap_row(step.state, content, content.sequence))
+        step.show(show::NewEntry{step.state.fill_entry(*gap, std::move(entry))});
+    else
+        step.show(show::NewEntry{step.state.add_entry(std::move(entry))});
+    owe_receipt(step, content);
+}
+
+void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
+{
+    if (!chain_of(step.state, content, wire::Class::message).withdraw(withdrawn)) return;
+    if (const auto gap = gap_row(step.state, content, withdrawn.sequence)) step.state.entries.erase(*gap);
+}
+
+Status check_roster(const State& state, const wire::Content& content, const wire::Membership& membership)
+{
+    const auto* known = state.conversation(content.conversation);
+    const auto* owner = known ? state.contact(known->roster.owner) : nullptr;
+    if (!owner || content.account != known->roster.owner) return Errc::wrong_key;
+    const auto roster = session::open_roster(membership.roster, list_of(owner->device_list).identity);
+    if (roster.has_error()) return roster.errc();
+    if (session::conversation_id(roster.value()) != known->id) return Errc::wrong_address;
+    return ok();
+}
+
+}  // namespace
+
+Result<Prepared> prepare_content(const State& state, const session::Checked& checked)
+{
+    const auto& content = checked.content;
+    if (const auto* membership = std::get_if<wire::Membership>(&content.body))
+        if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
+    const auto stream = find_stream(state, content, content.cls);
+    auto chain = stream ? state.read_streams.at(*stream).chain : session::ReadChain{};
+    const auto followed = chain.follow(content, checked.hash);
+    if (followed.has_error()) return followed.errc();
+    return Prepared{std::move(chain), followed.value()};
+}
+
+void take_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared)
+{
+    const auto& content = checked.content;
+    chain_of(step.state, content, content.cls) = std::move(prepared.chain);
+    if (content.cls == wire::Class::message) {
+        const auto& chain = chain_of(step.state, content, content.cls);
+        if (!prepared.followed.late) mark_gaps(step, content, chain, prepared.followed);
+        take_message(step, delivery, content);
+    }
+    if (const auto* membership = std::get_if<wire::Membership>(&content.body))
+        step.state.conversations.edit(*step.state.row_of(content.conversation)).signed_roster = membership->roster;
+    if (const auto* receipt = std::get_if<wire::Delivered>(&content.body))
+        on_delivered(step, content.account, *receipt);
+    if (const auto* withdrawn = std::get_if<wire::Withdrawn>(&content.body)) take_withdrawn(step, content, *withdrawn);
+    note_heads(step, content);
+}
+
+}  // namespace holdfast::client

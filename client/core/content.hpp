@@ -1,0 +1,23 @@
+// What a decrypted content does: it joins the history, confirms, withdraws, or tells who belongs to the conversation.
+// PROTOCOL.md, "Payload".
+#pragma once
+
+#include "client/core/step.hpp"
+#include "protocol/session/payload_check.hpp"
+
+namespace holdfast::client {
+
+/// What following the writer's chain to this content gives; nothing is stored yet.
+struct Prepared {
+    session::ReadChain chain;
+    session::Followed followed;
+};
+
+/// Precondition: the payload was checked. Errors: replayed (seen before, or withdrawn), and for a roster wrong_key,
+/// wrong_address and those of session::open_roster.
+[[nodiscard]] Result<Prepared> prepare_content(const State& state, const session::Checked& checked);
+
+/// Precondition: `prepared` is of this content and state, and the conversation is known.
+void take_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared);
+
+}  // namespace holdfast::client

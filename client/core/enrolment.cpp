@@ -1,0 +1,267 @@
+#include "client/core/enrolment.hpp"
+
+#include <algorithm>
+
+#include "client/core/connection.hpp"
+#include "client/core/devices.hpp"
+#include "client/core/hours_commands.hpp"
+#include "client/core/kit.hpp"
+#include "protocol/session/invitation_code.hpp"
+#include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
+
+namespace holdfast::client {
+namespace {
+
+constexpr const char* fallback_therapist = "your therapist";
+
+/// Forgets an attempt that cannot succeed; the vault is as before it.
+void give_up(Step& step, Errc reason)
+{
+    step.state.enrolment.clear();
+    step.state.account.clear();
+    step.state.keys.clear();
+    step.state.prekeys.clear();
+    drop(step, reason);
+}
+
+/// Fresh keys for this device under `identity`, and the list that names it.
+void make_device(Step& step, crypto::SignKeyPair identity, std::uint32_t epoch)
+{
+    const auto& enrolment = *step.state.enrolment;
+    Keys keys{std::move(identity), crypto::DhKeyPair::generate(step.random),
+              crypto::SignKeyPair::generate(step.random)};
+    Account account;
+    account.id = session::account_id(keys.identity.pub);
+    account.device = step.random.id<DeviceId>();
+    account.name = enrolment.name;
+    account.host = enrolment.host;
+    account.port = enrolment.port;
+    account.relay_key = *enrolment.relay_key;
+    const wire::DeviceList list{keys.identity.pub, epoch, {{account.device, keys.agreement.pub, keys.signing.pub}}};
+    account.device_list = session::sign_record(crypto::labels::sign_device_list, keys.identity, list);
+    step.state.keys.set(std::move(keys));
+    step.state.account.set(std::move(account));
+    step.state.prekeys.set({});
+}
+
+void send_redeem(Step& step)
+{
+    const auto& enrolment = *step.state.enrolment;
+    const auto& link = step.live.link;
+    const auto& keys = enrolment.invitation;
+    const auto salt = enrolment.inviter ? keys.conversation_salt : ByteArray<16>{};
+    const auto& list = step.state.account->device_list;
+    const wire::RedeemProof proof{session::practice_id(link.relay_key),
+                                  link.exporter,
+                                  link.client_nonce,
+                                  link.relay_nonce,
+                                  keys.psk.id,
+                                  salt,
+                                  list.body};
+    const auto signature = crypto::sign(crypto::labels::sign_redeem, keys.redeem, wire::encode(proof));
+    step.request(wire::Redeem{0, keys.psk.id, list, salt, signature}, pending::Redeem{});
+}
+
+/// What an inviting therapist's record makes known: the pin, and the conversation of the two.
+void meet_therapist(Step& step)
+{
+    auto& enrolment = step.state.enrolment.edit();
+    const auto therapist = session::account_id(list_of(*enrolment.inviter).identity);
+    const auto name = enrolment.therapist.empty() ? fallback_therapist : enrolment.therapist;
+    step.state.contacts.add({therapist, name, *enrolment.inviter, 0, enrolment.invitation.psk.clone()});
+    Conversation conversation;
+    conversation.roster = {enrolment.invitation.conversation_salt, therapist, {therapist, step.state.account->id}};
+    std::ranges::sort(conversation.roster.members);
+    conversation.id = session::conversation_id(conversation.roster);
+    conversation.begun = step.time;
+    conversation.contacts = enrolment.contacts;
+    step.state.follow_hours(therapist, conversation.id);
+    step.state.conversations.add(std::move(conversation));
+}
+
+/// The device list of one account among those the relay gave, opened.
+std::optional<wire::DeviceList> find_list(const std::vector<wire::Signed>& lists, const AccountId& account,
+                                          wire::Signed& record)
+{
+    for (const auto& candidate : lists) {
+        auto list = session::open_device_list(candidate);
+        if (list.has_error() || session::account_id(list.value().identity) != account) continue;
+        record = candidate;
+        return std::move(list.value());
+    }
+    return std::nullopt;
+}
+
+/// A roster counts if its owner signed it and is this account or one the kit names.
+void take_back_roster(Step& step, const wire::RosterEntry& entry)
+{
+    auto& state = step.state;
+    const auto claimed = wire::decode<wire::Roster>(entry.roster.body);
+    if (claimed.has_error()) return;
+    const auto& owner = claimed.value().owner;
+    const bool mine = owner == state.account->id;
+    if (!mine && !std::ranges::count(state.enrolment->pinned, owner)) return;
+    wire::Signed record;
+    const auto owner_list = find_list(entry.device_lists, owner, record);
+    const auto identity = mine ? state.keys->identity.pub : owner_list ? owner_list->identity : SignPublic{};
+    const auto roster = session::open_roster(entry.roster, identity);
+    if (roster.has_error() || !std::ranges::count(roster.value().members, state.account->id)) return;
+    const auto id = session::conversation_id(roster.value());
+    if (state.conversation(id)) return;
+    for (const auto& member : roster.value().members) {
+        if (member == state.account->id || state.contact(member)) continue;
+        if (!find_list(entry.device_lists, member, record)) return;
+        const auto name =
+            member == owner ? std::string{fallback_therapist} : "client " + std::to_string(state.contacts.size() + 1);
+        state.contacts.add({member, name, record, 0, session::Psk::none()});
+    }
+    Conversation conversation;
+    conversation.id = id;
+    conversation.roster = roster.value();
+    conversation.signed_roster = entry.roster;
+    conversation.roster_published = true;
+    conversation.begun = step.time;
+    state.conversations.add(std::move(conversation));
+    state.follow_hours(owner, id);
+}
+
+}  // namespace
+
+void start_enrolment(Step& step, Ticket ticket, const command::Enrol& order)
+{
+    if (step.state.account && !step.state.enrolment) return step.answer(ticket, Errc::already_enrolled);
+    if (order.name.size() > session::max_name_bytes) return step.answer(ticket, Errc::text_too_long);
+    auto text = session::parse_invitation(order.invitation);
+    if (text.has_error()) return step.answer(ticket, text.errc());
+    auto keys = session::InvitationKeys::derive(text.value().secret);
+    const bool same = step.state.enrolment && step.state.enrolment->invitation.psk.id == keys.psk.id;
+    const bool redeemed = step.state.enrolment && step.state.enrolment->progress >= Progress::publish_devices;
+    step.live.enrolling = ticket;
+    if (same || redeemed) return;
+    step.state.account.clear();
+    step.state.keys.clear();
+    step.state.prekeys.clear();
+    Enrolment enrolment;
+    enrolment.host = text.value().relay.host;
+    enrolment.port = text.value().relay.port;
+    enrolment.relay_key = text.value().relay_key;
+    enrolment.invitation = std::move(keys);
+    enrolment.name = order.name;
+    step.state.enrolment.set(std::move(enrolment));
+}
+
+void start_restore(Step& step, Ticket ticket, const command::Restore& order)
+{
+    if (step.state.account && !step.state.enrolment) return step.answer(ticket, Errc::already_enrolled);
+    auto kit = parse_kit(order.kit);
+    if (kit.has_error()) return step.answer(ticket, kit.errc());
+    step.live.enrolling = ticket;
+    auto identity = crypto::SignKeyPair::from_seed(std::move(kit.value().identity_seed));
+    if (step.state.account && step.state.account->id == session::account_id(identity.pub)) return;
+    Enrolment enrolment;
+    enrolment.progress = Progress::publish_devices;
+    enrolment.restoring = true;
+    enrolment.host = kit.value().relay.host;
+    enrolment.port = kit.value().relay.port;
+    enrolment.relay_key = kit.value().relay_key;
+    enrolment.pinned = kit.value().therapists;
+    step.state.enrolment.set(std::move(enrolment));
+    // Which epoch the lost device had is not known here; seconds since 1970 are above any count of devices.
+    const auto epoch = std::chrono::floor<std::chrono::seconds>(step.now).time_since_epoch().count();
+    make_device(step, std::move(identity), static_cast<std::uint32_t>(epoch));
+    step.state.account.edit().kit_confirmed = true;
+}
+
+void continue_enrolment(Step& step)
+{
+    step.live.link.phase = Phase::enrolling;
+    switch (step.state.enrolment->progress) {
+        case Progress::fetch:
+            return step.request(wire::FetchInvitation{0, step.state.enrolment->invitation.psk.id},
+                                pending::FetchInvitation{});
+        case Progress::redeem: return send_redeem(step);
+        case Progress::publish_devices:
+            return step.request(wire::PublishDevices{0, step.state.account->device_list}, pending::PublishDevices{});
+        case Progress::set_up: return login(step);
+    }
+}
+
+void on_invitation(Step& step, const wire::Invitation& answer)
+{
+    if (!step.state.enrolment || step.state.enrolment->progress != Progress::fetch) return;
+    auto& enrolment = step.state.enrolment.edit();
+    auto record = session::open_invitation(enrolment.invitation, answer.record, answer.mac, step.time);
+    if (record.has_error() && record.errc() == Errc::bad_signature) return give_up(step, Errc::foreign_invitation);
+    if (record.has_error()) return give_up(step, record.errc());
+    // The record is under a MAC the relay cannot make: whose key it names is whom the practice meant.
+    if (record.value().relay_key != step.live.link.relay_key) return give_up(step, Errc::wrong_relay);
+    const auto name = session::open_name(enrolment.invitation, record.value().sealed_name);
+    const bool therapist_invited = !record.value().device_list;
+    if (name.has_value() && therapist_invited && enrolment.name.empty()) enrolment.name = name.value();
+    if (name.has_value() && !therapist_invited) enrolment.therapist = name.value();
+    enrolment.relay_key = record.value().relay_key;
+    enrolment.contacts = record.value().contacts;
+    enrolment.inviter = record.value().device_list;
+    enrolment.progress = Progress::redeem;
+    make_device(step, crypto::SignKeyPair::generate(step.random), 1);
+    send_redeem(step);
+}
+
+void on_redeemed(Step& step, const wire::Redeemed& answer)
+{
+    if (!step.state.enrolment || step.state.enrolment->progress != Progress::redeem) return;
+    const bool invited_by_therapist = step.state.enrolment->inviter.has_value();
+    const auto expected = invited_by_therapist ? wire::Role::client : wire::Role::therapist;
+    if (answer.role != expected) return give_up(step, Errc::wrong_relay);
+    step.state.account.edit().role = answer.role;
+    if (invited_by_therapist) meet_therapist(step);
+    auto& enrolment = step.state.enrolment.edit();
+    enrolment.invitation = {};
+    enrolment.progress = Progress::set_up;
+    login(step);
+}
+
+void on_devices_published(Step& step)
+{
+    if (!step.state.enrolment || step.state.enrolment->progress != Progress::publish_devices) return;
+    step.state.enrolment.edit().progress = Progress::set_up;
+    login(step);
+}
+
+void on_rosters(Step& step, const wire::Rosters& answer)
+{
+    if (!step.state.enrolment || !step.state.enrolment->restoring) return;
+    for (const auto& entry : answer.rosters) take_back_roster(step, entry);
+    fetch_all_hours(step);
+    fetch_missing_bundles(step);
+}
+
+void on_enrolment_refused(Step& step, const wire::Failure& failure)
+{
+    const auto code = static_cast<Errc>(failure.code);
+    const bool exists = step.state.enrolment && step.state.enrolment->progress >= Progress::publish_devices;
+    if (failure.retry || exists) return drop(step, code);
+    give_up(step, code == Errc::not_found ? Errc::invitation_unusable : code);
+}
+
+void finish_enrolment(Step& step)
+{
+    const auto& enrolment = *step.state.enrolment;
+    const auto& account = *step.state.account;
+    const auto& conversations = step.state.conversations.rows();
+    if (enrolment.restoring) {
+        step.show(show::Restored{account.role, conversations.size()});
+    } else {
+        show::Enrolled enrolled{account.role, account.name, std::nullopt, {}, enrolment.contacts};
+        if (!conversations.empty()) {
+            enrolled.conversation = conversations.begin()->second.id;
+            enrolled.therapist = step.state.contacts.rows().begin()->second.name;
+        }
+        step.show(std::move(enrolled));
+    }
+    step.state.enrolment.clear();
+    if (step.live.enrolling) step.answer(*std::exchange(step.live.enrolling, std::nullopt));
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,62 @@
+// Everybody's signed hours as this device knows them: the verified chains, what is wrong with them, and the schedule
+// that follows for each conversation. The relay's word on hours counts for nothing. PROTOCOL.md, "Hours".
+#pragma once
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "client/core/records.hpp"
+#include "client/core/table.hpp"
+#include "protocol/hours_chain/chain.hpp"
+
+namespace holdfast::client {
+
+/// Whose chain: a therapist's base chain, or that of one of her conversations.
+struct ChainName {
+    AccountId owner;
+    std::optional<ConversationId> conversation;
+    friend auto operator<=>(const ChainName&, const ChainName&) = default;
+};
+
+class HoursBook {
+  public:
+    [[nodiscard]] Status load(Vault& vault);
+    [[nodiscard]] bool edited() const noexcept { return links_.edited() || forks_.edited(); }
+    void flush(Vault& vault);
+
+    /// Makes a chain known; its links come from the vault at the first call. Harmless to repeat.
+    void follow(const ChainName& name, const SignPublic& identity, const SignPublic& relay);
+
+    /// Takes the relay's answer or push. Returns true when something new was learnt. A link that is refused makes the
+    /// chain a problem until a later answer holds together; a fork for ever. Chains nobody follows are ignored.
+    bool take(const ChainName& name, const std::vector<wire::HoursLink>& links);
+
+    /// What the owner's own payload says the newest version is. Remembers a fork; returns true when the relay has a
+    /// version this device does not know yet.
+    [[nodiscard]] bool compare(const ChainName& name, const std::optional<wire::HoursHead>& head);
+
+    /// The relay was asked for everything and still kept back a version that the owner's payload names.
+    void withheld(const ChainName& name);
+
+    [[nodiscard]] const hours_chain::Chain* chain(const ChainName& name) const;
+    [[nodiscard]] std::uint32_t next_version(const ChainName& name) const;
+    /// Why no promise may be given from these hours.
+    [[nodiscard]] std::optional<Errc> problem(const AccountId& owner, const ConversationId& conversation) const;
+    /// Lives until the next change of a chain.
+    [[nodiscard]] const hours::Schedule& schedule(const AccountId& owner,
+                                                  const std::optional<ConversationId>& conversation) const;
+    [[nodiscard]] wire::HoursHeads heads(const AccountId& owner, const ConversationId& conversation) const;
+
+  private:
+    void note(const ChainName& name, Errc reason);
+    void resume(hours_chain::Chain& chain, const ChainName& name);
+
+    Table<StoredLink> links_;
+    Table<HoursFork> forks_;
+    std::map<ChainName, hours_chain::Chain> chains_;
+    std::map<ChainName, Errc> problems_;
+    mutable std::map<ChainName, hours::Schedule> schedules_;
+};
+
+}  // namespace holdfast::client

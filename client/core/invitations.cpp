@@ -1,0 +1,148 @@
+#include "client/core/invitations.hpp"
+
+#include <algorithm>
+
+#include "client/core/kit.hpp"
+#include "protocol/session/invitation_code.hpp"
+
+namespace holdfast::client {
+namespace {
+
+/// A client may redeem on the last day, and the therapist hear of it much later: as long as prekeys work.
+constexpr Seconds kept_after_expiry = wire::signed_prekey_lifetime;
+/// How many of the kit's words have to be typed: enough to show that the paper is there.
+constexpr std::size_t words_asked = 3;
+
+std::vector<wire::CrisisContact> own_contacts(const State& state)
+{
+    const auto* chain = state.hours.chain({state.account->id, std::nullopt});
+    if (!chain || chain->links().empty()) return {};
+    return chain->links().back().version.contacts;
+}
+
+session::RelayAddress relay_of(const Account& account) { return {account.host, account.port}; }
+
+RecoveryKit kit_of(const State& state)
+{
+    RecoveryKit kit{state.keys->identity.seed.clone(), state.account->relay_key, relay_of(*state.account), {}};
+    if (state.is_therapist()) return kit;
+    for (const auto& [row, conversation] : state.conversations.rows())
+        if (!std::ranges::count(kit.therapists, conversation.roster.owner))
+            kit.therapists.push_back(conversation.roster.owner);
+    return kit;
+}
+
+std::uint32_t draw(crypto::Random& random, std::size_t bound)
+{
+    ByteArray<4> bytes{};
+    random.fill(bytes);
+    std::uint32_t value = 0;
+    for (const auto byte : bytes) value = value << 8 | std::to_integer<std::uint32_t>(byte);
+    return value % static_cast<std::uint32_t>(bound);
+}
+
+/// Different words, in rising order.
+std::vector<std::uint32_t> choose_words(crypto::Random& random, std::size_t count)
+{
+    std::vector<std::uint32_t> numbers;
+    while (numbers.size() < words_asked)
+        if (const auto number = draw(random, count) + 1; !std::ranges::count(numbers, number))
+            numbers.push_back(number);
+    std::ranges::sort(numbers);
+    return numbers;
+}
+
+}  // namespace
+
+void invite(Step& step, Ticket ticket, const command::Invite& order)
+{
+    if (!step.state.enrolled()) return step.answer(ticket, Errc::not_enrolled);
+    if (!step.state.is_therapist()) return step.answer(ticket, Errc::therapists_only);
+    if (!step.state.account->kit_confirmed) return step.answer(ticket, Errc::kit_not_confirmed);
+    if (order.name.size() > session::max_name_bytes) return step.answer(ticket, Errc::text_too_long);
+    if (!step.online()) {
+        step.live.waiting.push_back({ticket, order});
+        return;
+    }
+    auto secret = step.random.secret<16>();
+    auto keys = session::InvitationKeys::derive(secret);
+    wire::InvitationRecord record{step.state.account->relay_key,
+                                  step.state.account->device_list,
+                                  own_contacts(step.state),
+                                  step.time + wire::invitation_lifetime,
+                                  {}};
+    auto name = session::seal_name(keys, step.state.account->name, step.random);
+    if (name.has_error()) return step.answer(ticket, name.errc());
+    record.sealed_name = std::move(name.value());
+    auto bytes = wire::encode(record);
+    const auto mac = session::invitation_mac(keys, bytes);
+    wire::PublishInvitation publish{0, keys.psk.id, keys.redeem.pub, record.expires, std::move(bytes), mac};
+    const Row row = step.state.invitations.add({std::move(keys), order.name, record.expires, false});
+    step.request(std::move(publish), pending::Invitation{ticket, row, std::move(secret)});
+}
+
+void on_invitation_published(Step& step, const pending::Invitation& what)
+{
+    auto& issued = step.state.invitations.edit(what.row);
+    issued.published = true;
+    const auto relay = relay_of(*step.state.account);
+    const session::InvitationText text{relay, what.secret.clone(), step.state.account->relay_key,
+                                       own_contacts(step.state)};
+    step.show(show::Invitation{session::invitation_code(relay, what.secret), session::invitation_link(text),
+                               issued.name, issued.expires});
+    step.answer(what.ticket);
+}
+
+void on_invitation_refused(Step& step, const pending::Invitation& what, const wire::Failure& failure)
+{
+    step.state.invitations.erase(what.row);
+    step.answer(what.ticket, static_cast<Errc>(failure.code));
+}
+
+void forget_unpublished_invitations(Step& step)
+{
+    std::vector<Row> forgotten;
+    for (const auto& [row, issued] : step.state.invitations.rows()) {
+        if (issued.published && step.time < issued.expires + kept_after_expiry) continue;
+        forgotten.push_back(row);
+        if (!issued.published) step.request(wire::RevokeInvitation{0, issued.keys.psk.id}, pending::Revoke{});
+    }
+    for (const Row row : forgotten) step.state.invitations.erase(row);
+}
+
+void publish_rosters(Step& step)
+{
+    for (const auto& [row, conversation] : step.state.conversations.rows())
+        if (step.state.mine(conversation) && !conversation.roster_published && conversation.signed_roster)
+            step.request(wire::PublishRoster{0, *conversation.signed_roster}, pending::Roster{conversation.id});
+}
+
+void show_kit(Step& step, Ticket ticket)
+{
+    if (!step.state.enrolled()) return step.answer(ticket, Errc::not_enrolled);
+    show::Kit kit{kit_words(kit_of(step.state)), {}};
+    if (step.state.account->kit_asked.empty())
+        step.state.account.edit().kit_asked = choose_words(step.random, kit.words.size());
+    kit.asked.assign(step.state.account->kit_asked.begin(), step.state.account->kit_asked.end());
+    step.show(std::move(kit));
+    step.answer(ticket);
+}
+
+void confirm_kit(Step& step, Ticket ticket, const command::ConfirmKit& order)
+{
+    if (!step.state.enrolled()) return step.answer(ticket, Errc::not_enrolled);
+    const auto words = kit_words(kit_of(step.state));
+    const auto typed = split_words(order.words);
+    std::vector<std::string> asked;
+    for (const auto number : step.state.account->kit_asked)
+        if (number <= words.size()) asked.push_back(words[number - 1]);
+    const bool shown = !asked.empty();
+    if (!shown || (typed != asked && typed != words)) return step.answer(ticket, Errc::bad_kit);
+    auto& account = step.state.account.edit();
+    account.kit_confirmed = true;
+    account.kit_asked.clear();
+    step.show(show::KitConfirmed{});
+    step.answer(ticket);
+}
+
+}  // namespace holdfast::client

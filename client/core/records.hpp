@@ -1,0 +1,291 @@
+// What a client keeps, one struct a record of the vault. PROTOCOL.md, "Client vault".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "client/core/history.hpp"
+#include "client/core/vault.hpp"
+#include "protocol/crypto/dh.hpp"
+#include "protocol/crypto/sign.hpp"
+#include "protocol/session/content_chain.hpp"
+#include "protocol/session/invitation.hpp"
+#include "protocol/session/prekeys.hpp"
+#include "protocol/session/session.hpp"
+#include "protocol/wire/frames.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::client {
+
+/// Who this is, and to which relay it belongs. One.
+struct Account {
+    static constexpr Kind kind = Kind::account;
+    AccountId id;
+    DeviceId device;
+    wire::Role role = wire::Role::client;
+    std::string name;  ///< one's own; may be empty
+    std::string host;
+    std::uint16_t port = 0;
+    SignPublic relay_key;  ///< the pin
+    wire::Signed device_list;
+    std::uint64_t last_submit = 0;  ///< the highest number ever used
+    std::optional<IncarnationId> incarnation;
+    bool frozen = false;
+    bool kit_confirmed = false;
+    std::vector<std::uint32_t> kit_asked;  ///< numbers of the words to be typed, from 1
+    std::optional<Instant> last_online;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Account::id,          &Account::device,      &Account::role,      &Account::name,
+                          &Account::host,        &Account::port,        &Account::relay_key, &Account::device_list,
+                          &Account::last_submit, &Account::incarnation, &Account::frozen,    &Account::kit_confirmed,
+                          &Account::kit_asked,   &Account::last_online};
+    }
+};
+
+/// The long-lived secrets of the account and this device. One.
+struct Keys {
+    static constexpr Kind kind = Kind::keys;
+    crypto::SignKeyPair identity;
+    crypto::DhKeyPair agreement;
+    crypto::SignKeyPair signing;
+    static constexpr auto fields() { return std::tuple{&Keys::identity, &Keys::agreement, &Keys::signing}; }
+};
+
+struct PrekeyStore {
+    static constexpr Kind kind = Kind::prekeys;
+    session::Prekeys prekeys;
+    static constexpr auto fields() { return std::tuple{&PrekeyStore::prekeys}; }
+};
+
+/// How far an enrolment or a restore has come; each step can be repeated after a crash.
+enum class Progress : std::uint8_t {
+    fetch = 1,            ///< the invitation's record is not yet verified
+    redeem = 2,           ///< keys are committed; Redeem may or may not have arrived
+    publish_devices = 3,  ///< the restored account's new list may or may not have arrived
+    set_up = 4,           ///< the account exists: prekeys, rosters, sessions and hours follow
+};
+constexpr bool is_known(Progress p) noexcept { return p >= Progress::fetch && p <= Progress::set_up; }
+
+/// Lives until the account is ready to write. One.
+struct Enrolment {
+    static constexpr Kind kind = Kind::enrolment;
+    Progress progress = Progress::fetch;
+    bool restoring = false;
+    std::string host;
+    std::uint16_t port = 0;
+    std::optional<SignPublic> relay_key;  ///< from the link or the kit; a short code takes it from the record
+    session::InvitationKeys invitation;   ///< zero once redeemed
+    std::string name;                     ///< asked for with --name
+    std::string therapist;
+    std::vector<wire::CrisisContact> contacts;
+    std::optional<wire::Signed> inviter;  ///< the therapist's device list, from the record under its HMAC
+    std::vector<AccountId> pinned;        ///< from the kit: whose rosters count beside one's own
+    static constexpr auto fields()
+    {
+        return std::tuple{&Enrolment::progress,  &Enrolment::restoring,  &Enrolment::host,  &Enrolment::port,
+                          &Enrolment::relay_key, &Enrolment::invitation, &Enrolment::name,  &Enrolment::therapist,
+                          &Enrolment::contacts,  &Enrolment::inviter,    &Enrolment::pinned};
+    }
+};
+
+/// Somebody else's account: the pin.
+struct Contact {
+    static constexpr Kind kind = Kind::contact;
+    AccountId account;
+    std::string name;
+    wire::Signed device_list;             ///< the newest accepted; opened before it was stored
+    std::uint32_t epoch_without_psk = 0;  ///< of the last hand-shake accepted without a pre-shared key
+    std::optional<session::Psk> psk;      ///< from the invitation; until the first session is started
+    static constexpr auto fields()
+    {
+        return std::tuple{&Contact::account, &Contact::name, &Contact::device_list, &Contact::epoch_without_psk,
+                          &Contact::psk};
+    }
+};
+
+struct Conversation {
+    static constexpr Kind kind = Kind::conversation;
+    ConversationId id;
+    wire::Roster roster;
+    std::optional<wire::Signed> signed_roster;  ///< a member's copy comes in the owner's first reply
+    bool roster_published = false;              ///< the owner's: the relay has it
+    Instant begun;
+    wire::HoursHeads heads;                     ///< the newest the owner's payloads named
+    std::vector<wire::CrisisContact> contacts;  ///< from the invitation; the signed hours' come first
+    std::vector<MessageId> delivered;           ///< stored here and not yet told to the writer
+    std::optional<Instant> told_delivered;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Conversation::id,
+                          &Conversation::roster,
+                          &Conversation::signed_roster,
+                          &Conversation::roster_published,
+                          &Conversation::begun,
+                          &Conversation::heads,
+                          &Conversation::contacts,
+                          &Conversation::delivered,
+                          &Conversation::told_delivered};
+    }
+};
+
+/// What two devices share. The first session sends; a second one is kept for what is still on its way under it.
+struct PeerSessions {
+    static constexpr Kind kind = Kind::session;
+    AccountId account;
+    DeviceId device;
+    std::vector<session::Session> sessions;
+    Instant last_sent;
+    static constexpr auto fields()
+    {
+        return std::tuple{&PeerSessions::account, &PeerSessions::device, &PeerSessions::sessions,
+                          &PeerSessions::last_sent};
+    }
+    [[nodiscard]] Address peer() const noexcept { return {account, device}; }
+};
+
+/// One of a therapist's own invitations, until it is used or has expired.
+struct IssuedInvitation {
+    static constexpr Kind kind = Kind::invitation;
+    session::InvitationKeys keys;
+    std::string name;
+    Instant expires;
+    bool published = false;
+    static constexpr auto fields()
+    {
+        return std::tuple{&IssuedInvitation::keys, &IssuedInvitation::name, &IssuedInvitation::expires,
+                          &IssuedInvitation::published};
+    }
+};
+
+enum class OutState : std::uint8_t {
+    waiting = 1,   ///< not encrypted yet: a session or a device list is missing
+    ready = 2,     ///< encrypted under its submit number, handed to no connection
+    sent = 3,      ///< handed to a connection, not answered
+    accepted = 4,  ///< on the relay's disk; kept until the reader's receipt
+};
+constexpr bool is_known(OutState s) noexcept { return s >= OutState::waiting && s <= OutState::accepted; }
+
+/// A message or notice on its way. Rows rise in the order of writing.
+struct OutItem {
+    static constexpr Kind kind = Kind::outbox;
+    MessageId message;
+    ConversationId conversation;
+    wire::Class cls = wire::Class::message;
+    Bytes content;  ///< an encoded wire::Content; kept so that it can be encrypted anew for a new device
+    std::uint64_t sequence = 0;
+    Digest hash;
+    OutState state = OutState::waiting;
+    std::uint64_t submit = 0;
+    std::vector<wire::Envelope> envelopes;
+    std::optional<wire::ReceiptProof> proof;
+    std::optional<Instant> not_before;  ///< the relay asked for a pause
+    static constexpr auto fields()
+    {
+        return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,       &OutItem::content,
+                          &OutItem::sequence,  &OutItem::hash,         &OutItem::state,     &OutItem::submit,
+                          &OutItem::envelopes, &OutItem::proof,        &OutItem::not_before};
+    }
+};
+
+/// This device's contents in order, one chain a conversation and class.
+struct WriteStream {
+    static constexpr Kind kind = Kind::write_stream;
+    ConversationId conversation;
+    wire::Class cls = wire::Class::message;
+    session::WriteChain chain;
+    static constexpr auto fields()
+    {
+        return std::tuple{&WriteStream::conversation, &WriteStream::cls, &WriteStream::chain};
+    }
+};
+
+/// Another device's.
+struct ReadStream {
+    static constexpr Kind kind = Kind::read_stream;
+    ConversationId conversation;
+    wire::Class cls = wire::Class::message;
+    AccountId account;
+    DeviceId device;
+    session::ReadChain chain;
+    static constexpr auto fields()
+    {
+        return std::tuple{&ReadStream::conversation, &ReadStream::cls, &ReadStream::account, &ReadStream::device,
+                          &ReadStream::chain};
+    }
+};
+
+struct StoredEntry {
+    static constexpr Kind kind = Kind::entry;
+    Entry entry;
+    static constexpr auto fields() { return std::tuple{&StoredEntry::entry}; }
+};
+
+struct Draft {
+    static constexpr Kind kind = Kind::draft;
+    ConversationId conversation;
+    std::string text;
+    static constexpr auto fields() { return std::tuple{&Draft::conversation, &Draft::text}; }
+};
+
+/// What was refused for good, outside all session state; the oldest go.
+struct RefusedDelivery {
+    static constexpr Kind kind = Kind::refused;
+    AccountId from;
+    DeviceId device;
+    MessageId message;
+    std::uint16_t code = 0;
+    Instant at;
+    static constexpr auto fields()
+    {
+        return std::tuple{&RefusedDelivery::from, &RefusedDelivery::device, &RefusedDelivery::message,
+                          &RefusedDelivery::code, &RefusedDelivery::at};
+    }
+};
+
+struct StoredLink {
+    static constexpr Kind kind = Kind::hours_link;
+    AccountId owner;
+    std::optional<ConversationId> conversation;
+    wire::HoursLink link;
+    static constexpr auto fields()
+    {
+        return std::tuple{&StoredLink::owner, &StoredLink::conversation, &StoredLink::link};
+    }
+};
+
+/// Two versions under one number, or two receipts for one version: no promise from this chain any more.
+struct HoursFork {
+    static constexpr Kind kind = Kind::hours_fork;
+    AccountId owner;
+    std::optional<ConversationId> conversation;
+    static constexpr auto fields() { return std::tuple{&HoursFork::owner, &HoursFork::conversation}; }
+};
+
+/// A version of one's own hours that was signed: it is sent again until the relay has answered, so that one number is
+/// never signed twice.
+struct PendingHours {
+    static constexpr Kind kind = Kind::pending_hours;
+    std::optional<ConversationId> conversation;
+    wire::Signed version;
+    static constexpr auto fields() { return std::tuple{&PendingHours::conversation, &PendingHours::version}; }
+};
+
+/// The newest practice notice about one therapist; an empty text was lifted.
+struct StoredNotice {
+    static constexpr Kind kind = Kind::practice_notice;
+    wire::Signed notice;
+    AccountId therapist;
+    std::uint32_t number = 0;
+    Instant issued;
+    std::string text;
+    static constexpr auto fields()
+    {
+        return std::tuple{&StoredNotice::notice, &StoredNotice::therapist, &StoredNotice::number, &StoredNotice::issued,
+                          &StoredNotice::text};
+    }
+};
+
+}  // namespace holdfast::client

@@ -1,0 +1,171 @@
+#include "client/core/state.hpp"
+
+#include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
+
+namespace holdfast::client {
+namespace {
+
+/// Calls `each` with every table and slot until one call returns an error.
+template <class S, class Each>
+Status for_all(S& state, const Each& each)
+{
+    Status status = ok();
+    const auto all = [&](auto&... member) { (void)((status = each(member), !status.has_error()) && ...); };
+    all(state.account, state.keys, state.prekeys, state.enrolment, state.pending_hours, state.contacts,
+        state.conversations, state.sessions, state.invitations, state.outbox, state.write_streams, state.read_streams,
+        state.entries, state.drafts, state.refused, state.notices, state.hours);
+    return status;
+}
+
+}  // namespace
+
+Status State::load(Vault& vault)
+{
+    if (const auto loaded = for_all(*this, [&](auto& member) { return member.load(vault); }); loaded.has_error())
+        return loaded.errc();
+    for (const auto& [row, stored] : entries.rows()) entry_rows_[stored.entry.message] = row;
+    if (!account) return ok();
+    if (!keys || !prekeys) return Errc::store_broken;
+    if (is_therapist()) follow_hours(account->id, std::nullopt);
+    for (const auto& [row, conversation] : conversations.rows())
+        follow_hours(conversation.roster.owner, conversation.id);
+    return ok();
+}
+
+bool State::edited() const
+{
+    bool any = false;
+    (void)for_all(*this, [&](const auto& member) {
+        any = any || member.edited();
+        return ok();
+    });
+    return any;
+}
+
+void State::flush(Vault& vault)
+{
+    (void)for_all(*this, [&](auto& member) {
+        member.flush(vault);
+        return ok();
+    });
+}
+
+session::LocalDevice State::local() const
+{
+    return {session::practice_id(account->relay_key), account->device, keys->agreement, account->device_list};
+}
+
+std::optional<Row> State::row_of(const ConversationId& id) const
+{
+    return conversations.find([&](const Conversation& candidate) { return candidate.id == id; });
+}
+
+std::optional<Row> State::row_of(const AccountId& id) const
+{
+    return contacts.find([&](const Contact& candidate) { return candidate.account == id; });
+}
+
+std::optional<Row> State::row_of(const Address& peer) const
+{
+    return sessions.find([&](const PeerSessions& candidate) { return candidate.peer() == peer; });
+}
+
+std::optional<Row> State::outbox_row(const MessageId& message) const
+{
+    return outbox.find([&](const OutItem& candidate) { return candidate.message == message; });
+}
+
+std::optional<Row> State::entry_row(const MessageId& message) const
+{
+    const auto found = entry_rows_.find(message);
+    if (found == entry_rows_.end() || message == MessageId{}) return std::nullopt;
+    return found->second;
+}
+
+const Conversation* State::conversation(const ConversationId& id) const
+{
+    const auto row = row_of(id);
+    return row ? &conversations.at(*row) : nullptr;
+}
+
+const Contact* State::contact(const AccountId& id) const
+{
+    const auto row = row_of(id);
+    return row ? &contacts.at(*row) : nullptr;
+}
+
+const PeerSessions* State::sessions_with(const Address& peer) const
+{
+    const auto row = row_of(peer);
+    return row ? &sessions.at(*row) : nullptr;
+}
+
+std::vector<AccountId> State::others(const Conversation& conversation) const
+{
+    auto members = conversation.roster.members;
+    std::erase(members, account->id);
+    return members;
+}
+
+std::vector<Address> State::recipients(const Conversation& conversation) const
+{
+    std::vector<Address> addresses;
+    for (const auto& member : others(conversation)) {
+        const auto* known = contact(member);
+        if (!known) return {};
+        for (const auto& device : list_of(known->device_list).devices) addresses.push_back({member, device.device});
+    }
+    return addresses;
+}
+
+Entry& State::add_entry(Entry entry)
+{
+    entry.number = entries.next_row();
+    const auto message = entry.message;
+    const Row row = entries.add({std::move(entry)});
+    entry_rows_[message] = row;
+    return entries.edit(row).entry;
+}
+
+const Entry& State::fill_entry(Row gap, Entry entry)
+{
+    auto& place = entries.edit(gap).entry;
+    entry.number = place.number;
+    place = std::move(entry);
+    entry_rows_[place.message] = gap;
+    return place;
+}
+
+void State::follow_hours(const AccountId& owner, const std::optional<ConversationId>& conversation)
+{
+    const auto* known = contact(owner);
+    if (owner != account->id && !known) return;
+    const auto identity = known ? list_of(known->device_list).identity : keys->identity.pub;
+    hours.follow({owner, std::nullopt}, identity, account->relay_key);
+    if (conversation) hours.follow({owner, conversation}, identity, account->relay_key);
+}
+
+std::optional<wire::Promise> State::promise_at(const Conversation& conversation, Instant t) const
+{
+    const auto& owner = conversation.roster.owner;
+    if (hours.problem(owner, conversation.id) || notice_for(owner)) return std::nullopt;
+    const auto window = hours.schedule(owner, conversation.id).promise(t);
+    if (!window) return std::nullopt;
+    return wire::Promise{window->begin, window->end};
+}
+
+const StoredNotice* State::notice_for(const AccountId& therapist) const
+{
+    const auto row = notices.find([&](const StoredNotice& notice) { return notice.therapist == therapist; });
+    return row && !notices.at(*row).text.empty() ? &notices.at(*row) : nullptr;
+}
+
+wire::DeviceList list_of(const wire::Signed& device_list)
+{
+    auto list = wire::decode<wire::DeviceList>(device_list.body);
+    require(list.has_value(), "a stored device list was opened before it was stored");
+    return std::move(list.value());
+}
+
+}  // namespace holdfast::client

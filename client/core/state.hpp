@@ -1,0 +1,81 @@
+// Everything a client knows that outlives the process: the records of the vault, in memory while the program runs, and
+// the questions asked of them. Changes are written by flush() in the transaction of the step that made them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "client/core/hours_book.hpp"
+#include "client/core/records.hpp"
+#include "client/core/table.hpp"
+#include "protocol/session/handshake.hpp"
+
+namespace holdfast::client {
+
+using Row = std::uint64_t;
+
+struct State {
+    Slot<Account> account;
+    Slot<Keys> keys;
+    Slot<PrekeyStore> prekeys;
+    Slot<Enrolment> enrolment;
+    Slot<PendingHours> pending_hours;
+    Table<Contact> contacts;
+    Table<Conversation> conversations;
+    Table<PeerSessions> sessions;
+    Table<IssuedInvitation> invitations;
+    Table<OutItem> outbox;
+    Table<WriteStream> write_streams;
+    Table<ReadStream> read_streams;
+    Table<StoredEntry> entries;
+    Table<Draft> drafts;
+    Table<RefusedDelivery> refused;
+    Table<StoredNotice> notices;
+    HoursBook hours;
+
+    [[nodiscard]] Status load(Vault& vault);
+    [[nodiscard]] bool edited() const;
+    void flush(Vault& vault);
+
+    /// There is an account and its set-up is complete.
+    [[nodiscard]] bool enrolled() const noexcept { return account && !enrolment; }
+    [[nodiscard]] bool is_therapist() const { return account && account->role == wire::Role::therapist; }
+    [[nodiscard]] Address self() const { return {account->id, account->device}; }
+    /// Precondition: there is an account. Lives until account or keys change.
+    [[nodiscard]] session::LocalDevice local() const;
+
+    [[nodiscard]] const Conversation* conversation(const ConversationId& id) const;
+    [[nodiscard]] const Contact* contact(const AccountId& account) const;
+    [[nodiscard]] const PeerSessions* sessions_with(const Address& peer) const;
+    [[nodiscard]] std::optional<Row> row_of(const ConversationId& id) const;
+    [[nodiscard]] std::optional<Row> row_of(const AccountId& account) const;
+    [[nodiscard]] std::optional<Row> row_of(const Address& peer) const;
+    [[nodiscard]] std::optional<Row> outbox_row(const MessageId& message) const;
+    [[nodiscard]] std::optional<Row> entry_row(const MessageId& message) const;
+
+    /// Members of a conversation but oneself.
+    [[nodiscard]] std::vector<AccountId> others(const Conversation& conversation) const;
+    [[nodiscard]] bool mine(const Conversation& conversation) const { return conversation.roster.owner == account->id; }
+    /// The devices a message goes to; empty while somebody's list is not known.
+    [[nodiscard]] std::vector<Address> recipients(const Conversation& conversation) const;
+
+    /// A new entry at the end of the history.
+    Entry& add_entry(Entry entry);
+    /// A message takes the place where it was missing.
+    const Entry& fill_entry(Row gap, Entry entry);
+    /// Begins to check the hours of one's own or of a contact's chain, and of this conversation's.
+    void follow_hours(const AccountId& owner, const std::optional<ConversationId>& conversation);
+    /// The promise both sides compute for a message the relay receives at `t`; none where something is amiss.
+    [[nodiscard]] std::optional<wire::Promise> promise_at(const Conversation& conversation, Instant t) const;
+    /// The practice's words in force for a therapist.
+    [[nodiscard]] const StoredNotice* notice_for(const AccountId& therapist) const;
+
+  private:
+    std::map<MessageId, Row> entry_rows_;
+};
+
+/// The list inside a record that was opened before it was stored.
+[[nodiscard]] wire::DeviceList list_of(const wire::Signed& device_list);
+
+}  // namespace holdfast::client

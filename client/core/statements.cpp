@@ -1,0 +1,89 @@
+#include "client/core/statements.hpp"
+
+#include <algorithm>
+
+#include "client/core/connection.hpp"
+#include "client/core/devices.hpp"
+#include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
+
+namespace holdfast::client {
+namespace {
+
+std::vector<ConversationId> conversations_with(const State& state, const AccountId& account)
+{
+    std::vector<ConversationId> ids;
+    for (const auto& [row, conversation] : state.conversations.rows())
+        if (std::ranges::count(conversation.roster.members, account)) ids.push_back(conversation.id);
+    return ids;
+}
+
+Entry* own_entry(Step& step, const MessageId& message)
+{
+    const auto row = step.state.entry_row(message);
+    if (!row || !step.state.entries.at(*row).entry.mine) return nullptr;
+    return &step.state.entries.edit(*row).entry;
+}
+
+void hear(Step& step, const wire::PromiseMoved& moved)
+{
+    auto* entry = own_entry(step, moved.message);
+    if (!entry || entry->stage != Stage::accepted) return;
+    entry->promise = moved.promise;
+    step.show(show::PromiseMoved{entry->conversation, moved.message, moved.promise});
+}
+
+/// The relay kept the copy for the device that refused it; the message stays here, marked.
+void hear(Step& step, const wire::RefusedByReader& refused)
+{
+    auto* entry = own_entry(step, refused.message);
+    if (const auto row = step.state.outbox_row(refused.message)) step.state.outbox.erase(*row);
+    if (!entry || entry->stage == Stage::confirmed) return;
+    entry->stage = Stage::refused;
+    entry->refusal = refused.code;
+    step.show(show::RefusedByReader{entry->conversation, refused.message, static_cast<Errc>(refused.code)});
+}
+
+void hear(Step& step, const wire::DevicesChanged& changed)
+{
+    const auto list = session::open_device_list(changed.device_list);
+    if (list.has_error()) return step.show(show::Refused{list.errc()});
+    const auto taken = take_device_list(step, session::account_id(list.value().identity), changed.device_list);
+    if (taken.has_error()) step.show(show::Refused{taken.errc()});
+}
+
+void hear(Step& step, const wire::DeviceFrozen& frozen)
+{
+    if (Address{frozen.account, frozen.device} == step.state.self()) {
+        step.state.account.edit().frozen = true;
+        return step.show(show::DeviceFrozen{});
+    }
+    for (const auto& id : conversations_with(step.state, frozen.account)) step.show(show::DeviceFrozen{id});
+}
+
+void hear(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
+
+}  // namespace
+
+void on_tell(Step& step, const wire::Tell& tell)
+{
+    step.live.link.probed = false;
+    std::visit([&](const auto& statement) { hear(step, statement); }, tell.statement);
+    step.acks.push_back({tell.delivery, 0});
+}
+
+void take_practice_notice(Step& step, const wire::Signed& notice)
+{
+    const auto opened = session::open_record<wire::PracticeNotice>(crypto::labels::sign_practice_notice,
+                                                                   step.state.account->relay_key, notice);
+    if (opened.has_error()) return step.show(show::Refused{opened.errc()});
+    const auto& value = opened.value();
+    const auto known =
+        step.state.notices.find([&](const StoredNotice& stored) { return stored.therapist == value.therapist; });
+    if (known && step.state.notices.at(*known).number >= value.number) return;
+    if (known) step.state.notices.erase(*known);
+    step.state.notices.add({notice, value.therapist, value.number, value.issued, value.text});
+    step.show(show::PracticeNotice{conversations_with(step.state, value.therapist), value.text, value.issued});
+}
+
+}  // namespace holdfast::client

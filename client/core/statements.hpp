@@ -1,0 +1,13 @@
+// What the relay has to say to this device beside deliveries. Only what is signed is believed; the rest is shown as the
+// relay's word. PROTOCOL.md, "Frames".
+#pragma once
+
+#include "client/core/step.hpp"
+
+namespace holdfast::client {
+
+void on_tell(Step& step, const wire::Tell& tell);
+/// A practice notice under the relay's signature; the highest number about a therapist counts.
+void take_practice_notice(Step& step, const wire::Signed& notice);
+
+}  // namespace holdfast::client

@@ -1,0 +1,128 @@
+// One step of the machine: what is durable (State), what lives as long as the connection (Live), the time, and the
+// effects collected so far. The parts of the machine are functions over it.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "client/core/client.hpp"
+#include "client/core/state.hpp"
+
+namespace holdfast::client {
+
+// ---- requests that the relay has not answered -----------------------------------------------------------------------
+
+namespace pending {
+struct Login {};
+struct FetchInvitation {};
+struct Redeem {};
+struct PublishDevices {};
+struct Prekeys {};
+struct Rosters {};
+struct Revoke {};
+struct Bundle {
+    AccountId account;
+};
+struct Roster {
+    ConversationId conversation;
+};
+struct Hours {
+    ChainName chain;
+};
+struct PublishHours {
+    Ticket ticket = 0;  ///< 0: sent again after a restart
+    ChainName chain;
+};
+struct Invitation {
+    Ticket ticket = 0;
+    Row row = 0;
+    session::InvitationSecret secret;  ///< lives until the relay has the record and the code was shown
+};
+struct TakeBack {
+    Ticket ticket = 0;
+    MessageId message;
+};
+}  // namespace pending
+
+using Pending = std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices,
+                             pending::Prekeys, pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster,
+                             pending::Hours, pending::PublishHours, pending::Invitation, pending::TakeBack>;
+
+enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
+
+/// Requests count from here, so that an answer can never be taken for that of a submit number.
+inline constexpr wire::RequestId first_request = wire::RequestId{1} << 63;
+
+/// What ends with the connection.
+struct Link {
+    Phase phase = Phase::offline;
+    Bytes exporter;
+    wire::Nonce client_nonce{};
+    wire::Nonce relay_nonce{};
+    SignPublic relay_key;
+    std::map<wire::RequestId, Pending> pending;
+    std::vector<wire::Deliver> sealed;  ///< a therapist's, while their own clock says closed
+    std::string tzdata;                 ///< the relay's
+    bool settled = false;               ///< show::CaughtUp was given
+    bool probed = false;                ///< nothing was delivered since the last question
+    std::size_t conflicts = 0;          ///< submit_conflict answers
+};
+
+/// What ends with the process.
+struct Live {
+    Link link;
+    wire::RequestId next_request = first_request;
+    std::deque<Command> waiting;  ///< for the relay
+    std::optional<Ticket> enrolling;
+    bool dropped = false;  ///< the connection was given up here; its Disconnected is expected
+    std::optional<Errc> offline_reason;
+    std::optional<std::chrono::milliseconds> difference;  ///< relay minus here
+};
+
+struct Step {
+    State& state;
+    Live& live;
+    crypto::Random& random;
+    Instant now;   ///< this device's clock
+    Instant time;  ///< corrected by the relay's
+    Effects out{};
+    std::vector<wire::AckItem> acks{};
+    std::optional<Instant> wake{};  ///< corrected time
+
+    [[nodiscard]] bool online() const noexcept { return live.link.phase == Phase::online; }
+    void send(wire::ClientFrame frame) { out.send.push_back(std::move(frame)); }
+    void show(Show item) { out.show.push_back(std::move(item)); }
+    void answer(Ticket ticket, std::optional<Errc> error = {})
+    {
+        if (ticket != 0) show(show::Answered{ticket, error, std::nullopt});
+    }
+    void wake_by(Instant t)
+    {
+        if (!wake || t < *wake) wake = t;
+    }
+
+    /// Sends `frame` under a new request number and remembers what for.
+    template <class Frame>
+    void request(Frame frame, Pending what)
+    {
+        frame.request = live.next_request++;
+        live.link.pending.emplace(frame.request, std::move(what));
+        send(std::move(frame));
+    }
+    /// True when a request of this sort is unanswered.
+    template <class What>
+    [[nodiscard]] bool is_pending() const
+    {
+        for (const auto& [request, what] : live.link.pending)
+            if (std::holds_alternative<What>(what)) return true;
+        return false;
+    }
+};
+
+/// This device's time corrected by the relay's, where the two are close enough to be corrected.
+[[nodiscard]] Instant corrected(const Live& live, Instant now);
+
+}  // namespace holdfast::client

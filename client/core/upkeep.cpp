@@ -1,0 +1,66 @@
+#include "client/core/upkeep.hpp"
+
+#include <algorithm>
+
+#include "client/core/outbox.hpp"
+
+namespace holdfast::client {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Receipts wait for each other this long: sixty notices an hour are the limit for all of a device's conversations.
+constexpr Seconds receipts_pause = 60s;
+/// As many ids as fit a notice's 1 KiB beside the rest of the payload.
+constexpr std::size_t max_receipts = 32;
+/// PROTOCOL.md, "Ratchet": when an empty notice is due.
+constexpr std::uint32_t max_unanswered = 50;
+constexpr Seconds max_silence = std::chrono::days{7};
+
+void send_receipts(Step& step, Row row)
+{
+    const auto& conversation = step.state.conversations.at(row);
+    if (conversation.delivered.empty()) return;
+    if (conversation.told_delivered && step.time < *conversation.told_delivered + receipts_pause &&
+        step.time >= *conversation.told_delivered)
+        return step.wake_by(*conversation.told_delivered + receipts_pause);
+    auto& edited = step.state.conversations.edit(row);
+    auto due = std::exchange(edited.delivered, {});
+    edited.told_delivered = step.time;
+    for (std::size_t from = 0; from < due.size(); from += max_receipts) {
+        const auto begin = due.begin() + static_cast<std::ptrdiff_t>(from);
+        const auto count = std::min(max_receipts, due.size() - from);
+        compose(step, edited.id, wire::Delivered{{begin, begin + static_cast<std::ptrdiff_t>(count)}});
+    }
+}
+
+bool stands_still(const PeerSessions& peer, Instant now)
+{
+    const auto unanswered = peer.sessions.front().ratchet.unanswered();
+    return unanswered >= max_unanswered || (unanswered > 0 && now >= peer.last_sent + max_silence);
+}
+
+void keep_moving(Step& step, const Conversation& conversation)
+{
+    for (const auto& recipient : step.state.recipients(conversation)) {
+        const auto* peer = step.state.sessions_with(recipient);
+        if (!peer || !stands_still(*peer, step.time)) continue;
+        compose(step, conversation.id, wire::Upkeep{});
+        return;
+    }
+}
+
+}  // namespace
+
+void send_due_notices(Step& step)
+{
+    if (!step.online() || step.state.account->frozen) return;
+    std::vector<Row> rows;
+    for (const auto& [row, conversation] : step.state.conversations.rows()) rows.push_back(row);
+    for (const Row row : rows) {
+        send_receipts(step, row);
+        keep_moving(step, step.state.conversations.at(row));
+    }
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,215 @@
+// What screens ask of a client. Nothing here changes anything.
+#include <algorithm>
+#include <cctype>
+
+#include "client/core/client.hpp"
+#include "client/core/machine.hpp"
+#include "protocol/session/fingerprint.hpp"
+#include "protocol/session/names.hpp"
+
+namespace holdfast::client {
+namespace {
+
+std::string folded(std::string_view text)
+{
+    const auto space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+    while (!text.empty() && space(text.front())) text.remove_prefix(1);
+    while (!text.empty() && space(text.back())) text.remove_suffix(1);
+    std::string lower{text};
+    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return lower;
+}
+
+const Contact* other_member(const State& state, const Conversation& conversation)
+{
+    const auto others = state.others(conversation);
+    return others.empty() ? nullptr : state.contact(others.front());
+}
+
+bool is_ready(const State& state, const Conversation& conversation)
+{
+    const auto recipients = state.recipients(conversation);
+    return !recipients.empty() && std::ranges::all_of(recipients, [&](const Address& recipient) {
+        return state.sessions_with(recipient) != nullptr;
+    });
+}
+
+ConversationView view_of(const State& state, const Conversation& conversation)
+{
+    ConversationView view;
+    view.id = conversation.id;
+    view.mine = state.mine(conversation);
+    view.ready = is_ready(state, conversation);
+    for (const auto& [row, stored] : state.entries.rows())
+        if (stored.entry.conversation == conversation.id && !stored.entry.shown) ++view.unseen;
+    if (const auto* other = other_member(state, conversation)) view.name = other->name;
+    return view;
+}
+
+std::optional<wire::HoursVersion> newest(const State& state, const ChainName& name)
+{
+    const auto* chain = state.hours.chain(name);
+    if (!chain || chain->links().empty()) return std::nullopt;
+    return chain->links().back().version;
+}
+
+}  // namespace
+
+std::optional<RelayAddress> Client::relay() const
+{
+    const auto& state = machine_->state;
+    if (state.account) return RelayAddress{state.account->host, state.account->port};
+    if (state.enrolment) return RelayAddress{state.enrolment->host, state.enrolment->port};
+    return std::nullopt;
+}
+
+Snapshot Client::status() const
+{
+    const auto& state = machine_->state;
+    const auto& live = machine_->live;
+    Snapshot snapshot;
+    snapshot.enrolled = state.enrolled();
+    snapshot.relay = relay();
+    if (live.link.phase == Phase::online)
+        snapshot.connection = Connection::online;
+    else if (live.link.phase != Phase::offline)
+        snapshot.connection = Connection::connecting;
+    snapshot.offline_reason = live.offline_reason;
+    snapshot.clock_difference = live.difference;
+    for (const auto& [row, item] : state.outbox.rows())
+        if (item.cls == wire::Class::message && item.state != OutState::accepted) ++snapshot.waiting;
+    if (!state.account) return snapshot;
+    snapshot.frozen = state.account->frozen;
+    snapshot.role = state.account->role;
+    snapshot.name = state.account->name;
+    snapshot.account = state.account->id;
+    snapshot.practice = session::practice_id(state.account->relay_key);
+    snapshot.last_online = state.account->last_online;
+    snapshot.kit_confirmed = state.account->kit_confirmed;
+    return snapshot;
+}
+
+std::vector<ConversationView> Client::conversations() const
+{
+    std::vector<ConversationView> views;
+    for (const auto& [row, conversation] : machine_->state.conversations.rows())
+        views.push_back(view_of(machine_->state, conversation));
+    return views;
+}
+
+Result<ConversationId> Client::find(std::string_view name) const
+{
+    const auto& state = machine_->state;
+    if (!state.account) return Errc::not_enrolled;
+    const auto wanted = folded(name);
+    std::vector<ConversationId> beginning;
+    for (const auto& [row, conversation] : state.conversations.rows()) {
+        const auto* other = other_member(state, conversation);
+        const auto candidate = other ? folded(other->name) : std::string{};
+        if (!wanted.empty() && candidate == wanted && std::ranges::count(beginning, conversation.id) == 0) {
+            const bool twice = std::ranges::any_of(state.conversations.rows(), [&](const auto& more) {
+                const auto* namesake = other_member(state, more.second);
+                return more.second.id != conversation.id && namesake && folded(namesake->name) == wanted;
+            });
+            if (twice) return Errc::ambiguous_name;
+            return conversation.id;
+        }
+        if (candidate.starts_with(wanted)) beginning.push_back(conversation.id);
+    }
+    if (beginning.empty()) return Errc::not_found;
+    if (beginning.size() > 1) return Errc::ambiguous_name;
+    return beginning.front();
+}
+
+std::string Client::safety_number(const ConversationId& id) const
+{
+    const auto& state = machine_->state;
+    const auto* conversation = state.conversation(id);
+    const auto* other = conversation ? other_member(state, *conversation) : nullptr;
+    if (!other) return {};
+    return session::safety_number(state.keys->identity.pub, list_of(other->device_list).identity);
+}
+
+std::string Client::name_of(const ConversationId&, const AccountId& account) const
+{
+    const auto& state = machine_->state;
+    if (state.account && account == state.account->id) return state.account->name;
+    const auto* contact = state.contact(account);
+    return contact ? contact->name : std::string{};
+}
+
+std::vector<const Entry*> Client::history(const ConversationId& conversation, std::uint64_t after) const
+{
+    std::vector<const Entry*> entries;
+    const auto& rows = machine_->state.entries.rows();
+    for (auto row = rows.upper_bound(after); row != rows.end(); ++row)
+        if (row->second.entry.conversation == conversation) entries.push_back(&row->second.entry);
+    return entries;
+}
+
+const Entry* Client::entry(const MessageId& message) const
+{
+    const auto row = machine_->state.entry_row(message);
+    return row ? &machine_->state.entries.at(*row).entry : nullptr;
+}
+
+std::string Client::draft(const ConversationId& conversation) const
+{
+    const auto& drafts = machine_->state.drafts;
+    const auto row = drafts.find([&](const Draft& draft) { return draft.conversation == conversation; });
+    return row ? drafts.at(*row).text : std::string{};
+}
+
+Outlook Client::outlook(const ConversationId& id, Instant now) const
+{
+    const auto& state = machine_->state;
+    Outlook outlook;
+    const auto* conversation = state.conversation(id);
+    if (!conversation) return outlook;
+    const auto time = corrected(now);
+    const auto& owner = conversation->roster.owner;
+    const auto& hours = schedule(id);
+    outlook.usable = hours.usable();
+    outlook.open = hours.window_at(time);
+    outlook.next = hours.next_window(time);
+    outlook.promise = state.promise_at(*conversation, time);
+    outlook.zone = hours.zone();
+    outlook.problem = state.hours.problem(owner, id);
+    if (const auto* notice = state.notice_for(owner)) outlook.notice = notice->text;
+    outlook.contacts = conversation->contacts;
+    for (const auto& name : {ChainName{owner, std::nullopt}, ChainName{owner, id}})
+        if (const auto version = newest(state, name); version && !version->contacts.empty())
+            outlook.contacts = version->contacts;
+    return outlook;
+}
+
+const hours::Schedule& Client::schedule(const ConversationId& id) const
+{
+    const auto* conversation = machine_->state.conversation(id);
+    static const hours::Schedule none;
+    return conversation ? machine_->state.hours.schedule(conversation->roster.owner, id) : none;
+}
+
+const hours::Schedule& Client::own_schedule() const
+{
+    static const hours::Schedule none;
+    const auto& state = machine_->state;
+    return state.account ? state.hours.schedule(state.account->id, std::nullopt) : none;
+}
+
+std::optional<wire::HoursVersion> Client::newest_hours(const ConversationId& id, bool own) const
+{
+    const auto* conversation = machine_->state.conversation(id);
+    if (!conversation) return std::nullopt;
+    return newest(machine_->state, {conversation->roster.owner, own ? std::optional{conversation->id} : std::nullopt});
+}
+
+std::optional<wire::HoursVersion> Client::own_hours() const
+{
+    if (!machine_->state.account) return std::nullopt;
+    return newest(machine_->state, {machine_->state.account->id, std::nullopt});
+}
+
+Instant Client::corrected(Instant now) const { return client::corrected(machine_->live, now); }
+
+}  // namespace holdfast::client

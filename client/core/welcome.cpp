@@ -1,0 +1,147 @@
+#include "client/core/welcome.hpp"
+
+#include <algorithm>
+
+#include "client/core/content.hpp"
+#include "client/core/devices.hpp"
+#include "client/core/outbox.hpp"
+#include "protocol/session/handshake.hpp"
+#include "protocol/session/names.hpp"
+#include "protocol/session/payload_check.hpp"
+#include "protocol/session/prekeys.hpp"
+#include "protocol/session/records.hpp"
+
+namespace holdfast::client {
+namespace {
+
+/// Why a hand-shake is welcome.
+struct Ground {
+    session::Psk psk;
+    std::optional<Row> invitation;  ///< a new client
+    bool new_device = false;        ///< of a pinned account, without a pre-shared key
+};
+
+Result<Ground> ground_for_new_device(const State& state, const session::Initiator& initiator)
+{
+    const auto* contact = state.contact(initiator.account);
+    if (!contact) return Errc::stranger;
+    const auto allowed =
+        session::allow_without_psk(list_of(contact->device_list), contact->epoch_without_psk, initiator.list);
+    if (allowed.has_error()) return allowed.errc();
+    return Ground{session::Psk::none(), std::nullopt, true};
+}
+
+Result<Ground> ground_of(const State& state, const wire::HandshakeHeader& handshake,
+                         const session::Initiator& initiator)
+{
+    if (handshake.psk == InvitationId{}) return ground_for_new_device(state, initiator);
+    const auto invitation =
+        state.invitations.find([&](const IssuedInvitation& issued) { return issued.keys.psk.id == handshake.psk; });
+    if (invitation && !state.contact(initiator.account))
+        return Ground{state.invitations.at(*invitation).keys.psk.clone(), invitation, false};
+    for (const auto& [row, peer] : state.sessions.rows()) {
+        if (peer.account != initiator.account) continue;
+        for (const auto& session : peer.sessions)
+            if (auto next = session::next_psk(session); next.id == handshake.psk)
+                return Ground{std::move(next), std::nullopt, false};
+    }
+    return Errc::stranger;
+}
+
+wire::Roster roster_of_two(const State& state, const ByteArray<16>& salt, const AccountId& other)
+{
+    wire::Roster roster{salt, state.account->id, {state.account->id, other}};
+    std::ranges::sort(roster.members);
+    return roster;
+}
+
+/// The conversation the first content must belong to.
+bool belongs(const State& state, const Ground& ground, const wire::Deliver& delivery)
+{
+    if (ground.invitation) {
+        const auto& salt = state.invitations.at(*ground.invitation).keys.conversation_salt;
+        return session::conversation_id(roster_of_two(state, salt, delivery.from)) == delivery.conversation;
+    }
+    const auto* conversation = state.conversation(delivery.conversation);
+    return conversation && std::ranges::count(conversation->roster.members, delivery.from);
+}
+
+/// A client has come by an invitation: pinned, named as the therapist chose, and told who belongs to the conversation.
+void pin(Step& step, const wire::HandshakeHeader& handshake, const AccountId& account, Row invitation)
+{
+    auto& state = step.state;
+    const auto& issued = state.invitations.at(invitation);
+    auto name = issued.name.empty() ? "client " + std::to_string(state.contacts.size() + 1) : issued.name;
+    Conversation conversation;
+    conversation.roster = roster_of_two(state, issued.keys.conversation_salt, account);
+    conversation.id = session::conversation_id(conversation.roster);
+    conversation.signed_roster =
+        session::sign_record(crypto::labels::sign_roster, state.keys->identity, conversation.roster);
+    conversation.begun = step.time;
+    const auto id = conversation.id;
+    const auto roster = *conversation.signed_roster;
+    state.contacts.add({account, name, handshake.device_list, 0, std::nullopt});
+    state.conversations.add(std::move(conversation));
+    state.invitations.erase(invitation);
+    state.follow_hours(state.account->id, id);
+    step.show(show::Joined{id, std::move(name)});
+    if (step.online()) step.request(wire::PublishRoster{0, roster}, pending::Roster{id});
+}
+
+/// Whether this hand-shake, and not one of ours that crosses it, is to be used for sending.
+bool is_first(const State& state, const Address& peer)
+{
+    const auto* known = state.sessions_with(peer);
+    if (!known || known->sessions.empty() || known->sessions.front().confirmed()) return true;
+    return session::crossing_winner(peer.account, state.account->id) == peer.account;
+}
+
+void commit(Step& step, const wire::HandshakeHeader& handshake, const session::Initiator& initiator, Ground ground,
+            session::Session next)
+{
+    auto& state = step.state;
+    session::use_prekeys(state.prekeys.edit().prekeys, handshake);
+    const bool joined = ground.invitation.has_value();
+    if (joined) pin(step, handshake, initiator.account, *ground.invitation);
+    if (ground.new_device) {
+        require(!take_device_list(step, initiator.account, handshake.device_list).has_error(),
+                "a list allowed without a pre-shared key replaces the pin");
+        state.contacts.edit(*state.row_of(initiator.account)).epoch_without_psk = initiator.list.epoch;
+    }
+    const Address peer = next.peer;
+    adopt_session(step, std::move(next), is_first(state, peer));
+}
+
+}  // namespace
+
+Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnvelope& envelope)
+{
+    const auto& handshake = *envelope.handshake;
+    const auto initiator = session::initiator_of(handshake);
+    if (initiator.has_error()) return initiator.errc();
+    const Address from{delivery.from, delivery.from_device};
+    if (Address{initiator.value().account, initiator.value().device.device} != from) return Errc::wrong_address;
+    // Seen before whatever has become of its ground: an invitation is gone once it was used.
+    const auto prekeys = session::find_prekeys(step.state.prekeys->prekeys, handshake, step.time);
+    if (prekeys.has_error()) return prekeys.errc();
+    auto ground = ground_of(step.state, handshake, initiator.value());
+    if (ground.has_error()) return ground.errc();
+    if (!belongs(step.state, ground.value(), delivery)) return Errc::wrong_address;
+    const auto session = session::respond(step.state.local(), prekeys.value(), ground.value().psk, handshake);
+    if (session.has_error()) return session.errc();
+    auto opened = session::decrypt(session.value(), delivery.cls, envelope);
+    if (opened.has_error()) return opened.errc();
+    const auto checked = session::check_payload(
+        opened.value().payload, {step.state.self(), from, delivery.conversation, delivery.cls, delivery.message});
+    if (checked.has_error()) return checked.errc();
+    auto prepared = prepare_content(step.state, checked.value());
+    if (prepared.has_error()) return prepared.errc();
+    const bool joined = ground.value().invitation.has_value();
+    commit(step, handshake, initiator.value(), std::move(ground.value()), std::move(opened.value().next));
+    take_content(step, delivery, checked.value(), std::move(prepared.value()));
+    if (const auto* known = step.state.conversation(delivery.conversation); joined && known->signed_roster)
+        compose(step, known->id, wire::Membership{*known->signed_roster});
+    return ok();
+}
+
+}  // namespace holdfast::client
