@@ -148,6 +148,28 @@ void offer_weeks(Earliest& earliest, sys_days day, const Rule& rule)
     earliest.offer(monday);
 }
 
+bool dates_match(const Rule& rule, const DateFacts& date)
+{
+    if (rule.months.empty() && rule.days.empty()) return true;
+    return any_within(rule.months, date) || any_within(rule.days, date);
+}
+
+/// Offers when `rule` might begin or cease to match. A kind of selector that does not match keeps the rule out until
+/// it changes itself, whatever the others do.
+void offer_changes(Earliest& earliest, const DateFacts& date, std::span<const sys_days> holidays, const Rule& rule)
+{
+    for (const auto& range : rule.years) offer_ends(earliest, range);
+    if (!rule.years.empty() && !any_within(rule.years, date)) return;
+    for (const auto& range : rule.months) offer_ends(earliest, range);
+    for (const auto& range : rule.days) offer_ends(earliest, range);
+    if (!dates_match(rule, date)) return;
+    if (!rule.weeks.empty()) offer_weeks(earliest, date.day, rule);
+    if (!rule.weeks.empty() && !any_within(rule.weeks, date)) return;
+    if (rule.needs_holidays()) offer_holidays(earliest, date.day, holidays);
+    if (rule.holidays && !date.holiday) return;
+    for (const auto& range : rule.weekdays) offer_nth(earliest, date.day, range);
+}
+
 }  // namespace
 
 DateFacts facts_of(sys_days day, std::span<const sys_days> holidays)
@@ -158,25 +180,19 @@ DateFacts facts_of(sys_days day, std::span<const sys_days> holidays)
 bool matches(const Rule& rule, const DateFacts& date)
 {
     if (!rule.years.empty() && !any_within(rule.years, date)) return false;
-    if ((!rule.months.empty() || !rule.days.empty()) && !any_within(rule.months, date) && !any_within(rule.days, date))
-        return false;
+    if (!dates_match(rule, date)) return false;
     if (!rule.weeks.empty() && !any_within(rule.weeks, date)) return false;
     if (rule.holidays && !date.holiday) return false;
     if (rule.weekdays.empty() && !rule.weekdays_or_holiday) return true;
     return any_within(rule.weekdays, date) || (rule.weekdays_or_holiday && date.holiday);
 }
 
-sys_days stable_until(const Rules& rules, sys_days day, std::span<const sys_days> holidays)
+sys_days stable_until(const Rules& rules, sys_days day, std::span<const sys_days> holidays, bool openings_only)
 {
     Earliest earliest{day};
-    for (const auto& rule : rules.list) {
-        for (const auto& range : rule.weekdays) offer_nth(earliest, day, range);
-        if (!rule.weeks.empty()) offer_weeks(earliest, day, rule);
-        for (const auto& range : rule.years) offer_ends(earliest, range);
-        for (const auto& range : rule.months) offer_ends(earliest, range);
-        for (const auto& range : rule.days) offer_ends(earliest, range);
-        if (rule.needs_holidays()) offer_holidays(earliest, day, holidays);
-    }
+    const auto date = facts_of(day, holidays);
+    for (const auto& rule : rules.list)
+        if (!openings_only || rule.state == RuleState::open) offer_changes(earliest, date, holidays, rule);
     return earliest.best();
 }
 

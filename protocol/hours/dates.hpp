@@ -22,8 +22,8 @@ struct DateFacts {
 [[nodiscard]] bool matches(const Rule& rule, const DateFacts& date);
 
 /// The first date after `day` on which any of `rules` might match differently than on the same weekday a week before.
-/// Never too late; sys_days::max() when nothing but weekdays matters.
+/// Never too late; sys_days::max() when nothing but weekdays matters. `openings_only` looks at open rules alone.
 [[nodiscard]] std::chrono::sys_days stable_until(const Rules& rules, std::chrono::sys_days day,
-                                                 std::span<const std::chrono::sys_days> holidays);
+                                                 std::span<const std::chrono::sys_days> holidays, bool openings_only);
 
 }  // namespace holdfast::hours

@@ -46,8 +46,13 @@ std::span<const Segment> DayPlanner::plan(sys_days day)
 {
     segments_.clear();
     const auto date = facts_of(day, holidays_);
-    for (auto i = first_that_counts(date); i < rules_.list.size(); ++i)
-        if (matches(rules_.list[i], date)) apply(rules_.list[i], i);
+    open_rule_matched_ = false;
+    for (std::size_t i = 0, first = first_that_counts(date); i < rules_.list.size(); ++i) {
+        const auto& rule = rules_.list[i];
+        if (!matches(rule, date)) continue;
+        open_rule_matched_ = open_rule_matched_ || rule.state == RuleState::open;
+        if (i >= first) apply(rule, i);
+    }
     if (has_closed_tails_) remove_closed_tails(day - days{1});
     return segments_;
 }

@@ -29,6 +29,9 @@ class DayPlanner {
     /// The open windows owned by `day`, sorted, not overlapping. Valid until the next call.
     [[nodiscard]] std::span<const Segment> plan(std::chrono::sys_days day);
 
+    /// Whether an open rule spoke about the last planned day, even if others closed what it opened.
+    [[nodiscard]] bool open_rule_matched() const noexcept { return open_rule_matched_; }
+
     /// The rule that closes `minute` of `day`, for a minute that no window contains.
     [[nodiscard]] std::optional<std::size_t> closing_rule(std::chrono::sys_days day, int minute) const;
 
@@ -42,6 +45,7 @@ class DayPlanner {
     const Rules& rules_;
     std::span<const std::chrono::sys_days> holidays_;
     bool has_closed_tails_ = false;
+    bool open_rule_matched_ = false;
     std::vector<Segment> segments_;
     std::vector<Segment> scratch_;
 };

@@ -58,16 +58,17 @@ std::optional<Window> WindowWalk::next()
 void WindowWalk::load_date()
 {
     if (const auto* range = left_out()) {
-        closed_days_ = full_days_ = 0;
+        closed_days_ = full_days_ = dormant_days_ = 0;
         return move_to(range->last + days{1});
     }
     load_segments();
     move_to(date_ + days{1});
     if (std::max(closed_days_, full_days_) < streak_that_repeats) return;
     const auto first = date_ - days{streak_that_repeats};
-    const auto until = std::min(stable_until(calendar_.rules_, first, calendar_.holidays_), last_ + days{1});
+    const bool dormant = dormant_days_ >= streak_that_repeats;
+    const auto until = std::min(stable_until(calendar_.rules_, first, calendar_.holidays_, dormant), last_ + days{1});
     if (until > date_) jump(until);
-    closed_days_ = full_days_ = 0;
+    closed_days_ = full_days_ = dormant_days_ = 0;
 }
 
 void WindowWalk::load_segments()
@@ -75,6 +76,7 @@ void WindowWalk::load_segments()
     const auto segments = planner_.plan(date_);
     closed_days_ = segments.empty() ? closed_days_ + 1 : 0;
     full_days_ = covers_whole_day(segments) ? full_days_ + 1 : 0;
+    dormant_days_ = planner_.open_rule_matched() ? 0 : dormant_days_ + 1;
     for (const auto& s : segments)
         keep({calendar_.zone_.first(minute_of(date_, s.begin)), calendar_.zone_.last(minute_of(date_, s.end))});
 }

@@ -39,6 +39,7 @@ class WindowWalk {
     std::vector<Interval> pending_;    ///< loaded, sorted by begin
     int closed_days_ = 0;              ///< dates in a row, up to the one before date_
     int full_days_ = 0;
+    int dormant_days_ = 0;  ///< closed, and no open rule speaks about them: only an open rule can end that
 };
 
 }  // namespace holdfast::hours

@@ -163,3 +163,15 @@ TEST_CASE("days of the month and weeks are found years ahead")
           "2032-12-27T10:00:00Z");
     CHECK(show(calendar("2030 May Mo[5] 10:00-12:00", "UTC").next_change(at("2026-01-06T00:00:00Z"))) == "never");
 }
+
+TEST_CASE("what opens after years of being closed is found on its day")
+{
+    const auto next = [](std::string_view rules) {
+        return show(calendar(rules, "UTC").next_change(at("2026-01-05T13:00:00Z")));
+    };
+    CHECK(next("2035 Dec 24 10:00-11:00; Mo[1] 12:00-13:00 off") == "2035-12-24T10:00:00Z");
+    CHECK(next("Mo 10:00-12:00; 2026-2030 off") == "2031-01-06T10:00:00Z");
+    CHECK(next("Mo 10:00-12:00; Jan-Nov off; 2026 Dec off") == "2027-12-06T10:00:00Z");
+    CHECK(next("2030 week 20 We[3] 10:00-12:00; 24/7 off") == "never");
+    CHECK(next("2030 week 20 We[3] 10:00-12:00") == "2030-05-15T10:00:00Z");
+}
