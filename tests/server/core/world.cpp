@@ -97,6 +97,13 @@ std::int64_t World::count(const std::string& sql)
     return rows.next() ? rows.int64(0) : -1;
 }
 
+std::string World::text(const std::string& sql)
+{
+    auto query = relay_->store().tables().db.prepare(sql);
+    auto rows = query.rows();
+    return rows.next() ? rows.text(0) : "";
+}
+
 void World::note(const Effects& effects)
 {
     for (const auto& out : effects.frames) {

@@ -71,6 +71,7 @@ class World {
     /// Runs SQL on the store, as somebody with the disk could.
     void tamper(const std::string& sql);
     [[nodiscard]] std::int64_t count(const std::string& sql);
+    [[nodiscard]] std::string text(const std::string& sql);
 
     // People. New ones are logged in, with prekeys published, and nothing of it is in lines().
     Person& therapist(const std::string& name, const std::string& rules = {});
