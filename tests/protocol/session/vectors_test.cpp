@@ -1,0 +1,184 @@
+// Replays every file in tests/vectors, and every conversation once more with its envelopes damaged. The files are made
+// by `test_session "[make-vectors]"` and are meant for other implementations too.
+#include <algorithm>
+#include <filesystem>
+#include <map>
+
+#include "protocol/crypto/hash.hpp"
+#include "protocol/session/fingerprint.hpp"
+#include "protocol/session/invitation.hpp"
+#include "protocol/session/invitation_code.hpp"
+#include "protocol/session/padding.hpp"
+#include "protocol/session/payload_check.hpp"
+#include "tests/protocol/session/conversation_vector.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+using namespace holdfast::session;
+using test::Conversation;
+using test::outcome;
+using test::Step;
+using test::Vector;
+
+namespace {
+
+/// One envelope, damaged in many ways.
+std::vector<Bytes> damaged(const Bytes& body)
+{
+    std::vector<Bytes> all;
+    for (std::size_t i = 0; i < body.size(); i += 1 + i / 40) {
+        all.push_back(body);
+        all.back()[i] ^= static_cast<std::byte>(1U << (i % 8));
+        all.emplace_back(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    all.push_back(body);
+    all.back().push_back({});
+    return all;
+}
+
+void deliver_damaged(Conversation& talk, const Step& step, wire::Class cls, const Bytes& body)
+{
+    const auto before = talk.state();
+    for (const auto& envelope : damaged(body)) CHECK(talk.deliver(step.side, cls, envelope).has_error());
+    for (const auto other : {wire::Class::message, wire::Class::notice, wire::Class::report})
+        if (other != cls) CHECK(talk.deliver(step.side, other, body).has_error());
+    CHECK(talk.state() == before);
+}
+
+std::string conversation(const Vector& v)
+{
+    Conversation talk{v};
+    CHECK(to_hex(talk.alice().list.body) == v.text("initiator.list"));
+    CHECK(to_hex(talk.bob().list.body) == v.text("responder.list"));
+    CHECK(to_hex(talk.initiator().transcript.view()) == v.text("transcript"));
+    CHECK(to_hex(talk.initiator().resumption.view()) == v.text("resumption"));
+    std::string last = "ok";
+    for (const auto& [key, value] : v.lines()) {
+        if (key != "step") continue;
+        REQUIRE(last == "ok");  // only the last delivery may be refused
+        const auto step = Step::parse(value);
+        const auto envelope = v.bytes("envelope." + step.number);
+        if (step.verb == "send") {
+            CHECK(to_hex(talk.send(step.side, step.number)) == to_hex(envelope));
+            continue;
+        }
+        const auto cls = talk.cls(step.number);
+        if (v.text("expect") == "ok") deliver_damaged(talk, step, cls, envelope);
+        const auto before = talk.state();
+        const auto payload = talk.deliver(step.side, cls, envelope);
+        last = outcome(payload);
+        if (payload.has_value())
+            CHECK(to_hex(payload.value()) == v.text("payload." + step.number));
+        else
+            CHECK(talk.state() == before);
+    }
+    return last;
+}
+
+std::string padding(const Vector& v)
+{
+    const auto cls = static_cast<wire::Class>(v.number("class"));
+    if (v.has("padded")) return outcome(unpad(cls, v.bytes("padded")));
+    const Bytes payload(v.number("length"), v.bytes("fill").front());
+    const auto padded = pad(cls, payload);
+    if (padded.has_error()) return outcome(padded);
+    CHECK(padded->size() == v.number("padded.length"));
+    CHECK(to_hex(crypto::sha256_raw({padded.value()}).view()) == v.text("padded.sha256"));
+    CHECK(unpad(cls, padded.value()).value() == payload);
+    return "ok";
+}
+
+std::string invitation_text(const Vector& v)
+{
+    const auto parsed = parse_invitation(v.text("text"));
+    if (parsed.has_error()) return outcome(parsed);
+    CHECK(parsed->relay.canonical() == v.text("relay"));
+    CHECK(to_hex(parsed->secret.view()) == v.text("secret"));
+    if (v.has("relay_key")) CHECK(to_hex(parsed->relay_key.value().view()) == v.text("relay_key"));
+    return "ok";
+}
+
+std::string invitation_keys(const Vector& v)
+{
+    const auto keys = InvitationKeys::derive(v.secret<16>("secret"));
+    CHECK(to_hex(keys.psk.id.view()) == v.text("id"));
+    CHECK(to_hex(keys.psk.key.view()) == v.text("psk"));
+    CHECK(to_hex(keys.mac_key.view()) == v.text("mac_key"));
+    CHECK(to_hex(keys.redeem.pub.view()) == v.text("redeem_key"));
+    CHECK(to_hex(keys.conversation_salt) == v.text("conversation_salt"));
+    CHECK(to_hex(keys.name_key.view()) == v.text("name_key"));
+    return "ok";
+}
+
+std::string invitation_record(const Vector& v)
+{
+    const auto keys = InvitationKeys::derive(v.secret<16>("secret"));
+    const auto opened = open_invitation(keys, v.bytes("record"), v.id<Digest>("mac"), v.instant("now"));
+    if (opened.has_error()) return outcome(opened);
+    const auto name = open_name(keys, opened->sealed_name);
+    if (name.has_value()) CHECK(name.value() == v.text("name"));
+    return outcome(name);
+}
+
+std::string fingerprint(const Vector& v)
+{
+    CHECK(numeric_fingerprint({v.bytes("key.a"), v.bytes("id.a")}, {v.bytes("key.b"), v.bytes("id.b")}) ==
+          v.text("digits"));
+    return "ok";
+}
+
+std::string identifiers(const Vector& v)
+{
+    CHECK(to_hex(account_id(v.id<SignPublic>("identity_key")).view()) == v.text("account_id"));
+    CHECK(to_hex(practice_id(v.id<SignPublic>("relay_key")).view()) == v.text("practice_id"));
+    const auto roster = wire::decode<wire::Roster>(v.bytes("roster")).value();
+    CHECK(to_hex(conversation_id(roster).view()) == v.text("conversation_id"));
+    return "ok";
+}
+
+std::string device_list(const Vector& v)
+{
+    const auto list = open_device_list({v.bytes("body"), v.id<Signature>("signature")});
+    if (list.has_value()) CHECK(to_hex(account_id(list->identity).view()) == v.text("account_id"));
+    return outcome(list);
+}
+
+std::string payload(const Vector& v)
+{
+    const Expected expected{{v.id<AccountId>("self.account"), v.id<DeviceId>("self.device")},
+                            {v.id<AccountId>("from.account"), v.id<DeviceId>("from.device")},
+                            v.id<ConversationId>("conversation"),
+                            static_cast<wire::Class>(v.number("class")),
+                            v.id<MessageId>("message")};
+    const auto checked = check_payload(v.bytes("payload"), expected);
+    if (checked.has_value()) CHECK(to_hex(checked->hash.view()) == v.text("content_hash"));
+    return outcome(checked);
+}
+
+const std::map<std::string, std::string (*)(const Vector&)> kinds = {
+    {"conversation", conversation},
+    {"padding", padding},
+    {"invitation-text", invitation_text},
+    {"invitation-keys", invitation_keys},
+    {"invitation-record", invitation_record},
+    {"fingerprint", fingerprint},
+    {"identifiers", identifiers},
+    {"device-list", device_list},
+    {"payload", payload},
+};
+
+}  // namespace
+
+TEST_CASE("every vector gives what it says")
+{
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator{HOLDFAST_SOURCE_DIR "/tests/vectors"}) {
+        if (entry.path().extension() != ".txt") continue;
+        const auto vector = Vector::parse(test::read_file(entry.path()));
+        if (!kinds.contains(vector.text("kind"))) continue;  // other layers keep theirs here too
+        INFO(entry.path().filename().string());
+        CHECK(kinds.at(vector.text("kind"))(vector) == vector.text("expect"));
+        ++count;
+    }
+    CHECK(count >= 50);
+}
