@@ -1,0 +1,76 @@
+// What a practice sets, in one TOML file that holdfastd and holdfastctl both read. The one rule: what is not understood
+// is refused with its line, never passed over; a misspelt key must not silently mean the default.
+//
+//     address        = "0.0.0.0"                      # numeric address to listen on; "::" takes both families
+//     port           = 8443                           # 0: any free port
+//     public_address = "relay.example.org"            # host or host:port as clients reach it; stands in invitations
+//     data           = "/var/lib/holdfast"            # store, relay key and lock
+//     certificate    = "/etc/holdfast/certificate.pem"
+//     key            = "/etc/holdfast/key.pem"
+//     admin_socket   = "/run/holdfast/admin.sock"     # default: admin.sock in the data folder
+//     behind_proxy   = false                          # a proxy terminates TLS: no channel binding
+//
+//     [limits]
+//     connections    = 2000                           # open at once
+//     before_login   = 200                            # of these, not logged in
+//     login_seconds  = 30                             # until a connection must have logged in
+//     outbound_kib   = 4096                           # waiting to be sent to one connection
+//
+// Relative paths start at the folder of the file.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "protocol/base/result.hpp"
+
+namespace holdfast::server {
+
+inline constexpr std::string_view default_config_file = "/etc/holdfast/holdfastd.toml";
+inline constexpr std::uint16_t default_port = 8443;
+
+/// Bounds on what strangers and slow readers may cost. The ranges accepted are in config.cpp.
+struct Limits {
+    /// An idle connection costs about 75 KiB: 2,000 fit a small server, and a practice has some dozens.
+    std::size_t connections = 2000;
+    /// When one more comes, the oldest of these makes room: a flood cannot lock out who logs in within a second.
+    std::size_t before_login = 200;
+    /// Enrolment included, on a slow line.
+    std::chrono::seconds login{30};
+    /// In bytes. A page of deliveries is at most one batch of 1 MiB; who lets four gather is not reading.
+    std::size_t outbound_bytes = std::size_t{4} << 20;
+};
+
+struct Config {
+    std::string address = "0.0.0.0";
+    std::uint16_t port = default_port;
+    std::string public_address;  ///< empty: no invitations can be made
+    std::filesystem::path data = "/var/lib/holdfast";
+    std::filesystem::path certificate = "/etc/holdfast/certificate.pem";
+    std::filesystem::path key = "/etc/holdfast/key.pem";
+    std::filesystem::path admin_socket = "/var/lib/holdfast/admin.sock";
+    bool behind_proxy = false;
+    Limits limits;
+};
+
+/// Why a configuration is refused: a sentence, and where, e.g. "holdfastd.toml, line 3, port".
+struct ConfigProblem {
+    Errc code = Errc::bad_configuration;
+    std::string place;
+    std::string message;
+};
+
+using ConfigResult = std::variant<Config, ConfigProblem>;
+
+/// `text` as the content of `file`, which is only used to name places and to start relative paths from.
+[[nodiscard]] ConfigResult parse_config(std::string_view text, const std::filesystem::path& file);
+
+/// Reads and parses `file`. A file that is missing or larger than 64 KiB is a problem with the file as its place.
+[[nodiscard]] ConfigResult read_config(const std::filesystem::path& file);
+
+}  // namespace holdfast::server

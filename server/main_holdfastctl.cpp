@@ -1,0 +1,3 @@
+#include "server/shell/ctl.hpp"
+
+int main(int argc, char** argv) { return holdfast::server::run_ctl(argc, argv); }

@@ -1,0 +1,75 @@
+// What holdfastctl and holdfastd say over the admin socket: one request, one answer, each a uint32 length and that many
+// bytes in the wire codec. Both programs come from one build, so there is no version to agree on.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <tuple>
+#include <variant>
+
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/wire/codec.hpp"
+#include "server/core/events.hpp"
+
+namespace holdfast {
+
+/// For the codec: any number is an Errc to it, since AdminRefused is only shown.
+constexpr bool is_known(Errc) noexcept { return true; }
+
+}  // namespace holdfast
+
+namespace holdfast::server {
+
+/// Longest request or answer; the account lines of 30,000 people.
+inline constexpr std::size_t admin_message_max = std::size_t{4} << 20;
+/// Bytes of the length in front.
+inline constexpr std::size_t admin_length_size = 4;
+
+/// Writes a copy of the store to a new file, as the user that runs holdfastd. Absolute path.
+struct MakeBackup {
+    static constexpr std::uint16_t tag = 50;
+    std::string file;
+    static constexpr auto fields() { return std::tuple{&MakeBackup::file}; }
+    friend bool operator==(const MakeBackup&, const MakeBackup&) = default;
+};
+
+using SocketRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, MakeBackup>;
+
+/// The relay's status with the shell's own counts.
+struct ServiceStatus {
+    static constexpr std::uint16_t tag = 150;
+    RelayStatus relay;
+    Instant started;
+    std::uint64_t connections = 0;
+    std::uint64_t before_login = 0;  ///< of the connections
+    std::uint64_t commits = 0;       ///< since the start, as are the rest
+    std::uint64_t events = 0;
+    std::uint64_t turned_away = 0;  ///< connections that found no room
+    static constexpr auto fields()
+    {
+        return std::tuple{&ServiceStatus::relay,        &ServiceStatus::started, &ServiceStatus::connections,
+                          &ServiceStatus::before_login, &ServiceStatus::commits, &ServiceStatus::events,
+                          &ServiceStatus::turned_away};
+    }
+    friend bool operator==(const ServiceStatus&, const ServiceStatus&) = default;
+};
+
+using SocketAnswer = std::variant<AdminDone, AdminRefused, AccountLines, ServiceStatus>;
+
+/// `message` with its length in front. Precondition: at most admin_message_max bytes.
+template <class Message>
+[[nodiscard]] Bytes admin_frame(const Message& message)
+{
+    const auto body = wire::encode(message);
+    require(body.size() <= admin_message_max, "an admin message over the limit");
+    wire::Writer out;
+    out.number(body.size(), admin_length_size);
+    out.raw(body);
+    return std::move(out).take();
+}
+
+/// The length that `head` (admin_length_size bytes) announces. Errc::too_large.
+[[nodiscard]] Result<std::size_t> admin_length(BytesView head);
+
+}  // namespace holdfast::server

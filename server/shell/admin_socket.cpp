@@ -1,0 +1,102 @@
+#include "server/shell/admin_socket.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <utility>
+
+#include "protocol/link/within.hpp"
+#include "server/shell/host_linux.hpp"
+
+namespace holdfast::server {
+namespace {
+
+namespace asio = boost::asio;
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+// A backup of a large store takes longest; whoever says nothing holds up the next admin no longer than this.
+constexpr std::chrono::seconds conversation_max{120};
+constexpr std::chrono::milliseconds pause_without_descriptors{100};
+
+bool is_admin(int socket)
+{
+    const auto user = host::peer_user(socket);
+    return user && (*user == 0 || *user == ::geteuid());
+}
+
+}  // namespace
+
+AdminSocket::AdminSocket(asio::any_io_executor executor, std::filesystem::path path, Handler& handler)
+    : path_{std::move(path)}, handler_{handler}, acceptor_{std::move(executor)}
+{
+}
+
+Result<std::unique_ptr<AdminSocket>> AdminSocket::open(asio::any_io_executor executor,
+                                                       const std::filesystem::path& path, Handler& handler)
+{
+    std::unique_ptr<AdminSocket> admin{new AdminSocket{std::move(executor), path, handler}};
+    auto& acceptor = admin->acceptor_;
+    ::unlink(path.c_str());
+    boost::system::error_code error;
+    acceptor.open(Protocol{}, error);
+    const auto usual = ::umask(0177);
+    if (!error) acceptor.bind(Protocol::endpoint{path.native()}, error);
+    ::umask(usual);
+    if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+    if (error) return Errc::cannot_listen;
+    return admin;
+}
+
+AdminSocket::~AdminSocket() { close(); }
+
+void AdminSocket::close() noexcept
+{
+    if (!acceptor_.is_open()) return;
+    boost::system::error_code ignored;
+    acceptor_.close(ignored);
+    ::unlink(path_.c_str());
+}
+
+asio::awaitable<void> AdminSocket::serve()
+{
+    while (acceptor_.is_open()) {
+        auto [error, socket] = co_await acceptor_.async_accept(as_result);
+        if (error == asio::error::operation_aborted) co_return;
+        if (error) {
+            asio::steady_timer pause{acceptor_.get_executor(), pause_without_descriptors};
+            co_await pause.async_wait(as_result);
+            continue;
+        }
+        // An admin that vanishes or sends nonsense is that admin's trouble only.
+        [[maybe_unused]] const auto ignored = co_await link::within(conversation_max, converse(std::move(socket)));
+    }
+}
+
+asio::awaitable<Status> AdminSocket::converse(Protocol::socket socket)
+{
+    SocketAnswer answer = AdminRefused{Errc::not_the_admin};
+    if (is_admin(socket.native_handle())) {
+        ByteArray<admin_length_size> head{};
+        const auto [no_head, head_size] = co_await asio::async_read(socket, asio::buffer(head), as_result);
+        if (no_head) co_return Errc::closed;
+        const auto length = admin_length(head);
+        if (!length) co_return length.errc();
+        Bytes body(*length);
+        const auto [no_body, body_size] = co_await asio::async_read(socket, asio::buffer(body), as_result);
+        if (no_body) co_return Errc::closed;
+        auto request = wire::decode<SocketRequest>(body);
+        if (!request) answer = AdminRefused{request.errc()};
+        if (request) answer = co_await handler_.answer(std::move(request).value());
+    }
+    const auto frame = admin_frame(answer);
+    const auto [unwritten, size] = co_await asio::async_write(socket, asio::buffer(frame), as_result);
+    if (unwritten) co_return Errc::closed;
+    co_return ok();
+}
+
+}  // namespace holdfast::server

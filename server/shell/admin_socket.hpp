@@ -1,0 +1,47 @@
+// holdfastd's end of the admin socket. Only root and the daemon's own user are answered (SO_PEERCRED); the socket file
+// has mode 0600 besides. Network thread.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <filesystem>
+#include <memory>
+
+#include "protocol/base/result.hpp"
+#include "server/shell/admin_protocol.hpp"
+
+namespace holdfast::server {
+
+class AdminSocket {
+  public:
+    /// Carries a request out.
+    class Handler {
+      public:
+        virtual ~Handler() = default;
+        [[nodiscard]] virtual boost::asio::awaitable<SocketAnswer> answer(SocketRequest request) = 0;
+    };
+
+    /// Takes the place of a socket file left behind by a process that was killed (the data folder's lock says that
+    /// nobody uses it). Errc::cannot_listen: the folder is missing or not writable. `handler` outlives this object.
+    [[nodiscard]] static Result<std::unique_ptr<AdminSocket>> open(boost::asio::any_io_executor executor,
+                                                                   const std::filesystem::path& path, Handler& handler);
+    ~AdminSocket();
+    AdminSocket(const AdminSocket&) = delete;
+    AdminSocket& operator=(const AdminSocket&) = delete;
+
+    /// Answers one admin after the other, until close().
+    [[nodiscard]] boost::asio::awaitable<void> serve();
+    void close() noexcept;
+
+  private:
+    using Protocol = boost::asio::local::stream_protocol;
+    AdminSocket(boost::asio::any_io_executor executor, std::filesystem::path path, Handler& handler);
+    [[nodiscard]] boost::asio::awaitable<Status> converse(Protocol::socket socket);
+
+    std::filesystem::path path_;
+    Handler& handler_;
+    Protocol::acceptor acceptor_;
+};
+
+}  // namespace holdfast::server

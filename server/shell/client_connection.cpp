@@ -1,0 +1,134 @@
+#include "server/shell/client_connection.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+#include <variant>
+
+#include "server/shell/log.hpp"
+
+namespace holdfast::server {
+namespace {
+
+namespace asio = boost::asio;
+using namespace asio::experimental::awaitable_operators;
+
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+constexpr auto never = asio::steady_timer::time_point::max();
+
+// The ledger hears of the end of every connection it has heard the beginning of.
+class Announced {
+  public:
+    Announced(Ledger& ledger, ConnectionId id) noexcept : ledger_{ledger}, id_{id} {}
+    ~Announced() { ledger_.post(0, {Closed{id_}}); }
+    Announced(const Announced&) = delete;
+    Announced& operator=(const Announced&) = delete;
+
+  private:
+    Ledger& ledger_;
+    ConnectionId id_;
+};
+
+}  // namespace
+
+ClientConnection::ClientConnection(ConnectionId id, link::Connection connection, Ledger& ledger, const Limits& limits)
+    : id_{id},
+      connection_{std::move(connection)},
+      ledger_{ledger},
+      login_limit_{limits.login},
+      outbox_{limits.outbound_bytes},
+      frames_{connection_.executor(), never},
+      room_{connection_.executor(), never}
+{
+}
+
+asio::awaitable<void> ClientConnection::run()
+{
+    ledger_.post(0, {Opened{id_, to_bytes(connection_.exporter()), connection_.peer_address()}});
+    const Announced until_the_end{ledger_, id_};
+    co_await (read_batches() || write_batches() || wait_for_login());
+}
+
+asio::awaitable<void> ClientConnection::read_batches()
+{
+    for (;;) {
+        while (busy()) co_await room_.async_wait(as_result);
+        const auto batch = co_await connection_.read();
+        if (!batch) co_return;
+        if (!hanging_up_) post_batch(*batch);
+    }
+}
+
+// Who leaves its answers lying is not asked for more questions: only what the relay sends of its own accord can still
+// fill the outbox.
+bool ClientConnection::busy() const noexcept
+{
+    return in_ledger_ >= batches_in_ledger_max || outbox_.bytes() > outbox_.limit() / 2;
+}
+
+void ClientConnection::post_batch(BytesView batch)
+{
+    std::vector<Event> events;
+    auto frames = wire::decode_client_batch(batch);
+    if (!frames) events.emplace_back(BadInput{id_, frames.errc(), true});
+    if (frames) {
+        events.reserve(frames->size());
+        for (auto& frame : *frames) {
+            if (frame)
+                events.emplace_back(FrameArrived{id_, std::move(*frame)});
+            else
+                events.emplace_back(BadInput{id_, frame.errc(), false});
+        }
+    }
+    ++in_ledger_;
+    ledger_.post(id_, std::move(events));
+}
+
+asio::awaitable<void> ClientConnection::write_batches()
+{
+    for (;;) {
+        while (outbox_.empty() && !hanging_up_) co_await frames_.async_wait(as_result);
+        if (outbox_.empty()) break;
+        auto batch = outbox_.take();
+        room_.cancel();
+        if (!co_await connection_.write(std::move(batch))) co_return;
+    }
+    co_await connection_.close();
+}
+
+asio::awaitable<void> ClientConnection::wait_for_login()
+{
+    asio::steady_timer timer{connection_.executor(), login_limit_};
+    co_await timer.async_wait(as_result);
+    if (!logged_in_) co_return;
+    timer.expires_at(never);
+    co_await timer.async_wait(as_result);
+}
+
+void ClientConnection::send(const wire::RelayFrame& frame)
+{
+    if (hanging_up_) return;
+    if (std::holds_alternative<wire::LoggedIn>(frame)) logged_in_ = true;
+    const auto added = outbox_.add(frame);
+    if (!added) {
+        log::warn(added.errc() == Errc::queue_full ? "a connection that does not read was ended"
+                                                   : "a frame too large to be sent was dropped with its connection");
+        return abort();
+    }
+    frames_.cancel();
+}
+
+void ClientConnection::hang_up()
+{
+    hanging_up_ = true;
+    frames_.cancel();
+}
+
+void ClientConnection::batch_taken()
+{
+    --in_ledger_;
+    room_.cancel();
+}
+
+}  // namespace holdfast::server

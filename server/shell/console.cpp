@@ -1,0 +1,62 @@
+#include "server/shell/console.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <optional>
+
+#include "protocol/hours/display.hpp"
+#include "protocol/hours/zone.hpp"
+#include "server/shell/exit_code.hpp"
+
+namespace holdfast::server {
+namespace {
+
+namespace json = boost::json;
+
+// Debian's /etc/localtime is a link into the zone data; what follows "zoneinfo/" is the zone's name.
+std::string machine_zone()
+{
+    if (const char* set = std::getenv("TZ"); set != nullptr && *set != '\0') return set;
+    std::error_code unknown;
+    const auto target = std::filesystem::read_symlink("/etc/localtime", unknown).string();
+    constexpr std::string_view marker = "zoneinfo/";
+    const auto at = target.find(marker);
+    return unknown || at == std::string::npos ? "UTC" : target.substr(at + marker.size());
+}
+
+}  // namespace
+
+int Console::done(const json::object& object, std::string_view text) const
+{
+    if (json_)
+        std::cout << json::serialize(object) << std::endl;
+    else
+        std::cout << text << std::flush;
+    return exit_ok;
+}
+
+int Console::fail(Errc code, std::string_view place) const { return fail(code, place, sentence(code)); }
+
+int Console::fail(Errc code, std::string_view place, std::string_view message) const
+{
+    std::string words{place};
+    words += place.empty() ? "" : ": ";
+    words += message;
+    if (json_)
+        std::cout << json::serialize(json::object{{"error", {{"code", name(code)}, {"message", words}}}}) << std::endl;
+    else
+        std::cerr << words << std::endl;
+    return exit_code(code);
+}
+
+std::string show_time(Instant t, Instant now)
+{
+    auto zone = hours::TimeZone::find(machine_zone());
+    if (!zone) zone = hours::TimeZone::find("UTC");
+    if (!zone) return to_rfc3339(t);
+    return hours::show_instant(t, *zone, now) + " (" + std::string{zone->name()} + ')';
+}
+
+}  // namespace holdfast::server

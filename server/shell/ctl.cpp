@@ -1,0 +1,166 @@
+#include "server/shell/ctl.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/json/serialize.hpp>
+#include <functional>
+#include <iostream>
+#include <variant>
+
+#include "server/config.hpp"
+#include "server/shell/ctl_commands.hpp"
+#include "server/shell/exit_code.hpp"
+
+namespace holdfast::server {
+namespace {
+
+constexpr auto description =
+    "holdfastctl sets up the relay of a practice and looks after it. It runs on the relay's own machine, as root or as "
+    "the user that runs holdfastd. It shows counts, never names or content: the relay has none.";
+
+constexpr auto footer =
+    "Exit codes:\n"
+    "  0  done\n"
+    "  1  something to correct; the sentence says what\n"
+    "  2  unexpected, such as a full disk\n"
+    "  3  holdfastd does not answer\n\n"
+    "The first evening:\n"
+    "  holdfastctl init --self-made\n"
+    "  systemctl start holdfastd\n"
+    "  holdfastctl invite-therapist --name \"Dr Okafor\"";
+
+constexpr auto init_help =
+    "Make the relay: its data folder (mode 0700), its key and an empty store. Refuses when there is a relay already. "
+    "Prints the practice id and what to do next. Does not need holdfastd.";
+constexpr auto invite_help =
+    "Make an invitation for a therapist and print it as a QR code, a link and a code to type. It works once, for seven "
+    "days. Clients are not invited here but by their therapist.";
+constexpr auto accounts_help =
+    "List the accounts: a short id, the role, since when, how many devices and conversations.";
+constexpr auto notice_help =
+    "Speak for a therapist who cannot act, for example from hospital. The relay signs the text; all her clients see "
+    "it, "
+    "and no reading times are promised until it is lifted. It opens no window and changes no hours.";
+constexpr auto status_help = "Tell whether the relay runs, whether its clock is trusted, and how much is waiting.";
+constexpr auto backup_help =
+    "Write a consistent copy of the store to FILE, which must not exist, while the relay runs. The daemon writes it, "
+    "so "
+    "its user must be able to write there. The relay key is not part of it.";
+
+// The command that was chosen, to be run when the configuration is read.
+using Command = std::function<int(const Console&, const Config&)>;
+
+struct Options {
+    std::string config{default_config_file};
+    bool json = false;
+    InitOptions init;
+    InviteOptions invite;
+    NoticeOptions notice;
+    std::string backup;
+    Command command;
+};
+
+void add_init(CLI::App& app, Options& options)
+{
+    auto* init = app.add_subcommand("init", init_help);
+    init->add_flag("--self-made", options.init.self_made,
+                   "Also make a certificate signed by itself, where the configured one is not there");
+    init->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return init_relay(console, config, options.init);
+        };
+    });
+}
+
+void add_invite(CLI::App& app, Options& options)
+{
+    auto* invite = app.add_subcommand("invite-therapist", invite_help);
+    invite->add_option("--name", options.invite.name,
+                       "The therapist's name as clients will see it; sealed, the relay cannot read it");
+    invite
+        ->add_option("--contact", options.invite.contacts,
+                     "A crisis contact, written \"Name=number\"; may be given several times")
+        ->take_all();
+    invite->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return invite_therapist(console, config, options.invite);
+        };
+    });
+}
+
+void add_notice(CLI::App& app, Options& options)
+{
+    auto* notice = app.add_subcommand("notice", notice_help);
+    auto* text =
+        notice->add_option("text", options.notice.text, "What clients are told; - reads it from standard input");
+    notice->add_option("--account", options.notice.account,
+                       "The therapist: the id from \"holdfastctl accounts\" or the beginning of it. Not needed where "
+                       "there is only one");
+    notice->add_flag("--lift", options.notice.lift, "Lift the notice in force")->excludes(text);
+    notice->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return issue_notice(console, config, options.notice);
+        };
+    });
+}
+
+void add_reports(CLI::App& app, Options& options)
+{
+    app.add_subcommand("accounts", accounts_help)->callback([&options] { options.command = list_accounts; });
+    app.add_subcommand("status", status_help)->callback([&options] { options.command = show_status; });
+    auto* backup = app.add_subcommand("backup", backup_help);
+    backup->add_option("file", options.backup, "The new file")->required();
+    backup->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return make_backup(console, config, options.backup);
+        };
+    });
+}
+
+int run_command(const Options& options)
+{
+    const Console console{options.json};
+    const auto config = read_config(options.config);
+    if (const auto* problem = std::get_if<ConfigProblem>(&config))
+        return console.fail(problem->code, problem->place, problem->message);
+    try {
+        return options.command(console, std::get<Config>(config));
+    } catch (const std::exception& error) {
+        return console.fail(Errc::internal, error.what());
+    }
+}
+
+// A mistyped command line is answered in the form that was asked for, as far as it was read.
+int explain(const CLI::App& app, const CLI::ParseError& error, bool json)
+{
+    if (error.get_exit_code() != 0 && json) return Console{true}.fail(Errc::bad_command, {}, error.what());
+    return app.exit(error) == 0 ? exit_ok : exit_user;
+}
+
+}  // namespace
+
+int run_ctl(int argc, char** argv)
+{
+    Options options;
+    CLI::App app{description, "holdfastctl"};
+    app.footer(footer);
+    app.set_version_flag("--version", HOLDFAST_VERSION);
+    app.add_option("--config", options.config, "The configuration file, the one of holdfastd")
+        ->type_name("FILE")
+        ->capture_default_str();
+    app.add_flag("--json", options.json, "One JSON object on one line instead of sentences, errors too");
+    app.require_subcommand(1);
+    app.fallthrough();
+    add_init(app, options);
+    add_invite(app, options);
+    add_reports(app, options);
+    add_notice(app, options);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const std::vector<std::string_view> words{argv, argv + argc};
+        return explain(app, error, std::find(words.begin(), words.end(), "--json") != words.end());
+    }
+    return run_command(options);
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,24 @@
+// A question of holdfastctl to the daemon that expects one kind of answer.
+#pragma once
+
+#include <utility>
+#include <variant>
+
+#include "server/config.hpp"
+#include "server/shell/admin_client.hpp"
+
+namespace holdfast::server {
+
+/// The answer when it is an `Answer`. Errors: those of ask_daemon, the code with which the relay refused, and
+/// unexpected_frame for an answer of another kind.
+template <class Answer>
+[[nodiscard]] Result<Answer> ask(const Config& config, const SocketRequest& request)
+{
+    auto answer = ask_daemon(config.admin_socket, request);
+    if (!answer) return answer.errc();
+    if (const auto* refused = std::get_if<AdminRefused>(&*answer)) return refused->code;
+    if (auto* expected = std::get_if<Answer>(&*answer)) return std::move(*expected);
+    return Errc::unexpected_frame;
+}
+
+}  // namespace holdfast::server

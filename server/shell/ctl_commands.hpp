@@ -1,0 +1,40 @@
+// What each command of holdfastctl does. Each tells its outcome on the console and gives the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/config.hpp"
+#include "server/shell/console.hpp"
+
+namespace holdfast::server {
+
+/// Makes the data folder, the relay key and the store; with `self_made` also a certificate where there is none.
+struct InitOptions {
+    bool self_made = false;
+};
+[[nodiscard]] int init_relay(const Console& console, const Config& config, const InitOptions& options);
+
+/// `contacts` are written "Name=number".
+struct InviteOptions {
+    std::string name;
+    std::vector<std::string> contacts;
+};
+[[nodiscard]] int invite_therapist(const Console& console, const Config& config, const InviteOptions& options);
+
+[[nodiscard]] int list_accounts(const Console& console, const Config& config);
+
+/// `account`: the id or an unambiguous beginning of it; empty where the practice has one therapist only. `text` "-":
+/// standard input.
+struct NoticeOptions {
+    std::string account;
+    std::string text;
+    bool lift = false;
+};
+[[nodiscard]] int issue_notice(const Console& console, const Config& config, const NoticeOptions& options);
+
+[[nodiscard]] int show_status(const Console& console, const Config& config);
+
+[[nodiscard]] int make_backup(const Console& console, const Config& config, const std::string& file);
+
+}  // namespace holdfast::server

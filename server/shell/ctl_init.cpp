@@ -1,0 +1,97 @@
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "protocol/base/text.hpp"
+#include "protocol/session/names.hpp"
+#include "protocol/session/relay_address.hpp"
+#include "server/shell/ctl_commands.hpp"
+#include "server/shell/data_folder.hpp"
+
+namespace holdfast::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The host of the public address, for the name in the certificate; empty when it is not set or not an address.
+std::string public_host(const Config& config)
+{
+    const auto address = session::RelayAddress::parse(config.public_address);
+    return address ? address->host : std::string{};
+}
+
+// What an admin types, and what --self-made runs.
+std::vector<std::string> certificate_command(const Config& config)
+{
+    const auto host = public_host(config);
+    return {HOLDFAST_MAKE_CERTIFICATE, "--dir", config.certificate.parent_path().string(), "--host",
+            host.empty() ? "localhost" : host};
+}
+
+std::string as_line(const std::vector<std::string>& command)
+{
+    std::string line;
+    for (const auto& word : command) line += line.empty() ? word : ' ' + word;
+    return line;
+}
+
+bool certificate_there(const Config& config)
+{
+    std::error_code ignored;
+    return fs::exists(config.certificate, ignored) && fs::exists(config.key, ignored);
+}
+
+// The script names its two files itself.
+bool script_can_make(const Config& config)
+{
+    return config.certificate.parent_path() == config.key.parent_path() &&
+           config.certificate.filename() == "certificate.pem" && config.key.filename() == "key.pem";
+}
+
+// Its words go to standard error, so that --json stays one object on standard output.
+bool run_script(std::vector<std::string> command)
+{
+    std::vector<char*> arguments;
+    for (auto& word : command) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::dup2(STDERR_FILENO, STDOUT_FILENO);
+        ::execv(arguments[0], arguments.data());
+        ::_exit(127);
+    }
+    int status = 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+std::string next_steps(const Config& config)
+{
+    std::string text = "\nNext:\n";
+    if (!certificate_there(config)) text += "  " + as_line(certificate_command(config)) + '\n';
+    if (config.public_address.empty()) text += "  set public_address in the configuration to the name clients use\n";
+    return text + "  systemctl start holdfastd\n  holdfastctl invite-therapist --name NAME\n";
+}
+
+}  // namespace
+
+int init_relay(const Console& console, const Config& config, const InitOptions& options)
+{
+    const bool make_certificate = options.self_made && !certificate_there(config);
+    if (make_certificate && !script_can_make(config))
+        return console.fail(Errc::bad_configuration, "certificate, key",
+                            "--self-made needs them to be certificate.pem and key.pem in one folder.");
+    crypto::SystemRandom random;
+    const auto key = create_data_folder(DataFolder{config.data}, random, system_now());
+    if (!key) return console.fail(key.errc(), config.data.string());
+    if (make_certificate && !run_script(certificate_command(config)))
+        return console.fail(Errc::certificate_unusable, as_line(certificate_command(config)));
+    const auto practice = to_hex(session::practice_id(*key).view());
+    return console.done({{"practice", practice}, {"data", config.data.string()}},
+                        "A new relay is in " + config.data.string() +
+                            ". Whoever has its relay.key can pose as it: keep that folder to the relay's own user.\n"
+                            "Practice id: " +
+                            practice + '\n' + next_steps(config));
+}
+
+}  // namespace holdfast::server

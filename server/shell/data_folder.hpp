@@ -1,0 +1,30 @@
+// The folder in which a relay keeps what must not be lost: its key and its store. One process has it at a time.
+#pragma once
+
+#include <filesystem>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/crypto/random.hpp"
+#include "protocol/crypto/sign.hpp"
+#include "server/shell/host_linux.hpp"
+
+namespace holdfast::server {
+
+struct DataFolder {
+    std::filesystem::path path;
+    [[nodiscard]] std::filesystem::path store() const { return path / "relay.db"; }
+    [[nodiscard]] std::filesystem::path relay_key() const { return path / "relay.key"; }
+    [[nodiscard]] std::filesystem::path lock() const { return path / "lock"; }
+};
+
+/// Makes the folder (mode 0700), the relay key and an empty store; gives back the relay's public key. When root does it
+/// in a folder of another user, that user gets the files. Errors: already_exists (there is a key or a store; nothing
+/// was changed), data_in_use, disk_full, store_broken (the folder cannot be made or written).
+[[nodiscard]] Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now);
+
+/// Takes the folder for this process. Errors: no_relay_yet, data_in_use, disk_full, store_broken.
+[[nodiscard]] Result<host::FileLock> take_data_folder(const DataFolder& folder);
+
+}  // namespace holdfast::server

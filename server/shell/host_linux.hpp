@@ -1,0 +1,42 @@
+// What the relay asks of Linux itself, and nothing else does: the one file to rewrite for another system.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+
+#include "protocol/base/result.hpp"
+
+namespace holdfast::server::host {
+
+/// No core dumps, no reading of this process's memory by others of its user, and, where the system allows it without
+/// a bound, no memory in the swap file. To be called first of all.
+void protect_memory() noexcept;
+
+/// Lets the process have as many open files as the system permits it.
+void raise_file_limit() noexcept;
+
+/// Time since the machine started, sleep included: moves with the rate of the wall clock but never jumps.
+[[nodiscard]] std::chrono::milliseconds time_since_boot() noexcept;
+
+/// The user at the other end of a connected Unix socket. Empty when the kernel does not tell.
+[[nodiscard]] std::optional<uid_t> peer_user(int socket) noexcept;
+
+/// A file locked for this process until the object ends.
+class FileLock {
+  public:
+    /// Makes the file (mode 0600) if there is none. Errors: data_in_use (another process has the lock), disk_full,
+    /// store_broken (cannot be made or opened).
+    [[nodiscard]] static Result<FileLock> take(const std::filesystem::path& path);
+    FileLock(FileLock&& other) noexcept;
+    FileLock& operator=(FileLock&& other) noexcept;
+    ~FileLock();
+
+  private:
+    explicit FileLock(int descriptor) noexcept : descriptor_{descriptor} {}
+    int descriptor_;
+};
+
+}  // namespace holdfast::server::host

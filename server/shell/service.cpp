@@ -1,0 +1,300 @@
+#include "server/shell/service.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <exception>
+#include <utility>
+#include <variant>
+
+#include "server/shell/log.hpp"
+
+namespace holdfast::server {
+namespace {
+
+namespace asio = boost::asio;
+constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+// For the goodbyes after the last commit; whoever has not taken up its frames by then finds them stored.
+constexpr std::chrono::seconds goodbye_max{5};
+constexpr int exit_unexpected = 2;
+
+}  // namespace
+
+// What an admin waits for; taken off the list when the asking ends in any way.
+class Service::Question {
+  public:
+    Question(Service& service, std::uint64_t ticket)
+        : service_{service}, ticket_{ticket}, answered_{service.network_, asio::steady_timer::time_point::max()}
+    {
+        service_.questions_[ticket_] = this;
+    }
+    ~Question() { service_.questions_.erase(ticket_); }
+    Question(const Question&) = delete;
+    Question& operator=(const Question&) = delete;
+
+    void resolve(SocketAnswer answer)
+    {
+        answer_ = std::move(answer);
+        answered_.cancel();
+    }
+    asio::awaitable<SocketAnswer> answer()
+    {
+        while (!answer_) co_await answered_.async_wait(as_result);
+        co_return std::move(*answer_);
+    }
+
+  private:
+    Service& service_;
+    std::uint64_t ticket_;
+    asio::steady_timer answered_;  // never expires; cancelled when there is an answer
+    std::optional<SocketAnswer> answer_;
+};
+
+// Signals are caught from here on, so that none that comes while starting ends the process rudely.
+Service::Service(const Config& config)
+    : config_{config}, signals_{network_, SIGTERM, SIGINT, SIGHUP}, last_patience_{network_}
+{
+}
+
+Service::~Service() = default;
+
+Result<std::unique_ptr<Service>> Service::open(const Config& config)
+{
+    std::unique_ptr<Service> service{new Service{config}};
+    link::ListenOptions options;
+    options.address = config.address;
+    options.port = config.port;
+    options.certificate = config.certificate;
+    options.key = config.key;
+    options.behind_proxy = config.behind_proxy;
+    auto listener = link::Listener::open(service->network_.get_executor(), options);
+    if (!listener) return listener.errc();
+    service->listener_ = std::move(listener).value();
+    auto admin = AdminSocket::open(service->network_.get_executor(), config.admin_socket, *service);
+    if (!admin) return admin.errc();
+    service->admin_ = std::move(admin).value();
+    return service;
+}
+
+int Service::run(std::unique_ptr<Relay> relay)
+{
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, and is handled as one
+    started_ = system_now();
+    Ledger::Receiver& receiver = *this;
+    ledger_ = std::make_unique<Ledger>(std::move(relay), network_.get_executor(), receiver);
+    asio::co_spawn(network_, accept_guests(), asio::detached);
+    asio::co_spawn(network_, admin_->serve(), asio::detached);
+    asio::co_spawn(network_, heed_signals(), asio::detached);
+    network_.run();
+    wind_down();
+    return exit_code_;
+}
+
+// Whatever is still pending ends while everything it refers to still stands.
+void Service::wind_down()
+{
+    listener_->close();
+    admin_->close();
+    signals_.cancel();
+    last_patience_.cancel();
+    for (auto& [ticket, question] : questions_) question->resolve(AdminRefused{Errc::relay_stopping});
+    for (auto& [id, guest] : guests_) {
+        guest.drop.emit(asio::cancellation_type::terminal);
+        if (guest.line) guest.line->abort();
+    }
+    network_.restart();
+    network_.run_for(goodbye_max);
+    ledger_.reset();
+}
+
+// ---- connections ----------------------------------------------------------------------------------------------------
+
+asio::awaitable<void> Service::accept_guests()
+{
+    for (;;) {
+        auto peer = co_await listener_->accept();
+        if (!peer) co_return;
+        admit(std::move(peer).value());
+    }
+}
+
+void Service::admit(link::Pending peer)
+{
+    if (before_login_ >= config_.limits.before_login) make_room();
+    if (guests_.size() >= config_.limits.connections) {
+        ++turned_away_;
+        return log::warn("a connection was turned away: limits.connections is reached");
+    }
+    const auto id = ++last_guest_;
+    auto& guest = guests_[id];
+    ++before_login_;
+    // The one place where a guest's coroutine ends: whatever ended it ended this one only.
+    asio::co_spawn(
+        network_, serve_guest(id, std::move(peer)),
+        asio::bind_cancellation_slot(guest.drop.slot(), [this, id](const std::exception_ptr&) { depart(id); }));
+}
+
+// The oldest that has not logged in: a person's program needs a second or two, a flood wants to stay.
+void Service::make_room()
+{
+    for (auto& [id, guest] : guests_) {
+        if (guest.logged_in || guest.leaving) continue;
+        guest.leaving = true;
+        log::warn("a connection that had not logged in made room for a new one: limits.before_login is reached");
+        ++turned_away_;
+        if (guest.line) return guest.line->abort();
+        return guest.drop.emit(asio::cancellation_type::terminal);
+    }
+}
+
+asio::awaitable<void> Service::serve_guest(ConnectionId id, link::Pending peer)
+{
+    auto connection = co_await peer.handshake();
+    if (!connection || stopping_) co_return;
+    auto& guest = guests_.at(id);
+    guest.line = std::make_unique<ClientConnection>(id, std::move(connection).value(), *ledger_, config_.limits);
+    co_await guest.line->run();
+}
+
+void Service::depart(ConnectionId id)
+{
+    const auto guest = guests_.find(id);
+    if (!guest->second.logged_in) --before_login_;
+    guests_.erase(guest);
+    if (parting_) end_when_empty();
+}
+
+ClientConnection* Service::line(ConnectionId id) const
+{
+    const auto guest = guests_.find(id);
+    return guest == guests_.end() ? nullptr : guest->second.line.get();
+}
+
+// ---- what the ledger says -------------------------------------------------------------------------------------------
+
+void Service::committed(Committed outcome, LedgerCounts counts)
+{
+    counts_ = counts;
+    if (outcome.clock_jumped) log::error("the system clock jumped: nothing is released until it has run steadily");
+    for (const auto& [id, frame] : outcome.effects.frames) {
+        const auto guest = guests_.find(id);
+        if (guest == guests_.end() || !guest->second.line) continue;
+        guest->second.line->send(frame);
+        if (guest->second.logged_in || !guest->second.line->logged_in()) continue;
+        guest->second.logged_in = true;
+        --before_login_;
+    }
+    for (const auto& hangup : outcome.effects.hangups)
+        if (auto* found = line(hangup.connection)) found->hang_up();
+    for (const auto id : outcome.taken)
+        if (auto* found = line(id)) found->batch_taken();
+    for (auto& answered : outcome.effects.answers)
+        std::visit(
+            [&](auto&& answer) {
+                using Answer = std::remove_cvref_t<decltype(answer)>;
+                if constexpr (std::is_same_v<Answer, RelayStatus>)
+                    resolve(answered.ticket, with_counts(std::move(answer)));
+                else
+                    resolve(answered.ticket, std::move(answer));
+            },
+            std::move(answered.answer));
+}
+
+void Service::finished()
+{
+    parting_ = true;
+    for (auto& [id, guest] : guests_) {
+        if (!guest.line) {
+            guest.drop.emit(asio::cancellation_type::terminal);
+            continue;
+        }
+        guest.line->send(wire::failure(0, Errc::relay_stopping, true));
+        guest.line->hang_up();
+    }
+    last_patience_.expires_after(goodbye_max);
+    last_patience_.async_wait([this](boost::system::error_code) { network_.stop(); });
+    end_when_empty();
+}
+
+void Service::end_when_empty()
+{
+    if (guests_.empty()) network_.stop();
+}
+
+void Service::failed(Errc code, std::string what)
+{
+    log::error(sentence(code) + " The relay stops. (" + what + ")");
+    exit_code_ = exit_unexpected;
+    listener_->close();
+    network_.stop();
+}
+
+// ---- admin and signals ----------------------------------------------------------------------------------------------
+
+asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
+{
+    if (stopping_) co_return AdminRefused{Errc::relay_stopping};
+    const auto ticket = ++last_ticket_;
+    Question question{*this, ticket};
+    if (auto* backup = std::get_if<MakeBackup>(&request)) {
+        ledger_->post(BackUp{ticket, std::move(backup->file)});
+    } else {
+        std::vector<Event> events;
+        std::visit(
+            [&](auto&& asked) {
+                using Asked = std::remove_cvref_t<decltype(asked)>;
+                if constexpr (!std::is_same_v<Asked, MakeBackup>)
+                    events.emplace_back(AdminAsked{ticket, std::move(asked)});
+            },
+            std::move(request));
+        ledger_->post(0, std::move(events));
+    }
+    co_return co_await question.answer();
+}
+
+void Service::backed_up(std::uint64_t ticket, Status outcome)
+{
+    resolve(ticket, outcome ? SocketAnswer{AdminDone{}} : SocketAnswer{AdminRefused{outcome.errc()}});
+}
+
+void Service::resolve(std::uint64_t ticket, SocketAnswer answer)
+{
+    const auto found = questions_.find(ticket);
+    if (found != questions_.end()) found->second->resolve(std::move(answer));
+}
+
+ServiceStatus Service::with_counts(RelayStatus status) const
+{
+    return {std::move(status), started_, guests_.size(), before_login_, counts_.commits, counts_.events, turned_away_};
+}
+
+asio::awaitable<void> Service::heed_signals()
+{
+    while (!stopping_) {
+        const auto [error, signal] = co_await signals_.async_wait(as_result);
+        if (error) co_return;
+        if (signal != SIGHUP) {
+            stop();
+            co_return;
+        }
+        if (listener_->reload_certificate())
+            log::info("the certificate was read again");
+        else
+            log::error("the new certificate cannot be used; the old one stays");
+    }
+}
+
+void Service::stop()
+{
+    stopping_ = true;
+    log::info("stopping: no new connections; what has arrived is being stored");
+    listener_->close();
+    admin_->close();
+    ledger_->finish();
+}
+
+}  // namespace holdfast::server

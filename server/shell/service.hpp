@@ -1,0 +1,93 @@
+// The relay as a service: listener, connections, ledger and admin socket on one network thread.
+//
+//     run() ── SIGTERM, SIGINT ──► stopping: no new connections or requests; what the ledger has is committed
+//       │                             └─ finished() ─► everyone is told relay_stopping and let go ─► exit code 0
+//       └── failed(): the store cannot be relied on ─► all ends at once ─► exit code 2
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "protocol/link/link.hpp"
+#include "server/config.hpp"
+#include "server/core/relay.hpp"
+#include "server/shell/admin_socket.hpp"
+#include "server/shell/client_connection.hpp"
+#include "server/shell/ledger.hpp"
+
+namespace holdfast::server {
+
+class Service final : private Ledger::Receiver, private AdminSocket::Handler {
+  public:
+    /// Binds both sockets, so that after this nothing but the disk can fail. Errors: certificate_unusable,
+    /// cannot_listen.
+    [[nodiscard]] static Result<std::unique_ptr<Service>> open(const Config& config);
+    ~Service() override;
+    Service(const Service&) = delete;
+    Service& operator=(const Service&) = delete;
+
+    /// The port bound, also when the configuration says 0.
+    [[nodiscard]] std::uint16_t port() const noexcept { return listener_->port(); }
+
+    /// Serves until a signal or a storage error; gives the exit code. Once only.
+    [[nodiscard]] int run(std::unique_ptr<Relay> relay);
+
+  private:
+    // One accepted connection. `line` is there once TLS and the upgrade are done.
+    struct Guest {
+        boost::asio::cancellation_signal drop;
+        std::unique_ptr<ClientConnection> line;
+        bool logged_in = false;
+        bool leaving = false;  // made room for another
+    };
+    class Question;
+
+    explicit Service(const Config& config);
+
+    void committed(Committed outcome, LedgerCounts counts) override;
+    void backed_up(std::uint64_t ticket, Status outcome) override;
+    void finished() override;
+    void failed(Errc code, std::string what) override;
+    [[nodiscard]] boost::asio::awaitable<SocketAnswer> answer(SocketRequest request) override;
+
+    [[nodiscard]] boost::asio::awaitable<void> accept_guests();
+    [[nodiscard]] boost::asio::awaitable<void> serve_guest(ConnectionId id, link::Pending peer);
+    [[nodiscard]] boost::asio::awaitable<void> heed_signals();
+    void admit(link::Pending peer);
+    void make_room();
+    void depart(ConnectionId id);
+    void stop();
+    void end_when_empty();
+    void wind_down();
+    [[nodiscard]] ClientConnection* line(ConnectionId id) const;
+    void resolve(std::uint64_t ticket, SocketAnswer answer);
+    [[nodiscard]] ServiceStatus with_counts(RelayStatus status) const;
+
+    Config config_;
+    boost::asio::io_context network_{1};
+    std::optional<link::Listener> listener_;
+    std::unique_ptr<AdminSocket> admin_;
+    boost::asio::signal_set signals_;
+    boost::asio::steady_timer last_patience_;
+    std::map<ConnectionId, Guest> guests_;  // by age
+    ConnectionId last_guest_ = 0;
+    std::size_t before_login_ = 0;
+    std::uint64_t turned_away_ = 0;
+    std::map<std::uint64_t, Question*> questions_;
+    std::uint64_t last_ticket_ = 0;
+    Instant started_{};
+    LedgerCounts counts_;
+    bool stopping_ = false;
+    bool parting_ = false;  // the ledger has finished; guests are on their way out
+    int exit_code_ = 0;
+    std::unique_ptr<Ledger> ledger_;  // ends before what it refers to
+};
+
+}  // namespace holdfast::server

@@ -1,0 +1,184 @@
+// holdfastctl against a real holdfastd: what it prints, in both forms, and whom the admin socket answers.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/json/parse.hpp>
+#include <csignal>
+
+#include "protocol/base/text.hpp"
+#include "protocol/session/invitation_code.hpp"
+#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::test {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+std::string error_code_of(const Finished& done)
+{
+    return std::string{boost::json::parse(done.out).at("error").at("code").as_string()};
+}
+
+TEST_CASE("init makes a folder only its owner can read, and refuses a second time without a change")
+{
+    const Practice practice;
+    const auto data = practice.folder() / "relay";
+    namespace fs = std::filesystem;
+    CHECK(fs::status(data).permissions() == fs::perms::owner_all);
+    CHECK(fs::status(data / "relay.key").permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(fs::status(data / "relay.db").permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    const auto key = read_file(data / "relay.key");
+
+    const auto again = practice.ctl({"init"});
+    CHECK(again.status == 1);
+    CHECK(contains(again.err, sentence(Errc::already_exists)));
+    CHECK(error_code_of(practice.ctl({"init", "--json"})) == "already_exists");
+    CHECK(read_file(data / "relay.key") == key);
+}
+
+TEST_CASE("init --self-made leaves a relay that starts")
+{
+    Practice practice;
+    for (const auto* file : {"certificate.pem", "key.pem"}) std::filesystem::remove(practice.folder() / file);
+    std::filesystem::remove_all(practice.folder() / "relay");
+    const auto plain = practice.ctl({"init", "--self-made", "--json"});
+    INFO(plain.err);
+    CHECK(plain.status == 0);
+    CHECK(boost::json::parse(plain.out).at("practice").as_string().size() == 64);
+    practice.start();
+    CHECK(practice.ctl({"status"}).status == 0);
+}
+
+TEST_CASE("invite-therapist prints a link and a code that mean the same, and a date")
+{
+    Practice practice;
+    practice.start();
+    const auto made = practice.ctl_json({"invite-therapist", "--name", "Dr Okafor", "--contact", "Samaritans=116 123"});
+    const auto link = session::parse_invitation(std::string{made.at("link").as_string()});
+    const auto code = session::parse_invitation(std::string{made.at("code").as_string()});
+    REQUIRE(link);
+    REQUIRE(code);
+    CHECK(link->secret == code->secret);
+    CHECK(link->relay == code->relay);
+    CHECK(link->relay.host == "relay.example.org");
+    CHECK(link->contacts == std::vector{wire::CrisisContact{"Samaritans", "116 123"}});
+    const auto expires = parse_rfc3339(std::string{made.at("expires").as_string()});
+    REQUIRE(expires);
+    CHECK(*expires > system_now() + std::chrono::days{6});
+    CHECK(*expires <= system_now() + std::chrono::days{7});
+
+    const auto plain = practice.ctl({"invite-therapist"});
+    CHECK(plain.status == 0);
+    CHECK(contains(plain.out, "holdfast enrol relay.example.org/"));
+    CHECK_FALSE(contains(plain.out, "!"));
+
+    const auto keys = session::InvitationKeys::derive(link->secret);
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+    speaker.send({wire::FetchInvitation{1, keys.psk.id}});
+    const auto stored = speaker.next<wire::Invitation>();
+    const auto record = session::open_invitation(keys, stored.record, stored.mac, system_now());
+    REQUIRE(record);
+    CHECK(*session::open_name(keys, record->sealed_name) == "Dr Okafor");
+}
+
+TEST_CASE("What an admin mistypes is refused with a sentence and 1")
+{
+    Practice practice;
+    practice.start();
+    struct Row {
+        Command command;
+        const char* code;
+    };
+    const auto row = GENERATE(values<Row>({
+        {{"invite-therapist", "--contact", "116 123"}, "bad_encoding"},
+        {{"invite-therapist", "--name", std::string(200, 'n')}, "text_too_long"},
+        {{"notice", "--account", "00ff", "She is ill."}, "not_found"},
+        {{"notice", "She is ill."}, "not_found"},
+        {{"notice", std::string(3000, 'n')}, "text_too_long"},
+        {{"notice"}, "empty_text"},
+        {{"no-such-command"}, "bad_command"},
+        {{}, "bad_command"},
+    }));
+    auto command = row.command;
+    const auto plain = practice.ctl(command);
+    CHECK(plain.status == 1);
+    CHECK(plain.out.empty());
+    CHECK_FALSE(plain.err.empty());
+    command.emplace_back("--json");
+    const auto json = practice.ctl(command);
+    CHECK(json.status == 1);
+    CHECK(error_code_of(json) == row.code);
+}
+
+TEST_CASE("Without a public address no invitation can be made")
+{
+    Practice practice;
+    practice.start();
+    auto text = read_file(practice.config_file());
+    const auto at = text.find("public_address");
+    write_file(practice.config_file(), text.erase(at, text.find('\n', at) - at));
+    CHECK(error_code_of(practice.ctl({"invite-therapist", "--json"})) == "no_public_address");
+}
+
+TEST_CASE("accounts and status of a new relay")
+{
+    Practice practice;
+    practice.start();
+    CHECK(practice.ctl_json({"accounts"}).at("accounts").as_array().empty());
+    CHECK(contains(practice.ctl({"accounts"}).out, "no accounts yet"));
+    const auto status = practice.ctl_json({"status"});
+    CHECK(status.at("practice").as_string().size() == 64);
+    CHECK(status.at("clock").as_string() == "steady");
+    CHECK(status.at("held_messages").to_number<int>() == 0);
+    CHECK(contains(practice.ctl({"status"}).out, "running since"));
+}
+
+TEST_CASE("A daemon that does not run is told apart from one that refuses")
+{
+    Practice practice;
+    const auto asleep = practice.ctl({"status", "--json"});
+    CHECK(asleep.status == 3);
+    CHECK(error_code_of(asleep) == "relay_not_running");
+
+    // What a killed daemon leaves behind is no obstacle.
+    practice.start();
+    practice.daemon().kill();
+    CHECK(practice.ctl({"status"}).status == 3);
+    practice.start();
+    CHECK(practice.ctl({"status"}).status == 0);
+    practice.daemon().signal(SIGTERM);
+    CHECK(practice.daemon().wait().status == 0);
+    CHECK_FALSE(std::filesystem::exists(practice.folder() / "relay/admin.sock"));
+}
+
+TEST_CASE("The admin socket answers root and its own user, and nobody else")
+{
+    if (::geteuid() != 0) {
+        WARN("skipped: needs root, to become another user");
+        return;
+    }
+    const TempDir public_folder;  // the socket where everybody can reach it, so that only the kernel's word decides
+    ::chmod(public_folder.path().c_str(), 0755);
+    const auto socket = (public_folder / "admin.sock").string();
+    Practice practice{"admin_socket = \"" + socket + "\"\n"};
+    practice.start();
+    ::chmod(practice.folder().path().c_str(), 0755);
+    const auto as_nobody = [&] {
+        return run({"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", program("holdfastctl"), "--config",
+                    practice.config_file(), "--json", "status"});
+    };
+    const auto kept_out = as_nobody();
+    CHECK(kept_out.status == 1);
+    CHECK(error_code_of(kept_out) == "not_the_admin");
+
+    ::chmod(socket.c_str(), 0777);
+    const auto refused = as_nobody();
+    CHECK(refused.status == 1);
+    CHECK(error_code_of(refused) == "not_the_admin");
+    CHECK(practice.ctl({"status"}).status == 0);
+}
+
+}  // namespace
+}  // namespace holdfast::test

@@ -1,0 +1,129 @@
+// The start and the end of holdfastd: what it refuses to start with, how it stops.
+#include <csignal>
+
+#include "protocol/wire/codec.hpp"
+#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::test {
+namespace {
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+TEST_CASE("holdfastd says what it listens on and stops on SIGTERM and SIGINT with 0")
+{
+    const auto signal = GENERATE(SIGTERM, SIGINT);
+    Practice practice;
+    practice.start();
+    CHECK(practice.port() != 0);
+    practice.daemon().signal(signal);
+    CHECK(practice.daemon().wait().status == 0);
+}
+
+TEST_CASE("Whoever is connected when the relay stops is told so")
+{
+    Practice practice;
+    practice.start();
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+    practice.daemon().signal(SIGTERM);
+    const auto last = speaker.until_closed();
+    REQUIRE(last.size() == 1);
+    const auto& failure = std::get<wire::Failure>(last.front());
+    CHECK(failure.code == static_cast<std::uint16_t>(Errc::relay_stopping));
+    CHECK(failure.retry);
+    CHECK(practice.daemon().wait().status == 0);
+}
+
+TEST_CASE("A second daemon on the same data folder is refused and the first goes on")
+{
+    Practice practice;
+    practice.start();
+    const auto second = run({program("holdfastd"), "--config", practice.config_file()});
+    CHECK(second.status == 1);
+    CHECK(contains(second.err, sentence(Errc::data_in_use)));
+    CHECK(second.out.empty());
+    CHECK(practice.ctl({"status"}).status == 0);
+}
+
+TEST_CASE("A configuration that cannot be used is refused with its place")
+{
+    const TempDir folder;
+    write_file(folder / "relay.toml", "address = \"127.0.0.1\"\nport = \"many\"\n");
+    const auto done = run({program("holdfastd"), "--config", (folder / "relay.toml").string()});
+    CHECK(done.status == 1);
+    CHECK(contains(done.err, "relay.toml, line 2, port: "));
+    CHECK(done.out.empty());
+}
+
+TEST_CASE("A missing relay, a missing certificate and a port in use are told apart")
+{
+    Practice practice;
+    practice.start();
+    const Practice other{"\n"};
+    const auto config = other.config_file();
+    const auto original = read_file(config);
+    const auto start = [&] { return run({program("holdfastd"), "--config", config}); };
+
+    auto text = original;
+    write_file(config, text.replace(text.find("port = 0"), 8, "port = " + std::to_string(practice.port())));
+    const auto taken = start();
+    CHECK(taken.status == 1);
+    CHECK(contains(taken.err, sentence(Errc::cannot_listen)));
+
+    write_file(config, original);
+    std::filesystem::remove(other.folder() / "key.pem");
+    const auto no_key = start();
+    CHECK(no_key.status == 1);
+    CHECK(contains(no_key.err, sentence(Errc::certificate_unusable)));
+    CHECK(contains(no_key.err, "key.pem"));
+
+    std::filesystem::remove_all(other.folder() / "relay");
+    const auto no_relay = start();
+    CHECK(no_relay.status == 1);
+    CHECK(contains(no_relay.err, sentence(Errc::no_relay_yet)));
+}
+
+TEST_CASE("The log says nothing about who connects")
+{
+    Practice practice;
+    practice.start();
+    {
+        Speaker speaker{practice.port()};
+        (void)speaker.greet();
+        speaker.send({wire::FetchInvitation{1, {}}});
+        (void)speaker.next<wire::Failure>();
+    }
+    practice.daemon().signal(SIGTERM);
+    const auto done = practice.daemon().wait();
+    CHECK(contains(done.err, "the relay has started"));
+    CHECK_FALSE(contains(done.err, "127.0.0.1"));
+}
+
+TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new is of no use")
+{
+    Practice practice;
+    practice.start();
+    practice.daemon().signal(SIGHUP);
+    (void)practice.daemon().wait_for_error_line("the certificate was read again");
+    write_file(practice.folder() / "certificate.pem", "nothing");
+    practice.daemon().signal(SIGHUP);
+    (void)practice.daemon().wait_for_error_line("the old one stays");
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+}
+
+TEST_CASE("--version and --help answer without a configuration")
+{
+    for (const auto* name : {"holdfastd", "holdfastctl"}) {
+        CHECK(run({program(name), "--version"}).status == 0);
+        const auto help = run({program(name), "--help"});
+        CHECK(help.status == 0);
+        CHECK(contains(help.out, "Exit codes"));
+        CHECK_FALSE(contains(help.out, "!"));
+        CHECK(run({program(name), "--no-such-option"}).status == 1);
+    }
+}
+
+}  // namespace
+}  // namespace holdfast::test

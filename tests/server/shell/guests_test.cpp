@@ -1,0 +1,166 @@
+// Connections to a real holdfastd: who is greeted, who is let go, and what strangers may cost.
+#include <fstream>
+#include <list>
+
+#include "protocol/crypto/labels.hpp"
+#include "protocol/crypto/sign.hpp"
+#include "protocol/wire/codec.hpp"
+#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::test {
+namespace {
+
+std::uint16_t code_of(const wire::RelayFrame& frame) { return std::get<wire::Failure>(frame).code; }
+std::uint16_t number(Errc code) { return static_cast<std::uint16_t>(code); }
+
+// Resident memory of a process in KiB.
+std::size_t memory_of(pid_t pid)
+{
+    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
+    for (std::string word; status >> word;) {
+        if (word != "VmRSS:") continue;
+        std::size_t size = 0;
+        status >> size;
+        return size;
+    }
+    return 0;
+}
+
+TEST_CASE("The greeting proves the relay key on this very connection")
+{
+    Practice practice;
+    practice.start();
+    Speaker speaker{practice.port()};
+    const auto greeting = speaker.greet();
+    const auto proof =
+        wire::encode(wire::GreetingProof{to_bytes(speaker.exporter()), speaker.nonce(), greeting.nonce, greeting.time});
+    const auto& label = crypto::labels::sign_relay_hello;
+    CHECK(crypto::verify(label, greeting.relay_key, proof, greeting.signature));
+
+    Speaker other{practice.port()};
+    const auto elsewhere =
+        wire::encode(wire::GreetingProof{to_bytes(other.exporter()), speaker.nonce(), greeting.nonce, greeting.time});
+    CHECK_FALSE(crypto::verify(label, greeting.relay_key, elsewhere, greeting.signature));
+    CHECK(std::chrono::abs(greeting.time - system_now()) < wire::clock_tolerance);
+}
+
+TEST_CASE("An unknown version is refused and the connection ends")
+{
+    Practice practice;
+    practice.start();
+    Speaker speaker{practice.port()};
+    speaker.send({wire::Hello{999, speaker.nonce()}});
+    const auto frames = speaker.until_closed();
+    REQUIRE(frames.size() == 1);
+    CHECK(code_of(frames.front()) == number(Errc::unknown_version));
+}
+
+TEST_CASE("A batch that cannot be taken apart is answered and the connection ends")
+{
+    Practice practice;
+    practice.start();
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+    speaker.send_raw(to_bytes("this is no batch of frames"));
+    const auto frames = speaker.until_closed();
+    REQUIRE(frames.size() == 1);
+    CHECK(std::get<wire::Failure>(frames.front()).request == 0);
+}
+
+TEST_CASE("An unknown frame is answered and the others in its batch stand")
+{
+    Practice practice;
+    practice.start();
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+    Bytes batch = {std::byte{0x7f}, std::byte{0xff}, std::byte{0}};
+    wire::append_frame(batch, wire::ClientFrame{wire::FetchInvitation{7, {}}});
+    speaker.send_raw(batch);
+    CHECK(code_of(speaker.next()) == number(Errc::unknown_tag));
+    CHECK(speaker.next<wire::Failure>().request == 7);
+}
+
+TEST_CASE("Who does not log in within the time is let go")
+{
+    Practice practice{"[limits]\nlogin_seconds = 1\n"};
+    practice.start();
+    Speaker silent{practice.port()};
+    CHECK(silent.until_closed().empty());
+    Speaker talking{practice.port()};
+    (void)talking.greet();
+    CHECK(talking.until_closed().empty());
+}
+
+TEST_CASE("The oldest connection that has not logged in makes room for a new one")
+{
+    Practice practice{"[limits]\nbefore_login = 3\n"};
+    practice.start();
+    std::list<Speaker> speakers;
+    for (int i = 0; i < 4; ++i) {
+        speakers.emplace_back(practice.port());
+        (void)speakers.back().greet();
+    }
+    CHECK(speakers.front().until_closed().empty());
+    speakers.pop_front();
+    for (auto& speaker : speakers) {
+        speaker.send({wire::FetchInvitation{1, {}}});
+        CHECK(speaker.next<wire::Failure>().request == 1);
+    }
+    CHECK(practice.ctl_json({"status"}).at("turned_away").to_number<int>() == 1);
+}
+
+TEST_CASE("Connections beyond the limit are turned away, and let in when there is room again")
+{
+    Practice practice{"[limits]\nconnections = 2\nbefore_login = 2\n"};
+    practice.start();
+    // Before login the oldest makes room, so the number never exceeds the bound whatever comes.
+    std::list<Speaker> speakers;
+    for (int i = 0; i < 6; ++i) {
+        try {
+            speakers.emplace_back(practice.port());
+        } catch (const std::runtime_error&) {
+            // Turned away between two departures.
+        }
+    }
+    CHECK(practice.ctl_json({"status"}).at("connections").to_number<int>() <= 2);
+}
+
+TEST_CASE("Who leaves its answers lying is cut off, costs bounded memory, and others are served")
+{
+    Practice practice{"[limits]\noutbound_kib = 64\n"};
+    practice.start();
+    Speaker greedy{practice.port()};
+    (void)greedy.greet();
+    std::vector<wire::ClientFrame> questions;
+    for (std::uint64_t i = 1; i <= 20'000; ++i) questions.emplace_back(wire::FetchInvitation{i, {}});
+    greedy.send(questions);
+    CHECK(greedy.until_closed().size() < questions.size());
+    CHECK(memory_of(practice.daemon().pid()) < 200 * 1024);
+
+    Speaker polite{practice.port()};
+    (void)polite.greet();
+    polite.send({wire::FetchInvitation{1, {}}});
+    CHECK(polite.next<wire::Failure>().request == 1);
+}
+
+TEST_CASE("What arrives together is stepped together: fewer commits than frames")
+{
+    Practice practice;
+    practice.start();
+    const auto count = [&](const char* what) { return practice.ctl_json({"status"}).at(what).to_number<int>(); };
+    const int commits = count("commits");
+    const int events = count("events");
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+    constexpr std::uint64_t frames = 100;
+    std::vector<wire::ClientFrame> questions;
+    for (std::uint64_t i = 1; i <= frames; ++i) questions.emplace_back(wire::FetchInvitation{i, {}});
+    speaker.send(questions);
+    for (std::uint64_t i = 1; i <= frames; ++i) CHECK(speaker.next<wire::Failure>().request == i);
+    CHECK(count("events") - events >= 100);
+    CHECK(count("commits") - commits < 20);
+}
+
+}  // namespace
+}  // namespace holdfast::test
