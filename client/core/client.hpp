@@ -56,10 +56,11 @@ struct Snapshot {
 
 struct ConversationView {
     ConversationId id;
-    std::string name;        ///< of the other member
-    bool mine = false;       ///< this account owns it (is its therapist)
-    bool ready = false;      ///< there is a session: what is sent now can leave
-    std::size_t unseen = 0;  ///< arrived entries not yet marked shown
+    std::string name;           ///< of the other member
+    bool mine = false;          ///< this account owns it (is its therapist)
+    bool ready = false;         ///< there is a session: what is sent now can leave
+    std::size_t unseen = 0;     ///< arrived entries not yet marked shown
+    std::string safety_number;  ///< 60 digits; empty before the other member's key is known
 };
 
 /// What the hours of a conversation say at an instant: the line above the composer.
@@ -94,8 +95,6 @@ class Client {
     /// The conversation with the member called `name` (case and spaces at the ends ignored; a unique beginning is
     /// enough); an empty name means the only one. Errors: not_enrolled, not_found, ambiguous_name.
     [[nodiscard]] Result<ConversationId> find(std::string_view name) const;
-    /// The 60 digits of one's own and the other member's key; takes some milliseconds. Empty when not known.
-    [[nodiscard]] std::string safety_number(const ConversationId& conversation) const;
     /// The name this device shows for an account in a conversation; one's own included.
     [[nodiscard]] std::string name_of(const ConversationId& conversation, const AccountId& account) const;
 
@@ -117,8 +116,9 @@ class Client {
     /// This device's clock corrected by the relay's, as the machine uses it.
     [[nodiscard]] Instant corrected(Instant now) const;
 
-  private:
     class Machine;
+
+  private:
     explicit Client(std::unique_ptr<Machine> machine) noexcept;
     std::unique_ptr<Machine> machine_;
 };

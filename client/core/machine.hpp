@@ -17,6 +17,7 @@ class Client::Machine {
     crypto::Random* random;
     State state;
     Live live;
+    std::map<ConversationId, std::string> safety_numbers;  ///< computed so far
 
   private:
     void save();

@@ -34,15 +34,28 @@ bool is_ready(const State& state, const Conversation& conversation)
     });
 }
 
-ConversationView view_of(const State& state, const Conversation& conversation)
+/// Ten thousand hashes, so once a conversation: neither key ever changes.
+const std::string& safety_number_of(Client::Machine& machine, const Conversation& conversation, const Contact& other)
 {
+    auto& number = machine.safety_numbers[conversation.id];
+    if (number.empty())
+        number = session::safety_number(machine.state.keys->identity.pub, list_of(other.device_list).identity);
+    return number;
+}
+
+ConversationView view_of(Client::Machine& machine, const Conversation& conversation)
+{
+    const auto& state = machine.state;
     ConversationView view;
     view.id = conversation.id;
     view.mine = state.mine(conversation);
     view.ready = is_ready(state, conversation);
     for (const auto& [row, stored] : state.entries.rows())
         if (stored.entry.conversation == conversation.id && !stored.entry.shown) ++view.unseen;
-    if (const auto* other = other_member(state, conversation)) view.name = other->name;
+    if (const auto* other = other_member(state, conversation)) {
+        view.name = other->name;
+        view.safety_number = safety_number_of(machine, conversation, *other);
+    }
     return view;
 }
 
@@ -93,7 +106,7 @@ std::vector<ConversationView> Client::conversations() const
 {
     std::vector<ConversationView> views;
     for (const auto& [row, conversation] : machine_->state.conversations.rows())
-        views.push_back(view_of(machine_->state, conversation));
+        views.push_back(view_of(*machine_, conversation));
     return views;
 }
 
@@ -119,15 +132,6 @@ Result<ConversationId> Client::find(std::string_view name) const
     if (beginning.empty()) return Errc::not_found;
     if (beginning.size() > 1) return Errc::ambiguous_name;
     return beginning.front();
-}
-
-std::string Client::safety_number(const ConversationId& id) const
-{
-    const auto& state = machine_->state;
-    const auto* conversation = state.conversation(id);
-    const auto* other = conversation ? other_member(state, *conversation) : nullptr;
-    if (!other) return {};
-    return session::safety_number(state.keys->identity.pub, list_of(other->device_list).identity);
 }
 
 std::string Client::name_of(const ConversationId&, const AccountId& account) const
