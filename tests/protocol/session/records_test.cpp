@@ -79,12 +79,11 @@ TEST_CASE("an Ed25519 key where an X25519 key belongs is refused")
 {
     test::SeededRandom random{4};
     const auto party = Party::make(random);
-    auto list = party.list;
-    const std::size_t agreement_type = 33 + 4 + 1 + 16;  // behind identity, epoch, vector length (<64 … 2 bytes) and id
-    auto body = list.body;
-    auto found = std::find(body.begin() + static_cast<std::ptrdiff_t>(agreement_type), body.end(), std::byte{1});
-    REQUIRE(found != body.end());
-    *found = std::byte{2};
+    // Behind identity (33), epoch (4), the vector's length (2) and the device id (16) stands the agreement key's type.
+    constexpr std::size_t agreement_type = 33 + 4 + 2 + 16;
+    auto body = party.list.body;
+    REQUIRE(body[agreement_type] == std::byte{1});
+    body[agreement_type] = std::byte{2};
     const auto resigned = crypto::sign(crypto::labels::sign_device_list, party.identity, body);
     CHECK(open_device_list({body, resigned}).errc() == Errc::bad_key);
 }
