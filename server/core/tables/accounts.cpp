@@ -33,6 +33,12 @@ DeviceRecord device_at(const store::Rows& rows)
             static_cast<std::uint64_t>(rows.int64(7))};
 }
 
+std::uint64_t count_of(store::Rows rows)
+{
+    require(rows.next(), "count() has a row");
+    return static_cast<std::uint64_t>(rows.int64(0));
+}
+
 }  // namespace
 
 Accounts::Accounts(store::Database& db)
@@ -133,12 +139,12 @@ void Accounts::set_submit_use(DeviceRow row, const SubmitUse& use)
 
 Counts Accounts::counts()
 {
-    const auto count = [](store::Rows rows) {
-        require(rows.next(), "count(*) has a row");
-        return static_cast<std::uint64_t>(rows.int64(0));
-    };
-    return {count(count_accounts_.rows(wire::Role::therapist)), count(count_accounts_.rows(wire::Role::client)),
-            count(count_devices_.rows())};
+    // Each question in a statement of its own: one set of rows at a time.
+    Counts counts;
+    counts.therapists = count_of(count_accounts_.rows(wire::Role::therapist));
+    counts.clients = count_of(count_accounts_.rows(wire::Role::client));
+    counts.devices = count_of(count_devices_.rows());
+    return counts;
 }
 
 }  // namespace holdfast::server

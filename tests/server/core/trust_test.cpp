@@ -3,6 +3,7 @@
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
+#include "protocol/wire/payload.hpp"
 #include "server/core/receipt_batch.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"

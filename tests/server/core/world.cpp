@@ -48,7 +48,7 @@ Bytes envelope_body(wire::Class cls, std::byte filling)
 
 World::World(std::string_view now, std::filesystem::path path, std::string vfs)
     : now_{parse_rfc3339(now).value()},
-      path_{std::move(path)},
+      path_{path.empty() ? folder_ / "relay.db" : std::move(path)},
       vfs_{std::move(vfs)},
       key_{crypto::SignKeyPair::generate(random_)}
 {

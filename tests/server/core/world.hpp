@@ -52,8 +52,8 @@ struct Person {
 
 class World {
   public:
-    /// `path` ":memory:" or a file; `vfs` as in RelayStore::open.
-    explicit World(std::string_view now, std::filesystem::path path = ":memory:", std::string vfs = {});
+    /// The store is a file of its own unless `path` names one; `vfs` as in RelayStore::open.
+    explicit World(std::string_view now, std::filesystem::path path = {}, std::string vfs = {});
 
     // Time and the machine.
     void at(std::string_view time);
@@ -132,6 +132,7 @@ class World {
     void note(const Effects& effects);
 
     Instant now_;
+    holdfast::test::TempDir folder_;
     std::filesystem::path path_;
     std::string vfs_;
     holdfast::test::SeededRandom random_{"world"};

@@ -14,22 +14,24 @@ namespace {
 
 namespace asio = boost::asio;
 
+// A completion handler wants values that can be made out of nothing, which a Result of a Connection cannot.
 template <class T>
-T wait(asio::io_context& io, asio::awaitable<T> operation)
+asio::awaitable<void> put_into(std::optional<Result<T>>* out, asio::awaitable<Result<T>> operation)
 {
-    io.restart();
-    auto outcome = asio::co_spawn(io, std::move(operation), asio::use_future);
-    io.run();
-    return outcome.get();
+    *out = co_await std::move(operation);
 }
 
-// A Result cannot be made out of nothing, which a future wants.
+// The value; an error is thrown by its name.
 template <class T>
-asio::awaitable<T> checked(asio::awaitable<Result<T>> operation)
+T wait(asio::io_context& io, asio::awaitable<Result<T>> operation)
 {
-    auto result = co_await std::move(operation);
-    if (!result) throw std::runtime_error(std::string{name(result.errc())});
-    if constexpr (!std::is_void_v<T>) co_return std::move(result).value();
+    std::optional<Result<T>> result;
+    io.restart();
+    auto done = asio::co_spawn(io, put_into(&result, std::move(operation)), asio::use_future);
+    io.run();
+    done.get();
+    if (!*result) throw std::runtime_error(std::string{name(result->errc())});
+    if constexpr (!std::is_void_v<T>) return std::move(*result).value();
 }
 
 }  // namespace
@@ -77,7 +79,7 @@ boost::json::object Practice::ctl_json(Command arguments) const
 Speaker::Speaker(std::uint16_t port)
 {
     crypto::SystemRandom{}.fill(nonce_);
-    link_ = wait(io_, checked(link::connect("127.0.0.1", port, patience)));
+    link_ = wait(io_, link::connect("127.0.0.1", port, patience));
 }
 
 wire::Greeting Speaker::greet(std::uint16_t version)
@@ -93,12 +95,12 @@ void Speaker::send(const std::vector<wire::ClientFrame>& frames)
     send_raw(std::move(batch));
 }
 
-void Speaker::send_raw(Bytes message) { wait(io_, checked(link_->write(std::move(message)))); }
+void Speaker::send_raw(Bytes message) { wait(io_, link_->write(std::move(message))); }
 
 wire::RelayFrame Speaker::next()
 {
     while (waiting_.empty()) {
-        const auto batch = wait(io_, checked(link_->read()));
+        const auto batch = wait(io_, link_->read());
         auto frames = wire::decode_relay_batch(batch).value();
         std::reverse(frames.begin(), frames.end());
         for (auto& frame : frames) waiting_.push_back(std::move(frame).value());
