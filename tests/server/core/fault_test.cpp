@@ -78,6 +78,7 @@ std::int64_t run(std::int64_t n, FaultVfs::Fault fault)
     std::vector<Seen> seen;
     FaultVfs vfs;
     bool stopped = false;
+    std::int64_t steps = 0;
     crypto::SignKeyPair key;
     {
         World w{monday_evening, dir / "relay.db", vfs.name()};
@@ -91,12 +92,12 @@ std::int64_t run(std::int64_t n, FaultVfs::Fault fault)
         } catch (const store::StoreError&) {
             stopped = true;
         }
+        steps = vfs.operations();
         CHECK(stopped == (n != 0));
         if (stopped) CHECK_THROWS_AS(w.submit(alice, "after"), store::StoreError);  // I15
         for (const auto* person : {&okafor, &alice})
             for (auto& one : seen_by(w, *person)) seen.push_back(std::move(one));
     }
-    const auto steps = vfs.operations();
     holdfast::test::SeededRandom random{"after"};
     auto store = RelayStore::open(dir / "relay.db", key.pub, random, Instant{});
     REQUIRE(store);
