@@ -20,7 +20,7 @@ struct TwoRatchets {
         a = Ratchet::initiator(sk.clone(), prekey.pub);
         b = Ratchet::responder(sk.clone(), std::move(prekey));
     }
-    Ratchet::Outgoing send(Ratchet& from) { return std::move(from.send(random).value()); }
+    Ratchet::Outgoing send(Ratchet& from) { return from.send(random).value(); }
     /// True when the receiver derives the sender's key.
     static bool arrives(Ratchet& to, const Ratchet::Outgoing& message)
     {
