@@ -1,5 +1,7 @@
 #include "server/core/directory.hpp"
 
+#include <algorithm>
+
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 
@@ -7,6 +9,10 @@ namespace holdfast::server {
 namespace {
 
 constexpr Quota bundle_quota{QuotaKind::bundle, wire::max_bundles_per_day, std::chrono::hours{24}};
+/// A refill a session and a rotation a week are far below; each request costs up to a hundred verifications.
+constexpr Quota prekey_quota{QuotaKind::prekeys, 30, std::chrono::hours{24}};
+/// Each new list is told to everyone paired with the account.
+constexpr Quota device_quota{QuotaKind::devices, 20, std::chrono::hours{24}};
 
 /// The list the relay has of an account; it was verified when it was stored.
 Result<wire::DeviceList> stored_list(Turn& turn, AccountRow account)
@@ -14,38 +20,47 @@ Result<wire::DeviceList> stored_list(Turn& turn, AccountRow account)
     return session::open_device_list(turn.tables.accounts.find(account)->device_list);
 }
 
-/// Adds those whose ids are new; what was published before is skipped, so that a repeated request changes nothing.
-Status add_one_time(Turn& turn, const Who& who, const wire::DeviceEntry& entry,
-                    const std::vector<wire::Signed>& records)
+/// The ids of the records, all of them verified: one bad record refuses the request.
+Result<std::vector<std::uint32_t>> one_time_ids(const Who& who, const wire::DeviceEntry& entry,
+                                                const std::vector<wire::Signed>& records)
 {
-    auto last = turn.tables.prekeys.last_id(who.device);
+    std::vector<std::uint32_t> ids;
     for (const auto& record : records) {
         const auto prekey = session::open_one_time_prekey(record, who.address.account, entry);
         if (prekey.has_error()) return prekey.errc();
-        if (prekey->id <= last) continue;
-        turn.tables.prekeys.add_one_time(who.device, prekey->id, record);
-        last = prekey->id;
+        ids.push_back(prekey->id);
     }
-    return ok();
+    return ids;
+}
+
+/// Adds those whose ids are new; what was published before is skipped, so that a repeated request changes nothing.
+void add_one_time(Turn& turn, DeviceRow device, const std::vector<std::uint32_t>& ids,
+                  const std::vector<wire::Signed>& records)
+{
+    auto last = turn.tables.prekeys.last_id(device);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (ids[i] <= last) continue;
+        turn.tables.prekeys.add_one_time(device, ids[i], records[i]);
+        last = ids[i];
+    }
 }
 
 Status take_prekeys(Turn& turn, const Who& who, const wire::PublishPrekeys& request)
 {
     if (request.one_time.size() > wire::one_time_prekey_batch) return Errc::too_large;
+    if (!turn.tables.quotas.use(prekey_quota, who.account, turn.now)) return Errc::rate_limited;
     const auto list = stored_list(turn, who.account);
     if (list.has_error()) return list.errc();
     const auto* entry = session::find_device(*list, who.address.device);
     if (entry == nullptr) return Errc::not_found;
     const auto prekey = session::open_signed_prekey(request.signed_prekey, who.address.account, *entry, turn.now);
     if (prekey.has_error()) return prekey.errc();
-    if (turn.tables.prekeys.count(who.device) + request.one_time.size() > max_one_time_prekeys)
-        return Errc::rate_limited;
-    // Checked in full before anything is stored: one bad record refuses all of them.
-    for (const auto& record : request.one_time)
-        if (const auto one = session::open_one_time_prekey(record, who.address.account, *entry); one.has_error())
-            return one.errc();
+    const auto ids = one_time_ids(who, *entry, request.one_time);
+    if (ids.has_error()) return ids.errc();
+    if (turn.tables.prekeys.count(who.device) + ids->size() > max_one_time_prekeys) return Errc::rate_limited;
     turn.tables.prekeys.set_signed(who.device, request.signed_prekey, prekey->expires);
-    return add_one_time(turn, who, *entry, request.one_time);
+    add_one_time(turn, who.device, *ids, request.one_time);
+    return ok();
 }
 
 std::vector<wire::DevicePrekeys> take_bundle(Turn& turn, AccountRow account)
@@ -114,6 +129,8 @@ void publish_devices(Turn& turn, Session& session, const wire::PublishDevices& r
     if (!account) return turn.refuse(session, request.request, Errc::not_found);
     if (account->device_list.body == request.device_list.body) return turn.send(session, wire::Done{request.request});
     if (list->epoch <= account->epoch) return turn.refuse(session, request.request, Errc::stale_device_list);
+    if (!turn.tables.quotas.use(device_quota, account->row, turn.now))
+        return turn.refuse(session, request.request, Errc::rate_limited);
 
     turn.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
     turn.send(session, wire::Done{request.request});

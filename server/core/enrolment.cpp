@@ -12,6 +12,9 @@ namespace {
 /// A therapist invites a few people a day; a loop is stopped.
 constexpr Quota invitation_quota{QuotaKind::invitation, 100, std::chrono::hours{24}};
 
+/// How long somebody with an expired invitation is told so, rather than that it cannot be used.
+constexpr Seconds expired_kept = std::chrono::days{30};
+
 /// The invitation, if it can still be redeemed.
 Result<InvitationRow> usable(Turn& turn, const InvitationId& id)
 {
@@ -87,6 +90,7 @@ void publish_invitation(Turn& turn, Session& session, const wire::PublishInvitat
     const bool too_many = invitations.open_count(session.who->account, turn.now) >= wire::max_open_invitations;
     if (too_many || !turn.tables.quotas.use(invitation_quota, session.who->account, turn.now))
         return turn.refuse(session, request.request, Errc::rate_limited);
+    invitations.remove_expired(turn.now - expired_kept);
     invitations.add(invitation);
     turn.send(session, wire::Done{request.request});
 }

@@ -502,6 +502,17 @@ TEST_CASE("prekeys published twice are there once, and a used one never comes ba
     CHECK(p.w.count("SELECT count(*) FROM one_time_prekey WHERE device = 1") == 3 + 5 - 1);
 }
 
+TEST_CASE("attack 25: prekeys and device lists are published few times a day")
+{
+    Practice p;
+    for (int i = 0; i < 40; ++i) p.w.send(p.alice, p.w.prekeys_of(p.alice, 0));
+    CHECK(p.w.lines().back() == "alice: refused: rate_limited");
+    const auto entry = p.alice.list.devices[0];
+    for (int i = 0; i < 25; ++i) p.w.send(p.alice, wire::PublishDevices{1, p.w.list_with(p.alice, {entry})});
+    CHECK(p.w.lines().back() == "alice: refused: rate_limited");
+    CHECK(p.w.count("SELECT epoch FROM account WHERE n = 2") == 1 + 20);
+}
+
 TEST_CASE("a device without keys is said to have none")
 {
     Practice p;

@@ -82,7 +82,7 @@ TEST_CASE("What cannot be used is refused with its line and its name")
         {"[limits]\nconections = 5", "line 2, limits.conections", "no setting"},
         {"[limits]\nconnections = 5\nbefore_login = 6", "limits.before_login", "must not be above"},
         {"port = 1\nport = 2", "line 2", "port"},
-        {"port = = 2", "line 1", "="},
+        {"port = = 2", "line 1", "value"},
         {"[limts]", "line 1, limts", "no setting"},
     }));
     INFO(row.text);

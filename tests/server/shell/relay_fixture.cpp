@@ -28,7 +28,8 @@ T wait(asio::io_context& io, asio::awaitable<Result<T>> operation)
     std::optional<Result<T>> result;
     io.restart();
     auto done = asio::co_spawn(io, put_into(&result, std::move(operation)), asio::use_future);
-    io.run();
+    // The connection's own clocks never run out of work.
+    while (done.wait_for(std::chrono::seconds{0}) != std::future_status::ready) io.run_one();
     done.get();
     if (!*result) throw std::runtime_error(std::string{name(result->errc())});
     if constexpr (!std::is_void_v<T>) return std::move(*result).value();
