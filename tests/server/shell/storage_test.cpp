@@ -1,4 +1,7 @@
 // What is accepted is stored: kill -9, a full disk, a copy.
+#include <unistd.h>
+
+#include <boost/json/parse.hpp>
 #include <csignal>
 
 #include "protocol/session/invitation_code.hpp"
@@ -8,12 +11,16 @@
 namespace holdfast::test {
 namespace {
 
-// Makes an invitation and gives the id under which the relay keeps it.
+// The id under which the relay keeps the invitation that holdfastctl printed.
+InvitationId id_in(const std::string& printed)
+{
+    const auto link = std::string{boost::json::parse(printed).at("link").as_string()};
+    return session::InvitationKeys::derive(session::parse_invitation(link).value().secret).psk.id;
+}
+
 InvitationId invite(const Practice& practice)
 {
-    const auto made = practice.ctl_json({"invite-therapist", "--name", "Dr Okafor"});
-    const auto text = session::parse_invitation(std::string{made.at("link").as_string()}).value();
-    return session::InvitationKeys::derive(text.secret).psk.id;
+    return id_in(practice.ctl({"invite-therapist", "--name", "Dr Okafor", "--json"}).out);
 }
 
 bool is_stored(const Practice& practice, const InvitationId& id)
@@ -34,24 +41,57 @@ TEST_CASE("What was accepted is there after kill -9 and a new start")
     CHECK(is_stored(practice, id));
 }
 
-TEST_CASE("A relay whose disk is full says so, ends with 2, and keeps what it accepted")
+// Invites until the relay does so no more; what it accepted before, and how that last one ended.
+struct Filled {
+    std::vector<InvitationId> accepted;
+    Finished refused;
+};
+
+Filled fill(const Practice& practice)
+{
+    Filled filled;
+    for (int i = 0; i < 500; ++i) {
+        filled.refused = practice.ctl({"invite-therapist", "--json"});
+        if (filled.refused.status != 0) break;
+        filled.accepted.push_back(id_in(filled.refused.out));
+    }
+    return filled;
+}
+
+TEST_CASE("A relay that cannot write ends with 2, and what it accepted is there when it can again")
 {
     Practice practice;
     // No file may grow beyond this many blocks of 512 bytes: room for the store and some commits in its log.
     practice.start_under({"sh", "-c", "ulimit -f 600; exec \"$@\"", "sh"});
-    std::vector<InvitationId> accepted;
-    Finished refused;
-    for (int i = 0; i < 300 && refused.status <= 0; ++i) {
-        const auto done = practice.ctl({"invite-therapist", "--json"});
-        if (done.status != 0) refused = done;
+    const auto filled = fill(practice);
+    CHECK(filled.refused.status == 3);
+    const auto ended = practice.daemon().wait();
+    CHECK(ended.status == 2);
+    CHECK(ended.err.find("The relay stops.") != std::string::npos);
+
+    practice.start();
+    CHECK_FALSE(filled.accepted.empty());
+    for (const auto& id : filled.accepted) CHECK(is_stored(practice, id));
+}
+
+TEST_CASE("A relay on a full disk says so and ends with 2")
+{
+    if (::geteuid() != 0) {
+        WARN("skipped: needs root, to mount a small disk");
+        return;
     }
-    CHECK(refused.status == 3);
+    Practice practice{"admin_socket = \"admin.sock\"\n"};
+    // A small disk that only this process sees and that goes with it.
+    static constexpr auto on_small_disk =
+        "cp -a \"$1\" \"$1.seed\" && mount -t tmpfs -o size=320k,mode=700 tmpfs \"$1\" && "
+        "cp -a \"$1.seed/.\" \"$1\" && shift && exec \"$@\"";
+    const auto data = (practice.folder() / "relay").string();
+    practice.start_under({"unshare", "--mount", "sh", "-c", on_small_disk, "sh", data});
+    CHECK(fill(practice).refused.status == 3);
     const auto ended = practice.daemon().wait();
     CHECK(ended.status == 2);
     CHECK(ended.err.find(sentence(Errc::disk_full)) != std::string::npos);
-
-    practice.start();
-    CHECK(practice.ctl({"status"}).status == 0);
+    CHECK(practice.ctl({"status"}).status == 3);
 }
 
 TEST_CASE("A backup is a store of its own; an existing file is never overwritten")
