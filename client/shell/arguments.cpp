@@ -1,0 +1,111 @@
+#include "client/shell/arguments.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+namespace holdfast::shell {
+namespace {
+
+constexpr std::uint8_t usual_scale = 10;
+
+template <class Number>
+std::optional<Number> whole_number(std::string_view text)
+{
+    Number value{};
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (failed != std::errc{} || end != text.data() + text.size() || text.empty()) return {};
+    return value;
+}
+
+}  // namespace
+
+Result<Seconds> parse_duration(std::string_view text)
+{
+    constexpr std::uint32_t most = 1'000'000;  // far above every limit, far below an overflow
+    if (text.size() < 2) return Errc::bad_duration;
+    const auto count = whole_number<std::uint32_t>(text.substr(0, text.size() - 1));
+    if (!count || *count > most) return Errc::bad_duration;
+    switch (text.back()) {
+        case 'm': return Seconds{std::chrono::minutes{*count}};
+        case 'h': return Seconds{std::chrono::hours{*count}};
+        case 'd': return Seconds{std::chrono::days{*count}};
+        default: return Errc::bad_duration;
+    }
+}
+
+Result<Date> parse_date(std::string_view text)
+{
+    constexpr std::size_t length = std::string_view{"2026-03-05"}.size();
+    if (text.size() != length) return Errc::bad_date;
+    const auto midnight = parse_rfc3339(std::string{text} + "T00:00:00Z");
+    if (!midnight) return Errc::bad_date;
+    return Date{std::chrono::floor<std::chrono::days>(*midnight)};
+}
+
+Result<std::vector<Date>> parse_dates(const std::vector<std::string>& texts)
+{
+    std::vector<Date> dates;
+    for (const auto& text : texts) {
+        const auto date = parse_date(text);
+        if (date.has_error()) return date.errc();
+        dates.push_back(*date);
+    }
+    return dates;
+}
+
+Result<DateSpan> parse_date_span(std::string_view text)
+{
+    constexpr std::string_view between = "..";
+    const auto at = text.find(between);
+    const auto from = parse_date(text.substr(0, at));
+    const auto to = at == std::string_view::npos ? from : parse_date(text.substr(at + between.size()));
+    if (from.has_error() || to.has_error() || *to < *from) return Errc::bad_date;
+    return DateSpan{*from, *to};
+}
+
+Result<wire::CrisisContact> parse_contact(std::string_view text)
+{
+    const auto colon = text.find(':');
+    if (colon == std::string_view::npos) return Errc::bad_command;
+    const auto name = trimmed(text.substr(0, colon));
+    const auto reach = trimmed(text.substr(colon + 1));
+    if (name.empty() || reach.empty()) return Errc::bad_command;
+    return wire::CrisisContact{std::string{name}, std::string{reach}};
+}
+
+Result<wire::Rating> parse_rating(std::string_view text)
+{
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) return Errc::bad_command;
+    const auto name = trimmed(text.substr(0, equals));
+    const auto numbers = trimmed(text.substr(equals + 1));
+    const auto slash = numbers.find('/');
+    const auto value = whole_number<std::uint8_t>(numbers.substr(0, slash));
+    const auto of = slash == std::string_view::npos ? std::optional{usual_scale}
+                                                    : whole_number<std::uint8_t>(numbers.substr(slash + 1));
+    if (name.empty() || !value || !of) return Errc::bad_command;
+    if (*of == 0 || *value > *of) return Errc::out_of_range;
+    return wire::Rating{std::string{name}, *value, *of};
+}
+
+std::string_view trimmed(std::string_view text) noexcept
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::vector<std::string> parse_list(std::string_view text)
+{
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        if (const auto part = trimmed(text.substr(0, comma)); !part.empty()) parts.emplace_back(part);
+        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
+    }
+    return parts;
+}
+
+}  // namespace holdfast::shell

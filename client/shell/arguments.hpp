@@ -1,0 +1,40 @@
+// From what people type after a command to values. Pure; errors say which kind of thing was not understood.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/wire/payload.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::shell {
+
+/// "30m", "2h", "7d". Errc::bad_duration.
+[[nodiscard]] Result<Seconds> parse_duration(std::string_view text);
+
+/// "2026-03-05". Errc::bad_date.
+[[nodiscard]] Result<Date> parse_date(std::string_view text);
+[[nodiscard]] Result<std::vector<Date>> parse_dates(const std::vector<std::string>& texts);
+
+struct DateSpan {
+    Date from;
+    Date to;
+};
+/// "2026-08-01..2026-08-14", or one date. Errc::bad_date.
+[[nodiscard]] Result<DateSpan> parse_date_span(std::string_view text);
+
+/// "Samaritans: 116 123". Errc::bad_command without a colon or with an empty side.
+[[nodiscard]] Result<wire::CrisisContact> parse_contact(std::string_view text);
+
+/// "sleep=3" (of 10) or "pain=2/5". Errc::bad_command; out_of_range when the value is above its bound.
+[[nodiscard]] Result<wire::Rating> parse_rating(std::string_view text);
+
+/// Without spaces at its ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+
+/// The parts between commas, trimmed, without empty ones.
+[[nodiscard]] std::vector<std::string> parse_list(std::string_view text);
+
+}  // namespace holdfast::shell

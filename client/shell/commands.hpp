@@ -1,0 +1,42 @@
+// The commands, one function each: they say what happened and return the exit code. A command is a visit (visit.hpp):
+// it connects, waits until its goal is durable, tells, and goes.
+#pragma once
+
+#include "client/shell/visit.hpp"
+
+namespace holdfast::shell {
+
+// account.cpp
+[[nodiscard]] int run(const Context& context, const request::Enrol& request);
+[[nodiscard]] int run(const Context& context, const request::Restore& request);
+[[nodiscard]] int run(const Context& context, const request::RecoveryKit& request);
+[[nodiscard]] int run(const Context& context, const request::RecoveryConfirm& request);
+[[nodiscard]] int run(const Context& context, const request::Invite& request);
+
+// hours.cpp
+[[nodiscard]] int run(const Context& context, const request::HoursShow& request);
+[[nodiscard]] int run(const Context& context, const request::HoursSet& request);
+[[nodiscard]] int run(const Context& context, const request::HoursExtra& request);
+[[nodiscard]] int run(const Context& context, const request::HoursCancel& request);
+[[nodiscard]] int run(const Context& context, const request::HoursLeave& request);
+
+// explain.cpp
+[[nodiscard]] int run(const Context& context, const request::HoursExplain& request);
+
+// writing.cpp
+[[nodiscard]] int run(const Context& context, const request::Send& request);
+[[nodiscard]] int run(const Context& context, const request::CheckIn& request);
+[[nodiscard]] int run(const Context& context, const request::TakeBack& request);
+
+// reading.cpp
+[[nodiscard]] int run(const Context& context, const request::Read& request);
+[[nodiscard]] int run(const Context& context, const request::Status& request);
+
+// talk.cpp
+[[nodiscard]] int run(const Context& context, const request::Talk& request);
+
+/// `given`, or all of standard input when it is "-", without the line break at its end. At most `limit` bytes of it,
+/// and one more, so that what is too long is refused and not cut.
+[[nodiscard]] std::string given_or_stdin(const std::string& given, std::size_t limit);
+
+}  // namespace holdfast::shell

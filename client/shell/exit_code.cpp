@@ -1,0 +1,37 @@
+#include "client/shell/exit_code.hpp"
+
+namespace holdfast::shell {
+
+int exit_code(Errc code) noexcept
+{
+    switch (code) {
+        case Errc::bad_key:
+        case Errc::bad_signature:
+        case Errc::wrong_key:
+        case Errc::wrong_relay:
+        case Errc::bad_certificate:
+        case Errc::broken_chain:
+        case Errc::fork:
+        case Errc::stranger: return exit_not_trusted;
+        case Errc::unreachable:
+        case Errc::closed:
+        case Errc::timed_out:
+        case Errc::relay_stopping:
+        case Errc::login_refused:
+        case Errc::device_frozen:
+        case Errc::submit_conflict:
+        case Errc::queue_full:
+        case Errc::rate_limited:
+        case Errc::no_prekeys:
+        case Errc::no_session:
+        case Errc::unexpected_frame:
+        case Errc::unknown_tag:
+        case Errc::unknown_version: return exit_network;
+        case Errc::disk_full:
+        case Errc::store_broken:
+        case Errc::internal: return exit_unexpected;
+        default: return exit_user;
+    }
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,30 @@
+// Standard input on the loop, in whatever pieces it comes: a terminal, a pipe or a file. Never switched to
+// non-blocking, since that would change it for the shell that started us as well.
+#pragma once
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <functional>
+#include <string_view>
+
+namespace holdfast::shell {
+
+class Keyboard {
+  public:
+    /// Empty: the end of the input, after which nothing more comes.
+    using Listener = std::function<void(std::string_view)>;
+
+    Keyboard(boost::asio::io_context& loop, Listener listener);
+    /// Stops listening; what was not read stays for others.
+    ~Keyboard();
+    Keyboard(const Keyboard&) = delete;
+    Keyboard& operator=(const Keyboard&) = delete;
+
+  private:
+    void wait();
+    void read();
+
+    boost::asio::posix::stream_descriptor input_;
+    Listener listener_;
+};
+
+}  // namespace holdfast::shell

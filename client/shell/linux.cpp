@@ -1,0 +1,217 @@
+// The one file of the client that needs Linux (most of it, POSIX).
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <iterator>
+#include <memory>
+#include <string_view>
+
+#include "client/shell/platform.hpp"
+
+namespace holdfast::shell::platform {
+namespace {
+
+constexpr std::size_t width_without_terminal = 80;
+/// Narrower windows are treated as this wide: nothing sensible fits.
+constexpr std::size_t least_width = 20;
+
+std::string environment(const char* name)
+{
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+/// An open file, closed at the end of the scope.
+class Descriptor {
+  public:
+    explicit Descriptor(int value) noexcept : value_{value} {}
+    ~Descriptor()
+    {
+        if (value_ >= 0) ::close(value_);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    [[nodiscard]] int get() const noexcept { return value_; }
+
+  private:
+    int value_;
+};
+
+/// A terminal without echo, as it was at the end of the scope.
+class NoEcho {
+  public:
+    explicit NoEcho(int terminal) noexcept : terminal_{terminal}
+    {
+        if (::tcgetattr(terminal_, &before_) != 0) return;
+        auto quiet = before_;
+        quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        changed_ = ::tcsetattr(terminal_, TCSAFLUSH, &quiet) == 0;
+    }
+    ~NoEcho()
+    {
+        if (changed_) ::tcsetattr(terminal_, TCSAFLUSH, &before_);
+    }
+    NoEcho(const NoEcho&) = delete;
+    NoEcho& operator=(const NoEcho&) = delete;
+
+  private:
+    int terminal_;
+    termios before_{};
+    bool changed_ = false;
+};
+
+volatile std::sig_atomic_t gave_up = 0;
+
+/// While a question is on the terminal, Ctrl-C and its kin end the question, so that the terminal is always restored.
+class GiveUp {
+  public:
+    GiveUp() noexcept
+    {
+        gave_up = 0;
+        struct sigaction note {};
+        note.sa_handler = [](int) { gave_up = 1; };
+        for (std::size_t i = 0; i < std::size(signals); ++i) ::sigaction(signals[i], &note, &before_[i]);
+    }
+    ~GiveUp()
+    {
+        for (std::size_t i = 0; i < std::size(signals); ++i) ::sigaction(signals[i], &before_[i], nullptr);
+    }
+    GiveUp(const GiveUp&) = delete;
+    GiveUp& operator=(const GiveUp&) = delete;
+
+  private:
+    static constexpr int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction before_[std::size(signals)]{};
+};
+
+void say(int terminal, std::string_view words) noexcept
+{
+    [[maybe_unused]] const auto written = ::write(terminal, words.data(), words.size());
+}
+
+/// The part of a path after ".../zoneinfo/".
+std::string zone_in(std::string_view path)
+{
+    constexpr std::string_view folder = "zoneinfo/";
+    const auto at = path.rfind(folder);
+    return at == std::string_view::npos ? std::string{} : std::string{path.substr(at + folder.size())};
+}
+
+}  // namespace
+
+void harden() noexcept
+{
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    ::umask(077);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+bool is_terminal(int descriptor) noexcept { return ::isatty(descriptor) == 1; }
+
+std::size_t terminal_width() noexcept
+{
+    winsize size{};
+    if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return width_without_terminal;
+    return std::max<std::size_t>(size.ws_col, least_width);
+}
+
+int resize_signal() noexcept { return SIGWINCH; }
+
+std::string local_zone()
+{
+    if (auto zone = environment("TZ"); !zone.empty()) {
+        if (zone.front() == ':') zone.erase(0, 1);
+        return zone.front() == '/' ? zone_in(zone) : zone;
+    }
+    std::error_code failed;
+    const auto target = std::filesystem::weakly_canonical("/etc/localtime", failed);
+    return failed ? std::string{} : zone_in(target.string());
+}
+
+Result<std::filesystem::path> default_profile()
+{
+    if (const auto data = environment("XDG_DATA_HOME"); data.starts_with('/'))
+        return std::filesystem::path{data} / "holdfast";
+    const auto home = environment("HOME");
+    if (home.empty()) return Errc::bad_configuration;
+    return std::filesystem::path{home} / ".local" / "share" / "holdfast";
+}
+
+bool is_readable_by_others(const std::filesystem::path& file) noexcept
+{
+    struct stat facts {};
+    return ::stat(file.c_str(), &facts) == 0 && S_ISREG(facts.st_mode) && (facts.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
+
+Result<crypto::SecretBytes> read_secret_line(int descriptor, std::size_t limit)
+{
+    Bytes line;
+    line.reserve(limit + 2);  // never moved, so that no copy stays behind
+    for (;;) {
+        char byte = 0;
+        const auto got = ::read(descriptor, &byte, 1);
+        if (got < 0 && errno == EINTR && gave_up == 0) continue;
+        const bool too_long = line.size() > limit;
+        if (got < 0 || too_long) {
+            crypto::wipe(line);
+            return Errc::no_passphrase;
+        }
+        if (got == 0 || byte == '\n') break;
+        line.push_back(static_cast<std::byte>(byte));
+    }
+    if (!line.empty() && line.back() == std::byte{'\r'}) line.pop_back();
+    return crypto::SecretBytes{std::move(line)};
+}
+
+Result<crypto::SecretBytes> read_secret_line(const std::filesystem::path& file, std::size_t limit)
+{
+    const Descriptor descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (descriptor.get() < 0) return Errc::no_passphrase;
+    return read_secret_line(descriptor.get(), limit);
+}
+
+Result<crypto::SecretBytes> ask_secret(const std::string& question, std::size_t limit)
+{
+    const Descriptor terminal{::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)};
+    if (terminal.get() < 0) return Errc::no_passphrase;
+    const GiveUp guard;
+    const NoEcho quiet{terminal.get()};
+    say(terminal.get(), question);
+    auto secret = read_secret_line(terminal.get(), limit);
+    say(terminal.get(), "\n");
+    return secret;
+}
+
+struct KeyMode::Saved {
+    termios before{};
+    bool changed = false;
+};
+
+KeyMode::KeyMode() : saved_{std::make_unique<Saved>()}
+{
+    if (::tcgetattr(STDIN_FILENO, &saved_->before) != 0) return;
+    auto keys = saved_->before;
+    keys.c_lflag &= ~static_cast<tcflag_t>(ECHO | ICANON | IEXTEN | ISIG);
+    keys.c_iflag &= ~static_cast<tcflag_t>(ICRNL | IXON | ISTRIP | INLCR);
+    keys.c_cc[VMIN] = 1;
+    keys.c_cc[VTIME] = 0;
+    saved_->changed = ::tcsetattr(STDIN_FILENO, TCSADRAIN, &keys) == 0;
+}
+
+KeyMode::~KeyMode()
+{
+    if (saved_->changed) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &saved_->before);
+}
+
+}  // namespace holdfast::shell::platform

@@ -1,0 +1,283 @@
+#include "client/shell/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+
+#include "client/shell/exit_code.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+constexpr const char* about =
+    "Holdfast: messages between sessions, held until the therapist's agreed hours.\n"
+    "Without a command: the conversation itself. Everything stays encrypted from end to end.";
+
+constexpr const char* closing =
+    "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the relay or the network, 4 a key that is not "
+    "trusted.\n"
+    "Errors are one sentence on standard error; with --json they are {\"error\":{\"code\",\"message\"}} on standard "
+    "output.\n"
+    "A text that begins with \"-\" goes after \"--\": holdfast send -- \"-- and then\"";
+
+/// Vaults cost 256 MiB of memory to try one passphrase on. 64 MiB is the least: for machines with little memory, and
+/// for tests that open many vaults.
+constexpr std::uint32_t default_vault_memory = 256;
+constexpr std::uint32_t least_vault_memory = 64;
+constexpr std::uint32_t most_vault_memory = 4096;
+constexpr int longest_wait = 600;
+
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const auto& word : words) text.append(text.empty() ? "" : " ").append(word);
+    return text;
+}
+
+/// `holdfast --with NAME send …` means the same as `holdfast send --with NAME …`.
+template <class R>
+void inherit_with(R& request, const std::string& with)
+{
+    if constexpr (requires { request.with; })
+        if (request.with.empty()) request.with = with;
+}
+
+/// Builds the commands; each remembers how to become a Request.
+class Grammar {
+  public:
+    Grammar()
+    {
+        app_.footer(closing);
+        app_.set_version_flag("--version", "holdfast 0.1.0");
+        app_.require_subcommand(0, 1);
+        app_.fallthrough();
+        common();
+        account();
+        hours();
+        messages();
+    }
+
+    std::variant<Options, Stop> parse(std::vector<std::string> words)
+    {
+        const bool json = std::find(words.begin(), words.end(), "--json") != words.end();
+        std::reverse(words.begin(), words.end());  // as CLI11 wants them
+        try {
+            app_.parse(words);
+        } catch (const CLI::ParseError& end) {
+            return stop(end, json);
+        }
+        return finished();
+    }
+
+  private:
+    CLI::App* command(CLI::App& parent, const char* name, const char* help)
+    {
+        auto* sub = parent.add_subcommand(name, help);
+        sub->fallthrough();
+        return sub;
+    }
+    void with(CLI::App* sub, std::string& name)
+    {
+        sub->add_option("--with", name, "the conversation with this person")->type_name("NAME");
+    }
+    void vault_memory(CLI::App* sub, std::uint32_t& mib)
+    {
+        mib = default_vault_memory;
+        sub->add_option("--vault-memory", mib, "memory that trying one passphrase costs; less for small machines")
+            ->check(CLI::Range(least_vault_memory, most_vault_memory))
+            ->type_name("MIB")
+            ->capture_default_str();
+    }
+
+    void common();
+    void account();
+    void hours();
+    void messages();
+    std::variant<Options, Stop> finished();
+    Stop stop(const CLI::ParseError& end, bool json);
+    [[nodiscard]] Request chosen();
+
+    CLI::App app_{about, "holdfast"};
+    Options options_;
+    std::string profile_, passphrase_file_;
+    int passphrase_fd_ = -1;
+    long wait_ = 10;
+    std::vector<std::string> words_;
+
+    request::Talk talk_;
+    request::Enrol enrol_;
+    request::Restore restore_;
+    request::Invite invite_;
+    request::HoursShow hours_show_;
+    request::HoursSet hours_set_;
+    request::HoursExtra hours_extra_;
+    request::HoursCancel hours_cancel_;
+    request::HoursLeave hours_leave_;
+    request::HoursExplain hours_explain_;
+    request::Send send_;
+    request::CheckIn check_in_;
+    request::Read read_;
+    request::TakeBack take_back_;
+};
+
+void Grammar::common()
+{
+    app_.add_option("--profile", profile_, "folder of this account (default: holdfast in the user's data folder)")
+        ->type_name("DIR");
+    auto* file = app_.add_option("--passphrase-file", passphrase_file_, "read the passphrase from the first line of F")
+                     ->type_name("F");
+    app_.add_option("--passphrase-fd", passphrase_fd_, "read the passphrase from the first line of descriptor N")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber)
+        ->excludes(file);
+    app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
+    app_.add_flag("--plain", options_.plain, "words only: no pictures, and no redrawing of the line being written");
+    app_.add_option("--wait", wait_, "how long to wait for the relay")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1, longest_wait))
+        ->capture_default_str();
+    with(&app_, talk_.with);
+}
+
+void Grammar::account()
+{
+    auto* enrol = command(app_, "enrol", "accept an invitation: this makes the account");
+    enrol->add_option("CODE", enrol_.invitation, "code or link of the invitation; - reads it from standard input")
+        ->required();
+    enrol->add_option("--name", enrol_.name, "what to be called, instead of what the invitation says");
+    vault_memory(enrol, enrol_.vault_memory_mib);
+
+    auto* recovery = command(app_, "recovery", "the recovery kit: one's key on paper");
+    recovery->require_subcommand(1);
+    command(*recovery, "kit", "show the kit, to be printed");
+    auto* confirm = command(*recovery, "confirm", "confirm that the kit is on paper, with the words asked for");
+    confirm->add_option("WORDS", words_, "the words asked for, or all; - reads them from standard input")->required();
+
+    auto* restore = command(app_, "restore", "come back on a new device with a recovery kit");
+    restore->add_option("KIT", words_, "all words of the kit; - reads them from standard input")->required();
+    vault_memory(restore, restore_.vault_memory_mib);
+
+    auto* invite = command(app_, "invite", "invite a client (therapists); prints a code, a link and a QR picture");
+    invite->add_option("--name", invite_.name, "what you call this client; stays on your device");
+
+    command(app_, "status", "account, connection, hours, and what waits to be sent");
+}
+
+void Grammar::hours()
+{
+    auto* hours = command(app_, "hours", "see, set and explain the hours");
+    hours->require_subcommand(1);
+
+    with(command(*hours, "show", "the hours and the next reading time"), hours_show_.with);
+
+    auto* set = command(*hours, "set", "publish new hours (therapists)");
+    set->add_option("RULES", hours_set_.rules, "opening hours, e.g. 'Tu,Th 09:00-12:00'");
+    set->add_option("--zone", hours_set_.zone, "time zone, e.g. Europe/London")->type_name("ZONE");
+    set->add_option("--notice", hours_set_.notice, "how long before reductions take effect, e.g. 7d");
+    set->add_option("--last-reading", hours_set_.last_reading,
+                    "what comes later is promised for the next window, e.g. 30m");
+    set->add_option("--holiday", hours_set_.holidays, "a date that PH means; once for each")
+        ->type_name("DATE")
+        ->allow_extra_args(false);
+    set->add_option("--holidays-until", hours_set_.holidays_until, "the last date the list speaks for")
+        ->type_name("DATE");
+    set->add_option("--crisis", hours_set_.crisis, "whom to turn to, shown while closed: 'NAME: NUMBER'; once for each")
+        ->allow_extra_args(false);
+    with(set, hours_set_.with);
+
+    auto* extra = command(*hours, "extra", "open an extra window now (therapists)");
+    extra->add_option("LENGTH", hours_extra_.length, "5m to 120m")->required();
+    extra->add_flag("--all", hours_extra_.all, "for every client");
+    with(extra, hours_extra_.with);
+
+    auto* cancel = command(*hours, "cancel", "no window on this date (therapists)");
+    cancel->add_option("DATE", hours_cancel_.date, "e.g. 2026-03-05")->required();
+    cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the relay can read it");
+    with(cancel, hours_cancel_.with);
+
+    auto* leave = command(*hours, "leave", "no windows on these dates (therapists)");
+    leave->add_option("DATES", hours_leave_.dates, "FROM..TO, both included, e.g. 2026-08-01..2026-08-14")->required();
+    leave->add_option("--reason", hours_leave_.reason, "said to your clients; the relay can read it");
+    with(leave, hours_leave_.with);
+
+    auto* explain = command(*hours, "explain", "why an instant is open or closed; with RULES no account is needed");
+    explain->add_option("RULES", hours_explain_.rules, "opening hours to explain; without them one's own");
+    explain->add_option("--zone", hours_explain_.zone, "time zone")->type_name("ZONE");
+    explain->add_option("--at", hours_explain_.at, "the instant, RFC 3339 (default: now)")->type_name("TIME");
+    explain->add_option("--holiday", hours_explain_.holidays, "a date that PH means; once for each")
+        ->type_name("DATE")
+        ->allow_extra_args(false);
+    explain->add_flag("--batch", hours_explain_.batch,
+                      "one JSON object {\"rules\",\"zone\",\"at\"} a line from standard input, one answer a line");
+    with(explain, hours_explain_.with);
+}
+
+void Grammar::messages()
+{
+    auto* send = command(app_, "send", "write a message; it says when it will be read");
+    send->add_option("TEXT", words_, "the message; - reads it from standard input")->required();
+    with(send, send_.with);
+
+    auto* check_in = command(app_, "check-in", "a few numbers, feelings, a note; asks when nothing is given");
+    check_in->add_option("--rating", check_in_.ratings, "NAME=VALUE, of 10 or NAME=VALUE/OF; once for each")
+        ->allow_extra_args(false);
+    check_in->add_option("--feeling", check_in_.feelings, "a word; once for each")->allow_extra_args(false);
+    check_in->add_option("--note", check_in_.note, "in your own words");
+    with(check_in, check_in_.with);
+
+    auto* read = command(app_, "read", "what has arrived");
+    read->add_flag("--follow", read_.follow, "stay, and show what arrives");
+    read->add_flag("--all", read_.all, "the whole conversation, not only what is new");
+    with(read, read_.with);
+
+    auto* back = command(app_, "take-back", "take a held message back");
+    back->add_option("ID", take_back_.id, "as send --json and read --all --json show it, or its beginning")->required();
+}
+
+Request Grammar::chosen()
+{
+    const auto got = [this](const char* name) { return app_.got_subcommand(name); };
+    if (got("enrol")) return enrol_;
+    if (got("restore")) return restore_.kit = joined(words_), restore_;
+    if (got("invite")) return invite_;
+    if (got("send")) return send_.text = joined(words_), send_;
+    if (got("check-in")) return check_in_;
+    if (got("read")) return read_;
+    if (got("take-back")) return take_back_;
+    if (got("status")) return request::Status{};
+    if (got("recovery")) {
+        if (app_.get_subcommand("recovery")->got_subcommand("kit")) return request::RecoveryKit{};
+        return request::RecoveryConfirm{joined(words_)};
+    }
+    if (!got("hours")) return talk_;
+    const auto* hours = app_.get_subcommand("hours");
+    if (hours->got_subcommand("show")) return hours_show_;
+    if (hours->got_subcommand("set")) return hours_set_;
+    if (hours->got_subcommand("extra")) return hours_extra_;
+    if (hours->got_subcommand("cancel")) return hours_cancel_;
+    if (hours->got_subcommand("leave")) return hours_leave_;
+    return hours_explain_;
+}
+
+std::variant<Options, Stop> Grammar::finished()
+{
+    options_.profile = profile_;
+    if (!passphrase_file_.empty()) options_.passphrase_file = passphrase_file_;
+    if (passphrase_fd_ >= 0) options_.passphrase_fd = passphrase_fd_;
+    options_.wait = Seconds{wait_};
+    options_.request = chosen();
+    std::visit([this](auto& request) { inherit_with(request, talk_.with); }, options_.request);
+    return options_;
+}
+
+Stop Grammar::stop(const CLI::ParseError& end, bool json)
+{
+    std::ostringstream out, err;
+    if (app_.exit(end, out, err) == 0) return {exit_ok, false, out.str()};
+    return {exit_user, json, end.what()};
+}
+
+}  // namespace
+
+std::variant<Options, Stop> parse_options(const std::vector<std::string>& words) { return Grammar{}.parse(words); }
+
+}  // namespace holdfast::shell

@@ -1,0 +1,117 @@
+// The command line of `holdfast`, as data. Parsing is pure: words in, options or something to print out. This file and
+// options.cpp are all there is to know about commands and flags; --help is made from them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "protocol/base/instant.hpp"
+#include "protocol/base/result.hpp"
+
+namespace holdfast::shell {
+
+/// "-": read it from standard input.
+inline constexpr std::string_view from_stdin = "-";
+
+namespace request {
+
+struct Enrol {
+    std::string invitation;
+    std::string name;
+    std::uint32_t vault_memory_mib = 0;
+};
+struct Restore {
+    std::string kit;
+    std::uint32_t vault_memory_mib = 0;
+};
+struct RecoveryKit {};
+struct RecoveryConfirm {
+    std::string words;
+};
+struct Invite {
+    std::string name;
+};
+struct HoursShow {
+    std::string with;
+};
+struct HoursSet {
+    std::optional<std::string> rules, zone, notice, last_reading, holidays_until;
+    std::vector<std::string> holidays;
+    std::vector<std::string> crisis;  ///< "NAME: REACH"
+    std::string with;
+};
+struct HoursExtra {
+    std::string length;
+    std::string with;
+    bool all = false;
+};
+struct HoursCancel {
+    std::string date, reason, with;
+};
+struct HoursLeave {
+    std::string dates;  ///< FROM..TO
+    std::string reason, with;
+};
+struct HoursExplain {
+    std::optional<std::string> rules, zone, at;
+    std::vector<std::string> holidays;
+    bool batch = false;
+    std::string with;
+};
+struct Send {
+    std::string text;
+    std::string with;
+};
+struct CheckIn {
+    std::vector<std::string> ratings;  ///< NAME=VALUE or NAME=VALUE/OF
+    std::vector<std::string> feelings;
+    std::string note;
+    std::string with;
+};
+struct Read {
+    bool follow = false;
+    bool all = false;
+    std::string with;
+};
+struct TakeBack {
+    std::string id;
+};
+struct Status {};
+/// No command: the conversation itself.
+struct Talk {
+    std::string with;
+};
+
+}  // namespace request
+
+using Request = std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit,
+                             request::RecoveryConfirm, request::Invite, request::HoursShow, request::HoursSet,
+                             request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
+                             request::Send, request::CheckIn, request::Read, request::TakeBack, request::Status>;
+
+struct Options {
+    std::filesystem::path profile;  ///< empty: the default of this system
+    std::optional<std::filesystem::path> passphrase_file;
+    std::optional<int> passphrase_fd;
+    bool json = false;
+    bool plain = false;
+    Seconds wait{10};  ///< how long a command waits for the relay
+    Request request;
+};
+
+/// Nothing to do but to print: help and version (exit 0), or a command line that makes no sense (exit 1).
+struct Stop {
+    int exit = 0;
+    bool json = false;  ///< --json was among the words
+    std::string text;
+};
+
+/// `words` without the program's name.
+[[nodiscard]] std::variant<Options, Stop> parse_options(const std::vector<std::string>& words);
+
+}  // namespace holdfast::shell

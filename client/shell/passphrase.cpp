@@ -1,0 +1,44 @@
+#include "client/shell/passphrase.hpp"
+
+#include <cstdio>
+
+#include "client/shell/platform.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+bool is_given(const Options& options) { return options.passphrase_file || options.passphrase_fd; }
+
+Result<crypto::SecretBytes> given(const Options& options)
+{
+    if (options.passphrase_fd) return platform::read_secret_line(*options.passphrase_fd, max_passphrase_bytes);
+    if (!options.json && platform::is_readable_by_others(*options.passphrase_file))
+        std::fputs("Others on this machine can read the passphrase file. Better: chmod 600\n", stderr);
+    return platform::read_secret_line(*options.passphrase_file, max_passphrase_bytes);
+}
+
+Result<crypto::SecretBytes> not_empty(Result<crypto::SecretBytes> secret)
+{
+    if (secret.has_value() && secret->empty()) return Errc::no_passphrase;
+    return secret;
+}
+
+}  // namespace
+
+Result<crypto::SecretBytes> passphrase(const Options& options)
+{
+    return not_empty(is_given(options) ? given(options) : platform::ask_secret("Passphrase: ", max_passphrase_bytes));
+}
+
+Result<crypto::SecretBytes> new_passphrase(const Options& options)
+{
+    if (is_given(options)) return not_empty(given(options));
+    auto first = not_empty(platform::ask_secret("Choose a passphrase: ", max_passphrase_bytes));
+    if (first.has_error()) return first;
+    const auto second = platform::ask_secret("Once more: ", max_passphrase_bytes);
+    if (second.has_error()) return second.errc();
+    if (!(*first == *second)) return Errc::wrong_passphrase;
+    return first;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,57 @@
+// What the program asks of the system it runs on. Everything that only Linux has is behind these names, in linux.cpp.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "protocol/base/result.hpp"
+#include "protocol/crypto/secret.hpp"
+
+namespace holdfast::shell::platform {
+
+/// No core dumps, nobody else may look into this process, files are made for their owner alone, and writing to a closed
+/// pipe is an error rather than an end. Best effort. (Long-lived keys are locked in memory where they are made; the
+/// whole process is not, since the usual limit would then refuse the vault's 256 MiB.)
+void harden() noexcept;
+
+[[nodiscard]] bool is_terminal(int descriptor) noexcept;
+
+/// Columns of the terminal; 80 where there is none.
+[[nodiscard]] std::size_t terminal_width() noexcept;
+
+/// The signal that tells of a new terminal size.
+[[nodiscard]] int resize_signal() noexcept;
+
+/// "Europe/London"; empty where the system does not say.
+[[nodiscard]] std::string local_zone();
+
+/// $XDG_DATA_HOME/holdfast, or ~/.local/share/holdfast. Errc::bad_configuration without a home.
+[[nodiscard]] Result<std::filesystem::path> default_profile();
+
+/// True when others than the owner may read the file.
+[[nodiscard]] bool is_readable_by_others(const std::filesystem::path& file) noexcept;
+
+/// The first line of a descriptor, without its end, read byte by byte so that what follows stays unread. `limit` bytes
+/// at most. Errors: no_passphrase when it cannot be read or is longer.
+[[nodiscard]] Result<crypto::SecretBytes> read_secret_line(int descriptor, std::size_t limit);
+[[nodiscard]] Result<crypto::SecretBytes> read_secret_line(const std::filesystem::path& file, std::size_t limit);
+
+/// Asks on the terminal without showing what is typed. Errc::no_passphrase without a terminal or when given up.
+[[nodiscard]] Result<crypto::SecretBytes> ask_secret(const std::string& question, std::size_t limit);
+
+/// The terminal gives every key at once and shows none by itself; restored at the end of the scope.
+class KeyMode {
+  public:
+    KeyMode();
+    ~KeyMode();
+    KeyMode(const KeyMode&) = delete;
+    KeyMode& operator=(const KeyMode&) = delete;
+
+  private:
+    struct Saved;
+    std::unique_ptr<Saved> saved_;
+};
+
+}  // namespace holdfast::shell::platform

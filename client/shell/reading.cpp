@@ -1,0 +1,217 @@
+#include "client/shell/commands.hpp"
+#include "client/shell/exit_code.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace show = client::show;
+namespace json = boost::json;
+
+void tell_entry(const Context& context, const client::Client& client, const client::Entry& entry)
+{
+    const auto from = client.name_of(entry.conversation, entry.from);
+    context.out.object(ui::entry_object(entry, from));
+    context.out.lines(ui::entry_lines(entry, from, context.here()));
+}
+
+using Give = std::function<void(client::Order)>;
+
+/// Prints what was not shown yet (or everything) of one conversation, and remembers that it was. How many were printed.
+std::size_t print_conversation(const Context& context, const Give& give, const client::Client& client,
+                               const ConversationId& id, bool all)
+{
+    std::size_t printed = 0;
+    std::uint64_t last = 0;
+    for (const auto* entry : client.history(id)) {
+        if (!entry->mine) last = std::max(last, entry->number);
+        if (!all && (entry->shown || entry->mine)) continue;
+        tell_entry(context, client, *entry);
+        ++printed;
+    }
+    if (last > 0) give(command::MarkShown{id, last});
+    return printed;
+}
+
+/// The same for all conversations, or the one asked for.
+std::size_t print_conversations(const Context& context, const Give& give, const client::Client& client,
+                                const std::optional<ConversationId>& one, bool all)
+{
+    std::size_t printed = 0;
+    const auto conversations = client.conversations();
+    for (const auto& view : conversations) {
+        if (one && view.id != *one) continue;
+        if (conversations.size() > 1 && !one && view.unseen > 0) context.out.line(ui::sanitize_name(view.name) + ":");
+        printed += print_conversation(context, give, client, view.id, all);
+    }
+    return printed;
+}
+
+void tell_hours(const Context& context, const client::Client& client, const std::optional<ConversationId>& one)
+{
+    const auto now = system_now();
+    ui::Lines said;
+    for (const auto& view : client.conversations()) {
+        if (one && view.id != *one) continue;
+        const auto outlook = client.outlook(view.id, now);
+        auto lines = ui::hours_lines(view, outlook, context.here());
+        const auto crisis = ui::crisis_lines(view, outlook);
+        lines.insert(lines.end(), crisis.begin(), crisis.end());
+        if (lines == said) continue;  // a therapist's hours are the same for most clients
+        context.out.lines(lines);
+        said = std::move(lines);
+    }
+}
+
+/// Stays, and prints what arrives until a signal comes.
+class Follower {
+  public:
+    Follower(const Context& context, client::Client client)
+        : context_{context}, client_{std::move(client)}, session_{client_, [this](const auto& item) { hear(item); }}
+    {
+    }
+
+    int run(const std::optional<ConversationId>& one)
+    {
+        one_ = one;
+        print_conversations(
+            context_, [this](auto order) { session_.give(std::move(order)); }, client_, one, false);
+        tell_hours(context_, client_, one);
+        session_.connect(Session::Lifetime::forever, context_.options.wait);
+        const auto end = session_.run_until([this] { return final_.has_value(); });
+        session_.finish();
+        return end == Session::End::done ? context_.out.fail(*final_) : exit_ok;
+    }
+
+  private:
+    void hear(const client::Show& item)
+    {
+        if (const auto* entry = std::get_if<show::NewEntry>(&item)) return hear_entry(entry->entry);
+        if (const auto* offline = std::get_if<show::Offline>(&item)) {
+            if (exit_code(offline->reason) == exit_not_trusted) final_ = offline->reason;
+            if (std::exchange(offline_, true)) return;  // said once, not with every attempt
+        }
+        if (std::holds_alternative<show::Online>(item) && std::exchange(offline_, false))
+            context_.out.line(ui::phrase::connected);
+        context_.out.lines(ui::event_lines(item, client_, context_.here()));
+    }
+    void hear_entry(const client::Entry& entry)
+    {
+        if (entry.mine || (one_ && entry.conversation != *one_)) return;
+        tell_entry(context_, client_, entry);
+        session_.give(command::MarkShown{entry.conversation, entry.number});
+    }
+
+    const Context& context_;
+    client::Client client_;
+    Session session_;
+    std::optional<ConversationId> one_;
+    std::optional<Errc> final_;  ///< why there is no point in staying
+    bool offline_ = false;
+};
+
+int follow(const Context& context, const request::Read& request)
+{
+    auto client = open_client(context);
+    if (client.has_error()) return context.out.fail(client.errc());
+    std::optional<ConversationId> one;
+    if (!request.with.empty()) {
+        const auto found = client->find(request.with);
+        if (found.has_error()) return context.out.fail(found.errc());
+        one = *found;
+    }
+    return Follower{context, std::move(*client)}.run(one);
+}
+
+std::string_view connection_name(client::Connection connection) noexcept
+{
+    switch (connection) {
+        case client::Connection::online: return "online";
+        case client::Connection::connecting: return "connecting";
+        case client::Connection::offline: return "offline";
+    }
+    return "offline";
+}
+
+json::object status_object(const client::Client& client, const std::optional<Errc>& problem)
+{
+    const auto status = client.status();
+    json::object object{{"enrolled", status.enrolled}, {"connection", connection_name(status.connection)}};
+    object["role"] = status.role == wire::Role::therapist ? "therapist" : "client";
+    object["name"] = status.name;
+    object["relay"] =
+        status.relay ? json::value(status.relay->host + ":" + std::to_string(status.relay->port)) : nullptr;
+    object["waiting"] = status.waiting;
+    object["kit_confirmed"] = status.kit_confirmed;
+    object["frozen"] = status.frozen;
+    object["last_online"] = ui::time_value(status.last_online);
+    json::array conversations;
+    for (const auto& view : client.conversations()) {
+        auto one = ui::outlook_object(view, client.outlook(view.id, system_now()));
+        one["safety_number"] = view.safety_number;
+        conversations.emplace_back(std::move(one));
+    }
+    object["conversations"] = std::move(conversations);
+    if (problem) object["error"] = ui::error_object(*problem);
+    return object;
+}
+
+void tell_status(const Context& context, const client::Client& client)
+{
+    const auto& out = context.out;
+    const auto status = client.status();
+    out.line(std::string{status.role == wire::Role::therapist ? "Therapist" : "Client"} +
+             (status.name.empty() ? std::string{} : ", " + ui::sanitize_name(status.name)));
+    if (status.relay)
+        out.line("Relay: " + ui::sanitize_line(status.relay->host) + ":" + std::to_string(status.relay->port));
+    out.line(ui::connection_words(status, context.here()));
+    if (const auto clocks = ui::clock_words(status, context.here())) out.line(*clocks);
+    if (!status.kit_confirmed) out.line("The recovery kit is not confirmed yet: holdfast recovery kit");
+    for (const auto& view : client.conversations()) {
+        out.line(ui::sanitize_name(view.name) + ":");
+        for (const auto& line : ui::hours_lines(view, client.outlook(view.id, system_now()), context.here()))
+            out.line("  " + line);
+        if (!view.safety_number.empty()) out.line("  Safety number: " + view.safety_number);
+    }
+}
+
+}  // namespace
+
+int run(const Context& context, const request::Read& request)
+{
+    if (request.follow) return follow(context, request);
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    const auto settled = visit.settle();
+    std::optional<ConversationId> one;
+    if (!request.with.empty()) {
+        const auto found = visit.client().find(request.with);
+        if (found.has_error()) return context.out.fail(found.errc());
+        one = *found;
+    }
+    const auto give = [&](client::Order order) { static_cast<void>(visit.give(std::move(order))); };
+    const auto printed = print_conversations(context, give, visit.client(), one, request.all);
+    const bool client = visit.client().status().role == wire::Role::client;
+    if (printed == 0 && client) context.out.line(ui::phrase::nothing_new);
+    tell_hours(context, visit.client(), one);
+    return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
+}
+
+int run(const Context& context, const request::Status&)
+{
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    const auto settled = visit.settle();
+    const auto problem = settled.has_error() ? std::optional{settled.errc()} : std::nullopt;
+    context.out.object(status_object(visit.client(), problem));
+    tell_status(context, visit.client());
+    return problem ? exit_code(*problem) : exit_ok;
+}
+
+}  // namespace holdfast::shell

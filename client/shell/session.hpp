@@ -1,0 +1,55 @@
+// Runs the client machine against the world: one connection at a time, one timer, one thread. The loop is the caller's:
+// `run_until` turns it until what was waited for has happened. PROTOCOL.md, "Transport".
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+
+#include "client/core/client.hpp"
+
+namespace holdfast::shell {
+
+class Session {
+  public:
+    /// What the client shows goes to `listener`, in order, from inside the loop; it may give commands.
+    using Listener = std::function<void(const client::Show&)>;
+    enum class End {
+        done,         ///< what was waited for has happened
+        timed_out,    ///< the limit passed first
+        interrupted,  ///< SIGINT, SIGTERM or SIGHUP
+    };
+    enum class Lifetime {
+        once,     ///< one connection; when it ends there is no other
+        forever,  ///< connect again after it has ended, with growing pauses
+    };
+
+    /// `client` and what `listener` refers to must outlive the session.
+    Session(client::Client& client, Listener listener);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    /// Steps the client with an order at once; its answer goes to the listener, now or later.
+    client::Ticket give(client::Order order);
+
+    /// Begins to connect as soon as there is an address. Does nothing the second time.
+    void connect(Lifetime lifetime, Seconds limit);
+
+    /// Turns the loop until `done()` holds. Exceptions of the machine (a vault that cannot be written) pass through.
+    End run_until(const std::function<bool()>& done, std::chrono::steady_clock::duration limit);
+    /// The same without a limit.
+    End run_until(const std::function<bool()>& done);
+
+    /// Everything handed to the connection is with the system, then the connection is closed politely; bounded.
+    void finish();
+
+    /// For other things on the same loop (the keyboard).
+    [[nodiscard]] boost::asio::io_context& loop() noexcept;
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace holdfast::shell

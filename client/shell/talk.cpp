@@ -1,0 +1,336 @@
+#include "client/shell/talk.hpp"
+
+#include <unistd.h>
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/commands.hpp"
+#include "client/shell/exit_code.hpp"
+#include "client/shell/platform.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command_of = client::command;
+namespace show = client::show;
+
+/// What is shown of an older conversation when it is opened again.
+constexpr std::size_t entries_at_start = 20;
+/// A pause in typing after which the draft is saved: nothing typed is lost to a crash but the last second.
+constexpr auto draft_pause = std::chrono::seconds{1};
+/// Windows open and close by the clock; the line above the composer follows within this time.
+constexpr auto refresh_every = std::chrono::seconds{5};
+
+const ui::Lines help{
+    "What you type is sent when you press Enter. Lines that begin with / are commands:",
+    "  /with NAME    write to somebody else",
+    "  /people       with whom there are conversations",
+    "  /hours        the hours, and whom to turn to meanwhile",
+    "  /take-back    take the newest message back while it is held",
+    "  /quit         leave (also Ctrl-D)",
+    "To begin a message with a slash, type two.",
+};
+
+}  // namespace
+
+Talk::Talk(const Context& context, client::Client client)
+    : context_{context},
+      client_{std::move(client)},
+      editor_{wire::max_text_bytes},
+      terminal_{!context.out.json() && !context.out.plain() && platform::is_terminal(STDIN_FILENO) &&
+                platform::is_terminal(STDOUT_FILENO)},
+      screen_{terminal_ ? terminal_screen(editor_) : line_screen(context.out)},
+      session_{client_, [this](const auto& item) { hear(item); }},
+      draft_timer_{session_.loop()},
+      refresh_timer_{session_.loop()},
+      resized_{session_.loop(), platform::resize_signal()}
+{
+}
+
+int Talk::run(const std::string& with)
+{
+    if (with.empty())
+        choose_only();
+    else
+        choose_named(with);
+    if (!conversation_)
+        screen_->print({client_.conversations().empty()
+                            ? "There is no conversation yet. A therapist begins one: holdfast invite --name NAME"
+                            : "With whom? Type /with NAME; /people lists them."});
+    session_.connect(Session::Lifetime::forever, context_.options.wait);
+    const Keyboard keyboard{session_.loop(), [this](auto bytes) { typed(bytes); }};
+    refresh_regularly();
+    redraw_on_resize();
+    session_.run_until([this] { return leaving_ || input_ended_ || final_.has_value(); });
+    // The end of a pipe: what was written in it still leaves.
+    if (input_ended_ && !leaving_)
+        session_.run_until([this] { return client_.status().waiting == 0 || final_; }, context_.options.wait);
+    save_draft();
+    session_.finish();
+    const auto waiting = client_.status().waiting;
+    screen_.reset();
+    if (final_) return context_.out.fail(*final_);
+    return input_ended_ && waiting > 0 ? context_.out.fail(Errc::unreachable) : exit_ok;
+}
+
+// ---- what is typed --------------------------------------------------------------------------------------------------
+
+void Talk::typed(std::string_view bytes)
+{
+    if (bytes.empty()) {
+        if (!partial_.empty()) finished_line(std::exchange(partial_, {}));
+        input_ended_ = true;
+        return;
+    }
+    if (terminal_)
+        typed_keys(bytes);
+    else
+        typed_lines(bytes);
+}
+
+void Talk::typed_keys(std::string_view bytes)
+{
+    note_.clear();
+    for (const auto& key : keys_.feed(bytes)) pressed(editor_.press(key));
+    screen_->facts(facts());
+    screen_->line_changed();
+}
+
+void Talk::pressed(ui::LineEditor::Outcome outcome)
+{
+    using Outcome = ui::LineEditor::Outcome;
+    switch (outcome) {
+        case Outcome::line: return finished_line(editor_.take());
+        case Outcome::changed: return draft_later();
+        case Outcome::interrupt:
+        case Outcome::end: leaving_ = true; return;
+        case Outcome::full:
+            note_ = "One message may have " + std::to_string(wire::max_text_bytes) + " bytes; send this part first.";
+            return;
+        case Outcome::nothing:
+        case Outcome::moved: return;
+    }
+}
+
+void Talk::typed_lines(std::string_view bytes)
+{
+    for (char byte : bytes) {
+        if (byte == '\n') {
+            if (partial_.ends_with('\r')) partial_.pop_back();
+            finished_line(std::exchange(partial_, {}));
+        } else if (partial_.size() <= wire::max_text_bytes) {
+            partial_ += byte;  // one byte too many is enough for the refusal
+        }
+    }
+}
+
+void Talk::finished_line(std::string line)
+{
+    save_draft();
+    if (trimmed(line).empty()) return;
+    if (line.starts_with("//")) return say(line.substr(1));
+    if (line.starts_with('/')) return command(std::string_view{line}.substr(1));
+    say(std::move(line));
+}
+
+void Talk::command(std::string_view words)
+{
+    const auto space = words.find(' ');
+    const auto name = words.substr(0, space);
+    const auto rest = space == std::string_view::npos ? std::string_view{} : trimmed(words.substr(space));
+    if (name == "quit") {
+        leaving_ = true;
+    } else if (name == "with") {
+        choose_named(rest);
+    } else if (name == "people") {
+        for (const auto& one : client_.conversations()) screen_->print({"  " + ui::sanitize_name(one.name)});
+    } else if (name == "hours" && conversation_) {
+        const auto outlook = client_.outlook(*conversation_, here().now);
+        screen_->print(ui::hours_lines(view(*conversation_), outlook, here()));
+        screen_->print(ui::crisis_lines(view(*conversation_), outlook));
+    } else if (name == "take-back") {
+        take_back_newest();
+    } else {
+        screen_->print(help);
+    }
+}
+
+void Talk::say(std::string text)
+{
+    if (!conversation_) return screen_->print({"With whom? Type /with NAME; /people lists them."});
+    session_.give(command_of::SendText{*conversation_, std::move(text)});
+}
+
+void Talk::take_back_newest()
+{
+    if (!conversation_) return;
+    const client::Entry* newest = nullptr;
+    for (const auto* entry : client_.history(*conversation_))
+        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
+            newest = entry;
+    if (!newest) return screen_->print({"There is nothing to take back."});
+    session_.give(command_of::TakeBack{newest->message});
+}
+
+// ---- what happens ---------------------------------------------------------------------------------------------------
+
+void Talk::hear(const client::Show& item)
+{
+    if (context_.out.json())
+        if (const auto object = ui::event_object(item, client_)) context_.out.object(*object);
+    if (const auto* answered = std::get_if<show::Answered>(&item)) {
+        if (answered->error && context_.out.json())
+            context_.out.object({{"error", ui::error_object(*answered->error, answered->place)}});
+        if (answered->error) screen_->print({ui::error_sentence(*answered->error, answered->place)});
+    } else if (const auto* entry = std::get_if<show::NewEntry>(&item)) {
+        hear_entry(entry->entry);
+    } else if (const auto* saved = std::get_if<show::Saved>(&item)) {
+        hear_saved(*saved);
+    } else if (const auto* offline = std::get_if<show::Offline>(&item)) {
+        hear_offline(*offline);
+    } else if (std::holds_alternative<show::Online>(item)) {
+        if (std::exchange(offline_said_, false) || !terminal_) screen_->print({std::string{ui::phrase::connected}});
+    } else {
+        screen_->print(ui::event_lines(item, client_, here()));
+    }
+    if (const auto* accepted = std::get_if<show::Accepted>(&item); accepted && accepted->held)
+        screen_->print(
+            ui::crisis_lines(view(accepted->conversation), client_.outlook(accepted->conversation, here().now)));
+    if (std::holds_alternative<show::Joined>(item) && !conversation_) choose_only();
+    refresh();
+}
+
+void Talk::hear_entry(const client::Entry& entry)
+{
+    if (entry.mine) return;
+    const auto name = client_.name_of(entry.conversation, entry.from);
+    screen_->print(ui::entry_lines(entry, name, here()));
+    session_.give(command_of::MarkShown{entry.conversation, entry.number});
+}
+
+void Talk::hear_saved(const show::Saved& saved)
+{
+    // What was typed into a terminal is repeated above the line, as part of the conversation.
+    if (const auto* entry = client_.entry(saved.message); entry && terminal_) {
+        auto written = *entry;
+        written.stage = client::Stage::accepted;  // its stage is said below it
+        screen_->print(ui::entry_lines(written, {}, here()));
+    }
+    if (client_.status().connection == client::Connection::online) return;
+    const auto words = std::string{ui::phrase::saved} + " " + std::string{ui::phrase::waits_for_connection};
+    screen_->print({words});
+}
+
+void Talk::hear_offline(const show::Offline& offline)
+{
+    if (exit_code(offline.reason) == exit_not_trusted) final_ = offline.reason;
+    if (std::exchange(offline_said_, true)) return;  // said once, not with every attempt
+    if (!final_) screen_->print({ui::connection_words(client_.status(), here())});
+}
+
+// ---- which conversation ---------------------------------------------------------------------------------------------
+
+void Talk::choose(const ConversationId& id)
+{
+    save_draft();
+    conversation_ = id;
+    const auto all = client_.history(id);
+    const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
+    std::uint64_t last = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        last = all[i]->number;
+        if (i < first && all[i]->shown) continue;
+        const auto name = client_.name_of(id, all[i]->from);
+        if (context_.out.json() && !all[i]->mine) context_.out.object(ui::entry_object(*all[i], name));
+        screen_->print(ui::entry_lines(*all[i], name, here()));
+    }
+    if (last > 0) session_.give(command_of::MarkShown{id, last});
+    screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
+    screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
+    if (terminal_) editor_.set(client_.draft(id));
+    refresh();
+}
+
+void Talk::choose_named(std::string_view name)
+{
+    const auto found = client_.find(name);
+    if (found.has_error()) return screen_->print({ui::error_sentence(found.errc())});
+    choose(*found);
+}
+
+void Talk::choose_only()
+{
+    if (const auto only = client_.find({}); only.has_value()) choose(*only);
+}
+
+void Talk::draft_later()
+{
+    draft_timer_.expires_after(draft_pause);
+    draft_timer_.async_wait([this](boost::system::error_code cancelled) {
+        if (!cancelled) save_draft();
+    });
+}
+
+void Talk::save_draft()
+{
+    draft_timer_.cancel();
+    if (!terminal_ || !conversation_ || client_.draft(*conversation_) == editor_.text()) return;
+    session_.give(command_of::SaveDraft{*conversation_, editor_.text()});
+}
+
+// ---- what is true now -----------------------------------------------------------------------------------------------
+
+client::ConversationView Talk::view(const ConversationId& id) const
+{
+    for (auto& one : client_.conversations())
+        if (one.id == id) return one;
+    return {};
+}
+
+ui::Lines Talk::facts() const
+{
+    ui::Lines lines;
+    const auto status = client_.status();
+    if (terminal_ && status.connection != client::Connection::online)
+        lines.push_back(ui::connection_words(status, here()));
+    if (const auto clocks = ui::clock_words(status, here())) lines.push_back(*clocks);
+    if (conversation_)
+        for (auto& line : ui::composer_lines(view(*conversation_), client_.outlook(*conversation_, here().now), here()))
+            lines.push_back(std::move(line));
+    if (!note_.empty()) lines.push_back(note_);
+    return lines;
+}
+
+void Talk::refresh() { screen_->facts(facts()); }
+
+void Talk::refresh_regularly()
+{
+    refresh();
+    refresh_timer_.expires_after(refresh_every);
+    refresh_timer_.async_wait([this](boost::system::error_code cancelled) {
+        if (!cancelled) refresh_regularly();
+    });
+}
+
+void Talk::redraw_on_resize()
+{
+    resized_.async_wait([this](boost::system::error_code cancelled, int) {
+        if (cancelled) return;
+        screen_->line_changed();
+        redraw_on_resize();
+    });
+}
+
+int run(const Context& context, const request::Talk& request)
+{
+    auto client = open_client(context);
+    if (client.has_error()) return context.out.fail(client.errc());
+    if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
+    return Talk{context, std::move(*client)}.run(request.with);
+}
+
+}  // namespace holdfast::shell

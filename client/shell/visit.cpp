@@ -1,0 +1,112 @@
+#include "client/shell/visit.hpp"
+
+#include "client/shell/passphrase.hpp"
+#include "client/shell/platform.hpp"
+
+namespace holdfast::shell {
+
+namespace show = client::show;
+
+Result<std::filesystem::path> profile_of(const Options& options)
+{
+    if (!options.profile.empty()) return options.profile;
+    return platform::default_profile();
+}
+
+Result<client::Client> open_client(const Context& context)
+{
+    const auto profile = profile_of(context.options);
+    if (profile.has_error()) return profile.errc();
+    // Before asking for a passphrase that would open nothing.
+    if (!client::Vault::exists(*profile)) return Errc::not_enrolled;
+    const auto secret = passphrase(context.options);
+    if (secret.has_error()) return secret.errc();
+    auto vault = client::Vault::open(*profile, secret->view(), context.random);
+    if (vault.has_error()) return vault.errc();
+    return client::Client::load(std::move(*vault), context.random);
+}
+
+Result<std::unique_ptr<Visit>> Visit::open(const Context& context)
+{
+    auto client = open_client(context);
+    if (client.has_error()) return client.errc();
+    return std::make_unique<Visit>(std::move(*client), context);
+}
+
+Visit::Visit(client::Client client, const Context& context)
+    : client_{std::move(client)}, wait_{context.options.wait}, session_{client_, [this](const client::Show& item) {
+                                                                            shown_.push_back(item);
+                                                                        }}
+{
+}
+
+Visit::~Visit()
+{
+    try {
+        session_.finish();
+    } catch (...) {
+        // The command's own outcome has been told; what was not committed is repeated on the next connection.
+    }
+}
+
+const show::Answered* Visit::answer(client::Ticket ticket) const noexcept
+{
+    for (const auto& item : shown_)
+        if (const auto* answered = std::get_if<show::Answered>(&item); answered && answered->ticket == ticket)
+            return answered;
+    return nullptr;
+}
+
+Status Visit::settle(const std::function<bool()>& also)
+{
+    session_.connect(Session::Lifetime::once, wait_);
+    const auto refused = [&] {
+        const auto* answered = answer(last_ticket_);
+        return answered && answered->error;
+    };
+    const auto settled = [&] {
+        return newest<show::CaughtUp>() && (last_ticket_ == 0 || answer(last_ticket_)) && also();
+    };
+    const auto end = session_.run_until([&] { return settled() || refused() || newest<show::Offline>(); }, wait_);
+    if (settled()) return ok();
+    if (refused()) return *answer(last_ticket_)->error;
+    if (const auto* offline = newest<show::Offline>()) return offline->reason;
+    return end == Session::End::interrupted ? Errc::closed : Errc::timed_out;
+}
+
+Status Visit::carry_out(client::Order order)
+{
+    last_ticket_ = give(std::move(order));
+    const auto ticket = last_ticket_;
+    const auto error_of = [&]() -> Status {
+        const auto* answered = answer(ticket);
+        return answered && answered->error ? Status{*answered->error} : ok();
+    };
+    if (answer(ticket)) return error_of();
+    const auto settled = settle();
+    if (answer(ticket)) return error_of();
+    return settled;
+}
+
+std::optional<hours::PlacedError> Visit::place() const
+{
+    const auto* answered = newest<show::Answered>();
+    return answered ? answered->place : std::nullopt;
+}
+
+Result<ConversationId> Visit::find(std::string_view name)
+{
+    auto found = client_.find(name);
+    if (found.has_value() || found.errc() != Errc::not_found) return found;
+    if (const auto settled = settle(); settled.has_error()) return settled.errc();
+    return client_.find(name);
+}
+
+client::ConversationView Visit::view(const ConversationId& id) const
+{
+    for (auto& one : client_.conversations())
+        if (one.id == id) return one;
+    return {};
+}
+
+}  // namespace holdfast::shell

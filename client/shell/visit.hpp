@@ -1,0 +1,81 @@
+// One command's stay with the relay: open the vault, say what is wanted, wait until it is durable, go. What the client
+// showed meanwhile is kept here to be looked at.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "client/shell/options.hpp"
+#include "client/shell/output.hpp"
+#include "client/shell/session.hpp"
+
+namespace holdfast::shell {
+
+/// What every command is given.
+struct Context {
+    const Options& options;
+    const Output& out;
+    crypto::Random& random;
+    std::optional<hours::TimeZone> zone;  ///< the reader's
+
+    [[nodiscard]] ui::Here here() const { return {zone, system_now()}; }
+};
+
+/// The folder of the account. Errc::bad_configuration when the system has none to offer.
+[[nodiscard]] Result<std::filesystem::path> profile_of(const Options& options);
+
+/// Opens the vault with the passphrase. Errors: those of Vault::open and passphrase().
+[[nodiscard]] Result<client::Client> open_client(const Context& context);
+
+class Visit {
+  public:
+    /// Errors: those of open_client().
+    [[nodiscard]] static Result<std::unique_ptr<Visit>> open(const Context& context);
+    /// With a vault already open.
+    Visit(client::Client client, const Context& context);
+    /// Ends politely.
+    ~Visit();
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+
+    [[nodiscard]] client::Client& client() noexcept { return client_; }
+    [[nodiscard]] const std::vector<client::Show>& shown() const noexcept { return shown_; }
+    /// The newest item of a kind, null when there is none; lives until the next give() or settle().
+    template <class Item>
+    [[nodiscard]] const Item* newest() const noexcept
+    {
+        const auto found = std::find_if(shown_.rbegin(), shown_.rend(),
+                                        [](const auto& item) { return std::holds_alternative<Item>(item); });
+        return found == shown_.rend() ? nullptr : &std::get<Item>(*found);
+    }
+
+    client::Ticket give(client::Order order) { return session_.give(std::move(order)); }
+    /// The answer to a command, null while there is none.
+    [[nodiscard]] const client::show::Answered* answer(client::Ticket ticket) const noexcept;
+
+    /// Connects (at the first call) and waits until all commands are answered, the relay's mail has arrived and `also`
+    /// holds. Errors: why there is no connection, timed_out; closed when a signal came.
+    [[nodiscard]] Status settle(const std::function<bool()>& also = [] { return true; });
+
+    /// give(), then settle() unless it was answered at once. The command's own error comes first.
+    [[nodiscard]] Status carry_out(client::Order order);
+
+    /// The place in malformed hours, for the newest answer that has one.
+    [[nodiscard]] std::optional<hours::PlacedError> place() const;
+
+    /// The conversation with `name`; when it is not known yet, the relay is asked first.
+    [[nodiscard]] Result<ConversationId> find(std::string_view name);
+    /// Precondition: `id` came from this client.
+    [[nodiscard]] client::ConversationView view(const ConversationId& id) const;
+
+  private:
+    client::Client client_;
+    std::vector<client::Show> shown_;
+    Seconds wait_;
+    Session session_;
+    client::Ticket last_ticket_ = 0;
+};
+
+}  // namespace holdfast::shell

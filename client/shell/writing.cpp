@@ -1,0 +1,199 @@
+#include <iostream>
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/commands.hpp"
+#include "client/shell/exit_code.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "protocol/base/text.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace show = client::show;
+namespace json = boost::json;
+
+template <class Item>
+const Item* about(const Visit& visit, const MessageId& message)
+{
+    for (const auto& item : visit.shown())
+        if (const auto* one = std::get_if<Item>(&item); one && one->message == message) return one;
+    return nullptr;
+}
+
+std::string too_long_words(std::size_t size)
+{
+    return "This text has " + std::to_string(size) + " bytes; one message may have " +
+           std::to_string(wire::max_text_bytes) + ". Shorten it or send it in two parts.";
+}
+
+int fail_writing(const Context& context, Errc code, std::size_t size)
+{
+    if (code == Errc::text_too_long && size > wire::max_text_bytes) return context.out.fail(code, too_long_words(size));
+    return context.out.fail(code);
+}
+
+int tell_accepted(const Context& context, Visit& visit, const show::Accepted& accepted)
+{
+    json::object object{{"id", to_hex(accepted.message.view())}, {"state", accepted.held ? "held" : "released"}};
+    ui::add_promise(object, accepted.promise);
+    object["received"] = ui::time_value(accepted.received);
+    object["release_at"] = ui::time_value(accepted.release_at);
+    context.out.object(object);
+    const auto view = visit.view(accepted.conversation);
+    const auto outlook = visit.client().outlook(accepted.conversation, system_now());
+    context.out.line(ui::accepted_sentence(accepted, view, outlook, context.here()));
+    if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
+    if (const auto* differs = about<show::PromiseDiffers>(visit, accepted.message))
+        context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
+    return exit_ok;
+}
+
+/// Kept in the outbox: nothing is lost, and it is said what happens next.
+int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Errc reason)
+{
+    json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}};
+    ui::add_promise(object, saved.promise);
+    object["received"] = nullptr;
+    object["error"] = ui::error_object(reason);
+    context.out.object(object);
+    const auto view = visit.view(saved.conversation);
+    const auto outlook = visit.client().outlook(saved.conversation, system_now());
+    context.out.line(std::string{ui::phrase::saved} + " " + std::string{ui::phrase::waits_for_connection});
+    context.out.lines(ui::hours_lines(view, outlook, context.here()));
+    context.out.lines(ui::crisis_lines(view, outlook));
+    if (!context.out.json()) return context.out.fail(reason);
+    return exit_code(reason);
+}
+
+/// Writes, waits for the relay's word, and says what became of it. `order` may read standard input; `size`, known after
+/// it, is for the words of an error.
+int write(const Context& context, const std::string& with, const std::size_t& size,
+          const std::function<client::Order(ConversationId)>& order)
+{
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    const auto conversation = visit.find(with);
+    if (conversation.has_error()) return context.out.fail(conversation.errc());
+    const auto* answer = visit.answer(visit.give(order(*conversation)));
+    if (answer && answer->error) return fail_writing(context, *answer->error, size);
+    const auto* newest = visit.newest<show::Saved>();
+    if (!newest) return context.out.fail(Errc::internal);
+    const auto saved = *newest;
+    const auto settled = visit.settle(
+        [&] { return about<show::Accepted>(visit, saved.message) || about<show::NotAccepted>(visit, saved.message); });
+    if (const auto* accepted = about<show::Accepted>(visit, saved.message))
+        return tell_accepted(context, visit, *accepted);
+    if (const auto* refused = about<show::NotAccepted>(visit, saved.message)) {
+        if (refused->retry) return tell_kept(context, visit, saved, refused->reason);
+        return fail_writing(context, refused->reason, size);
+    }
+    return tell_kept(context, visit, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
+}
+
+/// One question on the terminal; empty where there is nobody to ask or nothing was answered.
+std::string ask(const std::string& question)
+{
+    std::cout << question << std::flush;
+    std::string line;
+    std::getline(std::cin, line);
+    return std::string{trimmed(line)};
+}
+
+void ask_rating(wire::CheckIn& check_in, const std::string& name)
+{
+    const auto value = ask(name + ", 0 to 10 (Enter leaves it out): ");
+    if (value.empty()) return;
+    const auto rating = parse_rating(name + "=" + value);
+    if (rating.has_value())
+        check_in.ratings.push_back(*rating);
+    else
+        std::cout << "That is not a number from 0 to 10; it was left out.\n";
+}
+
+wire::CheckIn asked_check_in()
+{
+    wire::CheckIn check_in;
+    for (const auto* name : {"mood", "sleep", "anxiety"}) ask_rating(check_in, name);
+    check_in.feelings = parse_list(ask("Feelings, with commas between them: "));
+    check_in.note = ask("A note: ");
+    return check_in;
+}
+
+Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
+{
+    wire::CheckIn check_in;
+    for (const auto& text : request.ratings) {
+        auto rating = parse_rating(text);
+        if (rating.has_error()) return rating.errc();
+        check_in.ratings.push_back(std::move(*rating));
+    }
+    check_in.feelings = request.feelings;
+    check_in.note = request.note;
+    return check_in;
+}
+
+/// The message whose id begins with `text`, among one's own.
+Result<MessageId> own_message(const client::Client& client, std::string_view text)
+{
+    constexpr std::size_t shortest = 4;
+    if (text.size() < shortest) return Errc::not_found;
+    std::optional<MessageId> found;
+    for (const auto& conversation : client.conversations())
+        for (const auto* entry : client.history(conversation.id)) {
+            if (!entry->mine || !to_hex(entry->message.view()).starts_with(text)) continue;
+            if (found && *found != entry->message) return Errc::not_found;
+            found = entry->message;
+        }
+    if (!found) return Errc::not_found;
+    return *found;
+}
+
+}  // namespace
+
+int run(const Context& context, const request::Send& request)
+{
+    // The passphrase may come first on standard input, so the text is read after the vault is open.
+    std::string text;
+    std::size_t size = 0;
+    const auto order = [&](ConversationId conversation) -> client::Order {
+        text = given_or_stdin(request.text, wire::max_text_bytes);
+        size = text.size();
+        return command::SendText{conversation, std::move(text)};
+    };
+    return write(context, request.with, size, order);
+}
+
+int run(const Context& context, const request::CheckIn& request)
+{
+    // Flags are looked at before the vault is opened; questions are asked after the passphrase.
+    const bool asks = request.ratings.empty() && request.feelings.empty() && request.note.empty();
+    auto check_in = asks ? Result<wire::CheckIn>{wire::CheckIn{}} : check_in_from(request);
+    if (check_in.has_error()) return context.out.fail(check_in.errc());
+    std::size_t size = 0;
+    return write(context, request.with, size, [&](ConversationId conversation) -> client::Order {
+        if (asks) *check_in = asked_check_in();
+        if (check_in->note == from_stdin) check_in->note = given_or_stdin(check_in->note, wire::max_text_bytes);
+        size = check_in->note.size();
+        return command::SendCheckIn{conversation, std::move(*check_in)};
+    });
+}
+
+int run(const Context& context, const request::TakeBack& request)
+{
+    auto visit = Visit::open(context);
+    if (visit.has_error()) return context.out.fail(visit.errc());
+    const auto message = own_message((*visit)->client(), request.id);
+    if (message.has_error()) return context.out.fail(message.errc());
+    const auto done = (*visit)->carry_out(command::TakeBack{*message});
+    if (done.has_error()) return context.out.fail(done.errc());
+    context.out.object({{"id", to_hex(message->view())}, {"state", "taken_back"}});
+    context.out.line(ui::phrase::taken_back);
+    return exit_ok;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,108 @@
+#include "client/ui/entry_view.hpp"
+
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+constexpr std::string_view indent = "  ";
+
+std::string feelings_of(const wire::CheckIn& check_in)
+{
+    std::string list;
+    for (const auto& feeling : check_in.feelings) list.append(list.empty() ? "" : ", ").append(feeling);
+    return list;
+}
+
+/// The lines of a check-in as written, not made safe.
+Lines check_in_lines(const wire::CheckIn& check_in)
+{
+    Lines lines{"Check-in"};
+    for (const auto& rating : check_in.ratings)
+        lines.push_back(rating.name + ": " + std::to_string(rating.value) + " of " + std::to_string(rating.of));
+    if (!check_in.feelings.empty()) lines.push_back("feelings: " + feelings_of(check_in));
+    if (!check_in.note.empty()) lines.push_back(check_in.note);
+    return lines;
+}
+
+/// What is worth saying about one's own message; empty for the ordinary course.
+std::string stage_words(const client::Entry& entry)
+{
+    switch (entry.stage) {
+        case client::Stage::saved: return " (not sent yet)";
+        case client::Stage::taken_back: return " (taken back)";
+        case client::Stage::refused: return " (not accepted: " + sentence(static_cast<Errc>(entry.refusal)) + ")";
+        case client::Stage::accepted:
+        case client::Stage::confirmed:
+        case client::Stage::received: return {};
+    }
+    return {};
+}
+
+/// When it was written, and when the relay had it where that is another minute.
+std::string when_words(const client::Entry& entry, const Here& here)
+{
+    constexpr auto worth_saying = std::chrono::minutes{2};
+    auto words = instant_words(entry.written, {}, here);
+    if (entry.received && *entry.received - entry.written > worth_saying)
+        words += ", sent " + instant_words(*entry.received, {}, here);
+    return words;
+}
+
+}  // namespace
+
+std::string accepted_sentence(const client::show::Accepted& accepted, const client::ConversationView& with,
+                              const client::Outlook& outlook, const Here& here)
+{
+    const auto who = with.name.empty() ? std::string{phrase::your_therapist} : sanitize_name(with.name);
+    if (with.mine) {
+        if (!accepted.held) return std::string{phrase::sent};
+        if (!accepted.release_at) return "Held until your next opening. You can take it back until then.";
+        return "Held until your hours open: " + instant_words(*accepted.release_at, outlook.zone, here) + ". " +
+               std::string{phrase::take_back_until_then};
+    }
+    auto words = std::string{accepted.held ? phrase::held : phrase::sent} + " " +
+                 promise_sentence(accepted.promise, outlook.zone, who, here);
+    if (!accepted.held) return words;
+    const auto until = accepted.promise ? phrase::take_back_until_then : phrase::take_back_until_released;
+    return words.append(" ").append(until);
+}
+
+Lines body_lines(const client::EntryBody& body)
+{
+    Lines lines;
+    if (const auto* text = std::get_if<wire::Text>(&body)) return sanitize_text(text->text);
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) {
+        for (const auto& line : check_in_lines(*check_in))
+            for (auto& safe : sanitize_text(line)) lines.push_back(std::move(safe));
+        return lines;
+    }
+    return {std::string{phrase::missing}};
+}
+
+std::string body_text(const client::EntryBody& body)
+{
+    if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
+    std::string all;
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&body))
+        for (const auto& line : check_in_lines(*check_in)) all.append(all.empty() ? "" : "\n").append(line);
+    return all;
+}
+
+std::string_view kind_name(const client::EntryBody& body) noexcept
+{
+    if (std::holds_alternative<wire::Text>(body)) return "text";
+    return std::holds_alternative<wire::CheckIn>(body) ? "check_in" : "missing";
+}
+
+Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
+{
+    if (std::holds_alternative<client::Missing>(entry.body)) return {std::string{phrase::missing}};
+    const auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
+    Lines lines{name + ", " + when_words(entry, here) + (entry.mine ? stage_words(entry) : std::string{})};
+    for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);
+    return lines;
+}
+
+}  // namespace holdfast::ui

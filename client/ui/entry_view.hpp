@@ -1,0 +1,26 @@
+// What was said, as lines: entries of a conversation and what became of a message. See view.hpp for the rules of words.
+#pragma once
+
+#include "client/ui/view.hpp"
+
+namespace holdfast::ui {
+
+/// After sending: "Held. Dr Okafor reads … You can take it back until then." or "Sent. …".
+[[nodiscard]] std::string accepted_sentence(const client::show::Accepted& accepted,
+                                            const client::ConversationView& with, const client::Outlook& outlook,
+                                            const Here& here);
+
+/// The words of an entry as lines, unindented and safe.
+[[nodiscard]] Lines body_lines(const client::EntryBody& body);
+
+/// The words as one text, exactly as written and not made safe: for `--json`.
+[[nodiscard]] std::string body_text(const client::EntryBody& body);
+
+/// "text", "check_in" or "missing".
+[[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
+
+/// One entry: who and when, then the words, indented. A missing one is one line; of one's own, a stage worth saying
+/// (not sent yet, taken back, refused) is said, but never a tick for each message.
+[[nodiscard]] Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here);
+
+}  // namespace holdfast::ui

@@ -1,0 +1,151 @@
+#include "client/ui/event_view.hpp"
+
+#include <algorithm>
+
+#include "client/ui/entry_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+namespace show = client::show;
+
+/// Turns each item into lines; the ones that answer a command are silent here.
+class Teller {
+  public:
+    Teller(const client::Client& client, const Here& here) noexcept : client_{client}, here_{here} {}
+
+    Lines operator()(const show::Answered&) const { return {}; }
+    Lines operator()(const show::Online&) const { return {}; }
+    Lines operator()(const show::CaughtUp&) const { return {}; }
+    Lines operator()(const show::Kit&) const { return {}; }
+    Lines operator()(const show::Invitation&) const { return {}; }
+    Lines operator()(const show::Saved&) const { return {}; }
+
+    Lines operator()(const show::Offline&) const { return {connection_words(client_.status(), here_)}; }
+    Lines operator()(const show::ClocksDiffer& item) const
+    {
+        return {"The clocks differ: this device shows " + instant_words(item.here, {}, here_) + ", the relay " +
+                instant_words(item.relay, {}, here_) + ". Check this device's clock."};
+    }
+    Lines operator()(const show::Enrolled& item) const
+    {
+        if (item.role == wire::Role::therapist)
+            return {"Welcome. You are enrolled as a therapist.",
+                    "Before the first invitation, print your recovery kit: holdfast recovery kit"};
+        const auto who = item.therapist.empty() ? std::string{phrase::your_therapist} : sanitize_name(item.therapist);
+        return {"Welcome. You can write to " + who + " at any time: holdfast send TEXT",
+                "A recovery kit lets you come back on a new device: holdfast recovery kit"};
+    }
+    Lines operator()(const show::Restored& item) const
+    {
+        return {"Your account is back on this device, with " + std::to_string(item.conversations) +
+                (item.conversations == 1 ? " conversation." : " conversations.") +
+                " The earlier device takes part no more. What was written before stays on it."};
+    }
+    Lines operator()(const show::KitConfirmed&) const
+    {
+        return {"Your recovery kit is confirmed. Keep the page where only you can find it."};
+    }
+    Lines operator()(const show::Joined& item) const { return {sanitize_name(item.name) + " has joined."}; }
+    Lines operator()(const show::Accepted& item) const
+    {
+        return {accepted_sentence(item, view(item.conversation), outlook(item.conversation), here_)};
+    }
+    Lines operator()(const show::PromiseDiffers& item) const
+    {
+        const auto looked = outlook(item.conversation);
+        const auto who = name(item.conversation);
+        return {"The relay and this device compute different reading times.",
+                "This device (zone data " + sanitize_line(item.tzdata_here) +
+                    "): " + promise_sentence(item.here, looked.zone, who, here_),
+                "The relay (zone data " + sanitize_line(item.tzdata_relay) +
+                    "): " + promise_sentence(item.relay, looked.zone, who, here_)};
+    }
+    Lines operator()(const show::PromiseMoved& item) const
+    {
+        return {"The reading time of a message of yours has moved. " +
+                promise_sentence(item.promise, outlook(item.conversation).zone, name(item.conversation), here_)};
+    }
+    Lines operator()(const show::NotAccepted& item) const
+    {
+        auto words = "A message was not accepted. " + sentence(item.reason);
+        if (item.retry) words.append(" ").append(phrase::waits_for_connection);
+        return {words};
+    }
+    Lines operator()(const show::TakenBack&) const { return {std::string{phrase::taken_back}}; }
+    Lines operator()(const show::RefusedByReader& item) const
+    {
+        return {"The other device could not use a message of yours. " + sentence(item.reason)};
+    }
+    Lines operator()(const show::NewEntry& item) const
+    {
+        return entry_lines(item.entry, client_.name_of(item.entry.conversation, item.entry.from), here_);
+    }
+    Lines operator()(const show::Refused& item) const
+    {
+        return {"Something addressed to you was refused. " + sentence(item.reason)};
+    }
+    Lines operator()(const show::HoursChanged& item) const
+    {
+        Lines lines;
+        for (const auto& id : item.conversations)
+            for (const auto& line : hours_lines(view(id), outlook(id), here_)) lines.push_back("Hours: " + line);
+        // A therapist with many clients publishes once: the same words are said once.
+        lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
+        return lines;
+    }
+    Lines operator()(const show::HoursProblem& item) const
+    {
+        return {sentence(item.reason) + " " + std::string{phrase::no_reading_time}};
+    }
+    Lines operator()(const show::PracticeNotice& item) const
+    {
+        if (item.text.empty()) return {"The practice has lifted its notice."};
+        auto words = sanitize_text(item.text);
+        words.front().insert(0, "The practice says: ");
+        return words;
+    }
+    Lines operator()(const show::DevicesChanged& item) const
+    {
+        return {capital(name(item.conversation)) + " uses a new device now. Their own key has signed it."};
+    }
+    Lines operator()(const show::DeviceFrozen& item) const
+    {
+        if (!item.conversation) return {sentence(Errc::device_frozen)};
+        return {capital(name(*item.conversation)) +
+                "'s device was stopped because its data is an older copy. Speak to each other in person."};
+    }
+
+  private:
+    static std::string capital(std::string words)
+    {
+        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+        return words;
+    }
+    [[nodiscard]] client::ConversationView view(const ConversationId& id) const
+    {
+        const auto all = client_.conversations();
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+        return found == all.end() ? client::ConversationView{} : *found;
+    }
+    [[nodiscard]] client::Outlook outlook(const ConversationId& id) const { return client_.outlook(id, here_.now); }
+    [[nodiscard]] std::string name(const ConversationId& id) const
+    {
+        const auto given = view(id).name;
+        return given.empty() ? std::string{phrase::your_therapist} : sanitize_name(given);
+    }
+
+    const client::Client& client_;
+    const Here& here_;
+};
+
+}  // namespace
+
+Lines event_lines(const client::Show& item, const client::Client& client, const Here& here)
+{
+    return std::visit(Teller{client, here}, item);
+}
+
+}  // namespace holdfast::ui

@@ -1,0 +1,173 @@
+#include "client/ui/json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "client/ui/entry_view.hpp"
+#include "client/ui/unicode.hpp"
+#include "client/ui/view.hpp"
+#include "protocol/base/text.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+namespace json = boost::json;
+namespace show = client::show;
+
+void append_escape(std::string& out, unsigned unit)
+{
+    const ByteArray<2> bytes{static_cast<std::byte>(unit >> 8), static_cast<std::byte>(unit & 0xFF)};
+    out.append("\\u").append(to_hex(bytes));
+}
+
+void append_escaped(std::string& out, char32_t c)
+{
+    if (c < 0x10000) return append_escape(out, static_cast<unsigned>(c));
+    const auto offset = static_cast<unsigned>(c - 0x10000);
+    append_escape(out, 0xD800 + (offset >> 10));
+    append_escape(out, 0xDC00 + (offset & 0x3FF));
+}
+
+bool is_shown_as_itself(char32_t c) noexcept
+{
+    const auto kind = kind_of(c);
+    return kind == Kind::narrow || kind == Kind::wide;
+}
+
+json::array feelings_of(const wire::CheckIn& check_in)
+{
+    json::array list;
+    for (const auto& feeling : check_in.feelings) list.emplace_back(feeling);
+    return list;
+}
+
+json::array ratings_of(const wire::CheckIn& check_in)
+{
+    json::array list;
+    for (const auto& rating : check_in.ratings)
+        list.emplace_back(json::object{{"name", rating.name}, {"value", rating.value}, {"of", rating.of}});
+    return list;
+}
+
+json::object message_event(std::string_view event, const MessageId& message)
+{
+    return {{"event", event}, {"id", to_hex(message.view())}};
+}
+
+json::object failed_event(std::string_view event, const MessageId& message, Errc reason)
+{
+    auto object = message_event(event, message);
+    object["error"] = error_object(reason);
+    return object;
+}
+
+json::object accepted_event(const show::Accepted& item)
+{
+    auto object = message_event(item.held ? "held" : "released", item.message);
+    object["received"] = time_value(item.received);
+    add_promise(object, item.promise);
+    return object;
+}
+
+}  // namespace
+
+std::string json_line(const json::object& object)
+{
+    // Outside strings a JSON text has only ASCII, so every other code point stands inside one.
+    const auto plain = json::serialize(object);
+    std::string out;
+    out.reserve(plain.size());
+    for (std::size_t at = 0; at < plain.size();) {
+        const auto c = decode_at(plain, at);
+        if (!c.valid)
+            append_utf8(out, U'\uFFFD');
+        else if (is_shown_as_itself(c.code))
+            out.append(plain, at, c.size);
+        else
+            append_escaped(out, c.code);
+        at += c.size;
+    }
+    return out;
+}
+
+json::object error_object(Errc code, const std::optional<hours::PlacedError>& place)
+{
+    json::object object{{"code", name(code)}, {"message", place ? place->message : sentence(code)}};
+    if (place && place->column > 0) object["column"] = place->column;
+    return object;
+}
+
+json::value time_value(const std::optional<Instant>& t)
+{
+    if (!t) return nullptr;
+    return json::value(to_rfc3339(*t));
+}
+
+json::object entry_object(const client::Entry& entry, std::string_view from)
+{
+    json::object object;
+    const bool known = entry.message != MessageId{};
+    object["id"] = known ? json::value(to_hex(entry.message.view())) : nullptr;
+    object["from"] = from;
+    object["kind"] = kind_name(entry.body);
+    object["text"] = body_text(entry.body);
+    object["written"] = known ? time_value(entry.written) : nullptr;
+    object["received"] = time_value(entry.received);
+    object["released"] = time_value(entry.released);
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
+        object["check_in"] = json::object{
+            {"ratings", ratings_of(*check_in)}, {"feelings", feelings_of(*check_in)}, {"note", check_in->note}};
+    return object;
+}
+
+void add_promise(json::object& object, const std::optional<wire::Promise>& promise)
+{
+    object["promised_from"] = promise ? time_value(promise->from) : nullptr;
+    object["promised_by"] = promise ? time_value(promise->by) : nullptr;
+}
+
+json::object outlook_object(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    json::object object{{"with", conversation.name}, {"usable", outlook.usable}, {"open", outlook.open.has_value()}};
+    object["closes"] = outlook.open ? time_value(outlook.open->end) : nullptr;
+    object["opens"] = outlook.next ? time_value(outlook.next->begin) : nullptr;
+    add_promise(object, outlook.promise);
+    object["zone"] = outlook.zone ? json::value(std::string{outlook.zone->name()}) : nullptr;
+    object["notice"] = outlook.notice ? json::value(*outlook.notice) : nullptr;
+    json::array contacts;
+    for (const auto& contact : outlook.contacts)
+        contacts.emplace_back(json::object{{"name", contact.name}, {"reach", contact.reach}});
+    object["contacts"] = std::move(contacts);
+    if (outlook.problem) object["error"] = error_object(*outlook.problem);
+    return object;
+}
+
+std::optional<json::object> event_object(const client::Show& item, const client::Client& client)
+{
+    if (const auto* x = std::get_if<show::NewEntry>(&item))
+        return entry_object(x->entry, client.name_of(x->entry.conversation, x->entry.from));
+    if (const auto* x = std::get_if<show::Accepted>(&item)) return accepted_event(*x);
+    if (const auto* x = std::get_if<show::NotAccepted>(&item))
+        return failed_event("not_accepted", x->message, x->reason);
+    if (const auto* x = std::get_if<show::RefusedByReader>(&item))
+        return failed_event("refused", x->message, x->reason);
+    if (const auto* x = std::get_if<show::TakenBack>(&item)) return message_event("taken_back", x->message);
+    if (const auto* x = std::get_if<show::Saved>(&item)) return message_event("saved", x->message);
+    if (const auto* x = std::get_if<show::PromiseMoved>(&item)) {
+        auto object = message_event("promise_moved", x->message);
+        add_promise(object, x->promise);
+        return object;
+    }
+    if (const auto* x = std::get_if<show::Joined>(&item)) return json::object{{"event", "joined"}, {"name", x->name}};
+    if (const auto* x = std::get_if<show::PracticeNotice>(&item))
+        return json::object{{"event", "practice_notice"}, {"text", x->text}, {"issued", time_value(x->issued)}};
+    if (std::holds_alternative<show::Online>(item)) return json::object{{"event", "connected"}};
+    if (const auto* x = std::get_if<show::Offline>(&item))
+        return json::object{{"event", "not_connected"}, {"error", error_object(x->reason)}};
+    if (std::holds_alternative<show::HoursChanged>(item)) return json::object{{"event", "hours_changed"}};
+    if (const auto* x = std::get_if<show::HoursProblem>(&item))
+        return json::object{{"event", "hours_problem"}, {"error", error_object(x->reason)}};
+    return {};
+}
+
+}  // namespace holdfast::ui

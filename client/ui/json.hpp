@@ -1,0 +1,36 @@
+// For `--json`: items as objects, one a line. Texts are exactly what was written; code points that could command a
+// terminal or hide are written as \u escapes, which every JSON reader turns back.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+
+#include "client/core/client.hpp"
+#include "protocol/hours/grammar.hpp"
+
+namespace holdfast::ui {
+
+/// One line without its line break. Strings in `object` that are not UTF-8 are mended with U+FFFD.
+[[nodiscard]] std::string json_line(const boost::json::object& object);
+
+/// {"code","message"}, with "column" for malformed hours.
+[[nodiscard]] boost::json::object error_object(Errc code, const std::optional<hours::PlacedError>& place = {});
+
+/// RFC 3339 or null.
+[[nodiscard]] boost::json::value time_value(const std::optional<Instant>& t);
+
+/// {"id","from","kind","text","written","received","released"}, with "check_in" where it is one.
+[[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from);
+
+/// "promised_from" and "promised_by", RFC 3339 or null, added to `object`.
+void add_promise(boost::json::object& object, const std::optional<wire::Promise>& promise);
+
+/// {"with","open","closes","opens","promised_from","promised_by","zone","usable","notice","contacts"}.
+[[nodiscard]] boost::json::object outlook_object(const client::ConversationView& conversation,
+                                                 const client::Outlook& outlook);
+
+/// What happened, for `read --follow` and the conversation: an object with "event", or nothing.
+[[nodiscard]] std::optional<boost::json::object> event_object(const client::Show& item, const client::Client& client);
+
+}  // namespace holdfast::ui

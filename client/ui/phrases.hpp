@@ -1,0 +1,28 @@
+// The fixed words of the screens, in one place: plain, warm, short, exact. Sentences with a time in them are put
+// together in view.cpp.
+#pragma once
+
+#include <string_view>
+
+namespace holdfast::ui::phrase {
+
+inline constexpr std::string_view no_reading_time = "No reading time is set.";
+inline constexpr std::string_view sent = "Sent.";
+inline constexpr std::string_view held = "Held.";
+inline constexpr std::string_view saved = "Saved here.";
+inline constexpr std::string_view taken_back = "Taken back. It is gone from the relay and nobody has read it.";
+inline constexpr std::string_view take_back_until_then = "You can take it back until then.";
+inline constexpr std::string_view take_back_until_released = "You can take it back until it is released.";
+inline constexpr std::string_view not_monitored = "Holdfast is not monitored. If you need help now:";
+inline constexpr std::string_view not_monitored_alone =
+    "Holdfast is not monitored. If you need help now, call the emergency number.";
+inline constexpr std::string_view waits_for_connection =
+    "It leaves by itself the next time this program reaches the relay.";
+inline constexpr std::string_view missing = "1 message missing.";
+inline constexpr std::string_view nothing_new = "Nothing new.";
+inline constexpr std::string_view connected = "Connected.";
+inline constexpr std::string_view connecting = "Connecting.";
+inline constexpr std::string_view you = "You";
+inline constexpr std::string_view your_therapist = "your therapist";
+
+}  // namespace holdfast::ui::phrase

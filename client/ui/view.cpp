@@ -1,0 +1,178 @@
+#include "client/ui/view.hpp"
+
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/hours/display.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+/// Where the reader's zone is not known, the therapist's is named.
+std::string named(std::string words, const hours::TimeZone& zone)
+{
+    return words.append(" (").append(zone.name()).append(" time)");
+}
+
+std::string join(std::string_view first, std::string_view second)
+{
+    return std::string{first}.append(" ").append(second);
+}
+
+/// Names that are not known yet still make a sentence.
+std::string name_or(std::string_view name, std::string_view otherwise)
+{
+    return name.empty() ? std::string{otherwise} : sanitize_name(name);
+}
+
+std::string who_reads(const client::ConversationView& conversation)
+{
+    return name_or(conversation.name, phrase::your_therapist);
+}
+
+std::string capital(std::string words)
+{
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
+std::optional<wire::Promise> as_promise(const std::optional<hours::Window>& window)
+{
+    if (!window) return {};
+    return wire::Promise{window->begin, window->end};
+}
+
+/// What comes before any word about hours: the practice's notice, and what is wrong with the hours.
+Lines warnings(const client::Outlook& outlook)
+{
+    Lines lines;
+    if (outlook.notice) {
+        lines = sanitize_text(*outlook.notice);
+        lines.front().insert(0, "The practice says: ");
+    }
+    if (outlook.problem) lines.push_back(error_sentence(*outlook.problem));
+    return lines;
+}
+
+std::string open_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+{
+    const auto until = outlook.open->end ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
+                                         : std::string{"Open, without an end."};
+    // A promise beyond this window is worth saying: what is written now is read then.
+    const bool promised_later = outlook.promise && outlook.promise->from >= outlook.open->end.value_or(Instant::max());
+    if (conversation.mine || !promised_later) return until;
+    return join(until, promise_sentence(outlook.promise, outlook.zone, who_reads(conversation), here));
+}
+
+std::string closed_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+{
+    if (!outlook.next) return join("Closed.", phrase::no_reading_time);
+    if (conversation.mine) return "Closed until " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
+    return join("Closed.", promise_sentence(outlook.promise ? outlook.promise : as_promise(outlook.next), outlook.zone,
+                                            who_reads(conversation), here));
+}
+
+}  // namespace
+
+std::string window_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (zone && here.zone) return hours::show_window(window, *zone, *here.zone, here.now);
+    if (zone) return named(hours::show_window(window, *zone, here.now), *zone);
+    if (here.zone) return hours::show_window(window, *here.zone, here.now);
+    return to_rfc3339(window.begin) + (window.end ? " – " + to_rfc3339(*window.end) : std::string{" onwards"});
+}
+
+std::string instant_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (zone && here.zone) return hours::show_instant(t, *zone, *here.zone, here.now);
+    if (zone) return named(hours::show_instant(t, *zone, here.now), *zone);
+    if (here.zone) return hours::show_instant(t, *here.zone, here.now);
+    return to_rfc3339(t);
+}
+
+std::string promise_sentence(const std::optional<wire::Promise>& promise, const std::optional<hours::TimeZone>& zone,
+                             std::string_view who, const Here& here)
+{
+    if (!promise) return std::string{phrase::no_reading_time};
+    const auto reader = capital(std::string{who});
+    if (promise->from > here.now)
+        return reader + " reads " + window_words({promise->from, promise->by}, zone, here) + ".";
+    if (!promise->by) return reader + " reads at any time.";
+    return reader + " reads by " + instant_words(*promise->by, zone, here) + ".";
+}
+
+Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+{
+    auto lines = warnings(outlook);
+    if (!outlook.usable || outlook.problem)
+        lines.emplace_back(phrase::no_reading_time);
+    else
+        lines.push_back(outlook.open ? open_line(conversation, outlook, here)
+                                     : closed_line(conversation, outlook, here));
+    return lines;
+}
+
+std::string before_sending(const client::ConversationView& conversation, const client::Outlook& outlook,
+                           const Here& here)
+{
+    if (conversation.mine) {
+        if (outlook.open) return "What you send now goes out at once.";
+        if (!outlook.next) return "What you send now is held; no opening is set.";
+        return "What you send now is held and goes out " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
+    }
+    const auto when = promise_sentence(outlook.promise, outlook.zone, who_reads(conversation), here);
+    return join(outlook.open ? "What you send now goes out at once." : "What you send now is held.", when);
+}
+
+Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+{
+    auto lines = warnings(outlook);
+    const auto now = outlook.open && outlook.open->end
+                         ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
+                         : std::string{outlook.open ? "Open." : "Closed."};
+    lines.push_back(join(now, before_sending(conversation, outlook, here)));
+    return lines;
+}
+
+Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    if (conversation.mine || (outlook.open && !outlook.notice)) return {};
+    if (outlook.contacts.empty()) return {std::string{phrase::not_monitored_alone}};
+    Lines lines{std::string{phrase::not_monitored}};
+    for (const auto& contact : outlook.contacts)
+        lines.push_back("  " + sanitize_line(contact.name) + ": " + sanitize_line(contact.reach));
+    return lines;
+}
+
+std::string connection_words(const client::Snapshot& status, const Here& here)
+{
+    using client::Connection;
+    if (status.frozen) return error_sentence(Errc::device_frozen);
+    if (status.connection == Connection::online) return std::string{phrase::connected};
+    if (status.connection == Connection::connecting) return std::string{phrase::connecting};
+    auto words = status.offline_reason ? "Not connected. " + error_sentence(*status.offline_reason)
+                                       : std::string{"Not connected."};
+    if (status.last_online) words += " Last connected " + instant_words(*status.last_online, {}, here) + ".";
+    if (status.waiting == 1) words += " 1 message waits here to be sent.";
+    if (status.waiting > 1) words += " " + std::to_string(status.waiting) + " messages wait here to be sent.";
+    return words;
+}
+
+std::optional<std::string> clock_words(const client::Snapshot& status, const Here& here)
+{
+    if (!status.clock_difference) return {};
+    if (std::chrono::abs(*status.clock_difference) <= wire::clock_tolerance) return {};
+    return "The clocks differ: this device shows " + instant_words(here.now, {}, here) + ", the relay " +
+           instant_words(here.now + *status.clock_difference, {}, here) +
+           ". Check this device's clock; until then its own time is used for what is shown.";
+}
+
+std::string error_sentence(Errc code, const std::optional<hours::PlacedError>& place)
+{
+    if (!place || place->message.empty()) return sentence(code);
+    const auto words = sanitize_line(place->message);
+    if (place->column == 0) return words;
+    return "At character " + std::to_string(place->column) + ": " + words;
+}
+
+}  // namespace holdfast::ui

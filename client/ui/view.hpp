@@ -1,0 +1,61 @@
+// State → lines. Pure: the client's answers, the reader's zone and the time go in, safe lines come out. The rule: a
+// time is always said exactly, with weekday and date, in the therapist's zone and in the reader's beside it; never
+// "later". Everything people wrote is made inert here (sanitize.hpp).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/core/client.hpp"
+#include "protocol/hours/zone.hpp"
+
+namespace holdfast::ui {
+
+using Lines = std::vector<std::string>;
+
+/// Where and when the person reads this. Without a zone only the therapist's is shown.
+struct Here {
+    std::optional<hours::TimeZone> zone;
+    Instant now;
+};
+
+/// "Tue 14 Oct, 09:00–12:00 (16:00–19:00 where you are)". `zone` is the therapist's.
+[[nodiscard]] std::string window_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone,
+                                       const Here& here);
+[[nodiscard]] std::string instant_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here);
+
+/// "Dr Okafor reads Tue 14 Oct, 09:00–12:00 (…)."; once the window is open "Dr Okafor reads by Tue 14 Oct, 12:00 (…).";
+/// or "No reading time is set."
+[[nodiscard]] std::string promise_sentence(const std::optional<wire::Promise>& promise,
+                                           const std::optional<hours::TimeZone>& zone, std::string_view who,
+                                           const Here& here);
+
+/// The line above the composer: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
+/// hours comes first. The therapist's own says "Closed until …" and never what waits.
+[[nodiscard]] Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                const Here& here);
+
+/// What would happen to a message sent now; shown before sending.
+[[nodiscard]] std::string before_sending(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                         const Here& here);
+
+/// Both in one, above the line being written: a practice notice or a problem, open or closed, and what becomes of a
+/// message sent now.
+[[nodiscard]] Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                   const Here& here);
+
+/// Whom to turn to meanwhile; empty while open and for the therapist.
+[[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook);
+
+/// "Connected." or why not, and what happens next.
+[[nodiscard]] std::string connection_words(const client::Snapshot& status, const Here& here);
+
+/// "The relay's clock shows …, this device's …"; empty while they agree within the tolerance.
+[[nodiscard]] std::optional<std::string> clock_words(const client::Snapshot& status, const Here& here);
+
+/// The sentence for an error; with the place in malformed hours.
+[[nodiscard]] std::string error_sentence(Errc code, const std::optional<hours::PlacedError>& place = {});
+
+}  // namespace holdfast::ui

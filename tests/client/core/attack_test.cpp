@@ -1,0 +1,388 @@
+// What a hostile relay, or a peer, can try against a client. The numbers are those of the list of attacks in
+// SECURITY.md.
+#include <algorithm>
+
+#include "protocol/crypto/merkle.hpp"
+#include "protocol/hours_chain/chain.hpp"
+#include "protocol/session/records.hpp"
+#include "tests/client/core/practice.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+using namespace holdfast::client;
+using namespace holdfast::client::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
+constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
+constexpr const char* tuesdays = "Tu 09:00-12:00";
+
+/// Keeps a copy of what the relay delivers to `member`.
+void record_deliveries(Member& member, std::vector<wire::Deliver>& deliveries)
+{
+    member.meddle = [&deliveries](wire::RelayFrame& frame) {
+        if (const auto* deliver = std::get_if<wire::Deliver>(&frame)) deliveries.push_back(*deliver);
+        return true;
+    };
+}
+
+/// Hands `frame` to the member as if the relay had sent it; the code of its ack, 0 too when there was none.
+std::uint16_t inject(Member& member, wire::RelayFrame frame)
+{
+    const auto before = member.sent().size();
+    Arrived arrived;
+    arrived.frames.emplace_back(std::move(frame));
+    member.step(std::move(arrived));
+    for (auto sent = member.sent().size(); sent-- > before;)
+        if (const auto* ack = std::get_if<wire::Ack>(&member.sent()[sent])) return ack->items.at(0).code;
+    return 0;
+}
+
+std::uint16_t code(Errc errc) { return static_cast<std::uint16_t>(errc); }
+
+Member& waiting_client(Practice& p, Member& okafor, const std::string& name)
+{
+    auto& member = p.newcomer(name);
+    member.step(Command{1, command::Enrol{p.invitation(okafor, name).code, name}});
+    return member;
+}
+
+}  // namespace
+
+TEST_CASE("attack 2: a prekey that the device did not sign starts no session")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = waiting_client(p, okafor, "Alice");
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        if (auto* bundle = std::get_if<wire::Bundle>(&frame))
+            bundle->devices.at(0).signed_prekey.body.back() ^= std::byte{1};
+        return true;
+    };
+    alice.go_online();
+    CHECK_FALSE(alice.client().conversations().at(0).ready);
+    CHECK(alice.last<show::Refused>()->reason == Errc::bad_signature);
+    alice >> "nobody can read this yet";
+    CHECK(alice.client().status().waiting == 1);
+    alice.meddle = {};
+    alice.go_offline();
+    alice.go_online();
+    CHECK(okafor.read() == Lines{"nobody can read this yet"});
+}
+
+TEST_CASE("attack 2: another account's device list in the place of the pinned one is refused")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    const auto mallory = crypto::SignKeyPair::generate(p.random());
+    const wire::DeviceList list{
+        mallory.pub, 1, {{p.random().id<DeviceId>(), crypto::DhKeyPair::generate(p.random()).pub, mallory.pub}}};
+    auto& alice = waiting_client(p, okafor, "Alice");
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        if (auto* bundle = std::get_if<wire::Bundle>(&frame))
+            bundle->device_list = session::sign_record(crypto::labels::sign_device_list, mallory, list);
+        return true;
+    };
+    alice.go_online();
+    CHECK(alice.last<show::Refused>()->reason == Errc::wrong_key);
+    CHECK_FALSE(alice.client().conversations().at(0).ready);
+}
+
+TEST_CASE("attack 2: a relay with another key is refused before anything is sent")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.go_offline();
+    const auto other = crypto::SignKeyPair::generate(p.random());
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        if (auto* greeting = std::get_if<wire::Greeting>(&frame)) greeting->relay_key = other.pub;
+        return true;
+    };
+    const auto before = alice.sent().size();
+    alice.go_online();
+    CHECK(alice.last<show::Offline>()->reason == Errc::wrong_relay);
+    CHECK(alice.sent().size() == before + 1);  // the Hello
+    CHECK_FALSE(alice.online());
+}
+
+TEST_CASE("attack 2: an invitation record the therapist did not make is refused")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = waiting_client(p, okafor, "Alice");
+    alice.meddle = [](wire::RelayFrame& frame) {
+        if (auto* invitation = std::get_if<wire::Invitation>(&frame)) invitation->record.back() ^= std::byte{1};
+        return true;
+    };
+    alice.go_online();
+    CHECK(alice.last<show::Answered>()->error == Errc::foreign_invitation);
+    CHECK_FALSE(alice.client().relay().has_value());
+}
+
+TEST_CASE("attack 3: a replayed first message is not accepted twice, whatever number it comes under")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    std::vector<wire::Deliver> deliveries;
+    record_deliveries(okafor, deliveries);
+    (void)p.client("Alice", okafor);
+    REQUIRE(!deliveries.empty());
+    auto first = deliveries.front();
+    first.delivery = 900;
+    CHECK(inject(okafor, first) == 0);
+    first.delivery = 901;
+    first.message = p.random().id<MessageId>();
+    (void)inject(okafor, first);
+    okafor.restart();
+    okafor.go_online();
+    (void)inject(okafor, first);
+    CHECK(okafor.client().conversations().size() == 1);
+    CHECK(okafor.count<show::Joined>() == 1);
+}
+
+TEST_CASE("attack 3: a stranger's hand-shake is refused")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& adler = p.therapist("Dr Adler", tuesdays);
+    std::vector<wire::Deliver> deliveries;
+    record_deliveries(okafor, deliveries);
+    (void)p.client("Alice", okafor);
+    REQUIRE(!deliveries.empty());
+    CHECK(inject(adler, deliveries.front()) != 0);
+    CHECK(adler.client().conversations().empty());
+}
+
+TEST_CASE("attack 4: a flipped ciphertext changes nothing, its writer is told, and the conversation goes on")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    bool flip = true;
+    okafor.meddle = [&](wire::RelayFrame& frame) {
+        auto* deliver = std::get_if<wire::Deliver>(&frame);
+        if (deliver && deliver->cls == wire::Class::message && std::exchange(flip, false))
+            deliver->body.back() ^= std::byte{1};
+        return true;
+    };
+    alice >> "broken on the way";
+    CHECK(okafor.read().empty());
+    CHECK(alice.last<show::RefusedByReader>()->reason == Errc::cannot_decrypt);
+    alice >> "whole";
+    CHECK(okafor.read() == Lines{"(missing)", "whole"});
+}
+
+TEST_CASE("attack 4: cut and extended envelopes are refused with a reason")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    std::vector<wire::Deliver> deliveries;
+    record_deliveries(okafor, deliveries);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "hello";
+    auto last = deliveries.back();
+    last.message = p.random().id<MessageId>();
+    auto cut = last;
+    cut.body.pop_back();
+    CHECK(inject(okafor, cut) == code(Errc::truncated));
+    auto longer = last;
+    longer.body.push_back(std::byte{0});
+    CHECK(inject(okafor, longer) == code(Errc::trailing_bytes));
+    CHECK(okafor.read() == Lines{"hello"});
+}
+
+TEST_CASE("attack 7: a vault put back from a copy is found at login, frozen, and both ends are told")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.go_offline();
+    holdfast::test::TempDir copy;
+    alice.restart();
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    alice >> "one" >> "two";
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    alice.go_online();
+    CHECK(alice.client().status().frozen);
+    CHECK(alice.count<show::DeviceFrozen>() == 1);
+    CHECK(okafor.count<show::DeviceFrozen>() == 1);
+    CHECK(word(alice.order(command::SendText{alice.conversation(), "three"})) == "device_frozen");
+}
+
+TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, once on the reader's screen")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "before the copy";
+    p.copy_relay();
+    p.after(1h);
+    alice >> "after the copy" >> "and another";
+    p.after(1h);
+    const auto received = alice.client().history(alice.conversation()).at(1)->received;
+    p.restore_relay();
+    okafor.go_online();
+    alice.go_online();
+    CHECK(alice.client().history(alice.conversation()).at(1)->received == received);
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"before the copy", "after the copy", "and another"});
+}
+
+TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its writer, is refused")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    auto& bob = p.client("Bob", okafor);
+    std::vector<wire::Deliver> deliveries;
+    okafor.meddle = [&](wire::RelayFrame& frame) {
+        auto* deliver = std::get_if<wire::Deliver>(&frame);
+        if (!deliver || deliver->cls != wire::Class::message) return true;
+        deliveries.push_back(*deliver);
+        return false;  // the relay keeps it for its own purposes
+    };
+    alice >> "for Dr Okafor alone";
+    REQUIRE(deliveries.size() == 1);
+    auto moved = deliveries.front();
+    moved.conversation = bob.conversation();
+    CHECK(inject(okafor, moved) == code(Errc::wrong_address));
+    auto other_class = deliveries.front();
+    other_class.cls = wire::Class::notice;
+    CHECK(inject(okafor, other_class) != 0);
+    auto other_message = deliveries.front();
+    other_message.message = p.random().id<MessageId>();
+    CHECK(inject(okafor, other_message) == code(Errc::wrong_address));
+    auto back = deliveries.front();
+    back.from = *okafor.client().status().account;
+    for (const auto& frame : okafor.sent())
+        if (const auto* login = std::get_if<wire::Login>(&frame)) back.from_device = login->device;
+    CHECK(inject(alice, back) != 0);
+    CHECK(alice.read().empty());
+    CHECK(okafor.read().empty());
+    CHECK(inject(okafor, deliveries.front()) == 0);
+    CHECK(okafor.read() == Lines{"for Dr Okafor alone"});
+}
+
+TEST_CASE("attack 15: hours the therapist did not sign are refused and give no promise")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto outlook = [&] { return alice.client().outlook(alice.conversation(), p.now()); };
+    REQUIRE(outlook().promise.has_value());
+    const auto mallory = crypto::SignKeyPair::generate(p.random());
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        auto* chain = std::get_if<wire::HoursChain>(&frame);
+        if (!chain || chain->links.empty()) return true;
+        auto version = wire::decode<wire::HoursVersion>(chain->links.back().version.body).value();
+        version.rules = "24/7";
+        version.contacts = {{"a false friend", "0190"}};
+        chain->links.back().version = hours_chain::sign_version(version, mallory);
+        return true;
+    };
+    command::SetHours change;
+    change.rules = "We 10:00-12:00";
+    CHECK(word(okafor.order(change)) == "ok");
+    CHECK(alice.last<show::HoursProblem>()->reason == Errc::bad_signature);
+    CHECK_FALSE(outlook().promise.has_value());
+    CHECK_FALSE(outlook().open.has_value());
+    CHECK(outlook().contacts.empty());
+    alice.meddle = {};
+    alice.go_offline();
+    alice.go_online();
+    CHECK(outlook().promise.has_value());
+}
+
+TEST_CASE("attack 15: a version kept back by the relay is found by what the therapist's own messages name")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.meddle = [](wire::RelayFrame& frame) {
+        if (auto* chain = std::get_if<wire::HoursChain>(&frame)) chain->links.clear();
+        return true;
+    };
+    command::SetHours change;
+    change.rules = "Tu,We 09:00-12:00";
+    CHECK(word(okafor.order(change)) == "ok");
+    CHECK(alice.client().outlook(alice.conversation(), p.now()).promise.has_value());
+    okafor >> "hello";
+    CHECK(alice.last<show::HoursProblem>()->reason == Errc::not_found);
+    CHECK_FALSE(alice.client().outlook(alice.conversation(), p.now()).promise.has_value());
+    alice.meddle = {};
+    alice.go_offline();
+    alice.go_online();
+    CHECK_FALSE(alice.client().outlook(alice.conversation(), p.now()).problem.has_value());
+}
+
+TEST_CASE("attack 15: two receipts for one version are a fork, for good")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto version = *alice.client().newest_hours(alice.conversation(), false);
+    std::optional<wire::HoursLink> link;
+    okafor.meddle = [&](wire::RelayFrame& frame) {
+        if (const auto* chain = std::get_if<wire::HoursChain>(&frame); chain && !chain->links.empty())
+            link = chain->links.back();
+        return true;
+    };
+    command::SetHours change;
+    change.rules = "We 10:00-12:00";
+    (void)okafor.order(change);
+    REQUIRE(link);
+    auto receipt = wire::decode<wire::HoursReceipt>(link->receipt.body).value();
+    receipt.received += 1h;
+    link->receipt = hours_chain::sign_receipt(receipt, p.key());
+    (void)inject(alice, wire::HoursChain{0, version.owner, std::nullopt, {*link}});
+    CHECK(alice.last<show::HoursProblem>()->reason == Errc::fork);
+    alice.restart();
+    alice.go_online();
+    CHECK(alice.client().outlook(alice.conversation(), p.now()).problem == Errc::fork);
+    CHECK_FALSE(alice.client().outlook(alice.conversation(), p.now()).promise.has_value());
+}
+
+TEST_CASE("attack 15: a receipt with another promise than the signed hours give is said so")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        auto* accepted = std::get_if<wire::Accepted>(&frame);
+        if (!accepted) return true;
+        auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
+        receipt.promise = wire::Promise{p.now() + 1h, p.now() + 2h};
+        accepted->proof.receipt = wire::encode(receipt);
+        accepted->proof.index = 0;
+        accepted->proof.count = 1;
+        accepted->proof.path.clear();
+        const wire::ReceiptRoot root{crypto::merkle_leaf(accepted->proof.receipt), 1};
+        accepted->proof.signature = crypto::sign(crypto::labels::sign_receipts, p.key(), wire::encode(root));
+        return true;
+    };
+    alice >> "hi";
+    CHECK(alice.count<show::PromiseDiffers>() == 1);
+}
+
+TEST_CASE("a receipt nobody signed is not shown as accepted")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.meddle = [](wire::RelayFrame& frame) {
+        if (auto* accepted = std::get_if<wire::Accepted>(&frame)) accepted->proof.signature.value[0] ^= std::byte{1};
+        return true;
+    };
+    alice >> "hi";
+    CHECK(alice.count<show::Accepted>() == 0);
+    CHECK(alice.last<show::Refused>()->reason == Errc::bad_signature);
+    alice.meddle = {};
+    alice.go_offline();
+    alice.go_online();
+    CHECK(alice.count<show::Accepted>() == 1);
+}

@@ -1,0 +1,155 @@
+// The vault alone: what it gives back, to whom, and what a thief of the disk finds.
+#include "client/core/vault.hpp"
+
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "protocol/store/sqlite.hpp"
+#include "tests/client/core/practice.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+using namespace holdfast::client;
+
+namespace {
+
+const VaultOptions cheap{{8, 1}, {}};
+constexpr std::string_view passphrase = "correct horse";
+
+struct Disk {
+    holdfast::test::TempDir folder;
+    holdfast::test::SeededRandom random{"vault"};
+    [[nodiscard]] std::filesystem::path path() const { return folder.path() / "vault"; }
+    Result<Vault> create() { return Vault::create(path(), as_bytes(passphrase), random, cheap); }
+    Result<Vault> open(std::string_view with = passphrase)
+    {
+        return Vault::open(path(), as_bytes(with), random, cheap);
+    }
+};
+
+void put(Vault& vault, std::uint64_t row, std::string_view text)
+{
+    vault.begin();
+    vault.put(Kind::draft, row, as_bytes(text));
+    vault.commit();
+}
+
+std::vector<std::string> all(Vault& vault)
+{
+    std::vector<std::string> texts;
+    const auto read = vault.each(Kind::draft, [&](std::uint64_t, BytesView plain) {
+        texts.push_back(to_text(plain));
+        return true;
+    });
+    if (read.has_error()) texts.push_back(std::string{name(read.errc())});
+    return texts;
+}
+
+unsigned mode_of(const std::filesystem::path& path)
+{
+    struct stat info {};
+    REQUIRE(::stat(path.c_str(), &info) == 0);
+    return info.st_mode & 0777U;
+}
+
+void run_sql(const std::filesystem::path& vault, const std::string& sql)
+{
+    constexpr std::string_view two[] = {"", ""};
+    auto db = store::Database::open(vault / "vault.db", {0x48465631, std::span{two}.first(1)});
+    REQUIRE(db.has_value());
+    db->execute(sql);
+}
+
+}  // namespace
+
+TEST_CASE("records come back as they were written, after the passphrase")
+{
+    Disk disk;
+    {
+        auto vault = disk.create();
+        REQUIRE(vault.has_value());
+        put(vault.value(), 1, "one");
+        put(vault.value(), 2, "two");
+        put(vault.value(), 1, "uno");
+    }
+    auto vault = disk.open();
+    REQUIRE(vault.has_value());
+    CHECK(all(vault.value()) == std::vector<std::string>{"uno", "two"});
+}
+
+TEST_CASE("attack 10: nothing opens without the passphrase, and only the owner may look at the files")
+{
+    Disk disk;
+    {
+        auto vault = disk.create();
+        put(vault.value(), 1, "secret");
+    }
+    CHECK(disk.open("wrong horse") == Errc::wrong_passphrase);
+    CHECK(disk.open("") == Errc::wrong_passphrase);
+    CHECK(mode_of(disk.path()) == 0700);
+    for (const auto& file : std::filesystem::directory_iterator{disk.path()}) CHECK(mode_of(file.path()) == 0600);
+}
+
+TEST_CASE("attack 10: no word, name, key or id of a conversation is found in a vault's files")
+{
+    client::test::Practice p{"2026-03-03T09:00:00Z"};
+    auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
+    auto& alice = p.client("Alice Canary", okafor);
+    alice >> "canary in the text";
+    okafor >> "canary in the answer";
+    (void)alice.order(command::SaveDraft{alice.conversation(), "canary in the draft"});
+    const auto account = *alice.client().status().account;
+    const auto conversation = alice.conversation();
+    for (const auto& member : {&alice, &okafor})
+        for (const auto& file : std::filesystem::directory_iterator{member->directory()}) {
+            const auto bytes = holdfast::test::read_file(file.path());
+            for (const std::string& word : {std::string{"anary"}, std::string{"Okafor"}, std::string{"Tu 09:00"},
+                                            to_text(account.view()), to_text(conversation.view())})
+                CHECK(bytes.find(word) == std::string::npos);
+        }
+}
+
+TEST_CASE("a second process on one vault is refused")
+{
+    Disk disk;
+    auto vault = disk.create();
+    REQUIRE(vault.has_value());
+    CHECK(disk.open() == Errc::vault_in_use);
+}
+
+TEST_CASE("a vault is not created over another one")
+{
+    Disk disk;
+    {
+        REQUIRE(disk.create().has_value());
+    }
+    CHECK(disk.create() == Errc::already_exists);
+    CHECK(Vault::create(disk.path(), as_bytes(std::string_view{"other"}), disk.random, cheap) == Errc::already_exists);
+    CHECK(disk.open().has_value());
+}
+
+TEST_CASE("a folder without a vault says so")
+{
+    Disk disk;
+    CHECK(disk.open() == Errc::not_enrolled);
+}
+
+TEST_CASE("records that somebody swapped or changed on disk do not open")
+{
+    for (const auto* tampering : {"UPDATE record SET row = 3 - row", "UPDATE record SET kind = 12",
+                                  "UPDATE record SET version = 2", "UPDATE record SET sealed = zeroblob(40)"}) {
+        Disk disk;
+        {
+            auto vault = disk.create();
+            put(vault.value(), 1, "one");
+            put(vault.value(), 5, "five");
+        }
+        run_sql(disk.path(), tampering);
+        auto vault = disk.open();
+        REQUIRE(vault.has_value());
+        std::vector<std::string> texts = all(vault.value());
+        const auto moved = vault->each(Kind::write_stream, [](std::uint64_t, BytesView) { return true; });
+        CHECK(((!texts.empty() && texts.back() == "store_broken") || moved.has_error()));
+    }
+}

@@ -1,0 +1,130 @@
+#include "client/shell/options.hpp"
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/exit_code.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Options parsed(const Words& words)
+{
+    auto result = parse_options(words);
+    if (const auto* stop = std::get_if<Stop>(&result)) FAIL(stop->text);
+    return std::get<Options>(result);
+}
+
+Stop stopped(const Words& words)
+{
+    auto result = parse_options(words);
+    REQUIRE(std::holds_alternative<Stop>(result));
+    return std::get<Stop>(result);
+}
+
+template <class R>
+R request_of(const Words& words)
+{
+    const auto options = parsed(words);
+    REQUIRE(std::holds_alternative<R>(options.request));
+    return std::get<R>(options.request);
+}
+
+}  // namespace
+
+TEST_CASE("no command means the conversation")
+{
+    CHECK(request_of<request::Talk>({}).with.empty());
+    CHECK(request_of<request::Talk>({"--with", "Sam"}).with == "Sam");
+}
+
+TEST_CASE("common options may stand before and after the command")
+{
+    for (const Words& words :
+         {Words{"--json", "--profile", "/x", "status"}, Words{"status", "--profile", "/x", "--json"}}) {
+        const auto options = parsed(words);
+        CHECK(options.json);
+        CHECK(options.profile == "/x");
+    }
+    CHECK(parsed({"hours", "show", "--json"}).json);
+    CHECK(request_of<request::Send>({"--with", "Sam", "send", "hi"}).with == "Sam");
+}
+
+TEST_CASE("a text of several words, from standard input, or beginning with a dash")
+{
+    CHECK(request_of<request::Send>({"send", "see", "you"}).text == "see you");
+    CHECK(request_of<request::Send>({"send", "-"}).text == from_stdin);
+    CHECK(request_of<request::Send>({"send", "--with", "Sam", "--", "-5 today"}).text == "-5 today");
+    CHECK(request_of<request::RecoveryConfirm>({"recovery", "confirm", "one", "two"}).words == "one two");
+}
+
+TEST_CASE("an option that may come often takes one word each time")
+{
+    const auto set = request_of<request::HoursSet>(
+        {"hours", "set", "--crisis", "A: 1", "--crisis", "B: 2", "Tu 09:00-12:00", "--zone", "Europe/London"});
+    CHECK(set.crisis == Words{"A: 1", "B: 2"});
+    CHECK(set.rules == "Tu 09:00-12:00");
+    const auto check_in = request_of<request::CheckIn>({"check-in", "--rating", "sleep=3", "--feeling", "sad"});
+    CHECK(check_in.ratings == Words{"sleep=3"});
+    CHECK(check_in.feelings == Words{"sad"});
+}
+
+TEST_CASE("a vault's memory has a least value and a usual one")
+{
+    CHECK(request_of<request::Enrol>({"enrol", "X"}).vault_memory_mib == 256);
+    CHECK(request_of<request::Enrol>({"enrol", "X", "--vault-memory", "64"}).vault_memory_mib == 64);
+    CHECK(stopped({"enrol", "X", "--vault-memory", "8"}).exit == exit_user);
+}
+
+TEST_CASE("what makes no sense is refused with exit code 1, help is not")
+{
+    CHECK(stopped({"frobnicate"}).exit == exit_user);
+    CHECK(stopped({"send"}).exit == exit_user);
+    CHECK(stopped({"hours"}).exit == exit_user);
+    CHECK(stopped({"status", "--passphrase-fd", "3", "--passphrase-file", "x"}).exit == exit_user);
+    CHECK(stopped({"status", "--passphrase", "secret"}).exit == exit_user);
+    CHECK(stopped({"send", "--json"}).json);
+    CHECK(stopped({"--help"}).exit == exit_ok);
+    CHECK(stopped({"enrol", "--help"}).text.find("CODE") != std::string::npos);
+}
+
+TEST_CASE("durations, dates, contacts and ratings are read strictly")
+{
+    CHECK(parse_duration("30m").value() == Seconds{1800});
+    CHECK(parse_duration("7d").value() == Seconds{7 * 86400});
+    for (const auto* text : {"", "m", "30", "-5m", "30 m", "5x", "99999999999m", "1.5h"})
+        CHECK(parse_duration(text).errc() == Errc::bad_duration);
+
+    CHECK(parse_date("2024-02-29").has_value());
+    for (const auto* text : {"2023-02-29", "2026-3-5", "tomorrow", "", "2026-03-05T"})
+        CHECK(parse_date(text).errc() == Errc::bad_date);
+    CHECK(parse_date_span("2026-08-01..2026-08-14")->to == parse_date("2026-08-14").value());
+    CHECK(parse_date_span("2026-08-01")->to == parse_date("2026-08-01").value());
+    CHECK(parse_date_span("2026-08-14..2026-08-01").errc() == Errc::bad_date);
+
+    CHECK(parse_contact("Samaritans: 116 123").value() == wire::CrisisContact{"Samaritans", "116 123"});
+    CHECK(parse_contact("Samaritans").errc() == Errc::bad_command);
+    CHECK(parse_rating("sleep=3").value() == wire::Rating{"sleep", 3, 10});
+    CHECK(parse_rating("pain = 2/5").value() == wire::Rating{"pain", 2, 5});
+    CHECK(parse_rating("sleep=11").errc() == Errc::out_of_range);
+    CHECK(parse_rating("sleep=300").errc() == Errc::bad_command);
+    CHECK(parse_rating("sleep").errc() == Errc::bad_command);
+    CHECK(parse_list(" sad, ,tired ") == Words{"sad", "tired"});
+}
+
+TEST_CASE("every kind of error has its exit code")
+{
+    CHECK(exit_code(Errc::wrong_passphrase) == 1);
+    CHECK(exit_code(Errc::bad_code) == 1);
+    CHECK(exit_code(Errc::vault_in_use) == 1);
+    CHECK(exit_code(Errc::internal) == 2);
+    CHECK(exit_code(Errc::disk_full) == 2);
+    CHECK(exit_code(Errc::unreachable) == 3);
+    CHECK(exit_code(Errc::timed_out) == 3);
+    CHECK(exit_code(Errc::wrong_relay) == 4);
+    CHECK(exit_code(Errc::wrong_key) == 4);
+    CHECK(exit_code(Errc::bad_signature) == 4);
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,87 @@
+#include "client/shell/passphrase.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "client/shell/platform.hpp"
+#include "client/shell/qr.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/support.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> passphrase_in(const test::TempDir& dir, std::string_view content)
+{
+    const auto file = dir / "passphrase";
+    test::write_file(file, content);
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    Options options;
+    options.passphrase_file = file;
+    const auto secret = passphrase(options);
+    if (secret.has_error()) return secret.errc();
+    return to_text(secret->view());
+}
+
+}  // namespace
+
+TEST_CASE("the passphrase is the first line of the file, without its end")
+{
+    const test::TempDir dir;
+    CHECK(passphrase_in(dir, "open sesame").value() == "open sesame");
+    CHECK(passphrase_in(dir, "open sesame\n").value() == "open sesame");
+    CHECK(passphrase_in(dir, "open sesame\r\n").value() == "open sesame");
+    CHECK(passphrase_in(dir, " two  spaces \nsecond line").value() == " two  spaces ");
+}
+
+TEST_CASE("no passphrase is an error, not an empty one")
+{
+    const test::TempDir dir;
+    CHECK(passphrase_in(dir, "").errc() == Errc::no_passphrase);
+    CHECK(passphrase_in(dir, "\n").errc() == Errc::no_passphrase);
+    CHECK(passphrase_in(dir, std::string(max_passphrase_bytes + 10, 'x')).errc() == Errc::no_passphrase);
+    Options options;
+    options.passphrase_file = dir / "missing";
+    CHECK(passphrase(options).errc() == Errc::no_passphrase);
+    options.passphrase_file.reset();
+    options.passphrase_fd = 987;
+    CHECK(passphrase(options).errc() == Errc::no_passphrase);
+}
+
+TEST_CASE("a descriptor gives its first line and keeps the rest")
+{
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    REQUIRE(::write(ends[1], "secret\nthe text", 15) == 15);
+    ::close(ends[1]);
+    Options options;
+    options.passphrase_fd = ends[0];
+    CHECK(to_text(passphrase(options)->view()) == "secret");
+    char rest[16];
+    CHECK(::read(ends[0], rest, sizeof rest) == 8);
+    ::close(ends[0]);
+}
+
+TEST_CASE("a file that others can read is noticed")
+{
+    const test::TempDir dir;
+    const auto file = dir / "passphrase";
+    test::write_file(file, "x");
+    fs::permissions(file, fs::perms::owner_read);
+    CHECK_FALSE(platform::is_readable_by_others(file));
+    fs::permissions(file, fs::perms::owner_read | fs::perms::others_read);
+    CHECK(platform::is_readable_by_others(file));
+}
+
+TEST_CASE("a link becomes a picture, and what is too long does not")
+{
+    const auto lines = qr_lines("holdfast://relay.example.org:8443/#" + std::string(120, 'A'));
+    CHECK(lines.size() > 15);
+    CHECK(qr_lines(std::string(8000, 'x')).empty());
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,214 @@
+#include "client/ui/view.hpp"
+
+#include "client/ui/entry_view.hpp"
+#include "client/ui/footer.hpp"
+#include "client/ui/json.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+hours::TimeZone zone(std::string_view name) { return hours::TimeZone::find(name).value(); }
+Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
+
+/// Friday evening in London; the reader is in Bangkok. The next window is Tuesday, 09:00 to 12:00.
+struct Evening {
+    Here here{zone("Asia/Bangkok"), at("2025-10-10T20:00:00Z")};
+    client::ConversationView with;
+    client::Outlook outlook;
+
+    Evening()
+    {
+        with.name = "Dr Okafor";
+        outlook.usable = true;
+        outlook.zone = zone("Europe/London");
+        outlook.next = hours::Window{at("2025-10-14T08:00:00Z"), at("2025-10-14T11:00:00Z")};
+        outlook.promise = wire::Promise{outlook.next->begin, outlook.next->end};
+    }
+    void open()
+    {
+        here.now = at("2025-10-14T08:30:00Z");
+        outlook.open = outlook.next;
+        outlook.promise = wire::Promise{here.now, outlook.open->end};
+        outlook.next = hours::Window{at("2025-10-16T08:00:00Z"), at("2025-10-16T11:00:00Z")};
+    }
+};
+
+client::show::Accepted accepted(const Evening& e, bool held)
+{
+    client::show::Accepted item;
+    item.received = e.here.now;
+    item.held = held;
+    item.promise = e.outlook.promise;
+    item.release_at = e.outlook.next->begin;
+    return item;
+}
+
+client::Entry text_entry(std::string words)
+{
+    client::Entry entry;
+    entry.body = wire::Text{std::move(words)};
+    entry.message.value.fill(std::byte{0xAB});
+    entry.written = at("2025-10-10T20:00:00Z");
+    entry.stage = client::Stage::received;
+    return entry;
+}
+
+}  // namespace
+
+TEST_CASE("closed hours say the exact promise in both zones")
+{
+    const Evening e;
+    CHECK(hours_lines(e.with, e.outlook, e.here) ==
+          Lines{"Closed. Dr Okafor reads Tue 14 Oct, 09:00–12:00 (15:00–18:00 where you are)."});
+    CHECK(composer_lines(e.with, e.outlook, e.here) ==
+          Lines{"Closed. What you send now is held. Dr Okafor reads Tue 14 Oct, 09:00–12:00 (15:00–18:00 where you "
+                "are)."});
+    CHECK(accepted_sentence(accepted(e, true), e.with, e.outlook, e.here) ==
+          "Held. Dr Okafor reads Tue 14 Oct, 09:00–12:00 (15:00–18:00 where you are). You can take it back until "
+          "then.");
+}
+
+TEST_CASE("open hours say until when")
+{
+    Evening e;
+    e.open();
+    CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are)."});
+    CHECK(accepted_sentence(accepted(e, false), e.with, e.outlook, e.here) ==
+          "Sent. Dr Okafor reads by Tue 14 Oct, 12:00 (18:00 where you are).");
+}
+
+TEST_CASE("shortly before closing the promise is the next window, and that is said")
+{
+    Evening e;
+    e.open();
+    e.outlook.promise = wire::Promise{e.outlook.next->begin, e.outlook.next->end};
+    CHECK(hours_lines(e.with, e.outlook, e.here) ==
+          Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are). Dr Okafor reads Thu 16 Oct, 09:00–12:00 "
+                "(15:00–18:00 where you are)."});
+}
+
+TEST_CASE("without hours no time is invented")
+{
+    Evening e;
+    e.outlook = {};
+    CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{"No reading time is set."});
+    CHECK(before_sending(e.with, e.outlook, e.here) == "What you send now is held. No reading time is set.");
+    e.outlook.usable = true;
+    e.outlook.problem = Errc::fork;
+    CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{sentence(Errc::fork), "No reading time is set."});
+}
+
+TEST_CASE("the therapist's own line says until when it is closed, and no count")
+{
+    Evening e;
+    e.with.mine = true;
+    e.with.name = "Sam";
+    e.with.unseen = 7;
+    e.here.zone = zone("Europe/London");
+    CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{"Closed until Tue 14 Oct, 09:00."});
+    CHECK(before_sending(e.with, e.outlook, e.here) == "What you send now is held and goes out Tue 14 Oct, 09:00.");
+    CHECK(accepted_sentence(accepted(e, true), e.with, e.outlook, e.here) ==
+          "Held until your hours open: Tue 14 Oct, 09:00. You can take it back until then.");
+    CHECK(crisis_lines(e.with, e.outlook).empty());
+}
+
+TEST_CASE("crisis contacts stand beside every closed window, and never pretend that somebody watches")
+{
+    Evening e;
+    CHECK(crisis_lines(e.with, e.outlook).size() == 1);
+    e.outlook.contacts = {{"Samaritans", "116 123"}, {"\x1B[2JEvil", "1\n2"}};
+    CHECK(crisis_lines(e.with, e.outlook) ==
+          Lines{"Holdfast is not monitored. If you need help now:", "  Samaritans: 116 123", "  ␛[2JEvil: 1 2"});
+    e.open();
+    CHECK(crisis_lines(e.with, e.outlook).empty());
+}
+
+TEST_CASE("a reader without a known zone sees the therapist's, named")
+{
+    Evening e;
+    e.here.zone.reset();
+    CHECK(hours_lines(e.with, e.outlook, e.here) ==
+          Lines{"Closed. Dr Okafor reads Tue 14 Oct, 09:00–12:00 (Europe/London time)."});
+}
+
+TEST_CASE("the practice's notice comes first")
+{
+    Evening e;
+    e.outlook.notice = "Dr Okafor cannot read at present.\nContact Dr Lind.";
+    e.outlook.promise.reset();
+    e.outlook.usable = false;
+    CHECK(hours_lines(e.with, e.outlook, e.here) ==
+          Lines{"The practice says: Dr Okafor cannot read at present.", "Contact Dr Lind.", "No reading time is set."});
+}
+
+TEST_CASE("an entry shows who, when and the words, indented, whatever they are")
+{
+    const Evening e;
+    CHECK(entry_lines(text_entry("hello\n\x1B]0;x\x07"), "Dr Okafor", e.here) ==
+          Lines{"Dr Okafor, Sat 11 Oct, 03:00", "  hello", "  ␛]0;x␇"});
+    client::Entry missing;
+    missing.body = client::Missing{};
+    CHECK(entry_lines(missing, "Dr Okafor", e.here) == Lines{"1 message missing."});
+    auto check_in = text_entry({});
+    check_in.body = wire::CheckIn{{{"sleep", 3, 10}}, {"tired", "hopeful"}, "a walk"};
+    CHECK(body_lines(check_in.body) == Lines{"Check-in", "sleep: 3 of 10", "feelings: tired, hopeful", "a walk"});
+}
+
+TEST_CASE("a message written offline shows both times")
+{
+    const Evening e;
+    auto entry = text_entry("hello");
+    entry.received = at("2025-10-10T23:30:00Z");
+    CHECK(entry_lines(entry, "Sam", e.here).front() == "Sam, Sat 11 Oct, 03:00, sent Sat 11 Oct, 06:30");
+}
+
+TEST_CASE("an entry in JSON holds the words exactly, on one line, harmless to a terminal")
+{
+    auto entry = text_entry("two\nlines \x1B[31m \u202E\U000E0041 \u00e9 \U0001F642");
+    entry.received = at("2025-10-10T20:00:01Z");
+    const auto line = json_line(entry_object(entry, "Dr \u200BO"));
+    CHECK(line == R"({"id":"abababababababababababababababab","from":"Dr \u200bO","kind":"text",)"
+                  R"("text":"two\nlines \u001B[31m \u202e\udb40\udc41 é 🙂","written":"2025-10-10T20:00:00Z",)"
+                  R"("received":"2025-10-10T20:00:01Z","released":null})");
+}
+
+TEST_CASE("errors in malformed hours name the place")
+{
+    const hours::PlacedError place{Errc::bad_rules, 4, "There is no weekday called Tx."};
+    CHECK(error_sentence(Errc::bad_rules, place) == "At character 4: There is no weekday called Tx.");
+    CHECK(error_sentence(Errc::unreachable) == sentence(Errc::unreachable));
+}
+
+TEST_CASE("connection words say what waits")
+{
+    const Evening e;
+    client::Snapshot status;
+    status.connection = client::Connection::online;
+    CHECK(connection_words(status, e.here) == "Connected.");
+    status.connection = client::Connection::offline;
+    status.offline_reason = Errc::unreachable;
+    status.waiting = 2;
+    CHECK(connection_words(status, e.here) ==
+          "Not connected. " + sentence(Errc::unreachable) + " 2 messages wait here to be sent.");
+}
+
+TEST_CASE("the footer removes exactly the rows it drew")
+{
+    Footer footer;
+    LineEditor editor{100};
+    editor.set("hi");
+    CHECK(footer.erase().empty());
+    CHECK(footer.draw({"one", "two words here"}, editor, 10) == "one\r\ntwo words\r\nhere\r\n> hi\r\x1B[4C");
+    CHECK(footer.erase() == "\r\x1B[3A\x1B[J");
+    CHECK(footer.erase().empty());
+    CHECK(footer.draw({}, editor, 10) == "> hi\r\x1B[4C");
+    CHECK(footer.erase() == "\r\x1B[J");
+}
+
+TEST_CASE("no sentence on any screen raises its voice")
+{
+    for (int code = 0; code < 130; ++code) CHECK(sentence(static_cast<Errc>(code)).find('!') == std::string::npos);
+}
+
+}  // namespace holdfast::ui

@@ -1,0 +1,147 @@
+// The main job from end to end, and what goes with it: held, promised, released, answered, taken back, restored.
+#include <algorithm>
+#include <csignal>
+
+#include "tests/e2e/practice.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::e2e {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+TEST_CASE("a message and a check-in outside hours are held, promised, released by an extra window, and answered")
+{
+    Couple c{closed_rules()};
+
+    const auto held = c.sam.object({"send", "the heron stood on one leg"});
+    CHECK(text_of(held, "state") == "held");
+    CHECK(text_of(held, "id").size() == 32);
+    CHECK(text_of(held, "promised_from").ends_with(":00:00Z"));
+    CHECK(text_of(held, "promised_by") > text_of(held, "promised_from"));
+    const auto words = c.sam.ok({"check-in", "--rating", "sleep=3", "--feeling", "tired", "--note", "a walk helped"});
+    CHECK(contains(words, "Held. Dr Okafor reads "));
+    CHECK(contains(words, "09:00–12:00 ("));
+    CHECK(contains(words, "where you are). You can take it back until then."));
+    CHECK(contains(words, "Samaritans: 116 123"));
+
+    // While closed her device gets nothing, not even a number.
+    CHECK(c.okafor.objects({"read", "--all"}).empty());
+    const auto closed = c.okafor.ok({"read"});
+    CHECK(contains(closed, "Closed until "));
+    CHECK_FALSE(contains(closed, "Nothing new"));
+
+    const auto shown = c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"});
+    CHECK(contains(shown, "Open until "));
+    CHECK(c.okafor.texts() == Texts{"the heron stood on one leg", "[check_in]"});
+    CHECK(contains(c.sam.ok({"hours", "show"}), "Open until "));
+
+    CHECK(text_of(c.okafor.object({"send", "--with", "Sam", "tell me more"}), "state") == "released");
+    const auto answer = c.sam.objects({"read"});
+    REQUIRE(answer.size() == 1);
+    CHECK(text_of(answer[0], "from") == "Dr Okafor");
+    CHECK(text_of(answer[0], "text") == "tell me more");
+    for (const auto* key : {"id", "kind", "written", "received", "released"}) CHECK(!text_of(answer[0], key).empty());
+    CHECK(c.sam.objects({"read"}).empty());
+
+    // I11: nothing of it on the relay, nothing unsealed in either vault.
+    for (const auto* canary : {"heron", "a walk helped", "tell me more", "Okafor", "Sam"}) {
+        CHECK(files_with(c.practice.relay_data(), canary).empty());
+        CHECK(files_with(c.okafor.profile(), canary).empty());
+        CHECK(files_with(c.sam.profile(), canary).empty());
+    }
+}
+
+TEST_CASE("a message sent while open arrives at once and is promised for this window")
+{
+    Couple c{open_rules};
+    CHECK(text_of(c.sam.object({"send", "now"}), "state") == "released");
+    CHECK(c.okafor.texts() == Texts{"now"});
+}
+
+TEST_CASE("what is taken back while held is gone, and the reader sees no gap")
+{
+    Couple c{closed_rules()};
+    static_cast<void>(c.sam.ok({"send", "first"}));
+    const auto id = text_of(c.sam.object({"send", "second thoughts"}), "id");
+    static_cast<void>(c.sam.ok({"send", "third"}));
+    CHECK(text_of(c.sam.object({"take-back", id}), "state") == "taken_back");
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    CHECK(c.okafor.texts() == Texts{"first", "third"});
+    CHECK(c.sam.error({"take-back", text_of(c.sam.objects({"read", "--all"}).front(), "id")}) == "too_late/1");
+    CHECK(c.sam.error({"take-back", "00000000"}) == "not_found/1");
+}
+
+TEST_CASE("taken back at the moment of the opening: the relay's order decides, for both the same")
+{
+    Couple c{closed_rules()};
+    const auto id = text_of(c.sam.object({"send", "on the edge"}), "id");
+    auto opening = c.okafor.start({"hours", "extra", "30m", "--with", "Sam"});
+    const auto back = c.sam.run({"--json", "take-back", id});
+    REQUIRE(opening.wait().status == 0);
+    INFO(back.out);
+    const auto read = c.okafor.texts();
+    if (back.status == 0)
+        CHECK(read.empty());
+    else
+        CHECK(read == Texts{"on the edge"});
+    static_cast<void>(c.sam.ok({"send", "afterwards"}));
+    const auto later = c.okafor.texts();
+    CHECK(std::count(later.begin(), later.end(), "[missing]") == 0);
+    CHECK(later.back() == "afterwards");
+}
+
+TEST_CASE("read --follow shows what arrives, as it arrives, until it is ended")
+{
+    Couple c{open_rules};
+    auto follower = c.okafor.start({"--json", "read", "--follow"});
+    static_cast<void>(c.sam.ok({"send", "one"}));
+    CHECK(contains(follower.wait_for_line("\"text\":\"one\""), "\"from\":\"Sam\""));
+    static_cast<void>(c.sam.ok({"send", "two"}));
+    static_cast<void>(follower.wait_for_line("\"text\":\"two\""));
+    follower.signal(SIGTERM);
+    CHECK(follower.wait().status == 0);
+    CHECK(c.okafor.objects({"read"}).empty());
+}
+
+TEST_CASE("the therapist's hours can be changed, and every change is shown")
+{
+    Couple c{closed_rules()};
+    const auto before = c.sam.object({"hours", "show"});
+    CHECK(before.at("open") == false);
+    CHECK(text_of(before, "zone") == "Europe/London");
+    CHECK(text_of(before, "rules") == closed_rules());
+    static_cast<void>(c.okafor.ok({"hours", "set", std::string{open_rules}}));
+    CHECK(c.sam.object({"hours", "show"}).at("open") == true);
+    const auto leave = c.okafor.ok({"hours", "leave", "2099-08-01..2099-08-14", "--reason", "summer"});
+    CHECK(contains(leave, "2099-08-01 to 2099-08-14 (summer)"));
+    CHECK(contains(c.okafor.ok({"hours", "cancel", "2099-12-24"}), "Cancelled: 2099-12-24"));
+    CHECK(c.okafor.object({"hours", "explain", "--json"}).at("open") == true);
+}
+
+TEST_CASE("restored from the kit, the conversation goes on on a new device")
+{
+    Couple c{open_rules};
+    static_cast<void>(c.sam.ok({"send", "before"}));
+    CHECK(c.okafor.texts() == Texts{"before"});
+    const auto kit = text_of(c.okafor.object({"recovery", "kit"}), "kit");
+
+    const Person anew{c.practice, "okafor-anew"};
+    const auto restored = anew.run({"--json", "restore", "--vault-memory", "64", "-"}, kit + "\n");
+    INFO(restored.out << restored.err);
+    REQUIRE(restored.status == 0);
+    static_cast<void>(c.sam.ok({"status"}));
+    static_cast<void>(anew.ok({"status"}));
+    static_cast<void>(c.sam.ok({"send", "after"}));
+    CHECK(anew.texts() == Texts{"after"});
+    const auto name = text_of(anew.object({"status"}).at("conversations").as_array().at(0).as_object(), "with");
+    static_cast<void>(anew.ok({"send", "--with", name, "I am back"}));
+    const auto seen = c.sam.texts();
+    CHECK(std::find(seen.begin(), seen.end(), "I am back") != seen.end());
+}
+
+}  // namespace holdfast::e2e

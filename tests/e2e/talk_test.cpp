@@ -1,0 +1,151 @@
+// The conversation itself: through pipes with --plain, and on a real terminal (tmux).
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <functional>
+#include <thread>
+
+#include "tests/e2e/practice.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::e2e {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+/// A detached terminal of 90 by 30 with one program in it.
+class Terminal {
+  public:
+    Terminal(const std::filesystem::path& socket, const Command& command, const test::Environment& environment)
+        : socket_{socket.string()}
+    {
+        std::string line = "echo $$ >'" + socket_ + ".pid'; exec env ";
+        for (const auto& [name, value] : environment) line += name + "='" + value + "' ";
+        for (const auto& word : command) line += "'" + word + "' ";
+        const auto started = tmux({"-f", "/dev/null", "new-session", "-d", "-x", "90", "-y", "30", line});
+        INFO(started.err);
+        REQUIRE(started.status == 0);
+    }
+    /// SIGKILL to the program, and nothing else.
+    void kill_program() const
+    {
+        const auto pid = std::stoi(test::read_file(socket_ + ".pid"));
+        REQUIRE(::kill(pid, SIGKILL) == 0);
+    }
+    ~Terminal() { static_cast<void>(tmux({"kill-server"})); }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    void type(const std::string& text) const { REQUIRE(tmux({"send-keys", "-l", text}).status == 0); }
+    void press(const std::string& key) const { REQUIRE(tmux({"send-keys", key}).status == 0); }
+    [[nodiscard]] std::string screen() const { return tmux({"capture-pane", "-p"}).out; }
+    /// The screen once it contains `part`; fails after a while.
+    std::string wait_for(std::string_view part) const
+    {
+        const auto deadline = std::chrono::steady_clock::now() + test::patience;
+        for (;;) {
+            auto shown = screen();
+            if (contains(shown, part)) return shown;
+            if (std::chrono::steady_clock::now() > deadline) FAIL("never shown: " << part << "\non:\n" << shown);
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});  // between two looks at the screen
+        }
+    }
+
+  private:
+    [[nodiscard]] Finished tmux(Command words) const
+    {
+        words.insert(words.begin(), {"tmux", "-u", "-S", socket_});
+        return test::run(std::move(words));
+    }
+
+    std::string socket_;
+};
+
+}  // namespace
+
+TEST_CASE("the conversation through a pipe: promise before and after, what arrives as lines")
+{
+    Couple c{closed_rules()};
+    auto sam = c.sam.start({"--plain"});
+    static_cast<void>(sam.wait_for_line("With Dr Okafor."));
+    static_cast<void>(sam.wait_for_line("Samaritans: 116 123"));
+    CHECK(contains(sam.wait_for_line("What you send now is held."), "where you are"));
+    static_cast<void>(sam.wait_for_line("Connected."));
+    sam.write("I could not sleep\n");
+    CHECK(contains(sam.wait_for_line("Held. Dr Okafor reads"), "You can take it back until then."));
+    sam.write("/take-back\n");
+    static_cast<void>(sam.wait_for_line("Taken back."));
+    sam.write("I slept after all\n");
+    static_cast<void>(sam.wait_for_line("Held."));
+
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    static_cast<void>(sam.wait_for_line("Open until"));
+    CHECK(c.okafor.texts() == Texts{"I slept after all"});
+    static_cast<void>(c.okafor.ok({"send", "glad to hear it"}));
+    static_cast<void>(sam.wait_for_line("Dr Okafor, "));
+    static_cast<void>(sam.wait_for_line("  glad to hear it"));
+    sam.close_input();
+    const auto done = sam.wait();
+    INFO(done.err);
+    CHECK(done.status == 0);
+    CHECK_FALSE(contains(done.out, "\x1B"));
+}
+
+TEST_CASE("what a pipe held still leaves when the pipe ends")
+{
+    Couple c{open_rules};
+    const auto done = c.sam.run({"--plain"}, "first line\n//slash\nlast line without an end");
+    INFO(done.out << done.err);
+    CHECK(done.status == 0);
+    CHECK(c.okafor.texts() == Texts{"first line", "/slash", "last line without an end"});
+}
+
+TEST_CASE("without a relay the conversation says so, keeps what is typed, and sends it when the relay is back")
+{
+    Couple c{open_rules};
+    c.practice.stop();
+    auto sam = c.sam.start({"--plain"});
+    static_cast<void>(sam.wait_for_line("Not connected."));
+    sam.write("written offline\n");
+    static_cast<void>(sam.wait_for_line("Saved here. It leaves by itself"));
+    c.practice.start();
+    static_cast<void>(sam.wait_for_line("Connected."));
+    static_cast<void>(sam.wait_for_line("Sent."));
+    sam.signal(SIGINT);
+    CHECK(sam.wait().status == 0);
+    CHECK(c.okafor.texts() == Texts{"written offline"});
+}
+
+TEST_CASE("on a terminal incoming text never disturbs what is being typed, and a draft outlives kill -9")
+{
+    if (test::run({"sh", "-c", "command -v tmux"}).status != 0) {
+        WARN("skipped: tmux is not installed");
+        return;
+    }
+    Couple c{open_rules};
+    {
+        const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({}), c.sam.environment()};
+        static_cast<void>(terminal.wait_for("What you send now goes out at once."));
+        terminal.type("half a sent");
+        static_cast<void>(terminal.wait_for("> half a sent"));
+        static_cast<void>(c.okafor.ok({"send", "an answer in between"}));
+        const auto shown = terminal.wait_for("  an answer in between");
+        CHECK(contains(shown, "> half a sent"));
+        CHECK(shown.find("an answer in between") < shown.find("> half a sent"));
+        terminal.type("ence");
+        terminal.press("Enter");
+        static_cast<void>(terminal.wait_for("  half a sentence"));
+        static_cast<void>(terminal.wait_for("Sent."));
+        terminal.type("not yet sent");
+        static_cast<void>(terminal.wait_for("> not yet sent"));
+        std::this_thread::sleep_for(std::chrono::milliseconds{1500});  // the pause after which a draft is saved
+    }                                                                  // the terminal is gone, and its program with it
+    CHECK(c.okafor.texts() == Texts{"an answer in between", "half a sentence"});
+    const Terminal again{c.practice.folder() / "tmux-again", c.sam.command({}), c.sam.environment()};
+    static_cast<void>(again.wait_for("> not yet sent"));
+    again.press("C-c");
+}
+
+}  // namespace holdfast::e2e

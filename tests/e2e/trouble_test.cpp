@@ -1,0 +1,237 @@
+// Bad input and bad luck: each gets one sentence and an exit code, and nothing is lost or half changed.
+#include <algorithm>
+#include <csignal>
+#include <filesystem>
+
+#include "tests/e2e/practice.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::e2e {
+namespace {
+
+using Texts = std::vector<std::string>;
+namespace fs = std::filesystem;
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+std::string code_of(const Finished& done)
+{
+    const auto at = done.out.find("\"code\":\"");
+    if (at == std::string::npos) return "none/" + std::to_string(done.status);
+    const auto begin = at + 8;
+    return done.out.substr(begin, done.out.find('"', begin) - begin) + "/" + std::to_string(done.status);
+}
+
+}  // namespace
+
+TEST_CASE("a wrong passphrase opens nothing and changes nothing")
+{
+    Couple c{closed_rules()};
+    const auto wrong = c.practice.folder() / "wrong";
+    test::write_file(wrong, "open sesame\n");
+    const auto done = test::run({test::program("holdfast"), "--json", "--profile", c.sam.profile().string(),
+                                 "--passphrase-file", wrong.string(), "read"});
+    CHECK(code_of(done) == "wrong_passphrase/1");
+    CHECK(c.sam.run({"status"}).status == 0);
+}
+
+TEST_CASE("a passphrase is never taken from the command line, and without one there is a sentence")
+{
+    const Practice practice;
+    const Person somebody{practice, "somebody"};
+    CHECK(code_of(test::run({test::program("holdfast"), "--json", "--passphrase", "x", "status"})) == "bad_command/1");
+    const auto asked = test::run({"setsid", test::program("holdfast"), "--json", "--profile",
+                                  somebody.profile().string(), "enrol", "somewhere/ABCDE"});
+    CHECK(code_of(asked) == "no_passphrase/1");
+    CHECK(somebody.error({"status"}) == "not_enrolled/1");
+}
+
+TEST_CASE("invitations: mistyped, foreign, used")
+{
+    Couple c{closed_rules()};
+    const auto invitation = c.okafor.object({"invite", "--name", "Kim"});
+    auto code = text_of(invitation, "code");
+    const Person kim{c.practice, "kim"};
+
+    auto mistyped = code;
+    mistyped.back() = mistyped.back() == 'A' ? 'B' : 'A';
+    CHECK(code_of(kim.enrol(mistyped)) == "bad_code/1");
+    CHECK_FALSE(fs::exists(kim.profile() / "vault.db"));
+
+    const Practice other;
+    auto foreign = text_of(invitation, "link");
+    const auto at = foreign.find(c.practice.address());
+    REQUIRE(at != std::string::npos);
+    foreign.replace(at, c.practice.address().size(), other.address());
+    const Person lost{c.practice, "lost"};
+    const auto refused = lost.enrol(foreign);
+    INFO(refused.out);
+    CHECK((code_of(refused) == "foreign_invitation/1" || code_of(refused) == "wrong_relay/4"));
+
+    REQUIRE(kim.enrol(code).status == 0);
+    CHECK(code_of(kim.enrol(code)) == "already_enrolled/1");
+    const Person late{c.practice, "late"};
+    CHECK(code_of(late.enrol(code)) == "invitation_unusable/1");
+    CHECK(code_of(late.enrol("not an invitation")).ends_with("/1"));
+    CHECK(kim.run({"send", "hello"}).status == 0);
+}
+
+TEST_CASE("no invitation before the kit is confirmed, and not from a client")
+{
+    const Practice practice;
+    const Person okafor{practice, "okafor"};
+    REQUIRE(okafor.enrol(practice.invite_therapist("Dr Okafor")).status == 0);
+    CHECK(okafor.error({"invite"}) == "kit_not_confirmed/1");
+    CHECK(okafor.error({"recovery", "confirm", "wrong words entirely"}) == "bad_kit/1");
+    static_cast<void>(okafor.confirm_kit());
+    const Person sam{practice, "sam"};
+    REQUIRE(sam.enrol(text_of(okafor.object({"invite"}), "link")).status == 0);
+    CHECK(sam.error({"invite"}) == "therapists_only/1");
+    CHECK(sam.error({"hours", "set", "24/7", "--zone", "Europe/London"}) == "therapists_only/1");
+}
+
+TEST_CASE("an unreachable relay: kept in the outbox, said so, and sent on the next connection")
+{
+    Couple c{open_rules};
+    c.practice.stop();
+    const auto away = c.sam.run({"send", "kept meanwhile"});
+    CHECK(away.status == 3);
+    CHECK(contains(away.out, "Saved here. It leaves by itself"));
+    CHECK(contains(away.err, "cannot be reached"));
+    const auto json = c.sam.run({"--json", "send", "this too"});
+    CHECK(json.status == 3);
+    CHECK(contains(json.out, "\"state\":\"saved\""));
+    CHECK(code_of(json) == "unreachable/3");
+    const auto status = c.sam.run({"--json", "status"});
+    CHECK(status.status == 3);
+    CHECK(contains(status.out, "\"waiting\":2"));
+
+    c.practice.start();
+    CHECK(c.sam.object({"status"}).at("waiting") == 0);
+    CHECK(c.okafor.texts() == Texts{"kept meanwhile", "this too"});
+}
+
+TEST_CASE("another relay behind the same address is not trusted, and nothing is sent to it")
+{
+    Couple c{open_rules};
+    c.practice.stop();
+    c.practice.make_anew();
+    c.practice.start();
+    CHECK(c.sam.error({"send", "secret"}) == "wrong_relay/4");
+    CHECK(c.sam.run({"read"}).status == 4);
+    CHECK(contains(c.sam.run({"--json", "status"}).out, "\"waiting\":1"));
+}
+
+TEST_CASE("malformed hours name the place, and what was in force stays")
+{
+    Couple c{closed_rules()};
+    const auto before = c.sam.object({"hours", "show"});
+    const auto rules = c.okafor.run({"--json", "hours", "set", "Tu 09:00-12:00, Xx 10:00-11:00"});
+    CHECK(code_of(rules) == "bad_rules/1");
+    CHECK(contains(rules.out, "\"column\":17"));
+    CHECK(contains(c.okafor.run({"hours", "set", "Tu 25:00-26:00"}).err, "character"));
+    CHECK(c.okafor.error({"hours", "set", "Tu 09:00-12:00", "--zone", "Europe/Lundun"}) == "unknown_zone/1");
+    CHECK(c.okafor.error({"hours", "extra", "3m", "--with", "Sam"}) == "bad_duration/1");
+    CHECK(c.okafor.error({"hours", "extra", "soon"}) == "bad_duration/1");
+    CHECK(c.okafor.error({"hours", "cancel", "2026-02-30"}) == "bad_date/1");
+    CHECK(c.okafor.error({"hours", "leave", "2026-08-14..2026-08-01"}) == "bad_date/1");
+    CHECK(c.sam.object({"hours", "show"}) == before);
+}
+
+TEST_CASE("a text over the limit is refused with the limit, an empty one plainly")
+{
+    Couple c{open_rules};
+    const auto long_text = c.sam.run({"send", "-"}, std::string(60'001, 'x'));
+    CHECK(long_text.status == 1);
+    CHECK(contains(long_text.err, "60000"));
+    CHECK(c.sam.error({"send", ""}) == "empty_text/1");
+    CHECK(c.sam.run({"send", "-"}, std::string(60'000, 'x')).status == 0);
+    CHECK(c.okafor.texts() == Texts{std::string(60'000, 'x')});
+}
+
+TEST_CASE("a second process on one vault is turned away")
+{
+    Couple c{open_rules};
+    auto first = c.sam.start({"read", "--follow"});
+    static_cast<void>(first.wait_for_line("Open"));
+    CHECK(c.sam.error({"status"}) == "vault_in_use/1");
+    first.signal(SIGINT);
+    CHECK(first.wait().status == 0);
+    CHECK(c.sam.run({"status"}).status == 0);
+}
+
+TEST_CASE("a vault of a newer program is left alone")
+{
+    Couple c{open_rules};
+    const auto file = c.sam.profile() / "vault.db";
+    auto bytes = test::read_file(file);
+    constexpr std::size_t user_version = 60;  // of the SQLite header, big-endian
+    const auto before = bytes.substr(user_version, 4);
+    bytes[user_version + 3] = 99;
+    test::write_file(file, bytes);
+    CHECK(c.sam.error({"status"}) == "store_too_new/1");
+    CHECK(test::read_file(file) == bytes);
+    bytes.replace(user_version, 4, before);
+    test::write_file(file, bytes);
+    CHECK(c.sam.run({"status"}).status == 0);
+}
+
+TEST_CASE("a disk that takes no more: said so, nothing lost")
+{
+    Couple c{closed_rules()};
+    static_cast<void>(c.sam.ok({"send", "before"}));
+    auto limited = c.sam.command({"--json", "send", "-"});
+    // No file may grow beyond 32 KiB (64 blocks): small writes succeed, this message does not.
+    limited.insert(limited.begin(), {"sh", "-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "sh"});
+    const auto full = test::run(limited, std::string(60'000, 'x'), c.sam.environment());
+    INFO(full.out << full.err);
+    CHECK((code_of(full) == "disk_full/2" || code_of(full) == "store_broken/2"));
+    static_cast<void>(c.sam.ok({"send", "after"}));
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    const auto read = c.okafor.texts();
+    CHECK(read.front() == "before");
+    CHECK(read.back() == "after");
+    CHECK(std::count(read.begin(), read.end(), "[missing]") == 0);
+}
+
+TEST_CASE("explaining hours needs no account, and a batch answers every line")
+{
+    const auto program = test::program("holdfast");
+    const auto one = test::run({program, "hours", "explain", "Tu,Th 09:00-12:00", "--zone", "Europe/London", "--at",
+                                "2025-10-10T20:00:00Z", "--json"});
+    CHECK(one.status == 0);
+    CHECK(contains(one.out, "\"open\":false"));
+    CHECK(contains(one.out, "\"promised_from\":\"2025-10-14T08:00:00Z\""));
+    const auto batch = test::run({program, "hours", "explain", "--batch"},
+                                 "{\"rules\":\"24/7\",\"zone\":\"UTC\",\"at\":\"2025-10-10T20:00:00Z\"}\nnonsense\n"
+                                 "{\"rules\":\"Xx\",\"zone\":\"UTC\",\"at\":\"2025-10-10T20:00:00Z\"}\n");
+    CHECK(batch.status == 0);
+    CHECK(std::count(batch.out.begin(), batch.out.end(), '\n') == 3);
+    CHECK(contains(batch.out, "\"open\":true"));
+    CHECK(contains(batch.out, "\"error\""));
+    CHECK(test::run({program, "hours", "explain", "Xx", "--zone", "UTC", "--json"}).status == 1);
+}
+
+TEST_CASE("attack 9: hostile names and texts are inert on the screen")
+{
+    const Practice practice;
+    const Person okafor{practice, "okafor"};
+    REQUIRE(okafor.enrol(practice.invite_therapist("Dr \x1B]0;owned\x07Okafor")).status == 0);
+    static_cast<void>(okafor.confirm_kit());
+    static_cast<void>(okafor.ok({"hours", "set", "24/7", "--zone", "Europe/London"}));
+    const Person sam{practice, "sam"};
+    const auto link = text_of(okafor.object({"invite", "--name", "S\u202Eam"}), "link");
+    REQUIRE(sam.enrol(link).status == 0);
+    static_cast<void>(okafor.ok({"status"}));
+    static_cast<void>(sam.ok({"send", "-"}, "\x1B[2J\x1B]52;c;ZXZpbA==\x07 \u202Egpj.exe \u200B\nnext"));
+    static_cast<void>(okafor.ok({"send", "hello \x1B[31m"}));
+    for (const auto& said : {okafor.ok({"read"}), okafor.ok({"status"}), sam.ok({"read"}), sam.ok({"hours", "show"}),
+                             sam.ok({"--json", "read", "--all"}), okafor.ok({"--json", "status"})}) {
+        CHECK_FALSE(contains(said, "\x1B"));
+        CHECK_FALSE(contains(said, "\x07"));
+        CHECK_FALSE(contains(said, "\u202E"));
+        CHECK_FALSE(contains(said, "\u200B"));
+    }
+}
+
+}  // namespace holdfast::e2e
