@@ -175,7 +175,7 @@ void settle(Step& step)
         link.settled = false;
         return;
     }
-    if (step.state.enrolment) return finish_enrolment(step);
+    if (step.state.enrolment) finish_enrolment(step);
     if (link.settled) return;
     if (!link.probed) {
         link.probed = true;
