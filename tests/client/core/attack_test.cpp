@@ -2,6 +2,7 @@
 // SECURITY.md.
 #include <algorithm>
 
+#include "protocol/crypto/dh.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/session/records.hpp"

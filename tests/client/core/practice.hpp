@@ -51,7 +51,7 @@ class Member {
     [[nodiscard]] std::size_t count() const
     {
         std::size_t n = 0;
-        for (const auto& item : shown_) n += std::holds_alternative<Item>(item) ? 1 : 0;
+        for (const auto& item : shown_) n += std::holds_alternative<Item>(item) ? 1U : 0U;
         return n;
     }
     void forget_shown() { shown_.clear(); }

@@ -28,6 +28,9 @@ struct Disk {
     }
 };
 
+/// The error; Errc::internal for a vault that opened.
+Errc why(const Result<Vault>& vault) { return vault.has_error() ? vault.errc() : Errc::internal; }
+
 void put(Vault& vault, std::uint64_t row, std::string_view text)
 {
     vault.begin();
@@ -85,8 +88,8 @@ TEST_CASE("attack 10: nothing opens without the passphrase, and only the owner m
         auto vault = disk.create();
         put(vault.value(), 1, "secret");
     }
-    CHECK(disk.open("wrong horse") == Errc::wrong_passphrase);
-    CHECK(disk.open("") == Errc::wrong_passphrase);
+    CHECK(why(disk.open("wrong horse")) == Errc::wrong_passphrase);
+    CHECK(why(disk.open("")) == Errc::wrong_passphrase);
     CHECK(mode_of(disk.path()) == 0700);
     for (const auto& file : std::filesystem::directory_iterator{disk.path()}) CHECK(mode_of(file.path()) == 0600);
 }
@@ -115,7 +118,7 @@ TEST_CASE("a second process on one vault is refused")
     Disk disk;
     auto vault = disk.create();
     REQUIRE(vault.has_value());
-    CHECK(disk.open() == Errc::vault_in_use);
+    CHECK(why(disk.open()) == Errc::vault_in_use);
 }
 
 TEST_CASE("a vault is not created over another one")
@@ -124,15 +127,15 @@ TEST_CASE("a vault is not created over another one")
     {
         REQUIRE(disk.create().has_value());
     }
-    CHECK(disk.create() == Errc::already_exists);
-    CHECK(Vault::create(disk.path(), as_bytes(std::string_view{"other"}), disk.random, cheap) == Errc::already_exists);
+    CHECK(why(disk.create()) == Errc::already_exists);
+    CHECK(why(Vault::create(disk.path(), as_bytes("other"), disk.random, cheap)) == Errc::already_exists);
     CHECK(disk.open().has_value());
 }
 
 TEST_CASE("a folder without a vault says so")
 {
     Disk disk;
-    CHECK(disk.open() == Errc::not_enrolled);
+    CHECK(why(disk.open()) == Errc::not_enrolled);
 }
 
 TEST_CASE("records that somebody swapped or changed on disk do not open")
