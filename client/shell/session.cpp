@@ -140,12 +140,17 @@ class Session::Impl {
     void enqueue(const std::vector<wire::ClientFrame>& frames)
     {
         Bytes batch;
+        std::size_t in_batch = 0;
         for (const auto& frame : frames) {
             Bytes one;
             wire::append_frame(one, frame);
-            if (!batch.empty() && batch.size() + one.size() > wire::max_batch_bytes)
+            const bool full = in_batch == wire::max_batch_frames || batch.size() + one.size() > wire::max_batch_bytes;
+            if (full && in_batch != 0) {
                 outbox_.push_back(std::exchange(batch, {}));
+                in_batch = 0;
+            }
             append(batch, one);
+            ++in_batch;
         }
         if (!batch.empty()) outbox_.push_back(std::move(batch));
         if (outbox_.empty() || !connection_ || writing_) return;

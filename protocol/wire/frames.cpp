@@ -43,6 +43,7 @@ Result<std::vector<Result<Frame>>> decode_batch(BytesView batch)
     while (!in.done()) {
         const auto tag = in.number(2);
         const auto body = in.vector();
+        if (frames.size() == max_batch_frames) return Errc::too_large;
         if (!in.failed()) frames.push_back(decode_body<Frame>(tag, body));
     }
     if (const auto end = in.finish(); end.has_error()) return end.errc();

@@ -159,7 +159,11 @@ struct PublishHours {
     static constexpr std::uint16_t tag = 12;
     RequestId request = 0;
     Signed version;
-    static constexpr auto fields() { return std::tuple{&PublishHours::request, &PublishHours::version}; }
+    std::optional<Signed> earlier{};  ///< its HoursReceipt, when a relay that was rolled back gets it again
+    static constexpr auto fields()
+    {
+        return std::tuple{&PublishHours::request, &PublishHours::version, &PublishHours::earlier};
+    }
     friend bool operator==(const PublishHours&, const PublishHours&) = default;
 };
 

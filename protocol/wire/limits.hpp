@@ -15,6 +15,9 @@ inline constexpr std::uint16_t protocol_version = 1;
 /// One WebSocket message, that is one batch of frames: holds a dozen of the largest envelopes, and bounds what a
 /// stranger can make the relay buffer.
 inline constexpr std::size_t max_batch_bytes = std::size_t{1} << 20;
+/// Frames in a batch: a mebibyte of the smallest would be a third of a million, and a frame costs a hundred times its
+/// size once it is taken apart. A full queue sent again, or a page of deliveries with its acks, is below this.
+inline constexpr std::size_t max_batch_frames = 1024;
 
 /// The largest padded plaintext (64 KiB) and what is left of it for the words of one message.
 inline constexpr std::size_t max_padded_bytes = std::size_t{64} << 10;
@@ -22,12 +25,13 @@ inline constexpr std::size_t max_text_bytes = 60'000;
 
 /// An envelope body: padded plaintext plus ratchet header, tag and a hand-shake header, with room to spare.
 inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
-/// Devices one message is encrypted for: a family with a few devices each.
+/// Devices one message is encrypted for.
 inline constexpr std::size_t max_envelopes = 16;
 
-/// Devices of one account, and members of one conversation: so that max_envelopes is enough for a family.
-inline constexpr std::size_t max_devices = 8;
-inline constexpr std::size_t max_members = 8;
+/// Devices of one account, and members of one conversation: a family with a few devices each.
+inline constexpr std::size_t max_devices = 4;
+inline constexpr std::size_t max_members = 4;
+static_assert((max_members - 1) * max_devices <= max_envelopes, "everybody can be written to");
 
 /// What the relay holds for one pair of devices; below the 1,000 keys a ratchet may skip, so a full queue stays
 /// readable.

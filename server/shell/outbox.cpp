@@ -6,7 +6,7 @@ namespace holdfast::server {
 
 Status Outbox::add(const wire::RelayFrame& frame)
 {
-    const bool first = batches_.empty();
+    const bool first = batches_.empty() || last_frames_ == wire::max_batch_frames;
     if (first) batches_.emplace_back();
     auto& last = batches_.back();
     const auto before = last.size();
@@ -19,10 +19,12 @@ Status Outbox::add(const wire::RelayFrame& frame)
         return too_large ? Errc::too_large : Errc::queue_full;
     }
     bytes_ += added;
+    last_frames_ = first ? 1 : last_frames_ + 1;
     if (last.size() <= wire::max_batch_bytes) return ok();
     Bytes next{last.begin() + static_cast<std::ptrdiff_t>(before), last.end()};
     last.resize(before);
     batches_.push_back(std::move(next));
+    last_frames_ = 1;
     return ok();
 }
 

@@ -20,7 +20,7 @@ class Outbox {
     /// connection cannot go on without the frame and has to be ended.
     [[nodiscard]] Status add(const wire::RelayFrame& frame);
 
-    /// The oldest batch, at most wire::max_batch_bytes. Precondition: not empty.
+    /// The oldest batch, at most wire::max_batch_bytes and wire::max_batch_frames. Precondition: not empty.
     [[nodiscard]] Bytes take();
 
     [[nodiscard]] bool empty() const noexcept { return batches_.empty(); }
@@ -30,7 +30,8 @@ class Outbox {
   private:
     std::size_t limit_;
     std::size_t bytes_ = 0;
-    std::deque<Bytes> batches_;  // none of them empty; frames are appended to the last
+    std::deque<Bytes> batches_;    // none of them empty; frames are appended to the last
+    std::size_t last_frames_ = 0;  // in the last of them
 };
 
 }  // namespace holdfast::server

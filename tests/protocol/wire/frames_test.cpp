@@ -79,6 +79,11 @@ TEST_CASE("an unknown frame is an error of its own and the frames around it stan
 TEST_CASE("a batch over the limit is refused whole")
 {
     CHECK(decode_client_batch(Bytes(max_batch_bytes + 1)).errc() == Errc::too_large);
+    Bytes many;
+    for (std::size_t i = 0; i < max_batch_frames; ++i) append(many, from_hex("7fff00").value());
+    CHECK(decode_client_batch(many).value().size() == max_batch_frames);
+    append(many, from_hex("7fff00").value());
+    CHECK(decode_client_batch(many).errc() == Errc::too_large);
 }
 
 TEST_CASE("what a person wrote belongs in a message and upkeep in a notice")

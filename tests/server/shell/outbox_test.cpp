@@ -41,6 +41,15 @@ TEST_CASE("A batch never grows beyond what a peer takes")
     CHECK(frames == 7);
 }
 
+TEST_CASE("A batch never has more frames than a peer takes")
+{
+    Outbox outbox{plenty};
+    for (std::size_t i = 0; i < wire::max_batch_frames + 1; ++i) REQUIRE(outbox.add(wire::Done{i}));
+    CHECK(wire::decode_relay_batch(outbox.take())->size() == wire::max_batch_frames);
+    CHECK(wire::decode_relay_batch(outbox.take())->size() == 1);
+    CHECK(outbox.empty());
+}
+
 TEST_CASE("A frame over the limit is refused and what waits stays whole")
 {
     Outbox outbox{1000};
