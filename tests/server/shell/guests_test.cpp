@@ -126,22 +126,40 @@ TEST_CASE("Connections beyond the limit are turned away, and let in when there i
     CHECK(practice.ctl_json({"status"}).at("connections").to_number<int>() <= 2);
 }
 
-TEST_CASE("Who leaves its answers lying is cut off, costs bounded memory, and others are served")
+TEST_CASE("A flood of the smallest frames is refused as a whole and costs bounded memory")
+{
+    Practice practice;
+    practice.start();
+    Speaker flooding{practice.port()};
+    (void)flooding.greet();
+    // A mebibyte of frames that nobody knows, three bytes each: every one of them would be worth an answer.
+    Bytes batch;
+    while (batch.size() + 3 <= wire::max_batch_bytes)
+        batch.insert(batch.end(), {std::byte{0x7f}, std::byte{0xff}, std::byte{0}});
+    flooding.send_raw(std::move(batch));
+    const auto frames = flooding.until_closed();
+    REQUIRE(frames.size() == 1);
+    CHECK(code_of(frames.front()) == number(Errc::too_large));
+    CHECK(memory_of(practice.daemon().pid()) < 100 * 1024);
+}
+
+TEST_CASE("Who leaves its answers lying is cut off and others are served")
 {
     Practice practice{"[limits]\noutbound_kib = 64\n"};
     practice.start();
     Speaker greedy{practice.port()};
     (void)greedy.greet();
-    std::vector<wire::ClientFrame> questions;
-    for (std::uint64_t i = 1; i <= 20'000; ++i) questions.emplace_back(wire::FetchInvitation{i, {}});
-    greedy.send(questions);
-    CHECK(greedy.until_closed().size() < questions.size());
-    CHECK(memory_of(practice.daemon().pid()) < 200 * 1024);
+    // As many as fit into a batch; their answers do not fit into the outbox.
+    Bytes batch;
+    for (int i = 0; i < 1000; ++i) batch.insert(batch.end(), {std::byte{0x7f}, std::byte{0xff}, std::byte{0}});
+    greedy.send_raw(std::move(batch));
+    CHECK(greedy.until_closed().size() < 1000);
 
     Speaker polite{practice.port()};
     (void)polite.greet();
     polite.send({wire::FetchInvitation{1, {}}});
     CHECK(polite.next<wire::Failure>().request == 1);
+    (void)practice.daemon().wait_for_error_line("does not read");
 }
 
 TEST_CASE("What arrives together is stepped together: fewer commits than frames")
