@@ -35,27 +35,40 @@ client::Outlook own_outlook(const client::Client& client)
 struct Shown {
     client::ConversationView view;
     client::Outlook outlook;
-    std::optional<wire::HoursVersion> version;
+    std::vector<wire::HoursVersion> versions;  ///< of the therapist, then of this conversation alone
 };
 
-/// All conversations, or the one asked for; a therapist's base hours come first.
+/// All conversations, or the one asked for; for a therapist, without a name, their own hours.
 std::vector<Shown> gather(Visit& visit, const std::optional<ConversationId>& one)
 {
     const auto& client = visit.client();
     std::vector<Shown> all;
+    const auto keep = [](Shown& shown, std::optional<wire::HoursVersion> version) {
+        if (version) shown.versions.push_back(std::move(*version));
+    };
     if (!one && client.status().role == wire::Role::therapist) {
-        client::ConversationView own;
-        own.mine = true;
-        all.push_back({own, own_outlook(client), client.own_hours()});
+        auto& own = all.emplace_back();
+        own.view.mine = true;
+        own.outlook = own_outlook(client);
+        keep(own, client.own_hours());
         return all;
     }
     for (const auto& view : client.conversations()) {
         if (one && view.id != *one) continue;
-        auto version = client.newest_hours(view.id, true);
-        if (!version) version = client.newest_hours(view.id, false);
-        all.push_back({view, client.outlook(view.id, system_now()), std::move(version)});
+        auto& shown = all.emplace_back(Shown{view, client.outlook(view.id, system_now()), {}});
+        keep(shown, client.newest_hours(view.id, false));
+        keep(shown, client.newest_hours(view.id, true));
     }
     return all;
+}
+
+/// The version whose rules hold: the conversation's where it has rules, else the therapist's.
+const wire::HoursVersion* with_rules(const Shown& shown)
+{
+    const wire::HoursVersion* found = nullptr;
+    for (const auto& version : shown.versions)
+        if (!version.rules.empty()) found = &version;
+    return found;
 }
 
 std::string duration_words(Seconds span)
@@ -78,13 +91,16 @@ std::string because(const std::string& reason)
     return reason.empty() ? std::string{} : " (" + ui::sanitize_line(reason) + ")";
 }
 
-void tell_version(const Context& context, const wire::HoursVersion& version)
+void tell_rules(const Output& out, const wire::HoursVersion& version)
 {
-    const auto& out = context.out;
-    if (!version.rules.empty())
-        out.line("Rules: " + ui::sanitize_line(version.rules) + "  (" + ui::sanitize_line(version.zone) + ")");
-    out.line("Reductions take effect " + duration_words(version.notice) + " after they are published; the last " +
-             duration_words(version.last_reading) + " of a window belong to the next one.");
+    out.line("Rules: " + ui::sanitize_line(version.rules) + "  (" + ui::sanitize_line(version.zone) + ")");
+    out.line("What comes in the last " + duration_words(version.last_reading) +
+             " of a window is promised for the next one. Reductions take effect " + duration_words(version.notice) +
+             " after they are published.");
+}
+
+void tell_days_off(const Output& out, const wire::HoursVersion& version)
+{
     const auto today = Date{std::chrono::floor<std::chrono::days>(system_now())};
     for (const auto& leave : version.leaves)
         if (leave.to >= today)
@@ -93,22 +109,27 @@ void tell_version(const Context& context, const wire::HoursVersion& version)
         if (one.date >= today) out.line("Cancelled: " + date_words(one.date) + because(one.reason));
 }
 
-json::object shown_object(const Shown& shown)
+void add_rules(json::object& object, const wire::HoursVersion& version)
 {
-    auto object = ui::outlook_object(shown.view, shown.outlook);
-    if (shown.view.name.empty()) object["with"] = nullptr;
-    if (!shown.version) return object;
-    const auto& version = *shown.version;
-    json::array leaves, cancellations;
-    for (const auto& leave : version.leaves)
-        leaves.emplace_back(
-            json::object{{"from", date_words(leave.from)}, {"to", date_words(leave.to)}, {"reason", leave.reason}});
-    for (const auto& one : version.cancellations)
-        cancellations.emplace_back(json::object{{"date", date_words(one.date)}, {"reason", one.reason}});
     object["version"] = version.version;
     object["rules"] = version.rules;
     object["notice_seconds"] = version.notice.count();
     object["last_reading_seconds"] = version.last_reading.count();
+}
+
+json::object shown_object(const Shown& shown)
+{
+    auto object = ui::outlook_object(shown.view, shown.outlook);
+    if (shown.view.name.empty()) object["with"] = nullptr;
+    if (const auto* version = with_rules(shown)) add_rules(object, *version);
+    json::array leaves, cancellations;
+    for (const auto& version : shown.versions) {
+        for (const auto& leave : version.leaves)
+            leaves.emplace_back(
+                json::object{{"from", date_words(leave.from)}, {"to", date_words(leave.to)}, {"reason", leave.reason}});
+        for (const auto& one : version.cancellations)
+            cancellations.emplace_back(json::object{{"date", date_words(one.date)}, {"reason", one.reason}});
+    }
     object["leaves"] = std::move(leaves);
     object["cancellations"] = std::move(cancellations);
     return object;
@@ -119,7 +140,8 @@ void tell(const Context& context, const Shown& shown, bool named)
     context.out.object(shown_object(shown));
     if (named) context.out.line(ui::sanitize_name(shown.view.name) + ":");
     context.out.lines(ui::hours_lines(shown.view, shown.outlook, context.here()));
-    if (shown.version) tell_version(context, *shown.version);
+    if (const auto* version = with_rules(shown)) tell_rules(context.out, *version);
+    for (const auto& version : shown.versions) tell_days_off(context.out, version);
     context.out.lines(ui::crisis_lines(shown.view, shown.outlook));
 }
 
@@ -139,7 +161,7 @@ int change(const Context& context, const std::string& with, MakeOrder make_order
     auto visit = Visit::open(context);
     if (visit.has_error()) return context.out.fail(visit.errc());
     const auto one = only(**visit, with);
-    if (one.has_error()) return context.out.fail(one.errc());
+    if (one.has_error()) return fail_finding(context, one.errc());
     return publish(context, **visit, make_order(*one), *one);
 }
 
@@ -184,7 +206,7 @@ int run(const Context& context, const request::HoursShow& request)
     // Hours are shown from the vault where the relay is away; that is said, and the exit code tells it.
     const auto settled = (*visit)->settle();
     const auto one = only(**visit, request.with);
-    if (one.has_error()) return context.out.fail(one.errc());
+    if (one.has_error()) return fail_finding(context, one.errc());
     const auto all = gather(**visit, *one);
     if (all.empty()) context.out.line("No reading time is set.");
     for (const auto& shown : all) tell(context, shown, all.size() > 1);
@@ -209,7 +231,7 @@ int run(const Context& context, const request::HoursExtra& request)
     if (visit.has_error()) return context.out.fail(visit.errc());
     if (request.all) return publish(context, **visit, command::GiveExtra{*length, {}}, {});
     const auto found = (*visit)->find(request.with);
-    if (found.has_error()) return context.out.fail(found.errc());
+    if (found.has_error()) return fail_finding(context, found.errc());
     return publish(context, **visit, command::GiveExtra{*length, *found}, *found);
 }
 

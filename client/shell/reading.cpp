@@ -121,7 +121,7 @@ int follow(const Context& context, const request::Read& request)
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = client->find(request.with);
-        if (found.has_error()) return context.out.fail(found.errc());
+        if (found.has_error()) return fail_finding(context, found.errc());
         one = *found;
     }
     return Follower{context, std::move(*client)}.run(one);
@@ -191,7 +191,7 @@ int run(const Context& context, const request::Read& request)
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = visit.client().find(request.with);
-        if (found.has_error()) return context.out.fail(found.errc());
+        if (found.has_error()) return fail_finding(context, found.errc());
         one = *found;
     }
     const auto give = [&](client::Order order) { static_cast<void>(visit.give(std::move(order))); };

@@ -194,7 +194,7 @@ void Talk::hear(const client::Show& item)
         hear_offline(*offline);
     } else if (std::holds_alternative<show::Online>(item)) {
         if (std::exchange(offline_said_, false) || !terminal_) screen_->print({std::string{ui::phrase::connected}});
-    } else {
+    } else if (!std::holds_alternative<show::HoursChanged>(item)) {  // which is a fact: refresh() says it
         screen_->print(ui::event_lines(item, client_, here()));
     }
     if (const auto* accepted = std::get_if<show::Accepted>(&item); accepted && accepted->held)
@@ -220,7 +220,7 @@ void Talk::hear_saved(const show::Saved& saved)
         written.stage = client::Stage::accepted;  // its stage is said below it
         screen_->print(ui::entry_lines(written, {}, here()));
     }
-    if (client_.status().connection == client::Connection::online) return;
+    if (!offline_said_) return;  // connected, or about to be
     const auto words = std::string{ui::phrase::saved} + " " + std::string{ui::phrase::waits_for_connection};
     screen_->print({words});
 }
@@ -238,21 +238,27 @@ void Talk::choose(const ConversationId& id)
 {
     save_draft();
     conversation_ = id;
+    screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
+    const auto last = print_history(id);
+    screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
+    if (terminal_) editor_.set(client_.draft(id));
+    if (last > 0) session_.give(command_of::MarkShown{id, last});
+    refresh();
+}
+
+std::uint64_t Talk::print_history(const ConversationId& id)
+{
     const auto all = client_.history(id);
     const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
     std::uint64_t last = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         last = all[i]->number;
-        if (i < first && all[i]->shown) continue;
+        if (i < first && (all[i]->shown || all[i]->mine)) continue;
         const auto name = client_.name_of(id, all[i]->from);
-        if (context_.out.json() && !all[i]->mine) context_.out.object(ui::entry_object(*all[i], name));
+        context_.out.object(ui::entry_object(*all[i], name));
         screen_->print(ui::entry_lines(*all[i], name, here()));
     }
-    if (last > 0) session_.give(command_of::MarkShown{id, last});
-    screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
-    screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
-    if (terminal_) editor_.set(client_.draft(id));
-    refresh();
+    return last;
 }
 
 void Talk::choose_named(std::string_view name)

@@ -42,6 +42,8 @@ class Talk {
 
     // Which conversation, and its draft.
     void choose(const ConversationId& id);
+    /// Prints the newest entries and all unseen ones; the number of the last.
+    std::uint64_t print_history(const ConversationId& id);
     void choose_named(std::string_view name);
     void choose_only();
     void draft_later();

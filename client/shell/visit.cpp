@@ -13,6 +13,12 @@ Result<std::filesystem::path> profile_of(const Options& options)
     return platform::default_profile();
 }
 
+int fail_finding(const Context& context, Errc code)
+{
+    if (code != Errc::not_found) return context.out.fail(code);
+    return context.out.fail(code, "There is no such conversation. This lists them: holdfast status");
+}
+
 Result<client::Client> open_client(const Context& context)
 {
     const auto profile = profile_of(context.options);

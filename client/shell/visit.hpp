@@ -29,6 +29,9 @@ struct Context {
 /// Opens the vault with the passphrase. Errors: those of Vault::open and passphrase().
 [[nodiscard]] Result<client::Client> open_client(const Context& context);
 
+/// Says why no conversation was found, and gives the exit code.
+[[nodiscard]] int fail_finding(const Context& context, Errc code);
+
 class Visit {
   public:
     /// Errors: those of open_client().

@@ -78,7 +78,7 @@ int write(const Context& context, const std::string& with, const std::size_t& si
     if (opened.has_error()) return context.out.fail(opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(with);
-    if (conversation.has_error()) return context.out.fail(conversation.errc());
+    if (conversation.has_error()) return fail_finding(context, conversation.errc());
     const auto* answer = visit.answer(visit.give(order(*conversation)));
     if (answer && answer->error) return fail_writing(context, *answer->error, size);
     const auto* newest = visit.newest<show::Saved>();
@@ -188,7 +188,9 @@ int run(const Context& context, const request::TakeBack& request)
     auto visit = Visit::open(context);
     if (visit.has_error()) return context.out.fail(visit.errc());
     const auto message = own_message((*visit)->client(), request.id);
-    if (message.has_error()) return context.out.fail(message.errc());
+    if (message.has_error())
+        return context.out.fail(
+            message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
     const auto done = (*visit)->carry_out(command::TakeBack{*message});
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.object({{"id", to_hex(message->view())}, {"state", "taken_back"}});

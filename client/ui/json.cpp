@@ -108,7 +108,8 @@ json::object entry_object(const client::Entry& entry, std::string_view from)
     json::object object;
     const bool known = entry.message != MessageId{};
     object["id"] = known ? json::value(to_hex(entry.message.view())) : nullptr;
-    object["from"] = from;
+    object["from"] = entry.mine && from.empty() ? std::string_view{"you"} : from;
+    object["mine"] = entry.mine;
     object["kind"] = kind_name(entry.body);
     object["text"] = body_text(entry.body);
     object["written"] = known ? time_value(entry.written) : nullptr;

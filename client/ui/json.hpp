@@ -20,7 +20,8 @@ namespace holdfast::ui {
 /// RFC 3339 or null.
 [[nodiscard]] boost::json::value time_value(const std::optional<Instant>& t);
 
-/// {"id","from","kind","text","written","received","released"}, with "check_in" where it is one.
+/// {"id","from","mine","kind","text","written","received","released"}, with "check_in" where it is one. "from" is "you"
+/// for one's own where one has no name.
 [[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from);
 
 /// "promised_from" and "promised_by", RFC 3339 or null, added to `object`.

@@ -17,7 +17,7 @@ inline constexpr std::string_view not_monitored = "Holdfast is not monitored. If
 inline constexpr std::string_view not_monitored_alone =
     "Holdfast is not monitored. If you need help now, call the emergency number.";
 inline constexpr std::string_view waits_for_connection =
-    "It leaves by itself the next time this program reaches the relay.";
+    "It leaves by itself when this program next reaches the relay.";
 inline constexpr std::string_view missing = "1 message missing.";
 inline constexpr std::string_view nothing_new = "Nothing new.";
 inline constexpr std::string_view connected = "Connected.";

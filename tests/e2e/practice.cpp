@@ -46,7 +46,8 @@ Practice::Practice()
                              "\"\ndata = \"relay\"\ncertificate = \"certificate.pem\"\nkey = \"key.pem\"\n");
         if (attempt == 0) init();
         try {
-            return start();
+            start();
+            return;
         } catch (const std::exception&) {
             // Somebody else has taken the port meanwhile: another one.
         }
