@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "protocol/base/instant.hpp"
 #include "tests/e2e/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -16,6 +17,9 @@ using Texts = std::vector<std::string>;
 constexpr int rounds = 6;
 /// A command takes a few hundred milliseconds from its start to the relay's answer; kills fall all over it.
 constexpr int latest_kill_ms = 600;
+
+/// Another one in every run; a failure prints it.
+unsigned fresh_seed() { return static_cast<unsigned>(system_now().time_since_epoch().count()); }
 
 /// Lets real processes run on for a moment: the one thing here that is not synchronised, on purpose.
 void let_run(std::mt19937& random)
@@ -36,7 +40,7 @@ void check_agreement(const Couple& c)
 
 TEST_CASE("attack 13: the relay killed between submit and answer loses and doubles nothing")
 {
-    const auto seed = std::random_device{}();
+    const auto seed = fresh_seed();
     INFO("seed " << seed);
     std::mt19937 random{seed};
     Couple c{closed_rules()};
@@ -55,7 +59,7 @@ TEST_CASE("attack 13: the relay killed between submit and answer loses and doubl
 
 TEST_CASE("attack 13: the client killed between submit and answer loses nothing it had saved")
 {
-    const auto seed = std::random_device{}();
+    const auto seed = fresh_seed();
     INFO("seed " << seed);
     std::mt19937 random{seed};
     Couple c{closed_rules()};
@@ -73,7 +77,7 @@ TEST_CASE("attack 13: the client killed between submit and answer loses nothing 
 
 TEST_CASE("attack 13: the reader killed while it receives shows each message once")
 {
-    const auto seed = std::random_device{}();
+    const auto seed = fresh_seed();
     INFO("seed " << seed);
     std::mt19937 random{seed};
     Couple c{open_rules};
@@ -91,7 +95,9 @@ TEST_CASE("both killed and restarted in the middle of an enrolment: the invitati
     Couple c{open_rules};
     const auto link = text_of(c.okafor.object({"invite", "--name", "Kim"}), "link");
     const Person kim{c.practice, "kim"};
-    std::mt19937 random{static_cast<unsigned>(std::random_device{}())};
+    const auto seed = fresh_seed();
+    INFO("seed " << seed);
+    std::mt19937 random{seed};
     auto enrolling = kim.start({"--json", "enrol", "--vault-memory", "64", link});
     let_run(random);
     c.practice.kill();
