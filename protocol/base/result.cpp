@@ -64,7 +64,7 @@ constexpr Row rows[] = {
     {Errc::queue_full, "queue_full",
      "Too much is waiting to be read in this conversation. Nothing was lost; try again after the next window."},
     {Errc::rate_limited, "rate_limited",
-     "That was more than the relay takes in this time. Nothing was lost; try again later."},
+     "The relay does not take this now: it is too much at once, or its clock is unsure. Nothing was lost; try later."},
     {Errc::device_frozen, "device_frozen",
      "This device's data is an older copy, so the device was stopped to protect your messages. Speak to the practice."},
     {Errc::submit_conflict, "submit_conflict",

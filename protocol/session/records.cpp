@@ -83,7 +83,8 @@ Result<wire::SignedPrekey> open_signed_prekey(const wire::Signed& record, const 
     if (prekey.has_error()) return prekey;
     if (const auto status = check_owner(prekey->account, prekey->device, account, device.device); status.has_error())
         return status.errc();
-    const bool lives = now < prekey->expires && prekey->expires - prekey->created <= wire::signed_prekey_lifetime;
+    const bool lives = now < prekey->expires && prekey->created <= now + wire::signed_prekey_early &&
+                       prekey->expires - prekey->created <= wire::signed_prekey_lifetime;
     if (prekey->id == 0 || !lives) return Errc::out_of_range;
     if (const auto status = crypto::check_dh_public(prekey->key); status.has_error()) return status.errc();
     return prekey;

@@ -42,7 +42,7 @@ template <class Record>
 [[nodiscard]] const wire::DeviceEntry* find_device(const wire::DeviceList& list, const DeviceId& device) noexcept;
 
 /// Errors: bad_signature, the codec's, wrong_address (another account or device), out_of_range (id 0, longer than
-/// wire::signed_prekey_lifetime, expired at `now`), bad_key.
+/// wire::signed_prekey_lifetime, expired at `now` or made more than wire::signed_prekey_early after it), bad_key.
 [[nodiscard]] Result<wire::SignedPrekey> open_signed_prekey(const wire::Signed& record, const AccountId& account,
                                                             const wire::DeviceEntry& device, Instant now);
 [[nodiscard]] Result<wire::OneTimePrekey> open_one_time_prekey(const wire::Signed& record, const AccountId& account,

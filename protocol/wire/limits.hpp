@@ -33,13 +33,15 @@ inline constexpr std::size_t max_devices = 4;
 inline constexpr std::size_t max_members = 4;
 static_assert((max_members - 1) * max_devices <= max_envelopes, "everybody can be written to");
 
-/// What the relay holds for one pair of devices; below the 1,000 keys a ratchet may skip, so a full queue stays
+/// What the relay holds from one account for one device; below the 1,000 keys a ratchet may skip, so a full queue stays
 /// readable.
 inline constexpr std::size_t max_held_per_pair = 900;
-/// Notices per sending device and hour: upkeep needs a handful; more would be a way around the gate.
+/// Notices per sending account and hour: upkeep needs a handful; more would be a way around the gate.
 inline constexpr std::size_t max_notices_per_hour = 60;
-/// Messages a device may submit per hour; nobody types more, a loop does.
+/// Messages an account may submit per hour; nobody types more, a loop does.
 inline constexpr std::size_t max_messages_per_hour = 600;
+/// Items in one Ack; many more than may be in flight.
+inline constexpr std::size_t max_acks = 1024;
 
 /// One-time prekeys: published in batches, refilled when few are left.
 inline constexpr std::size_t one_time_prekey_batch = 100;
@@ -49,6 +51,8 @@ inline constexpr std::size_t max_bundles_per_day = 10;
 
 inline constexpr Seconds signed_prekey_rotation = std::chrono::days{7};
 inline constexpr Seconds signed_prekey_lifetime = std::chrono::days{90};
+/// How far ahead a device's clock may be when it makes one: a key from the far future would outlive its lifetime.
+inline constexpr Seconds signed_prekey_early = std::chrono::days{1};
 /// How long the private half and the list of seen hand-shakes outlive the record.
 inline constexpr Seconds signed_prekey_grace = std::chrono::days{30};
 

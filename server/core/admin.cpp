@@ -78,8 +78,15 @@ AdminAnswer answer(Turn& turn, const AskStatus&)
     status.held_messages = turn.tables.queue.count_held();
     status.queued_deliveries = turn.tables.queue.count_all();
     status.logged_in = turn.sessions.logged_in();
-    status.clock_suspect = !turn.clock_trusted;
+    status.clock_suspect = !turn.clock.trusted();
     return status;
+}
+
+AdminAnswer answer(Turn& turn, const ConfirmClock&)
+{
+    if (!turn.clock.confirm()) return AdminRefused{Errc::nothing_changed};
+    turn.tables.notices.audit(turn.now, "clock-confirm", std::nullopt);
+    return AdminDone{};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ constexpr Seconds saved_every{10};
 
 }  // namespace
 
-Instant Clock::advance(Instant now) noexcept
+Instant Clock::advance(Instant now, bool synchronised) noexcept
 {
     if (now < state_.last - clock_jump) {
         distrust(now);
@@ -21,10 +21,8 @@ Instant Clock::advance(Instant now) noexcept
     }
     now = std::max(now, state_.last);
     state_.last = now;
-    if (state_.settles_at && now >= *state_.settles_at) {
-        state_.settles_at.reset();
-        changed_ = true;
-    }
+    if (state_.settles_at && !synchronised) state_.settles_at = now + clock_settles;
+    if (state_.settles_at && now >= *state_.settles_at) (void)confirm();
     return now;
 }
 
@@ -32,6 +30,14 @@ void Clock::distrust(Instant now) noexcept
 {
     state_.settles_at = now + clock_settles;
     changed_ = true;
+}
+
+bool Clock::confirm() noexcept
+{
+    if (trusted()) return false;
+    state_.settles_at.reset();
+    changed_ = true;
+    return true;
 }
 
 bool Clock::take_change() noexcept { return std::exchange(changed_, false); }

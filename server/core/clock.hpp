@@ -13,10 +13,12 @@ class Clock {
     explicit Clock(const ClockState& stored) noexcept : state_{stored}, stored_{stored} {}
 
     /// The instant to act at: `now`, but never before the one before where the difference is a small correction.
-    /// Notices when it went back further.
-    [[nodiscard]] Instant advance(Instant now) noexcept;
+    /// Notices when it went back further. Only time in which it was `synchronised` counts towards trust.
+    [[nodiscard]] Instant advance(Instant now, bool synchronised) noexcept;
     /// Somebody saw wall time jump.
     void distrust(Instant now) noexcept;
+    /// The practice says it is right. False when it was trusted anyway.
+    [[nodiscard]] bool confirm() noexcept;
 
     [[nodiscard]] bool trusted() const noexcept { return !state_.settles_at.has_value(); }
     [[nodiscard]] std::optional<Instant> settles_at() const noexcept { return state_.settles_at; }

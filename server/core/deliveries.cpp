@@ -46,6 +46,7 @@ void deliver(Turn& turn, Session& session)
 void take_acks(Turn& turn, Session& session, const wire::Ack& ack)
 {
     const Who& who = *session.who;
+    if (ack.items.size() > wire::max_acks) return turn.refuse(session, 0, Errc::too_large);
     for (const auto& item : ack.items) {
         if (!is_number(item.delivery)) continue;
         const auto delivery = static_cast<DeliveryRow>(item.delivery);
@@ -59,11 +60,11 @@ void take_acks(Turn& turn, Session& session, const wire::Ack& ack)
 void take_back(Turn& turn, Session& session, const wire::TakeBack& request)
 {
     const Who& who = *session.who;
-    if (auto before = turn.tables.receipts.take_back(who.device, request.message))
-        return turn.send(session, wire::TakenBack{request.request, std::move(*before)});
     const auto messages = turn.tables.queue.find_own(request.message, who.device);
     const bool handed =
         std::any_of(messages.begin(), messages.end(), [](const OwnMessage& message) { return message.handed; });
+    auto before = turn.tables.receipts.take_back(who.device, request.message);
+    if (messages.empty() && before) return turn.send(session, wire::TakenBack{request.request, std::move(*before)});
     // None there: acked by every reader, or somebody else's, or nobody's. One answer for all, so strangers learn
     // nothing.
     if (messages.empty() || handed) return turn.refuse(session, request.request, Errc::too_late);

@@ -4,15 +4,16 @@
 
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
+#include "protocol/wire/codec.hpp"
 
 namespace holdfast::server {
 namespace {
 
 constexpr Quota bundle_quota{QuotaKind::bundle, wire::max_bundles_per_day, std::chrono::hours{24}};
 /// A refill a session and a rotation a week are far below; each request costs up to a hundred verifications.
-constexpr Quota prekey_quota{QuotaKind::prekeys, 30, std::chrono::hours{24}};
+constexpr Quota prekey_quota{QuotaKind::prekeys, 20, std::chrono::hours{24}};
 /// Each new list is told to everyone paired with the account.
-constexpr Quota device_quota{QuotaKind::devices, 20, std::chrono::hours{24}};
+constexpr Quota device_quota{QuotaKind::devices, 10, std::chrono::hours{24}};
 
 /// The list the relay has of an account; it was verified when it was stored.
 Result<wire::DeviceList> stored_list(Turn& turn, AccountRow account)
@@ -20,29 +21,28 @@ Result<wire::DeviceList> stored_list(Turn& turn, AccountRow account)
     return session::open_device_list(turn.tables.accounts.find(account)->device_list);
 }
 
-/// The ids of the records, all of them verified: one bad record refuses the request.
-Result<std::vector<std::uint32_t>> one_time_ids(const Who& who, const wire::DeviceEntry& entry,
-                                                const std::vector<wire::Signed>& records)
+struct FreshPrekey {
+    std::uint32_t id = 0;
+    const wire::Signed* record = nullptr;
+};
+
+/// Those whose ids are new, verified: one bad record refuses the request. What was published before is skipped unseen,
+/// so that a repeated request costs and changes nothing.
+Result<std::vector<FreshPrekey>> fresh_prekeys(Turn& turn, const Who& who, const wire::DeviceEntry& entry,
+                                               const std::vector<wire::Signed>& records)
 {
-    std::vector<std::uint32_t> ids;
+    std::vector<FreshPrekey> fresh;
+    auto last = turn.tables.prekeys.last_id(who.device);
     for (const auto& record : records) {
+        const auto claimed = wire::decode<wire::OneTimePrekey>(record.body);
+        if (claimed.has_error()) return claimed.errc();
+        if (claimed->id <= last) continue;
         const auto prekey = session::open_one_time_prekey(record, who.address.account, entry);
         if (prekey.has_error()) return prekey.errc();
-        ids.push_back(prekey->id);
+        last = prekey->id;
+        fresh.push_back({prekey->id, &record});
     }
-    return ids;
-}
-
-/// Adds those whose ids are new; what was published before is skipped, so that a repeated request changes nothing.
-void add_one_time(Turn& turn, DeviceRow device, const std::vector<std::uint32_t>& ids,
-                  const std::vector<wire::Signed>& records)
-{
-    auto last = turn.tables.prekeys.last_id(device);
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        if (ids[i] <= last) continue;
-        turn.tables.prekeys.add_one_time(device, ids[i], records[i]);
-        last = ids[i];
-    }
+    return fresh;
 }
 
 Status take_prekeys(Turn& turn, const Who& who, const wire::PublishPrekeys& request)
@@ -55,22 +55,27 @@ Status take_prekeys(Turn& turn, const Who& who, const wire::PublishPrekeys& requ
     if (entry == nullptr) return Errc::not_found;
     const auto prekey = session::open_signed_prekey(request.signed_prekey, who.address.account, *entry, turn.now);
     if (prekey.has_error()) return prekey.errc();
-    const auto ids = one_time_ids(who, *entry, request.one_time);
-    if (ids.has_error()) return ids.errc();
-    if (turn.tables.prekeys.count(who.device) + ids->size() > max_one_time_prekeys) return Errc::rate_limited;
+    const auto fresh = fresh_prekeys(turn, who, *entry, request.one_time);
+    if (fresh.has_error()) return fresh.errc();
+    if (turn.tables.prekeys.count(who.device) + fresh->size() > max_one_time_prekeys) return Errc::rate_limited;
     turn.tables.prekeys.set_signed(who.device, request.signed_prekey, prekey->expires);
-    add_one_time(turn, who.device, *ids, request.one_time);
+    for (const auto& one : *fresh) turn.tables.prekeys.add_one_time(who.device, one.id, *one.record);
     return ok();
 }
 
-std::vector<wire::DevicePrekeys> take_bundle(Turn& turn, AccountRow account)
+/// The keys of every device that has any. Only a bundle of all devices uses up one-time prekeys and counts: one with
+/// gaps is fetched again until they are filled. Errors: no_prekeys, rate_limited.
+Result<std::vector<wire::DevicePrekeys>> take_bundle(Turn& turn, const Who& who, AccountRow account)
 {
     std::vector<wire::DevicePrekeys> out;
-    for (const auto& device : turn.tables.accounts.devices(account)) {
-        auto prekey = turn.tables.prekeys.signed_prekey(device.row, turn.now);
-        if (!prekey) continue;
-        out.push_back({device.address.device, std::move(*prekey), turn.tables.prekeys.take_one_time(device.row)});
-    }
+    const auto devices = turn.tables.accounts.devices(account);
+    for (const auto& device : devices)
+        if (auto prekey = turn.tables.prekeys.signed_prekey(device.row, turn.now))
+            out.push_back({device.address.device, std::move(*prekey), std::nullopt});
+    if (out.empty()) return Errc::no_prekeys;
+    if (out.size() < devices.size()) return out;
+    if (!turn.tables.quotas.use(bundle_quota, who.account, turn.now, account)) return Errc::rate_limited;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].one_time = turn.tables.prekeys.take_one_time(devices[i].row);
     return out;
 }
 
@@ -114,11 +119,9 @@ void fetch_bundle(Turn& turn, Session& session, const wire::FetchBundle& request
     const Who& who = *session.who;
     if (!account || !turn.tables.conversations.paired(who.account, account->row))
         return turn.refuse(session, request.request, Errc::not_found);
-    if (!turn.tables.quotas.use(bundle_quota, who.account, turn.now, account->row))
-        return turn.refuse(session, request.request, Errc::rate_limited);
-    auto devices = take_bundle(turn, account->row);
-    if (devices.empty()) return turn.refuse(session, request.request, Errc::no_prekeys);
-    turn.send(session, wire::Bundle{request.request, account->device_list, std::move(devices)});
+    auto devices = take_bundle(turn, who, account->row);
+    if (devices.has_error()) return turn.refuse(session, request.request, devices.errc());
+    turn.send(session, wire::Bundle{request.request, account->device_list, std::move(*devices)});
 }
 
 void publish_devices(Turn& turn, Session& session, const wire::PublishDevices& request)
@@ -136,7 +139,7 @@ void publish_devices(Turn& turn, Session& session, const wire::PublishDevices& r
     turn.send(session, wire::Done{request.request});
     replace_devices(turn, account->row, *list);
     for (const AccountRow peer : turn.tables.conversations.peers(account->row))
-        turn.tell(peer, wire::DevicesChanged{request.device_list});
+        turn.tell(peer, wire::DevicesChanged{request.device_list}, account->row);
 }
 
 }  // namespace holdfast::server

@@ -53,6 +53,7 @@ Result<wire::Role> enrol(Turn& turn, const wire::Redeem& request, const Invitati
 {
     const auto list = session::open_device_list(request.device_list);
     if (list.has_error()) return list.errc();
+    if (list->epoch != 1) return Errc::out_of_range;
     const auto id = session::account_id(list->identity);
     if (turn.tables.accounts.find(id)) return Errc::already_exists;
 

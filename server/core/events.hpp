@@ -60,7 +60,14 @@ struct AskStatus {
     friend bool operator==(const AskStatus&, const AskStatus&) = default;
 };
 
-using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus>;
+/// Somebody looked: the relay's clock is right. Written down.
+struct ConfirmClock {
+    static constexpr std::uint16_t tag = 5;
+    static constexpr auto fields() { return std::tuple{}; }
+    friend bool operator==(const ConfirmClock&, const ConfirmClock&) = default;
+};
+
+using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock>;
 
 struct AdminDone {
     static constexpr std::uint16_t tag = 101;
@@ -160,7 +167,7 @@ struct Closed {
 /// The time of Effects::wake_at has come, or the relay has just started.
 struct Tick {};
 
-/// Wall time moved against the time since boot by more than `clock_jump`.
+/// Wall time moved against the time since boot by more than `clock_jump`. Counts before all other events of its step.
 struct ClockJumped {};
 
 /// `ticket` comes back with the answer.
@@ -198,6 +205,7 @@ struct Effects {
     std::vector<Hangup> hangups;   ///< no more events of these connections are looked at but Closed
     std::vector<Answered> answers;
     std::optional<Instant> wake_at;  ///< when the next Tick is due; replaces every earlier one
+    std::size_t taken = 0;           ///< how many of the events were taken; the rest is to be stepped next
 };
 
 }  // namespace holdfast::server

@@ -3,18 +3,25 @@
 namespace holdfast::server {
 namespace {
 
-/// Gives every held message the promise that follows from now; writers whose promise moved are told.
-void promise_anew(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& promise)
+void promise(Turn& turn, const HeldMessage& message, const std::optional<wire::Promise>& promise)
 {
-    for (const auto& message : turn.tables.queue.held(conversation)) {
-        if (message.promise == promise) continue;
-        turn.tables.queue.set_promise(message.row, promise);
+    turn.tables.queue.set_promise(message.row, promise);
+    if (turn.tables.accounts.find_device(message.sender))
         turn.tell(message.sender, wire::PromiseMoved{message.id, promise});
-    }
 }
 
-void release(Turn& turn, ConversationRow conversation)
+/// Gives every held message the promise that follows from now; writers whose promise moved are told.
+void promise_anew(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
 {
+    for (const auto& message : turn.tables.queue.held(conversation))
+        if (message.promise != now) promise(turn, message, now);
+}
+
+/// Lets through what is held. Who was promised nothing learns here that there is a time after all.
+void release(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
+{
+    for (const auto& message : turn.tables.queue.held(conversation))
+        if (!message.promise && now) promise(turn, message, now);
     for (const DeviceRow device : turn.tables.queue.release(conversation, turn.now)) turn.sessions.wish(device);
 }
 
@@ -31,7 +38,7 @@ void sweep(Turn& turn, ConversationRow conversation)
 {
     const auto decision = turn.decide_for(conversation);
     turn.watch(conversation);
-    if (decision.open) return release(turn, conversation);
+    if (decision.open) return release(turn, conversation, decision.promise);
     hold_again(turn, conversation);
     promise_anew(turn, conversation, decision.promise);
 }

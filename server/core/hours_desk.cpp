@@ -23,10 +23,32 @@ Result<ChainKey> own_chain(Turn& turn, const Who& who, const wire::HoursVersion&
     return ChainKey{who.account, conversation->row};
 }
 
-/// Never before the version before it, even where the clock was set back in between.
-Instant receipt_time(const hours_chain::Chain& chain, Instant now)
+/// A receipt of now, never before that of the version before it. Errc::rate_limited while the clock is not trusted, or
+/// where the version before was received by a clock that was ahead: a wrong instant would stand in the chain for good.
+Result<wire::Signed> new_receipt(Turn& turn, const hours_chain::Chain& chain, const wire::HoursVersion& version,
+                                 const Digest& hash)
 {
-    return chain.links().empty() ? now : std::max(now, chain.links().back().received);
+    if (!turn.clock.trusted()) return Errc::rate_limited;
+    const auto before = chain.links().empty() ? turn.now : chain.links().back().received;
+    if (before > turn.now + wire::clock_tolerance) return Errc::rate_limited;
+    const wire::HoursReceipt receipt{version.owner, version.conversation, hash, std::max(turn.now, before)};
+    return hours_chain::sign_receipt(receipt, turn.relay.key);
+}
+
+/// Adds the version to the chain: under the receipt it had before the relay was put back from a copy, if that is this
+/// relay's word about exactly this version, and otherwise under a new one.
+Result<wire::HoursLink> append(Turn& turn, hours_chain::Chain& chain, const wire::PublishHours& request,
+                               const wire::HoursVersion& version)
+{
+    if (request.earlier) {
+        const wire::HoursLink link{request.version, *request.earlier};
+        if (chain.append(link)) return link;
+    }
+    auto receipt = new_receipt(turn, chain, version, hours_chain::hash_of(request.version.body));
+    if (receipt.has_error()) return receipt.errc();
+    const wire::HoursLink link{request.version, std::move(*receipt)};
+    if (const auto taken = chain.append(link); taken.has_error()) return taken.errc();
+    return link;
 }
 
 struct Published {
@@ -35,8 +57,9 @@ struct Published {
     bool fresh = false;  ///< false: published before, word for word
 };
 
-Result<Published> take_version(Turn& turn, const Who& who, const wire::Signed& version)
+Result<Published> take_version(Turn& turn, const Who& who, const wire::PublishHours& request)
 {
+    const auto& version = request.version;
     // Only to know which chain it is for; it is verified before anything follows from it.
     if (version.body.size() > wire::max_hours_bytes) return Errc::too_large;
     const auto claimed = wire::decode<wire::HoursVersion>(version.body);
@@ -51,12 +74,10 @@ Result<Published> take_version(Turn& turn, const Who& who, const wire::Signed& v
         return Published{*key, chain->links()[claimed->version - 1].link, false};
     if (next.has_error()) return next.errc();
     if (!turn.tables.quotas.use(hours_quota, who.account, turn.now)) return Errc::rate_limited;
-    const wire::HoursReceipt receipt{next->owner, next->conversation, hours_chain::hash_of(version.body),
-                                     receipt_time(*chain, turn.now)};
-    const wire::HoursLink link{version, hours_chain::sign_receipt(receipt, turn.relay.key)};
-    if (const auto taken = chain->append(link); taken.has_error()) return taken.errc();
-    turn.tables.hours.add(*key, next->version, link);
-    return Published{*key, link, true};
+    auto link = append(turn, *chain, request, *next);
+    if (link.has_error()) return link.errc();
+    turn.tables.hours.add(*key, next->version, *link);
+    return Published{*key, std::move(*link), true};
 }
 
 std::vector<ConversationRow> concerned(Turn& turn, const ChainKey& key)
@@ -99,7 +120,7 @@ std::optional<ChainKey> readable(Turn& turn, const Who& who, const wire::FetchHo
 
 void publish_hours(Turn& turn, Session& session, const wire::PublishHours& request)
 {
-    const auto published = take_version(turn, *session.who, request.version);
+    const auto published = take_version(turn, *session.who, request);
     if (published.has_error()) return turn.refuse(session, request.request, published.errc());
     std::optional<ConversationId> scope;
     if (published->key.conversation) scope = turn.tables.conversations.at(*published->key.conversation).id;

@@ -1,5 +1,7 @@
 #include "server/core/relay.hpp"
 
+#include <algorithm>
+
 #include "protocol/session/names.hpp"
 #include "server/core/admin.hpp"
 #include "server/core/clock.hpp"
@@ -82,17 +84,41 @@ void refuse_and_hang_up(Turn& turn, Session& session, Errc code)
     turn.hang_up(session, code);
 }
 
+/// Counts one more request, readable or not; the connection ends when that was too many.
+bool may_ask(Turn& turn, Session& session)
+{
+    const bool may =
+        session.who ? session.budget.left(turn.now) : ++session.requests_before_login <= max_requests_before_login;
+    if (!may) refuse_and_hang_up(turn, session, Errc::rate_limited);
+    return may;
+}
+
 void take(Turn& turn, Session& session, const wire::ClientFrame& frame)
 {
+    if (!may_ask(turn, session)) return;
+    const auto before = turn.answer_bytes;
     std::visit(
         [&](const auto& chosen) {
             const auto handler = handler_of(chosen);
             if (!in_turn(handler.phase, session)) return refuse_and_hang_up(turn, session, Errc::unexpected_frame);
-            if (!session.who && ++session.requests_before_login > max_requests_before_login)
-                return refuse_and_hang_up(turn, session, Errc::rate_limited);
             handler.run(turn, session, chosen);
         },
         frame);
+    session.budget.spend(request_cost + turn.answer_bytes - before);
+}
+
+void take(Turn& turn, Session& session, const BadInput& bad)
+{
+    if (!may_ask(turn, session)) return;
+    turn.refuse(session, 0, bad.code);
+    if (bad.whole_batch) turn.hang_up(session, bad.code);
+    session.budget.spend(request_cost);
+}
+
+bool has_jump(std::span<const Event> events)
+{
+    return std::any_of(events.begin(), events.end(),
+                       [](const Event& event) { return std::holds_alternative<ClockJumped>(event); });
 }
 
 }  // namespace
@@ -135,16 +161,22 @@ Relay::~Relay() = default;
 
 RelayStore& Relay::store() noexcept { return state_->store; }
 
-Effects Relay::step(std::span<const Event> events, Instant now)
+Effects Relay::step(std::span<const Event> events, Instant now, bool synchronised)
 {
     State& state = *state_;
     Tables& tables = state.store.tables();
     store::Transaction batch{tables.db};
-    Turn turn{tables,       state.sessions, state.timetables,        state.identity,
-              state.random, state.config,   state.clock.advance(now)};
+    now = state.clock.advance(now, synchronised);
+    // Before anything is decided by the new time.
+    if (has_jump(events)) state.clock.distrust(now);
+    Turn turn{tables, state.sessions, state.timetables, state.identity, state.random, state.config, state.clock, now};
     turn.next_change = state.next_change;
     state.pass_time(turn);
-    for (const Event& event : events) state.take(turn, event);
+    for (const Event& event : events) {
+        if (turn.answer_bytes > answer_bytes_in_step) break;
+        state.take(turn, event);
+        ++turn.effects.taken;
+    }
     state.finish(turn);
     batch.commit();
     return std::move(turn.effects);
@@ -152,7 +184,6 @@ Effects Relay::step(std::span<const Event> events, Instant now)
 
 void Relay::State::pass_time(Turn& turn)
 {
-    turn.clock_trusted = clock.trusted();
     const bool changed = clock.take_change();
     if (changed) timetables.forget_all();
     const bool due = next_change && turn.now >= *next_change;
@@ -169,17 +200,12 @@ void Relay::State::take(Turn& turn, const Event& event)
     } else if (const auto* arrived = std::get_if<FrameArrived>(&event)) {
         if (Session* session = sessions.find(arrived->connection)) server::take(turn, *session, arrived->frame);
     } else if (const auto* bad = std::get_if<BadInput>(&event)) {
-        Session* session = sessions.find(bad->connection);
-        if (session == nullptr) return;
-        turn.refuse(*session, 0, bad->code);
-        if (bad->whole_batch) turn.hang_up(*session, bad->code);
+        if (Session* session = sessions.find(bad->connection)) server::take(turn, *session, *bad);
     } else if (const auto* closed = std::get_if<Closed>(&event)) {
         sessions.close(closed->connection);
     } else if (const auto* asked = std::get_if<AdminAsked>(&event)) {
         turn.effects.answers.push_back({asked->ticket, answer_admin(turn, asked->request)});
-    } else if (std::holds_alternative<ClockJumped>(event)) {
-        clock.distrust(turn.now);
-        pass_time(turn);
+        pass_time(turn);  // the clock may have been confirmed
     }
 }
 

@@ -21,7 +21,7 @@
 // Held and released are columns of the row; opening and closing are found by one sweep that compares each waiting
 // conversation with its hours. The sweep runs first in every step whose time has reached the last wake_at, and in the
 // first step of all; there is no second path. When the clock goes back or jumps, everything counts as closed and
-// nothing is promised until it has been steady for `clock_settles`.
+// nothing is promised until it has followed a reference steadily for `clock_settles`, or the practice confirms it.
 #pragma once
 
 #include <memory>
@@ -45,6 +45,9 @@ inline constexpr Seconds clock_settles = std::chrono::minutes{5};
 inline constexpr std::size_t deliveries_in_flight = 64;
 inline constexpr std::size_t delivery_bytes_in_flight = std::size_t{1} << 20;
 
+/// What the answers of one step may add up to, give or take one: a bound on what they take in memory.
+inline constexpr std::size_t answer_bytes_in_step = std::size_t{4} << 20;
+
 struct RelayConfig {
     /// A proxy terminates TLS: connections without an exporter are served. Otherwise they are hung up on.
     bool behind_proxy = false;
@@ -59,10 +62,12 @@ class Relay {
     Relay(const Relay&) = delete;
     Relay& operator=(const Relay&) = delete;
 
-    /// Takes all events in order in one transaction of its own, commits it, and only then returns their effects.
+    /// Takes events in order in one transaction of its own, commits it, and only then returns their effects. Takes all
+    /// of them unless their answers grow beyond `answer_bytes_in_step`; Effects::taken says how many.
+    /// `synchronised`: whether the clock follows a reference, as far as the system knows; it matters after a jump.
     /// Throws store::StoreError when the disk fails: then nothing may be sent, and the relay is not to be used again.
     /// After start the shell steps a Tick at once.
-    [[nodiscard]] Effects step(std::span<const Event> events, Instant now);
+    [[nodiscard]] Effects step(std::span<const Event> events, Instant now, bool synchronised = true);
 
     /// For backups, between steps.
     [[nodiscard]] RelayStore& store() noexcept;

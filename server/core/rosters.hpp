@@ -6,8 +6,9 @@
 
 namespace holdfast::server {
 
-/// Conversations one therapist may own: a full practice several times over, and a bound on what is kept for it.
-inline constexpr std::size_t max_conversations_owned = 1000;
+/// Conversations one therapist may own: a full practice several times over, and what the answer to FetchRosters can
+/// hold, with every member's device list, in one batch.
+inline constexpr std::size_t max_conversations_owned = 500;
 
 void publish_roster(Turn& turn, Session& session, const wire::PublishRoster& request);
 void fetch_rosters(Turn& turn, Session& session, const wire::FetchRosters& request);

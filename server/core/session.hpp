@@ -8,6 +8,7 @@
 
 #include "protocol/base/ids.hpp"
 #include "protocol/wire/frames.hpp"
+#include "server/core/budget.hpp"
 #include "server/core/events.hpp"
 #include "server/core/tables/rows.hpp"
 
@@ -32,6 +33,7 @@ struct Session {
     wire::Nonce client_nonce{};
     wire::Nonce relay_nonce{};
     std::uint32_t requests_before_login = 0;
+    Budget budget;  ///< of a device that is logged in
     std::optional<Who> who;
 
     /// Deliveries sent on this connection and not acked, with their sizes.

@@ -5,6 +5,7 @@
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/hours/zone.hpp"
+#include "protocol/session/names.hpp"
 #include "protocol/session/padding.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
@@ -13,20 +14,20 @@
 namespace holdfast::server {
 namespace {
 
-constexpr Seconds submit_quota_time = std::chrono::hours{1};
+constexpr Quota message_quota{QuotaKind::message, wire::max_messages_per_hour, std::chrono::hours{1}};
+constexpr Quota notice_quota{QuotaKind::notice, wire::max_notices_per_hour, std::chrono::hours{1}};
 
 /// A submit that has passed its checks.
 struct Checked {
     ConversationRow conversation{};
     std::vector<Recipient> recipients;  ///< in the order of the envelopes
-    SubmitUse use;                      ///< with this submit counted
 };
 
 /// True when the number was used before; then the answer has been given.
-bool answered_before(Turn& turn, const Session& session, const wire::Submit& request, const SubmitUse& use)
+bool answered_before(Turn& turn, const Session& session, const wire::Submit& request)
 {
-    if (request.number > use.last_submit) return false;
     const auto device = session.who->device;
+    if (request.number > turn.tables.accounts.last_submit(device)) return false;
     if (const auto message = turn.receipts.find(device, request.number)) {
         if (*message == request.message)
             turn.receipts.answer_again(session.connection, device, request.number);
@@ -42,8 +43,16 @@ bool answered_before(Turn& turn, const Session& session, const wire::Submit& req
     return true;
 }
 
+/// Whether what a hand-shake carries is a device list of this account: nothing else has room in it. Which of its lists,
+/// and whether it is signed, the reader checks.
+bool is_list_of(const AccountId& account, const Bytes& body)
+{
+    const auto list = wire::decode<wire::DeviceList>(body);
+    return list && list->devices.size() <= wire::max_devices && session::account_id(list->identity) == account;
+}
+
 /// What padding and encryption give is known to the byte, so nothing else passes as a notice.
-Status check_body(wire::Class cls, const Bytes& body)
+Status check_body(const Who& who, wire::Class cls, const Bytes& body)
 {
     if (body.size() > wire::max_envelope_bytes) return Errc::too_large;
     if (cls != wire::Class::notice) return ok();
@@ -51,13 +60,16 @@ Status check_body(wire::Class cls, const Bytes& body)
     if (sealed.has_error()) return sealed.errc();
     const auto size = sealed->ciphertext.size();
     if (size != session::min_padded_bytes + crypto::aead_overhead) return Errc::bad_padding;
+    const auto& handshake = sealed->handshake;
+    if (handshake && !is_list_of(who.address.account, handshake->device_list.body)) return Errc::bad_padding;
     return ok();
 }
 
-/// Exactly one envelope for each device of every other member, in any order; the devices in the envelopes' order.
-Result<std::vector<Recipient>> match(const std::vector<wire::Envelope>& envelopes, std::vector<Recipient> devices)
+/// One envelope for each device of every other member, in any order; the devices in the envelopes' order. A device for
+/// which there are no keys may be left out, since nobody can begin a session with it.
+Result<std::vector<Recipient>> match(const std::vector<wire::Envelope>& envelopes, std::vector<Recipient> devices,
+                                     Instant now)
 {
-    if (envelopes.size() != devices.size()) return Errc::stale_device_list;
     std::vector<Recipient> matched;
     for (const auto& envelope : envelopes) {
         const auto found = std::find_if(devices.begin(), devices.end(), [&](const Recipient& device) {
@@ -67,38 +79,27 @@ Result<std::vector<Recipient>> match(const std::vector<wire::Envelope>& envelope
         matched.push_back(*found);
         devices.erase(found);
     }
+    const bool left_out = std::any_of(devices.begin(), devices.end(),
+                                      [&](const Recipient& device) { return now < device.prekey_expires; });
+    if (left_out || matched.empty()) return Errc::stale_device_list;
     return matched;
-}
-
-/// Counts one more of its class in the running hour. Errc::rate_limited.
-Status count(SubmitUse& use, wire::Class cls, Instant now)
-{
-    if (now >= use.began + submit_quota_time) {
-        use.began = now;
-        use.messages = 0;
-        use.notices = 0;
-    }
-    auto& used = cls == wire::Class::notice ? use.notices : use.messages;
-    const auto most = cls == wire::Class::notice ? wire::max_notices_per_hour : wire::max_messages_per_hour;
-    if (used >= most) return Errc::rate_limited;
-    ++used;
-    return ok();
 }
 
 Result<std::vector<Recipient>> recipients_of(Turn& turn, const Who& who, const wire::Submit& request,
                                              ConversationRow conversation)
 {
     if (request.envelopes.size() > wire::max_envelopes) return Errc::too_large;
-    auto matched = match(request.envelopes, turn.tables.conversations.recipients(conversation, who.account));
+    auto matched = match(request.envelopes, turn.tables.conversations.recipients(conversation, who.account), turn.now);
     if (matched.has_error()) return matched.errc();
     for (const auto& envelope : request.envelopes)
-        if (const auto sound = check_body(request.cls, envelope.body); sound.has_error()) return sound.errc();
+        if (const auto sound = check_body(who, request.cls, envelope.body); sound.has_error()) return sound.errc();
     for (const auto& recipient : *matched)
-        if (turn.tables.queue.pair_is_full(recipient.row, who.device, wire::max_held_per_pair)) return Errc::queue_full;
+        if (turn.tables.queue.pair_is_full(recipient.row, who.account, wire::max_held_per_pair))
+            return Errc::queue_full;
     return matched;
 }
 
-Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request, SubmitUse use)
+Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
 {
     if (request.cls == wire::Class::report) return Errc::not_allowed;
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
@@ -106,9 +107,9 @@ Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request, S
     if (!conversation || !turn.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
     auto recipients = recipients_of(turn, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
-    if (const auto counted = count(use, request.cls, turn.now); counted.has_error()) return counted.errc();
-    use.last_submit = request.number;
-    return Checked{conversation->row, std::move(*recipients), use};
+    const auto& quota = request.cls == wire::Class::notice ? notice_quota : message_quota;
+    if (!turn.tables.quotas.use(quota, who.account, turn.now)) return Errc::rate_limited;
+    return Checked{conversation->row, std::move(*recipients)};
 }
 
 wire::Receipt receipt_for(Turn& turn, const Who& who, const wire::Submit& request)
@@ -136,7 +137,8 @@ void honour_earlier(Turn& turn, const wire::Submit& request, wire::Receipt& rece
     const bool same = earlier->account == receipt.account && earlier->device == receipt.device &&
                       earlier->message == receipt.message && earlier->conversation == receipt.conversation &&
                       earlier->cls == receipt.cls && earlier->envelopes == receipt.envelopes;
-    if (!same || earlier->received > turn.now) return;
+    // Where the relay was not put back from a copy since, there is nothing to put right.
+    if (!same || earlier->received > turn.now || earlier->incarnation == receipt.incarnation) return;
     receipt.received = earlier->received;
     receipt.sequence = earlier->sequence;
 }
@@ -166,7 +168,7 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
     receipt.heads = turn.timetables.of(checked.conversation).heads;
     receipt.promise = decision.promise;
 
-    turn.tables.accounts.set_submit_use(who.device, checked.use);
+    turn.tables.accounts.set_last_submit(who.device, request.number);
     const auto message =
         turn.tables.queue.add(NewMessage{who.device, request.message, checked.conversation, request.cls,
                                          receipt.sequence, receipt.received, receipt.promise});
@@ -178,9 +180,8 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
 
 void submit(Turn& turn, Session& session, const wire::Submit& request)
 {
-    const auto use = turn.tables.accounts.submit_use(session.who->device);
-    if (is_number(request.number) && answered_before(turn, session, request, use)) return;
-    const auto checked = check(turn, *session.who, request, use);
+    if (is_number(request.number) && answered_before(turn, session, request)) return;
+    const auto checked = check(turn, *session.who, request);
     if (checked.has_error()) return turn.refuse(session, request.number, checked.errc());
     accept(turn, session, request, *checked);
 }

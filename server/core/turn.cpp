@@ -11,10 +11,47 @@ constexpr bool worth_retrying(Errc code) noexcept
     return code == Errc::queue_full || code == Errc::rate_limited || code == Errc::no_prekeys;
 }
 
+/// What every frame takes besides what grows.
+constexpr std::size_t plain_frame = 256;
+
+std::size_t size_of(const wire::Signed& record) { return record.body.size() + Signature::size; }
+
+/// Roughly what an answer takes on the wire.
+template <class Frame>
+std::size_t size_of(const Frame&)
+{
+    return plain_frame;
+}
+
+std::size_t size_of(const wire::Invitation& invitation) { return plain_frame + invitation.record.size(); }
+
+std::size_t size_of(const wire::Bundle& bundle)
+{
+    return size_of(bundle.device_list) + plain_frame * (1 + bundle.devices.size());
+}
+
+std::size_t size_of(const wire::HoursChain& chain)
+{
+    std::size_t size = plain_frame;
+    for (const auto& link : chain.links) size += size_of(link.version) + size_of(link.receipt);
+    return size;
+}
+
+std::size_t size_of(const wire::Rosters& rosters)
+{
+    std::size_t size = plain_frame;
+    for (const auto& entry : rosters.rosters) {
+        size += size_of(entry.roster);
+        for (const auto& list : entry.device_lists) size += size_of(list);
+    }
+    return size;
+}
+
 }  // namespace
 
 void Turn::send(const Session& session, wire::RelayFrame frame)
 {
+    answer_bytes += std::visit([](const auto& chosen) { return size_of(chosen); }, frame);
     effects.frames.push_back({session.connection, std::move(frame)});
 }
 
@@ -41,9 +78,17 @@ void Turn::tell(AccountRow account, const wire::Statement& statement)
     for (const auto& device : tables.accounts.devices(account)) tell(device.row, statement);
 }
 
+void Turn::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about)
+{
+    for (const auto& device : tables.accounts.devices(account)) {
+        tables.queue.add(device.row, news, now, about);
+        sessions.wish(device.row);
+    }
+}
+
 Decision Turn::decide_for(ConversationRow conversation)
 {
-    return decide(timetables.of(conversation), now, clock_trusted);
+    return decide(timetables.of(conversation), now, clock.trusted());
 }
 
 void Turn::watch(ConversationRow conversation)

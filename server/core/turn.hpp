@@ -4,6 +4,7 @@
 
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
+#include "server/core/clock.hpp"
 #include "server/core/events.hpp"
 #include "server/core/receipt_batch.hpp"
 #include "server/core/relay.hpp"
@@ -27,9 +28,10 @@ struct Turn {
     const Identity& relay;
     crypto::Random& random;
     const RelayConfig& config;
+    Clock& clock;
     Instant now;
-    bool clock_trusted = true;
     Effects effects{};
+    std::size_t answer_bytes = 0;  ///< what has been answered so far, roughly
     ReceiptBatch receipts{};
     /// The earliest change of hours that a waiting conversation knows of.
     std::optional<Instant> next_change{};
@@ -41,6 +43,8 @@ struct Turn {
     void tell(DeviceRow device, const wire::Statement& statement);
     /// To every device of an account.
     void tell(AccountRow account, const wire::Statement& statement);
+    /// To every device of `account` that `about` has a new device list.
+    void tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about);
     /// The gate of a conversation now; notes when it changes.
     [[nodiscard]] Decision decide_for(ConversationRow conversation);
     /// For a conversation in which something waits: its next change is a reason to wake.

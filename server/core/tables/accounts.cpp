@@ -53,9 +53,10 @@ Accounts::Accounts(store::Database& db)
       devices_{db.prepare(device_columns + "d.account = ? ORDER BY d.n")},
       put_device_{db.prepare(put_device_sql)},
       drop_device_{db.prepare("UPDATE device SET dropped = 1 WHERE n = ?")},
+      forget_device_{db.prepare("DELETE FROM device WHERE n = ? AND last_submit = 0 AND last_prekey = 0")},
       freeze_{db.prepare("UPDATE device SET frozen = 1 WHERE n = ?")},
-      submit_use_{db.prepare("SELECT last_submit, hour, messages, notices FROM device WHERE n = ?")},
-      set_submit_use_{db.prepare("UPDATE device SET last_submit = ?, hour = ?, messages = ?, notices = ? WHERE n = ?")},
+      last_submit_{db.prepare("SELECT last_submit FROM device WHERE n = ?")},
+      set_last_submit_{db.prepare("UPDATE device SET last_submit = ? WHERE n = ?")},
       count_accounts_{db.prepare("SELECT count(*) FROM account WHERE role = ?")},
       count_devices_{db.prepare("SELECT count(*) FROM device WHERE dropped = 0")}
 {
@@ -120,21 +121,24 @@ void Accounts::put_device(AccountRow account, const wire::DeviceEntry& entry)
     put_device_.run(account, entry.device, entry.signing, entry.agreement);
 }
 
-void Accounts::drop_device(DeviceRow row) { drop_device_.run(row); }
+void Accounts::drop_device(DeviceRow row)
+{
+    drop_device_.run(row);
+    forget_device_.run(row);
+}
 
 void Accounts::freeze(DeviceRow row) { freeze_.run(row); }
 
-SubmitUse Accounts::submit_use(DeviceRow row)
+std::uint64_t Accounts::last_submit(DeviceRow row)
 {
-    auto rows = submit_use_.rows(row);
+    auto rows = last_submit_.rows(row);
     require(rows.next(), "a logged in device has its row");
-    return {static_cast<std::uint64_t>(rows.int64(0)), rows.instant(1), static_cast<std::uint32_t>(rows.int64(2)),
-            static_cast<std::uint32_t>(rows.int64(3))};
+    return static_cast<std::uint64_t>(rows.int64(0));
 }
 
-void Accounts::set_submit_use(DeviceRow row, const SubmitUse& use)
+void Accounts::set_last_submit(DeviceRow row, std::uint64_t number)
 {
-    set_submit_use_.run(static_cast<std::int64_t>(use.last_submit), use.began, use.messages, use.notices, row);
+    set_last_submit_.run(static_cast<std::int64_t>(number), row);
 }
 
 Counts Accounts::counts()

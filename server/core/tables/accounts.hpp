@@ -31,14 +31,6 @@ struct DeviceRecord {
     std::uint64_t last_submit = 0;
 };
 
-/// What a device submitted in the hour that began at `began`.
-struct SubmitUse {
-    std::uint64_t last_submit = 0;
-    Instant began;
-    std::uint32_t messages = 0;
-    std::uint32_t notices = 0;
-};
-
 struct Counts {
     std::uint64_t therapists = 0;
     std::uint64_t clients = 0;
@@ -61,11 +53,14 @@ class Accounts {
     [[nodiscard]] std::vector<DeviceRecord> devices(AccountRow account);
     /// Adds it, or takes a dropped one back with its submit numbers; its keys are those of the entry.
     void put_device(AccountRow account, const wire::DeviceEntry& entry);
+    /// One that never submitted or published anything is forgotten; another keeps its row, so that its numbers stay
+    /// known.
     void drop_device(DeviceRow row);
     void freeze(DeviceRow row);
 
-    [[nodiscard]] SubmitUse submit_use(DeviceRow row);
-    void set_submit_use(DeviceRow row, const SubmitUse& use);
+    /// The highest submit number of a device that is not dropped.
+    [[nodiscard]] std::uint64_t last_submit(DeviceRow row);
+    void set_last_submit(DeviceRow row, std::uint64_t number);
 
     [[nodiscard]] Counts counts();
 
@@ -80,9 +75,10 @@ class Accounts {
     store::Statement devices_;
     store::Statement put_device_;
     store::Statement drop_device_;
+    store::Statement forget_device_;
     store::Statement freeze_;
-    store::Statement submit_use_;
-    store::Statement set_submit_use_;
+    store::Statement last_submit_;
+    store::Statement set_last_submit_;
     store::Statement count_accounts_;
     store::Statement count_devices_;
 };

@@ -10,7 +10,7 @@ namespace {
 const std::string columns = "SELECT c.n, c.id, c.owner FROM conversation c ";
 
 constexpr std::string_view recipients_sql =
-    "SELECT d.n, a.id, d.id, a.role FROM member m JOIN account a ON a.n = m.account "
+    "SELECT d.n, a.id, d.id, a.role, coalesce(d.prekey_expires, 0) FROM member m JOIN account a ON a.n = m.account "
     "JOIN device d ON d.account = a.n WHERE m.conversation = ? AND m.account <> ? AND d.dropped = 0 ORDER BY d.n";
 constexpr std::string_view paired_sql =
     "SELECT 1 FROM member x JOIN member y ON y.conversation = x.conversation "
@@ -114,7 +114,8 @@ std::vector<Recipient> Conversations::recipients(ConversationRow conversation, A
     for (auto rows = recipients_.rows(conversation, writer); rows.next();)
         out.push_back({static_cast<DeviceRow>(rows.int64(0)),
                        {rows.id<AccountId>(1), rows.id<DeviceId>(2)},
-                       static_cast<wire::Role>(rows.int64(3))});
+                       static_cast<wire::Role>(rows.int64(3)),
+                       rows.instant(4)});
     return out;
 }
 

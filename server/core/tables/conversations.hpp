@@ -22,6 +22,7 @@ struct Recipient {
     DeviceRow row{};
     Address address;
     wire::Role role = wire::Role::client;
+    Instant prekey_expires;  ///< of its signed prekey; 1970 when it has none
 };
 
 class Conversations {

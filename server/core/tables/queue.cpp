@@ -47,6 +47,8 @@ Queue::Queue(store::Database& db)
     : db_{db},
       add_message_{db.prepare(queue_sql::add_message)},
       add_delivery_{db.prepare(queue_sql::add_delivery)},
+      add_statement_{db.prepare(queue_sql::add_statement)},
+      remove_about_{db.prepare(queue_sql::remove_about)},
       pair_full_{db.prepare(queue_sql::pair_full)},
       ready_{db.prepare(queue_sql::ready)},
       load_{db.prepare(queue_sql::load)},
@@ -84,12 +86,14 @@ void Queue::add(const NewEnvelope& envelope, BytesView body)
                       envelope.released, body);
 }
 
-void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now)
+void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
+                const std::optional<AccountRow>& about)
 {
-    add_delivery_.run(recipient, std::nullopt, std::nullopt, std::nullopt, false, now, wire::encode(statement));
+    if (about) remove_about_.run(recipient, *about);
+    add_statement_.run(recipient, about, now, wire::encode(statement));
 }
 
-bool Queue::pair_is_full(DeviceRow recipient, DeviceRow sender, std::size_t limit)
+bool Queue::pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit)
 {
     return pair_full_.rows(recipient, sender, static_cast<std::int64_t>(limit) - 1).next();
 }

@@ -71,9 +71,11 @@ class Queue {
 
     MessageRow add(const NewMessage& message);
     void add(const NewEnvelope& envelope, BytesView body);
-    void add(DeviceRow recipient, const wire::Statement& statement, Instant now);
-    /// True when `limit` envelopes from `sender` wait for `recipient`.
-    [[nodiscard]] bool pair_is_full(DeviceRow recipient, DeviceRow sender, std::size_t limit);
+    /// `about`: the account whose device list it tells; an older one that still waits is of no use and goes.
+    void add(DeviceRow recipient, const wire::Statement& statement, Instant now,
+             const std::optional<AccountRow>& about = std::nullopt);
+    /// True when `limit` envelopes from the devices of `sender` wait for `recipient`.
+    [[nodiscard]] bool pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit);
 
     /// The oldest released ones, those already on their way included.
     [[nodiscard]] std::vector<Ready> ready(DeviceRow device, std::size_t limit);
@@ -109,6 +111,8 @@ class Queue {
     store::Database& db_;
     store::Statement add_message_;
     store::Statement add_delivery_;
+    store::Statement add_statement_;
+    store::Statement remove_about_;
     store::Statement pair_full_;
     store::Statement ready_;
     store::Statement load_;

@@ -11,7 +11,12 @@ inline constexpr std::string_view add_message =
 inline constexpr std::string_view add_delivery =
     "INSERT INTO delivery(device, message, sender, conversation, held_again, released, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)";
-inline constexpr std::string_view pair_full = "SELECT 1 FROM delivery WHERE device = ? AND sender = ? LIMIT 1 OFFSET ?";
+inline constexpr std::string_view add_statement =
+    "INSERT INTO delivery(device, about, released, body) VALUES (?, ?, ?, ?)";
+inline constexpr std::string_view remove_about =
+    "DELETE FROM delivery WHERE device = ? AND about = ? AND released IS NOT NULL";
+inline constexpr std::string_view pair_full =
+    "SELECT 1 FROM delivery WHERE device = ? AND sender IN (SELECT n FROM device WHERE account = ?) LIMIT 1 OFFSET ?";
 inline constexpr std::string_view ready =
     "SELECT n, length(body) FROM delivery WHERE device = ? AND released IS NOT NULL ORDER BY n LIMIT ?";
 inline constexpr std::string_view load =

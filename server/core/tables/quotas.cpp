@@ -12,9 +12,11 @@ bool Quotas::use(const Quota& quota, AccountRow account, Instant now, AccountRow
 {
     Instant began = now;
     std::int64_t used = 0;
-    if (auto rows = find_.rows(account, quota.kind, subject); rows.next() && now < rows.instant(0) + quota.every) {
-        began = rows.instant(0);
-        used = rows.int64(1);
+    if (auto rows = find_.rows(account, quota.kind, subject); rows.next()) {
+        // One that began later than now was counted by a clock that was ahead.
+        const bool running = rows.instant(0) <= now && now < rows.instant(0) + quota.every;
+        if (running) began = rows.instant(0);
+        if (running) used = rows.int64(1);
     }
     if (used >= quota.most) return false;
     put_.run(account, quota.kind, subject, began, used + 1);

@@ -8,7 +8,16 @@
 
 namespace holdfast::server {
 
-enum class QuotaKind : std::uint8_t { bundle = 1, hours = 2, invitation = 3, roster = 4, prekeys = 5, devices = 6 };
+enum class QuotaKind : std::uint8_t {
+    bundle = 1,
+    hours = 2,
+    invitation = 3,
+    roster = 4,
+    prekeys = 5,
+    devices = 6,
+    message = 7,
+    notice = 8
+};
 
 struct Quota {
     QuotaKind kind;

@@ -25,7 +25,8 @@ CREATE TABLE account(
     created INTEGER NOT NULL
 ) STRICT;
 
--- A device that was dropped from its list stays as a row: its submit numbers and queued messages keep their meaning.
+-- A device that was dropped from its list stays as a row if it ever submitted or published: its numbers and messages
+-- keep their meaning.
 CREATE TABLE device(
     n INTEGER PRIMARY KEY AUTOINCREMENT,
     account INTEGER NOT NULL REFERENCES account(n),
@@ -35,9 +36,6 @@ CREATE TABLE device(
     dropped INTEGER NOT NULL DEFAULT 0,
     frozen INTEGER NOT NULL DEFAULT 0,
     last_submit INTEGER NOT NULL DEFAULT 0,
-    hour INTEGER NOT NULL DEFAULT 0,        -- when the counted hour began
-    messages INTEGER NOT NULL DEFAULT 0,    -- submitted in it
-    notices INTEGER NOT NULL DEFAULT 0,
     last_prekey INTEGER NOT NULL DEFAULT 0, -- highest one-time prekey id ever published
     signed_prekey BLOB,                     -- encoded Signed
     prekey_expires INTEGER,
@@ -123,6 +121,7 @@ CREATE TABLE delivery(
     message INTEGER REFERENCES message(n),
     sender INTEGER,
     conversation INTEGER,
+    about INTEGER,                          -- the account whose device list a statement tells: the newest replaces it
     held_again INTEGER NOT NULL DEFAULT 0,  -- goes back behind the gate when the hours close
     released INTEGER,                       -- empty: held
     handed INTEGER NOT NULL DEFAULT 0,

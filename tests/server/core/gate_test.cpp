@@ -343,7 +343,8 @@ TEST_CASE("a jump seen by the shell holds what would be released")
     CHECK(p.w.lines() == Lines{"alice: moved hello, no reading time"});
     p.w.wait();
     CHECK(p.w.now() == parse_rfc3339("2026-03-03T10:05:00Z"));
-    CHECK(p.w.lines() == Lines{"okafor: deliver hello"});
+    CHECK(p.w.lines() ==
+          Lines{"alice: moved hello, promised 2026-03-03T10:05:00Z/2026-03-03T12:00:00Z", "okafor: deliver hello"});
 }
 
 TEST_CASE("deliveries go a page at a time, and acks bring the next")

@@ -510,7 +510,7 @@ TEST_CASE("attack 25: prekeys and device lists are published few times a day")
     const auto entry = p.alice.list.devices[0];
     for (int i = 0; i < 25; ++i) p.w.send(p.alice, wire::PublishDevices{1, p.w.list_with(p.alice, {entry})});
     CHECK(p.w.lines().back() == "alice: refused: rate_limited");
-    CHECK(p.w.count("SELECT epoch FROM account WHERE n = 2") == 1 + 20);
+    CHECK(p.w.count("SELECT epoch FROM account WHERE n = 2") == 1 + 10);
 }
 
 TEST_CASE("a device without keys is said to have none")

@@ -66,9 +66,14 @@ void World::at(std::string_view time) { now_ = parse_rfc3339(time).value(); }
 
 Effects World::step(std::vector<Event> events)
 {
-    auto effects = relay_->step(events, now_);
-    wake_at_ = effects.wake_at;
-    note(effects);
+    Effects effects;
+    std::span<const Event> rest{events};
+    for (steps_ = 0; steps_ == 0 || !rest.empty(); ++steps_) {
+        effects = relay_->step(rest, now_, synchronised_);
+        rest = rest.subspan(effects.taken);
+        wake_at_ = effects.wake_at;
+        note(effects);
+    }
     return effects;
 }
 

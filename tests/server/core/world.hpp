@@ -59,7 +59,11 @@ class World {
     void at(std::string_view time);
     void after(Seconds time) { now_ += time; }
     [[nodiscard]] Instant now() const noexcept { return now_; }
+    /// All events, in as many steps as the relay takes for them; the effects of the last.
     Effects step(std::vector<Event> events);
+    [[nodiscard]] std::size_t steps_of_last() const noexcept { return steps_; }
+    /// Whether the relay's clock follows a reference; it does until told otherwise.
+    void synchronised(bool whether) noexcept { synchronised_ = whether; }
     void tick() { (void)step({Tick{}}); }
     /// Moves to wake_at and ticks there; false when nothing is to be waited for.
     bool wait();
@@ -132,6 +136,8 @@ class World {
     void note(const Effects& effects);
 
     Instant now_;
+    bool synchronised_ = true;
+    std::size_t steps_ = 0;
     holdfast::test::TempDir folder_;
     std::filesystem::path path_;
     std::string vfs_;

@@ -1,0 +1,17 @@
+#include "server/core/budget.hpp"
+
+#include <algorithm>
+
+namespace holdfast::server {
+
+bool Budget::left(Instant now) noexcept
+{
+    const auto seconds = std::chrono::duration_cast<Seconds>(now - filled_).count();
+    if (seconds != 0) filled_ = now;
+    // Below zero where the clock was set back: nothing comes back for that.
+    const auto back = static_cast<std::size_t>(std::max<std::int64_t>(seconds, 0)) * budget_per_second;
+    spent_ -= std::min(spent_, back);
+    return spent_ < session_budget;
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,105 @@
+// A clock that is wrong: nothing is released or promised by it, and nothing it left behind outlives its correction.
+#include "tests/server/core/world.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::server::test {
+namespace {
+
+constexpr auto monday_evening = "2026-03-02T20:00:00Z";
+const std::string tuesdays = "Tu 09:00-12:00";
+const std::string third = "promised 2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
+
+struct Practice {
+    World w{monday_evening};
+    Person& okafor{w.therapist("okafor", tuesdays)};
+    Person& alice{w.client("alice", okafor)};
+
+    [[nodiscard]] bool suspect() { return std::get<RelayStatus>(w.admin(AskStatus{})).clock_suspect; }
+};
+
+TEST_CASE("attack 23: a jump ahead across an opening releases nothing, in either direction")
+{
+    Practice p;
+    p.w.submit(p.okafor, "reply");
+    p.w.submit(p.alice, "hello");
+    (void)p.w.lines();
+    p.w.at("2026-03-03T10:00:00Z");
+    (void)p.w.step({ClockJumped{}});
+    CHECK(p.w.lines() == Lines{"okafor: moved reply, no reading time", "alice: moved hello, no reading time"});
+
+    p.w.at("2026-03-02T20:00:10Z");
+    (void)p.w.step({ClockJumped{}});
+    CHECK(p.w.lines() == Lines{});
+    p.w.wait();
+    CHECK(p.w.now() == parse_rfc3339("2026-03-02T20:05:10Z"));
+    CHECK(p.w.lines() == Lines{"okafor: moved reply, " + third, "alice: moved hello, " + third});
+}
+
+TEST_CASE("a jump seen together with other events counts before all of them")
+{
+    Practice p;
+    p.w.submit(p.okafor, "reply");
+    (void)p.w.lines();
+    p.w.at("2026-03-03T10:00:00Z");
+    (void)p.w.step({Tick{}, World::event(p.alice, p.w.submit_of(p.alice, "hello")), ClockJumped{}});
+    CHECK(p.w.lines() == Lines{"alice: accepted hello, no reading time", "okafor: moved reply, no reading time"});
+}
+
+TEST_CASE("a clock that follows no reference is not believed again by waiting")
+{
+    Practice p;
+    p.w.synchronised(false);
+    p.w.submit(p.okafor, "reply");
+    (void)p.w.step({ClockJumped{}});
+    (void)p.w.lines();
+    SECTION("it is when it has followed one for a while")
+    {
+        for (int i = 0; i < 3; ++i) p.w.wait();
+        CHECK(p.suspect());
+        p.w.synchronised(true);
+        p.w.tick();
+        CHECK(p.suspect());
+        p.w.wait();
+        CHECK_FALSE(p.suspect());
+        CHECK(p.w.lines() == Lines{"okafor: moved reply, " + third});
+    }
+    SECTION("or when the practice confirms it, and that is written down")
+    {
+        CHECK(p.w.admin(ConfirmClock{}) == AdminAnswer{AdminDone{}});
+        CHECK(p.w.lines() == Lines{"okafor: moved reply, " + third});
+        CHECK_FALSE(p.suspect());
+        CHECK(p.w.admin(ConfirmClock{}) == AdminAnswer{AdminRefused{Errc::nothing_changed}});
+        CHECK(p.w.count("SELECT count(*) FROM audit WHERE deed = 'clock-confirm'") == 1);
+    }
+}
+
+TEST_CASE("who was told of no reading time is told of one when the hours open")
+{
+    Practice p;
+    p.w.at("2026-03-03T10:00:00Z");
+    (void)p.w.step({ClockJumped{}});
+    p.w.submit(p.alice, "hello");
+    CHECK(p.w.lines() == Lines{"alice: accepted hello, no reading time"});
+    p.w.wait();
+    CHECK(p.w.lines() ==
+          Lines{"alice: moved hello, promised 2026-03-03T10:05:00Z/2026-03-03T12:00:00Z", "okafor: deliver hello"});
+}
+
+TEST_CASE("quotas used up under a clock that was ahead are not used up when it is right again")
+{
+    Practice p;
+    p.w.at("2026-03-09T20:00:00Z");
+    for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
+        p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::notice);
+    for (std::size_t i = 0; i < wire::max_bundles_per_day; ++i)
+        p.w.send(p.alice, wire::FetchBundle{1, p.okafor.account});
+    p.w.at(monday_evening);
+    (void)p.w.lines();
+    p.w.submit(p.alice, "notice", wire::Class::notice);
+    p.w.send(p.alice, wire::FetchBundle{1, p.okafor.account});
+    CHECK(p.w.lines() ==
+          Lines{"alice: accepted notice, no reading time", "okafor: deliver notice", "alice: bundle signed-only"});
+}
+
+}  // namespace
+}  // namespace holdfast::server::test

@@ -1,0 +1,96 @@
+// Publishing hours: when the relay's receipt can be given, and what a relay put back from a copy makes of it.
+#include "protocol/hours_chain/chain.hpp"
+#include "protocol/wire/codec.hpp"
+#include "tests/server/core/world.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::server::test {
+namespace {
+
+constexpr auto monday_evening = "2026-03-02T20:00:00Z";
+const std::string tuesdays = "Tu 09:00-12:00";
+const std::string wednesdays = "We 09:00-12:00";
+
+wire::HoursReceipt receipt_in(const wire::HoursChain& chain)
+{
+    return wire::decode<wire::HoursReceipt>(chain.links.at(0).receipt.body).value();
+}
+
+TEST_CASE("hours are not published while the relay does not trust its clock")
+{
+    World w{monday_evening};
+    auto& okafor = w.therapist("okafor", tuesdays);
+    (void)w.step({ClockJumped{}});
+    const auto version = w.version_of(okafor, wednesdays);
+    w.send(okafor, wire::PublishHours{1, version});
+    CHECK(w.lines() == Lines{"okafor: refused: rate_limited"});
+    CHECK(w.last<wire::Failure>(okafor).retry);
+    w.wait();
+    w.send(okafor, wire::PublishHours{1, version});
+    CHECK(w.lines() == Lines{"okafor: hours 1"});
+}
+
+TEST_CASE("a version received by a clock that was ahead is followed by none until its time has come")
+{
+    World w{monday_evening};
+    auto& okafor = w.therapist("okafor", tuesdays);
+    w.at("2026-03-05T20:00:00Z");
+    w.hours(okafor, wednesdays);
+    w.at(monday_evening);
+    w.tick();
+    w.wait();
+    (void)w.lines();
+    const auto version = w.version_of(okafor, tuesdays);
+    w.send(okafor, wire::PublishHours{1, version});
+    CHECK(w.lines() == Lines{"okafor: refused: rate_limited"});
+    w.at("2026-03-05T19:56:00Z");
+    w.send(okafor, wire::PublishHours{1, version});
+    CHECK(w.lines() == Lines{"okafor: hours 1"});
+}
+
+TEST_CASE("attack 7: a relay put back from a copy gets the hours again, with the receipt they had")
+{
+    const holdfast::test::TempDir dir;
+    World w{monday_evening, dir / "relay.db"};
+    auto& okafor = w.therapist("okafor", tuesdays);
+    REQUIRE(w.relay().store().backup_to(dir / "copy.db"));
+    const auto second = w.version_of(okafor, wednesdays);
+    w.send(okafor, wire::PublishHours{1, second});
+    const auto before = w.last<wire::HoursChain>(okafor);
+    const auto third = w.version_of(okafor, tuesdays);
+
+    World back{"2026-03-04T20:00:00Z", dir / "copy.db"};
+    (void)back.random().id<Digest>();  // not the bytes the first one drew
+    back.relay().store().mark_restored(back.random());
+    back.restart();
+    back.log_in(okafor);
+    SECTION("then the chain is the one everybody has")
+    {
+        back.send(okafor, wire::PublishHours{1, second, before.links.at(0).receipt});
+        CHECK(back.last<wire::HoursChain>(okafor) == before);
+        back.send(okafor, wire::PublishHours{2, third});
+        CHECK(receipt_in(back.last<wire::HoursChain>(okafor)).received == back.now());
+    }
+    SECTION("even while its clock is not trusted")
+    {
+        (void)back.step({ClockJumped{}});
+        back.send(okafor, wire::PublishHours{1, second, before.links.at(0).receipt});
+        CHECK(back.last<wire::HoursChain>(okafor) == before);
+    }
+    SECTION("a receipt of somebody else, or of another version, is none")
+    {
+        auto receipt = before.links.at(0).receipt;
+        SECTION("forged") { receipt = hours_chain::sign_receipt(receipt_in(before), okafor.identity); }
+        SECTION("of another version")
+        {
+            auto other = receipt_in(before);
+            other.version_hash = hours_chain::hash_of(third.body);
+            receipt = hours_chain::sign_receipt(other, w.key());
+        }
+        back.send(okafor, wire::PublishHours{1, second, receipt});
+        CHECK(receipt_in(back.last<wire::HoursChain>(okafor)).received == back.now());
+    }
+}
+
+}  // namespace
+}  // namespace holdfast::server::test
