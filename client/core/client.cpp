@@ -1,15 +1,18 @@
 #include "client/core/client.hpp"
 
+#include "client/core/answers.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
 #include "client/core/hours_commands.hpp"
+#include "client/core/hours_sync.hpp"
 #include "client/core/inbox.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/statements.hpp"
 #include "client/core/upkeep.hpp"
+#include "client/core/writing.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -110,6 +113,7 @@ struct Refuse {
     void operator()(const pending::Bundle&) const {}
     void operator()(const pending::Roster&) const {}
     void operator()(const pending::Hours&) const {}
+    void operator()(const pending::HoursAgain&) const {}  // it had this version
 
     [[nodiscard]] Errc code() const { return static_cast<Errc>(failure.code); }
     void drop_for(Errc otherwise) const

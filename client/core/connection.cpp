@@ -2,7 +2,7 @@
 
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
-#include "client/core/hours_commands.hpp"
+#include "client/core/hours_sync.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/statements.hpp"
@@ -52,12 +52,15 @@ void note_clock(Step& step, Instant relay_time)
         step.show(show::ClocksDiffer{step.now, relay_time});
 }
 
-void note_incarnation(Step& step, const IncarnationId& incarnation)
+/// True when the relay was put back from a copy since the last login.
+bool note_incarnation(Step& step, const IncarnationId& incarnation)
 {
-    if (step.state.account->incarnation == incarnation) return;
-    // A restored relay has dropped the one-time prekeys it held: what it handed out before the copy may come again.
-    if (step.state.account->incarnation) session::drop_one_time(step.state.prekeys.edit().prekeys);
+    const auto known = step.state.account->incarnation;
+    if (known == incarnation) return false;
     step.state.account.edit().incarnation = incarnation;
+    // It has dropped the one-time prekeys it held, since it may have handed them out after the copy was made.
+    if (known) session::drop_one_time(step.state.prekeys.edit().prekeys);
+    return known.has_value();
 }
 
 }  // namespace
@@ -134,7 +137,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     link.phase = Phase::online;
     link.tzdata = answer.tzdata;
     step.live.offline_reason.reset();
-    note_incarnation(step, answer.incarnation);
+    const bool restored = note_incarnation(step, answer.incarnation);
     auto& account = step.state.account.edit();
     account.role = answer.role;
     account.last_online = step.time;
@@ -142,6 +145,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     if (step.state.is_therapist()) step.state.follow_hours(account.id, std::nullopt);
     for (const auto& notice : answer.notices) take_practice_notice(step, notice);
     refill_prekeys(step, answer.one_time_prekeys);
+    if (restored && step.state.is_therapist()) give_back_hours(step);
     fetch_all_hours(step);
     resend_pending_hours(step);
     forget_unpublished_invitations(step);

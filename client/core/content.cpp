@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "client/core/hours_commands.hpp"
-#include "client/core/outbox.hpp"
+#include "client/core/answers.hpp"
+#include "client/core/hours_sync.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 

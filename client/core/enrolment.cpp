@@ -4,7 +4,7 @@
 
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
-#include "client/core/hours_commands.hpp"
+#include "client/core/hours_sync.hpp"
 #include "client/core/kit.hpp"
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/session/names.hpp"

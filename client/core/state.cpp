@@ -128,6 +128,12 @@ Entry& State::add_entry(Entry entry)
     return entries.edit(row).entry;
 }
 
+Entry* State::edit_entry(const MessageId& message)
+{
+    const auto row = entry_row(message);
+    return row ? &entries.edit(*row).entry : nullptr;
+}
+
 const Entry& State::fill_entry(Row gap, Entry entry)
 {
     auto& place = entries.edit(gap).entry;

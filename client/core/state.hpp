@@ -62,6 +62,8 @@ struct State {
 
     /// A new entry at the end of the history.
     Entry& add_entry(Entry entry);
+    /// To be changed; null when there is none.
+    [[nodiscard]] Entry* edit_entry(const MessageId& message);
     /// A message takes the place where it was missing.
     const Entry& fill_entry(Row gap, Entry entry);
     /// Begins to check the hours of one's own or of a contact's chain, and of this conversation's.

@@ -36,6 +36,7 @@ struct PublishHours {
     Ticket ticket = 0;  ///< 0: sent again after a restart
     ChainName chain;
 };
+struct HoursAgain {};  ///< for a relay that was put back from a copy
 struct Invitation {
     Ticket ticket = 0;
     Row row = 0;
@@ -47,9 +48,10 @@ struct TakeBack {
 };
 }  // namespace pending
 
-using Pending = std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices,
-                             pending::Prekeys, pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster,
-                             pending::Hours, pending::PublishHours, pending::Invitation, pending::TakeBack>;
+using Pending =
+    std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices, pending::Prekeys,
+                 pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster, pending::Hours,
+                 pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack>;
 
 enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
 

@@ -223,6 +223,9 @@ TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, onc
     alice >> "before the copy";
     p.copy_relay();
     p.after(1h);
+    command::SetHours change;
+    change.rules = "Tu,We 09:00-12:00";
+    CHECK(word(okafor.order(change)) == "ok");
     alice >> "after the copy" >> "and another";
     p.after(1h);
     const auto received = alice.client().history(alice.conversation()).at(1)->received;
@@ -230,6 +233,8 @@ TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, onc
     okafor.go_online();
     alice.go_online();
     CHECK(alice.client().history(alice.conversation()).at(1)->received == received);
+    CHECK(alice.client().newest_hours(alice.conversation(), false)->version == 2);
+    CHECK(alice.count<show::HoursProblem>() == 0);
     p.at(tuesday_nine);
     CHECK(okafor.read() == Lines{"before the copy", "after the copy", "and another"});
 }

@@ -239,7 +239,8 @@ TEST_CASE("a new device restored from the kit takes over: contacts, hours, and w
     alice >> "still unread";
     std::string kit;
     (void)okafor.order(command::ShowKit{});
-    for (const auto& group : okafor.last<show::Kit>()->words) kit += group + " ";
+    const auto printed = okafor.last<show::Kit>().value();
+    for (const auto& group : printed.words) kit += group + " ";
     okafor.lose_device();
     p.after(1h);
     okafor.step(Command{1, command::Restore{kit}});
@@ -250,4 +251,28 @@ TEST_CASE("a new device restored from the kit takes over: contacts, hours, and w
     CHECK(okafor.read() == Lines{"still unread"});
     okafor >> "here I am";
     CHECK(alice.read() == Lines{"here I am"});
+}
+
+TEST_CASE("a client's new device restored from the kit believes the same therapist and nobody else")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "before";
+    (void)alice.order(command::ShowKit{});
+    const auto printed = alice.last<show::Kit>().value();
+    std::string kit;
+    for (std::size_t i = 0; i < printed.words.size(); ++i)
+        kit += std::to_string(i + 1) + ". " + printed.words[i] + (i % 6 == 5 ? "\n" : "  ");
+    alice.lose_device();
+    p.after(5min);
+    CHECK(word(alice.order(command::Restore{"ABCD EFGH"})) == "bad_kit");
+    alice.step(Command{1, command::Restore{kit}});
+    alice.go_online();
+    CHECK(alice.last<show::Restored>()->conversations == 1);
+    CHECK(okafor.count<show::DevicesChanged>() == 1);
+    alice >> "I am back";
+    okafor >> "welcome back";
+    CHECK(okafor.read() == Lines{"before", "I am back"});
+    CHECK(alice.read() == Lines{"welcome back"});
 }

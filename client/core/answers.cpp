@@ -1,0 +1,140 @@
+#include "client/core/answers.hpp"
+
+#include <algorithm>
+
+#include "client/core/connection.hpp"
+#include "client/core/outbox.hpp"
+#include "client/core/receipts.hpp"
+#include "protocol/hours/zone.hpp"
+
+namespace holdfast::client {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Notices have no end-to-end receipt. As many of the last accepted ones are kept for a relay that is rolled back.
+constexpr std::size_t max_kept_notices = 100;
+/// A relay that is stopping, or has no room, is asked again after these pauses.
+constexpr Seconds short_pause = 30s;
+constexpr Seconds long_pause = 5min;
+/// More than one answer of this kind on a connection is no leftover of an unanswered refusal.
+constexpr std::size_t max_conflicts = 2;
+
+std::optional<Row> row_of_submit(const State& state, std::uint64_t number)
+{
+    return state.outbox.find(
+        [&](const OutItem& item) { return item.submit == number && item.state >= OutState::sent; });
+}
+
+void forget_old_notices(State& state)
+{
+    std::vector<Row> kept;
+    for (const auto& [row, item] : state.outbox.rows())
+        if (item.cls == wire::Class::notice && item.state == OutState::accepted) kept.push_back(row);
+    for (std::size_t i = 0; i + max_kept_notices < kept.size(); ++i) state.outbox.erase(kept[i]);
+}
+
+void compare_promises(Step& step, const Conversation& conversation, const wire::Receipt& receipt)
+{
+    const auto known = step.state.hours.heads(conversation.roster.owner, conversation.id);
+    const auto newer = [](const auto& theirs, const auto& ours) {
+        return theirs && (!ours || theirs->version > ours->version);
+    };
+    // The relay may have received a version that is still on its way to this device.
+    if (newer(receipt.heads.base, known.base) || newer(receipt.heads.own, known.own)) return;
+    const auto here = step.state.promise_at(conversation, receipt.received);
+    if (here == receipt.promise) return;
+    step.show(show::PromiseDiffers{conversation.id, receipt.message, here, receipt.promise, hours::tzdata_version(),
+                                   receipt.tzdata});
+}
+
+Seconds pause_after(Errc code) { return code == Errc::relay_stopping ? short_pause : long_pause; }
+
+}  // namespace
+
+void on_accepted(Step& step, const wire::Accepted& answer)
+{
+    const auto row = row_of_submit(step.state, answer.number);
+    if (!row || step.state.outbox.at(*row).state == OutState::accepted) return;
+    auto& item = step.state.outbox.edit(*row);
+    const auto receipt = open_receipt(answer.proof, step.state.account->relay_key,
+                                      {step.state.self(), item.message, item.conversation, item.cls, item.envelopes});
+    if (receipt.has_error()) {
+        step.show(show::Refused{receipt.errc()});
+        return;  // not accepted as far as anybody may be told; it is submitted again at the next login
+    }
+    item.state = OutState::accepted;
+    item.proof = answer.proof;
+    forget_old_notices(step.state);
+    auto* entry = step.state.edit_entry(receipt.value().message);
+    if (!entry) return;
+    const bool known = entry->stage == Stage::accepted;  // a relay that was rolled back got it again
+    entry->stage = Stage::accepted;
+    entry->received = receipt.value().received;
+    entry->promise = receipt.value().promise;
+    if (known) return;
+    const auto& conversation = *step.state.conversation(entry->conversation);
+    const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
+    const bool held = !schedule.is_open(receipt.value().received);
+    step.show(show::Accepted{conversation.id, entry->message, receipt.value().received, held, entry->promise,
+                             schedule.release_at(receipt.value().received)});
+    compare_promises(step, conversation, receipt.value());
+}
+
+void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& failure)
+{
+    const auto row = row_of_submit(step.state, number);
+    if (!row || step.state.outbox.at(*row).state == OutState::accepted) return;
+    const auto code = static_cast<Errc>(failure.code);
+    auto& item = step.state.outbox.edit(*row);
+    item.state = OutState::ready;
+    if (code == Errc::stale_device_list) {
+        item.state = OutState::waiting;
+        item.envelopes.clear();
+        for (const auto& member : step.state.others(*step.state.conversation(item.conversation)))
+            step.request(wire::FetchBundle{0, member}, pending::Bundle{member});
+        item.not_before = step.time + short_pause;
+        return;
+    }
+    // A refusal whose answer was lost leaves a number below the relay's record; a new number is all it takes.
+    if (code == Errc::submit_conflict && ++step.live.link.conflicts <= max_conflicts) return;
+    if (code == Errc::submit_conflict || code == Errc::device_frozen) {
+        step.state.account.edit().frozen = true;
+        step.show(show::DeviceFrozen{});
+        return drop(step, Errc::device_frozen);
+    }
+    const bool retry = failure.retry || code == Errc::queue_full || code == Errc::rate_limited;
+    if (item.cls == wire::Class::message) step.show(show::NotAccepted{item.conversation, item.message, code, retry});
+    if (retry)
+        item.not_before = step.time + pause_after(code);
+    else if (item.cls == wire::Class::message)
+        withdraw(step, *row, Stage::refused, code);
+    else
+        step.state.outbox.erase(*row);
+}
+
+void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenBack& answer)
+{
+    const auto receipt = open_take_back(answer.receipt, step.state.account->relay_key, step.state.self(), what.message);
+    if (receipt.has_error()) return step.answer(what.ticket, receipt.errc());
+    const auto row = step.state.outbox_row(what.message);
+    if (!row) return step.answer(what.ticket, Errc::too_late);
+    const auto conversation = step.state.outbox.at(*row).conversation;
+    withdraw(step, *row, Stage::taken_back, Errc::internal);
+    step.show(show::TakenBack{conversation, what.message});
+    step.answer(what.ticket);
+}
+
+void on_delivered(Step& step, const AccountId& from, const wire::Delivered& receipt)
+{
+    for (const auto& message : receipt.messages) {
+        const auto row = step.state.outbox_row(message);
+        if (!row || step.state.outbox.at(*row).cls != wire::Class::message) continue;
+        const auto* conversation = step.state.conversation(step.state.outbox.at(*row).conversation);
+        if (!std::ranges::count(conversation->roster.members, from)) continue;
+        step.state.outbox.erase(*row);
+        if (auto* entry = step.state.edit_entry(message)) entry->stage = Stage::confirmed;
+    }
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,14 @@
+// What a person writes: saved before anything else, and taken back while nobody has received it. PROTOCOL.md,
+// "Payload".
+#pragma once
+
+#include "client/core/step.hpp"
+
+namespace holdfast::client {
+
+void send_text(Step& step, Ticket ticket, const command::SendText& order);
+void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order);
+/// Decides at once for what no connection has seen, otherwise asks the relay.
+void take_back(Step& step, Ticket ticket, const command::TakeBack& order);
+
+}  // namespace holdfast::client
