@@ -91,6 +91,7 @@ class Grammar {
     void common();
     void account();
     void hours();
+    void changes(CLI::App& hours);
     void messages();
     std::variant<Options, Stop> finished();
     Stop stop(const CLI::ParseError& end, bool json);
@@ -169,7 +170,22 @@ void Grammar::hours()
 
     with(command(*hours, "show", "the hours and the next reading time"), hours_show_.with);
 
-    auto* set = command(*hours, "set", "publish new hours (therapists)");
+    auto* explain = command(*hours, "explain", "why an instant is open or closed; with RULES no account is needed");
+    explain->add_option("RULES", hours_explain_.rules, "opening hours to explain; without them one's own");
+    explain->add_option("--zone", hours_explain_.zone, "time zone")->type_name("ZONE");
+    explain->add_option("--at", hours_explain_.at, "the instant, RFC 3339 (default: now)")->type_name("TIME");
+    explain->add_option("--holiday", hours_explain_.holidays, "a date that PH means; once for each")
+        ->type_name("DATE")
+        ->allow_extra_args(false);
+    explain->add_flag("--batch", hours_explain_.batch,
+                      "one JSON object {\"rules\",\"zone\",\"at\"} a line from standard input, one answer a line");
+    with(explain, hours_explain_.with);
+    changes(*hours);
+}
+
+void Grammar::changes(CLI::App& hours)
+{
+    auto* set = command(hours, "set", "publish new hours (therapists)");
     set->add_option("RULES", hours_set_.rules, "opening hours, e.g. 'Tu,Th 09:00-12:00'");
     set->add_option("--zone", hours_set_.zone, "time zone, e.g. Europe/London")->type_name("ZONE");
     set->add_option("--notice", hours_set_.notice, "how long before reductions take effect, e.g. 7d");
@@ -184,31 +200,20 @@ void Grammar::hours()
         ->allow_extra_args(false);
     with(set, hours_set_.with);
 
-    auto* extra = command(*hours, "extra", "open an extra window now (therapists)");
+    auto* extra = command(hours, "extra", "open an extra window now (therapists)");
     extra->add_option("LENGTH", hours_extra_.length, "5m to 120m")->required();
     extra->add_flag("--all", hours_extra_.all, "for every client");
     with(extra, hours_extra_.with);
 
-    auto* cancel = command(*hours, "cancel", "no window on this date (therapists)");
+    auto* cancel = command(hours, "cancel", "no window on this date (therapists)");
     cancel->add_option("DATE", hours_cancel_.date, "e.g. 2026-03-05")->required();
     cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the relay can read it");
     with(cancel, hours_cancel_.with);
 
-    auto* leave = command(*hours, "leave", "no windows on these dates (therapists)");
+    auto* leave = command(hours, "leave", "no windows on these dates (therapists)");
     leave->add_option("DATES", hours_leave_.dates, "FROM..TO, both included, e.g. 2026-08-01..2026-08-14")->required();
     leave->add_option("--reason", hours_leave_.reason, "said to your clients; the relay can read it");
     with(leave, hours_leave_.with);
-
-    auto* explain = command(*hours, "explain", "why an instant is open or closed; with RULES no account is needed");
-    explain->add_option("RULES", hours_explain_.rules, "opening hours to explain; without them one's own");
-    explain->add_option("--zone", hours_explain_.zone, "time zone")->type_name("ZONE");
-    explain->add_option("--at", hours_explain_.at, "the instant, RFC 3339 (default: now)")->type_name("TIME");
-    explain->add_option("--holiday", hours_explain_.holidays, "a date that PH means; once for each")
-        ->type_name("DATE")
-        ->allow_extra_args(false);
-    explain->add_flag("--batch", hours_explain_.batch,
-                      "one JSON object {\"rules\",\"zone\",\"at\"} a line from standard input, one answer a line");
-    with(explain, hours_explain_.with);
 }
 
 void Grammar::messages()

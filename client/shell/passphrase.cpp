@@ -7,6 +7,9 @@
 namespace holdfast::shell {
 namespace {
 
+/// How often the two may differ before the command gives up.
+constexpr int attempts = 3;
+
 bool is_given(const Options& options) { return options.passphrase_file || options.passphrase_fd; }
 
 Result<crypto::SecretBytes> given(const Options& options)
@@ -33,12 +36,16 @@ Result<crypto::SecretBytes> passphrase(const Options& options)
 Result<crypto::SecretBytes> new_passphrase(const Options& options)
 {
     if (is_given(options)) return not_empty(given(options));
-    auto first = not_empty(platform::ask_secret("Choose a passphrase: ", max_passphrase_bytes));
-    if (first.has_error()) return first;
-    const auto second = platform::ask_secret("Once more: ", max_passphrase_bytes);
-    if (second.has_error()) return second.errc();
-    if (!(*first == *second)) return Errc::wrong_passphrase;
-    return first;
+    std::string question = "Choose a passphrase: ";
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        auto first = not_empty(platform::ask_secret(question, max_passphrase_bytes));
+        if (first.has_error()) return first;
+        const auto second = platform::ask_secret("Once more: ", max_passphrase_bytes);
+        if (second.has_error()) return second.errc();
+        if (*first == *second) return first;
+        question = "The two differ. Choose a passphrase: ";
+    }
+    return Errc::no_passphrase;
 }
 
 }  // namespace holdfast::shell

@@ -169,7 +169,7 @@ TEST_CASE("an entry in JSON holds the words exactly, on one line, harmless to a 
     entry.received = at("2025-10-10T20:00:01Z");
     const auto line = json_line(entry_object(entry, "Dr \u200BO"));
     CHECK(line == R"({"id":"abababababababababababababababab","from":"Dr \u200bO","mine":false,"kind":"text",)"
-                  R"("text":"two\nlines \u001B[31m \u202e\udb40\udc41 é 🙂","written":"2025-10-10T20:00:00Z",)"
+                  R"("text":"two\nlines \u001b[31m \u202e\udb40\udc41 é 🙂","written":"2025-10-10T20:00:00Z",)"
                   R"("received":"2025-10-10T20:00:01Z","released":null})");
 }
 

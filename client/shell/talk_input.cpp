@@ -1,0 +1,121 @@
+// What is typed into the conversation: keys or whole lines, messages or commands.
+#include "client/shell/arguments.hpp"
+#include "client/shell/talk.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command_of = client::command;
+
+const ui::Lines help{
+    "What you type is sent when you press Enter. Lines that begin with / are commands:",
+    "  /with NAME    write to somebody else",
+    "  /people       with whom there are conversations",
+    "  /hours        the hours, and whom to turn to meanwhile",
+    "  /take-back    take the newest message back while it is held",
+    "  /quit         leave (also Ctrl-D)",
+    "To begin a message with a slash, type two.",
+};
+
+}  // namespace
+
+void Talk::typed(std::string_view bytes)
+{
+    if (bytes.empty()) {
+        if (!partial_.empty()) finished_line(std::exchange(partial_, {}));
+        input_ended_ = true;
+        return;
+    }
+    if (terminal_)
+        typed_keys(bytes);
+    else
+        typed_lines(bytes);
+}
+
+void Talk::typed_keys(std::string_view bytes)
+{
+    note_.clear();
+    for (const auto& key : keys_.feed(bytes)) pressed(editor_.press(key));
+    screen_->facts(facts());
+    screen_->line_changed();
+}
+
+void Talk::pressed(ui::LineEditor::Outcome outcome)
+{
+    using Outcome = ui::LineEditor::Outcome;
+    switch (outcome) {
+        case Outcome::line: return finished_line(editor_.take());
+        case Outcome::changed: return draft_later();
+        case Outcome::interrupt:
+        case Outcome::end: leaving_ = true; return;
+        case Outcome::full:
+            note_ = "One message may have " + std::to_string(wire::max_text_bytes) + " bytes; send this part first.";
+            return;
+        case Outcome::nothing:
+        case Outcome::moved: return;
+    }
+}
+
+void Talk::typed_lines(std::string_view bytes)
+{
+    for (char byte : bytes) {
+        if (byte == '\n') {
+            if (partial_.ends_with('\r')) partial_.pop_back();
+            finished_line(std::exchange(partial_, {}));
+        } else if (partial_.size() <= wire::max_text_bytes) {
+            partial_ += byte;  // one byte too many is enough for the refusal
+        }
+    }
+}
+
+void Talk::finished_line(std::string line)
+{
+    save_draft();
+    if (trimmed(line).empty()) return;
+    if (line.starts_with("//")) return say(line.substr(1));
+    if (line.starts_with('/')) return command(std::string_view{line}.substr(1));
+    say(std::move(line));
+}
+
+void Talk::command(std::string_view words)
+{
+    const auto space = words.find(' ');
+    const auto name = words.substr(0, space);
+    const auto rest = space == std::string_view::npos ? std::string_view{} : trimmed(words.substr(space));
+    if (name == "quit") {
+        leaving_ = true;
+    } else if (name == "with") {
+        choose_named(rest);
+    } else if (name == "people") {
+        for (const auto& one : client_.conversations()) screen_->print({"  " + ui::sanitize_name(one.name)});
+    } else if (name == "hours" && conversation_) {
+        const auto outlook = client_.outlook(*conversation_, here().now);
+        screen_->print(ui::hours_lines(view(*conversation_), outlook, here()));
+        screen_->print(ui::crisis_lines(view(*conversation_), outlook));
+    } else if (name == "take-back") {
+        take_back_newest();
+    } else {
+        screen_->print(help);
+    }
+}
+
+void Talk::say(std::string text)
+{
+    if (!conversation_) return screen_->print({"With whom? Type /with NAME; /people lists them."});
+    session_.give(command_of::SendText{*conversation_, std::move(text)});
+}
+
+void Talk::take_back_newest()
+{
+    if (!conversation_) return;
+    const client::Entry* newest = nullptr;
+    for (const auto* entry : client_.history(*conversation_))
+        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
+            newest = entry;
+    if (!newest) return screen_->print({"There is nothing to take back."});
+    session_.give(command_of::TakeBack{newest->message});
+}
+
+}  // namespace holdfast::shell
