@@ -66,15 +66,16 @@ Result<Published> take_version(Turn& turn, const Who& who, const wire::PublishHo
     if (claimed.has_error()) return claimed.errc();
     const auto key = own_chain(turn, who, *claimed);
     if (key.has_error()) return key.errc();
-    auto chain = turn.timetables.load(*key);
-    if (chain.has_error()) return chain.errc();
-
-    const auto next = chain->check_next(version);
-    if (next.has_error() && next.errc() == Errc::nothing_changed)
-        return Published{*key, chain->links()[claimed->version - 1].link, false};
-    if (next.has_error()) return next.errc();
     if (!turn.tables.quotas.use(hours_quota, who.account, turn.now)) return Errc::rate_limited;
-    auto link = append(turn, *chain, request, *next);
+    const auto found = turn.timetables.chain(*key);
+    if (found.has_error()) return found.errc();
+    auto& chain = **found;
+
+    const auto next = chain.check_next(version);
+    if (next.has_error() && next.errc() == Errc::nothing_changed)
+        return Published{*key, chain.links()[claimed->version - 1].link, false};
+    if (next.has_error()) return next.errc();
+    auto link = append(turn, chain, request, *next);
     if (link.has_error()) return link.errc();
     turn.tables.hours.add(*key, next->version, *link);
     return Published{*key, std::move(*link), true};

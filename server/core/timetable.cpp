@@ -1,5 +1,7 @@
 #include "server/core/timetable.hpp"
 
+#include <algorithm>
+
 #include "protocol/session/records.hpp"
 
 namespace holdfast::server {
@@ -16,6 +18,35 @@ void look(Timetable& timetable, Instant now)
     timetable.since = now;
     timetable.until = timetable.schedule.next_change(now);
     timetable.open = timetable.schedule.is_open(now);
+}
+
+/// How long it is believed that there is no window within ten years.
+constexpr Seconds none_believed = std::chrono::hours{1};
+
+/// Whether what was promised before still says what is promised now: the same running window, the same next one.
+bool still_promised(const Timetable& timetable, Instant now)
+{
+    const auto& at = timetable.promised_at;
+    if (!at || now < *at) return false;
+    if (!timetable.promised) return now < *at + none_believed;
+    const auto& [begin, end] = *timetable.promised;
+    if (begin > *at) return now < begin;
+    return !end || *end - now > timetable.schedule.last_reading(now);
+}
+
+/// Precondition: look() was asked at `now`.
+std::optional<wire::Promise> promise_at(Timetable& timetable, Instant now)
+{
+    if (!still_promised(timetable, now)) {
+        timetable.promised = timetable.schedule.promise(now);
+        const bool running = timetable.promised && timetable.promised->begin <= now;
+        // At the end of a window, and in one that promises nothing, the next moment may differ.
+        timetable.promised_at.reset();
+        if (running || !timetable.open) timetable.promised_at = now;
+    }
+    const auto& window = timetable.promised;
+    if (!window) return std::nullopt;
+    return wire::Promise{std::max(window->begin, now), window->end};
 }
 
 }  // namespace
@@ -36,28 +67,51 @@ Result<hours_chain::Chain> Timetables::load(const ChainKey& key)
     return chain;
 }
 
-Timetable& Timetables::of(ConversationRow conversation)
+Result<hours_chain::Chain*> Timetables::chain(const ChainKey& key)
 {
-    const auto found = timetables_.find(conversation);
-    if (found != timetables_.end()) return found->second;
-    return timetables_.emplace(conversation, make(tables_.conversations.at(conversation))).first->second;
+    const auto found = chains_.find(key);
+    if (found != chains_.end()) return &found->second;
+    auto loaded = load(key);
+    if (loaded.has_error()) return loaded.errc();
+    return &chains_.emplace(key, std::move(*loaded)).first->second;
 }
 
-Timetable Timetables::make(const ConversationRecord& conversation)
+ChainKey Timetables::source_of(ConversationRow conversation)
+{
+    const auto known = sources_.find(conversation);
+    if (known != sources_.end()) return known->second;
+    const ChainKey own{tables_.conversations.at(conversation).owner, conversation};
+    const auto links = chain(own);
+    const bool has_own = links.has_error() || !(*links)->links().empty();
+    return sources_.emplace(conversation, has_own ? own : ChainKey{own.owner, std::nullopt}).first->second;
+}
+
+Timetable& Timetables::of(ConversationRow conversation)
+{
+    const auto source = source_of(conversation);
+    const auto found = timetables_.find(source);
+    if (found != timetables_.end()) return found->second;
+    return timetables_.emplace(source, make(source)).first->second;
+}
+
+Timetable Timetables::make(const ChainKey& source)
 {
     Timetable timetable;
-    timetable.suspended = tables_.notices.in_force(conversation.owner).has_value();
-    const auto base = load({conversation.owner, std::nullopt});
-    const auto own = load({conversation.owner, conversation.row});
+    timetable.suspended = tables_.notices.in_force(source.owner).has_value();
+    const ChainKey base_key{source.owner, std::nullopt};
+    const auto base = chain(base_key);
+    const auto own = chain(source);
     if (base.has_error() || own.has_error()) return timetable;  // no hours: held, and nothing promised
-    timetable.schedule = hours_chain::schedule(*base, &*own);
-    timetable.heads = hours_chain::heads(*base, &*own);
+    const auto* second = source.conversation ? *own : nullptr;
+    timetable.schedule = hours_chain::schedule(**base, second);
+    timetable.heads = hours_chain::heads(**base, second);
     return timetable;
 }
 
 void Timetables::forget(AccountRow owner)
 {
-    for (const auto& conversation : tables_.conversations.of_owner(owner)) timetables_.erase(conversation.row);
+    std::erase_if(sources_, [&](const auto& entry) { return entry.second.owner == owner; });
+    std::erase_if(timetables_, [&](const auto& entry) { return entry.first.owner == owner; });
 }
 
 Decision decide(Timetable& timetable, Instant now, bool trusted)
@@ -67,8 +121,7 @@ Decision decide(Timetable& timetable, Instant now, bool trusted)
     look(timetable, now);
     decision.open = timetable.open;
     if (timetable.suspended) return decision;
-    if (const auto window = timetable.schedule.promise(now))
-        decision.promise = wire::Promise{window->begin, window->end};
+    decision.promise = promise_at(timetable, now);
     return decision;
 }
 

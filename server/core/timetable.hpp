@@ -17,7 +17,7 @@ struct Decision {
     friend bool operator==(const Decision&, const Decision&) = default;
 };
 
-/// The hours of one conversation.
+/// The hours of a conversation with a chain of its own, or of all those of a therapist that have none.
 struct Timetable {
     hours::Schedule schedule;
     wire::HoursHeads heads;
@@ -27,6 +27,10 @@ struct Timetable {
     std::optional<Instant> since;
     std::optional<Instant> until;
     bool open = false;
+
+    /// What was promised to a message received at `promised_at`; remembered where it says what follows is promised.
+    std::optional<Instant> promised_at;
+    std::optional<hours::Window> promised;
 };
 
 class Timetables {
@@ -40,15 +44,21 @@ class Timetables {
     void forget(AccountRow owner);
     void forget_all() noexcept { timetables_.clear(); }
 
-    /// The chain as it verifies. Errc::store_broken when what is stored does not.
-    [[nodiscard]] Result<hours_chain::Chain> load(const ChainKey& key);
+    /// The chain as it verifies: whole the first time, then only what is appended; whoever appends also stores. Errc::
+    /// store_broken when what is stored does not verify. Never null; stays valid.
+    [[nodiscard]] Result<hours_chain::Chain*> chain(const ChainKey& key);
 
   private:
-    [[nodiscard]] Timetable make(const ConversationRecord& conversation);
+    [[nodiscard]] Result<hours_chain::Chain> load(const ChainKey& key);
+    /// The chain whose timetable a conversation follows.
+    [[nodiscard]] ChainKey source_of(ConversationRow conversation);
+    [[nodiscard]] Timetable make(const ChainKey& source);
 
     Tables& tables_;
     SignPublic relay_;
-    std::map<ConversationRow, Timetable> timetables_;
+    std::map<ChainKey, hours_chain::Chain> chains_;
+    std::map<ConversationRow, ChainKey> sources_;
+    std::map<ChainKey, Timetable> timetables_;
 };
 
 /// The one decision of the gate, for a submit, a sweep and a promise alike. `trusted` is false while the clock is
