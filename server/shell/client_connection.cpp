@@ -81,6 +81,7 @@ void ClientConnection::post_batch(BytesView batch)
                 events.emplace_back(BadInput{id_, frame.errc(), false});
         }
     }
+    if (events.empty()) return;  // an empty batch asks for nothing, and nobody would say that it was taken
     ++in_ledger_;
     ledger_.post(id_, std::move(events));
 }

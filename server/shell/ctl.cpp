@@ -41,10 +41,20 @@ constexpr auto notice_help =
     "it, "
     "and no reading times are promised until it is lifted. It opens no window and changes no hours.";
 constexpr auto status_help = "Tell whether the relay runs, whether its clock is trusted, and how much is waiting.";
+constexpr auto clock_help = "What to do about the clock of this machine after it jumped.";
+constexpr auto confirm_help =
+    "Say that you have looked and the clock is right: the relay promises and releases again at once. Written to the "
+    "relay's record of such acts. Without it the relay waits until the clock has followed its time source for five "
+    "minutes.";
 constexpr auto backup_help =
     "Write a consistent copy of the store to FILE, which must not exist, while the relay runs. The daemon writes it, "
     "so "
     "its user must be able to write there. The relay key is not part of it.";
+
+constexpr auto restore_help =
+    "Put FILE, a copy made by backup, in the place of the store, while the relay does not run. Only this way do "
+    "people's "
+    "devices learn that the relay went back, and bring again what it has lost. The store before is kept beside it.";
 
 // The command that was chosen, to be run when the configuration is read.
 using Command = std::function<int(const Console&, const Config&)>;
@@ -56,6 +66,7 @@ struct Options {
     InviteOptions invite;
     NoticeOptions notice;
     std::string backup;
+    std::string restore;
     Command command;
 };
 
@@ -107,11 +118,21 @@ void add_reports(CLI::App& app, Options& options)
 {
     app.add_subcommand("accounts", accounts_help)->callback([&options] { options.command = list_accounts; });
     app.add_subcommand("status", status_help)->callback([&options] { options.command = show_status; });
+    auto* clock = app.add_subcommand("clock", clock_help);
+    clock->require_subcommand(1);
+    clock->add_subcommand("confirm", confirm_help)->callback([&options] { options.command = confirm_clock; });
     auto* backup = app.add_subcommand("backup", backup_help);
     backup->add_option("file", options.backup, "The new file")->required();
     backup->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return make_backup(console, config, options.backup);
+        };
+    });
+    auto* restore = app.add_subcommand("restore", restore_help);
+    restore->add_option("file", options.restore, "The copy")->required();
+    restore->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return restore_backup(console, config, options.restore);
         };
     });
 }

@@ -35,6 +35,12 @@ struct NoticeOptions {
 
 [[nodiscard]] int show_status(const Console& console, const Config& config);
 
+/// After a jump of the system clock, when somebody has looked at it: releases go on.
+[[nodiscard]] int confirm_clock(const Console& console, const Config& config);
+
 [[nodiscard]] int make_backup(const Console& console, const Config& config, const std::string& file);
+
+/// While the relay does not run.
+[[nodiscard]] int restore_backup(const Console& console, const Config& config, const std::string& file);
 
 }  // namespace holdfast::server

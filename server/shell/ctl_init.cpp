@@ -94,4 +94,16 @@ int init_relay(const Console& console, const Config& config, const InitOptions& 
                             practice + '\n' + next_steps(config));
 }
 
+int restore_backup(const Console& console, const Config& config, const std::string& file)
+{
+    const auto path = fs::absolute(file).lexically_normal();
+    crypto::SystemRandom random;
+    const auto done = restore_store(DataFolder{config.data}, path, random, system_now());
+    if (!done) return console.fail(done.errc(), path.string() + ", " + config.data.string());
+    return console.done({{"file", path.string()}, {"data", config.data.string()}},
+                        "The store is now the copy in " + path.string() +
+                            "; the one before is kept as relay.db.replaced. Start the relay: people's devices bring "
+                            "back what the copy does not know.\n");
+}
+
 }  // namespace holdfast::server

@@ -70,9 +70,11 @@ std::string as_text(const ServiceStatus& status, Instant now)
     const auto& relay = status.relay;
     std::string text = "The relay has been running since " + show_time(status.started, now) + ".\n";
     text += "Practice:    " + to_hex(relay.practice.view()) + '\n';
-    text += std::string{"Clock:       "} +
-            (relay.clock_suspect ? "it jumped; nothing is released until it has run steadily for five minutes\n"
-                                 : "steady\n");
+    text +=
+        std::string{"Clock:       "} +
+        (relay.clock_suspect ? "it jumped; nothing is released until it has run in step with its time source for five\n"
+                               "             minutes, or you have checked it and run: holdfastctl clock confirm\n"
+                             : "steady\n");
     text += "Accounts:    " + count_of(relay.therapists, "therapist", "therapists") + ", " +
             count_of(relay.clients, "client", "clients") + ", " + count_of(relay.devices, "device", "devices") + '\n';
     text += "Hours:       " + std::to_string(relay.open_conversations) + " of " +
@@ -153,6 +155,18 @@ int show_status(const Console& console, const Config& config)
     const auto status = ask<ServiceStatus>(config, AskStatus{});
     if (!status) return console.fail(status.errc());
     return console.done(as_json(*status), as_text(*status, system_now()));
+}
+
+int confirm_clock(const Console& console, const Config& config)
+{
+    const auto now = system_now();
+    const auto done = ask<AdminDone>(config, ConfirmClock{});
+    if (done.has_error() && done.errc() == Errc::nothing_changed)
+        return console.fail(Errc::nothing_changed, {}, "The relay trusts its clock already. Nothing was changed.");
+    if (!done) return console.fail(done.errc());
+    return console.done(
+        {{"clock", "steady"}, {"now", to_rfc3339(now)}},
+        "The clock says " + show_time(now, now) + " and counts as right from now on. What is due is released.\n");
 }
 
 int make_backup(const Console& console, const Config& config, const std::string& file)

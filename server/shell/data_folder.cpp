@@ -31,6 +31,33 @@ Status give_to_owner(const fs::path& folder)
     return ok();
 }
 
+fs::path log_of(const fs::path& store) { return store.string() + "-wal"; }
+
+/// The copy beside the store, opened once as what it becomes: whole, this relay's, and a new incarnation.
+Status prepare(const fs::path& fresh, const fs::path& copy, const SignPublic& relay, crypto::Random& random,
+               Instant now)
+{
+    std::error_code error;
+    if (!fs::is_regular_file(copy, error)) return Errc::not_found;
+    if (fs::file_size(copy, error) == 0) return Errc::store_broken;  // would open as a new store
+    fs::remove(log_of(fresh), error);
+    if (!fs::copy_file(copy, fresh, fs::copy_options::overwrite_existing, error)) return Errc::disk_full;
+    if (::chmod(fresh.c_str(), 0600) != 0) return Errc::store_broken;
+    auto store = RelayStore::open(fresh, relay, random, now);
+    if (!store) return store.errc();
+    store->mark_restored(random);
+    return ok();
+}
+
+Status move_file(const fs::path& from, const fs::path& to)
+{
+    std::error_code error;
+    if (!fs::exists(from, error)) return ok();
+    fs::rename(from, to, error);
+    if (error) return Errc::store_broken;
+    return ok();
+}
+
 }  // namespace
 
 Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now)
@@ -51,6 +78,28 @@ Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& 
     }
     if (const auto given = give_to_owner(folder.path); !given) return given.errc();
     return pub;
+}
+
+Status restore_store(const DataFolder& folder, const fs::path& copy, crypto::Random& random, Instant now)
+{
+    const auto lock = take_data_folder(folder);
+    if (!lock) return lock.errc();
+    const auto key = load_relay_key(folder.relay_key());
+    if (!key) return key.errc();
+    const fs::path fresh = folder.store().string() + ".restoring";
+    const fs::path old = folder.store().string() + ".replaced";
+    if (const auto prepared = prepare(fresh, copy, key->pub, random, now); !prepared) {
+        std::error_code ignored;
+        fs::remove(fresh, ignored);
+        return prepared.errc();
+    }
+    // A relay that was killed left a log, which belongs to the old store and must never meet the new one.
+    std::error_code ignored;
+    fs::remove(log_of(old), ignored);
+    if (const auto moved = move_file(folder.store(), old); !moved) return moved.errc();
+    if (const auto moved = move_file(log_of(folder.store()), log_of(old)); !moved) return moved.errc();
+    if (const auto moved = move_file(fresh, folder.store()); !moved) return moved.errc();
+    return give_to_owner(folder.path);
 }
 
 Result<host::FileLock> take_data_folder(const DataFolder& folder)

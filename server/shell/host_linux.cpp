@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/timex.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -51,6 +52,13 @@ std::chrono::milliseconds time_since_boot() noexcept
     ::clock_gettime(CLOCK_BOOTTIME, &now);
     return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{now.tv_sec} +
                                                                  std::chrono::nanoseconds{now.tv_nsec});
+}
+
+bool clock_synchronised() noexcept
+{
+    timex state{};
+    const int answer = ::adjtimex(&state);
+    return answer >= 0 && answer != TIME_ERROR;
 }
 
 std::optional<uid_t> peer_user(int socket) noexcept

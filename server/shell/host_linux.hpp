@@ -21,6 +21,9 @@ void raise_file_limit() noexcept;
 /// Time since the machine started, sleep included: moves with the rate of the wall clock but never jumps.
 [[nodiscard]] std::chrono::milliseconds time_since_boot() noexcept;
 
+/// Whether the kernel says that the wall clock follows a reference (NTP or the like). False where it does not tell.
+[[nodiscard]] bool clock_synchronised() noexcept;
+
 /// The user at the other end of a connected Unix socket. Empty when the kernel does not tell.
 [[nodiscard]] std::optional<uid_t> peer_user(int socket) noexcept;
 

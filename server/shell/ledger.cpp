@@ -102,17 +102,19 @@ Ledger::Work Ledger::wait_for_work()
 void Ledger::step(Work work)
 {
     const auto now = system_now();
-    const bool jumped = clock_.jumped(now, host::time_since_boot());
+    bool jumped = clock_.jumped(now, host::time_since_boot());
     if (jumped) work.events.insert(work.events.begin(), ClockJumped{});
     if (wake_at_ && *wake_at_ <= now) work.events.emplace_back(Tick{});
     std::span<const Event> rest{work.events};
     while (!rest.empty()) {
         const auto part = rest.first(std::min(rest.size(), events_in_commit_max));
-        rest = rest.subspan(part.size());
-        Committed outcome{relay_->step(part, now), {}, jumped};
+        Committed outcome{relay_->step(part, now, host::clock_synchronised()), {}, std::exchange(jumped, false)};
+        const auto taken = outcome.effects.taken;
+        require(taken > 0, "a step took no event");
+        rest = rest.subspan(taken);
         wake_at_ = outcome.effects.wake_at;
         ++counts_.commits;
-        counts_.events += part.size();
+        counts_.events += taken;
         if (rest.empty()) outcome.taken = std::move(work.taken);
         hand_out(std::move(outcome));
     }

@@ -110,6 +110,27 @@ TEST_CASE("A backup is a store of its own; an existing file is never overwritten
     CHECK(is_stored(practice, id));
 }
 
+TEST_CASE("A copy is put back while the relay does not run, and keeps the store before")
+{
+    Practice practice;
+    practice.start();
+    const auto id = invite(practice);
+    const auto copy = (practice.folder() / "copy.db").string();
+    REQUIRE(practice.ctl({"backup", copy}).status == 0);
+    const auto later = invite(practice);
+    CHECK(practice.ctl({"restore", copy}).status == 1);  // it runs
+
+    practice.daemon().signal(SIGTERM);
+    REQUIRE(practice.daemon().wait().status == 0);
+    CHECK(practice.ctl({"restore", (practice.folder() / "nothing.db").string()}).status == 1);
+    CHECK(practice.ctl({"restore", (practice.folder() / "relay/relay.key").string()}).status != 0);
+    REQUIRE(practice.ctl({"restore", copy}).status == 0);
+    CHECK(std::filesystem::exists(practice.folder() / "relay/relay.db.replaced"));
+    practice.start();
+    CHECK(is_stored(practice, id));
+    CHECK_FALSE(is_stored(practice, later));
+}
+
 TEST_CASE("Neither the store nor the log has the therapist's name in it")
 {
     Practice practice;
