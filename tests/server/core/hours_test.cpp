@@ -1,6 +1,7 @@
 // Publishing hours: when the relay's receipt can be given, and what a relay put back from a copy makes of it.
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
+#include "server/core/timetable.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -89,6 +90,31 @@ TEST_CASE("attack 7: a relay put back from a copy gets the hours again, with the
         }
         back.send(okafor, wire::PublishHours{1, second, receipt});
         CHECK(receipt_in(back.last<wire::HoursChain>(okafor)).received == back.now());
+    }
+}
+
+TEST_CASE("what is remembered of hours changes no decision")
+{
+    const auto start = parse_rfc3339(monday_evening).value();
+    hours::HoursContent content;
+    content.zone = "Europe/London";
+    content.valid_from = start;
+    content.notice = std::chrono::days{7};
+    content.last_reading = std::chrono::minutes{30};
+    content.rules = GENERATE("Tu 09:00-12:00", "24/7", "Mo-Su 22:00-02:00; We off", "Mo-Su 00:00-24:00");
+    content.extras.push_back({start + std::chrono::hours{20}, start + std::chrono::hours{21}});
+    auto later = content;
+    later.rules = "Th 09:00-10:00,09:40-12:00";
+    later.last_reading = std::chrono::minutes{90};
+    Timetable remembered;
+    remembered.schedule = hours::Schedule::make(
+        std::vector<hours::VersionInForce>{{content, start}, {later, start + std::chrono::days{2}}});
+    REQUIRE(remembered.schedule.usable());
+    const auto schedule = remembered.schedule;
+    for (auto t = start; t < start + std::chrono::days{14}; t += std::chrono::minutes{29}) {
+        Timetable fresh;
+        fresh.schedule = schedule;
+        REQUIRE(decide(remembered, t, true) == decide(fresh, t, true));
     }
 }
 
