@@ -174,6 +174,18 @@ TEST_CASE("once handed to a connection a message cannot be taken back, not even 
     CHECK(p.w.lines() == Lines{"alice: refused: too_late", "alice: moved hello, " + tenth, "alice: refused: too_late"});
 }
 
+TEST_CASE("a take-back is about what is there now, not about what was taken back under the same id before")
+{
+    Practice p{monday_evening};
+    p.w.submit(p.alice, "regret");
+    p.w.take_back(p.alice, "regret");
+    p.w.submit(p.alice, "regret");
+    p.w.wait();
+    (void)p.w.lines();
+    p.w.take_back(p.alice, "regret");
+    CHECK(p.w.lines() == Lines{"alice: refused: too_late"});
+}
+
 TEST_CASE("at the instant of opening the relay's order decides")
 {
     Practice p{monday_evening};
