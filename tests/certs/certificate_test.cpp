@@ -23,7 +23,7 @@ int shell(const std::string& command, const fs::path& log)
 
 std::string script(const std::string& arguments)
 {
-    return "'" + std::string{HOLDFAST_SOURCE_DIR} + "/certs/make-certificate' " + arguments;
+    return "'" + holdfast::test::source_dir() + "/certs/make-certificate' " + arguments;
 }
 
 }  // namespace

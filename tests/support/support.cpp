@@ -20,6 +20,8 @@ TempDir::~TempDir()
     std::filesystem::remove_all(path_, ignored);
 }
 
+std::string source_dir() { return HOLDFAST_SOURCE_DIR; }
+
 std::string read_file(const std::filesystem::path& path)
 {
     std::ifstream in{path, std::ios::binary};

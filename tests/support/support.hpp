@@ -24,6 +24,9 @@ class TempDir {
     std::filesystem::path path_;
 };
 
+/// The top of the source tree, without a slash at the end.
+[[nodiscard]] std::string source_dir();
+
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 void write_file(const std::filesystem::path& path, std::string_view text);
 

@@ -33,7 +33,7 @@ TEST_CASE("a result carries its error as one of ours")
 
 TEST_CASE("PROTOCOL.md lists every error with its number and its sentence")
 {
-    const auto document = test::read_file(std::string{HOLDFAST_SOURCE_DIR} + "/protocol/PROTOCOL.md");
+    const auto document = test::read_file(holdfast::test::source_dir() + "/protocol/PROTOCOL.md");
     for (std::uint16_t value = 1; value < 200; ++value) {
         const auto code = static_cast<Errc>(value);
         if (name(code) == "internal" && code != Errc::internal) continue;

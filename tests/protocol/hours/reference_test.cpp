@@ -30,7 +30,7 @@ hours::Holidays holidays_of(const json::object& head)
 
 TEST_CASE("the notation means what its reference says, in 2,000 random questions")
 {
-    std::istringstream lines{read_file(std::string{HOLDFAST_SOURCE_DIR} + "/tests/vectors/hours/reference.jsonl")};
+    std::istringstream lines{read_file(holdfast::test::source_dir() + "/tests/vectors/hours/reference.jsonl")};
     std::string line;
     std::getline(lines, line);
     const auto head = json::parse(line).as_object();

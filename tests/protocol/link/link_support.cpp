@@ -29,7 +29,7 @@ const std::filesystem::path& certificate_folder()
 {
     static const holdfast::test::TempDir folder;
     static const bool made = [] {
-        const auto command = "'" + std::string{HOLDFAST_SOURCE_DIR} + "/certs/make-certificate' --dir " +
+        const auto command = "'" + holdfast::test::source_dir() + "/certs/make-certificate' --dir " +
                              folder.path().string() + " --host localhost --host 127.0.0.1 >/dev/null";
         return std::system(command.c_str()) == 0;
     }();

@@ -75,7 +75,7 @@ class Vector {
     {
         std::string out = "# " + std::string{situation} + "\n";
         for (const auto& [key, value] : lines_) out += key + " = " + value + "\n";
-        write_file(std::string{HOLDFAST_SOURCE_DIR} + "/tests/vectors/" + std::string{name} + ".txt", out);
+        write_file(holdfast::test::source_dir() + "/tests/vectors/" + std::string{name} + ".txt", out);
     }
 
   private:

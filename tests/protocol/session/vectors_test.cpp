@@ -172,7 +172,7 @@ const std::map<std::string, std::string (*)(const Vector&)> kinds = {
 TEST_CASE("every vector gives what it says")
 {
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator{HOLDFAST_SOURCE_DIR "/tests/vectors"}) {
+    for (const auto& entry : std::filesystem::directory_iterator{holdfast::test::source_dir() + "/tests/vectors"}) {
         if (entry.path().extension() != ".txt") continue;
         const auto vector = Vector::parse(test::read_file(entry.path()));
         if (!kinds.contains(vector.text("kind"))) continue;  // other layers keep theirs here too

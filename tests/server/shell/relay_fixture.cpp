@@ -39,7 +39,7 @@ T wait(asio::io_context& io, asio::awaitable<Result<T>> operation)
 
 Practice::Practice(std::string_view more)
 {
-    const auto made = run({std::string{HOLDFAST_SOURCE_DIR} + "/certs/make-certificate", "--dir",
+    const auto made = run({holdfast::test::source_dir() + "/certs/make-certificate", "--dir",
                            folder_.path().string(), "--host", "127.0.0.1"});
     if (made.status != 0) throw std::runtime_error("no certificate: " + made.err);
     write_file(folder_ / "holdfastd.toml",
