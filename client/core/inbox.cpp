@@ -109,12 +109,8 @@ void owe_receipt_again(Step& step, const wire::Deliver& delivery)
     if (!std::ranges::count(due, delivery.message)) due.push_back(delivery.message);
 }
 
-}  // namespace
-
-void on_deliver(Step& step, wire::Deliver delivery)
+void take(Step& step, wire::Deliver delivery)
 {
-    step.live.link.probed = false;
-    step.live.link.settled = false;
     if (delivery.cls == wire::Class::report) return refuse(step, delivery, Errc::not_allowed);
     if (must_stay_sealed(step, delivery)) {
         if (step.live.link.sealed.size() < max_sealed) step.live.link.sealed.push_back(std::move(delivery));
@@ -127,10 +123,19 @@ void on_deliver(Step& step, wire::Deliver delivery)
     open(step, delivery);
 }
 
+}  // namespace
+
+void on_deliver(Step& step, wire::Deliver delivery)
+{
+    step.live.link.probed = false;
+    step.live.link.settled = false;
+    take(step, std::move(delivery));
+}
+
 void open_sealed(Step& step)
 {
     auto sealed = std::exchange(step.live.link.sealed, {});
-    for (auto& delivery : sealed) on_deliver(step, std::move(delivery));
+    for (auto& delivery : sealed) take(step, std::move(delivery));
     for (const auto& delivery : step.live.link.sealed) {
         const auto* conversation = step.state.conversation(delivery.conversation);
         const auto& owner = step.state.account->id;

@@ -78,6 +78,8 @@ void take_practice_notice(Step& step, const wire::Signed& notice)
                                                                    step.state.account->relay_key, notice);
     if (opened.has_error()) return step.show(show::Refused{opened.errc()});
     const auto& value = opened.value();
+    // Nothing is kept about strangers: the relay could name any number of them.
+    if (value.therapist != step.state.account->id && conversations_with(step.state, value.therapist).empty()) return;
     const auto known =
         step.state.notices.find([&](const StoredNotice& stored) { return stored.therapist == value.therapist; });
     if (known && step.state.notices.at(*known).number >= value.number) return;

@@ -40,8 +40,19 @@ bool stands_still(const PeerSessions& peer, Instant now)
     return unanswered >= max_unanswered || (unanswered > 0 && now >= peer.last_sent + max_silence);
 }
 
+bool has_unsent_notice(const State& state, const ConversationId& conversation)
+{
+    return state.outbox
+        .find([&](const OutItem& item) {
+            return item.conversation == conversation && item.cls == wire::Class::notice && item.state < OutState::sent;
+        })
+        .has_value();
+}
+
 void keep_moving(Step& step, const Conversation& conversation)
 {
+    // One that cannot leave, because a device has no session yet, is not followed by more.
+    if (has_unsent_notice(step.state, conversation.id)) return;
     for (const auto& recipient : step.state.recipients(conversation)) {
         const auto* peer = step.state.sessions_with(recipient);
         if (!peer || !stands_still(*peer, step.time)) continue;

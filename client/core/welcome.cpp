@@ -21,20 +21,27 @@ struct Ground {
     bool new_device = false;        ///< of a pinned account, without a pre-shared key
 };
 
-Result<Ground> ground_for_new_device(const State& state, const session::Initiator& initiator)
+/// The list may be the pinned one already, when the relay told of it first; but never a second one of its epoch, and
+/// never for a device that has a session.
+Result<Ground> ground_for_new_device(const State& state, const wire::HandshakeHeader& handshake,
+                                     const session::Initiator& initiator)
 {
     const auto* contact = state.contact(initiator.account);
     if (!contact) return Errc::stranger;
-    const auto allowed =
-        session::allow_without_psk(list_of(contact->device_list), contact->epoch_without_psk, initiator.list);
+    const auto pinned = list_of(contact->device_list);
+    if (const auto list = session::accept_device_list(pinned, handshake.device_list); list.has_error())
+        return list.errc();
+    const auto allowed = session::allow_without_psk(pinned, contact->epoch_without_psk, initiator.list);
     if (allowed.has_error()) return allowed.errc();
+    const bool known = state.sessions_with({initiator.account, initiator.device.device}) != nullptr;
+    if (known && initiator.list.epoch == pinned.epoch) return Errc::stranger;
     return Ground{session::Psk::none(), std::nullopt, true};
 }
 
 Result<Ground> ground_of(const State& state, const wire::HandshakeHeader& handshake,
                          const session::Initiator& initiator)
 {
-    if (handshake.psk == InvitationId{}) return ground_for_new_device(state, initiator);
+    if (handshake.psk == InvitationId{}) return ground_for_new_device(state, handshake, initiator);
     const auto invitation =
         state.invitations.find([&](const IssuedInvitation& issued) { return issued.keys.psk.id == handshake.psk; });
     if (invitation && !state.contact(initiator.account))
