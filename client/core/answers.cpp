@@ -17,8 +17,6 @@ constexpr std::size_t max_kept_notices = 100;
 /// A relay that is stopping, or has no room, is asked again after these pauses.
 constexpr Seconds short_pause = 30s;
 constexpr Seconds long_pause = 5min;
-/// More than one answer of this kind on a connection is no leftover of an unanswered refusal.
-constexpr std::size_t max_conflicts = 2;
 
 std::optional<Row> row_of_submit(const State& state, std::uint64_t number)
 {
@@ -48,6 +46,15 @@ void compare_promises(Step& step, const Conversation& conversation, const wire::
                                    receipt.tzdata});
 }
 
+/// The promise begins with the relay's word on when it received a message; on a connection whose clocks agreed that
+/// must be now. What an earlier connection carried may have been received long ago.
+void compare_clocks(Step& step, std::uint64_t number, Instant received)
+{
+    const auto apart = [](std::chrono::milliseconds t) { return std::chrono::abs(t) > wire::clock_tolerance; };
+    if (number <= step.live.link.submitted_before || !step.live.difference || apart(*step.live.difference)) return;
+    if (apart(received - step.time)) step.show(show::ClocksDiffer{step.time, received});
+}
+
 Seconds pause_after(Errc code) { return code == Errc::relay_stopping ? short_pause : long_pause; }
 
 }  // namespace
@@ -69,9 +76,11 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     auto* entry = step.state.edit_entry(receipt.value().message);
     if (!entry) return;
     const bool known = entry->stage == Stage::accepted;  // a relay that was rolled back got it again
+    const bool moved = known && entry->promise != receipt.value().promise;
     entry->stage = Stage::accepted;
     entry->received = receipt.value().received;
     entry->promise = receipt.value().promise;
+    if (moved) step.show(show::PromiseMoved{entry->conversation, entry->message, entry->promise});
     if (known) return;
     const auto& conversation = *step.state.conversation(entry->conversation);
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
@@ -79,6 +88,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     step.show(show::Accepted{conversation.id, entry->message, receipt.value().received, held, entry->promise,
                              schedule.release_at(receipt.value().received)});
     compare_promises(step, conversation, receipt.value());
+    compare_clocks(step, answer.number, receipt.value().received);
 }
 
 void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& failure)
@@ -96,8 +106,9 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
         item.not_before = step.time + short_pause;
         return;
     }
-    // A refusal whose answer was lost leaves a number below the relay's record; a new number is all it takes.
-    if (code == Errc::submit_conflict && ++step.live.link.conflicts <= max_conflicts) return;
+    // A refusal whose answer was lost leaves a number below the relay's record; a new number is all it takes. Only a
+    // number that no connection carried before can have been used by a copy of this device.
+    if (code == Errc::submit_conflict && number <= step.live.link.submitted_before) return;
     if (code == Errc::submit_conflict || code == Errc::device_frozen) {
         step.state.account.edit().frozen = true;
         step.show(show::DeviceFrozen{});
@@ -118,6 +129,8 @@ void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenB
     const auto receipt = open_take_back(answer.receipt, step.state.account->relay_key, step.state.self(), what.message);
     if (receipt.has_error()) return step.answer(what.ticket, receipt.errc());
     const auto row = step.state.outbox_row(what.message);
+    const auto* entry = step.state.edit_entry(what.message);
+    if (!row && entry && entry->stage == Stage::taken_back) return step.answer(what.ticket);  // asked twice
     if (!row) return step.answer(what.ticket, Errc::too_late);
     const auto conversation = step.state.outbox.at(*row).conversation;
     withdraw(step, *row, Stage::taken_back, Errc::internal);
@@ -127,13 +140,14 @@ void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenB
 
 void on_delivered(Step& step, const AccountId& from, const wire::Delivered& receipt)
 {
+    // The reader's word under its key counts, whatever the relay said of this message before.
     for (const auto& message : receipt.messages) {
-        const auto row = step.state.outbox_row(message);
-        if (!row || step.state.outbox.at(*row).cls != wire::Class::message) continue;
-        const auto* conversation = step.state.conversation(step.state.outbox.at(*row).conversation);
-        if (!std::ranges::count(conversation->roster.members, from)) continue;
-        step.state.outbox.erase(*row);
-        if (auto* entry = step.state.edit_entry(message)) entry->stage = Stage::confirmed;
+        auto* entry = step.state.edit_entry(message);
+        const auto* conversation = entry && entry->mine ? step.state.conversation(entry->conversation) : nullptr;
+        if (!conversation || !std::ranges::count(conversation->roster.members, from)) continue;
+        if (const auto row = step.state.outbox_row(message)) step.state.outbox.erase(*row);
+        entry->stage = Stage::confirmed;
+        entry->refusal = 0;
     }
 }
 

@@ -103,16 +103,16 @@ struct Refuse {
     void operator()(const pending::FetchInvitation&) const { on_enrolment_refused(step, failure); }
     void operator()(const pending::Redeem&) const { on_enrolment_refused(step, failure); }
     void operator()(const pending::PublishDevices&) const { on_enrolment_refused(step, failure); }
+    void operator()(const pending::Rosters&) const { on_enrolment_refused(step, failure); }
+    void operator()(const pending::Hours& what) const { on_nothing_more(step, what.chain); }
     void operator()(const pending::PublishHours& what) const { on_hours_refused(step, what, failure); }
     void operator()(const pending::Invitation& what) const { on_invitation_refused(step, what, failure); }
     void operator()(const pending::TakeBack& what) const { step.answer(what.ticket, code()); }
     // These are asked again at the next login, and nobody waits for them.
     void operator()(const pending::Prekeys&) const {}
-    void operator()(const pending::Rosters&) const {}
     void operator()(const pending::Revoke&) const {}
     void operator()(const pending::Bundle&) const {}
     void operator()(const pending::Roster&) const {}
-    void operator()(const pending::Hours&) const {}
     void operator()(const pending::HoursAgain&) const {}  // it had this version
 
     [[nodiscard]] Errc code() const { return static_cast<Errc>(failure.code); }
@@ -184,6 +184,8 @@ struct Receive {
     void operator()(wire::Failure& frame) const
     {
         if (frame.request == 0) return drop(step, static_cast<Errc>(frame.code));
+        // Before the relay has proved its key nobody may refuse a message in its name.
+        if (frame.request < first_request && !step.online()) return drop(step, Errc::unexpected_frame);
         if (frame.request < first_request) return on_not_accepted(step, frame.request, frame);
         if (const auto what = take_pending(step, frame.request)) std::visit(Refuse{step, frame}, *what);
     }

@@ -138,11 +138,10 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     link.tzdata = answer.tzdata;
     step.live.offline_reason.reset();
     const bool restored = note_incarnation(step, answer.incarnation);
-    auto& account = step.state.account.edit();
-    account.role = answer.role;
-    account.last_online = step.time;
+    // The relay's word on the role is not asked for: who calls a therapist a client would open her gate.
+    step.state.account.edit().last_online = step.time;
     step.show(show::Online{});
-    if (step.state.is_therapist()) step.state.follow_hours(account.id, std::nullopt);
+    if (step.state.is_therapist()) step.state.follow_hours(step.state.account->id, std::nullopt);
     for (const auto& notice : answer.notices) take_practice_notice(step, notice);
     refill_prekeys(step, answer.one_time_prekeys);
     if (restored && step.state.is_therapist()) give_back_hours(step);

@@ -10,6 +10,10 @@
 namespace holdfast::client {
 namespace {
 
+/// So many messages missing in a row have each their place in the history. A longer gap is one entry: a number is
+/// easily forged, and must not fill the history.
+constexpr std::uint64_t max_places = 8;
+
 std::optional<Row> find_stream(const State& state, const wire::Content& content, wire::Class cls)
 {
     return state.read_streams.find([&](const ReadStream& stream) {
@@ -42,27 +46,38 @@ std::optional<Row> gap_row(const State& state, const wire::Content& writer, std:
 {
     return state.entries.find([&](const StoredEntry& stored) {
         const auto& entry = stored.entry;
-        return std::holds_alternative<Missing>(entry.body) && entry.conversation == writer.conversation &&
-               entry.from == writer.account && entry.device == writer.device && entry.sequence == sequence;
+        const auto* gap = std::get_if<Missing>(&entry.body);
+        return gap && entry.conversation == writer.conversation && entry.from == writer.account &&
+               entry.device == writer.device && entry.sequence <= sequence && sequence <= gap->last;
     });
 }
 
-void show_gap(Step& step, const wire::Content& content, std::uint64_t sequence)
+/// One of the gap's messages is accounted for; true when its row is free for it.
+bool shrink_gap(State& state, Row row)
+{
+    if (std::get<Missing>(state.entries.at(row).entry.body).count <= 1) return true;
+    --std::get<Missing>(state.entries.edit(row).entry.body).count;
+    return false;
+}
+
+void show_gap(Step& step, const wire::Content& content, std::uint64_t first, const Missing& missing)
 {
     Entry gap = entry_from(content);
-    gap.sequence = sequence;
+    gap.sequence = first;
     gap.received = step.time;
+    gap.body = missing;
     step.show(show::NewEntry{step.state.add_entry(std::move(gap))});
 }
 
-void mark_gaps(Step& step, const wire::Content& content, const session::ReadChain& chain,
-               const session::Followed& followed)
+/// `before`: the last number before the gap.
+void mark_gaps(Step& step, const wire::Content& content, std::uint64_t before, const Prepared& prepared)
 {
-    if (followed.broken && followed.missing == 0) show_gap(step, content, 0);
-    const auto& missing = chain.missing;
-    const auto count = std::min<std::size_t>(missing.size(), followed.missing);
-    for (auto sequence = missing.end() - static_cast<std::ptrdiff_t>(count); sequence != missing.end(); ++sequence)
-        show_gap(step, content, *sequence);
+    const auto count = prepared.followed.missing;
+    if (prepared.followed.broken && count == 0) return show_gap(step, content, 0, {});
+    if (count > max_places) return show_gap(step, content, before + 1, {content.sequence - 1, count});
+    const auto& missing = prepared.chain.missing;
+    for (auto number = missing.end() - static_cast<std::ptrdiff_t>(count); number != missing.end(); ++number)
+        show_gap(step, content, *number, {*number, 1});
 }
 
 void owe_receipt(Step& step, const wire::Content& content)
@@ -70,8 +85,9 @@ void owe_receipt(Step& step, const wire::Content& content)
     step.state.conversations.edit(*step.state.row_of(content.conversation)).delivered.push_back(content.message);
 }
 
-/// A message that was missing takes its place, so that one writer's messages never stand out of order.
-void take_message(Step& step, const wire::Deliver& delivery, const wire::Content& content)
+/// A message that was missing takes its place, so that one writer's messages never stand out of order; one out of a
+/// long gap stands where it came.
+void take_message(Step& step, const wire::Deliver& delivery, const wire::Content& content, bool late)
 {
     Entry entry = entry_from(content);
     entry.message = content.message;
@@ -79,7 +95,8 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     entry.released = delivery.released;
     if (const auto* text = std::get_if<wire::Text>(&content.body)) entry.body = *text;
     if (const auto* check_in = std::get_if<wire::CheckIn>(&content.body)) entry.body = *check_in;
-    if (const auto gap = gap_row(step.state, content, content.sequence))
+    const auto gap = late ? gap_row(step.state, content, content.sequence) : std::nullopt;
+    if (gap && shrink_gap(step.state, *gap))
         step.show(show::NewEntry{step.state.fill_entry(*gap, std::move(entry))});
     else
         step.show(show::NewEntry{step.state.add_entry(std::move(entry))});
@@ -89,7 +106,17 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
 void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
 {
     if (!chain_of(step.state, content, wire::Class::message).withdraw(withdrawn)) return;
-    if (const auto gap = gap_row(step.state, content, withdrawn.sequence)) step.state.entries.erase(*gap);
+    const auto gap = gap_row(step.state, content, withdrawn.sequence);
+    if (gap && shrink_gap(step.state, *gap)) step.state.entries.erase(*gap);
+}
+
+/// A conversation that is older than this device begins, for each writer, with what comes first.
+void begin(session::ReadChain& chain, const State& state, const wire::Content& content)
+{
+    const auto* conversation = state.conversation(content.conversation);
+    if (!conversation || !conversation->restored || chain.sequence > 0 || content.sequence == 0) return;
+    chain.sequence = content.sequence - 1;
+    chain.hash = content.previous;
 }
 
 Status check_roster(const State& state, const wire::Content& content, const wire::Membership& membership)
@@ -112,6 +139,7 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
     const auto stream = find_stream(state, content, content.cls);
     auto chain = stream ? state.read_streams.at(*stream).chain : session::ReadChain{};
+    begin(chain, state, content);
     const auto followed = chain.follow(content, checked.hash);
     if (followed.has_error()) return followed.errc();
     return Prepared{std::move(chain), followed.value()};
@@ -120,12 +148,12 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
 void take_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared)
 {
     const auto& content = checked.content;
-    chain_of(step.state, content, content.cls) = std::move(prepared.chain);
+    auto& chain = chain_of(step.state, content, content.cls);
     if (content.cls == wire::Class::message) {
-        const auto& chain = chain_of(step.state, content, content.cls);
-        if (!prepared.followed.late) mark_gaps(step, content, chain, prepared.followed);
-        take_message(step, delivery, content);
+        if (!prepared.followed.late) mark_gaps(step, content, chain.sequence, prepared);
+        take_message(step, delivery, content, prepared.followed.late);
     }
+    chain = std::move(prepared.chain);
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         step.state.conversations.edit(*step.state.row_of(content.conversation)).signed_roster = membership->roster;
     if (const auto* receipt = std::get_if<wire::Delivered>(&content.body))

@@ -121,6 +121,7 @@ void take_back_roster(Step& step, const wire::RosterEntry& entry)
     conversation.roster = roster.value();
     conversation.signed_roster = entry.roster;
     conversation.roster_published = true;
+    conversation.restored = true;
     conversation.begun = step.time;
     state.conversations.add(std::move(conversation));
     state.follow_hours(owner, id);
@@ -170,7 +171,9 @@ void start_restore(Step& step, Ticket ticket, const command::Restore& order)
     // Which epoch the lost device had is not known here; seconds since 1970 are above any count of devices.
     const auto epoch = std::chrono::floor<std::chrono::seconds>(step.now).time_since_epoch().count();
     make_device(step, std::move(identity), static_cast<std::uint32_t>(epoch));
-    step.state.account.edit().kit_confirmed = true;
+    auto& account = step.state.account.edit();
+    account.role = step.state.enrolment->pinned.empty() ? wire::Role::therapist : wire::Role::client;
+    account.kit_confirmed = true;
 }
 
 void continue_enrolment(Step& step)

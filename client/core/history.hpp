@@ -23,10 +23,13 @@ enum class Stage : std::uint8_t {
 };
 constexpr bool is_known(Stage stage) noexcept { return stage >= Stage::saved && stage <= Stage::received; }
 
-/// A message that never arrived: shown as "1 message missing". Filled in when it comes after all.
+/// Messages that never arrived, from Entry::sequence to `last`: shown as "1 message missing". A short gap has an entry
+/// for each, which is filled in when the message comes after all; a long gap is one entry.
 struct Missing {
     static constexpr std::uint16_t tag = 3;
-    static constexpr auto fields() { return std::tuple{}; }
+    std::uint64_t last = 0;
+    std::uint64_t count = 1;  ///< those between the two that have neither come nor been withdrawn
+    static constexpr auto fields() { return std::tuple{&Missing::last, &Missing::count}; }
     friend bool operator==(const Missing&, const Missing&) = default;
 };
 

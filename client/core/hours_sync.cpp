@@ -130,12 +130,17 @@ void on_hours_chain(Step& step, const wire::HoursChain& answer, const Pending* w
         if (!settled) step.state.pending_hours.clear();
         step.answer(publish->ticket, settled ? std::nullopt : std::optional{Errc::broken_chain});
     }
-    if (!what || !std::holds_alternative<pending::Hours>(*what)) return;
-    if (answer.links.size() >= wire::hours_page) return fetch(step, name);
-    if (lacks_named_version(step, name)) {
-        step.state.hours.withheld(name);
-        show_problem(step, name);
-    }
+    const auto* asked = what ? std::get_if<pending::Hours>(what) : nullptr;
+    if (!asked) return;
+    if (asked->chain == name && answer.links.size() >= wire::hours_page) return fetch(step, name);
+    on_nothing_more(step, asked->chain);
+}
+
+void on_nothing_more(Step& step, const ChainName& name)
+{
+    if (!lacks_named_version(step, name)) return;
+    step.state.hours.withheld(name);
+    show_problem(step, name);
 }
 
 void on_hours_refused(Step& step, const pending::PublishHours& what, const wire::Failure& failure)
@@ -162,7 +167,8 @@ void note_heads(Step& step, const wire::Content& content)
         const auto& head = head_in(content.heads, name);
         if (step.state.hours.compare(name, head)) {
             auto& heads = step.state.conversations.edit(row).heads;
-            (name.conversation ? heads.own : heads.base) = head;
+            auto& newest = name.conversation ? heads.own : heads.base;
+            if (!newest || newest->version < head->version) newest = head;
             fetch(step, name);
         }
         if (problem_of(step.state, name) != before) show_problem(step, name);

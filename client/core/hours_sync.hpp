@@ -17,6 +17,8 @@ void resend_pending_hours(Step& step);
 
 /// An answer to `what`, or a push when it is null.
 void on_hours_chain(Step& step, const wire::HoursChain& answer, const Pending* what);
+/// The relay has shown all it wants to of a chain: is there a version that the owner's own payloads name?
+void on_nothing_more(Step& step, const ChainName& name);
 void on_hours_refused(Step& step, const pending::PublishHours& what, const wire::Failure& failure);
 /// Compares the heads in a payload of the owner with what the relay has shown.
 void note_heads(Step& step, const wire::Content& content);

@@ -111,6 +111,7 @@ void hand_over(Step& step)
 
 void resubmit(Step& step, std::uint64_t relay_last_submit)
 {
+    step.live.link.submitted_before = step.state.account->last_submit;
     std::map<std::uint64_t, Row> again;
     for (const auto& [row, item] : step.state.outbox.rows())
         if (item.state == OutState::sent || (item.state == OutState::accepted && item.submit > relay_last_submit))
@@ -119,6 +120,9 @@ void resubmit(Step& step, std::uint64_t relay_last_submit)
         if (step.state.outbox.at(row).state == OutState::accepted) step.state.outbox.edit(row).state = OutState::sent;
         step.send(submit_of(step.state.outbox.at(row)));
     }
+    for (const auto& [row, item] : step.state.outbox.rows())
+        if (item.regretted && item.state >= OutState::sent)
+            step.request(wire::TakeBack{0, item.message}, pending::TakeBack{0, item.message});
 }
 
 void withdraw(Step& step, Row row, Stage stage, Errc refusal)

@@ -17,7 +17,8 @@ Row compose(Step& step, const ConversationId& conversation, wire::Body body);
 
 /// At the end of a step: encrypts what can be and hands what is ready to the connection.
 void hand_over(Step& step);
-/// At login: what was never answered, and what a relay that was rolled back no longer has.
+/// At login: what was never answered, and what a relay that was rolled back no longer has. What was asked back without
+/// an answer is asked back again.
 void resubmit(Step& step, std::uint64_t relay_last_submit);
 
 /// The message is gone before anybody read it: the reader is told to close the gap in the writer's chain. `refusal` is

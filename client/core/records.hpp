@@ -117,6 +117,7 @@ struct Conversation {
     std::vector<wire::CrisisContact> contacts;  ///< from the invitation; the signed hours' come first
     std::vector<MessageId> delivered;           ///< stored here and not yet told to the writer
     std::optional<Instant> told_delivered;
+    bool restored = false;  ///< older than this device: what was said before is not known here
     static constexpr auto fields()
     {
         return std::tuple{&Conversation::id,
@@ -127,7 +128,8 @@ struct Conversation {
                           &Conversation::heads,
                           &Conversation::contacts,
                           &Conversation::delivered,
-                          &Conversation::told_delivered};
+                          &Conversation::told_delivered,
+                          &Conversation::restored};
     }
 };
 
@@ -182,11 +184,12 @@ struct OutItem {
     std::vector<wire::Envelope> envelopes;
     std::optional<wire::ReceiptProof> proof;
     std::optional<Instant> not_before;  ///< the relay asked for a pause
+    bool regretted = false;             ///< asked back from the relay, which has not given its word yet
     static constexpr auto fields()
     {
-        return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,       &OutItem::content,
-                          &OutItem::sequence,  &OutItem::hash,         &OutItem::state,     &OutItem::submit,
-                          &OutItem::envelopes, &OutItem::proof,        &OutItem::not_before};
+        return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,        &OutItem::content,
+                          &OutItem::sequence,  &OutItem::hash,         &OutItem::state,      &OutItem::submit,
+                          &OutItem::envelopes, &OutItem::proof,        &OutItem::not_before, &OutItem::regretted};
     }
 };
 

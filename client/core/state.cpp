@@ -28,8 +28,12 @@ Status State::load(Vault& vault)
     if (!account) return ok();
     if (!keys || !prekeys) return Errc::store_broken;
     if (is_therapist()) follow_hours(account->id, std::nullopt);
-    for (const auto& [row, conversation] : conversations.rows())
-        follow_hours(conversation.roster.owner, conversation.id);
+    for (const auto& [row, conversation] : conversations.rows()) {
+        const auto& owner = conversation.roster.owner;
+        follow_hours(owner, conversation.id);
+        if (hours.compare({owner, std::nullopt}, conversation.heads.base)) hours.withheld({owner, std::nullopt});
+        if (hours.compare({owner, conversation.id}, conversation.heads.own)) hours.withheld({owner, conversation.id});
+    }
     return ok();
 }
 

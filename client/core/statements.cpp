@@ -38,7 +38,7 @@ void hear(Step& step, const wire::RefusedByReader& refused)
 {
     auto* entry = own_entry(step, refused.message);
     if (const auto row = step.state.outbox_row(refused.message)) step.state.outbox.erase(*row);
-    if (!entry || entry->stage == Stage::confirmed) return;
+    if (!entry || (entry->stage != Stage::saved && entry->stage != Stage::accepted)) return;
     entry->stage = Stage::refused;
     entry->refusal = refused.code;
     step.show(show::RefusedByReader{entry->conversation, refused.message, static_cast<Errc>(refused.code)});

@@ -66,11 +66,11 @@ struct Link {
     wire::Nonce relay_nonce{};
     SignPublic relay_key;
     std::map<wire::RequestId, Pending> pending;
-    std::vector<wire::Deliver> sealed;  ///< a therapist's, while their own clock says closed
-    std::string tzdata;                 ///< the relay's
-    bool settled = false;               ///< show::CaughtUp was given
-    bool probed = false;                ///< nothing was delivered since the last question
-    std::size_t conflicts = 0;          ///< submit_conflict answers
+    std::vector<wire::Deliver> sealed;   ///< a therapist's, while their own clock says closed
+    std::string tzdata;                  ///< the relay's
+    bool settled = false;                ///< show::CaughtUp was given
+    bool probed = false;                 ///< nothing was delivered since the last question
+    std::uint64_t submitted_before = 0;  ///< submit numbers up to this one were first handed to an earlier connection
 };
 
 /// What ends with the process.

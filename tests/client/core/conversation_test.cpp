@@ -1,4 +1,5 @@
 // Two people and a relay: what is written arrives, when the hours say so, once.
+#include "protocol/crypto/merkle.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -11,6 +12,22 @@ namespace {
 constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays = "Tu 09:00-12:00";
+
+/// The relay signs `change`d receipts.
+void change_receipts(Practice& p, Member& member, const std::function<void(wire::Receipt&)>& change)
+{
+    member.meddle = [&p, change](wire::RelayFrame& frame) {
+        auto* accepted = std::get_if<wire::Accepted>(&frame);
+        if (!accepted) return true;
+        auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
+        change(receipt);
+        auto& proof = accepted->proof;
+        proof = {wire::encode(receipt), 0, 1, {}, {}};
+        const wire::ReceiptRoot root{crypto::merkle_leaf(proof.receipt), 1};
+        proof.signature = crypto::sign(crypto::labels::sign_receipts, p.key(), wire::encode(root));
+        return true;
+    };
+}
 }  // namespace
 
 TEST_CASE("an invitation enrols a client, and both ends know the conversation")
@@ -275,4 +292,151 @@ TEST_CASE("a client's new device restored from the kit believes the same therapi
     okafor >> "welcome back";
     CHECK(okafor.read() == Lines{"before", "I am back"});
     CHECK(alice.read() == Lines{"welcome back"});
+}
+
+TEST_CASE("refusals whose answers were lost cost new numbers, not the device")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.meddle_out = [](wire::ClientFrame& frame) {
+        if (auto* submit = std::get_if<wire::Submit>(&frame)) submit->envelopes.clear();
+        return true;
+    };
+    alice.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Failure>(frame); };
+    alice >> "one" >> "two" >> "three" >> "four";
+    alice.meddle_out = {};
+    alice >> "five";
+    CHECK(okafor.read() == Lines{"(missing)", "(missing)", "(missing)", "(missing)", "five"});
+    alice.go_offline();
+    alice.meddle = {};
+    alice.go_online();
+    CHECK_FALSE(alice.client().status().frozen);
+    CHECK(okafor.read() == Lines{"one", "two", "three", "four"});
+}
+
+TEST_CASE("a long gap is one line, and what comes after all is read")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Deliver>(frame); };
+    Lines lost;
+    for (int i = 0; i < 10; ++i) lost.push_back("lost " + std::to_string(i));
+    for (const auto& text : lost) alice >> text;
+    okafor.meddle = {};
+    alice >> "there";
+    CHECK(okafor.read() == Lines{"(missing)", "there"});
+    const auto gap = okafor.client().history(okafor.conversation()).at(0)->body;
+    CHECK(std::get<Missing>(gap).count == 10);
+    okafor.go_offline();
+    okafor.go_online();
+    CHECK(okafor.read() == lost);
+    for (const auto* entry : okafor.client().history(okafor.conversation()))
+        CHECK_FALSE(std::holds_alternative<Missing>(entry->body));
+}
+
+TEST_CASE("a take-back whose answer was lost is asked for again")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "first" >> "regretted" >> "last";
+    const auto id = alice.client().history(alice.conversation()).at(1)->message;
+    alice.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::TakenBack>(frame); };
+    alice.step(Command{900, command::TakeBack{id}});
+    p.run();
+    CHECK(alice.client().entry(id)->stage == Stage::accepted);
+    alice.meddle = {};
+    alice.restart();
+    alice.go_online();
+    CHECK(alice.client().entry(id)->stage == Stage::taken_back);
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"first", "last"});
+}
+
+TEST_CASE("the reader's own receipt counts, whatever the relay claimed")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "hi";
+    const auto id = alice.client().history(alice.conversation()).at(0)->message;
+    const auto reader = *okafor.client().status().account;
+    const wire::RefusedByReader claim{id, reader, {}, static_cast<std::uint16_t>(Errc::cannot_decrypt)};
+    const auto say = [&] {
+        Arrived arrived;
+        arrived.frames.emplace_back(wire::RelayFrame{wire::Tell{900, claim}});
+        alice.step(std::move(arrived));
+    };
+    say();
+    CHECK(alice.client().entry(id)->stage == Stage::refused);
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"hi"});
+    CHECK(alice.client().entry(id)->stage == Stage::confirmed);
+    say();
+    CHECK(alice.client().entry(id)->stage == Stage::confirmed);
+}
+
+TEST_CASE("a restored device knows of no gap in what was said before it")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor >> "one" >> "two";
+    CHECK(alice.read() == Lines{"one", "two"});
+    p.after(2min);  // for the receipts
+    (void)alice.order(command::ShowKit{});
+    std::string kit;
+    for (const auto& group : alice.last<show::Kit>()->words) kit += group + " ";
+    alice.lose_device();
+    p.after(5min);
+    alice.step(Command{1, command::Restore{kit}});
+    alice.go_online();
+    okafor >> "three" >> "four";
+    CHECK(alice.read() == Lines{"three", "four"});
+}
+
+TEST_CASE("a receipt with another time than that of sending is said so")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    change_receipts(p, alice, [](wire::Receipt& receipt) { receipt.received += 4min; });
+    alice >> "about now";
+    CHECK(alice.count<show::ClocksDiffer>() == 0);
+    change_receipts(p, alice, [](wire::Receipt& receipt) { receipt.received += 6min; });
+    alice >> "later than it was";
+    CHECK(alice.last<show::ClocksDiffer>()->relay == p.now() + 6min);
+}
+
+TEST_CASE("a receipt that comes late, after a connection broke, is no clock amiss")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Accepted>(frame); };
+    alice >> "hello";
+    alice.go_offline();
+    alice.meddle = {};
+    p.after(1h);
+    alice.go_online();
+    CHECK(alice.count<show::Accepted>() == 1);
+    CHECK(alice.count<show::ClocksDiffer>() == 0);
+}
+
+TEST_CASE("a message submitted again to a restored relay under another promise is said to have moved")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    p.copy_relay();
+    alice >> "hi";
+    p.restore_relay();
+    okafor.go_online();
+    const wire::Promise later{p.now() + 48h, p.now() + 49h};
+    change_receipts(p, alice, [&](wire::Receipt& receipt) { receipt.promise = later; });
+    alice.go_online();
+    REQUIRE(alice.last<show::PromiseMoved>());
+    CHECK(alice.last<show::PromiseMoved>()->promise == later);
 }
