@@ -1,5 +1,6 @@
 // Two people and a relay: what is written arrives, when the hours say so, once.
 #include "protocol/crypto/merkle.hpp"
+#include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
