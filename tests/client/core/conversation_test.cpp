@@ -388,8 +388,9 @@ TEST_CASE("a restored device knows of no gap in what was said before it")
     CHECK(alice.read() == Lines{"one", "two"});
     p.after(2min);  // for the receipts
     (void)alice.order(command::ShowKit{});
+    const auto printed = alice.last<show::Kit>().value();
     std::string kit;
-    for (const auto& group : alice.last<show::Kit>()->words) kit += group + " ";
+    for (const auto& group : printed.words) kit += group + " ";
     alice.lose_device();
     p.after(5min);
     alice.step(Command{1, command::Restore{kit}});
@@ -413,7 +414,7 @@ TEST_CASE("a receipt with another time than that of sending is said so")
 
 TEST_CASE("a receipt that comes late, after a connection broke, is no clock amiss")
 {
-    Practice p{tuesday_nine};
+    Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Accepted>(frame); };
