@@ -83,6 +83,7 @@ Result<Followed> ReadChain::follow(const wire::Content& content, const Digest& c
 
 bool ReadChain::withdraw(const wire::Withdrawn& notice)
 {
+    if (find_withdrawn(withdrawn, notice.sequence) != nullptr) return false;
     const bool was_missing = take_missing(*this, notice.sequence);
     if (notice.sequence <= sequence && !was_missing) return false;
     keep_below(withdrawn, max_withdrawn);

@@ -60,7 +60,7 @@ struct ReadChain {
     /// Errc::replayed for a content seen before or withdrawn, without change.
     [[nodiscard]] Result<Followed> follow(const wire::Content& content, const Digest& content_hash);
     /// Closes the gap, or keeps it from opening. Returns true when it was shown as missing until now. Nothing happens
-    /// for a content that has come already.
+    /// for a content that has come already, nor for a number that was withdrawn before.
     bool withdraw(const wire::Withdrawn& withdrawn);
     [[nodiscard]] bool is_withdrawn(const MessageId& message) const noexcept;
     friend bool operator==(const ReadChain&, const ReadChain&) = default;

@@ -192,6 +192,19 @@ TEST_CASE("withdrawing what has come already changes nothing")
     CHECK(chain == before);
 }
 
+TEST_CASE("a number is withdrawn once, whatever a writer says of it again")
+{
+    ReadChain chain;
+    follow(chain, 1).value();
+    for (std::uint8_t again = 0; again < 4; ++again) {
+        auto notice = withdrawal(3);
+        notice.message.value[0] ^= std::byte{again};
+        CHECK_FALSE(chain.withdraw(notice));
+    }
+    CHECK(chain.withdrawn.size() == 1);
+    CHECK(follow(chain, 4).value() == Followed{.missing = 1});
+}
+
 TEST_CASE("an endless gap costs bounded memory")
 {
     ReadChain chain;
