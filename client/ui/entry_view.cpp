@@ -27,6 +27,12 @@ Lines check_in_lines(const wire::CheckIn& check_in)
 }
 
 /// What is worth saying about one's own message; empty for the ordinary course.
+std::string missing_words(const client::Missing& missing)
+{
+    return missing.count == 1 ? std::string{phrase::missing}
+                              : std::to_string(missing.count) + std::string{phrase::more_missing};
+}
+
 std::string stage_words(const client::Entry& entry)
 {
     switch (entry.stage) {
@@ -78,7 +84,7 @@ Lines body_lines(const client::EntryBody& body)
             for (auto& safe : sanitize_text(line)) lines.push_back(std::move(safe));
         return lines;
     }
-    return {std::string{phrase::missing}};
+    return {missing_words(std::get<client::Missing>(body))};
 }
 
 std::string body_text(const client::EntryBody& body)
@@ -98,7 +104,7 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
 
 Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
 {
-    if (std::holds_alternative<client::Missing>(entry.body)) return {std::string{phrase::missing}};
+    if (const auto* missing = std::get_if<client::Missing>(&entry.body)) return {missing_words(*missing)};
     const auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
     Lines lines{name + ", " + when_words(entry, here) + (entry.mine ? stage_words(entry) : std::string{})};
     for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);

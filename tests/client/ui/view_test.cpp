@@ -150,6 +150,8 @@ TEST_CASE("an entry shows who, when and the words, indented, whatever they are")
     client::Entry missing;
     missing.body = client::Missing{};
     CHECK(entry_lines(missing, "Dr Okafor", e.here) == Lines{"1 message missing."});
+    missing.body = client::Missing{11, 10};
+    CHECK(entry_lines(missing, "Dr Okafor", e.here) == Lines{"10 messages missing."});
     auto check_in = text_entry({});
     check_in.body = wire::CheckIn{{{"sleep", 3, 10}}, {"tired", "hopeful"}, "a walk"};
     CHECK(body_lines(check_in.body) == Lines{"Check-in", "sleep: 3 of 10", "feelings: tired, hopeful", "a walk"});
