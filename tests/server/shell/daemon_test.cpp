@@ -113,7 +113,7 @@ TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new
     (void)speaker.greet();
 }
 
-TEST_CASE("--version and --help answer without a configuration")
+TEST_CASE("the version and the help need no configuration")
 {
     for (const auto* name : {"holdfastd", "holdfastctl"}) {
         CHECK(run({program(name), "--version"}).status == 0);
