@@ -35,8 +35,8 @@ void require_success(const Finished& done, const Command& words)
 
 Practice::Practice()
 {
-    const auto made = test::run({holdfast::test::source_dir() + "/certs/make-certificate", "--dir",
-                                 folder().string(), "--host", "127.0.0.1"});
+    const auto made = test::run(
+        {holdfast::test::source_dir() + "/certs/make-certificate", "--dir", folder().string(), "--host", "127.0.0.1"});
     REQUIRE(made.status == 0);
     for (int attempt = 0; attempt < attempts_at_a_port; ++attempt) {
         port_ = test::free_port();

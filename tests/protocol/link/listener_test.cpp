@@ -66,8 +66,8 @@ TEST_CASE("a certificate or key that cannot be used is an error of its own")
 TEST_CASE("a key of another certificate is refused")
 {
     const holdfast::test::TempDir folder;
-    const auto command = "'" + holdfast::test::source_dir() + "/certs/make-certificate' --dir " +
-                         folder.path().string() + " >/dev/null";
+    const auto command =
+        "'" + holdfast::test::source_dir() + "/certs/make-certificate' --dir " + folder.path().string() + " >/dev/null";
     REQUIRE(std::system(command.c_str()) == 0);
     auto options = listen_options();
     options.key = folder / "key.pem";

@@ -39,8 +39,8 @@ T wait(asio::io_context& io, asio::awaitable<Result<T>> operation)
 
 Practice::Practice(std::string_view more)
 {
-    const auto made = run({holdfast::test::source_dir() + "/certs/make-certificate", "--dir",
-                           folder_.path().string(), "--host", "127.0.0.1"});
+    const auto made = run({holdfast::test::source_dir() + "/certs/make-certificate", "--dir", folder_.path().string(),
+                           "--host", "127.0.0.1"});
     if (made.status != 0) throw std::runtime_error("no certificate: " + made.err);
     write_file(folder_ / "holdfastd.toml",
                "address = \"127.0.0.1\"\nport = 0\npublic_address = \"relay.example.org\"\n"
