@@ -29,13 +29,18 @@ void refuse(Step& step, const wire::Deliver& delivery, Errc code)
     step.show(show::Refused{code});
 }
 
+/// The hours that decide about a delivery; of one whose conversation is not known yet, one's own.
+const hours::Schedule& schedule_of(const Step& step, const wire::Deliver& delivery)
+{
+    const auto* conversation = step.state.conversation(delivery.conversation);
+    return conversation ? step.state.hours.schedule(conversation->roster.owner, conversation->id)
+                        : step.state.hours.schedule(step.state.account->id, std::nullopt);
+}
+
 bool must_stay_sealed(const Step& step, const wire::Deliver& delivery)
 {
     if (delivery.cls != wire::Class::message || !step.state.is_therapist()) return false;
-    const auto* conversation = step.state.conversation(delivery.conversation);
-    const auto& schedule = conversation ? step.state.hours.schedule(conversation->roster.owner, conversation->id)
-                                        : step.state.hours.schedule(step.state.account->id, std::nullopt);
-    return !schedule.is_open(step.time);
+    return !schedule_of(step, delivery).is_open(step.time);
 }
 
 /// Under which of the sessions with this device it opens. Errors: no_session, and those of session::decrypt.
@@ -136,13 +141,8 @@ void open_sealed(Step& step)
 {
     auto sealed = std::exchange(step.live.link.sealed, {});
     for (auto& delivery : sealed) take(step, std::move(delivery));
-    for (const auto& delivery : step.live.link.sealed) {
-        const auto* conversation = step.state.conversation(delivery.conversation);
-        const auto& owner = step.state.account->id;
-        const auto& schedule = conversation ? step.state.hours.schedule(owner, conversation->id)
-                                            : step.state.hours.schedule(owner, std::nullopt);
-        if (const auto change = schedule.next_change(step.time)) step.wake_by(*change);
-    }
+    for (const auto& delivery : step.live.link.sealed)
+        if (const auto change = schedule_of(step, delivery).next_change(step.time)) step.wake_by(*change);
 }
 
 }  // namespace holdfast::client
