@@ -120,6 +120,14 @@ struct ExtraWindow {
     friend bool operator==(const ExtraWindow&, const ExtraWindow&) = default;
 };
 
+/// What the two of a conversation agreed on for one window; 0: not limited. Never enforced: it is shown while writing.
+struct Pace {
+    std::uint16_t characters = 0;  ///< of one message
+    std::uint8_t messages = 0;
+    static constexpr auto fields() { return std::tuple{&Pace::characters, &Pace::messages}; }
+    friend bool operator==(const Pace&, const Pace&) = default;
+};
+
 /// One version of the hours of a scope: a therapist, or one conversation of hers. Signed by her identity key.
 /// The relay can read it, reasons included. PROTOCOL.md, "Hours".
 struct HoursVersion {
@@ -134,17 +142,20 @@ struct HoursVersion {
     std::optional<Date> horizon;  ///< last date the holiday list speaks for
     Seconds notice{};
     Seconds last_reading{};
+    std::optional<Pace> pace;  ///< proposed; it counts for a writer who agreed to it
+    bool replies = false;      ///< promised: a reply by the end of the window after the one a message is read in
     std::vector<Leave> leaves;
     std::vector<Cancellation> cancellations;
     std::vector<ExtraWindow> extras;
     std::vector<CrisisContact> contacts;
     static constexpr auto fields()
     {
-        return std::tuple{&HoursVersion::owner,         &HoursVersion::conversation, &HoursVersion::version,
-                          &HoursVersion::previous,      &HoursVersion::valid_from,   &HoursVersion::rules,
-                          &HoursVersion::zone,          &HoursVersion::holidays,     &HoursVersion::horizon,
-                          &HoursVersion::notice,        &HoursVersion::last_reading, &HoursVersion::leaves,
-                          &HoursVersion::cancellations, &HoursVersion::extras,       &HoursVersion::contacts};
+        return std::tuple{&HoursVersion::owner,    &HoursVersion::conversation, &HoursVersion::version,
+                          &HoursVersion::previous, &HoursVersion::valid_from,   &HoursVersion::rules,
+                          &HoursVersion::zone,     &HoursVersion::holidays,     &HoursVersion::horizon,
+                          &HoursVersion::notice,   &HoursVersion::last_reading, &HoursVersion::pace,
+                          &HoursVersion::replies,  &HoursVersion::leaves,       &HoursVersion::cancellations,
+                          &HoursVersion::extras,   &HoursVersion::contacts};
     }
     friend bool operator==(const HoursVersion&, const HoursVersion&) = default;
 };
