@@ -9,12 +9,7 @@ namespace {
 
 namespace labels = crypto::labels;
 
-std::vector<hours::VersionInForce> in_force(const Chain& chain)
-{
-    std::vector<hours::VersionInForce> versions;
-    for (const Link& link : chain.links()) versions.push_back({content_of(link.version), link.received});
-    return versions;
-}
+std::vector<hours::VersionInForce> whole(const Chain& chain) { return in_force(chain, chain.links().size()); }
 
 /// A chain without versions is as good as none.
 bool has_versions(const Chain* chain) { return chain != nullptr && !chain->links().empty(); }
@@ -115,8 +110,18 @@ Status Chain::append(const wire::HoursLink& link)
 hours::Schedule schedule(const Chain& base, const Chain* own)
 {
     if (base.links().empty()) return {};
-    if (!has_versions(own)) return hours::Schedule::make(in_force(base));
-    return hours::Schedule::make(in_force(base), in_force(*own));
+    if (!has_versions(own)) return hours::Schedule::make(whole(base));
+    return hours::Schedule::make(whole(base), whole(*own));
+}
+
+std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t count)
+{
+    std::vector<hours::VersionInForce> versions;
+    for (const Link& link : chain.links()) {
+        if (versions.size() == count) break;
+        versions.push_back({content_of(link.version), link.received});
+    }
+    return versions;
 }
 
 wire::HoursHeads heads(const Chain& base, const Chain* own)

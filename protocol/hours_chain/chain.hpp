@@ -76,6 +76,9 @@ class Chain {
 /// schedule that never opens and promises nothing.
 [[nodiscard]] hours::Schedule schedule(const Chain& base, const Chain* own = nullptr);
 
+/// The first `count` versions of a chain as the hours library takes them: the hours as they stood then.
+[[nodiscard]] std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t count);
+
 /// What every payload of the owner and every receipt of the relay names.
 [[nodiscard]] wire::HoursHeads heads(const Chain& base, const Chain* own = nullptr);
 

@@ -1,0 +1,66 @@
+// What an audit of one conversation is given: the relay's log, the signed hours, and what this device itself was told
+// at the time. Values only. PROTOCOL.md, "Audit".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/audit/decision.hpp"
+#include "protocol/hours_chain/chain.hpp"
+
+namespace holdfast::audit {
+
+/// One entry of the relay's log.
+struct Entry {
+    std::optional<Decision> decision;  ///< empty: not under the relay's signature
+    Digest hash;
+};
+
+/// A receipt the relay gave to this device.
+struct OwnReceipt {
+    Decision decision;
+    Digest hash;
+    Instant clock;      ///< this device's own, when it came
+    bool live = false;  ///< the decision was made just then, and the two clocks agreed at the greeting
+};
+
+/// A message the relay delivered to this device.
+struct Delivered {
+    MessageId message;
+    AccountId from;
+    DeviceId device;
+    std::uint64_t sequence = 0;
+    Instant received;
+    Instant released;
+    IncarnationId incarnation;  ///< of the relay, then
+    Instant clock;
+};
+
+/// A time in which the relay did not run, as it says under its key.
+struct Outage {
+    Instant from;
+    Instant to;
+};
+
+struct Case {
+    const hours_chain::Chain* base = nullptr;
+    const hours_chain::Chain* own = nullptr;
+    wire::HoursHeads named;  ///< the newest the owner's own payloads named
+
+    std::optional<std::vector<Entry>> log;  ///< in the order the relay gave them; empty: it was not seen
+    std::uint64_t head = 0;                 ///< what it says is its newest number
+    std::optional<IncarnationId> incarnation;
+
+    std::vector<OwnReceipt> receipts;  ///< oldest first
+    std::vector<Delivered> deliveries;
+    std::vector<Outage> outages;
+    std::optional<Instant> notice;  ///< a practice notice is in force since then: nothing is promised
+
+    std::string tzdata;  ///< the version of this system's zone data
+    Instant now;
+    Instant begun;          ///< when this device came to know the conversation
+    bool restored = false;  ///< it is older than that
+};
+
+}  // namespace holdfast::audit

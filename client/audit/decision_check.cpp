@@ -1,0 +1,138 @@
+#include "client/audit/decision_check.hpp"
+
+#include <algorithm>
+
+namespace holdfast::audit {
+namespace {
+
+constexpr std::chrono::milliseconds moment{1};
+
+bool close(const std::optional<Instant>& a, const std::optional<Instant>& b)
+{
+    if (!a || !b) return a == b;
+    return std::chrono::abs(*a - *b) <= zone_data_reach;
+}
+
+/// Whether two promises differ by no more than zone data can make them.
+bool close(const Promised& a, const Promised& b)
+{
+    if (!a || !b) return false;
+    return close(std::optional{a->from}, std::optional{b->from}) && close(a->by, b->by);
+}
+
+}  // namespace
+
+void DecisionCheck::check(const Decision& decision)
+{
+    const auto prefix = follow(decision);
+    if (!prefix) return;
+    std::visit([&](const auto& event) { check_event(decision, *prefix, event); }, decision.event);
+}
+
+/// The versions the relay went by; empty when this device does not have them.
+std::optional<Prefix> DecisionCheck::follow(const Decision& decision)
+{
+    const auto used = schedules_.prefix_of(decision.heads);
+    if (!used) {
+        auto finding = about(Kind::withheld_version, decision);
+        const auto& head = decision.heads.own && schedules_.prefix_of({decision.heads.base, std::nullopt})
+                               ? decision.heads.own
+                               : decision.heads.base;
+        finding.version = head ? head->version : 0;
+        out_.push_back(finding);
+        return std::nullopt;
+    }
+    if (incarnation_ != decision.incarnation) {
+        // A relay put back from a copy lacks versions until the owner's device gives them back.
+        caught_up_ = complete_ && !incarnation_ && decision.sequence == 1;
+        highest_ = {};
+        incarnation_ = decision.incarnation;
+    }
+    const auto received = schedules_.received_by(decision.at - moment);
+    const Prefix at_least{std::max(highest_.first, caught_up_ ? received.first : 0),
+                          std::max(highest_.second, caught_up_ ? received.second : 0)};
+    if (used->first < at_least.first || used->second < at_least.second) rolled_back(decision, *used, at_least);
+    caught_up_ = caught_up_ || (used->first >= received.first && used->second >= received.second);
+    highest_ = {std::max(highest_.first, used->first), std::max(highest_.second, used->second)};
+    return used;
+}
+
+void DecisionCheck::rolled_back(const Decision& decision, const Prefix& used, const Prefix& expected)
+{
+    auto finding = about(Kind::rolled_back_version, decision);
+    const bool base = used.first < expected.first;
+    finding.version = static_cast<std::uint32_t>(base ? used.first : used.second);
+    finding.expected_version = static_cast<std::uint32_t>(base ? expected.first : expected.second);
+    out_.push_back(finding);
+}
+
+Decided DecisionCheck::decide(const Prefix& prefix, Instant t)
+{
+    auto decided = schedules_.decide(prefix, t);
+    if (given_.notice && *given_.notice <= t) decided.promise.reset();
+    return decided;
+}
+
+void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const Taken& taken)
+{
+    if (taken.cls == wire::Class::message) return compare(decision, prefix, taken.held, taken.promise);
+    if (taken.cls == wire::Class::notice && taken.held) out_.push_back(about(Kind::wrong_hold, decision));
+}
+
+void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const Released& released)
+{
+    if (decide(prefix, decision.at).open) return;
+    auto finding = about(Kind::released_while_closed, decision);
+    if (!released.messages.empty()) finding.message = released.messages.front();
+    finding.open = false;
+    differs(Kind::released_while_closed, decision, prefix, std::move(finding));
+}
+
+void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const HeldAgain& again)
+{
+    compare(decision, prefix, true, again.promise);
+}
+
+/// What was held or passed, and promised, against what the hours say.
+void DecisionCheck::compare(const Decision& decision, const Prefix& prefix, bool held, const Promised& promise)
+{
+    const auto here = decide(prefix, decision.at);
+    auto finding = about(Kind::wrong_hold, decision);
+    finding.open = here.open;
+    finding.promises = std::pair{promise, here.promise};
+    // A relay whose clock is in doubt holds and promises nothing, and one with a practice notice promises nothing.
+    const bool less = (held && here.open) || here.promise;
+    if (!promise && less && (held || here.open)) {
+        finding.kind = Kind::nothing_promised;
+        out_.push_back(std::move(finding));
+        return;
+    }
+    if (held == here.open) return differs(Kind::wrong_hold, decision, prefix, std::move(finding));
+    if (promise == here.promise) return;
+    if (close(promise, here.promise) || near_a_change(prefix, decision.at))
+        return differs(Kind::wrong_promise, decision, prefix, std::move(finding));
+    finding.kind = Kind::wrong_promise;
+    out_.push_back(std::move(finding));
+}
+
+/// A deviation, unless the relay's zone data is another version and the hours begin or end close by.
+void DecisionCheck::differs(Kind kind, const Decision& decision, const Prefix& prefix, Finding finding)
+{
+    finding.kind = kind;
+    const bool promise_only = kind == Kind::wrong_promise;
+    if (decision.tzdata != given_.tzdata && (promise_only || near_a_change(prefix, decision.at))) {
+        finding.kind = Kind::other_zone_data;
+        finding.tzdata_relay = decision.tzdata;
+        finding.tzdata_here = given_.tzdata;
+    }
+    out_.push_back(std::move(finding));
+}
+
+bool DecisionCheck::near_a_change(const Prefix& prefix, Instant t)
+{
+    const auto& schedule = schedules_.of(prefix);
+    const auto change = schedule.next_change(t - zone_data_reach);
+    return change && *change <= t + zone_data_reach + schedule.last_reading(t);
+}
+
+}  // namespace holdfast::audit

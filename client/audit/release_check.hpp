@@ -1,0 +1,57 @@
+// What waited and what became of it: let through at the first opening, held again, or taken back and gone. Runs along
+// the whole log. PROTOCOL.md, "Audit".
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "client/audit/case.hpp"
+#include "client/audit/notes.hpp"
+#include "client/audit/schedules.hpp"
+
+namespace holdfast::audit {
+
+/// What may pass between an opening and the release without an outage on record: a restart, and the five minutes in
+/// which a relay does not trust a clock that jumped.
+inline constexpr Seconds release_grace = std::chrono::minutes{10};
+/// How far back a relay tells of its outages.
+inline constexpr Seconds outages_told = std::chrono::days{40};
+
+class ReleaseCheck {
+  public:
+    ReleaseCheck(const Case& given, Schedules& schedules, Findings& out)
+        : given_{given}, schedules_{schedules}, out_{out}
+    {
+    }
+
+    void follow(const Decision& decision);
+    /// After the last entry: what still waits although it was open.
+    void finish();
+
+    /// True when the log says that `message` was let through at `t`.
+    [[nodiscard]] bool passed(const MessageId& message, Instant t) const;
+
+  private:
+    struct Waiting {
+        Instant since;
+        std::uint64_t sequence = 0;
+    };
+    void take(const Decision& decision, const Taken& taken);
+    void take(const Decision& decision, const Released& released);
+    void take(const Decision& decision, const HeldAgain& again);
+    void take(const Decision& decision, const TakenBack& back);
+
+    void compare(const Waiting& waiting, const MessageId& message, Instant until, std::uint64_t sequence);
+    /// When it was due by the hours and the outages on record; empty: not yet.
+    [[nodiscard]] std::optional<Instant> due(Instant since, Instant until);
+    [[nodiscard]] std::optional<Instant> outage_over(Instant t) const;
+
+    const Case& given_;
+    Schedules& schedules_;
+    Findings& out_;
+    std::map<MessageId, Waiting> waiting_;
+    std::map<MessageId, std::vector<Instant>> passed_;
+    std::set<MessageId> taken_back_;
+};
+
+}  // namespace holdfast::audit

@@ -1,0 +1,40 @@
+// The log against what this device was told at the time: its own receipts, what was delivered to it, and its clock.
+// PROTOCOL.md, "Audit".
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "client/audit/case.hpp"
+#include "client/audit/notes.hpp"
+#include "client/audit/release_check.hpp"
+
+namespace holdfast::audit {
+
+class WitnessCheck {
+  public:
+    /// Precondition: the log was seen, and `releases` followed it.
+    WitnessCheck(const Case& given, const ReleaseCheck& releases, Findings& out);
+
+    void run();
+
+  private:
+    /// The entry under a number, null when there is none.
+    [[nodiscard]] const Entry* entry(std::uint64_t sequence) const;
+    void check(const OwnReceipt& receipt);
+    void check(const Delivered& delivered);
+    /// What is not in the log: older than it is kept, gone with a copy that was put back, or left out.
+    void missing(Finding finding, const IncarnationId& incarnation);
+    void differs(Finding finding, const IncarnationId& theirs, const IncarnationId& known);
+
+    const Case& given_;
+    const ReleaseCheck& releases_;
+    Findings& out_;
+    std::map<std::uint64_t, const Entry*> entries_;
+    std::set<IncarnationId> restored_;  ///< said already
+};
+
+/// Decisions made while this device looked on, against its own clock.
+void check_clocks(const Case& given, Findings& out);
+
+}  // namespace holdfast::audit

@@ -1,0 +1,406 @@
+#include "tests/client/audit/scribe.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::audit::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant evening = at("2026-03-02T20:00:00Z");
+const Instant nine = at("2026-03-03T09:00:00Z");
+const Instant noon = at("2026-03-03T12:00:00Z");
+const Instant next_nine = at("2026-03-10T09:00:00Z");
+
+/// Held in the evening, let through at nine, one more while open.
+struct Simple : Scribe {
+    std::uint64_t held = take(evening);
+    std::uint64_t released = release(nine);
+    std::uint64_t passed = take(nine + 1h);
+};
+
+Report audit_of(Scribe& scribe, Instant now = noon + 1h) { return audit(scribe.given(now)); }
+
+}  // namespace
+
+TEST_CASE("an honest log agrees, whatever happened in it")
+{
+    Scribe s;
+    const auto first = s.take(evening);
+    const auto second = s.take(evening + 1min);
+    s.take(evening + 2min, wire::Class::notice);
+    s.take_back(evening + 1h, s.message(second));
+    s.release(nine);
+    s.take(nine + 10min);
+    s.hold_again(noon, {s.message(first)});
+    auto extra = s.draft();
+    extra.extras = {{noon + 2h, noon + 2h + 30min}};
+    s.publish(extra, noon + 2h);
+    s.release(noon + 2h);
+    auto leave = s.draft();
+    leave.leaves = {{{std::chrono::year{2026} / 3 / 10}, {std::chrono::year{2026} / 3 / 10}, "ill"}};
+    s.publish(leave, noon + 1h * 4);
+    s.take(noon + 5h);
+    s.publish("Mo-Fr 15:00-16:00", noon + 6h);
+    s.take(noon + 7h);
+    s.release(at("2026-03-04T15:00:00Z"));
+
+    auto given = s.given(at("2026-03-04T15:01:00Z"));
+    given.receipts = {s.receipt(1), s.receipt(2), s.receipt(3)};
+    given.deliveries = {s.delivery(1, nine), s.delivery(1, noon + 2h)};
+    const auto report = audit(given);
+    CHECK(said(report) == "");
+    CHECK(report.log_seen);
+    CHECK(report.checked == s.decisions.size());
+    CHECK(report.agreed == report.checked);
+    CHECK(report.from == evening);
+    CHECK(report.to == at("2026-03-04T15:00:00Z"));
+}
+
+TEST_CASE("attack 15: held while open, and let through while closed")
+{
+    Simple s;
+    SECTION("held while open")
+    {
+        s.taken(s.passed).held = true;
+        auto given = s.given(nine + 1h + 1min);
+        const auto report = audit(given);
+        CHECK(said(report) == "wrong_hold 3");
+        CHECK(report.findings.at(0).open == true);
+        CHECK(report.agreed == 2);
+        CHECK(report.worst() == Weight::proof);
+    }
+    SECTION("let through while closed")
+    {
+        s.taken(s.held).held = false;
+        CHECK(said(audit_of(s)) == "wrong_hold 1");
+    }
+    SECTION("let through later, at an instant that is closed")
+    {
+        s.decision(s.released).at = nine - 1min;
+        CHECK(said(audit_of(s)) == "released_while_closed 2");
+    }
+    SECTION("held again while open")
+    {
+        s.hold_again(nine + 2h, {s.message(s.passed)});
+        CHECK(said(audit_of(s, nine + 2h + 1min)) == "wrong_hold 4");
+    }
+}
+
+TEST_CASE("attack 15: another reading time than the signed hours give")
+{
+    Simple s;
+    s.taken(s.held).promise = wire::Promise{next_nine, next_nine + 3h};
+    const auto report = audit_of(s);
+    REQUIRE(said(report) == "wrong_promise 1");
+    CHECK(report.findings.at(0).promises->second->from == nine);
+}
+
+TEST_CASE("without a promise a relay is in doubt of its clock, or a notice holds: said, and no deviation")
+{
+    Simple s;
+    s.taken(s.passed).held = true;
+    s.taken(s.passed).promise.reset();
+    auto given = s.given(nine + 1h + 5min);
+    auto report = audit(given);
+    CHECK(said(report) == "nothing_promised 3");
+    CHECK(report.agreed == report.checked);
+    CHECK(report.worst() == Weight::note);
+    given.notice = nine;
+    s.taken(s.passed).held = false;
+    given.log = s.given(noon).log;
+    CHECK(said(audit(given)) == "");
+}
+
+TEST_CASE("let through late is a deviation unless an outage is on record")
+{
+    Simple s;
+    s.decision(s.released).at = nine + 40min;
+    auto given = s.given(noon + 1h);
+    const auto report = audit(given);
+    REQUIRE(said(report) == "released_late 2");
+    CHECK(report.findings.at(0).due == nine);
+    CHECK(report.worst() == Weight::unsure);
+    given.outages = {{nine - 10min, nine + 35min}};
+    CHECK(said(audit(given)) == "");
+    given.outages = {{nine - 10min, nine + 5min}};
+    CHECK(said(audit(given)) == "released_late 2");
+}
+
+TEST_CASE("what still waits although it was open is named")
+{
+    Scribe s;
+    s.take(evening);
+    CHECK(said(audit_of(s, nine + 1min)) == "");
+    CHECK(said(audit_of(s, nine + 1h)) == "released_late 1");
+    auto given = s.given(noon + 1h);
+    given.outages = {{nine - 10min, noon + 30min}};
+    CHECK(said(audit(given)) == "");
+}
+
+TEST_CASE("attack 15: what was taken back is let through")
+{
+    Scribe s;
+    const auto taken = s.take(evening);
+    const auto message = s.message(taken);
+    s.take_back(evening + 1h, message);
+    s.waiting.push_back(message);
+    s.release(nine);
+    CHECK(said(audit_of(s)) == "released_taken_back 3");
+}
+
+TEST_CASE("attack 15: an entry removed, exchanged, changed, or not signed")
+{
+    Simple s;
+    auto given = s.given(noon + 1h);
+    auto& log = *given.log;
+    SECTION("removed from the middle")
+    {
+        log.erase(log.begin() + 1);
+        CHECK(said(audit(given)) == "released_late 1, broken_number 3");
+    }
+    SECTION("removed from the beginning")
+    {
+        log.erase(log.begin());
+        CHECK(said(audit(given)) == "broken_number 2");
+    }
+    SECTION("removed from the end")
+    {
+        log.pop_back();
+        CHECK(said(audit(given)) == "broken_number 3");
+    }
+    SECTION("all of it")
+    {
+        log.clear();
+        CHECK(said(audit(given)) == "broken_number 1");
+    }
+    SECTION("in another order")
+    {
+        std::swap(log[1], log[2]);
+        CHECK(said(audit(given)).find("broken_number 3") != std::string::npos);
+    }
+    SECTION("a number that no longer follows from the one before")
+    {
+        log[0].hash.value[0] ^= std::byte{1};
+        CHECK(said(audit(given)) == "broken_chain 2");
+    }
+    SECTION("not under the relay's signature")
+    {
+        log[1].decision.reset();
+        CHECK(said(audit(given)) == "released_late 1, not_signed 2");
+    }
+}
+
+TEST_CASE("attack 15: the log says something else than the relay told this device")
+{
+    Simple s;
+    const auto receipt = s.receipt(s.held);
+    const auto delivery = s.delivery(s.held, nine);
+    SECTION("another instant")
+    {
+        s.decision(s.held).at += 5min;
+        s.taken(s.held).received += 5min;
+        auto given = s.given(noon + 1h);
+        given.receipts = {receipt};
+        CHECK(said(audit(given)) == "not_what_was_signed_to_me 1");
+        given.receipts.clear();
+        given.deliveries = {delivery};
+        CHECK(said(audit(given)) == "not_what_was_signed_to_me 1");
+    }
+    SECTION("another instant of release")
+    {
+        auto given = s.given(noon + 1h);
+        given.deliveries = {s.delivery(s.held, nine - 1h)};
+        CHECK(said(audit(given)) == "not_what_was_signed_to_me 1");
+    }
+    SECTION("left out at the end")
+    {
+        const auto last = s.receipt(s.passed);
+        s.decisions.pop_back();
+        auto given = s.given(noon + 1h);
+        given.receipts = {last};
+        CHECK(said(audit(given)) == "missing_from_log 3");
+    }
+}
+
+TEST_CASE("a relay put back from a copy is named as that")
+{
+    Simple s;
+    const auto lost = s.receipt(s.passed);
+    s.restore(2);
+    auto given = s.given(noon + 1h);
+    given.receipts = {s.receipt(1), lost};
+    auto report = audit(given);
+    CHECK(said(report) == "restored 3");
+    CHECK(report.worst() == Weight::note);
+    s.take(nine + 2h);
+    given = s.given(noon + 1h);
+    given.receipts = {lost};
+    report = audit(given);
+    CHECK(said(report) == "restored 3, restored 3");
+    CHECK(report.agreed == report.checked);
+}
+
+TEST_CASE("a copy may lack hours until the therapist's device gives them back")
+{
+    Simple s;
+    s.publish("Tu,We 09:00-12:00", nine + 2h);
+    const auto after = s.take(noon + 1h);
+    s.restore(3);
+    s.take(noon + 2h);
+    s.decision(after).heads = {wire::HoursHead{1, s.base.links()[0].hash}, std::nullopt};
+    s.taken(after).promise = wire::Promise{next_nine, next_nine + 3h};
+    CHECK(said(audit_of(s, noon + 3h)) == "restored 4");
+}
+
+TEST_CASE("attack 15: hours withheld, rolled back, or used although newer ones had been received")
+{
+    Simple s;
+    s.publish("Tu,We 09:00-12:00", nine + 2h);
+    const auto after = s.take(noon + 1h);
+    const wire::HoursHead first{1, s.base.links()[0].hash};
+    SECTION("an older version than it had received")
+    {
+        s.decision(after).heads = {first, std::nullopt};
+        s.taken(after).promise = wire::Promise{next_nine, next_nine + 3h};
+        const auto report = audit_of(s, noon + 2h);
+        REQUIRE(said(report) == "rolled_back_version 4");
+        CHECK(report.findings.at(0).version == 1);
+        CHECK(report.findings.at(0).expected_version == 2);
+    }
+    SECTION("a version this device was never shown")
+    {
+        s.decision(after).heads.base->version = 3;
+        CHECK(said(audit_of(s, noon + 2h)) == "withheld_version 4");
+    }
+    SECTION("another version under the same number")
+    {
+        s.decision(after).heads.base->hash.value[0] ^= std::byte{1};
+        CHECK(said(audit_of(s, noon + 2h)) == "withheld_version 4");
+    }
+    SECTION("a version only the therapist's own words name")
+    {
+        auto given = s.given(noon + 2h);
+        given.named.base->version = 3;
+        const auto report = audit(given);
+        REQUIRE(said(report) == "withheld_version 0");
+        CHECK(report.findings.at(0).version == 3);
+    }
+}
+
+TEST_CASE("attack 23: the relay's instant is far from what this device's clock showed")
+{
+    Simple s;
+    auto given = s.given(noon + 1h);
+    const auto off = GENERATE(6min, -6min, 60min, -60min, 1440min, -1440min);
+    given.receipts = {s.receipt(1)};
+    given.receipts[0].clock += off;
+    auto report = audit(given);
+    REQUIRE(said(report) == "wrong_clock 1");
+    CHECK(report.worst() == Weight::unsure);
+    given.receipts[0].live = false;
+    CHECK(said(audit(given)) == "");
+    given.deliveries = {s.delivery(1, nine)};
+    given.deliveries[0].clock = nine - 1h;  // let through before it happened
+    CHECK(said(audit(given)) == "wrong_clock 1");
+}
+
+TEST_CASE("other zone data is named with both versions, where it can explain what differs")
+{
+    Scribe s;
+    s.publish("Tu 09:00-12:00", at("2026-03-02T09:00:00Z"), "Europe/Paris");
+    // As if the data here lacked an hour of Paris.
+    const ScheduleMaker shifted = [](auto base, auto own) {
+        std::vector<hours::VersionInForce> moved{base.begin(), base.end()};
+        for (auto& version : moved)
+            if (version.content.zone == "Europe/Paris") version.content.zone = "Europe/London";
+        return hours::Schedule::make(moved, own);
+    };
+    const auto here = hours_chain::schedule(s.base);
+    const auto opens = here.release_at(evening).value();
+    s.take(evening);
+    s.release(opens);
+    s.take(opens + 10min);
+    auto given = s.given(noon + 3h);
+    REQUIRE(said(audit(given)) == "");
+    const auto unexplained = said(audit(given, shifted));
+    CHECK(unexplained.find("wrong_promise 1") != std::string::npos);
+    given.tzdata = "2025b";
+    const auto report = audit(given, shifted);
+    CHECK(said(report) == "other_zone_data 1, other_zone_data 2, other_zone_data 3");
+    CHECK(report.findings.at(0).tzdata_relay == "2026a");
+    CHECK(report.findings.at(0).tzdata_here == "2025b");
+    CHECK(report.worst() == Weight::unsure);
+}
+
+TEST_CASE("attack 15: zone data does not explain a decision in the middle of the night")
+{
+    Simple s;
+    s.taken(s.held).held = false;
+    auto given = s.given(noon + 1h);
+    given.tzdata = "2025b";
+    CHECK(said(audit(given)) == "wrong_hold 1");
+}
+
+TEST_CASE("without the log, what this device keeps is checked by itself")
+{
+    Simple s;
+    s.publish("Tu,We 09:00-12:00", nine + 2h);
+    auto given = s.given(noon + 1h);
+    given.receipts = {s.receipt(1), s.receipt(3)};
+    given.deliveries = {s.delivery(1, nine)};
+    given.log.reset();
+    auto report = audit(given);
+    CHECK(said(report) == "");
+    CHECK_FALSE(report.log_seen);
+    CHECK(report.checked == 2);
+    given.deliveries[0].released = nine - 1min;
+    CHECK(said(audit(given)) == "released_while_closed 1");
+    s.taken(3).held = true;
+    given.receipts[1] = s.receipt(3);
+    CHECK(said(audit(given)) == "released_while_closed 1, wrong_hold 3");
+}
+
+TEST_CASE("a log of an old conversation may begin later than number 1")
+{
+    Simple s;
+    auto given = s.given(noon + std::chrono::days{200});
+    given.log->erase(given.log->begin(), given.log->begin() + 2);
+    given.receipts = {s.receipt(1)};
+    given.receipts[0].live = false;
+    CHECK(said(audit(given)) == "");
+    given.now = noon + 1h;
+    CHECK(said(audit(given)) == "missing_from_log 1, broken_number 3");
+    given.restored = true;
+    given.receipts.clear();
+    CHECK(said(audit(given)) == "");
+}
+
+TEST_CASE("ten thousand decisions of one conversation")
+{
+    Scribe s;
+    s.publish("Mo-Fr 09:00-12:00,14:00-17:00", at("2026-03-02T09:00:00Z"));
+    auto time = evening;
+    const auto schedule = hours_chain::schedule(s.base);
+    for (std::uint64_t number = 1; number <= 10'000; ++number, time += 13min) {
+        Taken taken;
+        taken.message = s.random.id<MessageId>();
+        taken.held = !schedule.is_open(time);
+        if (const auto window = schedule.promise(time)) taken.promise = wire::Promise{window->begin, window->end};
+        taken.received = time;
+        s.decisions.push_back({number, {}, time, hours_chain::heads(s.base), "2026a", s.incarnation, taken});
+        if (taken.held)
+            s.decisions.push_back({++number,
+                                   {},
+                                   time,
+                                   hours_chain::heads(s.base),
+                                   "2026a",
+                                   s.incarnation,
+                                   TakenBack{taken.account, taken.device, taken.message}});
+    }
+    const auto report = audit(s.given(time));
+    CHECK(said(report) == "");
+    CHECK(report.checked == s.decisions.size());
+    CHECK(report.agreed == report.checked);
+}
+
+}  // namespace holdfast::audit::test
