@@ -103,6 +103,8 @@ constexpr Row rows[] = {
     {Errc::no_passphrase, "no_passphrase",
      "There is no passphrase to use. Give one with --passphrase-file or --passphrase-fd, or run this in a terminal."},
     {Errc::bad_command, "bad_command", "This command cannot be read. See: holdfast --help"},
+    {Errc::bad_calendar, "bad_calendar",
+     "This calendar file cannot be read. See the line named, or export it again from the calendar program."},
     {Errc::unreachable, "unreachable",
      "The relay cannot be reached now. What you wrote is kept here and is sent when it can."},
     {Errc::closed, "closed",

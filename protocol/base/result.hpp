@@ -59,7 +59,7 @@ enum class Errc : std::uint16_t {
     relay_stopping = 51,
     already_exists = 52,
 
-    // 70–89: what a person typed or set
+    // 70–99: what a person typed or set
     bad_code = 70,
     foreign_invitation = 71,
     wrong_passphrase = 72,
@@ -80,6 +80,7 @@ enum class Errc : std::uint16_t {
     bad_address = 87,
     no_passphrase = 88,
     bad_command = 89,
+    bad_calendar = 90,
 
     // 100–119: the surroundings
     unreachable = 100,

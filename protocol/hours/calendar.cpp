@@ -124,6 +124,20 @@ Deciding Calendar::decided(bool open, std::size_t rule, sys_days day) const
     return {open, &deciding, deciding.needs_holidays() && std::binary_search(holidays_.begin(), holidays_.end(), day)};
 }
 
+std::vector<TimeRange> Calendar::local_windows(sys_days date) const
+{
+    std::vector<TimeRange> windows;
+    if (horizon_ && date > *horizon_) return windows;
+    DayPlanner planner{rules_, holidays_};
+    for (const auto& s : planner.plan(date)) {
+        if (!windows.empty() && windows.back().end == s.begin)
+            windows.back().end = s.end;
+        else
+            windows.push_back({s.begin, s.end});
+    }
+    return windows;
+}
+
 bool Calendar::owned_at(Instant t, const DateRange& range) const
 {
     bool owned = false;

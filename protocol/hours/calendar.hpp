@@ -62,6 +62,9 @@ class Calendar {
     [[nodiscard]] std::optional<Instant> next_change(Instant t) const;
     [[nodiscard]] Deciding deciding(Instant t, std::span<const DateRange> without = {}) const;
 
+    /// What the rules give to one date: minutes of it, sorted, touching ones joined. Clock changes play no part here.
+    [[nodiscard]] std::vector<TimeRange> local_windows(std::chrono::sys_days date) const;
+
     /// True when a window that contains `t` begins on one of the dates of `range`.
     [[nodiscard]] bool owned_at(Instant t, const DateRange& range) const;
 

@@ -6,8 +6,8 @@ The picture (an arrow points down to what may be included):
             base
            /  |  \\  \\
       wire  crypto  hours  store     link
-          \\   |   \\  |      |          |
-          session  hours_chain        |
+          \\   |   \\  |  \\   |          |
+          session  hours_chain  ical  |
               \\       |      |        |
        server/core     client/core ── client/ui, client/explain; client/audit below core
               |              |        |
@@ -25,12 +25,14 @@ PROTOCOL = {
     "protocol/wire": {"protocol/base"},
     "protocol/crypto": {"protocol/base"},
     "protocol/hours": {"protocol/base"},
+    "protocol/ical": {"protocol/base", "protocol/hours"},
     "protocol/store": {"protocol/base"},
     "protocol/link": {"protocol/base"},
     "protocol/session": {"protocol/base", "protocol/wire", "protocol/crypto"},
     "protocol/hours_chain": {"protocol/base", "protocol/wire", "protocol/crypto", "protocol/hours"},
 }
-PURE = set(PROTOCOL) - {"protocol/link"}
+# What a machine may include: no network, and no files of other programs.
+PURE = set(PROTOCOL) - {"protocol/link", "protocol/ical"}
 ALLOWED = {
     **PROTOCOL,
     "server/core": PURE,
@@ -49,6 +51,7 @@ SHELLS = ("server/shell/", "client/shell/", "server/main", "client/main", "serve
 LIBRARIES = [
     ("sodium", ("protocol/crypto/", "tests/protocol/crypto/")),
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs")),
+    ("libical/", ("protocol/ical/",)),
     ("date/", ("protocol/hours/zone.cpp",)),
     ("openssl/", ("protocol/link/", "tests/")),  # in tests also as the independent check of our cryptography
     ("boost/beast", ("protocol/link/", "tests/protocol/link/")),

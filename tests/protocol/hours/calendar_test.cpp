@@ -175,3 +175,18 @@ TEST_CASE("what opens after years of being closed is found on its day")
     CHECK(next("2030 week 20 We[3] 10:00-12:00; 24/7 off") == "never");
     CHECK(next("2030 week 20 We[3] 10:00-12:00") == "2030-05-15T10:00:00Z");
 }
+
+TEST_CASE("the local windows of a date are those of the notation, whatever clocks do")
+{
+    const auto hours = calendar("Mo-Fr 09:00-12:00, 12:00-13:00; Fr 22:00-02:00; 2026 Dec 24 off", "Europe/London");
+    const auto on = [&](std::string_view date) { return hours.local_windows(std::chrono::sys_days{day(date)}); };
+    CHECK(on("2026-10-13") == std::vector<hours::TimeRange>{{9 * 60, 13 * 60}});
+    CHECK(on("2026-10-16") == std::vector<hours::TimeRange>{{22 * 60, 26 * 60}});
+    CHECK(on("2026-12-24").empty());
+    const auto gap = calendar("Su 01:15-01:45", "Europe/London");
+    CHECK(gap.local_windows(std::chrono::sys_days{day("2026-03-29")}) == std::vector<hours::TimeRange>{{75, 105}});
+    const hours::Holidays list{{day("2026-04-03")}, day("2026-04-30")};
+    const auto with_holidays = calendar("Mo-Fr 09:00-12:00; PH off", "Europe/London", list);
+    CHECK(with_holidays.local_windows(std::chrono::sys_days{day("2026-04-03")}).empty());
+    CHECK(with_holidays.local_windows(std::chrono::sys_days{day("2026-05-04")}).empty());
+}

@@ -1,0 +1,204 @@
+#include "protocol/ical/item.hpp"
+
+#include <libical/ical.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+namespace holdfast::ical {
+namespace {
+
+using namespace std::chrono;
+using hours::LocalMinute;
+using hours::Placed;
+
+constexpr int first_year = 1900;
+constexpr int last_year = 9999;
+/// Longer than any event that means something; also keeps arithmetic far from its bounds.
+constexpr minutes longest = days{3660};
+
+struct FreeComponent {
+    void operator()(icalcomponent* component) const noexcept { icalcomponent_free(component); }
+};
+using Parsed = std::unique_ptr<icalcomponent, FreeComponent>;
+
+/// What is read; every other property, and what programs add, is left alone.
+constexpr std::array<std::string_view, 14> of_interest{
+    "DTSTART", "DTEND", "DURATION", "RRULE",  "RDATE",    "EXDATE",   "RECURRENCE-ID",
+    "SUMMARY", "UID",   "STATUS",   "TRANSP", "PRIORITY", "FREEBUSY", "X-MICROSOFT-CDO-BUSYSTATUS"};
+
+Parsed parse(const Line& line)
+{
+    icalerror_set_errors_are_fatal(0);
+    const auto text = "BEGIN:VEVENT\r\n" + line.text + "\r\nEND:VEVENT\r\n";
+    return Parsed{icalparser_parse_string(text.c_str())};
+}
+
+std::string text_of(icalproperty* property)
+{
+    const char* value = icalproperty_get_value_as_string(property);
+    return value ? value : "";
+}
+
+std::string parameter_of(icalproperty* property, const char* name)
+{
+    const std::unique_ptr<char, void (*)(void*)> value{icalproperty_get_parameter_as_string_r(property, name),
+                                                       icalmemory_free_buffer};
+    std::string text = value ? value.get() : "";
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+    return text;
+}
+
+/// Cut at a character.
+std::string shortened(std::string text)
+{
+    if (text.size() <= max_summary_bytes) return text;
+    auto end = max_summary_bytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end);
+}
+
+std::optional<When> when_of(const icaltimetype& t, std::string zone)
+{
+    if (icaltime_is_null_time(t) || t.year < first_year || t.year > last_year || t.month < 1 || t.day < 1) return {};
+    const Date date{year{t.year}, month{static_cast<unsigned>(t.month)}, day{static_cast<unsigned>(t.day)}};
+    if (!date.ok() || t.hour < 0 || t.hour > 23 || t.minute < 0 || t.minute > 59) return {};
+    const auto time = t.is_date ? minutes{0} : std::chrono::hours{t.hour} + minutes{t.minute};
+    const bool utc = icaltime_is_utc(t) != 0;
+    return When{local_days{date} + time, t.is_date != 0, utc, utc ? std::string{} : std::move(zone)};
+}
+
+std::optional<minutes> length_of(const icaldurationtype& duration)
+{
+    if (icaldurationtype_is_bad_duration(duration)) return {};
+    const auto span = floor<minutes>(seconds{icaldurationtype_as_int(duration)});
+    if (span < minutes{0} || span > longest) return {};
+    return span;
+}
+
+/// Takes the properties of one line into an item. False: the value cannot be read.
+class Reader {
+  public:
+    Reader(Item& item, const Line& line) : item_{item}, line_{line} {}
+
+    [[nodiscard]] bool take(icalproperty* property)
+    {
+        const auto zone = parameter_of(property, "TZID");
+        switch (icalproperty_isa(property)) {
+            case ICAL_DTSTART_PROPERTY: return set(item_.start, when_of(icalproperty_get_dtstart(property), zone));
+            case ICAL_DTEND_PROPERTY: return set(item_.end, when_of(icalproperty_get_dtend(property), zone));
+            case ICAL_DURATION_PROPERTY: return set(item_.duration, length_of(icalproperty_get_duration(property)));
+            case ICAL_EXDATE_PROPERTY: return add(item_.except, when_of(icalproperty_get_exdate(property), zone));
+            case ICAL_RDATE_PROPERTY: return also(icalproperty_get_rdate(property), zone);
+            case ICAL_RECURRENCEID_PROPERTY: return replaces(property, zone);
+            case ICAL_FREEBUSY_PROPERTY: return busy(property);
+            case ICAL_RRULE_PROPERTY: return repeats(property);
+            default: return words(property);
+        }
+    }
+
+  private:
+    template <class Value>
+    static bool set(std::optional<Value>& target, std::optional<Value> value)
+    {
+        target = std::move(value);
+        return target.has_value();
+    }
+    static bool add(std::vector<When>& list, std::optional<When> value)
+    {
+        if (!value || list.size() >= max_listed_dates) return false;
+        list.push_back(*std::move(value));
+        return true;
+    }
+    bool also(const icaldatetimeperiodtype& value, const std::string& zone)
+    {
+        const bool is_time = !icaltime_is_null_time(value.time);
+        return add(item_.also, when_of(is_time ? value.time : value.period.start, zone));
+    }
+    bool replaces(icalproperty* property, const std::string& zone)
+    {
+        item_.replaces_following = parameter_of(property, "RANGE") == "THISANDFUTURE";
+        return set(item_.replaces, when_of(icalproperty_get_recurrenceid(property), zone));
+    }
+    bool repeats(icalproperty* property)
+    {
+        item_.repeats.push_back(text_of(property));
+        return icalproperty_get_rrule(property).freq != ICAL_NO_RECURRENCE;
+    }
+    bool busy(icalproperty* property)
+    {
+        const auto kind = parameter_of(property, "FBTYPE");
+        if (kind == "FREE" || kind == "BUSY-TENTATIVE") return true;
+        const auto period = icalproperty_get_freebusy(property);
+        const auto from = when_of(period.start, {});
+        const auto to = when_of(period.end, {});
+        const auto length = to && from ? std::optional{to->local - from->local} : length_of(period.duration);
+        if (!from || !length || *length < minutes{0} || *length > longest || item_.busy.size() >= max_listed_dates)
+            return false;
+        item_.busy.emplace_back(*from, *length);
+        return true;
+    }
+    bool words(icalproperty* property)
+    {
+        const auto value = text_of(property);
+        if (line_.name == "SUMMARY") item_.summary = shortened(icalproperty_get_summary(property));
+        if (line_.name == "UID") item_.uid = value;
+        if (line_.name == "PRIORITY") item_.priority = icalproperty_get_priority(property);
+        if (line_.name == "STATUS" || line_.name == "TRANSP" || line_.name == "X-MICROSOFT-CDO-BUSYSTATUS") {
+            item_.free = item_.free || value == "TRANSPARENT" || value == "CANCELLED" || value == "FREE";
+            item_.tentative = item_.tentative || value == "TENTATIVE";
+        }
+        return true;
+    }
+
+    Item& item_;
+    const Line& line_;
+};
+
+Placed<void> take(Item& item, const Line& line)
+{
+    const auto parsed = parse(line);
+    auto* property = parsed ? icalcomponent_get_first_property(parsed.get(), ICAL_ANY_PROPERTY) : nullptr;
+    const auto refused = [&] {
+        return bad_calendar(line.number, line.name +
+                                             " cannot be read here. Correct it in the calendar program, or "
+                                             "leave this entry out of the file.");
+    };
+    // An empty summary or identifier is no value to the library, and no harm.
+    if (!property) return line.name == "SUMMARY" || line.name == "UID" ? Placed<void>{} : refused();
+    for (; property; property = icalcomponent_get_next_property(parsed.get(), ICAL_ANY_PROPERTY)) {
+        const bool bad = icalproperty_isa(property) == ICAL_XLICERROR_PROPERTY;
+        if (bad && (line.name == "SUMMARY" || line.name == "UID")) continue;
+        if (bad || !Reader{item, line}.take(property)) return refused();
+    }
+    return {};
+}
+
+}  // namespace
+
+minutes Item::length() const
+{
+    if (duration) return *duration;
+    if (!start) return minutes{0};
+    if (!end) return start->whole_day ? minutes{days{1}} : minutes{0};
+    return end->local - start->local;
+}
+
+Placed<Item> read_item(const Component& component)
+{
+    Item item;
+    item.kind = component.name;
+    item.number = component.number;
+    for (const auto& line : component.lines) {
+        if (std::find(of_interest.begin(), of_interest.end(), line.name) == of_interest.end()) continue;
+        if (auto taken = take(item, line); !taken) return taken.error();
+    }
+    if (item.length() < minutes{0} || item.length() > longest)
+        return bad_calendar(item.number,
+                            "This entry ends before it begins, or lasts for years. Correct it in the "
+                            "calendar program.");
+    return item;
+}
+
+}  // namespace holdfast::ical

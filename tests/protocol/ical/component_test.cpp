@@ -1,0 +1,81 @@
+#include "protocol/ical/component.hpp"
+
+#include "tests/protocol/ical/support.hpp"
+
+using namespace holdfast;
+using namespace holdfast::test;
+using ical::read_components;
+
+namespace {
+
+std::string refused(std::string_view file)
+{
+    const auto result = read_components(file);
+    return result ? "taken" : std::string{name(result.error().code)} + ": " + result.error().message;
+}
+
+std::string repeated(std::string_view text, std::size_t times)
+{
+    std::string out;
+    for (std::size_t i = 0; i < times; ++i) out += text;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("folded lines are one line with the number of its first part")
+{
+    const auto calendars =
+        read_components("BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Read\n ing hours\nUID:1\nEND:VEVENT\nEND:VCALENDAR\n");
+    REQUIRE(calendars.has_value());
+    const auto& event = calendars->front().parts.front();
+    CHECK(event.number == 2);
+    REQUIRE(event.lines.size() == 2);
+    CHECK(event.lines[0].text == "SUMMARY:Reading hours");
+    CHECK(event.lines[0].number == 3);
+    CHECK(event.lines[1].number == 5);
+}
+
+TEST_CASE("names are read in any case, with a byte order mark, and with either line break")
+{
+    const auto calendars = read_components(
+        "\xEF\xBB\xBF"
+        "begin:vcalendar\r\nBegin:Vevent\nend:VEVENT\r\nEnd:VCalendar");
+    REQUIRE(calendars.has_value());
+    CHECK(calendars->front().parts.front().name == "VEVENT");
+}
+
+TEST_CASE("what is no calendar is refused with its line")
+{
+    CHECK(refused("") == "bad_calendar: This is not a calendar file: there is no BEGIN:VCALENDAR in it.");
+    CHECK(refused("Hello\n") ==
+          "bad_calendar: Line 1: This is not a line of a calendar: a name and a colon are missing.");
+    CHECK(refused("<html>:\n") ==
+          "bad_calendar: Line 1: This is not a calendar file: BEGIN:VCALENDAR must stand before this.");
+    CHECK(refused("BEGIN:VCALENDAR\nBEGIN:VEVENT\n") ==
+          "bad_calendar: Line 2: What begins here has no end: the file was cut off. Export the calendar again.");
+    CHECK(refused("BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VTODO\n") ==
+          "bad_calendar: Line 3: This ends something that has not begun. Export the calendar again.");
+}
+
+TEST_CASE("hostile calendars are refused within bounds")
+{
+    CHECK(refused(repeated("BEGIN:VCALENDAR\n", 200'000)).starts_with("too_large"));
+    CHECK(refused(repeated("BEGIN:VCALENDAR\n", 100)) ==
+          "bad_calendar: Line 9: Too much is nested here for a calendar.");
+    CHECK(refused("BEGIN:VCALENDAR\nX:" + std::string(900'000, 'a') + "\nEND:VCALENDAR\n") ==
+          "too_large: Line 2 is too long for a calendar file.");
+    CHECK(refused("BEGIN:VCALENDAR\n" + repeated("BEGIN:A\nEND:A\n", 20'000) + "END:VCALENDAR\n")
+              .starts_with("too_large: There are more than 10,000 entries"));
+    CHECK(refused("BEGIN:VCALENDAR\nSUMMARY:\xC3\x28\nEND:VCALENDAR\n").starts_with("bad_encoding"));
+    CHECK(
+        refused(std::string{"BEGIN:VCALENDAR\nSUMMARY:a\0b\nEND:VCALENDAR\n", 41}).starts_with("bad_calendar: Line 2"));
+    CHECK(refused("BEGIN:VCALENDAR\nSUMMARY:\x1b[2J\nEND:VCALENDAR\n").starts_with("bad_calendar: Line 2"));
+}
+
+TEST_CASE("a calendar cut anywhere is refused and nothing worse")
+{
+    const auto whole = vcalendar(vevent("DTSTART;TZID=Europe/London:20260310T090000\nRRULE:FREQ=WEEKLY;COUNT=3\n"));
+    for (std::size_t length = 0; length + 2 < whole.size(); ++length)
+        CHECK(read_components(std::string_view{whole}.substr(0, length)).has_error());
+}
