@@ -4,8 +4,7 @@
 #include <array>
 #include <boost/json.hpp>
 #include <optional>
-
-#include "protocol/hours/schedule.hpp"
+#include <utility>
 
 namespace holdfast::client {
 namespace {
@@ -150,14 +149,21 @@ Placed<std::string> answer_line(std::string_view line)
 
 }  // namespace
 
-Placed<std::string> explain_json(const ExplainQuestion& question)
+Placed<Asked> ask(const ExplainQuestion& question)
 {
     const auto at = parse_rfc3339(question.at);
     const std::array versions{VersionInForce{content_of(question), always}};
-    const auto schedule = Schedule::make(versions);
+    auto schedule = Schedule::make(versions);
     if (schedule.problem()) return *schedule.problem();
     if (!at) return PlacedError{Errc::bad_date, 0, sentence(Errc::bad_date)};
-    return answer(schedule, *at);
+    return Asked{std::move(schedule), *at};
+}
+
+Placed<std::string> explain_json(const ExplainQuestion& question)
+{
+    const auto asked = ask(question);
+    if (!asked) return asked.error();
+    return answer(asked->schedule, asked->at);
 }
 
 std::string explain_line(std::string_view line)

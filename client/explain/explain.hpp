@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "protocol/base/instant.hpp"
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/schedule.hpp"
 
 namespace holdfast::client {
 
@@ -21,6 +21,14 @@ struct ExplainQuestion {
     const std::vector<Date>* holidays =
         nullptr;  ///< what PH means; null when no list is given. An empty list is a list
 };
+
+struct Asked {
+    hours::Schedule schedule;
+    Instant at;
+};
+
+/// The question as hours that were always in force. Errors: those of explain_json().
+[[nodiscard]] hours::Placed<Asked> ask(const ExplainQuestion& question);
 
 /// One object on one line, without a newline:
 ///   "open"           bool

@@ -25,10 +25,11 @@ int minute_of_day(const TimeZone& zone, Instant t)
     return static_cast<int>(floor<minutes>(time - floor<days>(time)).count());
 }
 
+int minutes_in(days span) { return static_cast<int>(minutes{span}.count()); }
+
 bool is_left_out(std::span<const DateRange> without, sys_days day)
 {
-    return std::any_of(without.begin(), without.end(),
-                       [day](const DateRange& range) { return range.first <= day && day <= range.last; });
+    return std::any_of(without.begin(), without.end(), [day](const DateRange& range) { return range.contains(day); });
 }
 
 }  // namespace
@@ -113,15 +114,50 @@ Deciding Calendar::deciding(Instant t, std::span<const DateRange> without) const
         owner = day;
     });
     if (opening) return decided(true, *opening, owner);
-    if (horizon_ && today > *horizon_) return {};
+    if (horizon_ && today > *horizon_) return {false, nullptr, false, today};
     const auto closing = DayPlanner{rules_, holidays_}.closing_rule(today, minute_of_day(zone_, t));
-    return closing ? decided(false, *closing, today) : Deciding{};
+    return closing ? decided(false, *closing, today) : Deciding{false, nullptr, false, today};
 }
 
 Deciding Calendar::decided(bool open, std::size_t rule, sys_days day) const
 {
     const auto& deciding = rules_.list[rule];
-    return {open, &deciding, deciding.needs_holidays() && std::binary_search(holidays_.begin(), holidays_.end(), day)};
+    return {open, &deciding, deciding.needs_holidays() && is_holiday(day), day};
+}
+
+bool Calendar::is_holiday(sys_days date) const noexcept
+{
+    return std::binary_search(holidays_.begin(), holidays_.end(), date);
+}
+
+std::vector<Speaking> Calendar::speaking(Instant t) const
+{
+    const DayPlanner planner{rules_, holidays_};
+    const auto today = local_day(zone_, t);
+    std::vector<Speaking> out;
+    for (auto back = reach_back; back >= days{0}; back -= days{1}) {
+        const auto day = today - back;
+        if (horizon_ && day > *horizon_) continue;
+        for (const auto& [rule, replaced, covers] : planner.matching(day, minute_of_day(zone_, t) + minutes_in(back))) {
+            const auto& which = rules_.list[rule];
+            const bool reaches = covers && !replaced && !which.times.empty();
+            if (back > days{0} && !reaches) continue;
+            out.push_back({&which, day, replaced, covers, which.needs_holidays() && is_holiday(day)});
+        }
+    }
+    return out;
+}
+
+std::vector<LocalWindow> Calendar::windows_on(sys_days date) const
+{
+    std::vector<LocalWindow> out;
+    if (horizon_ && date > *horizon_) return out;
+    const LocalMinute midnight{date.time_since_epoch()};
+    DayPlanner planner{rules_, holidays_};
+    for (const auto& s : planner.plan(date))
+        out.push_back(
+            {{s.begin, s.end}, {zone_.first(midnight + minutes{s.begin}), zone_.last(midnight + minutes{s.end})}});
+    return out;
 }
 
 std::vector<TimeRange> Calendar::local_windows(sys_days date) const
@@ -141,8 +177,7 @@ std::vector<TimeRange> Calendar::local_windows(sys_days date) const
 bool Calendar::owned_at(Instant t, const DateRange& range) const
 {
     bool owned = false;
-    visit_segments_at(
-        t, [&](sys_days day, const Segment&) { owned = owned || (range.first <= day && day <= range.last); });
+    visit_segments_at(t, [&](sys_days day, const Segment&) { owned = owned || range.contains(day); });
     return owned;
 }
 

@@ -29,6 +29,8 @@ struct Window {
 struct DateRange {
     std::chrono::sys_days first;
     std::chrono::sys_days last;
+    [[nodiscard]] bool contains(std::chrono::sys_days day) const noexcept { return first <= day && day <= last; }
+    friend bool operator==(const DateRange&, const DateRange&) = default;
 };
 
 /// The dates that PH means.
@@ -42,6 +44,22 @@ struct Deciding {
     bool open = false;
     const Rule* rule = nullptr;  ///< null when no rule speaks about this instant; lives as long as the calendar
     bool on_holiday = false;     ///< the date that decides is a holiday and the rule mentions PH
+    std::chrono::sys_days date;  ///< the date whose window it is, or on which the instant is closed
+};
+
+/// A rule that matches a date, seen from one instant.
+struct Speaking {
+    const Rule* rule = nullptr;  ///< lives as long as the calendar
+    std::chrono::sys_days date;  ///< of the instant, or one before it for a rule that reaches past midnight
+    bool replaced = false;       ///< a later rule has taken its place on this date
+    bool covers = false;         ///< it says something about the instant
+    bool on_holiday = false;     ///< the date is a holiday and the rule mentions PH
+};
+
+/// A window of one date as the rules say it, and what the clocks of the zone make of it.
+struct LocalWindow {
+    TimeRange written;
+    Interval actual;  ///< empty when it lies in a gap
 };
 
 class Calendar {
@@ -64,6 +82,13 @@ class Calendar {
 
     /// What the rules give to one date: minutes of it, sorted, touching ones joined. Clock changes play no part here.
     [[nodiscard]] std::vector<TimeRange> local_windows(std::chrono::sys_days date) const;
+    /// The rules that match the date of `t`, in order, after those of dates before it that reach to `t`.
+    [[nodiscard]] std::vector<Speaking> speaking(Instant t) const;
+    /// The windows that `date` owns, each for itself.
+    [[nodiscard]] std::vector<LocalWindow> windows_on(std::chrono::sys_days date) const;
+    [[nodiscard]] bool is_holiday(std::chrono::sys_days date) const noexcept;
+    /// The last date that rules with PH speak about; empty when there is none, or no rule mentions PH.
+    [[nodiscard]] const std::optional<std::chrono::sys_days>& horizon() const noexcept { return horizon_; }
 
     /// True when a window that contains `t` begins on one of the dates of `range`.
     [[nodiscard]] bool owned_at(Instant t, const DateRange& range) const;

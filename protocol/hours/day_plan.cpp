@@ -73,6 +73,16 @@ std::optional<std::size_t> DayPlanner::closing_rule(sys_days day, int minute) co
     return found;
 }
 
+std::vector<Match> DayPlanner::matching(sys_days day, int minute) const
+{
+    std::vector<Match> out;
+    const auto date = facts_of(day, holidays_);
+    const auto first = first_that_counts(date);
+    for (std::size_t i = 0; i < rules_.list.size(); ++i)
+        if (matches(rules_.list[i], date)) out.push_back({i, i < first, covers(rules_.list[i], minute)});
+    return out;
+}
+
 /// The index of the last rule that replaces all before it on `date`; 0 when none does.
 std::size_t DayPlanner::first_that_counts(const DateFacts& date) const
 {

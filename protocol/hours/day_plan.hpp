@@ -21,6 +21,13 @@ struct Segment {
     std::size_t rule = 0;
 };
 
+/// A rule that matches a date.
+struct Match {
+    std::size_t rule = 0;
+    bool replaced = false;  ///< by a later rule
+    bool covers = false;    ///< the minute asked about is one of its times
+};
+
 class DayPlanner {
   public:
     /// Both must outlive the planner.
@@ -34,6 +41,9 @@ class DayPlanner {
 
     /// The rule that closes `minute` of `day`, for a minute that no window contains.
     [[nodiscard]] std::optional<std::size_t> closing_rule(std::chrono::sys_days day, int minute) const;
+
+    /// The rules that match `day`, in order.
+    [[nodiscard]] std::vector<Match> matching(std::chrono::sys_days day, int minute) const;
 
   private:
     [[nodiscard]] std::size_t first_that_counts(const DateFacts& date) const;

@@ -45,13 +45,17 @@ std::string clock(const Moment& m)
     return two_digits(m.time.count() / 60) + ":" + two_digits(m.time.count() % 60) + m.zone;
 }
 
+std::string date_in_year(const Date& date, year now)
+{
+    auto text = std::string{weekday_names[weekday{sys_days{date}}.c_encoding()]} + " " +
+                std::to_string(unsigned{date.day()}) + " " + month_names[unsigned{date.month()} - 1];
+    if (date.year() != now) text.append(" ").append(std::to_string(int{date.year()}));
+    return text;
+}
+
 std::string date(const Moment& m, const TimeZone& zone, Instant now)
 {
-    const Date day{m.day};
-    auto text = std::string{weekday_names[weekday{m.day}.c_encoding()]} + " " + std::to_string(unsigned{day.day()}) +
-                " " + month_names[unsigned{day.month()} - 1];
-    if (day.year() != zone.date_of(now).year()) text.append(" ").append(std::to_string(int{day.year()}));
-    return text;
+    return date_in_year(Date{m.day}, zone.date_of(now).year());
 }
 
 bool is_on_one_date(const Window& window, const TimeZone& zone)
@@ -82,6 +86,8 @@ std::string beside(const std::string& here, const std::string& there)
 }
 
 }  // namespace
+
+std::string show_date(const Date& date, Instant now) { return date_in_year(date, Date{floor<days>(now)}.year()); }
 
 std::string show_instant(Instant t, const TimeZone& zone, Instant now)
 {

@@ -9,6 +9,9 @@
 
 namespace holdfast::hours {
 
+/// "Tue 14 Oct"; with the year when it is not the year of `now` in UTC.
+[[nodiscard]] std::string show_date(const Date& date, Instant now);
+
 /// "Tue 14 Oct, 09:00"; with the year when it is not the year of `now` there.
 [[nodiscard]] std::string show_instant(Instant t, const TimeZone& zone, Instant now);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/hours/schedule_builder.hpp"
+#include "protocol/hours/tracer.hpp"
 
 namespace holdfast::hours {
 namespace {
@@ -16,38 +17,9 @@ constexpr int most_pieces = 100'000;
 /// How far back the begin of a window is looked for.
 constexpr days long_reach_back{400};
 
-Layer layer_of(const Deciding& deciding)
-{
-    if (!deciding.rule) return Layer::none;
-    if (deciding.on_holiday) return Layer::holiday;
-    const auto& rule = *deciding.rule;
-    const bool dated = !rule.years.empty() || !rule.months.empty() || !rule.days.empty() || !rule.weeks.empty();
-    return dated ? Layer::dated : Layer::weekly;
-}
-
-Explanation explanation(const Deciding& deciding)
-{
-    if (!deciding.rule) return {deciding.open, Layer::none, std::nullopt, {}};
-    return {deciding.open, layer_of(deciding), to_text(*deciding.rule), deciding.rule->reason};
-}
-
 std::optional<Instant> end_or_none(Instant end) { return end == Instant::max() ? std::nullopt : std::optional{end}; }
 
 }  // namespace
-
-std::string_view name(Layer layer) noexcept
-{
-    switch (layer) {
-        case Layer::none: return "none";
-        case Layer::extra: return "extra";
-        case Layer::cancellation: return "cancellation";
-        case Layer::leave: return "leave";
-        case Layer::holiday: return "holiday";
-        case Layer::dated: return "dated";
-        case Layer::weekly: return "weekly";
-    }
-    return "none";
-}
 
 Schedule Schedule::make(std::span<const VersionInForce> base, std::span<const VersionInForce> conversation)
 {
@@ -111,30 +83,55 @@ std::optional<Window> Schedule::promise(Instant received) const
     return after(received, false);
 }
 
-Explanation Schedule::explain(Instant t) const
+Trace Schedule::trace(Instant t) const { return Tracer{*this, t}.run(); }
+
+Explanation Schedule::explain(Instant t) const { return explanation(ruling(t)); }
+
+Schedule::Ruling Schedule::ruling(Instant t) const
 {
     const auto i = epoch_at(t);
     if (i == epochs_.size()) return {};
     const auto& epoch = epochs_[i];
     if (std::any_of(epoch.extras.begin(), epoch.extras.end(), [t](const Interval& e) { return e.contains(t); }))
-        return {true, Layer::extra, std::nullopt, {}};
+        return {Layer::extra, Deciding{true, nullptr, false, {}}, std::nullopt, nullptr};
     for (const auto source : epoch.sources)
         if (const auto deciding = calendars_[source].deciding(t, epoch.without); deciding.open)
-            return explanation(deciding);
-    return explain_closed(epoch, t);
+            return {layer_of(deciding.rule, deciding.on_holiday), deciding, source, nullptr};
+    return ruling_while_closed(epoch, t);
 }
 
-Explanation Schedule::explain_closed(const Epoch& epoch, Instant t) const
+Schedule::Ruling Schedule::ruling_while_closed(const Epoch& epoch, Instant t) const
 {
-    for (const auto& off : epoch.days_off)
-        for (const auto source : epoch.sources) {
-            const sys_days today{calendars_[source].zone().date_of(t)};
-            const bool on_date = off.dates.first <= today && today <= off.dates.last;
-            if (on_date || calendars_[source].owned_at(t, off.dates))
-                return {false, off.layer, std::nullopt, off.reason};
-        }
+    for (const auto* off : days_off(epoch))
+        if (applies(*off, epoch, t)) return {off->layer, {}, std::nullopt, off};
     if (epoch.sources.empty()) return {};
-    return explanation(calendars_[epoch.sources.front()].deciding(t, epoch.without));
+    const auto source = epoch.sources.front();
+    const auto deciding = calendars_[source].deciding(t, epoch.without);
+    return {layer_of(deciding.rule, deciding.on_holiday), deciding, source, nullptr};
+}
+
+Explanation Schedule::explanation(const Ruling& ruling)
+{
+    if (ruling.day_off) return {false, ruling.layer, std::nullopt, ruling.day_off->reason};
+    const auto* rule = ruling.deciding.rule;
+    if (!rule) return {ruling.deciding.open, ruling.layer, std::nullopt, {}};
+    return {ruling.deciding.open, ruling.layer, to_text(*rule), rule->reason};
+}
+
+std::vector<const DayOff*> Schedule::days_off(const Epoch& epoch) const
+{
+    std::vector<const DayOff*> out;
+    for (const auto version : epoch.newest)
+        for (const auto& off : versions_[version].days_off) out.push_back(&off);
+    return out;
+}
+
+bool Schedule::applies(const DayOff& off, const Epoch& epoch, Instant t) const
+{
+    return std::any_of(epoch.sources.begin(), epoch.sources.end(), [&](std::size_t source) {
+        const auto& calendar = calendars_[source];
+        return off.dates.contains(sys_days{calendar.zone().date_of(t)}) || calendar.owned_at(t, off.dates);
+    });
 }
 
 std::size_t Schedule::epoch_at(Instant t) const noexcept

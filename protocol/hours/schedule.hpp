@@ -13,18 +13,9 @@
 
 #include "protocol/hours/calendar.hpp"
 #include "protocol/hours/content.hpp"
+#include "protocol/hours/trace.hpp"
 
 namespace holdfast::hours {
-
-enum class Layer { none, extra, cancellation, leave, holiday, dated, weekly };
-[[nodiscard]] std::string_view name(Layer layer) noexcept;
-
-struct Explanation {
-    bool open = false;
-    Layer layer = Layer::none;
-    std::optional<std::string> rule;  ///< canonical text of the deciding rule; empty for extra, leave, cancellation
-    std::string reason;               ///< what the therapist wrote; empty when nothing
-};
 
 class Schedule {
   public:
@@ -60,25 +51,33 @@ class Schedule {
     [[nodiscard]] std::optional<Window> promise(Instant received) const;
 
     [[nodiscard]] Explanation explain(Instant t) const;
+    /// How explain(), next_change() and promise() come about.
+    [[nodiscard]] Trace trace(Instant t) const;
 
   private:
-    /// A leave or a cancellation.
-    struct DayOff {
-        DateRange dates;
-        Layer layer = Layer::leave;
-        std::string reason;
+    /// One version of a chain, and when it counts.
+    struct Version {
+        VersionName name;
+        Instant received;
+        Instant valid_from;
+        Seconds notice{};
+        Instant begin;
+        Instant end;                          ///< Instant::max(): without an end
+        std::optional<std::size_t> calendar;  ///< empty: it has no rules, the base's hold
+        std::vector<DayOff> days_off;         ///< cancellations before leaves
     };
     /// A time in which the versions in force and the newest versions do not change.
     struct Epoch {
         Instant begin;
         Instant end;
         std::vector<std::size_t> sources;  ///< calendars in force, newest first
-        std::vector<DayOff> days_off;
-        std::vector<DateRange> without;  ///< the dates of days_off
-        std::vector<Interval> extras;    ///< sorted, merged
+        std::vector<std::size_t> newest;   ///< versions: of the conversation, then of the base
+        std::vector<DateRange> without;    ///< the dates of their days off
+        std::vector<Interval> extras;      ///< sorted, merged
         Seconds last_reading = default_last_reading;
     };
     friend class ScheduleBuilder;
+    friend class Tracer;
 
     /// Index of the epoch of `t`; epochs_.size() before the first.
     [[nodiscard]] std::size_t epoch_at(Instant t) const noexcept;
@@ -87,10 +86,26 @@ class Schedule {
     [[nodiscard]] std::optional<Window> around(Instant t, bool with_extras) const;
     [[nodiscard]] std::optional<Window> after(Instant t, bool with_extras) const;
     [[nodiscard]] std::optional<Instant> next_begin(const Epoch& epoch, Instant t, bool with_extras) const;
-    [[nodiscard]] Explanation explain_closed(const Epoch& epoch, Instant t) const;
+
+    /// What decides at an instant, and where it stands.
+    struct Ruling {
+        Layer layer = Layer::none;
+        Deciding deciding;
+        std::optional<std::size_t> source;  ///< of the deciding rule
+        const DayOff* day_off = nullptr;    ///< for leave and cancellation
+    };
+    [[nodiscard]] Ruling ruling(Instant t) const;
+    [[nodiscard]] Ruling ruling_while_closed(const Epoch& epoch, Instant t) const;
+    [[nodiscard]] static Explanation explanation(const Ruling& ruling);
+    /// Of the newest versions, in order of precedence.
+    [[nodiscard]] std::vector<const DayOff*> days_off(const Epoch& epoch) const;
+    /// Whether `off` names the date of `t` in a calendar of `epoch`, or takes away a window there that contains `t`.
+    [[nodiscard]] bool applies(const DayOff& off, const Epoch& epoch, Instant t) const;
 
     std::vector<Calendar> calendars_;
-    std::vector<Epoch> epochs_;  ///< in order, without gaps from the first receipt on
+    std::vector<Version> versions_;              ///< the base's, oldest first, then the conversation's
+    Instant base_holds_until_ = Instant::max();  ///< beside the conversation's own first hours
+    std::vector<Epoch> epochs_;                  ///< in order, without gaps from the first receipt on
     std::optional<PlacedError> problem_;
 };
 

@@ -1,6 +1,7 @@
 #include "protocol/hours/schedule_builder.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace holdfast::hours {
@@ -15,6 +16,12 @@ const HoursContent* newest_at(std::span<const VersionInForce> chain, Instant t)
     for (const auto& version : chain)
         if (version.received <= t) newest = &version.content;
     return newest;
+}
+
+std::size_t index_of(std::span<const VersionInForce> chain, const HoursContent* content)
+{
+    const auto has = [content](const VersionInForce& version) { return &version.content == content; };
+    return static_cast<std::size_t>(std::find_if(chain.begin(), chain.end(), has) - chain.begin());
 }
 
 bool is_ordered(std::span<const VersionInForce> chain)
@@ -45,6 +52,31 @@ std::vector<Interval> merged(std::vector<Interval> extras)
     return out;
 }
 
+/// Equal for versions whose rules mean the same.
+std::string key_of(const HoursContent& content)
+{
+    auto key = content.rules + '\n' + content.zone;
+    const auto add = [&](const Date& date) {
+        key.append("\n").append(std::to_string(sys_days{date}.time_since_epoch().count()));
+    };
+    if (content.horizon) add(*content.horizon);
+    key += '\n';
+    for (const auto& date : content.holidays) add(date);
+    return key;
+}
+
+bool comes_before(const DayOff& a, const DayOff& b)
+{
+    return std::tie(a.layer, a.dates.first, a.dates.last) < std::tie(b.layer, b.dates.first, b.dates.last);
+}
+
+/// The same day off in the version before; null when it is new. Precondition: `before` is sorted.
+const DayOff* known_in(const std::vector<DayOff>& before, const DayOff& off)
+{
+    const auto found = std::lower_bound(before.begin(), before.end(), off, comes_before);
+    return found != before.end() && !comes_before(off, *found) ? &*found : nullptr;
+}
+
 }  // namespace
 
 Schedule ScheduleBuilder::build()
@@ -53,9 +85,9 @@ Schedule ScheduleBuilder::build()
         schedule_.problem_ = std::move(bad);
         return std::move(schedule_);
     }
-    base_spans_ = spans_of(base_);
-    conversation_spans_ = spans_of(conversation_);
-    conversation_spans_.insert(conversation_spans_.begin(), before_conversation());
+    add_versions(base_, false);
+    add_versions(conversation_, true);
+    schedule_.base_holds_until_ = base_holds_until();
     const auto marks = boundaries();
     for (std::size_t i = 0; i < marks.size(); ++i)
         schedule_.epochs_.push_back(epoch(marks[i], i + 1 < marks.size() ? marks[i + 1] : Instant::max()));
@@ -68,53 +100,97 @@ std::optional<PlacedError> ScheduleBuilder::problem() const
     return problem_in(conversation_, true);
 }
 
-/// In force from max(valid from, receipt) until max(next receipt + own notice, next valid from).
-std::vector<ScheduleBuilder::Span> ScheduleBuilder::spans_of(std::span<const VersionInForce> chain)
+void ScheduleBuilder::add_versions(std::span<const VersionInForce> chain, bool own)
 {
-    std::vector<Span> spans;
-    for (std::size_t i = 0; i < chain.size(); ++i) {
-        const auto& [content, received] = chain[i];
-        Span span{std::max(content.valid_from, received), Instant::max(), add_calendar(content)};
-        if (i + 1 < chain.size())
-            span.end = std::max(chain[i + 1].received + content.notice, chain[i + 1].content.valid_from);
-        spans.push_back(span);
-    }
-    return spans;
+    for (std::size_t i = 0; i < chain.size(); ++i) schedule_.versions_.push_back(version(chain, i, own));
 }
 
-std::optional<std::size_t> ScheduleBuilder::add_calendar(const HoursContent& content)
+/// In force from max(valid from, receipt) until max(next receipt + own notice, next valid from).
+ScheduleBuilder::Version ScheduleBuilder::version(std::span<const VersionInForce> chain, std::size_t index, bool own)
+{
+    const auto& [content, received] = chain[index];
+    Version made{{own, index + 1}, received, content.valid_from, content.notice, {}, Instant::max(), {}, {}};
+    made.begin = std::max(content.valid_from, received);
+    if (index + 1 < chain.size())
+        made.end = std::max(chain[index + 1].received + content.notice, chain[index + 1].content.valid_from);
+    made.calendar = calendar_of(content);
+    made.days_off = days_off(chain[index], made);
+    return made;
+}
+
+/// Versions that differ in other things share their calendar, so that no question is asked of it twice.
+std::optional<std::size_t> ScheduleBuilder::calendar_of(const HoursContent& content)
 {
     if (content.rules.empty()) return std::nullopt;
+    const auto [known, is_new] = calendars_.emplace(key_of(content), schedule_.calendars_.size());
+    if (!is_new) return known->second;
     auto rules = parse_rules(content.rules);
     const auto zone = TimeZone::find(content.zone);
     require(rules.has_value() && zone.has_value(), "hours were checked before");
     auto calendar = Calendar::make(*std::move(rules), *zone, holidays_of(content));
     require(calendar.has_value(), "hours were checked before");
     schedule_.calendars_.push_back(*std::move(calendar));
-    return schedule_.calendars_.size() - 1;
+    return known->second;
+}
+
+/// Sorted. What the version before named already keeps its first announcement.
+std::vector<DayOff> ScheduleBuilder::days_off(const VersionInForce& version, const Version& made) const
+{
+    const auto& [content, received] = version;
+    std::vector<DayOff> out;
+    for (const auto& off : content.cancellations)
+        out.push_back({{sys_days{off.date}, sys_days{off.date}}, Layer::cancellation, off.reason, received, true});
+    for (const auto& off : content.leaves)
+        out.push_back({{sys_days{off.from}, sys_days{off.to}}, Layer::leave, off.reason, received, true});
+    std::stable_sort(out.begin(), out.end(), comes_before);
+    const auto& versions = schedule_.versions_;
+    const bool is_first = versions.empty() || versions.back().name.own != made.name.own;
+    const auto notice = notice_at(received, made);
+    for (auto& off : out) {
+        const auto* known = is_first ? nullptr : known_in(versions.back().days_off, off);
+        off.announced = known ? known->announced : received;
+        off.planned = known ? known->planned : begin_of(off.dates.first, made) >= received + notice;
+    }
+    return out;
+}
+
+/// The longest notice that counts when `made` is received.
+Seconds ScheduleBuilder::notice_at(Instant received, const Version& made) const
+{
+    auto notice = made.notice;
+    for (const auto& version : schedule_.versions_)
+        if (version.begin <= received && received < version.end) notice = std::max(notice, version.notice);
+    return notice;
+}
+
+/// When a date begins where the version's rules are at home; a conversation without rules is at home with the base.
+Instant ScheduleBuilder::begin_of(sys_days date, const Version& made) const
+{
+    auto calendar = made.calendar;
+    for (const auto& version : schedule_.versions_)
+        if (!made.calendar && !version.name.own && version.received <= made.received) calendar = version.calendar;
+    if (!calendar) return date;
+    return schedule_.calendars_[*calendar].zone().first(LocalMinute{date.time_since_epoch()});
 }
 
 /// Until a conversation has hours of its own the base's hold; its first version is a change like any other.
-ScheduleBuilder::Span ScheduleBuilder::before_conversation() const
+Instant ScheduleBuilder::base_holds_until() const
 {
-    if (conversation_.empty()) return {Instant::min(), Instant::max(), std::nullopt};
+    if (conversation_.empty()) return Instant::max();
     const auto& first = conversation_.front();
     const auto* base = newest_at(base_, first.received);
     const auto notice = base ? base->notice : Seconds{0};
-    return {Instant::min(), std::max(first.received + notice, first.content.valid_from), std::nullopt};
+    return std::max(first.received + notice, first.content.valid_from);
 }
 
 std::vector<Instant> ScheduleBuilder::boundaries() const
 {
-    std::vector<Instant> marks;
-    for (const auto chain : {base_, conversation_})
-        for (const auto& version : chain) marks.push_back(version.received);
-    for (const auto* spans : {&base_spans_, &conversation_spans_})
-        for (const auto& span : *spans)
-            for (const auto mark : {span.begin, span.end})
-                if (mark != Instant::min() && mark != Instant::max()) marks.push_back(mark);
+    std::vector<Instant> marks{schedule_.base_holds_until_};
+    for (const auto& version : schedule_.versions_)
+        marks.insert(marks.end(), {version.received, version.begin, version.end});
     std::sort(marks.begin(), marks.end());
     marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
+    if (marks.back() == Instant::max()) marks.pop_back();
     return marks;
 }
 
@@ -123,38 +199,32 @@ Schedule::Epoch ScheduleBuilder::epoch(Instant begin, Instant end) const
     Schedule::Epoch epoch{begin, end, sources_at(begin), {}, {}, {}, default_last_reading};
     const auto* base = newest_at(base_, begin);
     const auto* conversation = newest_at(conversation_, begin);
+    if (conversation) epoch.newest.push_back(base_.size() + index_of(conversation_, conversation));
+    if (base) epoch.newest.push_back(index_of(base_, base));
     for (const auto* content : {conversation, base})
-        if (content) add_one_offs(epoch, *content);
+        if (content) epoch.extras.insert(epoch.extras.end(), content->extras.begin(), content->extras.end());
     epoch.extras = merged(std::move(epoch.extras));
-    for (const auto& off : epoch.days_off) epoch.without.push_back(off.dates);
+    for (const auto version : epoch.newest)
+        for (const auto& off : schedule_.versions_[version].days_off) epoch.without.push_back(off.dates);
     const auto* lead = conversation && !conversation->rules.empty() ? conversation : base;
     if (lead) epoch.last_reading = lead->last_reading;
     return epoch;
 }
 
-/// The calendars in force at `t`, newest first.
+/// The calendars in force at `t`, newest first, each once.
 std::vector<std::size_t> ScheduleBuilder::sources_at(Instant t) const
 {
-    const auto in_force = [t](const Span& span) { return span.begin <= t && t < span.end; };
     std::vector<std::size_t> sources;
-    bool inherits = false;
-    for (auto span = conversation_spans_.rbegin(); span != conversation_spans_.rend(); ++span) {
-        if (!in_force(*span)) continue;
-        if (span->calendar) sources.push_back(*span->calendar);
-        inherits = inherits || !span->calendar;
+    bool base_holds = t < schedule_.base_holds_until_;
+    for (auto version = schedule_.versions_.rbegin(); version != schedule_.versions_.rend(); ++version) {
+        if (t < version->begin || version->end <= t) continue;
+        if (!version->name.own && !base_holds) break;
+        base_holds = base_holds || !version->calendar;
+        const bool known =
+            !version->calendar || std::find(sources.begin(), sources.end(), *version->calendar) != sources.end();
+        if (!known) sources.push_back(*version->calendar);
     }
-    for (auto span = base_spans_.rbegin(); inherits && span != base_spans_.rend(); ++span)
-        if (in_force(*span) && span->calendar) sources.push_back(*span->calendar);
     return sources;
-}
-
-void ScheduleBuilder::add_one_offs(Schedule::Epoch& epoch, const HoursContent& content)
-{
-    for (const auto& off : content.cancellations)
-        epoch.days_off.push_back({{sys_days{off.date}, sys_days{off.date}}, Layer::cancellation, off.reason});
-    for (const auto& off : content.leaves)
-        epoch.days_off.push_back({{sys_days{off.from}, sys_days{off.to}}, Layer::leave, off.reason});
-    epoch.extras.insert(epoch.extras.end(), content.extras.begin(), content.extras.end());
 }
 
 }  // namespace holdfast::hours

@@ -1,7 +1,9 @@
 // Turns chains of versions into epochs: when each version is in force. Used by schedule.cpp only.
 #pragma once
 
+#include <map>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "protocol/hours/schedule.hpp"
@@ -17,26 +19,23 @@ class ScheduleBuilder {
     [[nodiscard]] Schedule build();
 
   private:
-    /// One version's time in force. Without a calendar it stands for "whatever the base says".
-    struct Span {
-        Instant begin;
-        Instant end;
-        std::optional<std::size_t> calendar;
-    };
+    using Version = Schedule::Version;
 
     [[nodiscard]] std::optional<PlacedError> problem() const;
-    std::vector<Span> spans_of(std::span<const VersionInForce> chain);
-    std::optional<std::size_t> add_calendar(const HoursContent& content);
-    [[nodiscard]] Span before_conversation() const;
+    void add_versions(std::span<const VersionInForce> chain, bool own);
+    [[nodiscard]] Version version(std::span<const VersionInForce> chain, std::size_t index, bool own);
+    [[nodiscard]] std::optional<std::size_t> calendar_of(const HoursContent& content);
+    [[nodiscard]] std::vector<DayOff> days_off(const VersionInForce& version, const Version& made) const;
+    [[nodiscard]] Seconds notice_at(Instant received, const Version& made) const;
+    [[nodiscard]] Instant begin_of(std::chrono::sys_days date, const Version& made) const;
+    [[nodiscard]] Instant base_holds_until() const;
     [[nodiscard]] std::vector<Instant> boundaries() const;
     [[nodiscard]] Schedule::Epoch epoch(Instant begin, Instant end) const;
     [[nodiscard]] std::vector<std::size_t> sources_at(Instant t) const;
-    static void add_one_offs(Schedule::Epoch& epoch, const HoursContent& content);
 
     std::span<const VersionInForce> base_;
     std::span<const VersionInForce> conversation_;
-    std::vector<Span> base_spans_;
-    std::vector<Span> conversation_spans_;
+    std::map<std::string, std::size_t> calendars_;  ///< by what they are made of
     Schedule schedule_;
 };
 

@@ -1,0 +1,217 @@
+#include "protocol/hours/tracer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace holdfast::hours {
+namespace {
+
+using namespace std::chrono;
+
+/// How far ahead changes of the clocks are looked for: to the next window, but no further than this.
+constexpr days clock_look_ahead{8};
+
+LocalMinute minute_of(sys_days day, int minute) { return LocalMinute{day.time_since_epoch()} + minutes{minute}; }
+
+ClockEffect effect_of(const LocalWindow& window, sys_days date, const TimeZone& zone)
+{
+    const auto& [written, actual] = window;
+    if (actual.begin >= actual.end) return ClockEffect::no_window;
+    const minutes length{written.end - written.begin};
+    if (actual.end - actual.begin == length) return ClockEffect::none;
+    const auto shows = [&](Instant t, int minute) { return zone.wall_clock(t).time == minute_of(date, minute); };
+    if (!shows(actual.begin, written.begin)) return ClockEffect::late_begin;
+    if (!shows(actual.end, written.end)) return ClockEffect::late_end;
+    return actual.end - actual.begin > length ? ClockEffect::longer : ClockEffect::shorter;
+}
+
+}  // namespace
+
+Tracer::Tracer(const Schedule& schedule, Instant t)
+    : schedule_{schedule},
+      t_{t},
+      epoch_{schedule.epoch_at(t) < schedule.epochs_.size() ? &schedule.epochs_[schedule.epoch_at(t)] : nullptr},
+      ruling_{schedule.ruling(t)},
+      promised_{schedule.promise(t)},
+      change_{schedule.next_change(t)}
+{
+}
+
+Trace Tracer::run()
+{
+    add_versions();
+    if (epoch_) {
+        add_dates();
+        add_one_offs();
+        add_rules();
+        add_clock_changes();
+    }
+    add_outcome();
+    return std::move(steps_);
+}
+
+void Tracer::add_versions()
+{
+    const auto received = [this](const Schedule::Version& version) { return version.received <= t_; };
+    const auto& versions = schedule_.versions_;
+    if (std::none_of(versions.begin(), versions.end(), received)) {
+        steps_.emplace_back(step::NoHours{schedule_.problem()});
+        return;
+    }
+    const auto inherits = [this](const Schedule::Version& version) {
+        return !version.calendar && version.begin <= t_ && t_ < version.end;
+    };
+    const bool base_counts =
+        t_ < schedule_.base_holds_until_ || std::any_of(versions.begin(), versions.end(), inherits);
+    for (auto version = versions.rbegin(); version != versions.rend(); ++version)
+        if (version->received <= t_ && t_ < version->end && (version->name.own || base_counts))
+            add_version(*version, base_counts);
+}
+
+void Tracer::add_version(const Schedule::Version& version, bool base_counts)
+{
+    const auto why = standing(version, base_counts);
+    auto until = why == Standing::newest ? Instant::max() : version.end;
+    if (why == Standing::beside) until = std::min(until, schedule_.base_holds_until_);
+    steps_.emplace_back(step::Version{version.name, why, version.received, version.begin,
+                                      until == Instant::max() ? std::nullopt : std::optional{until}, version.notice,
+                                      !version.calendar});
+    if (why == Standing::waits || !version.calendar) return;
+    const auto has = [&](const Source& source) { return source.calendar == *version.calendar; };
+    if (std::none_of(sources_.begin(), sources_.end(), has)) sources_.push_back({*version.calendar, version.name});
+}
+
+Standing Tracer::standing(const Schedule::Version& version, bool base_counts) const
+{
+    if (t_ < version.begin) return Standing::waits;
+    const auto is_own = [this](const Schedule::Version& other) { return other.name.own && other.received <= t_; };
+    const auto inherits = [this](const Schedule::Version& other) {
+        return !other.calendar && other.begin <= t_ && t_ < other.end;
+    };
+    const auto& versions = schedule_.versions_;
+    if (!version.name.own && base_counts && std::any_of(versions.begin(), versions.end(), is_own) &&
+        std::none_of(versions.begin(), versions.end(), inherits))
+        return Standing::beside;
+    const auto* next = successor(version);
+    if (!next || t_ < next->received) return Standing::newest;
+    return t_ < next->received + version.notice ? Standing::notice : Standing::until_next;
+}
+
+const Schedule::Version* Tracer::successor(const Schedule::Version& version) const
+{
+    const auto& versions = schedule_.versions_;
+    const auto follows = [&](const Schedule::Version& other) {
+        return other.name == VersionName{version.name.own, version.name.number + 1};
+    };
+    const auto found = std::find_if(versions.begin(), versions.end(), follows);
+    return found == versions.end() ? nullptr : &*found;
+}
+
+sys_days Tracer::owning_date(const Source& source) const
+{
+    const auto deciding = calendar(source).deciding(t_, epoch_->without);
+    return deciding.open ? deciding.date : sys_days{calendar(source).zone().date_of(t_)};
+}
+
+void Tracer::add_dates()
+{
+    for (const auto& source : sources_) {
+        const auto zone = calendar(source).zone();
+        const Date date{owning_date(source)};
+        const auto says_so = [&](const Step& step) {
+            const auto* said = std::get_if<step::Belongs>(&step);
+            return said && said->zone.name() == zone.name() && said->date == date;
+        };
+        if (std::none_of(steps_.begin(), steps_.end(), says_so))
+            steps_.emplace_back(step::Belongs{source.version, zone, date, date != zone.date_of(t_)});
+    }
+    for (const auto& source : sources_) {
+        const auto date = owning_date(source);
+        const auto& horizon = calendar(source).horizon();
+        const bool beyond = horizon && date > *horizon;
+        if (beyond || calendar(source).is_holiday(date))
+            steps_.emplace_back(step::Holiday{source.version, Date{beyond ? *horizon : date}, beyond});
+    }
+}
+
+void Tracer::add_one_offs()
+{
+    for (const auto& extra : epoch_->extras)
+        if (extra.contains(t_)) steps_.emplace_back(step::Extra{{extra.begin, extra.end}});
+    for (const auto* off : schedule_.days_off(*epoch_))
+        if (schedule_.applies(*off, *epoch_, t_)) steps_.emplace_back(step::Off{*off, off == ruling_.day_off});
+}
+
+void Tracer::add_rules()
+{
+    for (const auto& source : sources_)
+        for (const auto& speaking : calendar(source).speaking(t_))
+            steps_.emplace_back(step::RuleSpeaks{source.version, to_text(*speaking.rule),
+                                                 layer_of(speaking.rule, speaking.on_holiday),
+                                                 speaking.rule->state == RuleState::open, Date{speaking.date},
+                                                 voice(source, speaking), speaking.rule->reason});
+}
+
+Voice Tracer::voice(const Source& source, const Speaking& speaking) const
+{
+    const auto& deciding = ruling_.deciding;
+    if (ruling_.source == source.calendar && speaking.rule == deciding.rule &&
+        (speaking.date == deciding.date || !deciding.open))
+        return Voice::decides;
+    if (speaking.replaced) return Voice::replaced;
+    return speaking.covers ? Voice::overruled : Voice::silent;
+}
+
+void Tracer::add_clock_changes()
+{
+    for (const auto& source : sources_) add_clock_changes(source, calendar(source));
+}
+
+/// From the date of the instant to that of the window promised, which may be another because of the clocks.
+void Tracer::add_clock_changes(const Source& source, const Calendar& calendar)
+{
+    const auto& zone = calendar.zone();
+    const auto first = owning_date(source);
+    const auto seen = promised_ ? sys_days{zone.date_of(promised_->begin)} : first;
+    for (auto date = first; date <= std::min(std::max(seen, first), first + clock_look_ahead); date += days{1}) {
+        const auto left_out = [date](const DateRange& range) { return range.contains(date); };
+        if (std::any_of(epoch_->without.begin(), epoch_->without.end(), left_out)) continue;
+        for (const auto& window : calendar.windows_on(date))
+            if (const auto effect = effect_of(window, date, zone); effect != ClockEffect::none)
+                steps_.emplace_back(
+                    step::ClocksChange{source.version, zone, Date{date}, window.written, effect, window.actual});
+    }
+}
+
+void Tracer::add_outcome()
+{
+    steps_.emplace_back(step::Decision{Schedule::explanation(ruling_)});
+    steps_.emplace_back(step::Change{change_});
+    steps_.emplace_back(promise());
+}
+
+step::Promise Tracer::promise() const
+{
+    step::Promise out{PromiseReason::no_hours, promised_, schedule_.last_reading(t_), std::nullopt, std::nullopt};
+    const auto current = schedule_.around(t_, false);
+    if (promised_ && current) {
+        out.why = promised_->begin == t_ ? PromiseReason::this_window : PromiseReason::too_late;
+        out.closes = current->end;
+    } else if (promised_) {
+        out.why = ruling_.layer == Layer::extra ? PromiseReason::extra_only : PromiseReason::next_window;
+    } else if (epoch_) {
+        out.horizon = end_of_holidays();
+        out.why = out.horizon ? PromiseReason::holidays_end : PromiseReason::nothing_opens;
+    }
+    return out;
+}
+
+/// The last date that a list of holidays in force covers.
+std::optional<Date> Tracer::end_of_holidays() const
+{
+    std::optional<sys_days> last;
+    for (const auto& source : sources_) last = std::max(last, calendar(source).horizon());
+    return last ? std::optional{Date{*last}} : std::nullopt;
+}
+
+}  // namespace holdfast::hours
