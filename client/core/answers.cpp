@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/receipts.hpp"
+#include "client/core/reports.hpp"
 #include "protocol/hours/zone.hpp"
 
 namespace holdfast::client {
@@ -12,7 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Notices have no end-to-end receipt. As many of the last accepted ones are kept for a relay that is rolled back.
+/// Notices and reports have no end-to-end receipt. As many of the last accepted ones are kept for a relay that is
+/// rolled back.
 constexpr std::size_t max_kept_notices = 100;
 /// A relay that is stopping, or has no room, is asked again after these pauses.
 constexpr Seconds short_pause = 30s;
@@ -28,7 +31,7 @@ void forget_old_notices(State& state)
 {
     std::vector<Row> kept;
     for (const auto& [row, item] : state.outbox.rows())
-        if (item.cls == wire::Class::notice && item.state == OutState::accepted) kept.push_back(row);
+        if (item.cls != wire::Class::message && item.state == OutState::accepted) kept.push_back(row);
     for (std::size_t i = 0; i + max_kept_notices < kept.size(); ++i) state.outbox.erase(kept[i]);
 }
 
@@ -72,6 +75,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     }
     item.state = OutState::accepted;
     item.proof = answer.proof;
+    if (item.cls == wire::Class::report) on_report_accepted(step, item, receipt.value().received);
     forget_old_notices(step.state);
     auto* entry = step.state.edit_entry(receipt.value().message);
     if (!entry) return;
@@ -80,6 +84,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     entry->stage = Stage::accepted;
     entry->received = receipt.value().received;
     entry->promise = receipt.value().promise;
+    if (std::holds_alternative<wire::Repair>(entry->body)) note_repairs(step, entry->conversation);
     if (moved) step.show(show::PromiseMoved{entry->conversation, entry->message, entry->promise});
     if (known) return;
     const auto& conversation = *step.state.conversation(entry->conversation);

@@ -1,6 +1,7 @@
 #include "client/core/client.hpp"
 
 #include "client/core/answers.hpp"
+#include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
@@ -10,6 +11,7 @@
 #include "client/core/invitations.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/reports.hpp"
 #include "client/core/statements.hpp"
 #include "client/core/upkeep.hpp"
 #include "client/core/writing.hpp"
@@ -68,6 +70,7 @@ struct Obey {
     void operator()(const command::TakeLeave& order) const { take_leave(step, ticket, order); }
     void operator()(const command::SendText& order) const { send_text(step, ticket, order); }
     void operator()(const command::SendCheckIn& order) const { send_check_in(step, ticket, order); }
+    void operator()(const command::Repair& order) const { repair(step, ticket, order); }
     void operator()(const command::TakeBack& order) const { take_back(step, ticket, order); }
     void operator()(const command::SaveDraft& order) const { save_draft(step, ticket, order); }
     void operator()(const command::MarkShown& order) const { mark_shown(step, ticket, order); }
@@ -228,7 +231,9 @@ void conclude(Step& step)
     open_sealed(step);
     obey_waiting(step);
     send_due_notices(step);
+    send_due_reports(step);
     hand_over(step);
+    watch_windows(step);
     settle(step);
     if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
 }

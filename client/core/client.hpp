@@ -75,6 +75,12 @@ struct Outlook {
     std::vector<wire::CrisisContact> contacts;
 };
 
+/// What a client can know about the reading of what they wrote.
+struct ReadingView {
+    std::optional<Span> last;     ///< the newest window a report came for
+    std::optional<Span> unknown;  ///< over, without a report and without a connection since
+};
+
 class Client {
   public:
     /// Takes the vault and reads its records. `random` must outlive the client. Errors: store_broken.
@@ -90,6 +96,8 @@ class Client {
     [[nodiscard]] std::optional<RelayAddress> relay() const;
 
     [[nodiscard]] Snapshot status() const;
+    /// Everything the relay had has arrived, and everything sent was answered.
+    [[nodiscard]] bool caught_up() const;
     /// In the order they began.
     [[nodiscard]] std::vector<ConversationView> conversations() const;
     /// The conversation with the member called `name` (case and spaces at the ends ignored; a unique beginning is
@@ -101,6 +109,10 @@ class Client {
     /// Entries with a number greater than `after`, oldest first; pointers live until the next step.
     [[nodiscard]] std::vector<const Entry*> history(const ConversationId& conversation, std::uint64_t after = 0) const;
     [[nodiscard]] const Entry* entry(const MessageId& message) const;
+    /// Promised windows of a conversation that were not kept and about which the owner has not spoken, oldest first;
+    /// pointers live until the next step.
+    [[nodiscard]] std::vector<const Entry*> unrepaired(const ConversationId& conversation) const;
+    [[nodiscard]] ReadingView reading(const ConversationId& conversation, Instant now) const;
     /// The unfinished text of a conversation; empty when there is none.
     [[nodiscard]] std::string draft(const ConversationId& conversation) const;
 

@@ -1,5 +1,6 @@
 #include "client/core/connection.hpp"
 
+#include "client/core/breaches.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
 #include "client/core/hours_sync.hpp"
@@ -185,6 +186,7 @@ void settle(Step& step)
         return probe(step);
     }
     link.settled = true;
+    judge_windows(step);
     step.show(show::CaughtUp{});
 }
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "client/core/answers.hpp"
+#include "client/core/breaches.hpp"
 #include "client/core/hours_sync.hpp"
+#include "client/core/reports.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 
@@ -93,14 +95,14 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     entry.message = content.message;
     entry.received = delivery.received;
     entry.released = delivery.released;
-    if (const auto* text = std::get_if<wire::Text>(&content.body)) entry.body = *text;
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&content.body)) entry.body = *check_in;
+    entry.body = *entry_body(content.body);
     const auto gap = late ? gap_row(step.state, content, content.sequence) : std::nullopt;
     if (gap && shrink_gap(step.state, *gap))
         step.show(show::NewEntry{step.state.fill_entry(*gap, std::move(entry))});
     else
         step.show(show::NewEntry{step.state.add_entry(std::move(entry))});
     owe_receipt(step, content);
+    if (std::holds_alternative<wire::Repair>(content.body)) note_repairs(step, content.conversation);
 }
 
 void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
@@ -130,11 +132,21 @@ Status check_roster(const State& state, const wire::Content& content, const wire
     return ok();
 }
 
+/// Reading is reported, and a broken promise repaired, by the owner of the hours.
+Status check_owners_own(const State& state, const wire::Content& content)
+{
+    if (!std::holds_alternative<wire::Reading>(content.body) && !std::holds_alternative<wire::Repair>(content.body))
+        return ok();
+    const auto* known = state.conversation(content.conversation);
+    return known && known->roster.owner == content.account ? ok() : Status{Errc::not_allowed};
+}
+
 }  // namespace
 
 Result<Prepared> prepare_content(const State& state, const session::Checked& checked)
 {
     const auto& content = checked.content;
+    if (const auto owners = check_owners_own(state, content); owners.has_error()) return owners.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
     const auto stream = find_stream(state, content, content.cls);
@@ -159,6 +171,7 @@ void take_content(Step& step, const wire::Deliver& delivery, const session::Chec
     if (const auto* receipt = std::get_if<wire::Delivered>(&content.body))
         on_delivered(step, content.account, *receipt);
     if (const auto* withdrawn = std::get_if<wire::Withdrawn>(&content.body)) take_withdrawn(step, content, *withdrawn);
+    if (const auto* reading = std::get_if<wire::Reading>(&content.body)) take_report(step, delivery, content, *reading);
     note_heads(step, content);
 }
 

@@ -14,7 +14,8 @@ struct Prepared {
 };
 
 /// Precondition: the payload was checked. Errors: replayed (seen before, or withdrawn), and for a roster wrong_key,
-/// wrong_address and those of session::open_roster.
+/// wrong_address and those of session::open_roster; not_allowed for a report or a repair of somebody who does not own
+/// the conversation.
 [[nodiscard]] Result<Prepared> prepare_content(const State& state, const session::Checked& checked);
 
 /// Precondition: `prepared` is of this content and state, and the conversation is known.

@@ -84,6 +84,7 @@ struct SetHours {
     std::optional<Seconds> notice;
     std::optional<Seconds> last_reading;
     std::optional<std::vector<wire::CrisisContact>> contacts;
+    std::optional<bool> replies;
     std::optional<ConversationId> only;
 };
 
@@ -120,6 +121,13 @@ struct SendCheckIn {
     wire::CheckIn check_in;
 };
 
+/// The therapist's words about the newest promised window that was not kept; it settles those before it too. Answered
+/// like SendText. Errors: also therapists_only; not_found when every promise was kept.
+struct Repair {
+    ConversationId conversation;
+    std::string text;
+};
+
 /// Answered when it is decided. Errors: not_found, too_late.
 struct TakeBack {
     MessageId message;
@@ -145,10 +153,10 @@ struct Rename {
 
 }  // namespace command
 
-using Order =
-    std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
-                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::SendText,
-                 command::SendCheckIn, command::TakeBack, command::SaveDraft, command::MarkShown, command::Rename>;
+using Order = std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
+                           command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave,
+                           command::SendText, command::SendCheckIn, command::Repair, command::TakeBack,
+                           command::SaveDraft, command::MarkShown, command::Rename>;
 
 struct Command {
     Ticket ticket = 0;

@@ -26,19 +26,57 @@ constexpr bool is_known(Stage stage) noexcept { return stage >= Stage::saved && 
 /// Messages that never arrived, from Entry::sequence to `last`: shown as "1 message missing". A short gap has an entry
 /// for each, which is filled in when the message comes after all; a long gap is one entry.
 struct Missing {
-    static constexpr std::uint16_t tag = 3;
+    static constexpr std::uint16_t tag = 100;
     std::uint64_t last = 0;
     std::uint64_t count = 1;  ///< those between the two that have neither come nor been withdrawn
     static constexpr auto fields() { return std::tuple{&Missing::last, &Missing::count}; }
     friend bool operator==(const Missing&, const Missing&) = default;
 };
 
-using EntryBody = std::variant<wire::Text, wire::CheckIn, Missing>;
+/// Why nothing was reported for a promised window.
+enum class Breach : std::uint8_t {
+    not_read = 1,
+    outage = 2,    ///< the practice's server was down
+    no_reply = 3,  ///< a reply was promised by its end
+};
+constexpr bool is_known(Breach breach) noexcept { return breach >= Breach::not_read && breach <= Breach::no_reply; }
+
+/// [from, by).
+struct Span {
+    Instant from;
+    Instant by;
+    static constexpr auto fields() { return std::tuple{&Span::from, &Span::by}; }
+    friend bool operator==(const Span&, const Span&) = default;
+};
+
+/// A promised window that was not kept: noted once, on both sides, and settled by the owner's wire::Repair.
+struct Broken {
+    static constexpr std::uint16_t tag = 101;
+    Breach breach = Breach::not_read;
+    Span window;
+    std::optional<Span> down;           ///< an outage's
+    std::optional<wire::Promise> next;  ///< when what waits will be read, as it was promised when this was noted
+    bool read_since = false;            ///< nothing waits any more
+    MessageId repair;                   ///< zero while there is none
+    std::optional<Seconds> repaired_after;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Broken::breach,     &Broken::window, &Broken::down,          &Broken::next,
+                          &Broken::read_since, &Broken::repair, &Broken::repaired_after};
+    }
+    friend bool operator==(const Broken&, const Broken&) = default;
+};
+
+using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, Missing, Broken>;
+
+/// What a person wrote; empty for what a machine notes.
+[[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);
+[[nodiscard]] bool is_written(const EntryBody& body) noexcept;
 
 struct Entry {
     std::uint64_t number = 0;  ///< rises in the order shown; unique on this device
     ConversationId conversation;
-    MessageId message;  ///< zero for a missing one
+    MessageId message;  ///< zero for what is missing or broken
     AccountId from;
     bool mine = false;
     EntryBody body;
@@ -50,12 +88,15 @@ struct Entry {
     Stage stage = Stage::saved;
     std::uint16_t refusal = 0;  ///< an Errc
     std::optional<wire::Promise> promise;
-    bool shown = false;  ///< command::MarkShown came
+    bool shown = false;        ///< command::MarkShown came
+    std::optional<Span> read;  ///< the window it was reported read in: of what others wrote to the owner
+    bool delivered = false;    ///< one's own: the reader's device has it, which a report has made fit to be said
     static constexpr auto fields()
     {
         return std::tuple{&Entry::number,   &Entry::conversation, &Entry::message, &Entry::from,    &Entry::mine,
                           &Entry::body,     &Entry::sequence,     &Entry::device,  &Entry::written, &Entry::received,
-                          &Entry::released, &Entry::stage,        &Entry::refusal, &Entry::promise, &Entry::shown};
+                          &Entry::released, &Entry::stage,        &Entry::refusal, &Entry::promise, &Entry::shown,
+                          &Entry::read,     &Entry::delivered};
     }
     friend bool operator==(const Entry&, const Entry&) = default;
 };

@@ -24,6 +24,7 @@ wire::HoursVersion next_version(const Step& step, const ChainName& name)
     } else if (name.conversation && base && !base->links().empty()) {
         next.notice = base->links().back().version.notice;
         next.last_reading = base->links().back().version.last_reading;
+        next.replies = base->links().back().version.replies;
     }
     next.owner = name.owner;
     next.conversation = name.conversation;
@@ -87,6 +88,7 @@ void set_hours(Step& step, Ticket ticket, const command::SetHours& order)
         if (order.notice) next.notice = *order.notice;
         if (order.last_reading) next.last_reading = *order.last_reading;
         if (order.contacts) next.contacts = *order.contacts;
+        if (order.replies) next.replies = *order.replies;
     });
 }
 

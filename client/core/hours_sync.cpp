@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/breaches.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {
@@ -76,6 +77,7 @@ void take_links(Step& step, const ChainName& name, const wire::HoursChain& answe
     const auto after = problem_of(step.state, name);
     if (after && after != before) show_problem(step, name);
     if (news && !after) step.show(show::HoursChanged{concerned(step.state, name)});
+    if (news && step.live.link.settled) plan_windows(step);
 }
 
 }  // namespace

@@ -94,8 +94,8 @@ void open(Step& step, const wire::Deliver& delivery)
     else
         status = known.errc();
     if (!status.has_error()) return ack(step, delivery);
-    // A notice that was stored before the ack was lost comes again and changes nothing.
-    if (status.errc() == Errc::replayed && delivery.cls == wire::Class::notice) return ack(step, delivery);
+    // What is not a message and was stored before the ack was lost comes again and changes nothing.
+    if (status.errc() == Errc::replayed && delivery.cls != wire::Class::message) return ack(step, delivery);
     refuse(step, delivery, status.errc());
 }
 
@@ -116,7 +116,6 @@ void owe_receipt_again(Step& step, const wire::Deliver& delivery)
 
 void take(Step& step, wire::Deliver delivery)
 {
-    if (delivery.cls == wire::Class::report) return refuse(step, delivery, Errc::not_allowed);
     if (must_stay_sealed(step, delivery)) {
         if (step.live.link.sealed.size() < max_sealed) step.live.link.sealed.push_back(std::move(delivery));
         return;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/breaches.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
 
@@ -136,6 +137,7 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
         entry->promise.reset();
     }
     step.state.outbox.erase(row);
+    note_repairs(step, conversation);  // it may have been one
     compose(step, conversation, withdrawn);
 }
 

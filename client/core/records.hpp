@@ -117,7 +117,10 @@ struct Conversation {
     std::vector<wire::CrisisContact> contacts;  ///< from the invitation; the signed hours' come first
     std::vector<MessageId> delivered;           ///< stored here and not yet told to the writer
     std::optional<Instant> told_delivered;
-    bool restored = false;  ///< older than this device: what was said before is not known here
+    bool restored = false;               ///< older than this device: what was said before is not known here
+    std::optional<Instant> reported;     ///< the owner's: when the latest reading report was made
+    std::optional<Instant> reports_for;  ///< the end of the window it was made for
+    std::uint32_t reports = 0;           ///< in that window
     static constexpr auto fields()
     {
         return std::tuple{&Conversation::id,
@@ -129,7 +132,10 @@ struct Conversation {
                           &Conversation::contacts,
                           &Conversation::delivered,
                           &Conversation::told_delivered,
-                          &Conversation::restored};
+                          &Conversation::restored,
+                          &Conversation::reported,
+                          &Conversation::reports_for,
+                          &Conversation::reports};
     }
 };
 
@@ -274,6 +280,22 @@ struct PendingHours {
     std::optional<ConversationId> conversation;
     wire::Signed version;
     static constexpr auto fields() { return std::tuple{&PendingHours::conversation, &PendingHours::version}; }
+};
+
+/// A time in which a practice notice about a therapist was in force.
+struct NoticeSpan {
+    static constexpr Kind kind = Kind::notice_span;
+    AccountId therapist;
+    Instant from;
+    std::optional<Instant> to;
+    static constexpr auto fields() { return std::tuple{&NoticeSpan::therapist, &NoticeSpan::from, &NoticeSpan::to}; }
+};
+
+/// A time the relay was down, under its own signature.
+struct StoredOutage {
+    static constexpr Kind kind = Kind::outage;
+    Span span;
+    static constexpr auto fields() { return std::tuple{&StoredOutage::span}; }
 };
 
 /// The newest practice notice about one therapist; an empty text was lifted.

@@ -139,6 +139,20 @@ struct NewEntry {
     Entry entry;
 };
 
+/// The owner reported, at the end of a window, that these messages were read in it.
+struct ReadIn {
+    ConversationId conversation;
+    Span window;
+    std::vector<MessageId> messages;
+};
+
+/// The owner spoke about a promised window that was not kept, so long after it.
+struct Repaired {
+    ConversationId conversation;
+    Span window;
+    Seconds after{};
+};
+
 /// Something addressed to this device was refused for good (kept in a bounded log).
 struct Refused {
     Errc reason = Errc::internal;
@@ -179,10 +193,11 @@ struct DeviceFrozen {
 
 namespace holdfast::client {
 
-using Show = std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer,
-                          show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
-                          show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted,
-                          show::TakenBack, show::RefusedByReader, show::NewEntry, show::Refused, show::HoursChanged,
-                          show::HoursProblem, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen>;
+using Show =
+    std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::Enrolled,
+                 show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
+                 show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted, show::TakenBack,
+                 show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired, show::Refused, show::HoursChanged,
+                 show::HoursProblem, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen>;
 
 }  // namespace holdfast::client

@@ -32,6 +32,8 @@ struct State {
     Table<Draft> drafts;
     Table<RefusedDelivery> refused;
     Table<StoredNotice> notices;
+    Table<NoticeSpan> notice_spans;
+    Table<StoredOutage> outages;
     HoursBook hours;
 
     [[nodiscard]] Status load(Vault& vault);

@@ -4,6 +4,7 @@
 
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/watch.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 
@@ -63,6 +64,20 @@ void hear(Step& step, const wire::DeviceFrozen& frozen)
 
 void hear(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
 
+/// Spans older than any window that is still judged go.
+void keep_span(Step& step, const wire::PracticeNotice& notice)
+{
+    auto& spans = step.state.notice_spans;
+    std::vector<Row> old;
+    for (const auto& [row, span] : spans.rows())
+        if (span.to && *span.to + watch_reach < step.time) old.push_back(row);
+    for (const Row row : old) spans.erase(row);
+    const auto open =
+        spans.find([&](const NoticeSpan& span) { return span.therapist == notice.therapist && !span.to; });
+    if (open && notice.text.empty()) spans.edit(*open).to = notice.issued;
+    if (!open && !notice.text.empty()) spans.add({notice.therapist, notice.issued, std::nullopt});
+}
+
 }  // namespace
 
 void on_tell(Step& step, const wire::Tell& tell)
@@ -85,6 +100,7 @@ void take_practice_notice(Step& step, const wire::Signed& notice)
     if (known && step.state.notices.at(*known).number >= value.number) return;
     if (known) step.state.notices.erase(*known);
     step.state.notices.add({notice, value.therapist, value.number, value.issued, value.text});
+    keep_span(step, value);
     step.show(show::PracticeNotice{conversations_with(step.state, value.therapist), value.text, value.issued});
 }
 

@@ -81,6 +81,7 @@ struct Live {
     std::optional<Ticket> enrolling;
     bool dropped = false;  ///< the connection was given up here; its Disconnected is expected
     std::optional<Errc> offline_reason;
+    std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here
 };
 

@@ -46,6 +46,8 @@ enum class Kind : std::uint8_t {
     hours_fork = 16,
     pending_hours = 17,
     practice_notice = 18,
+    notice_span = 30,
+    outage = 31,
 };
 
 class Vault {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "client/core/breaches.hpp"
 #include "client/core/client.hpp"
 #include "client/core/machine.hpp"
 #include "protocol/session/fingerprint.hpp"
@@ -102,6 +103,8 @@ Snapshot Client::status() const
     return snapshot;
 }
 
+bool Client::caught_up() const { return machine_->live.link.settled; }
+
 std::vector<ConversationView> Client::conversations() const
 {
     std::vector<ConversationView> views;
@@ -155,6 +158,24 @@ const Entry* Client::entry(const MessageId& message) const
 {
     const auto row = machine_->state.entry_row(message);
     return row ? &machine_->state.entries.at(*row).entry : nullptr;
+}
+
+std::vector<const Entry*> Client::unrepaired(const ConversationId& conversation) const
+{
+    return client::unrepaired(machine_->state, conversation);
+}
+
+ReadingView Client::reading(const ConversationId& id, Instant now) const
+{
+    const auto& state = machine_->state;
+    ReadingView view;
+    const auto* conversation = state.conversation(id);
+    if (!conversation) return view;
+    for (const auto* entry : history(id))
+        if (entry->mine && entry->read && (!view.last || entry->read->by > view.last->by)) view.last = entry->read;
+    const auto open = not_known_yet(state, *conversation, corrected(now));
+    if (!open.empty()) view.unknown = Span{open.back().from, open.back().by};
+    return view;
 }
 
 std::string Client::draft(const ConversationId& conversation) const

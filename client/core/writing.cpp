@@ -1,5 +1,6 @@
 #include "client/core/writing.hpp"
 
+#include "client/core/breaches.hpp"
 #include "client/core/outbox.hpp"
 
 namespace holdfast::client {
@@ -16,8 +17,7 @@ void save_message(Step& step, Ticket ticket, const ConversationId& id, wire::Bod
     entry.from = step.state.account->id;
     entry.device = step.state.account->device;
     entry.mine = entry.shown = true;
-    if (const auto* text = std::get_if<wire::Text>(&body)) entry.body = *text;
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) entry.body = *check_in;
+    entry.body = *entry_body(body);
     const auto& item = step.state.outbox.at(compose(step, id, std::move(body)));
     entry.message = item.message;
     entry.sequence = item.sequence;
@@ -49,6 +49,18 @@ void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order)
     // What does not decode here would be refused by the reader: text that is not UTF-8.
     if (wire::decode<wire::CheckIn>(wire::encode(check_in)).has_error()) return step.answer(ticket, Errc::bad_encoding);
     save_message(step, ticket, order.conversation, check_in);
+}
+
+void repair(Step& step, Ticket ticket, const command::Repair& order)
+{
+    if (order.text.empty()) return step.answer(ticket, Errc::empty_text);
+    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
+    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
+    if (!step.state.is_therapist()) return step.answer(ticket, Errc::therapists_only);
+    const auto broken = unrepaired(step.state, order.conversation);
+    if (broken.empty()) return step.answer(ticket, Errc::not_found);
+    const auto& window = std::get<Broken>(broken.back()->body).window;
+    save_message(step, ticket, order.conversation, wire::Repair{window.from, window.by, order.text});
 }
 
 void take_back(Step& step, Ticket ticket, const command::TakeBack& order)

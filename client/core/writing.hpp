@@ -8,6 +8,8 @@ namespace holdfast::client {
 
 void send_text(Step& step, Ticket ticket, const command::SendText& order);
 void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order);
+/// About the newest window that was not kept.
+void repair(Step& step, Ticket ticket, const command::Repair& order);
 /// Decides at once for what no connection has seen, otherwise asks the relay.
 void take_back(Step& step, Ticket ticket, const command::TakeBack& order);
 

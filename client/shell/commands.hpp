@@ -26,6 +26,7 @@ namespace holdfast::shell {
 // writing.cpp
 [[nodiscard]] int run(const Context& context, const request::Send& request);
 [[nodiscard]] int run(const Context& context, const request::CheckIn& request);
+[[nodiscard]] int run(const Context& context, const request::Repair& request);
 [[nodiscard]] int run(const Context& context, const request::TakeBack& request);
 
 // reading.cpp

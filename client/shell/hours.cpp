@@ -97,6 +97,8 @@ void tell_rules(const Output& out, const wire::HoursVersion& version)
     out.line("What comes in the last " + duration_words(version.last_reading) +
              " of a window is promised for the next one. Reductions take effect " + duration_words(version.notice) +
              " after they are published.");
+    if (version.replies)
+        out.line("A reply is promised by the end of the window after the one in which a message is read.");
 }
 
 void tell_days_off(const Output& out, const wire::HoursVersion& version)
@@ -115,6 +117,7 @@ void add_rules(json::object& object, const wire::HoursVersion& version)
     object["rules"] = version.rules;
     object["notice_seconds"] = version.notice.count();
     object["last_reading_seconds"] = version.last_reading.count();
+    object["replies"] = version.replies;
 }
 
 json::object shown_object(const Shown& shown)
@@ -171,6 +174,7 @@ Result<command::SetHours> set_hours_from(const request::HoursSet& request)
     command::SetHours order;
     order.rules = request.rules;
     order.zone = request.zone;
+    order.replies = request.replies;
     for (const auto& [text, target] :
          {std::pair{&request.notice, &order.notice}, std::pair{&request.last_reading, &order.last_reading}}) {
         if (!*text) continue;

@@ -116,6 +116,7 @@ class Grammar {
     request::HoursExplain hours_explain_;
     request::Send send_;
     request::CheckIn check_in_;
+    request::Repair repair_;
     request::Read read_;
     request::TakeBack take_back_;
 };
@@ -198,6 +199,12 @@ void Grammar::changes(CLI::App& hours)
         ->type_name("DATE");
     set->add_option("--crisis", hours_set_.crisis, "whom to turn to, shown while closed: 'NAME: NUMBER'; once for each")
         ->allow_extra_args(false);
+    auto* replies = set->add_flag_callback(
+        "--replies", [this] { hours_set_.replies = true; },
+        "promise a reply by the end of the window after the one a message is read in");
+    set->add_flag_callback(
+           "--no-replies", [this] { hours_set_.replies = false; }, "promise reading only")
+        ->excludes(replies);
     with(set, hours_set_.with);
 
     auto* extra = command(hours, "extra", "open an extra window now (therapists)");
@@ -229,6 +236,12 @@ void Grammar::messages()
     check_in->add_option("--note", check_in_.note, "in your own words");
     with(check_in, check_in_.with);
 
+    auto* repair =
+        command(app_, "repair", "speak about a promised window that was not kept; shows a draft (therapists)");
+    repair->add_option("TEXT", words_, "your words; - reads them from standard input; none: the draft, after asking");
+    repair->add_flag("--yes", repair_.yes, "send the draft without asking");
+    with(repair, repair_.with);
+
     auto* read = command(app_, "read", "what has arrived");
     read->add_flag("--follow", read_.follow, "stay, and show what arrives");
     read->add_flag("--all", read_.all, "the whole conversation, not only what is new");
@@ -246,6 +259,7 @@ Request Grammar::chosen()
     if (got("invite")) return invite_;
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
+    if (got("repair")) return repair_.text = joined(words_), repair_;
     if (got("read")) return read_;
     if (got("take-back")) return take_back_;
     if (got("status")) return request::Status{};

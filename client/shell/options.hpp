@@ -43,6 +43,7 @@ struct HoursSet {
     std::optional<std::string> rules, zone, notice, last_reading, holidays_until;
     std::vector<std::string> holidays;
     std::vector<std::string> crisis;  ///< "NAME: REACH"
+    std::optional<bool> replies;
     std::string with;
 };
 struct HoursExtra {
@@ -73,6 +74,11 @@ struct CheckIn {
     std::string note;
     std::string with;
 };
+struct Repair {
+    std::string text;
+    std::string with;
+    bool yes = false;
+};
 struct Read {
     bool follow = false;
     bool all = false;
@@ -89,10 +95,11 @@ struct Talk {
 
 }  // namespace request
 
-using Request = std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit,
-                             request::RecoveryConfirm, request::Invite, request::HoursShow, request::HoursSet,
-                             request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
-                             request::Send, request::CheckIn, request::Read, request::TakeBack, request::Status>;
+using Request =
+    std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
+                 request::Invite, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
+                 request::HoursLeave, request::HoursExplain, request::Send, request::CheckIn, request::Repair,
+                 request::Read, request::TakeBack, request::Status>;
 
 struct Options {
     std::filesystem::path profile;  ///< empty: the default of this system

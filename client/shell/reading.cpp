@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
+#include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -16,24 +19,37 @@ void tell_entry(const Context& context, const client::Client& client, const clie
 {
     const auto from = client.name_of(entry.conversation, entry.from);
     context.out.object(ui::entry_object(entry, from));
-    context.out.lines(ui::entry_lines(entry, from, context.here()));
+    context.out.lines(ui::entry_lines(entry, client, context.here()));
+}
+
+/// A therapist sees first what was not kept. How many entries were printed.
+std::size_t tell_first(const Context& context, const client::Client& client, const client::ConversationView& view)
+{
+    const auto first = ui::told_first(client, view);
+    for (const auto* entry : first) tell_entry(context, client, *entry);
+    return first.size();
 }
 
 using Give = std::function<void(client::Order)>;
 
 /// Prints what was not shown yet (or everything) of one conversation, and remembers that it was. How many were printed.
 std::size_t print_conversation(const Context& context, const Give& give, const client::Client& client,
-                               const ConversationId& id, bool all)
+                               const client::ConversationView& view, bool all)
 {
     std::size_t printed = 0;
     std::uint64_t last = 0;
-    for (const auto* entry : client.history(id)) {
+    const auto history = client.history(view.id);
+    const auto first = ui::told_first(client, view);
+    const auto zone = client.outlook(view.id, system_now()).zone;
+    for (std::size_t i = 0; i < history.size(); ++i) {
+        const auto* entry = history[i];
         if (!entry->mine) last = std::max(last, entry->number);
-        if (!all && (entry->shown || entry->mine)) continue;
+        if (!all && (entry->shown || entry->mine || std::ranges::count(first, entry) > 0)) continue;
         tell_entry(context, client, *entry);
+        if (ui::ends_read_window(history, i)) context.out.line(ui::read_words(*entry->read, zone, context.here()));
         ++printed;
     }
-    if (last > 0) give(command::MarkShown{id, last});
+    if (last > 0) give(command::MarkShown{view.id, last});
     return printed;
 }
 
@@ -43,10 +59,12 @@ std::size_t print_conversations(const Context& context, const Give& give, const 
 {
     std::size_t printed = 0;
     const auto conversations = client.conversations();
+    for (const auto& view : conversations)
+        if (!one || view.id == *one) printed += tell_first(context, client, view);
     for (const auto& view : conversations) {
         if (one && view.id != *one) continue;
         if (conversations.size() > 1 && !one && view.unseen > 0) context.out.line(ui::sanitize_name(view.name) + ":");
-        printed += print_conversation(context, give, client, view.id, all);
+        printed += print_conversation(context, give, client, view, all);
     }
     return printed;
 }
@@ -65,6 +83,20 @@ void tell_hours(const Context& context, const client::Client& client, const std:
         context.out.lines(lines);
         said = std::move(lines);
     }
+}
+
+/// What was reported read since the last time, once a window. How many windows.
+std::size_t tell_reports(const Context& context, Visit& visit, const std::optional<ConversationId>& one)
+{
+    std::size_t told = 0;
+    for (const auto& item : visit.shown()) {
+        const auto* read = std::get_if<show::ReadIn>(&item);
+        if (!read || (one && read->conversation != *one)) continue;
+        if (const auto object = ui::event_object(item, visit.client())) context.out.object(*object);
+        context.out.lines(ui::event_lines(item, visit.client(), context.here()));
+        ++told;
+    }
+    return told;
 }
 
 /// Stays, and prints what arrives until a signal comes.
@@ -153,6 +185,10 @@ json::object status_object(const client::Client& client, const std::optional<Err
     for (const auto& view : client.conversations()) {
         auto one = ui::outlook_object(view, client.outlook(view.id, system_now()));
         one["safety_number"] = view.safety_number;
+        one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
+        json::array broken;
+        for (const auto* entry : ui::told_first(client, view)) broken.emplace_back(ui::entry_object(*entry, view.name));
+        one["to_repair"] = std::move(broken);
         conversations.emplace_back(std::move(one));
     }
     object["conversations"] = std::move(conversations);
@@ -164,6 +200,9 @@ void tell_status(const Context& context, const client::Client& client)
 {
     const auto& out = context.out;
     const auto status = client.status();
+    for (const auto& view : client.conversations())
+        for (const auto* entry : ui::told_first(client, view))
+            out.lines(ui::entry_lines(*entry, client, context.here()));
     out.line(std::string{status.role == wire::Role::therapist ? "Therapist" : "Client"} +
              (status.name.empty() ? std::string{} : ", " + ui::sanitize_name(status.name)));
     if (status.relay)
@@ -174,6 +213,9 @@ void tell_status(const Context& context, const client::Client& client)
     for (const auto& view : client.conversations()) {
         out.line(ui::sanitize_name(view.name) + ":");
         for (const auto& line : ui::hours_lines(view, client.outlook(view.id, system_now()), context.here()))
+            out.line("  " + line);
+        for (const auto& line : ui::reading_lines(view, client.reading(view.id, system_now()),
+                                                  client.outlook(view.id, system_now()), status, context.here()))
             out.line("  " + line);
         if (!view.safety_number.empty()) out.line("  Safety number: " + view.safety_number);
     }
@@ -197,7 +239,10 @@ int run(const Context& context, const request::Read& request)
     const auto give = [&](client::Order order) { static_cast<void>(visit.give(std::move(order))); };
     const auto printed = print_conversations(context, give, visit.client(), one, request.all);
     const bool client = visit.client().status().role == wire::Role::client;
-    if (printed == 0 && client) context.out.line(ui::phrase::nothing_new);
+    const auto reports = tell_reports(context, visit, one);
+    // What was just shown to a therapist is reported before the program ends.
+    if (!visit.client().caught_up() && !settled.has_error()) (void)visit.settle_again();
+    if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
     tell_hours(context, visit.client(), one);
     return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
 }

@@ -5,6 +5,7 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/platform.hpp"
+#include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -42,6 +43,7 @@ Talk::Talk(const Context& context, client::Client client)
 
 int Talk::run(const std::string& with)
 {
+    for (const auto& one : client_.conversations()) tell_first(one);
     if (with.empty())
         choose_only();
     else
@@ -97,8 +99,7 @@ void Talk::hear(const client::Show& item)
 void Talk::hear_entry(const client::Entry& entry)
 {
     if (entry.mine) return;
-    const auto name = client_.name_of(entry.conversation, entry.from);
-    screen_->print(ui::entry_lines(entry, name, here()));
+    screen_->print(ui::entry_lines(entry, client_, here()));
     session_.give(command_of::MarkShown{entry.conversation, entry.number});
 }
 
@@ -128,6 +129,7 @@ void Talk::choose(const ConversationId& id)
 {
     save_draft();
     conversation_ = id;
+    repairing_ = false;
     screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
     const auto last = print_history(id);
     screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
@@ -136,17 +138,29 @@ void Talk::choose(const ConversationId& id)
     refresh();
 }
 
+/// A therapist sees first what was not kept, whichever conversation is opened.
+void Talk::tell_first(const client::ConversationView& conversation)
+{
+    for (const auto* entry : ui::told_first(client_, conversation)) {
+        told_first_.insert(entry->number);
+        context_.out.object(ui::entry_object(*entry, conversation.name));
+        screen_->print(ui::entry_lines(*entry, client_, here()));
+    }
+}
+
 std::uint64_t Talk::print_history(const ConversationId& id)
 {
     const auto all = client_.history(id);
     const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
+    const auto zone = client_.outlook(id, here().now).zone;
     std::uint64_t last = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         last = all[i]->number;
-        if (i < first && (all[i]->shown || all[i]->mine)) continue;
+        if (told_first_.contains(all[i]->number) || (i < first && (all[i]->shown || all[i]->mine))) continue;
         const auto name = client_.name_of(id, all[i]->from);
         context_.out.object(ui::entry_object(*all[i], name));
-        screen_->print(ui::entry_lines(*all[i], name, here()));
+        screen_->print(ui::entry_lines(*all[i], client_, here()));
+        if (ui::ends_read_window(all, i)) screen_->print({ui::read_words(*all[i]->read, zone, here())});
     }
     return last;
 }
@@ -197,6 +211,11 @@ ui::Lines Talk::facts() const
     if (conversation_)
         for (auto& line : ui::composer_lines(view(*conversation_), client_.outlook(*conversation_, here().now), here()))
             lines.push_back(std::move(line));
+    if (conversation_)
+        for (auto& line : ui::reading_lines(view(*conversation_), {{}, client_.reading(*conversation_, here().now).unknown},
+                                            client_.outlook(*conversation_, here().now), status, here()))
+            lines.push_back(std::move(line));
+    if (repairing_) lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
     if (!note_.empty()) lines.push_back(note_);
     return lines;
 }

@@ -5,6 +5,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "client/shell/keyboard.hpp"
@@ -33,6 +34,7 @@ class Talk {
     void command(std::string_view words);
     void say(std::string text);
     void take_back_newest();
+    void repair(std::string_view words);
 
     // What happens.
     void hear(const client::Show& item);
@@ -42,6 +44,7 @@ class Talk {
 
     // Which conversation, and its draft.
     void choose(const ConversationId& id);
+    void tell_first(const client::ConversationView& conversation);
     /// Prints the newest entries and all unseen ones; the number of the last.
     std::uint64_t print_history(const ConversationId& id);
     void choose_named(std::string_view name);
@@ -67,8 +70,10 @@ class Talk {
     boost::asio::steady_timer refresh_timer_;
     boost::asio::signal_set resized_;
     std::optional<ConversationId> conversation_;
-    std::string partial_;  ///< a line from a pipe that is not whole yet
-    std::string note_;     ///< said beside the facts until the next key
+    std::string partial_;                 ///< a line from a pipe that is not whole yet
+    std::set<std::uint64_t> told_first_;  ///< entries
+    bool repairing_ = false;              ///< the line being written goes out as a repair
+    std::string note_;                    ///< said beside the facts until the next key
     std::optional<Errc> final_;
     bool input_ended_ = false;
     bool leaving_ = false;

@@ -1,6 +1,7 @@
 // What is typed into the conversation: keys or whole lines, messages or commands.
 #include "client/shell/arguments.hpp"
 #include "client/shell/talk.hpp"
+#include "client/ui/breach_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -15,6 +16,7 @@ const ui::Lines help{
     "  /people       with whom there are conversations",
     "  /hours        the hours, and whom to turn to meanwhile",
     "  /take-back    take the newest message back while it is held",
+    "  /repair       speak about a promised window that was not kept (therapists)",
     "  /quit         leave (also Ctrl-D)",
     "To begin a message with a slash, type two.",
 };
@@ -73,7 +75,9 @@ void Talk::typed_lines(std::string_view bytes)
 void Talk::finished_line(std::string line)
 {
     save_draft();
+    const bool repairing = std::exchange(repairing_, false);
     if (trimmed(line).empty()) return;
+    if (repairing && !line.starts_with('/')) return repair(line);
     if (line.starts_with("//")) return say(line.substr(1));
     if (line.starts_with('/')) return command(std::string_view{line}.substr(1));
     say(std::move(line));
@@ -96,6 +100,8 @@ void Talk::command(std::string_view words)
         screen_->print(ui::crisis_lines(view(*conversation_), outlook));
     } else if (name == "take-back") {
         take_back_newest();
+    } else if (name == "repair") {
+        repair(rest);
     } else {
         screen_->print(help);
     }
@@ -105,6 +111,24 @@ void Talk::say(std::string text)
 {
     if (!conversation_) return screen_->print({"With whom? Type /with NAME; /people lists them."});
     session_.give(command_of::SendText{*conversation_, std::move(text)});
+}
+
+/// With words they are sent; without, a draft comes into the line being written, to be changed.
+void Talk::repair(std::string_view words)
+{
+    if (!conversation_) return screen_->print({"With whom? Type /with NAME; /people lists them."});
+    if (!words.empty()) {
+        session_.give(command_of::Repair{*conversation_, std::string{words}});
+        return;
+    }
+    const auto broken = client_.unrepaired(*conversation_);
+    if (broken.empty() || !view(*conversation_).mine)
+        return screen_->print({"There is nothing to repair here: no promised window was missed."});
+    const auto draft = ui::repair_draft(broken, client_.outlook(*conversation_, here().now).zone, here());
+    if (!terminal_) return screen_->print({"A draft; send it, or your own words, with /repair TEXT:", draft});
+    editor_.set(draft);
+    repairing_ = true;
+    refresh();
 }
 
 void Talk::take_back_newest()

@@ -54,6 +54,13 @@ class Visit {
         return found == shown_.rend() ? nullptr : &std::get<Item>(*found);
     }
 
+    /// settle() once more, after something was given: until it has left and everything is quiet again.
+    [[nodiscard]] Status settle_again()
+    {
+        std::erase_if(shown_, [](const auto& item) { return std::holds_alternative<client::show::CaughtUp>(item); });
+        return settle();
+    }
+
     client::Ticket give(client::Order order) { return session_.give(std::move(order)); }
     /// The answer to a command, null while there is none.
     [[nodiscard]] const client::show::Answered* answer(client::Ticket ticket) const noexcept;

@@ -1,8 +1,12 @@
+#include <unistd.h>
+
 #include <iostream>
 
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
+#include "client/shell/platform.hpp"
+#include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -69,17 +73,10 @@ int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Er
     return exit_code(reason);
 }
 
-/// Writes, waits for the relay's word, and says what became of it. `order` may read standard input; `size`, known after
-/// it, is for the words of an error.
-int write(const Context& context, const std::string& with, const std::size_t& size,
-          const std::function<client::Order(ConversationId)>& order)
+/// Writes, waits for the relay's word, and says what became of it.
+int write(const Context& context, Visit& visit, client::Order order, std::size_t size)
 {
-    auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
-    auto& visit = **opened;
-    const auto conversation = visit.find(with);
-    if (conversation.has_error()) return fail_finding(context, conversation.errc());
-    const auto* answer = visit.answer(visit.give(order(*conversation)));
+    const auto* answer = visit.answer(visit.give(std::move(order)));
     if (answer && answer->error) return fail_writing(context, *answer->error, size);
     const auto* newest = visit.newest<show::Saved>();
     if (!newest) return context.out.fail(Errc::internal);
@@ -93,6 +90,19 @@ int write(const Context& context, const std::string& with, const std::size_t& si
         return fail_writing(context, refused->reason, size);
     }
     return tell_kept(context, visit, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
+}
+
+/// `order` may read standard input; `size`, known after it, is for the words of an error.
+int write(const Context& context, const std::string& with, const std::size_t& size,
+          const std::function<client::Order(ConversationId)>& order)
+{
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    const auto conversation = visit.find(with);
+    if (conversation.has_error()) return fail_finding(context, conversation.errc());
+    auto given = order(*conversation);
+    return write(context, visit, std::move(given), size);
 }
 
 /// One question on the terminal; empty where there is nobody to ask or nothing was answered.
@@ -135,6 +145,31 @@ Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
     check_in.feelings = request.feelings;
     check_in.note = request.note;
     return check_in;
+}
+
+/// The conversation meant: the one named, or the only one in which something is to be repaired.
+Result<ConversationId> to_repair(Visit& visit, const std::string& with)
+{
+    if (!with.empty()) return visit.find(with);
+    std::optional<ConversationId> only;
+    for (const auto& one : visit.client().conversations()) {
+        if (visit.client().unrepaired(one.id).empty()) continue;
+        if (only) return Errc::ambiguous_name;
+        only = one.id;
+    }
+    return only ? Result<ConversationId>{*only} : visit.find(with);
+}
+
+/// The draft, once the person on the terminal or --yes has agreed to it, or their own words instead.
+std::string agreed_words(const Context& context, const request::Repair& request, const std::string& draft)
+{
+    if (request.yes) return draft;
+    const bool nobody = context.out.json() || !platform::is_terminal(STDIN_FILENO);
+    if (nobody) return {};
+    context.out.lines({"A draft:", "", draft, ""});
+    const auto answer = ask("Enter sends it, n leaves it; or type your own words: ");
+    if (answer == "n" || answer == "N") return {};
+    return answer.empty() ? draft : answer;
 }
 
 /// The message whose id begins with `text`, among one's own.
@@ -181,6 +216,29 @@ int run(const Context& context, const request::CheckIn& request)
         size = check_in->note.size();
         return command::SendCheckIn{conversation, std::move(*check_in)};
     });
+}
+
+int run(const Context& context, const request::Repair& request)
+{
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
+    (void)visit.settle();
+    const auto conversation = to_repair(visit, request.with);
+    if (conversation.has_error()) return fail_finding(context, conversation.errc());
+    const auto broken = visit.client().unrepaired(*conversation);
+    if (broken.empty())
+        return context.out.fail(Errc::not_found, "There is nothing to repair here: no promised window was missed.");
+    if (visit.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    const auto zone = visit.client().outlook(*conversation, system_now()).zone;
+    const auto text = request.text.empty()
+                          ? agreed_words(context, request, ui::repair_draft(broken, zone, context.here()))
+                          : given_or_stdin(request.text, wire::max_text_bytes);
+    if (text.empty())
+        return context.out.fail(Errc::empty_text,
+                                "Nothing was sent. Give your own words, or --yes to send the draft as it is.");
+    return write(context, visit, command::Repair{*conversation, text}, text.size());
 }
 
 int run(const Context& context, const request::TakeBack& request)

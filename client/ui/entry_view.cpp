@@ -1,5 +1,6 @@
 #include "client/ui/entry_view.hpp"
 
+#include "client/ui/breach_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -84,12 +85,15 @@ Lines body_lines(const client::EntryBody& body)
             for (auto& safe : sanitize_text(line)) lines.push_back(std::move(safe));
         return lines;
     }
-    return {missing_words(std::get<client::Missing>(body))};
+    if (const auto* repair = std::get_if<wire::Repair>(&body)) return sanitize_text(repair->text);
+    if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
+    return {std::string{phrase::broken}};
 }
 
 std::string body_text(const client::EntryBody& body)
 {
     if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
+    if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
     std::string all;
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body))
         for (const auto& line : check_in_lines(*check_in)) all.append(all.empty() ? "" : "\n").append(line);
@@ -99,16 +103,28 @@ std::string body_text(const client::EntryBody& body)
 std::string_view kind_name(const client::EntryBody& body) noexcept
 {
     if (std::holds_alternative<wire::Text>(body)) return "text";
-    return std::holds_alternative<wire::CheckIn>(body) ? "check_in" : "missing";
+    if (std::holds_alternative<wire::CheckIn>(body)) return "check_in";
+    if (std::holds_alternative<wire::Repair>(body)) return "repair";
+    return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
 
 Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
 {
-    if (const auto* missing = std::get_if<client::Missing>(&entry.body)) return {missing_words(*missing)};
+    if (!client::is_written(entry.body)) return body_lines(entry.body);
     const auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
     Lines lines{name + ", " + when_words(entry, here) + (entry.mine ? stage_words(entry) : std::string{})};
     for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);
     return lines;
+}
+
+Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    const auto* broken = std::get_if<client::Broken>(&entry.body);
+    if (!broken) return entry_lines(entry, client.name_of(entry.conversation, entry.from), here);
+    client::ConversationView with;
+    for (auto& one : client.conversations())
+        if (one.id == entry.conversation) with = std::move(one);
+    return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);
 }
 
 }  // namespace holdfast::ui

@@ -16,11 +16,14 @@ namespace holdfast::ui {
 /// The words as one text, exactly as written and not made safe: for `--json`.
 [[nodiscard]] std::string body_text(const client::EntryBody& body);
 
-/// "text", "check_in" or "missing".
+/// "text", "check_in", "repair", "broken" or "missing".
 [[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
 
 /// One entry: who and when, then the words, indented. A missing one is one line; of one's own, a stage worth saying
 /// (not sent yet, taken back, refused) is said, but never a tick for each message.
 [[nodiscard]] Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here);
+
+/// The same with the hours of its conversation at hand: what was broken is said with its windows (breach_view.hpp).
+[[nodiscard]] Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here);
 
 }  // namespace holdfast::ui

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
@@ -79,10 +80,13 @@ class Teller {
     {
         return {"The other device could not use a message of yours. " + sentence(item.reason)};
     }
-    Lines operator()(const show::NewEntry& item) const
+    Lines operator()(const show::NewEntry& item) const { return entry_lines(item.entry, client_, here_); }
+    Lines operator()(const show::ReadIn& item) const
     {
-        return entry_lines(item.entry, client_.name_of(item.entry.conversation, item.entry.from), here_);
+        if (view(item.conversation).mine) return {};
+        return {read_words(item.window, outlook(item.conversation).zone, here_)};
     }
+    Lines operator()(const show::Repaired& item) const { return {repaired_words(item.after)}; }
     Lines operator()(const show::Refused& item) const
     {
         return {"Something addressed to you was refused. " + sentence(item.reason)};

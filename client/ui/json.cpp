@@ -61,6 +61,40 @@ json::object failed_event(std::string_view event, const MessageId& message, Errc
     return object;
 }
 
+json::object span_object(const client::Span& span)
+{
+    return {{"from", to_rfc3339(span.from)}, {"by", to_rfc3339(span.by)}};
+}
+
+json::value span_value(const std::optional<client::Span>& span)
+{
+    if (!span) return nullptr;
+    return span_object(*span);
+}
+
+std::string_view breach_name(client::Breach breach) noexcept
+{
+    switch (breach) {
+        case client::Breach::not_read: return "not_read";
+        case client::Breach::outage: return "outage";
+        case client::Breach::no_reply: return "no_reply";
+    }
+    return "not_read";
+}
+
+json::object broken_object(const client::Broken& broken)
+{
+    json::object object{{"why", breach_name(broken.breach)}, {"window", span_object(broken.window)}};
+    object["down"] = span_value(broken.down);
+    object["next"] = nullptr;
+    if (broken.next)
+        object["next"] = json::object{{"from", time_value(broken.next->from)}, {"by", time_value(broken.next->by)}};
+    object["read_since"] = broken.read_since;
+    object["repaired_after_seconds"] =
+        broken.repaired_after ? json::value(broken.repaired_after->count()) : json::value(nullptr);
+    return object;
+}
+
 json::object accepted_event(const show::Accepted& item)
 {
     auto object = message_event(item.held ? "held" : "released", item.message);
@@ -118,7 +152,17 @@ json::object entry_object(const client::Entry& entry, std::string_view from)
     if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
         object["check_in"] = json::object{
             {"ratings", ratings_of(*check_in)}, {"feelings", feelings_of(*check_in)}, {"note", check_in->note}};
+    if (entry.mine) object["delivered"] = entry.delivered || entry.read.has_value();
+    if (entry.mine) object["read_in"] = span_value(entry.read);
+    if (const auto* broken = std::get_if<client::Broken>(&entry.body)) object["broken"] = broken_object(*broken);
+    if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
+        object["about"] = span_object({repair->from, repair->by});
     return object;
+}
+
+json::object reading_object(const client::ReadingView& reading)
+{
+    return {{"read_in", span_value(reading.last)}, {"not_known_yet", span_value(reading.unknown)}};
 }
 
 void add_promise(json::object& object, const std::optional<wire::Promise>& promise)
@@ -159,6 +203,16 @@ std::optional<json::object> event_object(const client::Show& item, const client:
         add_promise(object, x->promise);
         return object;
     }
+    if (const auto* x = std::get_if<show::ReadIn>(&item)) {
+        json::object object{{"event", "read"}, {"window", span_object(x->window)}};
+        json::array messages;
+        for (const auto& message : x->messages) messages.emplace_back(to_hex(message.view()));
+        object["messages"] = std::move(messages);
+        return object;
+    }
+    if (const auto* x = std::get_if<show::Repaired>(&item))
+        return json::object{
+            {"event", "repaired"}, {"window", span_object(x->window)}, {"repaired_after_seconds", x->after.count()}};
     if (const auto* x = std::get_if<show::Joined>(&item)) return json::object{{"event", "joined"}, {"name", x->name}};
     if (const auto* x = std::get_if<show::PracticeNotice>(&item))
         return json::object{{"event", "practice_notice"}, {"text", x->text}, {"issued", time_value(x->issued)}};

@@ -21,8 +21,12 @@ namespace holdfast::ui {
 [[nodiscard]] boost::json::value time_value(const std::optional<Instant>& t);
 
 /// {"id","from","mine","kind","text","written","received","released"}, with "check_in" where it is one. "from" is "you"
-/// for one's own where one has no name.
+/// for one's own where one has no name. One's own have "delivered" and "read_in" {"from","by"}; a repair has "about";
+/// what is broken {"why","window","down","next","read_since","repaired_after_seconds"}.
 [[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from);
+
+/// {"read_in","not_known_yet"}: windows or null.
+[[nodiscard]] boost::json::object reading_object(const client::ReadingView& reading);
 
 /// "promised_from" and "promised_by", RFC 3339 or null, added to `object`.
 void add_promise(boost::json::object& object, const std::optional<wire::Promise>& promise);

@@ -20,6 +20,7 @@ inline constexpr std::string_view waits_for_connection =
     "It leaves by itself when this program next reaches the relay.";
 inline constexpr std::string_view missing = "1 message missing.";
 inline constexpr std::string_view more_missing = " messages missing.";  // a number stands before it
+inline constexpr std::string_view broken = "A promised window was not kept.";
 inline constexpr std::string_view nothing_new = "Nothing new.";
 inline constexpr std::string_view connected = "Connected.";
 inline constexpr std::string_view connecting = "Connecting.";

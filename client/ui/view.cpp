@@ -137,6 +137,11 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
 Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook)
 {
     if (conversation.mine || (outlook.open && !outlook.notice)) return {};
+    return contact_lines(outlook);
+}
+
+Lines contact_lines(const client::Outlook& outlook)
+{
     if (outlook.contacts.empty()) return {std::string{phrase::not_monitored_alone}};
     Lines lines{std::string{phrase::not_monitored}};
     for (const auto& contact : outlook.contacts)

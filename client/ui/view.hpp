@@ -49,6 +49,9 @@ struct Here {
 /// Whom to turn to meanwhile; empty while open and for the therapist.
 [[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook);
 
+/// The same whatever the hours.
+[[nodiscard]] Lines contact_lines(const client::Outlook& outlook);
+
 /// "Connected." or why not, and what happens next.
 [[nodiscard]] std::string connection_words(const client::Snapshot& status, const Here& here);
 

@@ -102,6 +102,15 @@ std::string show_instant(Instant t, const TimeZone& zone, const TimeZone& own, I
     return beside(here, has_the_same_date(t, zone, own) ? clock(moment_of(t, own)) : show_instant(t, own, now));
 }
 
+std::string show_weekday(Instant t, const TimeZone& zone)
+{
+    constexpr std::array<const char*, 7> names{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                               "Thursday", "Friday", "Saturday"};
+    return names[weekday{moment_of(t, zone).day}.c_encoding()];
+}
+
+std::string show_clock(Instant t, const TimeZone& zone) { return clock(moment_of(t, zone)); }
+
 std::string show_window(const Window& window, const TimeZone& zone, Instant now)
 {
     const auto begin = moment_of(window.begin, zone);

@@ -24,4 +24,8 @@ namespace holdfast::hours {
 [[nodiscard]] std::string show_window(const Window& window, const TimeZone& zone, const TimeZone& own, Instant now);
 [[nodiscard]] std::string show_instant(Instant t, const TimeZone& zone, const TimeZone& own, Instant now);
 
+/// "Tuesday", "09:00": the parts of a time that stand in a sentence of a person's.
+[[nodiscard]] std::string show_weekday(Instant t, const TimeZone& zone);
+[[nodiscard]] std::string show_clock(Instant t, const TimeZone& zone);
+
 }  // namespace holdfast::hours

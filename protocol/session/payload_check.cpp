@@ -22,7 +22,14 @@ Status check_body(const wire::CheckIn& check_in)
     return check_in.note.size() > wire::max_text_bytes ? Status{Errc::text_too_long} : ok();
 }
 
-/// Notices are as long as their one size allows; what they say is for the machine to judge.
+Status check_body(const wire::Repair& repair)
+{
+    if (repair.from >= repair.by) return Errc::out_of_range;
+    return repair.text.size() > wire::max_text_bytes ? Status{Errc::text_too_long} : ok();
+}
+
+/// Notices are as long as their one size allows; what they and reports say is for the machine to
+/// judge.
 template <class Notice>
 Status check_body(const Notice&)
 {

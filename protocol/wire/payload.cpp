@@ -4,7 +4,9 @@ namespace holdfast::wire {
 
 Class class_of(const Body& body) noexcept
 {
-    const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body);
+    if (std::holds_alternative<Reading>(body)) return Class::report;
+    const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
+                         std::holds_alternative<Repair>(body);
     return written ? Class::message : Class::notice;
 }
 

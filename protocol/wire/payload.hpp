@@ -41,6 +41,16 @@ struct CheckIn {
     friend bool operator==(const CheckIn&, const CheckIn&) = default;
 };
 
+/// The owner's words about a promised window that was not kept; it settles that window and those before it.
+struct Repair {
+    static constexpr std::uint16_t tag = 3;
+    Instant from;
+    Instant by;
+    std::string text;
+    static constexpr auto fields() { return std::tuple{&Repair::from, &Repair::by, &Repair::text}; }
+    friend bool operator==(const Repair&, const Repair&) = default;
+};
+
 // Notices: session upkeep, never anything a person wrote.
 
 /// Moves the ratchet, or carries a hand-shake, and says nothing.
@@ -76,7 +86,17 @@ struct Membership {
     friend bool operator==(const Membership&, const Membership&) = default;
 };
 
-using Body = std::variant<Text, CheckIn, Upkeep, Delivered, Withdrawn, Membership>;
+// Reports: they wait at the relay for the end of the window.
+
+/// The messages the owner has read in the window now running, all of them so far.
+struct Reading {
+    static constexpr std::uint16_t tag = 32;
+    std::vector<MessageId> messages;
+    static constexpr auto fields() { return std::tuple{&Reading::messages}; }
+    friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+using Body = std::variant<Text, CheckIn, Repair, Upkeep, Delivered, Withdrawn, Membership, Reading>;
 
 /// The only class in which a body may travel.
 [[nodiscard]] Class class_of(const Body& body) noexcept;

@@ -26,10 +26,24 @@ std::string promise_text(const std::optional<wire::Promise>& promise)
 
 std::string error_text(Errc code) { return std::string{holdfast::name(code)}; }
 
+std::string broken_text(const Broken& broken)
+{
+    const auto window = " " + to_rfc3339(broken.window.from) + "/" + to_rfc3339(broken.window.by);
+    switch (broken.breach) {
+        case Breach::not_read: return "not read" + window;
+        case Breach::outage:
+            return "outage" + window + " down " + to_rfc3339(broken.down->from) + "/" + to_rfc3339(broken.down->by);
+        case Breach::no_reply: return "no reply" + window;
+    }
+    return {};
+}
+
 std::string body_text(const EntryBody& body)
 {
     if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return "check-in: " + check_in->note;
+    if (const auto* repair = std::get_if<wire::Repair>(&body)) return "repair: " + repair->text;
+    if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     return "(missing)";
 }
 
@@ -197,6 +211,11 @@ std::string Member::line_of(const Show& item) const
                 return "reader refused " + text_of(r.message) + ": " + error_text(r.reason);
             },
             [](const show::NewEntry& n) { return "entry: " + body_text(n.entry.body); },
+            [](const show::ReadIn& r) {
+                return "read in " + to_rfc3339(r.window.from) + "/" + to_rfc3339(r.window.by) + ": " +
+                       std::to_string(r.messages.size());
+            },
+            [](const show::Repaired& r) { return "repaired after " + std::to_string(r.after.count()) + " s"; },
             [](const show::Refused& r) { return "refused: " + error_text(r.reason); },
             [](const show::HoursChanged&) -> std::string { return "hours changed"; },
             [](const show::HoursProblem& p) { return "hours problem: " + error_text(p.reason); },

@@ -70,6 +70,23 @@ TEST_CASE("an option that may come often takes one word each time")
     CHECK(check_in.feelings == Words{"sad"});
 }
 
+TEST_CASE("a repair has its own words, the draft's with --yes, or asks")
+{
+    const auto own = request_of<request::Repair>({"repair", "--with", "Sam", "I", "did", "not"});
+    CHECK(own.text == "I did not");
+    CHECK(own.with == "Sam");
+    CHECK(request_of<request::Repair>({"repair", "--yes"}).yes);
+    CHECK(request_of<request::Repair>({"repair"}).text.empty());
+}
+
+TEST_CASE("replies are promised, not promised, or left as they are")
+{
+    CHECK(request_of<request::HoursSet>({"hours", "set", "--replies"}).replies == true);
+    CHECK(request_of<request::HoursSet>({"hours", "set", "--no-replies"}).replies == false);
+    CHECK_FALSE(request_of<request::HoursSet>({"hours", "set", "24/7"}).replies);
+    CHECK(std::holds_alternative<Stop>(parse_options({"hours", "set", "--replies", "--no-replies"})));
+}
+
 TEST_CASE("a vault's memory has a least value and a usual one")
 {
     CHECK(request_of<request::Enrol>({"enrol", "X"}).vault_memory_mib == 256);

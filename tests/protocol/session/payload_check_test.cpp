@@ -97,6 +97,17 @@ TEST_CASE("attack 8: a payload for another device, conversation, class or messag
         CHECK(check_payload(address_payload(other, content), letter.expected).errc() == Errc::wrong_address);
 }
 
+TEST_CASE("a repair is a message about a window that has a length")
+{
+    const auto nine = parse_rfc3339("2026-03-03T09:00:00Z").value();
+    const Letter repair{wire::Repair{nine, nine + std::chrono::hours{3}, "I did not."}};
+    CHECK(repair.expected.cls == Class::message);
+    CHECK(repair.check().has_value());
+    CHECK(Letter{wire::Repair{nine, nine, "I did not."}}.refused() == Errc::out_of_range);
+    CHECK(Letter{wire::Repair{nine, nine + std::chrono::hours{3}, std::string(wire::max_text_bytes + 1, 'x')}}
+              .refused() == Errc::text_too_long);
+}
+
 TEST_CASE("human content in a notice is refused, and upkeep in a message too")
 {
     Letter text;
@@ -106,6 +117,13 @@ TEST_CASE("human content in a notice is refused, and upkeep in a message too")
     CHECK(check_in.check().has_value());
     check_in.content.cls = check_in.expected.cls = Class::report;
     CHECK(check_in.refused() == Errc::human_content_in_notice);
+    Letter reading{wire::Reading{{text.content.message}}};
+    CHECK(reading.expected.cls == Class::report);
+    CHECK(reading.check().has_value());
+    for (const auto cls : {Class::message, Class::notice}) {
+        reading.content.cls = reading.expected.cls = cls;
+        CHECK(reading.refused() == Errc::human_content_in_notice);
+    }
     Letter upkeep{wire::Upkeep{}};
     CHECK(upkeep.check().has_value());
     upkeep.content.cls = upkeep.expected.cls = Class::message;

@@ -86,11 +86,13 @@ TEST_CASE("a batch over the limit is refused whole")
     CHECK(decode_client_batch(many).errc() == Errc::too_large);
 }
 
-TEST_CASE("what a person wrote belongs in a message and upkeep in a notice")
+TEST_CASE("what a person wrote belongs in a message, upkeep in a notice and reading in a report")
 {
     for (const auto& body : one_of_each<Body>()) {
-        const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body);
-        CHECK(class_of(body) == (written ? Class::message : Class::notice));
+        const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
+                             std::holds_alternative<Repair>(body);
+        const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::notice;
+        CHECK(class_of(body) == (written ? Class::message : otherwise));
         CHECK(decode<Body>(encode(body)).value() == body);
     }
 }

@@ -1,0 +1,220 @@
+#include "client/core/breaches.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace holdfast::client {
+namespace {
+
+bool is_breach(Outcome outcome) noexcept { return outcome == Outcome::outage || outcome == Outcome::broken; }
+
+Breach breach_of(const Judgement& judgement) noexcept
+{
+    if (judgement.what == Promised::reply) return Breach::no_reply;
+    return judgement.outcome == Outcome::outage ? Breach::outage : Breach::not_read;
+}
+
+bool counts(const Entry& entry) noexcept { return entry.stage != Stage::taken_back && entry.stage != Stage::refused; }
+
+template <class Take>
+void for_broken(const State& state, const ConversationId& id, const Take& take)
+{
+    for (const auto& [row, stored] : state.entries.rows())
+        if (stored.entry.conversation == id)
+            if (const auto* broken = std::get_if<Broken>(&stored.entry.body)) take(row, stored.entry, *broken);
+}
+
+bool is_noted(const State& state, const ConversationId& id, const Judgement& judgement)
+{
+    bool noted = false;
+    for_broken(state, id, [&](Row, const Entry&, const Broken& broken) {
+        const bool reply = broken.breach == Breach::no_reply;
+        noted = noted || (broken.window.by == judgement.by && reply == (judgement.what == Promised::reply));
+    });
+    return noted;
+}
+
+std::vector<Judgement> judged(const State& state, const Conversation& conversation, Instant now)
+{
+    if (state.hours.problem(conversation.roster.owner, conversation.id)) return {};
+    return judge(watched(state, conversation), now - judge_after);
+}
+
+/// Everything that waited in a window up to `by` has been read in a later one.
+bool read_since(const State& state, const Conversation& conversation, Instant by)
+{
+    const auto all = watched(state, conversation).messages;
+    return std::ranges::all_of(
+        all, [&](const WatchedMessage& one) { return one.taken_back || one.read || one.received >= by; });
+}
+
+void note(Step& step, const Conversation& conversation, const Judgement& judgement)
+{
+    Broken broken;
+    broken.breach = breach_of(judgement);
+    broken.window = {judgement.from, judgement.by};
+    if (judgement.down) broken.down = Span{judgement.down->from, judgement.down->to};
+    broken.read_since = read_since(step.state, conversation, judgement.by);
+    if (!broken.read_since) broken.next = step.state.promise_at(conversation, step.time);
+    Entry entry;
+    entry.conversation = conversation.id;
+    entry.from = conversation.roster.owner;
+    entry.written = step.time;
+    entry.stage = Stage::received;
+    entry.body = broken;
+    const auto& added = step.state.add_entry(std::move(entry));
+    step.show(show::NewEntry{added});
+}
+
+void plan(Step& step, const std::vector<Judgement>& judgements)
+{
+    for (const auto& judgement : judgements) {
+        if (judgement.outcome != Outcome::waiting || judgement.due == Instant::max()) continue;
+        const auto at = judgement.due + judge_after;
+        if (!step.live.judge_at || at < *step.live.judge_at) step.live.judge_at = at;
+    }
+}
+
+/// Conversations in which something waits to be read, or was written within reach: the others are not looked through.
+std::set<ConversationId> with_promises(const Step& step)
+{
+    std::set<ConversationId> ids;
+    for (const auto& [row, stored] : step.state.entries.rows()) {
+        const auto& entry = stored.entry;
+        const bool waits = !entry.read && entry.mine != step.state.is_therapist() && counts(entry);
+        if (entry.received && (waits || *entry.received + watch_reach > step.time)) ids.insert(entry.conversation);
+    }
+    return ids;
+}
+
+/// The words about `window` or one after it, in the order they were written.
+std::vector<const Entry*> repairs_of(const State& state, const ConversationId& id, const Span& window)
+{
+    std::vector<const Entry*> all;
+    for (const auto& [row, stored] : state.entries.rows()) {
+        const auto& entry = stored.entry;
+        const auto* repair = std::get_if<wire::Repair>(&entry.body);
+        if (repair && entry.conversation == id && counts(entry) && repair->by >= window.by) all.push_back(&entry);
+    }
+    return all;
+}
+
+/// The first of them the relay has received.
+const Entry* repair_of(const State& state, const ConversationId& id, const Span& window)
+{
+    const Entry* first = nullptr;
+    for (const auto* entry : repairs_of(state, id, window))
+        if (entry->received && (!first || *entry->received < *first->received)) first = entry;
+    return first;
+}
+
+std::optional<Seconds> time_to(const hours::Schedule& schedule, const Span& window, Instant received)
+{
+    const auto heard = schedule.release_at(received);
+    if (!heard || *heard < window.by) return std::nullopt;
+    return std::chrono::floor<Seconds>(*heard - window.by);
+}
+
+}  // namespace
+
+Watched watched(const State& state, const Conversation& conversation)
+{
+    const auto& owner = conversation.roster.owner;
+    Watched all{state.hours.schedule(owner, conversation.id), {}, {}, {}, {}, {}};
+    for (const auto& [row, stored] : state.entries.rows()) {
+        const auto& entry = stored.entry;
+        if (entry.conversation != conversation.id || !entry.received || !is_written(entry.body)) continue;
+        if (entry.from != owner)
+            all.messages.push_back(
+                {*entry.received, entry.read ? std::optional{entry.read->from} : std::nullopt, !counts(entry)});
+        else if (counts(entry))
+            all.replies.push_back(*entry.received);
+    }
+    for (const bool own : {false, true}) {
+        const auto* chain = state.hours.chain({owner, own ? std::optional{conversation.id} : std::nullopt});
+        if (!chain) continue;
+        for (const auto& link : chain->links())
+            all.versions.push_back({link.received, own, !link.version.rules.empty(), link.version.replies});
+    }
+    for (const auto& [row, span] : state.notice_spans.rows())
+        if (span.therapist == owner) all.notices.push_back({span.from, span.to.value_or(Instant::max())});
+    for (const auto& [row, outage] : state.outages.rows()) all.outages.push_back({outage.span.from, outage.span.by});
+    return all;
+}
+
+void judge_windows(Step& step)
+{
+    step.live.judge_at.reset();
+    if (!step.state.enrolled()) return;
+    const auto open = with_promises(step);
+    for (const auto& [row, conversation] : step.state.conversations.rows()) {
+        if (!open.contains(conversation.id)) continue;
+        const auto judgements = judged(step.state, conversation, step.time);
+        for (const auto& judgement : judgements)
+            if (is_breach(judgement.outcome) && !is_noted(step.state, conversation.id, judgement))
+                note(step, conversation, judgement);
+        note_repairs(step, conversation.id);
+        plan(step, judgements);
+    }
+    if (step.live.judge_at) step.wake_by(*step.live.judge_at);
+}
+
+void plan_windows(Step& step)
+{
+    step.live.judge_at.reset();
+    if (!step.state.enrolled()) return;
+    const auto open = with_promises(step);
+    for (const auto& [row, conversation] : step.state.conversations.rows())
+        if (open.contains(conversation.id)) plan(step, judged(step.state, conversation, step.time));
+}
+
+void watch_windows(Step& step)
+{
+    auto& at = step.live.judge_at;
+    if (!at) return;
+    if (step.time < *at) return step.wake_by(*at);
+    at.reset();
+    step.live.link.settled = step.live.link.probed = false;
+}
+
+void note_repairs(Step& step, const ConversationId& id)
+{
+    const auto* conversation = step.state.conversation(id);
+    if (!conversation) return;
+    const auto& schedule = step.state.hours.schedule(conversation->roster.owner, id);
+    std::vector<std::pair<Row, Broken>> changed;
+    for_broken(step.state, id, [&](Row row, const Entry&, const Broken& broken) {
+        const auto* repair = repair_of(step.state, id, broken.window);
+        const auto message = repair ? repair->message : MessageId{};
+        if (message == broken.repair) return;
+        auto settled = broken;
+        settled.repair = message;
+        settled.repaired_after = repair ? time_to(schedule, broken.window, *repair->received) : std::nullopt;
+        changed.emplace_back(row, std::move(settled));
+    });
+    for (auto& [row, broken] : changed) {
+        if (broken.repaired_after) step.show(show::Repaired{id, broken.window, *broken.repaired_after});
+        step.state.entries.edit(row).entry.body = std::move(broken);
+    }
+}
+
+std::vector<const Entry*> unrepaired(const State& state, const ConversationId& id)
+{
+    std::vector<const Entry*> all;
+    for_broken(state, id, [&](Row, const Entry& entry, const Broken& broken) {
+        if (broken.breach != Breach::outage && repairs_of(state, id, broken.window).empty()) all.push_back(&entry);
+    });
+    std::ranges::stable_sort(all, {}, [](const Entry* entry) { return std::get<Broken>(entry->body).window.by; });
+    return all;
+}
+
+std::vector<Judgement> not_known_yet(const State& state, const Conversation& conversation, Instant now)
+{
+    auto all = judged(state, conversation, now);
+    std::erase_if(all, [&](const Judgement& judgement) {
+        return !is_breach(judgement.outcome) || is_noted(state, conversation.id, judgement);
+    });
+    return all;
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,179 @@
+#include "client/core/watch.hpp"
+
+#include <algorithm>
+
+namespace holdfast::client {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds moment{1};  ///< the resolution of an Instant
+
+struct Promise {
+    Instant from;
+    Instant by;
+};
+
+std::optional<Promise> promise_at(const hours::Schedule& schedule, Instant t)
+{
+    const auto window = schedule.promise(t);
+    if (!window || !window->end) return std::nullopt;
+    return Promise{window->begin, *window->end};
+}
+
+bool overlaps(const WatchedSpan& span, const Promise& promise)
+{
+    return span.from < promise.by && promise.from < span.to;
+}
+
+/// From the first to the last time the relay was down in a promised time, where that is long enough to explain it.
+std::optional<WatchedSpan> outage_in(const Watched& watched, const Promise& promise)
+{
+    std::optional<WatchedSpan> whole;
+    std::chrono::milliseconds down{0};
+    for (const auto& outage : watched.outages) {
+        if (!overlaps(outage, promise)) continue;
+        down += std::min(outage.to, promise.by) - std::max(outage.from, promise.from);
+        if (!whole) whole = outage;
+        whole->from = std::min(whole->from, outage.from);
+        whole->to = std::max(whole->to, outage.to);
+    }
+    const bool long_enough = down >= outage_excuse || down >= promise.by - promise.from;
+    return long_enough ? whole : std::nullopt;
+}
+
+/// Judges the windows of one message after the other and keeps the weightiest of each.
+class Bench {
+  public:
+    Bench(const Watched& watched, Instant now) : watched_{watched}, now_{now} {}
+
+    void hear(const WatchedMessage& message)
+    {
+        const bool replies = reply_promised(message.received);
+        int windows = 0;  // those that nothing excused
+        auto promise = promise_at(watched_.schedule, std::max(message.received, now_ - watch_reach));
+        while (promise) {
+            const bool read = message.read && *message.read < promise->by;
+            auto judgement = judge_one(*promise, read);
+            // The reply belongs to the second window, whether or not the message was read in the first.
+            if (replies && excuse_of(*promise).outcome == Outcome::broken && ++windows == 2)
+                hear_reply(message, judgement);
+            keep(judgement);
+            const bool more = read ? replies && windows < 2 : judgement.due <= now_;
+            const auto last = promise->by;
+            promise = more ? promise_at(watched_.schedule, last) : std::nullopt;
+            if (promise && promise->from < last) break;
+        }
+    }
+
+    [[nodiscard]] std::vector<Judgement> verdicts() &&
+    {
+        std::ranges::sort(kept_, {}, [](const Judgement& one) { return std::pair{one.by, one.what}; });
+        // Who did not read cannot have answered: that is one rupture, not two.
+        std::erase_if(kept_, [this](const Judgement& one) {
+            return one.what == Promised::reply && std::ranges::any_of(kept_, [&](const Judgement& other) {
+                       return other.by == one.by && other.what == Promised::reading && other.outcome == Outcome::broken;
+                   });
+        });
+        return std::move(kept_);
+    }
+
+  private:
+    [[nodiscard]] bool reply_promised(Instant t) const
+    {
+        const auto newest = [&](bool own) {
+            const WatchedVersion* found = nullptr;
+            for (const auto& version : watched_.versions)
+                if (version.own == own && version.received <= t && (!found || version.received >= found->received))
+                    found = &version;
+            return found;
+        };
+        const auto* own = newest(true);
+        const auto* deciding = own && own->has_rules ? own : newest(false);
+        return deciding && deciding->replies;
+    }
+
+    /// What explains that nobody read in this time; broken when nothing does.
+    [[nodiscard]] Judgement excuse_of(const Promise& promise) const
+    {
+        Judgement judgement{promise.from, promise.by, Promised::reading, Outcome::broken, {}, {}};
+        const auto moved = [&](const WatchedVersion& version) { return version.received == promise.by; };
+        if (std::ranges::any_of(watched_.notices, [&](const auto& notice) { return overlaps(notice, promise); }))
+            judgement.outcome = Outcome::suspended;
+        else if (std::ranges::any_of(watched_.versions, moved))
+            judgement.outcome = Outcome::moved;
+        else if ((judgement.down = outage_in(watched_, promise)))
+            judgement.outcome = Outcome::outage;
+        return judgement;
+    }
+
+    [[nodiscard]] Judgement judge_one(const Promise& promise, bool read) const
+    {
+        auto judgement = excuse_of(promise);
+        // An extra window that touches the promised one makes it longer: its report comes at the end of both.
+        const auto whole = watched_.schedule.window_at(promise.by - moment);
+        judgement.from = whole ? whole->begin : promise.from;
+        judgement.due = Instant::max();
+        if (whole && whole->end) judgement.due = *whole->end + reading_grace;
+        if (read)
+            judgement.outcome = Outcome::kept;
+        else if (now_ < judgement.due)
+            judgement.outcome = Outcome::waiting;
+        if (judgement.outcome != Outcome::outage) judgement.down.reset();
+        return judgement;
+    }
+
+    void hear_reply(const WatchedMessage& message, Judgement judgement)
+    {
+        const bool came = std::ranges::any_of(
+            watched_.replies, [&](Instant reply) { return message.received < reply && reply < judgement.by; });
+        judgement.what = Promised::reply;
+        judgement.outcome = Outcome::broken;
+        if (came)
+            judgement.outcome = Outcome::kept;
+        else if (now_ < judgement.due)
+            judgement.outcome = Outcome::waiting;
+        judgement.down.reset();
+        keep(judgement);
+    }
+
+    void keep(const Judgement& judgement)
+    {
+        const auto known = std::ranges::find_if(
+            kept_, [&](const Judgement& one) { return one.by == judgement.by && one.what == judgement.what; });
+        if (known == kept_.end())
+            kept_.push_back(judgement);
+        else if (known->outcome < judgement.outcome)
+            *known = judgement;
+    }
+
+    const Watched& watched_;
+    Instant now_;
+    std::vector<Judgement> kept_;
+};
+
+}  // namespace
+
+std::vector<Judgement> judge(const Watched& watched, Instant now)
+{
+    Bench bench{watched, now};
+    for (const auto& message : watched.messages)
+        if (!message.taken_back) bench.hear(message);
+    return std::move(bench).verdicts();
+}
+
+std::optional<hours::Window> window_of_report(const hours::Schedule& schedule, Instant received)
+{
+    auto window = schedule.window_at(received);
+    const auto earliest = received - reading_grace;
+    if (!window) window = schedule.window_at(earliest);
+    if (!window) window = schedule.next_window(earliest);
+    while (window && window->end && *window->end <= received) {  // several short ones may lie in the grace
+        const auto later = schedule.next_window(*window->end);
+        if (!later || later->begin > received) break;
+        window = later;
+    }
+    return window && window->end ? window : std::nullopt;
+}
+
+}  // namespace holdfast::client

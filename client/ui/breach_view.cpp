@@ -1,0 +1,177 @@
+#include "client/ui/breach_view.hpp"
+
+#include <algorithm>
+
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/hours/display.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A weekday alone names the window while it is the last one of that name.
+constexpr std::chrono::days weekday_is_enough{6};
+
+std::string words_of(const client::Span& span, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    return window_words({span.from, span.by}, zone, here);
+}
+
+std::string next_words(const client::Broken& broken, const client::Outlook& outlook, const Here& here)
+{
+    if (broken.read_since) return "It was read in a later window.";
+    if (!broken.next) return "Your message is kept. " + std::string{phrase::no_reading_time};
+    return "Your message is kept; the next window is " +
+           window_words({broken.next->from, broken.next->by}, outlook.zone, here) + ".";
+}
+
+std::string safe_words(const client::Broken& broken, const client::Outlook& outlook, const Here& here)
+{
+    if (broken.read_since) return "Your messages are safe and were read in a later window.";
+    if (!broken.next) return "Your messages are safe. " + std::string{phrase::no_reading_time};
+    return "Your messages are safe and will be read " +
+           window_words({broken.next->from, broken.next->by}, outlook.zone, here) + ".";
+}
+
+Lines client_lines(const client::Broken& broken, const client::Outlook& outlook, const Here& here)
+{
+    const auto window = words_of(broken.window, outlook.zone, here);
+    constexpr auto not_yours = " That is not how it should be, and it is not about what you wrote.";
+    switch (broken.breach) {
+        case client::Breach::not_read:
+            return {"No reading was reported for " + window + "." + not_yours + " " +
+                    next_words(broken, outlook, here)};
+        case client::Breach::outage:
+            return {"The practice's server was down " +
+                    words_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " +
+                    safe_words(broken, outlook, here)};
+        case client::Breach::no_reply:
+            return {"A reply was promised by the end of " + window + ", and none has come." + not_yours};
+    }
+    return {};
+}
+
+Lines therapist_lines(const client::Broken& broken, const client::ConversationView& conversation,
+                      const client::Outlook& outlook, const Here& here)
+{
+    const auto name = sanitize_name(conversation.name);
+    const auto window = words_of(broken.window, outlook.zone, here);
+    const auto ways = "To speak about it: holdfast repair --with " + name + ", or /repair in the conversation.";
+    switch (broken.breach) {
+        case client::Breach::not_read:
+            return {name + " was promised reading " + window + ", and none was reported.", ways};
+        case client::Breach::outage:
+            return {"The practice's server was down " +
+                        words_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " + name +
+                        " was promised reading " + window + ".",
+                    "To make room for it: holdfast hours extra 30m --with " + name};
+        case client::Breach::no_reply:
+            return {name + " was promised a reply by the end of " + window + ", and none was sent.", ways};
+    }
+    return {};
+}
+
+std::string in_a_sentence(const client::Span& window, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (!zone) return words_of(window, zone, here);
+    const bool recent = here.now - window.by < weekday_is_enough;
+    const auto day =
+        recent ? hours::show_weekday(window.from, *zone) : hours::show_instant(window.from, *zone, here.now);
+    if (!recent) return day + " to " + hours::show_clock(window.by, *zone);
+    return day + " between " + hours::show_clock(window.from, *zone) + " and " + hours::show_clock(window.by, *zone);
+}
+
+std::string listed(const std::vector<std::string>& parts)
+{
+    std::string all;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        all.append(i == 0 ? "" : i + 1 == parts.size() ? " and on " : ", on ").append(parts[i]);
+    return all;
+}
+
+}  // namespace
+
+std::string read_words(const client::Span& window, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (zone && here.now - window.by < weekday_is_enough)
+        return "Read in " + hours::show_weekday(window.from, *zone) + "'s window.";
+    return "Read in the window of " + words_of(window, zone, here) + ".";
+}
+
+Lines reading_lines(const client::ConversationView& conversation, const client::ReadingView& reading,
+                    const client::Outlook& outlook, const client::Snapshot& status, const Here& here)
+{
+    if (conversation.mine) return {};
+    Lines lines;
+    if (reading.last) lines.push_back(read_words(*reading.last, outlook.zone, here));
+    if (reading.unknown && status.connection != client::Connection::online) {
+        auto words = "Whether it was read " + words_of(*reading.unknown, outlook.zone, here) +
+                     " is not known yet: no connection";
+        if (status.last_online) words += " since " + instant_words(*status.last_online, {}, here);
+        lines.push_back(words + ".");
+    }
+    return lines;
+}
+
+Lines broken_lines(const client::Broken& broken, const client::ConversationView& conversation,
+                   const client::Outlook& outlook, const Here& here)
+{
+    auto lines =
+        conversation.mine ? therapist_lines(broken, conversation, outlook, here) : client_lines(broken, outlook, here);
+    if (broken.repaired_after) {
+        lines.resize(1);  // nothing is left to be done
+        lines.push_back(repaired_words(*broken.repaired_after));
+    }
+    if (!conversation.mine && !broken.repaired_after)
+        for (auto& line : contact_lines(outlook)) lines.push_back(std::move(line));
+    return lines;
+}
+
+std::string repaired_words(Seconds after)
+{
+    const auto whole = [](auto count, std::string_view unit) { return std::to_string(count).append(unit); };
+    std::string span = whole(std::chrono::duration_cast<std::chrono::minutes>(after).count(), " min");
+    if (after >= 1h) span = whole(std::chrono::duration_cast<std::chrono::hours>(after).count(), " h");
+    if (after >= 48h) span = whole(std::chrono::duration_cast<std::chrono::days>(after).count(), " days");
+    return "Repaired after " + span + ".";
+}
+
+std::string repair_draft(const std::vector<const client::Entry*>& broken, const std::optional<hours::TimeZone>& zone,
+                         const Here& here)
+{
+    std::vector<std::string> unread;
+    std::vector<std::string> unanswered;
+    for (const auto* entry : broken) {
+        const auto& one = std::get<client::Broken>(entry->body);
+        auto& list = one.breach == client::Breach::no_reply ? unanswered : unread;
+        list.push_back(in_a_sentence(one.window, zone, here));
+    }
+    std::string words;
+    if (!unread.empty()) words = "I said I would read what you wrote on " + listed(unread) + ", and I did not. ";
+    if (!unanswered.empty())
+        words += "I said I would answer by the end of my window on " + listed(unanswered) + ", and I did not. ";
+    return words + "I know that you were waiting. That was mine to keep, and it was not about what you wrote.";
+}
+
+std::vector<const client::Entry*> told_first(const client::Client& client, const client::ConversationView& conversation)
+{
+    if (!conversation.mine) return {};
+    auto first = client.unrepaired(conversation.id);
+    for (const auto* entry : client.history(conversation.id)) {
+        const auto* broken = std::get_if<client::Broken>(&entry->body);
+        if (broken && broken->breach == client::Breach::outage && !entry->shown) first.push_back(entry);
+    }
+    return first;
+}
+
+bool ends_read_window(const std::vector<const client::Entry*>& history, std::size_t at)
+{
+    if (!history[at]->mine || !history[at]->read) return false;
+    for (auto next = at + 1; next < history.size(); ++next)
+        if (history[next]->mine) return history[next]->read != history[at]->read;
+    return true;
+}
+
+}  // namespace holdfast::ui
