@@ -4,7 +4,7 @@
 #include <set>
 
 #include "client/core/outbox.hpp"
-#include "client/core/watch.hpp"
+#include "protocol/hours/reading.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -73,7 +73,7 @@ void report(Step& step, Row row)
 {
     const auto& conversation = step.state.conversations.at(row);
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
-    const auto open = window_of_report(schedule, step.time);
+    const auto open = hours::window_of_report(schedule, step.time);
     if (!open) return;
     const Span window{open->begin, *open->end};
     auto due = due_in(step.state, conversation.id, window);
@@ -101,7 +101,7 @@ bool note_read(State& state, const Conversation& conversation, const MessageId& 
 std::optional<Span> window_of(const State& state, const Conversation& conversation, Instant received)
 {
     const auto& schedule = state.hours.schedule(conversation.roster.owner, conversation.id);
-    const auto window = window_of_report(schedule, received);
+    const auto window = hours::window_of_report(schedule, received);
     if (!window) return std::nullopt;
     return Span{window->begin, *window->end};
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/hours/reading.hpp"
+
 namespace holdfast::client {
 namespace {
 
@@ -114,7 +116,7 @@ class Bench {
         const auto whole = watched_.schedule.window_at(promise.by - moment);
         judgement.from = whole ? whole->begin : promise.from;
         judgement.due = Instant::max();
-        if (whole && whole->end) judgement.due = *whole->end + reading_grace;
+        if (whole && whole->end) judgement.due = *whole->end + hours::reading_grace;
         if (read)
             judgement.outcome = Outcome::kept;
         else if (now_ < judgement.due)
@@ -160,20 +162,6 @@ std::vector<Judgement> judge(const Watched& watched, Instant now)
     for (const auto& message : watched.messages)
         if (!message.taken_back) bench.hear(message);
     return std::move(bench).verdicts();
-}
-
-std::optional<hours::Window> window_of_report(const hours::Schedule& schedule, Instant received)
-{
-    auto window = schedule.window_at(received);
-    const auto earliest = received - reading_grace;
-    if (!window) window = schedule.window_at(earliest);
-    if (!window) window = schedule.next_window(earliest);
-    while (window && window->end && *window->end <= received) {  // several short ones may lie in the grace
-        const auto later = schedule.next_window(*window->end);
-        if (!later || later->begin > received) break;
-        window = later;
-    }
-    return window && window->end ? window : std::nullopt;
 }
 
 }  // namespace holdfast::client

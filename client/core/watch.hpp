@@ -11,8 +11,6 @@
 
 namespace holdfast::client {
 
-/// What is read this soon after a window still belongs to it.
-inline constexpr std::chrono::minutes reading_grace{15};
 /// A relay that was down this long in a promised time, or for all of it, explains why nobody read.
 inline constexpr std::chrono::minutes outage_excuse{15};
 /// How far back windows are judged: as long as the relay tells of its outages.
@@ -73,9 +71,5 @@ struct Judgement {
 /// The windows of the last `watch_reach`, each once for reading and once for a reply, in order of `by`; the last may be
 /// still to come.
 [[nodiscard]] std::vector<Judgement> judge(const Watched& watched, Instant now);
-
-/// The window a report belongs to that the relay received at `received`: the one open then or ended less than the grace
-/// before, otherwise the next. Empty when there is none, or it does not end.
-[[nodiscard]] std::optional<hours::Window> window_of_report(const hours::Schedule& schedule, Instant received);
 
 }  // namespace holdfast::client

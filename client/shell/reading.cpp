@@ -44,7 +44,7 @@ std::size_t print_conversation(const Context& context, const Give& give, const c
     for (std::size_t i = 0; i < history.size(); ++i) {
         const auto* entry = history[i];
         if (!entry->mine) last = std::max(last, entry->number);
-        if (!all && (entry->shown || entry->mine || std::ranges::count(first, entry) > 0)) continue;
+        if (std::ranges::count(first, entry) > 0 || (!all && (entry->shown || entry->mine))) continue;
         tell_entry(context, client, *entry);
         if (ui::ends_read_window(history, i)) context.out.line(ui::read_words(*entry->read, zone, context.here()));
         ++printed;

@@ -90,6 +90,17 @@ TEST_CASE("no invitation before the kit is confirmed, and not from a client")
     CHECK(sam.error({"hours", "set", "24/7", "--zone", "Europe/London"}) == "therapists_only/1");
 }
 
+TEST_CASE("a repair where every promise was kept, and words for it from a client, are refused")
+{
+    const Couple c{closed_rules()};
+    CHECK(c.okafor.error({"repair", "--yes"}) == "not_found/1");
+    CHECK(c.okafor.error({"repair", "--with", "Sam", "I did not read."}) == "not_found/1");
+    CHECK(c.sam.error({"repair", "--yes"}) == "not_found/1");
+    CHECK(c.okafor.objects({"hours", "set", "--replies"}).front().at("replies").as_bool());
+    CHECK(c.sam.ok({"hours", "show"}).find("A reply is promised by the end of the window after") != std::string::npos);
+    CHECK(c.sam.object({"status"}).at("conversations").as_array().at(0).at("reading").at("read_in").is_null());
+}
+
 TEST_CASE("an unreachable relay: kept in the outbox, said so, and sent on the next connection")
 {
     Couple c{open_rules};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "protocol/hours/reading.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -235,24 +236,6 @@ TEST_CASE("replies are promised by the version in force when the message came")
     CHECK(s.told(thursday_nine).back() == "03-05T12 reply waiting");
 }
 
-TEST_CASE("a report belongs to the window open then, to one that ended in the grace before, or to the next")
-{
-    const auto schedule = tuesdays_and_thursdays();
-    const auto end = [&](Instant t) { return *window_of_report(schedule, t)->end; };
-    CHECK(end(monday_evening) == tuesday_noon);
-    CHECK(end(tuesday_nine) == tuesday_noon);
-    CHECK(end(tuesday_noon) == tuesday_noon);
-    CHECK(end(tuesday_noon + 15min - 1ms) == tuesday_noon);
-    CHECK(end(tuesday_noon + 15min) == thursday_noon);
-    CHECK_FALSE(window_of_report(hours::Schedule{}, tuesday_nine));
-    const std::vector always{version(at("2026-02-01T00:00:00Z"), [](auto& content) { content.rules = "24/7"; })};
-    CHECK_FALSE(window_of_report(hours::Schedule::make(always), tuesday_nine));
-    const std::vector shorts{version(at("2026-02-01T00:00:00Z"),
-                                     [](auto& content) { content.rules = "Tu 11:50-11:55,12:00-12:05,12:10-12:12"; })};
-    CHECK(*window_of_report(hours::Schedule::make(shorts), tuesday_noon + 7min)->end == tuesday_noon + 5min);
-    CHECK(*window_of_report(hours::Schedule::make(shorts), tuesday_noon + 11min)->end == tuesday_noon + 12min);
-}
-
 TEST_CASE("the judgement does not depend on the order in which things became known, and is never taken back by time")
 {
     holdfast::test::SeededRandom random{"watch"};
@@ -271,7 +254,7 @@ TEST_CASE("the judgement does not depend on the order in which things became kno
             const auto received = some_time();
             std::optional<Instant> read;
             if (below(2) == 1)
-                if (const auto window = window_of_report(s.schedule, received + std::chrono::hours{below(72)}))
+                if (const auto window = hours::window_of_report(s.schedule, received + std::chrono::hours{below(72)}))
                     read = window->begin;
             s.message(received, read, below(5) == 0);
         }
