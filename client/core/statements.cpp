@@ -104,4 +104,23 @@ void take_practice_notice(Step& step, const wire::Signed& notice)
     step.show(show::PracticeNotice{conversations_with(step.state, value.therapist), value.text, value.issued});
 }
 
+void take_outages(Step& step, const std::vector<wire::Signed>& outages)
+{
+    auto& known = step.state.outages;
+    std::vector<Row> old;
+    for (const auto& [row, outage] : known.rows())
+        if (outage.span.by + watch_reach < step.time) old.push_back(row);
+    for (const Row row : old) known.erase(row);
+    for (const auto& outage : outages) {
+        const auto opened =
+            session::open_record<wire::Outage>(crypto::labels::sign_outage, step.state.account->relay_key, outage);
+        if (opened.has_error()) return step.show(show::Refused{opened.errc()});
+        const Span span{opened.value().from, opened.value().to};
+        const bool sensible = span.from < span.by && span.by <= step.time + wire::clock_tolerance;
+        const bool fresh = !known.find([&](const StoredOutage& one) { return one.span == span; });
+        if (sensible && fresh && span.by + watch_reach >= step.time) known.add({span});
+    }
+    while (known.size() > wire::max_outages) known.erase(known.rows().begin()->first);
+}
+
 }  // namespace holdfast::client

@@ -254,11 +254,12 @@ struct LoggedIn {
     std::uint32_t one_time_prekeys = 0;  ///< how many are left
     std::string tzdata;
     std::vector<Signed> notices;  ///< practice notices in force that concern this account
+    std::vector<Signed> outages;  ///< those of the last 40 days, the newest last; at most max_outages
     static constexpr auto fields()
     {
         return std::tuple{
             &LoggedIn::request,          &LoggedIn::role,   &LoggedIn::last_submit, &LoggedIn::incarnation,
-            &LoggedIn::one_time_prekeys, &LoggedIn::tzdata, &LoggedIn::notices};
+            &LoggedIn::one_time_prekeys, &LoggedIn::tzdata, &LoggedIn::notices,     &LoggedIn::outages};
     }
     friend bool operator==(const LoggedIn&, const LoggedIn&) = default;
 };

@@ -25,6 +25,8 @@ inline constexpr std::size_t max_text_bytes = 60'000;
 
 /// An envelope body: padded plaintext plus ratchet header, tag and a hand-shake header, with room to spare.
 inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
+/// Told at login: more in 40 days is a relay that does not run.
+inline constexpr std::size_t max_outages = 64;
 /// Devices one message is encrypted for.
 inline constexpr std::size_t max_envelopes = 16;
 

@@ -282,6 +282,14 @@ struct PracticeNotice {
     friend bool operator==(const PracticeNotice&, const PracticeNotice&) = default;
 };
 
+/// A time in which the relay was down: it explains why a promised window was not read.
+struct Outage {
+    Instant from;
+    Instant to;
+    static constexpr auto fields() { return std::tuple{&Outage::from, &Outage::to}; }
+    friend bool operator==(const Outage&, const Outage&) = default;
+};
+
 /// What an invitation leads to. Stored by the relay under an HMAC whose key comes from the invitation secret.
 struct InvitationRecord {
     SignPublic relay_key;

@@ -1,5 +1,6 @@
 // Promised windows, between two people and the real relay: kept, broken, explained, repaired. What one side is told the
 // other is told too.
+#include "protocol/session/records.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -167,6 +168,45 @@ TEST_CASE("a cancellation in the middle of a window moves it and breaks nothing"
     two.p.at("2026-03-05T12:16:00Z");
     CHECK(told(two.alice) == Lines{"entry: not read " + thursday});
     CHECK(told(two.okafor) == Lines{"entry: not read " + thursday});
+}
+
+TEST_CASE("a relay that was down in the promised window is an outage to both, and no rupture")
+{
+    Two two;
+    two.alice >> "hi";
+    const auto from = parse_rfc3339("2026-03-03T09:10:00Z").value();
+    const auto outage = session::sign_record(crypto::labels::sign_outage, two.p.key(), wire::Outage{from, from + 2h});
+    for (auto* member : {&two.alice, &two.okafor}) {
+        member->go_offline();
+        member->meddle = [&outage](wire::RelayFrame& frame) {
+            if (auto* in = std::get_if<wire::LoggedIn>(&frame)) in->outages = {outage, outage};
+            return true;
+        };
+    }
+    two.p.at("2026-03-03T11:10:00Z");
+    two.alice.go_online();
+    two.okafor.go_online();
+    two.forget();
+    two.p.at("2026-03-03T20:00:00Z");
+    const Lines told_both{"entry: outage " + tuesday + " down 2026-03-03T09:10:00Z/2026-03-03T11:10:00Z"};
+    CHECK(told(two.alice) == told_both);
+    CHECK(told(two.okafor) == told_both);
+    CHECK(two.okafor.client().unrepaired(two.okafor.conversation()).empty());
+}
+
+TEST_CASE("an outage that the relay did not sign explains nothing")
+{
+    Two two;
+    two.alice >> "hi";
+    two.alice.go_offline();
+    two.alice.meddle = [&](wire::RelayFrame& frame) {
+        if (auto* in = std::get_if<wire::LoggedIn>(&frame))
+            in->outages = {wire::Signed{wire::encode(wire::Outage{two.p.now(), two.p.now() + 30h}), {}}};
+        return true;
+    };
+    two.p.at("2026-03-03T20:00:00Z");
+    two.alice.go_online();
+    CHECK(told(two.alice) == Lines{"entry: not read " + tuesday});
 }
 
 TEST_CASE("a client cannot repair or report in the therapist's place")
