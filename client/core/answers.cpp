@@ -35,7 +35,8 @@ void forget_old_notices(State& state)
     for (std::size_t i = 0; i + max_kept_notices < kept.size(); ++i) state.outbox.erase(kept[i]);
 }
 
-void compare_promises(Step& step, const Conversation& conversation, const wire::Receipt& receipt)
+void compare_promises(Step& step, const Conversation& conversation, const wire::Receipt& receipt,
+                      const wire::decided::Taken& taken)
 {
     const auto known = step.state.hours.heads(conversation.roster.owner, conversation.id);
     const auto newer = [](const auto& theirs, const auto& ours) {
@@ -43,9 +44,9 @@ void compare_promises(Step& step, const Conversation& conversation, const wire::
     };
     // The relay may have received a version that is still on its way to this device.
     if (newer(receipt.heads.base, known.base) || newer(receipt.heads.own, known.own)) return;
-    const auto here = step.state.promise_at(conversation, receipt.received);
-    if (here == receipt.promise) return;
-    step.show(show::PromiseDiffers{conversation.id, receipt.message, here, receipt.promise, hours::tzdata_version(),
+    const auto here = step.state.promise_at(conversation, taken.received);
+    if (here == taken.promise) return;
+    step.show(show::PromiseDiffers{conversation.id, taken.message, here, taken.promise, hours::tzdata_version(),
                                    receipt.tzdata});
 }
 
@@ -60,6 +61,27 @@ void compare_clocks(Step& step, std::uint64_t number, Instant received)
 
 Seconds pause_after(Errc code) { return code == Errc::relay_stopping ? short_pause : long_pause; }
 
+/// What the receipt says about a message of this device.
+void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Receipt& receipt)
+{
+    const auto& taken = std::get<wire::decided::Taken>(receipt.event);
+    const bool known = entry.stage == Stage::accepted;  // a relay that was rolled back got it again
+    const bool moved = known && entry.promise != taken.promise;
+    entry.stage = Stage::accepted;
+    entry.received = taken.received;
+    entry.promise = taken.promise;
+    if (std::holds_alternative<wire::Repair>(entry.body)) note_repairs(step, entry.conversation);
+    if (moved) step.show(show::PromiseMoved{entry.conversation, entry.message, entry.promise});
+    if (known) return;
+    const auto& conversation = *step.state.conversation(entry.conversation);
+    const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
+    const bool held = !schedule.is_open(taken.received);
+    step.show(show::Accepted{conversation.id, entry.message, taken.received, held, entry.promise,
+                             schedule.release_at(taken.received)});
+    compare_promises(step, conversation, receipt, taken);
+    compare_clocks(step, number, taken.received);
+}
+
 }  // namespace
 
 void on_accepted(Step& step, const wire::Accepted& answer)
@@ -67,33 +89,18 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     const auto row = row_of_submit(step.state, answer.number);
     if (!row || step.state.outbox.at(*row).state == OutState::accepted) return;
     auto& item = step.state.outbox.edit(*row);
-    const auto receipt = open_receipt(answer.proof, step.state.account->relay_key,
-                                      {step.state.self(), item.message, item.conversation, item.cls, item.envelopes});
+    const auto receipt = open_taken(answer.proof, step.state.account->relay_key,
+                                    {step.state.self(), item.message, item.conversation, item.cls, item.envelopes});
     if (receipt.has_error()) {
         step.show(show::Refused{receipt.errc()});
         return;  // not accepted as far as anybody may be told; it is submitted again at the next login
     }
     item.state = OutState::accepted;
     item.proof = answer.proof;
-    if (item.cls == wire::Class::report) on_report_accepted(step, item, receipt.value().received);
+    if (item.cls == wire::Class::report)
+        on_report_accepted(step, item, std::get<wire::decided::Taken>(receipt->event).received);
     forget_old_notices(step.state);
-    auto* entry = step.state.edit_entry(receipt.value().message);
-    if (!entry) return;
-    const bool known = entry->stage == Stage::accepted;  // a relay that was rolled back got it again
-    const bool moved = known && entry->promise != receipt.value().promise;
-    entry->stage = Stage::accepted;
-    entry->received = receipt.value().received;
-    entry->promise = receipt.value().promise;
-    if (std::holds_alternative<wire::Repair>(entry->body)) note_repairs(step, entry->conversation);
-    if (moved) step.show(show::PromiseMoved{entry->conversation, entry->message, entry->promise});
-    if (known) return;
-    const auto& conversation = *step.state.conversation(entry->conversation);
-    const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
-    const bool held = !schedule.is_open(receipt.value().received);
-    step.show(show::Accepted{conversation.id, entry->message, receipt.value().received, held, entry->promise,
-                             schedule.release_at(receipt.value().received)});
-    compare_promises(step, conversation, receipt.value());
-    compare_clocks(step, answer.number, receipt.value().received);
+    if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
 }
 
 void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& failure)
@@ -131,8 +138,8 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
 
 void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenBack& answer)
 {
-    const auto receipt = open_take_back(answer.receipt, step.state.account->relay_key, step.state.self(), what.message);
-    if (receipt.has_error()) return step.answer(what.ticket, receipt.errc());
+    const auto checked = check_taken_back(answer.proof, step.state.account->relay_key, step.state.self(), what.message);
+    if (checked.has_error()) return step.answer(what.ticket, checked.errc());
     const auto row = step.state.outbox_row(what.message);
     const auto* entry = step.state.edit_entry(what.message);
     if (!row && entry && entry->stage == Stage::taken_back) return step.answer(what.ticket);  // asked twice

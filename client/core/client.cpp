@@ -180,6 +180,8 @@ struct Receive {
     {
         if (const auto what = expected<pending::TakeBack>(frame.request)) on_taken_back(step, *what, frame);
     }
+    /// Never asked for by this device.
+    void operator()(wire::Log&) const {}
     void operator()(wire::Tell& frame) const
     {
         if (step.online()) on_tell(step, frame);

@@ -1,41 +1,34 @@
 #include "client/core/receipts.hpp"
 
 #include "protocol/crypto/hash.hpp"
-#include "protocol/crypto/merkle.hpp"
-#include "protocol/crypto/sign.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/session/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::client {
 
-Result<wire::Receipt> open_receipt(const wire::ReceiptProof& proof, const SignPublic& relay, const Submitted& submitted)
+Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPublic& relay, const Submitted& submitted)
 {
-    const auto root =
-        crypto::merkle_root_from_path(crypto::merkle_leaf(proof.receipt), proof.index, proof.count, proof.path);
-    if (root.has_error()) return Errc::bad_signature;
-    const auto signed_root = wire::encode(wire::ReceiptRoot{root.value(), proof.count});
-    if (const auto valid = crypto::verify(crypto::labels::sign_receipts, relay, signed_root, proof.signature);
-        valid.has_error())
-        return valid.errc();
-    auto receipt = wire::decode<wire::Receipt>(proof.receipt);
+    auto receipt = session::open_receipt(proof, relay);
     if (receipt.has_error()) return receipt.errc();
-    const auto& value = receipt.value();
+    const auto* taken = std::get_if<wire::decided::Taken>(&receipt->event);
+    if (taken == nullptr) return Errc::wrong_address;
     const auto envelopes = crypto::sha256(crypto::labels::envelopes_hash, wire::encode(submitted.envelopes));
-    const bool ours = Address{value.account, value.device} == submitted.writer && value.message == submitted.message &&
-                      value.conversation == submitted.conversation && value.cls == submitted.cls &&
-                      value.envelopes == envelopes;
+    const bool ours = Address{taken->account, taken->device} == submitted.writer &&
+                      taken->message == submitted.message && receipt->conversation == submitted.conversation &&
+                      taken->cls == submitted.cls && taken->envelopes == envelopes;
     if (!ours) return Errc::wrong_address;
     return receipt;
 }
 
-Result<wire::TakeBackReceipt> open_take_back(const wire::Signed& receipt, const SignPublic& relay,
-                                             const Address& writer, const MessageId& message)
+Status check_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay, const Address& writer,
+                        const MessageId& message)
 {
-    auto opened = session::open_record<wire::TakeBackReceipt>(crypto::labels::sign_take_back, relay, receipt);
-    if (opened.has_error()) return opened.errc();
-    const auto& value = opened.value();
-    if (Address{value.account, value.device} != writer || value.message != message) return Errc::wrong_address;
-    return opened;
+    const auto receipt = session::open_receipt(proof, relay);
+    if (receipt.has_error()) return receipt.errc();
+    const auto* back = std::get_if<wire::decided::TakenBack>(&receipt->event);
+    const bool ours = back != nullptr && Address{back->account, back->device} == writer && back->message == message;
+    if (!ours) return Errc::wrong_address;
+    return ok();
 }
 
 }  // namespace holdfast::client

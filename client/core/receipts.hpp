@@ -18,12 +18,13 @@ struct Submitted {
     const std::vector<wire::Envelope>& envelopes;
 };
 
-/// Errors: bad_signature (also for a wrong path), the codec's, wrong_address (a receipt of something else).
-[[nodiscard]] Result<wire::Receipt> open_receipt(const wire::ReceiptProof& proof, const SignPublic& relay,
-                                                 const Submitted& submitted);
+/// The receipt of a decided::Taken. Errors: bad_signature (also for a wrong path), the codec's, wrong_address (a receipt
+/// of something else).
+[[nodiscard]] Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPublic& relay,
+                                               const Submitted& submitted);
 
-/// Errors: bad_signature, the codec's, wrong_address.
-[[nodiscard]] Result<wire::TakeBackReceipt> open_take_back(const wire::Signed& receipt, const SignPublic& relay,
-                                                           const Address& writer, const MessageId& message);
+/// Whether the relay says it took this message back. Errors as above.
+[[nodiscard]] Status check_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay, const Address& writer,
+                                      const MessageId& message);
 
 }  // namespace holdfast::client

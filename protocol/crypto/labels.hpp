@@ -42,7 +42,6 @@ inline constexpr Label sign_redeem{"holdfast v1 redeem"};
 inline constexpr Label sign_relay_hello{"holdfast v1 relay hello"};
 inline constexpr Label sign_receipts{"holdfast v1 receipts"};
 inline constexpr Label sign_hours_receipt{"holdfast v1 hours receipt"};
-inline constexpr Label sign_take_back{"holdfast v1 take-back"};
 inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
 
@@ -69,6 +68,7 @@ inline constexpr Label ratchet_message{"holdfast v1 ratchet message"};
 
 // Payloads and envelopes: SHA-256
 inline constexpr Label content_hash{"holdfast v1 content"};
+inline constexpr Label receipt_hash{"holdfast v1 receipt"};
 inline constexpr Label envelopes_hash{"holdfast v1 envelopes"};
 inline constexpr Label hours_hash{"holdfast v1 hours version"};
 

@@ -223,9 +223,19 @@ struct TakeBack {
     friend bool operator==(const TakeBack&, const TakeBack&) = default;
 };
 
+/// The receipts of a conversation from number `from` on. Answered by Log or Failure{not_found}.
+struct FetchLog {
+    static constexpr std::uint16_t tag = 18;
+    RequestId request = 0;
+    ConversationId conversation;
+    std::uint64_t from = 1;
+    static constexpr auto fields() { return std::tuple{&FetchLog::request, &FetchLog::conversation, &FetchLog::from}; }
+    friend bool operator==(const FetchLog&, const FetchLog&) = default;
+};
+
 using ClientFrame = std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation,
                                  RevokeInvitation, PublishPrekeys, FetchBundle, PublishRoster, FetchRosters,
-                                 PublishHours, FetchHours, Submit, Ack, TakeBack>;
+                                 PublishHours, FetchHours, Submit, Ack, TakeBack, FetchLog>;
 
 // ---- relay to client ------------------------------------------------------------------------------------------------
 
@@ -370,21 +380,25 @@ struct Deliver {
     friend bool operator==(const Deliver&, const Deliver&) = default;
 };
 
-/// `receipt` is an encoded TakeBackReceipt under the relay's signature.
+/// Answers TakeBack, only after the commit is on disk: the receipt of a decided::TakenBack.
 struct TakenBack {
     static constexpr std::uint16_t tag = 111;
     RequestId request = 0;
-    Signed receipt;
-    static constexpr auto fields() { return std::tuple{&TakenBack::request, &TakenBack::receipt}; }
+    ReceiptProof proof;
+    static constexpr auto fields() { return std::tuple{&TakenBack::request, &TakenBack::proof}; }
     friend bool operator==(const TakenBack&, const TakenBack&) = default;
 };
 
-/// A held message of yours has another promise now.
+/// A held message of yours has another promise since `at`.
 struct PromiseMoved {
     static constexpr std::uint16_t tag = 1;
     MessageId message;
+    Instant at;
     std::optional<Promise> promise;
-    static constexpr auto fields() { return std::tuple{&PromiseMoved::message, &PromiseMoved::promise}; }
+    static constexpr auto fields()
+    {
+        return std::tuple{&PromiseMoved::message, &PromiseMoved::at, &PromiseMoved::promise};
+    }
     friend bool operator==(const PromiseMoved&, const PromiseMoved&) = default;
 };
 
@@ -452,8 +466,23 @@ struct Failure {
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
+/// Receipts of a conversation in their order, as many as a page holds; older ones than the relay keeps are left out.
+/// `head` is the newest number; no entries: there is nothing from there on.
+struct Log {
+    static constexpr std::uint16_t tag = 115;
+    RequestId request = 0;
+    ConversationId conversation;
+    std::uint64_t head = 0;
+    std::vector<ReceiptProof> entries;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Log::request, &Log::conversation, &Log::head, &Log::entries};
+    }
+    friend bool operator==(const Log&, const Log&) = default;
+};
+
 using RelayFrame = std::variant<Greeting, LoggedIn, Invitation, Redeemed, Done, Bundle, Rosters, HoursChain, Accepted,
-                                Deliver, TakenBack, Tell, Failure>;
+                                Deliver, TakenBack, Tell, Failure, Log>;
 
 // ---- batches --------------------------------------------------------------------------------------------------------
 

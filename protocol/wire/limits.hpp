@@ -42,6 +42,14 @@ inline constexpr std::size_t max_held_per_pair = 900;
 inline constexpr std::size_t max_notices_per_hour = 60;
 /// Messages an account may submit per hour; nobody types more, a loop does.
 inline constexpr std::size_t max_messages_per_hour = 600;
+/// How long the relay keeps the receipts of its decisions: a season, so that a device that was away for a long leave
+/// still finds each one, and a lost answer can be asked for again.
+inline constexpr Seconds receipts_kept = std::chrono::days{90};
+/// Messages one receipt names; an opening that releases more writes several.
+inline constexpr std::size_t max_messages_per_receipt = 1000;
+/// One Log: what fits beside other frames in a batch.
+inline constexpr std::size_t log_page = 64;
+inline constexpr std::size_t log_page_bytes = std::size_t{512} << 10;
 /// Items in one Ack; many more than may be in flight.
 inline constexpr std::size_t max_acks = 1024;
 

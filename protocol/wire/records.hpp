@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
@@ -206,25 +207,78 @@ struct Promise {
     friend bool operator==(const Promise&, const Promise&) = default;
 };
 
-/// What the relay says it accepted. A leaf of the Merkle tree whose root the relay key signs, one tree a commit.
-struct Receipt {
+/// What the gate can have decided. A name of its own: a frame is called TakenBack, too.
+namespace decided {
+
+/// A submit was accepted. `received` is the receipt's own instant, but for a submit that was repeated to a relay put
+/// back from a copy: there the one its earlier receipt named.
+struct Taken {
+    static constexpr std::uint16_t tag = 1;
     AccountId account;
     DeviceId device;
     MessageId message;
-    ConversationId conversation;
     Class cls = Class::message;
     Digest envelopes;
-    std::uint64_t sequence = 0;  ///< running number in the conversation
     Instant received;
-    HoursHeads heads;
-    std::string tzdata;
+    bool held = false;               ///< it waits for the gate
     std::optional<Promise> promise;  ///< empty: no reading time is set
-    IncarnationId incarnation;
     static constexpr auto fields()
     {
-        return std::tuple{&Receipt::account, &Receipt::device,    &Receipt::message,  &Receipt::conversation,
-                          &Receipt::cls,     &Receipt::envelopes, &Receipt::sequence, &Receipt::received,
-                          &Receipt::heads,   &Receipt::tzdata,    &Receipt::promise,  &Receipt::incarnation};
+        return std::tuple{&Taken::account,   &Taken::device,   &Taken::message, &Taken::cls,
+                          &Taken::envelopes, &Taken::received, &Taken::held,    &Taken::promise};
+    }
+    friend bool operator==(const Taken&, const Taken&) = default;
+};
+
+/// Let through the gate, in this order.
+struct Released {
+    static constexpr std::uint16_t tag = 2;
+    std::vector<MessageId> messages;
+    static constexpr auto fields() { return std::tuple{&Released::messages}; }
+    friend bool operator==(const Released&, const Released&) = default;
+};
+
+/// Not acked by a therapist's device when the hours closed: they wait again.
+struct HeldAgain {
+    static constexpr std::uint16_t tag = 3;
+    std::vector<MessageId> messages;
+    std::optional<Promise> promise;
+    static constexpr auto fields() { return std::tuple{&HeldAgain::messages, &HeldAgain::promise}; }
+    friend bool operator==(const HeldAgain&, const HeldAgain&) = default;
+};
+
+/// Gone from the relay before anyone received it, at its writer's wish.
+struct TakenBack {
+    static constexpr std::uint16_t tag = 4;
+    AccountId account;
+    DeviceId device;
+    MessageId message;
+    static constexpr auto fields()
+    {
+        return std::tuple{&TakenBack::account, &TakenBack::device, &TakenBack::message};
+    }
+    friend bool operator==(const TakenBack&, const TakenBack&) = default;
+};
+
+}  // namespace decided
+
+using Decided = std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack>;
+
+/// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap, and
+/// each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a commit.
+struct Receipt {
+    ConversationId conversation;
+    std::uint64_t sequence = 0;  ///< 1, 2, 3 … in the conversation
+    Digest previous;             ///< session::receipt_hash of the one before; zero for the first
+    Instant at;                  ///< when the relay decided
+    HoursHeads heads;
+    std::string tzdata;
+    IncarnationId incarnation;
+    Decided event;
+    static constexpr auto fields()
+    {
+        return std::tuple{&Receipt::conversation, &Receipt::sequence, &Receipt::previous,    &Receipt::at,
+                          &Receipt::heads,        &Receipt::tzdata,   &Receipt::incarnation, &Receipt::event};
     }
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
@@ -249,22 +303,6 @@ struct ReceiptRoot {
     Digest root;
     std::uint32_t count = 0;
     static constexpr auto fields() { return std::tuple{&ReceiptRoot::root, &ReceiptRoot::count}; }
-};
-
-/// A message is gone from the relay before anyone received it. Signed by the relay key.
-struct TakeBackReceipt {
-    AccountId account;
-    DeviceId device;
-    MessageId message;
-    ConversationId conversation;
-    Instant at;
-    IncarnationId incarnation;
-    static constexpr auto fields()
-    {
-        return std::tuple{&TakeBackReceipt::account,      &TakeBackReceipt::device, &TakeBackReceipt::message,
-                          &TakeBackReceipt::conversation, &TakeBackReceipt::at,     &TakeBackReceipt::incarnation};
-    }
-    friend bool operator==(const TakeBackReceipt&, const TakeBackReceipt&) = default;
 };
 
 /// The practice speaks for a therapist who cannot. Suspends promises, opens nothing. An empty text lifts the notice.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "protocol/session/records.hpp"
 #include "server/core/numbers.hpp"
 
 namespace holdfast::server {
@@ -19,13 +18,6 @@ void tell_refused(Turn& turn, const Acked& acked, const Address& reader, std::ui
 {
     if (!turn.tables.accounts.find_device(acked.sender)) return;
     turn.tell(acked.sender, wire::RefusedByReader{acked.message, reader.account, reader.device, code});
-}
-
-wire::Signed take_back_receipt(Turn& turn, const Who& who, const MessageId& message, const ConversationId& conversation)
-{
-    return session::sign_record(crypto::labels::sign_take_back, turn.relay.key,
-                                wire::TakeBackReceipt{who.address.account, who.address.device, message, conversation,
-                                                      turn.now, turn.relay.incarnation});
 }
 
 }  // namespace
@@ -63,6 +55,9 @@ void take_back(Turn& turn, Session& session, const wire::TakeBack& request)
     const auto messages = turn.tables.queue.find_own(request.message, who.device);
     const bool handed =
         std::any_of(messages.begin(), messages.end(), [](const OwnMessage& message) { return message.handed; });
+    const Asked asked{who.device, request.message, std::nullopt};
+    if (messages.empty() && turn.receipts.has(asked))
+        return turn.receipts.answer(session.connection, asked, request.request);
     auto before = turn.tables.receipts.take_back(who.device, request.message);
     if (messages.empty() && before) return turn.send(session, wire::TakenBack{request.request, std::move(*before)});
     // None there: acked by every reader, or somebody else's, or nobody's. One answer for all, so strangers learn
@@ -70,9 +65,9 @@ void take_back(Turn& turn, Session& session, const wire::TakeBack& request)
     if (messages.empty() || handed) return turn.refuse(session, request.request, Errc::too_late);
 
     for (const auto& message : messages) turn.tables.queue.remove(message.row);
-    auto receipt = take_back_receipt(turn, who, request.message, messages.front().conversation);
-    turn.tables.receipts.add_take_back(who.device, request.message, turn.now, receipt);
-    turn.send(session, wire::TakenBack{request.request, std::move(receipt)});
+    const auto& [account, device] = who.address;
+    turn.record(messages.front().conversation, wire::decided::TakenBack{account, device, request.message}, asked);
+    turn.receipts.answer(session.connection, asked, request.request);
 }
 
 }  // namespace holdfast::server

@@ -1,5 +1,9 @@
 #include "server/core/gate.hpp"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 namespace holdfast::server {
 namespace {
 
@@ -7,29 +11,61 @@ void promise(Turn& turn, const HeldMessage& message, const std::optional<wire::P
 {
     turn.tables.queue.set_promise(message.row, promise);
     if (turn.tables.accounts.find_device(message.sender))
-        turn.tell(message.sender, wire::PromiseMoved{message.id, promise});
+        turn.tell(message.sender, wire::PromiseMoved{message.id, turn.now, promise});
+}
+
+/// Writes down what happened to these messages, in as many receipts as it takes.
+template <class Event>
+void record(Turn& turn, ConversationRow conversation, Event event)
+{
+    auto messages = std::exchange(event.messages, {});
+    for (auto at = messages.cbegin(); at != messages.cend(); at += std::ssize(event.messages)) {
+        const auto most = static_cast<std::ptrdiff_t>(wire::max_messages_per_receipt);
+        event.messages.assign(at, at + std::min(most, messages.cend() - at));
+        turn.record(conversation, event);
+    }
 }
 
 /// Gives every held message the promise that follows from now; writers whose promise moved are told.
-void promise_anew(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
+void promise_anew(Turn& turn, const std::vector<HeldMessage>& held, const std::optional<wire::Promise>& now)
 {
-    for (const auto& message : turn.tables.queue.held(conversation))
+    for (const auto& message : held)
         if (message.promise != now) promise(turn, message, now);
 }
 
 /// Lets through what is held. Who was promised nothing learns here that there is a time after all.
 void release(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
 {
-    for (const auto& message : turn.tables.queue.held(conversation))
+    wire::decided::Released released;
+    for (const auto& message : turn.tables.queue.held(conversation)) {
+        released.messages.push_back(message.id);
         if (!message.promise && now) promise(turn, message, now);
+    }
+    if (released.messages.empty()) return;
+    record(turn, conversation, std::move(released));
     for (const DeviceRow device : turn.tables.queue.release(conversation, turn.now)) turn.sessions.wish(device);
 }
 
 /// What is held again counts as never sent on the connection it went to: it is sent anew at the next opening.
-void hold_again(Turn& turn, ConversationRow conversation)
+std::set<MessageRow> hold_again(Turn& turn, ConversationRow conversation)
 {
-    for (const auto& [device, delivery] : turn.tables.queue.hold_again(conversation))
+    std::set<MessageRow> messages;
+    for (const auto& [device, delivery, message] : turn.tables.queue.hold_again(conversation)) {
+        messages.insert(message);
         if (Session* session = turn.sessions.of(device)) session->landed(delivery);
+    }
+    return messages;
+}
+
+void close(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
+{
+    const auto returned = hold_again(turn, conversation);
+    const auto held = turn.tables.queue.held(conversation);
+    wire::decided::HeldAgain again{{}, now};
+    for (const auto& message : held)
+        if (returned.contains(message.row)) again.messages.push_back(message.id);
+    record(turn, conversation, std::move(again));
+    promise_anew(turn, held, now);
 }
 
 }  // namespace
@@ -38,9 +74,10 @@ void sweep(Turn& turn, ConversationRow conversation)
 {
     const auto decision = turn.decide_for(conversation);
     turn.watch(conversation);
-    if (decision.open) return release(turn, conversation, decision.promise);
-    hold_again(turn, conversation);
-    promise_anew(turn, conversation, decision.promise);
+    if (decision.open)
+        release(turn, conversation, decision.promise);
+    else
+        close(turn, conversation, decision.promise);
 }
 
 void sweep(Turn& turn)

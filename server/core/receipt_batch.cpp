@@ -7,32 +7,36 @@
 
 namespace holdfast::server {
 
-void ReceiptBatch::add(ConnectionId connection, DeviceRow device, std::uint64_t number, const wire::Receipt& receipt)
-{
-    replies_.push_back({connection, leaves_.size()});
-    leaves_.push_back({device, number, receipt.message, wire::encode(receipt)});
-}
+void ReceiptBatch::add(const LogPlace& place, Bytes receipt) { leaves_.push_back({place, std::move(receipt)}); }
 
-std::optional<std::size_t> ReceiptBatch::index_of(DeviceRow device, std::uint64_t number) const
+std::optional<std::size_t> ReceiptBatch::index_of(const Asked& asked) const
 {
-    const auto found = std::find_if(leaves_.begin(), leaves_.end(),
-                                    [&](const Leaf& leaf) { return leaf.device == device && leaf.number == number; });
-    if (found == leaves_.end()) return std::nullopt;
-    return static_cast<std::size_t>(found - leaves_.begin());
+    const auto found = std::find_if(leaves_.rbegin(), leaves_.rend(),
+                                    [&](const Leaf& leaf) { return leaf.place.asked == asked; });
+    if (found == leaves_.rend()) return std::nullopt;
+    return static_cast<std::size_t>(leaves_.rend() - found) - 1;
 }
 
 std::optional<MessageId> ReceiptBatch::find(DeviceRow device, std::uint64_t number) const
 {
-    const auto index = index_of(device, number);
-    if (!index) return std::nullopt;
-    return leaves_[*index].message;
+    for (const Leaf& leaf : leaves_)
+        if (leaf.place.asked && leaf.place.asked->device == device && leaf.place.asked->number == number)
+            return leaf.place.asked->message;
+    return std::nullopt;
 }
 
-void ReceiptBatch::answer_again(ConnectionId connection, DeviceRow device, std::uint64_t number)
+void ReceiptBatch::answer(ConnectionId connection, const Asked& asked, wire::RequestId request)
 {
-    const auto index = index_of(device, number);
-    require(index.has_value(), "only what was found is answered again");
-    replies_.push_back({connection, *index});
+    const auto index = index_of(asked);
+    require(index.has_value(), "only what was decided is answered");
+    replies_.push_back({connection, request, *index});
+}
+
+std::size_t ReceiptBatch::unproven(ConversationRow conversation) const
+{
+    const auto count = std::count_if(leaves_.begin(), leaves_.end(),
+                                     [&](const Leaf& leaf) { return leaf.place.conversation == conversation; });
+    return static_cast<std::size_t>(count);
 }
 
 void ReceiptBatch::finish(const crypto::SignKeyPair& relay, Receipts& receipts, std::vector<Outgoing>& frames) const
@@ -48,21 +52,15 @@ void ReceiptBatch::finish(const crypto::SignKeyPair& relay, Receipts& receipts, 
     std::vector<wire::ReceiptProof> proofs;
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
         proofs.push_back({leaves_[i].receipt, static_cast<std::uint32_t>(i), count, tree.path(i), signature});
-        receipts.add(leaves_[i].device, leaves_[i].number, leaves_[i].message, proofs.back());
+        receipts.add(leaves_[i].place, proofs.back());
     }
-    for (const Reply& reply : replies_)
-        frames.push_back({reply.connection, wire::Accepted{leaves_[reply.leaf].number, proofs[reply.leaf]}});
-}
-
-Result<wire::Receipt> open_receipt(const wire::ReceiptProof& proof, const SignPublic& relay)
-{
-    const auto root =
-        crypto::merkle_root_from_path(crypto::merkle_leaf(proof.receipt), proof.index, proof.count, proof.path);
-    if (root.has_error()) return Errc::bad_signature;
-    const auto genuine = crypto::verify(crypto::labels::sign_receipts, relay,
-                                        wire::encode(wire::ReceiptRoot{*root, proof.count}), proof.signature);
-    if (genuine.has_error()) return genuine.errc();
-    return wire::decode<wire::Receipt>(proof.receipt);
+    for (const Reply& reply : replies_) {
+        const auto& number = leaves_[reply.leaf].place.asked->number;
+        if (number)
+            frames.push_back({reply.connection, wire::Accepted{*number, proofs[reply.leaf]}});
+        else
+            frames.push_back({reply.connection, wire::TakenBack{reply.request, proofs[reply.leaf]}});
+    }
 }
 
 }  // namespace holdfast::server

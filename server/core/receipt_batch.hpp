@@ -1,5 +1,5 @@
-// The receipts of one step: leaves of one Merkle tree under one signature. An Accepted leaves only with its proof.
-// PROTOCOL.md, "Receipts".
+// The receipts of one step: leaves of one Merkle tree under one signature, each with the place it has in its
+// conversation's chain. An answer leaves only with its proof. PROTOCOL.md, "Receipts".
 #pragma once
 
 #include <optional>
@@ -13,34 +13,34 @@ namespace holdfast::server {
 
 class ReceiptBatch {
   public:
-    /// A submit that was taken in this step.
-    void add(ConnectionId connection, DeviceRow device, std::uint64_t number, const wire::Receipt& receipt);
-    /// The message taken under this number in this very step, if any.
+    /// A receipt written in this step.
+    void add(const LogPlace& place, Bytes receipt);
+    /// Of several that answer the same, the latest.
     [[nodiscard]] std::optional<MessageId> find(DeviceRow device, std::uint64_t number) const;
-    /// Answers a duplicate of what `find` found.
-    void answer_again(ConnectionId connection, DeviceRow device, std::uint64_t number);
+    [[nodiscard]] bool has(const Asked& asked) const { return index_of(asked).has_value(); }
+    /// Sends the receipt that answers `asked` with the other answers: Accepted, or TakenBack for the take-back `request`.
+    /// Precondition: has(asked).
+    void answer(ConnectionId connection, const Asked& asked, wire::RequestId request = 0);
+    /// How many of this conversation have no proof yet.
+    [[nodiscard]] std::size_t unproven(ConversationRow conversation) const;
 
     /// Signs the tree, stores the proofs and appends the answers to `frames`.
     void finish(const crypto::SignKeyPair& relay, Receipts& receipts, std::vector<Outgoing>& frames) const;
 
   private:
     struct Leaf {
-        DeviceRow device{};
-        std::uint64_t number = 0;
-        MessageId message;
+        LogPlace place;
         Bytes receipt;
     };
     struct Reply {
         ConnectionId connection = 0;
+        wire::RequestId request = 0;
         std::size_t leaf = 0;
     };
-    [[nodiscard]] std::optional<std::size_t> index_of(DeviceRow device, std::uint64_t number) const;
+    [[nodiscard]] std::optional<std::size_t> index_of(const Asked& asked) const;
 
     std::vector<Leaf> leaves_;
     std::vector<Reply> replies_;
 };
-
-/// Whether the proof stands under this relay key; the receipt in it. Errors: bad_signature, the codec's.
-[[nodiscard]] Result<wire::Receipt> open_receipt(const wire::ReceiptProof& proof, const SignPublic& relay);
 
 }  // namespace holdfast::server

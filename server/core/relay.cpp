@@ -10,6 +10,7 @@
 #include "server/core/enrolment.hpp"
 #include "server/core/gate.hpp"
 #include "server/core/hours_desk.hpp"
+#include "server/core/log_desk.hpp"
 #include "server/core/login.hpp"
 #include "server/core/rosters.hpp"
 #include "server/core/submit.hpp"
@@ -66,6 +67,8 @@ constexpr Handler<wire::FetchHours> handler_of(const wire::FetchHours&) { return
 constexpr Handler<wire::Submit> handler_of(const wire::Submit&) { return {Phase::logged_in, submit}; }
 constexpr Handler<wire::Ack> handler_of(const wire::Ack&) { return {Phase::logged_in, take_acks}; }
 constexpr Handler<wire::TakeBack> handler_of(const wire::TakeBack&) { return {Phase::logged_in, take_back}; }
+
+constexpr Handler<wire::FetchLog> handler_of(const wire::FetchLog&) { return {Phase::logged_in, fetch_log}; }
 
 bool in_turn(Phase phase, const Session& session) noexcept
 {
@@ -212,6 +215,7 @@ void Relay::State::take(Turn& turn, const Event& event)
 void Relay::State::finish(Turn& turn)
 {
     turn.receipts.finish(identity.key, turn.tables.receipts, turn.effects.frames);
+    turn.tables.receipts.prune(turn.now - wire::receipts_kept);
     for (Session* session : sessions.take_wishes()) deliver(turn, *session);
     clock.save(turn.tables.relay);
     next_change = turn.next_change;

@@ -4,9 +4,9 @@
 
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/hash.hpp"
-#include "protocol/hours/zone.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/padding.hpp"
+#include "protocol/session/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
 #include "server/core/numbers.hpp"
@@ -30,7 +30,7 @@ bool answered_before(Turn& turn, const Session& session, const wire::Submit& req
     if (request.number > turn.tables.accounts.last_submit(device)) return false;
     if (const auto message = turn.receipts.find(device, request.number)) {
         if (*message == request.message)
-            turn.receipts.answer_again(session.connection, device, request.number);
+            turn.receipts.answer(session.connection, {device, request.message, request.number});
         else
             turn.refuse(session, request.number, Errc::submit_conflict);
         return true;
@@ -112,35 +112,32 @@ Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
     return Checked{conversation->row, std::move(*recipients)};
 }
 
-wire::Receipt receipt_for(Turn& turn, const Who& who, const wire::Submit& request)
+wire::decided::Taken taken_of(const Turn& turn, const Who& who, const wire::Submit& request)
 {
-    wire::Receipt receipt;
-    receipt.account = who.address.account;
-    receipt.device = who.address.device;
-    receipt.message = request.message;
-    receipt.conversation = request.conversation;
-    receipt.cls = request.cls;
-    receipt.envelopes = crypto::sha256(crypto::labels::envelopes_hash, wire::encode(request.envelopes));
-    receipt.received = turn.now;
-    receipt.tzdata = hours::tzdata_version();
-    receipt.incarnation = turn.relay.incarnation;
-    return receipt;
+    wire::decided::Taken taken;
+    taken.account = who.address.account;
+    taken.device = who.address.device;
+    taken.message = request.message;
+    taken.cls = request.cls;
+    taken.envelopes = crypto::sha256(crypto::labels::envelopes_hash, wire::encode(request.envelopes));
+    taken.received = turn.now;
+    return taken;
 }
 
-/// A receipt from before the relay was put back from a copy: what it said about when and in which order stands, if it
-/// is this relay's word about exactly this submit.
-void honour_earlier(Turn& turn, const wire::Submit& request, wire::Receipt& receipt)
+/// A receipt from before the relay was put back from a copy: what it said about when stands, if it is this relay's word
+/// about exactly this submit. Its number does not: the chain goes on from what the copy knows.
+void honour_earlier(Turn& turn, const wire::Submit& request, wire::decided::Taken& taken)
 {
     if (!request.earlier) return;
-    const auto earlier = open_receipt(*request.earlier, turn.relay.key.pub);
-    if (earlier.has_error() || !is_number(earlier->sequence)) return;
-    const bool same = earlier->account == receipt.account && earlier->device == receipt.device &&
-                      earlier->message == receipt.message && earlier->conversation == receipt.conversation &&
-                      earlier->cls == receipt.cls && earlier->envelopes == receipt.envelopes;
+    const auto earlier = session::open_receipt(*request.earlier, turn.relay.key.pub);
+    if (earlier.has_error() || earlier->conversation != request.conversation) return;
+    const auto* before = std::get_if<wire::decided::Taken>(&earlier->event);
+    const bool same = before != nullptr && before->account == taken.account && before->device == taken.device &&
+                      before->message == taken.message && before->cls == taken.cls &&
+                      before->envelopes == taken.envelopes;
     // Where the relay was not put back from a copy since, there is nothing to put right.
-    if (!same || earlier->received > turn.now || earlier->incarnation == receipt.incarnation) return;
-    receipt.received = earlier->received;
-    receipt.sequence = earlier->sequence;
+    if (!same || before->received > turn.now || earlier->incarnation == turn.relay.incarnation) return;
+    taken.received = before->received;
 }
 
 void store_envelopes(Turn& turn, const Who& who, const wire::Submit& request, const Checked& checked,
@@ -162,18 +159,18 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
 {
     const Who& who = *session.who;
     const auto decision = turn.decide_for(checked.conversation);
-    auto receipt = receipt_for(turn, who, request);
-    honour_earlier(turn, request, receipt);
-    receipt.sequence = turn.tables.conversations.next_sequence(checked.conversation, receipt.sequence);
-    receipt.heads = turn.timetables.of(checked.conversation).heads;
-    receipt.promise = decision.promise;
+    auto taken = taken_of(turn, who, request);
+    honour_earlier(turn, request, taken);
+    taken.held = !decision.open && request.cls != wire::Class::notice;
+    taken.promise = decision.promise;
 
     turn.tables.accounts.set_last_submit(who.device, request.number);
-    const auto message =
-        turn.tables.queue.add(NewMessage{who.device, request.message, checked.conversation, request.cls,
-                                         receipt.sequence, receipt.received, receipt.promise});
+    const Asked asked{who.device, request.message, request.number};
+    const auto sequence = turn.record(checked.conversation, taken, asked);
+    turn.receipts.answer(session.connection, asked);
+    const auto message = turn.tables.queue.add(NewMessage{who.device, request.message, checked.conversation,
+                                                          request.cls, sequence, taken.received, taken.promise});
     store_envelopes(turn, who, request, checked, message, decision.open);
-    turn.receipts.add(session.connection, who.device, request.number, receipt);
 }
 
 }  // namespace

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "protocol/hours/zone.hpp"
+#include "protocol/session/receipt.hpp"
+#include "protocol/wire/codec.hpp"
+
 namespace holdfast::server {
 namespace {
 
@@ -34,6 +38,14 @@ std::size_t size_of(const wire::HoursChain& chain)
 {
     std::size_t size = plain_frame;
     for (const auto& link : chain.links) size += size_of(link.version) + size_of(link.receipt);
+    return size;
+}
+
+std::size_t size_of(const wire::Log& log)
+{
+    std::size_t size = plain_frame;
+    for (const auto& entry : log.entries)
+        size += entry.receipt.size() + Digest::size * entry.path.size() + Signature::size;
     return size;
 }
 
@@ -84,6 +96,19 @@ void Turn::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow
         tables.queue.add(device.row, news, now, about);
         sessions.wish(device.row);
     }
+}
+
+std::uint64_t Turn::record(ConversationRow conversation, wire::Decided event, const std::optional<Asked>& asked)
+{
+    const auto before = tables.conversations.chain_head(conversation);
+    tables.receipts.check_head(conversation, before.sequence, before.hash);
+    const auto sequence = before.sequence + 1;
+    auto receipt = wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now,
+                                              timetables.of(conversation).heads, hours::tzdata_version(),
+                                              relay.incarnation, std::move(event)});
+    tables.conversations.set_chain_head(conversation, sequence, session::receipt_hash(receipt));
+    receipts.add({conversation, sequence, now, asked}, std::move(receipt));
+    return sequence;
 }
 
 Decision Turn::decide_for(ConversationRow conversation)

@@ -45,6 +45,8 @@ struct Turn {
     void tell(AccountRow account, const wire::Statement& statement);
     /// To every device of `account` that `about` has a new device list.
     void tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about);
+    /// Writes the receipt of a decision, the next of its conversation; its number. `asked` is what it answers.
+    std::uint64_t record(ConversationRow conversation, wire::Decided event, const std::optional<Asked>& asked = {});
     /// The gate of a conversation now; notes when it changes.
     [[nodiscard]] Decision decide_for(ConversationRow conversation);
     /// For a conversation in which something waits: its next change is a reason to wake.

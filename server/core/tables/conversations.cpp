@@ -18,8 +18,6 @@ constexpr std::string_view paired_sql =
 constexpr std::string_view peers_sql =
     "SELECT DISTINCT y.account FROM member x JOIN member y ON y.conversation = x.conversation "
     "WHERE x.account = ? AND y.account <> x.account ORDER BY y.account";
-constexpr std::string_view next_sequence_sql =
-    "UPDATE conversation SET sequence = max(sequence + 1, ?) WHERE n = ? RETURNING sequence";
 
 ConversationRecord record_at(const store::Rows& rows)
 {
@@ -58,7 +56,8 @@ Conversations::Conversations(store::Database& db)
       recipients_{db.prepare(recipients_sql)},
       paired_{db.prepare(paired_sql)},
       peers_{db.prepare(peers_sql)},
-      next_sequence_{db.prepare(next_sequence_sql)},
+      chain_head_{db.prepare("SELECT id, sequence, head FROM conversation WHERE n = ?")},
+      set_chain_head_{db.prepare("UPDATE conversation SET sequence = ?, head = ? WHERE n = ?")},
       roster_{db.prepare("SELECT roster FROM conversation WHERE n = ?")},
       set_roster_{db.prepare("UPDATE conversation SET roster = ? WHERE n = ?")}
 {
@@ -123,11 +122,16 @@ bool Conversations::paired(AccountRow a, AccountRow b) { return paired_.rows(a, 
 
 std::vector<AccountRow> Conversations::peers(AccountRow account) { return accounts_of(peers_.rows(account)); }
 
-std::uint64_t Conversations::next_sequence(ConversationRow conversation, std::uint64_t at_least)
+ChainHead Conversations::chain_head(ConversationRow conversation)
 {
-    auto rows = next_sequence_.rows(static_cast<std::int64_t>(at_least), conversation);
+    auto rows = chain_head_.rows(conversation);
     require(rows.next(), "a conversation is never removed");
-    return static_cast<std::uint64_t>(rows.int64(0));
+    return {rows.id<ConversationId>(0), static_cast<std::uint64_t>(rows.int64(1)), rows.id<Digest>(2)};
+}
+
+void Conversations::set_chain_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash)
+{
+    set_chain_head_.run(static_cast<std::int64_t>(sequence), hash, conversation);
 }
 
 std::optional<wire::Signed> Conversations::roster(ConversationRow conversation)

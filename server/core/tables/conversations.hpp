@@ -25,6 +25,13 @@ struct Recipient {
     Instant prekey_expires;  ///< of its signed prekey; 1970 when it has none
 };
 
+/// Where the chain of a conversation's receipts has come to.
+struct ChainHead {
+    ConversationId conversation;
+    std::uint64_t sequence = 0;
+    Digest hash;  ///< session::receipt_hash of that receipt; zero before the first
+};
+
 class Conversations {
   public:
     explicit Conversations(store::Database& db);
@@ -46,8 +53,8 @@ class Conversations {
     /// Everyone paired with `account`, once each.
     [[nodiscard]] std::vector<AccountRow> peers(AccountRow account);
 
-    /// The next running number, never below `at_least` (what a receipt from before a rollback says).
-    [[nodiscard]] std::uint64_t next_sequence(ConversationRow conversation, std::uint64_t at_least);
+    [[nodiscard]] ChainHead chain_head(ConversationRow conversation);
+    void set_chain_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash);
 
     [[nodiscard]] std::optional<wire::Signed> roster(ConversationRow conversation);
     void set_roster(ConversationRow conversation, const wire::Signed& roster);
@@ -65,7 +72,8 @@ class Conversations {
     store::Statement recipients_;
     store::Statement paired_;
     store::Statement peers_;
-    store::Statement next_sequence_;
+    store::Statement chain_head_;
+    store::Statement set_chain_head_;
     store::Statement roster_;
     store::Statement set_roster_;
 };

@@ -150,7 +150,7 @@ std::vector<OwnMessage> Queue::find_own(const MessageId& id, DeviceRow writer)
 {
     std::vector<OwnMessage> out;
     for (auto rows = find_own_.rows(id, writer, wire::Class::message); rows.next();)
-        out.push_back({rows.int64(0), rows.id<ConversationId>(1), rows.int64(2) != 0});
+        out.push_back({rows.int64(0), static_cast<ConversationRow>(rows.int64(1)), rows.int64(2) != 0});
     return out;
 }
 
@@ -184,7 +184,7 @@ std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
     std::vector<Returned> out;
     for (auto rows = hold_again_.rows(conversation); rows.next();)
-        out.push_back({static_cast<DeviceRow>(rows.int64(0)), rows.int64(1)});
+        out.push_back({static_cast<DeviceRow>(rows.int64(0)), rows.int64(1), rows.int64(2)});
     return out;
 }
 

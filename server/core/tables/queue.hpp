@@ -42,6 +42,7 @@ struct Ready {
 struct Returned {
     DeviceRow device{};
     DeliveryRow delivery{};
+    MessageRow message{};
 };
 
 /// A message some of whose envelopes are held.
@@ -55,7 +56,7 @@ struct HeldMessage {
 /// A message of one device under an id; the same id may have been submitted twice.
 struct OwnMessage {
     MessageRow row{};
-    ConversationId conversation;
+    ConversationRow conversation{};
     bool handed = false;
 };
 

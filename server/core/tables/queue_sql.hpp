@@ -30,8 +30,7 @@ inline constexpr std::string_view ack =
 inline constexpr std::string_view remove_done =
     "DELETE FROM message WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = ?1)";
 inline constexpr std::string_view find_own =
-    "SELECT m.n, c.id, m.handed FROM message m JOIN conversation c ON c.n = m.conversation "
-    "WHERE m.id = ? AND m.sender = ? AND m.class = ?";
+    "SELECT n, conversation, handed FROM message WHERE id = ? AND sender = ? AND class = ?";
 inline constexpr std::string_view messages_of_device =
     "SELECT DISTINCT message FROM delivery WHERE device = ? AND message IS NOT NULL";
 inline constexpr std::string_view at_the_gate =
@@ -41,7 +40,7 @@ inline constexpr std::string_view release =
     "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL RETURNING device";
 inline constexpr std::string_view hold_again =
     "UPDATE delivery SET released = NULL WHERE conversation = ? AND released IS NOT NULL AND held_again = 1 "
-    "RETURNING device, n";
+    "RETURNING device, n, message";
 inline constexpr std::string_view held =
     "SELECT DISTINCT m.n, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
     "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL ORDER BY m.n";

@@ -1,46 +1,88 @@
 #include "server/core/tables/receipts.hpp"
 
+#include "protocol/session/receipt.hpp"
+#include "server/core/numbers.hpp"
 #include "server/core/tables/encoded.hpp"
 
 namespace holdfast::server {
+namespace {
+
+constexpr std::string_view add_sql =
+    "INSERT INTO receipt(conversation, sequence, at, device, number, message, proof) VALUES (?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view take_back_sql =
+    "SELECT proof FROM receipt WHERE device = ? AND message = ? AND number IS NULL ORDER BY n DESC LIMIT 1";
+constexpr std::string_view page_sql =
+    "SELECT proof FROM receipt WHERE conversation = ? AND sequence >= ? ORDER BY sequence LIMIT ?";
+constexpr std::string_view newest_sql =
+    "SELECT sequence, proof FROM receipt WHERE conversation = ? ORDER BY sequence DESC LIMIT 1";
+
+std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+}  // namespace
 
 Receipts::Receipts(store::Database& db)
-    : add_{db.prepare("INSERT INTO receipt(device, number, message, proof) VALUES (?, ?, ?, ?)")},
-      prune_{db.prepare("DELETE FROM receipt WHERE device = ? AND number <= ?")},
-      find_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
-      drop_{db.prepare("DELETE FROM receipt WHERE device = ?")},
-      add_take_back_{db.prepare("INSERT OR REPLACE INTO take_back(device, message, at, receipt) VALUES (?, ?, ?, ?)")},
-      prune_take_backs_{db.prepare("DELETE FROM take_back WHERE at < ?")},
-      take_back_{db.prepare("SELECT receipt FROM take_back WHERE device = ? AND message = ?")}
+    : add_{db.prepare(add_sql)},
+      prune_{db.prepare("DELETE FROM receipt WHERE at < ?")},
+      by_number_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
+      take_back_{db.prepare(take_back_sql)},
+      page_{db.prepare(page_sql)},
+      drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
+      newest_{db.prepare(newest_sql)}
 {
 }
 
-void Receipts::add(DeviceRow device, std::uint64_t number, const MessageId& message, const wire::ReceiptProof& proof)
+void Receipts::add(const LogPlace& place, const wire::ReceiptProof& proof)
 {
-    add_.run(device, static_cast<std::int64_t>(number), message, wire::encode(proof));
-    if (number > receipts_kept) prune_.run(device, static_cast<std::int64_t>(number - receipts_kept));
+    std::optional<DeviceRow> device;
+    std::optional<std::int64_t> number;
+    std::optional<MessageId> message;
+    if (place.asked) {
+        device = place.asked->device;
+        message = place.asked->message;
+        if (place.asked->number) number = stored(*place.asked->number);
+    }
+    add_.run(place.conversation, stored(place.sequence), place.at, device, number, message, wire::encode(proof));
 }
+
+void Receipts::prune(Instant before) { prune_.run(before); }
 
 std::optional<StoredReceipt> Receipts::find(DeviceRow device, std::uint64_t number)
 {
-    auto rows = find_.rows(device, static_cast<std::int64_t>(number));
+    auto rows = by_number_.rows(device, stored(number));
     if (!rows.next()) return std::nullopt;
     return StoredReceipt{rows.id<MessageId>(0), decoded<wire::ReceiptProof>(rows, 1)};
 }
 
-void Receipts::drop(DeviceRow device) { drop_.run(device); }
-
-void Receipts::add_take_back(DeviceRow device, const MessageId& message, Instant at, const wire::Signed& receipt)
-{
-    add_take_back_.run(device, message, at, wire::encode(receipt));
-    prune_take_backs_.run(at - take_backs_kept);
-}
-
-std::optional<wire::Signed> Receipts::take_back(DeviceRow device, const MessageId& message)
+std::optional<wire::ReceiptProof> Receipts::take_back(DeviceRow device, const MessageId& message)
 {
     auto rows = take_back_.rows(device, message);
     if (!rows.next()) return std::nullopt;
-    return decoded<wire::Signed>(rows, 0);
+    return decoded<wire::ReceiptProof>(rows, 0);
+}
+
+std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std::uint64_t from)
+{
+    std::vector<wire::ReceiptProof> out;
+    if (!is_number(from)) return out;
+    std::size_t bytes = 0;
+    auto rows = page_.rows(conversation, stored(from), static_cast<std::int64_t>(wire::log_page));
+    while (bytes < wire::log_page_bytes && rows.next()) {
+        bytes += rows.view(0).size();
+        out.push_back(decoded<wire::ReceiptProof>(rows, 0));
+    }
+    return out;
+}
+
+void Receipts::drop(DeviceRow device) { drop_.run(device); }
+
+void Receipts::check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash)
+{
+    if (!checked_.insert(conversation).second) return;
+    auto rows = newest_.rows(conversation);
+    if (!rows.next()) return;  // older than what is kept, or none yet
+    const auto proof = decoded<wire::ReceiptProof>(rows, 1);
+    if (rows.int64(0) != stored(sequence) || session::receipt_hash(proof.receipt) != hash)
+        throw store::StoreError{Errc::store_broken, "a conversation's newest receipt is not the one it names"};
 }
 
 }  // namespace holdfast::server

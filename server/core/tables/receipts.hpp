@@ -1,21 +1,35 @@
-// Answers that may be asked for again: receipts by submit number, and take-backs by message.
+// The log: every receipt of every conversation, as it was proven, for `wire::receipts_kept`. Answers that may be asked
+// for again are found in it: by submit number, and take-backs by message. PROTOCOL.md, "Receipts".
 #pragma once
 
 #include <optional>
+#include <set>
+#include <vector>
 
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
+#include "protocol/wire/limits.hpp"
 #include "protocol/wire/records.hpp"
 #include "server/core/tables/rows.hpp"
 
 namespace holdfast::server {
 
-/// Receipts kept for each device, counted in submit numbers: more than an hour's quota, so whoever lost an answer with
-/// its connection gets it again.
-inline constexpr std::uint64_t receipts_kept = 1000;
-/// How long a repeated take-back gets the first one's receipt.
-inline constexpr Seconds take_backs_kept = std::chrono::days{90};
+/// What somebody asked for that a receipt answers.
+struct Asked {
+    DeviceRow device{};
+    MessageId message;
+    std::optional<std::uint64_t> number;  ///< of the submit; empty: a take-back
+    friend bool operator==(const Asked&, const Asked&) = default;
+};
+
+/// Where a receipt belongs.
+struct LogPlace {
+    ConversationRow conversation{};
+    std::uint64_t sequence = 0;
+    Instant at;
+    std::optional<Asked> asked;  ///< empty: what the passing of time decided
+};
 
 struct StoredReceipt {
     MessageId message;
@@ -26,22 +40,31 @@ class Receipts {
   public:
     explicit Receipts(store::Database& db);
 
-    /// Also forgets what is more than `receipts_kept` numbers older.
-    void add(DeviceRow device, std::uint64_t number, const MessageId& message, const wire::ReceiptProof& proof);
+    void add(const LogPlace& place, const wire::ReceiptProof& proof);
+    /// Forgets what was decided before `before`.
+    void prune(Instant before);
+
     [[nodiscard]] std::optional<StoredReceipt> find(DeviceRow device, std::uint64_t number);
+    /// The latest take-back of this message.
+    [[nodiscard]] std::optional<wire::ReceiptProof> take_back(DeviceRow device, const MessageId& message);
+    /// In their order, at most wire::log_page, and wire::log_page_bytes give or take one.
+    [[nodiscard]] std::vector<wire::ReceiptProof> page(ConversationRow conversation, std::uint64_t from);
+    /// The answers a dropped device got are nobody's any more; the log keeps them.
     void drop(DeviceRow device);
 
-    void add_take_back(DeviceRow device, const MessageId& message, Instant at, const wire::Signed& receipt);
-    [[nodiscard]] std::optional<wire::Signed> take_back(DeviceRow device, const MessageId& message);
+    /// Whether the newest receipt kept of a conversation is the one the next will name as `previous`, looked at once
+    /// for each. Throws StoreError{store_broken} where it is not: somebody changed the file.
+    void check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash);
 
   private:
     store::Statement add_;
     store::Statement prune_;
-    store::Statement find_;
-    store::Statement drop_;
-    store::Statement add_take_back_;
-    store::Statement prune_take_backs_;
+    store::Statement by_number_;
     store::Statement take_back_;
+    store::Statement page_;
+    store::Statement drop_;
+    store::Statement newest_;
+    std::set<ConversationRow> checked_;
 };
 
 }  // namespace holdfast::server

@@ -65,7 +65,8 @@ CREATE TABLE conversation(
     n INTEGER PRIMARY KEY AUTOINCREMENT,
     id BLOB NOT NULL UNIQUE,
     owner INTEGER NOT NULL REFERENCES account(n),
-    sequence INTEGER NOT NULL DEFAULT 0,    -- the last running number given
+    sequence INTEGER NOT NULL DEFAULT 0,    -- of its newest receipt
+    head BLOB NOT NULL DEFAULT (zeroblob(32)), -- the hash of that
     roster BLOB                             -- encoded Signed
 ) STRICT;
 
@@ -133,22 +134,21 @@ CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT
 CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
 CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
 
+-- The log of every conversation. What a device asked for is found by number (a submit) or message (a take-back).
 CREATE TABLE receipt(
-    device INTEGER NOT NULL,
-    number INTEGER NOT NULL,
-    message BLOB NOT NULL,
-    proof BLOB NOT NULL,                    -- encoded ReceiptProof
-    PRIMARY KEY (device, number)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE take_back(
-    device INTEGER NOT NULL,
-    message BLOB NOT NULL,
+    n INTEGER PRIMARY KEY,
+    conversation INTEGER NOT NULL REFERENCES conversation(n),
+    sequence INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    receipt BLOB NOT NULL,                  -- encoded Signed
-    PRIMARY KEY (device, message)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX take_back_by_time ON take_back(at);
+    device INTEGER,                         -- empty: nobody asked, time passed
+    number INTEGER,                         -- of the submit; empty: a take-back
+    message BLOB,
+    proof BLOB NOT NULL                     -- encoded ReceiptProof
+) STRICT;
+CREATE UNIQUE INDEX receipt_by_sequence ON receipt(conversation, sequence);
+CREATE UNIQUE INDEX receipt_by_number ON receipt(device, number) WHERE number IS NOT NULL;
+CREATE INDEX receipt_of_take_back ON receipt(device, message) WHERE device IS NOT NULL AND number IS NULL;
+CREATE INDEX receipt_by_time ON receipt(at);
 
 CREATE TABLE quota(
     account INTEGER NOT NULL REFERENCES account(n),

@@ -363,7 +363,7 @@ TEST_CASE("attack 15: a receipt with another promise than the signed hours give 
         auto* accepted = std::get_if<wire::Accepted>(&frame);
         if (!accepted) return true;
         auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
-        receipt.promise = wire::Promise{p.now() + 1h, p.now() + 2h};
+        std::get<wire::decided::Taken>(receipt.event).promise = wire::Promise{p.now() + 1h, p.now() + 2h};
         accepted->proof.receipt = wire::encode(receipt);
         accepted->proof.index = 0;
         accepted->proof.count = 1;

@@ -1,10 +1,10 @@
 // What a client may try and what a copied vault or a rolled back relay look like. Numbers of attacks are those of
 // SECURITY.md.
 #include "protocol/session/names.hpp"
+#include "protocol/session/receipt.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
-#include "server/core/receipt_batch.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -12,6 +12,8 @@ namespace holdfast::server::test {
 namespace {
 
 namespace labels = crypto::labels;
+using session::open_receipt;
+using wire::decided::Taken;
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
 const std::string tuesdays = "Tu 09:00-12:00";
@@ -71,9 +73,9 @@ TEST_CASE("all receipts of a step stand under one signature")
     CHECK(one.count == 3);
     auto receipt = open_receipt(one, p.w.key().pub);
     REQUIRE(receipt);
-    CHECK(receipt->message == World::message("two"));
+    CHECK(std::get<Taken>(receipt->event).message == World::message("two"));
     CHECK(receipt->sequence == 2);
-    CHECK(receipt->received == p.w.now());
+    CHECK(receipt->at == p.w.now());
     CHECK(receipt->heads.base->version == 1);
     auto forged = one;
     forged.receipt.back() ^= std::byte{1};
@@ -121,7 +123,8 @@ TEST_CASE("attack 7: a relay put back from a copy gets the message again, and it
     back.send(alice, submit);
     const auto earlier = open_receipt(before, w.key().pub).value();
     const auto again = open_receipt(back.last<wire::Accepted>(alice).proof, w.key().pub).value();
-    CHECK(again.received == earlier.received);
+    CHECK(std::get<Taken>(again.event).received == std::get<Taken>(earlier.event).received);
+    CHECK(again.at == back.now());
     CHECK(again.sequence == earlier.sequence);
     CHECK(again.incarnation != earlier.incarnation);
 }
@@ -138,11 +141,12 @@ TEST_CASE("an earlier receipt that is not about this submit changes nothing")
     SECTION("forged")
     {
         auto receipt = wire::decode<wire::Receipt>(first.receipt).value();
-        receipt.message = submit.message;
+        std::get<Taken>(receipt.event).message = submit.message;
         submit.earlier->receipt = wire::encode(receipt);
     }
     p.w.send(p.alice, submit);
-    CHECK(open_receipt(p.w.last<wire::Accepted>(p.alice).proof, p.w.key().pub)->received == p.w.now());
+    const auto second = open_receipt(p.w.last<wire::Accepted>(p.alice).proof, p.w.key().pub);
+    CHECK(std::get<Taken>(second->event).received == p.w.now());
 }
 
 TEST_CASE("attack 11: a login is worth nothing anywhere else")

@@ -159,10 +159,14 @@ std::string World::show(const wire::RelayFrame& frame) const
             },
             [this](const wire::Accepted& accepted) -> std::string {
                 const auto receipt = wire::decode<wire::Receipt>(accepted.proof.receipt).value();
-                return "accepted " + word_of(receipt.message) + ", " + show_promise(receipt.promise);
+                const auto& taken = std::get<wire::decided::Taken>(receipt.event);
+                return "accepted " + word_of(taken.message) + ", " + show_promise(taken.promise);
             },
             [this](const wire::Deliver& d) -> std::string { return "deliver " + word_of(d.message); },
             [](const wire::TakenBack&) -> std::string { return "taken back"; },
+            [](const wire::Log& log) -> std::string {
+                return "log " + std::to_string(log.entries.size()) + " of " + std::to_string(log.head);
+            },
             [this](const wire::Tell& tell) -> std::string {
                 return std::visit(Overloaded{
                                       [this](const wire::PromiseMoved& moved) -> std::string {

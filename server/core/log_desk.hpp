@@ -1,0 +1,11 @@
+// Gives the receipts of a conversation to its members, page by page. PROTOCOL.md, "Receipts".
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// Refusal: not_found, for strangers and for what does not exist alike.
+void fetch_log(Turn& turn, Session& session, const wire::FetchLog& request);
+
+}  // namespace holdfast::server
