@@ -6,10 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "client/audit/decision.hpp"
 #include "protocol/hours_chain/chain.hpp"
+#include "protocol/wire/records.hpp"
 
 namespace holdfast::audit {
+
+using Decision = wire::Receipt;
+namespace decided = wire::decided;
 
 /// One entry of the relay's log.
 struct Entry {
@@ -22,7 +25,7 @@ struct OwnReceipt {
     Decision decision;
     Digest hash;
     Instant clock;      ///< this device's own, when it came
-    bool live = false;  ///< the decision was made just then, and the two clocks agreed at the greeting
+    bool live = false;  ///< the decision was made just then, on this very connection
 };
 
 /// A message the relay delivered to this device.
@@ -43,6 +46,12 @@ struct Outage {
     Instant to;
 };
 
+/// A time in which a practice notice about the owner was in force: nothing is promised.
+struct Suspended {
+    Instant from;
+    std::optional<Instant> to;  ///< empty: it still is
+};
+
 struct Case {
     const hours_chain::Chain* base = nullptr;
     const hours_chain::Chain* own = nullptr;
@@ -55,12 +64,12 @@ struct Case {
     std::vector<OwnReceipt> receipts;  ///< oldest first
     std::vector<Delivered> deliveries;
     std::vector<Outage> outages;
-    std::optional<Instant> notice;  ///< a practice notice is in force since then: nothing is promised
+    std::vector<Suspended> notices;
 
     std::string tzdata;  ///< the version of this system's zone data
     Instant now;
-    Instant begun;          ///< when this device came to know the conversation
-    bool restored = false;  ///< it is older than that
+    Instant begun;       ///< when this device came to know the conversation
+    bool older = false;  ///< it may have begun before
 };
 
 }  // namespace holdfast::audit

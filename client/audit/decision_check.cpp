@@ -69,17 +69,18 @@ void DecisionCheck::rolled_back(const Decision& decision, const Prefix& used, co
 Decided DecisionCheck::decide(const Prefix& prefix, Instant t)
 {
     auto decided = schedules_.decide(prefix, t);
-    if (given_.notice && *given_.notice <= t) decided.promise.reset();
+    const auto in_force = [t](const Suspended& notice) { return notice.from <= t && (!notice.to || t < *notice.to); };
+    if (std::ranges::any_of(given_.notices, in_force)) decided.promise.reset();
     return decided;
 }
 
-void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const Taken& taken)
+void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const decided::Taken& taken)
 {
     if (taken.cls == wire::Class::message) return compare(decision, prefix, taken.held, taken.promise);
     if (taken.cls == wire::Class::notice && taken.held) out_.push_back(about(Kind::wrong_hold, decision));
 }
 
-void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const Released& released)
+void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const decided::Released& released)
 {
     if (decide(prefix, decision.at).open) return;
     auto finding = about(Kind::released_while_closed, decision);
@@ -88,7 +89,7 @@ void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, 
     differs(Kind::released_while_closed, decision, prefix, std::move(finding));
 }
 
-void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const HeldAgain& again)
+void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const decided::HeldAgain& again)
 {
     compare(decision, prefix, true, again.promise);
 }

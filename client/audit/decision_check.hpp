@@ -26,10 +26,10 @@ class DecisionCheck {
     [[nodiscard]] std::optional<Prefix> follow(const Decision& decision);
     void rolled_back(const Decision& decision, const Prefix& used, const Prefix& expected);
 
-    void check_event(const Decision& decision, const Prefix& prefix, const Taken& taken);
-    void check_event(const Decision& decision, const Prefix& prefix, const Released& released);
-    void check_event(const Decision& decision, const Prefix& prefix, const HeldAgain& again);
-    void check_event(const Decision&, const Prefix&, const TakenBack&) {}
+    void check_event(const Decision& decision, const Prefix& prefix, const decided::Taken& taken);
+    void check_event(const Decision& decision, const Prefix& prefix, const decided::Released& released);
+    void check_event(const Decision& decision, const Prefix& prefix, const decided::HeldAgain& again);
+    void check_event(const Decision&, const Prefix&, const decided::TakenBack&) {}
 
     [[nodiscard]] Decided decide(const Prefix& prefix, Instant t);
     void compare(const Decision& decision, const Prefix& prefix, bool held, const Promised& promise);

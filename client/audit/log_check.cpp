@@ -54,7 +54,7 @@ class LogCheck {
     /// A log begins with number 1, or with what the relay still has of a conversation older than it keeps.
     void check_first(const Decision& decision)
     {
-        const bool pruned = given_.restored || given_.begun < given_.now - log_kept + pruning_slack;
+        const bool pruned = given_.older || given_.begun < given_.now - log_kept + pruning_slack;
         if (decision.sequence == 1 && decision.previous != Digest{})
             out_.push_back(about(Kind::broken_chain, decision));
         if (decision.sequence != 1 && !pruned) out_.push_back(about(Kind::broken_number, decision));

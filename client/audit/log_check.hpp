@@ -4,11 +4,12 @@
 
 #include "client/audit/case.hpp"
 #include "client/audit/notes.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace holdfast::audit {
 
 /// How long a relay keeps its log; what is older may be gone.
-inline constexpr Seconds log_kept = std::chrono::days{90};
+inline constexpr Seconds log_kept = wire::receipts_kept;
 /// Around that time an entry may be there or not.
 inline constexpr Seconds pruning_slack = std::chrono::days{2};
 

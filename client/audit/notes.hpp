@@ -1,7 +1,7 @@
 // Where the checks of one audit write down what they find.
 #pragma once
 
-#include "client/audit/decision.hpp"
+#include "client/audit/case.hpp"
 #include "client/audit/report.hpp"
 
 namespace holdfast::audit {
@@ -13,8 +13,8 @@ namespace holdfast::audit {
     finding.kind = kind;
     finding.sequence = decision.sequence;
     finding.at = decision.at;
-    if (const auto* taken = std::get_if<Taken>(&decision.event)) finding.message = taken->message;
-    if (const auto* back = std::get_if<TakenBack>(&decision.event)) finding.message = back->message;
+    if (const auto* taken = std::get_if<decided::Taken>(&decision.event)) finding.message = taken->message;
+    if (const auto* back = std::get_if<decided::TakenBack>(&decision.event)) finding.message = back->message;
     return finding;
 }
 

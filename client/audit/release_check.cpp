@@ -9,7 +9,7 @@ void ReleaseCheck::follow(const Decision& decision)
     std::visit([&](const auto& event) { take(decision, event); }, decision.event);
 }
 
-void ReleaseCheck::take(const Decision& decision, const Taken& taken)
+void ReleaseCheck::take(const Decision& decision, const decided::Taken& taken)
 {
     if (taken.cls != wire::Class::message) return;
     taken_back_.erase(taken.message);
@@ -19,7 +19,7 @@ void ReleaseCheck::take(const Decision& decision, const Taken& taken)
         passed_[taken.message].push_back(decision.at);
 }
 
-void ReleaseCheck::take(const Decision& decision, const Released& released)
+void ReleaseCheck::take(const Decision& decision, const decided::Released& released)
 {
     for (const auto& message : released.messages) {
         passed_[message].push_back(decision.at);
@@ -35,12 +35,12 @@ void ReleaseCheck::take(const Decision& decision, const Released& released)
     }
 }
 
-void ReleaseCheck::take(const Decision& decision, const HeldAgain& again)
+void ReleaseCheck::take(const Decision& decision, const decided::HeldAgain& again)
 {
     for (const auto& message : again.messages) waiting_.try_emplace(message, Waiting{decision.at, decision.sequence});
 }
 
-void ReleaseCheck::take(const Decision&, const TakenBack& back)
+void ReleaseCheck::take(const Decision&, const decided::TakenBack& back)
 {
     waiting_.erase(back.message);
     taken_back_.insert(back.message);
@@ -53,8 +53,8 @@ void ReleaseCheck::finish()
 
 void ReleaseCheck::compare(const Waiting& waiting, const MessageId& message, Instant until, std::uint64_t sequence)
 {
-    // What was for a device that is no longer used went with it; a restored one does not know.
-    if (given_.restored && waiting.since < given_.begun) return;
+    // What was for a device that is no longer used went with it; a new one does not know.
+    if (given_.older && waiting.since < given_.begun) return;
     const auto opening = due(waiting.since, until);
     if (!opening || *opening < given_.now - outages_told) return;
     Finding finding;

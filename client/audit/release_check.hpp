@@ -36,10 +36,10 @@ class ReleaseCheck {
         Instant since;
         std::uint64_t sequence = 0;
     };
-    void take(const Decision& decision, const Taken& taken);
-    void take(const Decision& decision, const Released& released);
-    void take(const Decision& decision, const HeldAgain& again);
-    void take(const Decision& decision, const TakenBack& back);
+    void take(const Decision& decision, const decided::Taken& taken);
+    void take(const Decision& decision, const decided::Released& released);
+    void take(const Decision& decision, const decided::HeldAgain& again);
+    void take(const Decision& decision, const decided::TakenBack& back);
 
     void compare(const Waiting& waiting, const MessageId& message, Instant until, std::uint64_t sequence);
     /// When it was due by the hours and the outages on record; empty: not yet.

@@ -50,7 +50,7 @@ void WitnessCheck::check(const Delivered& delivered)
 {
     const auto* theirs = entry(delivered.sequence);
     if (!theirs) return missing(about(Kind::missing_from_log, delivered), delivered.incarnation);
-    const auto* taken = std::get_if<Taken>(&theirs->decision->event);
+    const auto* taken = std::get_if<decided::Taken>(&theirs->decision->event);
     const bool same = taken && taken->message == delivered.message && taken->account == delivered.from &&
                       taken->device == delivered.device && taken->received == delivered.received &&
                       releases_.passed(delivered.message, delivered.released);

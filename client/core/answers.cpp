@@ -4,10 +4,11 @@
 
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
+#include "client/core/evidence.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/promises.hpp"
 #include "client/core/receipts.hpp"
 #include "client/core/reports.hpp"
-#include "protocol/hours/zone.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -33,21 +34,6 @@ void forget_old_notices(State& state)
     for (const auto& [row, item] : state.outbox.rows())
         if (item.cls != wire::Class::message && item.state == OutState::accepted) kept.push_back(row);
     for (std::size_t i = 0; i + max_kept_notices < kept.size(); ++i) state.outbox.erase(kept[i]);
-}
-
-void compare_promises(Step& step, const Conversation& conversation, const wire::Receipt& receipt,
-                      const wire::decided::Taken& taken)
-{
-    const auto known = step.state.hours.heads(conversation.roster.owner, conversation.id);
-    const auto newer = [](const auto& theirs, const auto& ours) {
-        return theirs && (!ours || theirs->version > ours->version);
-    };
-    // The relay may have received a version that is still on its way to this device.
-    if (newer(receipt.heads.base, known.base) || newer(receipt.heads.own, known.own)) return;
-    const auto here = step.state.promise_at(conversation, taken.received);
-    if (here == taken.promise) return;
-    step.show(show::PromiseDiffers{conversation.id, taken.message, here, taken.promise, hours::tzdata_version(),
-                                   receipt.tzdata});
 }
 
 /// The promise begins with the relay's word on when it received a message; on a connection whose clocks agreed that
@@ -78,7 +64,8 @@ void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Re
     const bool held = !schedule.is_open(taken.received);
     step.show(show::Accepted{conversation.id, entry.message, taken.received, held, entry.promise,
                              schedule.release_at(taken.received)});
-    compare_promises(step, conversation, receipt, taken);
+    note_promise(
+        step, {conversation.id, taken.message, taken.received, receipt.heads, taken.promise, receipt.tzdata, step.now});
     compare_clocks(step, number, taken.received);
 }
 
@@ -99,6 +86,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     item.proof = answer.proof;
     if (item.cls == wire::Class::report)
         on_report_accepted(step, item, std::get<wire::decided::Taken>(receipt->event).received);
+    keep_receipt(step, answer.proof, item.conversation, answer.number > step.live.link.submitted_before);
     forget_old_notices(step.state);
     if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
 }
@@ -142,6 +130,8 @@ void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenB
     if (checked.has_error()) return step.answer(what.ticket, checked.errc());
     const auto row = step.state.outbox_row(what.message);
     const auto* entry = step.state.edit_entry(what.message);
+    // It may have been taken back by an earlier question whose answer was lost.
+    if (row) keep_receipt(step, answer.proof, step.state.outbox.at(*row).conversation, false);
     if (!row && entry && entry->stage == Stage::taken_back) return step.answer(what.ticket);  // asked twice
     if (!row) return step.answer(what.ticket, Errc::too_late);
     const auto conversation = step.state.outbox.at(*row).conversation;

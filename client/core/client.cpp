@@ -1,6 +1,7 @@
 #include "client/core/client.hpp"
 
 #include "client/core/answers.hpp"
+#include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
@@ -11,6 +12,7 @@
 #include "client/core/invitations.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/promises.hpp"
 #include "client/core/reports.hpp"
 #include "client/core/statements.hpp"
 #include "client/core/upkeep.hpp"
@@ -75,6 +77,7 @@ struct Obey {
     void operator()(const command::SaveDraft& order) const { save_draft(step, ticket, order); }
     void operator()(const command::MarkShown& order) const { mark_shown(step, ticket, order); }
     void operator()(const command::Rename& order) const { rename(step, ticket, order); }
+    void operator()(const command::Audit& order) const { start_audit(step, ticket, order); }
 };
 
 void obey(Step& step, const Command& command) { std::visit(Obey{step, command.ticket}, command.order); }
@@ -111,6 +114,7 @@ struct Refuse {
     void operator()(const pending::PublishHours& what) const { on_hours_refused(step, what, failure); }
     void operator()(const pending::Invitation& what) const { on_invitation_refused(step, what, failure); }
     void operator()(const pending::TakeBack& what) const { step.answer(what.ticket, code()); }
+    void operator()(const pending::Log& what) const { audit_without_log(step, what, code()); }
     // These are asked again at the next login, and nobody waits for them.
     void operator()(const pending::Prekeys&) const {}
     void operator()(const pending::Revoke&) const {}
@@ -180,8 +184,12 @@ struct Receive {
     {
         if (const auto what = expected<pending::TakeBack>(frame.request)) on_taken_back(step, *what, frame);
     }
-    /// Never asked for by this device.
-    void operator()(wire::Log&) const {}
+    void operator()(wire::Log& frame) const
+    {
+        auto what = expected<pending::Log>(frame.request);
+        if (what && frame.conversation == what->conversation) return on_log(step, std::move(*what), frame);
+        if (what) audit_without_log(step, *what, Errc::wrong_address);
+    }
     void operator()(wire::Tell& frame) const
     {
         if (step.online()) on_tell(step, frame);
@@ -231,6 +239,7 @@ void conclude(Step& step)
 {
     if (!step.online()) return;
     open_sealed(step);
+    compare_promises(step);
     obey_waiting(step);
     send_due_notices(step);
     send_due_reports(step);

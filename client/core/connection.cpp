@@ -1,8 +1,10 @@
 #include "client/core/connection.hpp"
 
+#include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
+#include "client/core/evidence.hpp"
 #include "client/core/hours_sync.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/outbox.hpp"
@@ -30,6 +32,7 @@ void answer_all(Step& step, Errc reason)
         if (const auto* publish = std::get_if<pending::PublishHours>(&what)) step.answer(publish->ticket, reason);
         if (const auto* invite = std::get_if<pending::Invitation>(&what)) step.answer(invite->ticket, reason);
         if (const auto* take_back = std::get_if<pending::TakeBack>(&what)) step.answer(take_back->ticket, reason);
+        if (const auto* log = std::get_if<pending::Log>(&what)) audit_without_log(step, *log, reason);
     }
     for (const auto& command : step.live.waiting) step.answer(command.ticket, reason);
     step.live.waiting.clear();
@@ -150,6 +153,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     fetch_all_hours(step);
     resend_pending_hours(step);
     forget_unpublished_invitations(step);
+    forget_old_evidence(step);
     publish_rosters(step);
     if (step.state.enrolment && step.state.enrolment->restoring) step.request(wire::FetchRosters{}, pending::Rosters{});
     fetch_missing_bundles(step);

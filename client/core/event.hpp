@@ -151,12 +151,19 @@ struct Rename {
     std::string name;
 };
 
+/// Recomputes what the relay decided in a conversation: from its log where there is a connection, otherwise from what
+/// this device keeps. show::AuditProgress for each page, then show::AuditDone, then answered. Errors: not_found; and
+/// why the log did not come, after an AuditDone without it.
+struct Audit {
+    ConversationId conversation;
+};
+
 }  // namespace command
 
 using Order = std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
                            command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave,
                            command::SendText, command::SendCheckIn, command::Repair, command::TakeBack,
-                           command::SaveDraft, command::MarkShown, command::Rename>;
+                           command::SaveDraft, command::MarkShown, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/breaches.hpp"
+#include "client/core/promises.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {
@@ -15,14 +16,6 @@ std::vector<ConversationId> concerned(const State& state, const ChainName& name)
         if (conversation.roster.owner == name.owner && (!name.conversation || *name.conversation == conversation.id))
             ids.push_back(conversation.id);
     return ids;
-}
-
-void fetch(Step& step, const ChainName& name)
-{
-    for (const auto& [request, what] : step.live.link.pending)
-        if (const auto* hours = std::get_if<pending::Hours>(&what); hours && hours->chain == name) return;
-    step.request(wire::FetchHours{0, name.owner, name.conversation, step.state.hours.next_version(name)},
-                 pending::Hours{name});
 }
 
 /// The problem of a chain as its conversations see it.
@@ -42,10 +35,10 @@ const std::optional<wire::HoursHead>& head_in(const wire::HoursHeads& heads, con
     return name.conversation ? heads.own : heads.base;
 }
 
-/// True when the owner's payloads name a version the relay has not shown.
+/// True when the owner's payloads, or the relay's own receipts, name a version the relay has not shown.
 bool lacks_named_version(Step& step, const ChainName& name)
 {
-    bool lacks = false;
+    bool lacks = names_newer(step.state, name);
     for (const auto& id : concerned(step.state, name))
         lacks = step.state.hours.compare(name, head_in(step.state.conversation(id)->heads, name)) || lacks;
     return lacks;
@@ -82,12 +75,20 @@ void take_links(Step& step, const ChainName& name, const wire::HoursChain& answe
 
 }  // namespace
 
+void fetch_hours(Step& step, const ChainName& name)
+{
+    for (const auto& [request, what] : step.live.link.pending)
+        if (const auto* hours = std::get_if<pending::Hours>(&what); hours && hours->chain == name) return;
+    step.request(wire::FetchHours{0, name.owner, name.conversation, step.state.hours.next_version(name)},
+                 pending::Hours{name});
+}
+
 void fetch_all_hours(Step& step)
 {
-    if (step.state.is_therapist()) fetch(step, {step.state.account->id, std::nullopt});
+    if (step.state.is_therapist()) fetch_hours(step, {step.state.account->id, std::nullopt});
     for (const auto& [row, conversation] : step.state.conversations.rows()) {
-        fetch(step, {conversation.roster.owner, std::nullopt});
-        fetch(step, {conversation.roster.owner, conversation.id});
+        fetch_hours(step, {conversation.roster.owner, std::nullopt});
+        fetch_hours(step, {conversation.roster.owner, conversation.id});
     }
 }
 
@@ -96,7 +97,7 @@ void probe(Step& step)
     const auto& conversations = step.state.conversations.rows();
     const auto owner = step.state.is_therapist() || conversations.empty() ? step.state.account->id
                                                                           : conversations.begin()->second.roster.owner;
-    fetch(step, {owner, std::nullopt});
+    fetch_hours(step, {owner, std::nullopt});
 }
 
 void give_back_hours(Step& step)
@@ -124,7 +125,7 @@ void resend_pending_hours(Step& step)
 void on_hours_chain(Step& step, const wire::HoursChain& answer, const Pending* what)
 {
     const ChainName name{answer.owner, answer.conversation};
-    if (!what && leaves_gap(step.state, name, answer)) return fetch(step, name);
+    if (!what && leaves_gap(step.state, name, answer)) return fetch_hours(step, name);
     take_links(step, name, answer);
     const bool settled = settle_pending(step, name);
     const auto* publish = what ? std::get_if<pending::PublishHours>(what) : nullptr;
@@ -134,7 +135,7 @@ void on_hours_chain(Step& step, const wire::HoursChain& answer, const Pending* w
     }
     const auto* asked = what ? std::get_if<pending::Hours>(what) : nullptr;
     if (!asked) return;
-    if (asked->chain == name && answer.links.size() >= wire::hours_page) return fetch(step, name);
+    if (asked->chain == name && answer.links.size() >= wire::hours_page) return fetch_hours(step, name);
     on_nothing_more(step, asked->chain);
 }
 
@@ -155,7 +156,7 @@ void on_hours_refused(Step& step, const pending::PublishHours& what, const wire:
         step.state.pending_hours.clear();
         step.answer(what.ticket, code);
     }
-    fetch(step, what.chain);
+    fetch_hours(step, what.chain);
 }
 
 void note_heads(Step& step, const wire::Content& content)
@@ -171,7 +172,7 @@ void note_heads(Step& step, const wire::Content& content)
             auto& heads = step.state.conversations.edit(row).heads;
             auto& newest = name.conversation ? heads.own : heads.base;
             if (!newest || newest->version < head->version) newest = head;
-            fetch(step, name);
+            fetch_hours(step, name);
         }
         if (problem_of(step.state, name) != before) show_problem(step, name);
     }

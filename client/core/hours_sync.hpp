@@ -8,6 +8,8 @@ namespace holdfast::client {
 
 /// At login: every chain that concerns this account, from the first version not known.
 void fetch_all_hours(Step& step);
+/// One chain, from the first version not known; nothing while that is on its way.
+void fetch_hours(Step& step, const ChainName& name);
 /// A question whose answer comes after everything the relay had ready to send.
 void probe(Step& step);
 /// A relay that was put back from a copy may lack versions it received: one's own chains again, under their receipts.

@@ -4,6 +4,7 @@
 
 #include "client/core/content.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/evidence.hpp"
 #include "client/core/welcome.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
@@ -93,7 +94,10 @@ void open(Step& step, const wire::Deliver& delivery)
         status = welcome(step, delivery, envelope.value());
     else
         status = known.errc();
-    if (!status.has_error()) return ack(step, delivery);
+    if (!status.has_error()) {
+        keep_delivery(step, delivery);
+        return ack(step, delivery);
+    }
     // What is not a message and was stored before the ack was lost comes again and changes nothing.
     if (status.errc() == Errc::replayed && delivery.cls != wire::Class::message) return ack(step, delivery);
     refuse(step, delivery, status.errc());

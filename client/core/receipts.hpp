@@ -18,8 +18,8 @@ struct Submitted {
     const std::vector<wire::Envelope>& envelopes;
 };
 
-/// The receipt of a decided::Taken. Errors: bad_signature (also for a wrong path), the codec's, wrong_address (a receipt
-/// of something else).
+/// The receipt of a decided::Taken. Errors: bad_signature (also for a wrong path), the codec's, wrong_address (a
+/// receipt of something else).
 [[nodiscard]] Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPublic& relay,
                                                const Submitted& submitted);
 

@@ -313,4 +313,54 @@ struct StoredNotice {
     }
 };
 
+/// A receipt the relay gave to this device, under its signature.
+struct KeptReceipt {
+    static constexpr Kind kind = Kind::kept_receipt;
+    ConversationId conversation;
+    wire::ReceiptProof proof;
+    Instant clock;  ///< this device's own, when it came
+    bool live = false;
+    static constexpr auto fields()
+    {
+        return std::tuple{&KeptReceipt::conversation, &KeptReceipt::proof, &KeptReceipt::clock, &KeptReceipt::live};
+    }
+};
+
+/// What the relay said about a message it delivered.
+struct KeptDelivery {
+    static constexpr Kind kind = Kind::kept_delivery;
+    ConversationId conversation;
+    MessageId message;
+    AccountId from;
+    DeviceId device;
+    std::uint64_t sequence = 0;
+    Instant received;
+    Instant released;
+    IncarnationId incarnation;  ///< of the relay, then
+    Instant clock;              ///< this device's own
+    static constexpr auto fields()
+    {
+        return std::tuple{&KeptDelivery::conversation, &KeptDelivery::message,     &KeptDelivery::from,
+                          &KeptDelivery::device,       &KeptDelivery::sequence,    &KeptDelivery::received,
+                          &KeptDelivery::released,     &KeptDelivery::incarnation, &KeptDelivery::clock};
+    }
+};
+
+/// A promise the relay gave and this device has not compared yet.
+struct SaidPromise {
+    static constexpr Kind kind = Kind::said_promise;
+    ConversationId conversation;
+    MessageId message;
+    Instant at;                             ///< when the relay computed it
+    std::optional<wire::HoursHeads> heads;  ///< the versions it went by; empty: those it had received by then
+    std::optional<wire::Promise> promise;
+    std::string tzdata;
+    Instant clock;
+    static constexpr auto fields()
+    {
+        return std::tuple{&SaidPromise::conversation, &SaidPromise::message, &SaidPromise::at,   &SaidPromise::heads,
+                          &SaidPromise::promise,      &SaidPromise::tzdata,  &SaidPromise::clock};
+    }
+};
+
 }  // namespace holdfast::client

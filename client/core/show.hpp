@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "client/audit/report.hpp"
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
 #include "protocol/hours/grammar.hpp"
@@ -189,15 +190,29 @@ struct DeviceFrozen {
     std::optional<ConversationId> conversation;
 };
 
+// ---- the relay's decisions ------------------------------------------------------------------------------------------
+
+/// So much of the relay's log has come.
+struct AuditProgress {
+    ConversationId conversation;
+    std::uint64_t seen = 0;
+    std::uint64_t head = 0;
+};
+
+struct AuditDone {
+    ConversationId conversation;
+    audit::Report report;
+};
+
 }  // namespace holdfast::client::show
 
 namespace holdfast::client {
 
-using Show =
-    std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::Enrolled,
-                 show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
-                 show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted, show::TakenBack,
-                 show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired, show::Refused, show::HoursChanged,
-                 show::HoursProblem, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen>;
+using Show = std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer,
+                          show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
+                          show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted,
+                          show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired,
+                          show::Refused, show::HoursChanged, show::HoursProblem, show::PracticeNotice,
+                          show::DevicesChanged, show::DeviceFrozen, show::AuditProgress, show::AuditDone>;
 
 }  // namespace holdfast::client

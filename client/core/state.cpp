@@ -1,5 +1,6 @@
 #include "client/core/state.hpp"
 
+#include "client/core/promises.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 
@@ -14,7 +15,8 @@ Status for_all(S& state, const Each& each)
     const auto all = [&](auto&... member) { (void)((status = each(member), !status.has_error()) && ...); };
     all(state.account, state.keys, state.prekeys, state.enrolment, state.pending_hours, state.contacts,
         state.conversations, state.sessions, state.invitations, state.outbox, state.write_streams, state.read_streams,
-        state.entries, state.drafts, state.refused, state.notices, state.notice_spans, state.outages, state.hours);
+        state.entries, state.drafts, state.refused, state.notices, state.notice_spans, state.outages, state.receipts,
+        state.deliveries, state.promises, state.hours);
     return status;
 }
 
@@ -33,6 +35,8 @@ Status State::load(Vault& vault)
         follow_hours(owner, conversation.id);
         if (hours.compare({owner, std::nullopt}, conversation.heads.base)) hours.withheld({owner, std::nullopt});
         if (hours.compare({owner, conversation.id}, conversation.heads.own)) hours.withheld({owner, conversation.id});
+        for (const ChainName& name : {ChainName{owner, std::nullopt}, ChainName{owner, conversation.id}})
+            if (names_newer(*this, name)) hours.withheld(name);
     }
     return ok();
 }

@@ -34,6 +34,9 @@ struct State {
     Table<StoredNotice> notices;
     Table<NoticeSpan> notice_spans;
     Table<StoredOutage> outages;
+    Table<KeptReceipt> receipts;
+    Table<KeptDelivery> deliveries;
+    Table<SaidPromise> promises;
     HoursBook hours;
 
     [[nodiscard]] Status load(Vault& vault);

@@ -4,6 +4,7 @@
 
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/promises.hpp"
 #include "client/core/watch.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
@@ -31,6 +32,10 @@ void hear(Step& step, const wire::PromiseMoved& moved)
     auto* entry = own_entry(step, moved.message);
     if (!entry || entry->stage != Stage::accepted) return;
     entry->promise = moved.promise;
+    // Without a reading time there is nothing to hold the relay to.
+    if (moved.promise)
+        note_promise(step, {entry->conversation, moved.message, moved.at, std::nullopt, moved.promise,
+                            step.live.link.tzdata, step.now});
     step.show(show::PromiseMoved{entry->conversation, moved.message, moved.promise});
 }
 

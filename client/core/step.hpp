@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "client/audit/case.hpp"
 #include "client/core/client.hpp"
 #include "client/core/state.hpp"
 
@@ -46,12 +47,18 @@ struct TakeBack {
     Ticket ticket = 0;
     MessageId message;
 };
+struct Log {
+    Ticket ticket = 0;
+    ConversationId conversation;
+    std::uint64_t next = 1;             ///< the number asked for
+    std::vector<audit::Entry> entries;  ///< those before it
+};
 }  // namespace pending
 
 using Pending =
     std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices, pending::Prekeys,
                  pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster, pending::Hours,
-                 pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack>;
+                 pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack, pending::Log>;
 
 enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
 

@@ -48,6 +48,9 @@ enum class Kind : std::uint8_t {
     practice_notice = 18,
     notice_span = 30,
     outage = 31,
+    kept_receipt = 40,
+    kept_delivery = 41,
+    said_promise = 42,
 };
 
 class Vault {

@@ -33,6 +33,9 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Read& request);
 [[nodiscard]] int run(const Context& context, const request::Status& request);
 
+// audit.cpp
+[[nodiscard]] int run(const Context& context, const request::Audit& request);
+
 // talk.cpp
 [[nodiscard]] int run(const Context& context, const request::Talk& request);
 

@@ -13,8 +13,8 @@ constexpr const char* about =
     "Without a command: the conversation itself. Everything stays encrypted from end to end.";
 
 constexpr const char* closing =
-    "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the relay or the network, 4 a key that is not "
-    "trusted.\n"
+    "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the relay or the network, 4 a key or a "
+    "relay that is not trusted.\n"
     "Errors are one sentence on standard error; with --json they are {\"error\":{\"code\",\"message\"}} on standard "
     "output.\n"
     "A text that begins with \"-\" goes after \"--\": holdfast send -- \"-- and then\"";
@@ -119,6 +119,7 @@ class Grammar {
     request::Repair repair_;
     request::Read read_;
     request::TakeBack take_back_;
+    request::Audit audit_;
 };
 
 void Grammar::common()
@@ -160,6 +161,10 @@ void Grammar::account()
 
     auto* invite = command(app_, "invite", "invite a client (therapists); prints a code, a link and a QR picture");
     invite->add_option("--name", invite_.name, "what you call this client; stays on your device");
+
+    auto* audit = command(app_, "audit", "check every decision of the relay against the signed hours");
+    audit->add_flag("--all", audit_.all, "every finding, not only the first");
+    with(audit, audit_.with);
 
     command(app_, "status", "account, connection, hours, and what waits to be sent");
 }
@@ -263,6 +268,7 @@ Request Grammar::chosen()
     if (got("read")) return read_;
     if (got("take-back")) return take_back_;
     if (got("status")) return request::Status{};
+    if (got("audit")) return audit_;
     if (got("recovery")) {
         if (app_.get_subcommand("recovery")->got_subcommand("kit")) return request::RecoveryKit{};
         return request::RecoveryConfirm{joined(words_)};

@@ -87,6 +87,11 @@ struct Read {
 struct TakeBack {
     std::string id;
 };
+/// Whether the relay kept the signed hours.
+struct Audit {
+    bool all = false;  ///< every finding
+    std::string with;
+};
 struct Status {};
 /// No command: the conversation itself.
 struct Talk {
@@ -99,7 +104,7 @@ using Request =
     std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
                  request::Invite, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
                  request::HoursLeave, request::HoursExplain, request::Send, request::CheckIn, request::Repair,
-                 request::Read, request::TakeBack, request::Status>;
+                 request::Read, request::TakeBack, request::Status, request::Audit>;
 
 struct Options {
     std::filesystem::path profile;  ///< empty: the default of this system

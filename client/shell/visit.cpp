@@ -41,6 +41,7 @@ Result<std::unique_ptr<Visit>> Visit::open(const Context& context)
 
 Visit::Visit(client::Client client, const Context& context)
     : client_{std::move(client)}, wait_{context.options.wait}, session_{client_, [this](const client::Show& item) {
+                                                                            if (listener_) listener_(item);
                                                                             shown_.push_back(item);
                                                                         }}
 {

@@ -62,6 +62,8 @@ class Visit {
     }
 
     client::Ticket give(client::Order order) { return session_.give(std::move(order)); }
+    /// From now on hears what the client shows, as it happens, beside being kept.
+    void listen(Session::Listener listener) { listener_ = std::move(listener); }
     /// The answer to a command, null while there is none.
     [[nodiscard]] const client::show::Answered* answer(client::Ticket ticket) const noexcept;
 
@@ -83,6 +85,7 @@ class Visit {
   private:
     client::Client client_;
     std::vector<client::Show> shown_;
+    Session::Listener listener_;
     Seconds wait_;
     Session session_;
     client::Ticket last_ticket_ = 0;

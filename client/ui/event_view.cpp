@@ -23,6 +23,8 @@ class Teller {
     Lines operator()(const show::Kit&) const { return {}; }
     Lines operator()(const show::Invitation&) const { return {}; }
     Lines operator()(const show::Saved&) const { return {}; }
+    Lines operator()(const show::AuditProgress&) const { return {}; }
+    Lines operator()(const show::AuditDone&) const { return {}; }
 
     Lines operator()(const show::Offline&) const { return {connection_words(client_.status(), here_)}; }
     Lines operator()(const show::ClocksDiffer& item) const

@@ -105,7 +105,7 @@ TEST_CASE("without a promise a relay is in doubt of its clock, or a notice holds
     CHECK(said(report) == "nothing_promised 3");
     CHECK(report.agreed == report.checked);
     CHECK(report.worst() == Weight::note);
-    given.notice = nine;
+    given.notices = {{nine, std::nullopt}};
     s.taken(s.passed).held = false;
     given.log = s.given(noon).log;
     CHECK(said(audit(given)) == "");
@@ -370,7 +370,7 @@ TEST_CASE("a log of an old conversation may begin later than number 1")
     CHECK(said(audit(given)) == "");
     given.now = noon + 1h;
     CHECK(said(audit(given)) == "missing_from_log 1, broken_number 3");
-    given.restored = true;
+    given.older = true;
     given.receipts.clear();
     CHECK(said(audit(given)) == "");
 }
@@ -382,20 +382,21 @@ TEST_CASE("ten thousand decisions of one conversation")
     auto time = evening;
     const auto schedule = hours_chain::schedule(s.base);
     for (std::uint64_t number = 1; number <= 10'000; ++number, time += 13min) {
-        Taken taken;
+        decided::Taken taken;
         taken.message = s.random.id<MessageId>();
         taken.held = !schedule.is_open(time);
         if (const auto window = schedule.promise(time)) taken.promise = wire::Promise{window->begin, window->end};
         taken.received = time;
-        s.decisions.push_back({number, {}, time, hours_chain::heads(s.base), "2026a", s.incarnation, taken});
+        s.decisions.push_back({{}, number, {}, time, hours_chain::heads(s.base), "2026a", s.incarnation, taken});
         if (taken.held)
-            s.decisions.push_back({++number,
+            s.decisions.push_back({{},
+                                   ++number,
                                    {},
                                    time,
                                    hours_chain::heads(s.base),
                                    "2026a",
                                    s.incarnation,
-                                   TakenBack{taken.account, taken.device, taken.message}});
+                                   decided::TakenBack{taken.account, taken.device, taken.message}});
     }
     const auto report = audit(s.given(time));
     CHECK(said(report) == "");

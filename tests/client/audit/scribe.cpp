@@ -49,13 +49,13 @@ Promised Scribe::promise_at(Instant time) const
 std::uint64_t Scribe::add(Instant time, decltype(Decision::event) event)
 {
     const auto number = decisions.size() + 1;
-    decisions.push_back({number, {}, time, hours_chain::heads(base), tzdata, incarnation, std::move(event)});
+    decisions.push_back({{}, number, {}, time, hours_chain::heads(base), tzdata, incarnation, std::move(event)});
     return number;
 }
 
 std::uint64_t Scribe::take(Instant time, wire::Class cls)
 {
-    Taken taken;
+    decided::Taken taken;
     taken.account = owner;
     taken.message = random.id<MessageId>();
     taken.cls = cls;
@@ -66,18 +66,18 @@ std::uint64_t Scribe::take(Instant time, wire::Class cls)
     return add(time, taken);
 }
 
-std::uint64_t Scribe::release(Instant time) { return add(time, Released{std::exchange(waiting, {})}); }
+std::uint64_t Scribe::release(Instant time) { return add(time, decided::Released{std::exchange(waiting, {})}); }
 
 std::uint64_t Scribe::hold_again(Instant time, std::vector<MessageId> messages)
 {
     waiting.insert(waiting.end(), messages.begin(), messages.end());
-    return add(time, HeldAgain{std::move(messages), promise_at(time)});
+    return add(time, decided::HeldAgain{std::move(messages), promise_at(time)});
 }
 
 std::uint64_t Scribe::take_back(Instant time, MessageId message)
 {
     std::erase(waiting, message);
-    return add(time, TakenBack{owner, {}, message});
+    return add(time, decided::TakenBack{owner, {}, message});
 }
 
 void Scribe::restore(std::uint64_t kept)
@@ -91,7 +91,7 @@ Digest Scribe::hash_of(const Decision& decision)
     // Any function of all that a test changes.
     auto text = std::to_string(decision.sequence) + to_rfc3339(decision.at) + decision.tzdata;
     const auto promise = [&](const Promised& p) { return p ? to_rfc3339(p->from) : std::string{"-"}; };
-    if (const auto* taken = std::get_if<Taken>(&decision.event))
+    if (const auto* taken = std::get_if<decided::Taken>(&decision.event))
         text += to_rfc3339(taken->received) + promise(taken->promise) + (taken->held ? "h" : "");
     return crypto::sha256(crypto::labels::content_hash, as_bytes(text));
 }

@@ -31,7 +31,10 @@ class Scribe {
     void restore(std::uint64_t kept);
 
     [[nodiscard]] Decision& decision(std::uint64_t number) { return decisions.at(number - 1); }
-    [[nodiscard]] Taken& taken(std::uint64_t number) { return std::get<Taken>(decision(number).event); }
+    [[nodiscard]] decided::Taken& taken(std::uint64_t number)
+    {
+        return std::get<decided::Taken>(decision(number).event);
+    }
     [[nodiscard]] MessageId message(std::uint64_t number) { return taken(number).message; }
     /// As the relay gave it to the writer just then.
     [[nodiscard]] OwnReceipt receipt(std::uint64_t number);

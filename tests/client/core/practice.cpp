@@ -3,6 +3,7 @@
 #include "protocol/session/invitation.hpp"
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/wire/codec.hpp"
+#include "server/core/tables/schema.hpp"
 
 namespace holdfast::client::test {
 namespace {
@@ -221,6 +222,17 @@ std::string Member::line_of(const Show& item) const
             [](const show::HoursProblem& p) { return "hours problem: " + error_text(p.reason); },
             [](const show::PracticeNotice& n) { return "practice: " + (n.text.empty() ? "lifted" : n.text); },
             [](const show::DevicesChanged&) -> std::string { return "devices changed"; },
+            [](const show::AuditProgress&) -> std::string { return "audit goes on"; },
+            [](const show::AuditDone& a) {
+                std::string text =
+                    "audited " + std::to_string(a.report.agreed) + "/" + std::to_string(a.report.checked);
+                for (const auto& finding : a.report.findings)
+                    text.append(", ")
+                        .append(audit::name(finding.kind))
+                        .append(" ")
+                        .append(std::to_string(finding.sequence));
+                return text;
+            },
             [](const show::DeviceFrozen& f) -> std::string {
                 return f.conversation ? "their device frozen" : "frozen";
             },
@@ -269,6 +281,14 @@ void Practice::restore_relay()
     store.value().mark_restored(random_);
     relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_);
     step_relay({server::Tick{}});
+    for (auto& member : members_) member->go_offline();
+}
+
+void Practice::doctor_relay(const std::string& sql)
+{
+    relay_.reset();
+    store::Database::open(directory_ / "relay.db", server::relay_schema()).value().execute(sql);
+    open_relay();
     for (auto& member : members_) member->go_offline();
 }
 

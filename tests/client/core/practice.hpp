@@ -137,6 +137,8 @@ class Practice {
     void restart_relay();
     void copy_relay();
     void restore_relay();
+    /// The relay stopped, its database changed by whoever has the disk, and started again.
+    void doctor_relay(const std::string& sql);
 
     [[nodiscard]] const crypto::SignKeyPair& key() const noexcept { return key_; }
     [[nodiscard]] server::Relay& relay() noexcept { return *relay_; }

@@ -51,6 +51,13 @@ TEST_CASE("common options may stand before and after the command")
     CHECK(request_of<request::Send>({"--with", "Sam", "send", "hi"}).with == "Sam");
 }
 
+TEST_CASE("an audit, of all conversations or one, in short or whole")
+{
+    CHECK_FALSE(request_of<request::Audit>({"audit"}).all);
+    CHECK(request_of<request::Audit>({"audit", "--all"}).all);
+    CHECK(request_of<request::Audit>({"audit", "--with", "Sam"}).with == "Sam");
+}
+
 TEST_CASE("a text of several words, from standard input, or beginning with a dash")
 {
     CHECK(request_of<request::Send>({"send", "see", "you"}).text == "see you");

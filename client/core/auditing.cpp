@@ -1,0 +1,110 @@
+#include "client/core/auditing.hpp"
+
+#include <algorithm>
+
+#include "client/audit/audit.hpp"
+#include "protocol/hours/zone.hpp"
+#include "protocol/session/receipt.hpp"
+
+namespace holdfast::client {
+namespace {
+
+/// Far more than the relay takes from two people in the time it keeps its log.
+constexpr std::size_t most_entries = 500'000;
+
+void add_evidence(audit::Case& given, const State& state, const ConversationId& id)
+{
+    for (const auto& [row, kept] : state.receipts.rows()) {
+        if (kept.conversation != id) continue;
+        auto receipt = wire::decode<wire::Receipt>(kept.proof.receipt);
+        require(receipt.has_value(), "a receipt was verified before it was kept");
+        given.receipts.push_back(
+            {std::move(receipt.value()), session::receipt_hash(kept.proof.receipt), kept.clock, kept.live});
+    }
+    for (const auto& [row, kept] : state.deliveries.rows())
+        if (kept.conversation == id)
+            given.deliveries.push_back({kept.message, kept.from, kept.device, kept.sequence, kept.received,
+                                        kept.released, kept.incarnation, kept.clock});
+}
+
+/// What explains that there was no reading time, or no release.
+void add_interruptions(audit::Case& given, const State& state, const AccountId& owner)
+{
+    for (const auto& [row, span] : state.notice_spans.rows())
+        if (span.therapist == owner) given.notices.push_back({span.from, span.to});
+    for (const auto& [row, outage] : state.outages.rows()) given.outages.push_back({outage.span.from, outage.span.by});
+}
+
+/// Everything but the log.
+audit::Case case_of(const Step& step, const Conversation& conversation)
+{
+    const auto& state = step.state;
+    const auto& owner = conversation.roster.owner;
+    audit::Case given;
+    given.base = state.hours.chain({owner, std::nullopt});
+    given.own = state.hours.chain({owner, conversation.id});
+    given.named = conversation.heads;
+    given.incarnation = state.account->incarnation;
+    given.tzdata = hours::tzdata_version();
+    given.now = step.time;
+    given.begun = conversation.begun;
+    given.older = conversation.restored || state.mine(conversation);
+    add_evidence(given, state, conversation.id);
+    add_interruptions(given, state, owner);
+    return given;
+}
+
+void finish(Step& step, Ticket ticket, const ConversationId& id, const audit::Case& given, std::optional<Errc> reason)
+{
+    auto report = audit::audit(given);
+    report.log_refused = reason;
+    step.show(show::AuditDone{id, std::move(report)});
+    step.answer(ticket, reason);
+}
+
+audit::Entry entry_of(const wire::ReceiptProof& proof, const SignPublic& relay, const ConversationId& conversation)
+{
+    auto receipt = session::open_receipt(proof, relay);
+    audit::Entry entry{std::nullopt, session::receipt_hash(proof.receipt)};
+    if (receipt.has_value() && receipt->conversation == conversation) entry.decision = std::move(receipt.value());
+    return entry;
+}
+
+/// The number after the last one on a page; every page asks for a later one, whatever the relay sends.
+std::uint64_t after(const pending::Log& log, const wire::Log& page)
+{
+    const auto& last = log.entries.back().decision;
+    return std::max(log.next + page.entries.size(), last ? last->sequence + 1 : 0);
+}
+
+}  // namespace
+
+void start_audit(Step& step, Ticket ticket, const command::Audit& order)
+{
+    const auto* conversation = step.state.conversation(order.conversation);
+    if (!conversation) return step.answer(ticket, Errc::not_found);
+    pending::Log log{ticket, order.conversation, 1, {}};
+    if (!step.online()) return audit_without_log(step, log, step.live.offline_reason.value_or(Errc::closed));
+    step.request(wire::FetchLog{0, log.conversation, log.next}, std::move(log));
+}
+
+void on_log(Step& step, pending::Log log, const wire::Log& page)
+{
+    for (const auto& proof : page.entries)
+        log.entries.push_back(entry_of(proof, step.state.account->relay_key, log.conversation));
+    step.show(show::AuditProgress{log.conversation, log.entries.size(), page.head});
+    if (!page.entries.empty()) log.next = after(log, page);
+    if (!page.entries.empty() && log.next <= page.head && log.entries.size() < most_entries)
+        return step.request(wire::FetchLog{0, log.conversation, log.next}, std::move(log));
+    auto given = case_of(step, *step.state.conversation(log.conversation));
+    given.head = page.head;
+    given.log = std::move(log.entries);
+    finish(step, log.ticket, log.conversation, given, std::nullopt);
+}
+
+void audit_without_log(Step& step, const pending::Log& log, Errc reason)
+{
+    finish(step, log.ticket, log.conversation, case_of(step, *step.state.conversation(log.conversation)), reason);
+}
+
+}  // namespace holdfast::client

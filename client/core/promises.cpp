@@ -1,0 +1,79 @@
+#include "client/core/promises.hpp"
+
+#include "client/audit/schedules.hpp"
+#include "client/core/hours_sync.hpp"
+#include "protocol/hours/zone.hpp"
+
+namespace holdfast::client {
+namespace {
+
+bool is_newer(const State& state, const ChainName& name, const std::optional<wire::HoursHead>& head)
+{
+    return head && head->version >= state.hours.next_version(name);
+}
+
+/// The chains of a conversation for which what was said names a version that is not here.
+std::vector<ChainName> unknown_to(const State& state, const Conversation& conversation, const SaidPromise& said)
+{
+    std::vector<ChainName> names;
+    if (!said.heads) return names;
+    const auto& owner = conversation.roster.owner;
+    if (is_newer(state, {owner, std::nullopt}, said.heads->base)) names.push_back({owner, std::nullopt});
+    if (is_newer(state, {owner, conversation.id}, said.heads->own)) names.push_back({owner, conversation.id});
+    return names;
+}
+
+/// The promise by the hours as they stood, where nothing is amiss with them.
+std::optional<wire::Promise> promise_by_hours(const State& state, const Conversation& conversation,
+                                              const SaidPromise& said)
+{
+    const auto& owner = conversation.roster.owner;
+    if (state.hours.problem(owner, conversation.id) || state.notice_for(owner)) return std::nullopt;
+    audit::Schedules schedules{state.hours.chain({owner, std::nullopt}), state.hours.chain({owner, conversation.id}),
+                               hours::Schedule::make};
+    auto prefix = said.heads ? schedules.prefix_of(*said.heads) : std::nullopt;
+    if (!prefix) prefix = schedules.received_by(said.at);
+    return schedules.decide(*prefix, said.at).promise;
+}
+
+}  // namespace
+
+void note_promise(Step& step, SaidPromise said)
+{
+    const auto* conversation = step.state.conversation(said.conversation);
+    if (!conversation) return;
+    const auto unknown = unknown_to(step.state, *conversation, said);
+    step.state.promises.add(std::move(said));
+    for (const auto& name : unknown) fetch_hours(step, name);
+}
+
+void compare_promises(Step& step)
+{
+    if (!step.online() || step.state.promises.empty() || step.is_pending<pending::Hours>()) return;
+    std::vector<Row> done;
+    for (const auto& [row, said] : step.state.promises.rows()) {
+        const auto* conversation = step.state.conversation(said.conversation);
+        if (conversation && !unknown_to(step.state, *conversation, said).empty()) continue;
+        done.push_back(row);
+        if (!conversation) continue;
+        const auto here = promise_by_hours(step.state, *conversation, said);
+        if (here != said.promise)
+            step.show(show::PromiseDiffers{said.conversation, said.message, here, said.promise, hours::tzdata_version(),
+                                           said.tzdata});
+    }
+    for (const Row row : done) step.state.promises.erase(row);
+}
+
+bool names_newer(const State& state, const ChainName& name)
+{
+    return state.promises
+        .find([&](const SaidPromise& said) {
+            const auto* conversation = state.conversation(said.conversation);
+            if (!conversation || !said.heads || conversation->roster.owner != name.owner) return false;
+            if (name.conversation && *name.conversation != conversation->id) return false;
+            return is_newer(state, name, name.conversation ? said.heads->own : said.heads->base);
+        })
+        .has_value();
+}
+
+}  // namespace holdfast::client

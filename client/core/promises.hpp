@@ -1,0 +1,16 @@
+// What the relay promised, against what the signed hours give: compared as soon as this device has the versions the
+// relay went by, and kept until then. PROTOCOL.md, "Audit".
+#pragma once
+
+#include "client/core/step.hpp"
+
+namespace holdfast::client {
+
+/// To be compared. Where it names a version this device does not have, that is asked for.
+void note_promise(Step& step, SaidPromise said);
+/// Compares what can be compared; nothing while hours are on their way.
+void compare_promises(Step& step);
+/// Whether a promise that waits names a version of this chain that the relay has not shown.
+[[nodiscard]] bool names_newer(const State& state, const ChainName& name);
+
+}  // namespace holdfast::client

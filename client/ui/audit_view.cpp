@@ -1,0 +1,220 @@
+#include "client/ui/audit_view.hpp"
+
+#include <algorithm>
+
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/hours/display.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+using audit::Finding;
+using audit::Kind;
+using audit::Weight;
+
+std::string decisions(std::size_t count) { return std::to_string(count) + (count == 1 ? " decision" : " decisions"); }
+
+/// Makes sentences about one conversation.
+class Teller {
+  public:
+    Teller(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+        : conversation_{conversation},
+          zone_{outlook.zone ? outlook.zone : here.zone},
+          outlook_{outlook},
+          here_{here},
+          name_{conversation.name.empty() ? std::string{phrase::your_therapist} : sanitize_name(conversation.name)}
+    {
+    }
+
+    [[nodiscard]] std::string result(const audit::Report& report) const;
+    [[nodiscard]] std::string sentence(const Finding& finding) const;
+    [[nodiscard]] std::string meaning(const Finding& finding) const;
+
+  private:
+    [[nodiscard]] std::string when(Instant t) const { return instant_words(t, outlook_.zone, here_); }
+    [[nodiscard]] std::string at(const Finding& finding) const
+    {
+        return finding.at ? when(*finding.at) : std::string{"an unknown time"};
+    }
+    [[nodiscard]] std::string due(const Finding& finding) const
+    {
+        return finding.due ? when(*finding.due) : std::string{"an unknown time"};
+    }
+    [[nodiscard]] static std::string number(const Finding& finding)
+    {
+        return "Number " + std::to_string(finding.sequence);
+    }
+    [[nodiscard]] std::string at_number(const Finding& finding) const
+    {
+        return number(finding) + ", " + at(finding) + ": ";
+    }
+    [[nodiscard]] std::string promise(const audit::Promised& promise) const
+    {
+        return promise ? window_words({promise->from, promise->by}, outlook_.zone, here_) : "no reading time";
+    }
+    [[nodiscard]] std::string span(const audit::Report& report) const;
+    [[nodiscard]] std::string withheld(const Finding& finding) const;
+    [[nodiscard]] std::string zones(const Finding& finding) const;
+    [[nodiscard]] std::string whom_to_tell() const
+    {
+        return conversation_.mine ? "whoever runs the practice's relay"
+                                  : "your therapist or the practice, by telephone or in person";
+    }
+
+    const client::ConversationView& conversation_;
+    std::optional<hours::TimeZone> zone_;
+    const client::Outlook& outlook_;
+    const Here& here_;
+    std::string name_;
+};
+
+std::string Teller::span(const audit::Report& report) const
+{
+    if (!report.from || !report.to) return {};
+    if (!zone_) return ", " + to_rfc3339(*report.from) + " – " + to_rfc3339(*report.to);
+    constexpr Instant another_year{};  // so that the year is always said
+    const auto from = hours::show_date(zone_->date_of(*report.from), another_year);
+    const auto to = hours::show_date(zone_->date_of(*report.to), another_year);
+    return ", " + from + (from == to ? std::string{} : " – " + to) + " (" + std::string{zone_->name()} + ")";
+}
+
+std::string Teller::result(const audit::Report& report) const
+{
+    if (report.checked == 0) return "Nothing was decided with " + name_ + " yet.";
+    auto words = "Checked " + decisions(report.checked) + " with " + name_ + span(report) + ". ";
+    if (report.agreed == 0) return words + "None of it agrees with the signed hours.";
+    if (report.agreed < report.checked)
+        return words + std::to_string(report.agreed) + " of them agree with the signed hours.";
+    if (report.worst() != Weight::note) return words + "What is there agrees with the signed hours.";
+    return words + (report.checked == 1 ? "It agrees with the signed hours." : "All agree with the signed hours.");
+}
+
+std::string Teller::withheld(const Finding& finding) const
+{
+    const auto version = "version " + std::to_string(finding.version) + " of the hours";
+    if (finding.sequence == 0)
+        return name_ + "'s own messages name " + version + ", which the relay has not shown to this device.";
+    return at_number(finding) + "the relay went by " + version + ", which it has not shown to this device.";
+}
+
+std::string Teller::zones(const Finding& finding) const
+{
+    const auto relay = "zone data " + sanitize_line(finding.tzdata_relay);
+    const auto here = "zone data " + sanitize_line(finding.tzdata_here);
+    if (finding.promises && finding.promises->first != finding.promises->second)
+        return at_number(finding) + "with " + relay + " the relay promised " + promise(finding.promises->first) +
+               "; with this device's " + here + " the hours give " + promise(finding.promises->second) + ".";
+    const bool open = finding.open.value_or(false);
+    return at_number(finding) + "with " + relay + " the relay took the hours for " + (open ? "closed" : "open") +
+           "; with this device's " + here + " they are " + (open ? "open" : "closed") + ".";
+}
+
+std::string Teller::sentence(const Finding& finding) const
+{
+    switch (finding.kind) {
+        case Kind::not_signed: return number(finding) + " of the relay's log is not under the relay's signature.";
+        case Kind::broken_number:
+            return "At number " + std::to_string(finding.sequence) + " the relay's log has a gap.";
+        case Kind::broken_chain:
+            return number(finding) + " of the relay's log does not follow from the entry before it.";
+        case Kind::not_what_was_signed_to_me:
+            return number(finding) + " of the relay's log is not what the relay told this device at the time, for " +
+                   at(finding) + ".";
+        case Kind::missing_from_log:
+            return number(finding) + ", " + at(finding) +
+                   ": this device has the relay's word for it, and the relay's log does not have it.";
+        case Kind::withheld_version: return withheld(finding);
+        case Kind::rolled_back_version:
+            return at_number(finding) + "the relay went by version " + std::to_string(finding.version) +
+                   " of the hours although it had version " + std::to_string(finding.expected_version) + ".";
+        case Kind::wrong_hold:
+            return at_number(finding) + (finding.open.value_or(false) ? "held although the hours were open."
+                                                                      : "let through although the hours were closed.");
+        case Kind::released_while_closed: return at_number(finding) + "let through although the hours were closed.";
+        case Kind::released_taken_back: return at_number(finding) + "let through although it had been taken back.";
+        case Kind::released_late:
+            return number(finding) + ": held until " + at(finding) + " or longer, although the hours opened " +
+                   due(finding) + ".";
+        case Kind::wrong_promise:
+            return at_number(finding) + "the relay promised " + promise(finding.promises->first) +
+                   "; the signed hours give " + promise(finding.promises->second) + ".";
+        case Kind::wrong_clock:
+            return number(finding) + ": the relay's clock said " + at(finding) + ", this device's " + due(finding) +
+                   ".";
+        case Kind::other_zone_data: return zones(finding);
+        case Kind::nothing_promised:
+            return at_number(finding) +
+                   "the relay set no reading time although the hours give one. It does so while "
+                   "its clock is in doubt or a notice of the practice holds.";
+        case Kind::restored:
+            return number(finding) + ", " + at(finding) +
+                   ": the relay was put back from a copy. What the copy lacked was sent to it again.";
+    }
+    return {};
+}
+
+std::string Teller::meaning(const Finding& finding) const
+{
+    if (finding.kind == Kind::released_late)
+        return "The relay has no outage on record for that time. Ask the practice what happened.";
+    if (finding.kind == Kind::wrong_clock)
+        return "One of the two clocks is wrong. Check this device's; if it is right, tell the practice.";
+    if (finding.kind == Kind::other_zone_data)
+        return "Update this system's time zones (package tzdata), then audit again. If it stays, the practice updates "
+               "the relay's.";
+    if (finding.kind == Kind::withheld_version && finding.sequence == 0)
+        return "The relay keeps back hours that were signed. Until they are there, go by what " + name_ +
+               " told you in person.";
+    return "Only the relay explains this: it did not keep the signed hours, or its records were changed. What you "
+           "wrote stays encrypted; its times are in question. Show this to " +
+           whom_to_tell() + ".";
+}
+
+/// What comes first: proof before what is not sure, and each in the order of the log.
+std::vector<const Finding*> by_weight(const audit::Report& report)
+{
+    std::vector<const Finding*> sorted;
+    for (const auto& finding : report.findings) sorted.push_back(&finding);
+    std::ranges::stable_sort(sorted, std::greater{}, [](const Finding* finding) { return weight(finding->kind); });
+    return sorted;
+}
+
+std::string more_words(std::size_t more)
+{
+    return (more == 1 ? std::string{"1 more finding"} : std::to_string(more) + " more findings") +
+           ": holdfast audit --all";
+}
+
+}  // namespace
+
+Lines audit_lines(const audit::Report& report, const client::ConversationView& conversation,
+                  const client::Outlook& outlook, const Here& here, bool all)
+{
+    const Teller teller{conversation, outlook, here};
+    Lines lines;
+    if (!report.log_seen) lines.emplace_back("The relay's log was not seen; only what this device keeps was checked.");
+    lines.push_back(teller.result(report));
+    std::size_t told = 0;
+    for (const auto* finding : by_weight(report)) {
+        if (told > 0 && !all) break;
+        lines.push_back(teller.sentence(*finding));
+        if (weight(finding->kind) != Weight::note) lines.push_back(teller.meaning(*finding));
+        ++told;
+    }
+    if (told < report.findings.size()) lines.push_back(more_words(report.findings.size() - told));
+    return lines;
+}
+
+std::string finding_sentence(const audit::Finding& finding, const client::ConversationView& conversation,
+                             const client::Outlook& outlook, const Here& here)
+{
+    return Teller{conversation, outlook, here}.sentence(finding);
+}
+
+std::string audit_progress(std::uint64_t seen, std::uint64_t head)
+{
+    return "Fetched " + std::to_string(seen) + " of " + std::to_string(head) + " decisions.";
+}
+
+}  // namespace holdfast::ui
