@@ -66,10 +66,11 @@ struct Obey {
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
     void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }
     void operator()(const command::Invite& order) const { invite(step, ticket, order); }
-    void operator()(const command::SetHours& order) const { set_hours(step, ticket, order); }
-    void operator()(const command::GiveExtra& order) const { give_extra(step, ticket, order); }
-    void operator()(const command::CancelDate& order) const { cancel_date(step, ticket, order); }
-    void operator()(const command::TakeLeave& order) const { take_leave(step, ticket, order); }
+    void operator()(const command::SetHours& order) const { change_hours(step, ticket, order); }
+    void operator()(const command::GiveExtra& order) const { change_hours(step, ticket, order); }
+    void operator()(const command::CancelDate& order) const { change_hours(step, ticket, order); }
+    void operator()(const command::TakeLeave& order) const { change_hours(step, ticket, order); }
+    void operator()(const command::PublishHours& order) const { change_hours(step, ticket, order); }
     void operator()(const command::SendText& order) const { send_text(step, ticket, order); }
     void operator()(const command::SendCheckIn& order) const { send_check_in(step, ticket, order); }
     void operator()(const command::Repair& order) const { repair(step, ticket, order); }

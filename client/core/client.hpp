@@ -18,6 +18,7 @@
 
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
+#include "client/core/hours_plan.hpp"
 #include "client/core/show.hpp"
 #include "client/core/vault.hpp"
 #include "protocol/crypto/random.hpp"
@@ -124,6 +125,9 @@ class Client {
     /// The newest version of a chain: the base chain of a conversation's therapist, or with `own` the conversation's.
     [[nodiscard]] std::optional<wire::HoursVersion> newest_hours(const ConversationId& conversation, bool own) const;
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
+
+    /// What publishing `order` would do now; `order` is one about hours. Errors: those of draft_hours().
+    [[nodiscard]] hours::Placed<HoursPlan> plan(const Order& order, Instant now) const;
 
     /// This device's clock corrected by the relay's, as the machine uses it.
     [[nodiscard]] Instant corrected(Instant now) const;

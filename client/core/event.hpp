@@ -88,25 +88,35 @@ struct SetHours {
     std::optional<ConversationId> only;
 };
 
-/// An extra window that starts now, 5 to 120 minutes long; without `only` for all.
+/// An extra window that starts now; without `only` for all. While closed it is `length` long; while open it keeps the
+/// window open `length` past its end. 5 to 120 minutes from now on, altogether. Errors: bad_duration.
 struct GiveExtra {
     Seconds length{};
     std::optional<ConversationId> only;
 };
 
-/// No window that starts on this date takes place.
+/// No window that starts on this date takes place; with `undo` it does after all. Errors: not_found (nothing to undo).
 struct CancelDate {
     Date date{};
     std::string reason;
     std::optional<ConversationId> only;
+    bool undo = false;
 };
 
-/// No window that starts on `from` to `to` (both included) takes place.
+/// No window that starts on `from` to `to` (both included) takes place; with `undo` these dates are taken out of every
+/// leave. Errors: not_found (nothing to undo).
 struct TakeLeave {
     Date from{};
     Date to{};
     std::string reason;
     std::optional<ConversationId> only;
+    bool undo = false;
+};
+
+/// Signs and publishes exactly the version that Client::plan() gave. Errors: plan_outdated, when another version came
+/// between or the plan is older than hours_plan_lifetime.
+struct PublishHours {
+    wire::HoursVersion version;
 };
 
 /// Answered as soon as it is saved here (after show::Saved); the relay's word follows as show::Accepted.
@@ -162,8 +172,8 @@ struct Audit {
 
 using Order = std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
                            command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave,
-                           command::SendText, command::SendCheckIn, command::Repair, command::TakeBack,
-                           command::SaveDraft, command::MarkShown, command::Rename, command::Audit>;
+                           command::PublishHours, command::SendText, command::SendCheckIn, command::Repair,
+                           command::TakeBack, command::SaveDraft, command::MarkShown, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

@@ -7,9 +7,7 @@
 
 namespace holdfast::client {
 
-void set_hours(Step& step, Ticket ticket, const command::SetHours& order);
-void give_extra(Step& step, Ticket ticket, const command::GiveExtra& order);
-void cancel_date(Step& step, Ticket ticket, const command::CancelDate& order);
-void take_leave(Step& step, Ticket ticket, const command::TakeLeave& order);
+/// Precondition: `order` is one about hours. Answered when the relay has received the version, or with why not.
+void change_hours(Step& step, Ticket ticket, const Order& order);
 
 }  // namespace holdfast::client

@@ -4,6 +4,7 @@
 
 #include "client/core/breaches.hpp"
 #include "client/core/client.hpp"
+#include "client/core/hours_planner.hpp"
 #include "client/core/machine.hpp"
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/names.hpp"
@@ -233,6 +234,11 @@ std::optional<wire::HoursVersion> Client::own_hours() const
 {
     if (!machine_->state.account) return std::nullopt;
     return newest(machine_->state, {machine_->state.account->id, std::nullopt});
+}
+
+hours::Placed<HoursPlan> Client::plan(const Order& order, Instant now) const
+{
+    return plan_hours(machine_->state, order, corrected(now));
 }
 
 Instant Client::corrected(Instant now) const { return client::corrected(machine_->live, now); }

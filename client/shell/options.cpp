@@ -134,6 +134,8 @@ void Grammar::common()
         ->excludes(file);
     app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
     app_.add_flag("--plain", options_.plain, "words only: no pictures, and no redrawing of the line being written");
+    app_.add_flag("--yes", options_.yes,
+                  "publish changed hours without being asked; what changes is shown all the same");
     app_.add_option("--wait", wait_, "how long to wait for the relay")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, longest_wait))
@@ -212,7 +214,8 @@ void Grammar::changes(CLI::App& hours)
         ->excludes(replies);
     with(set, hours_set_.with);
 
-    auto* extra = command(hours, "extra", "open an extra window now (therapists)");
+    auto* extra =
+        command(hours, "extra", "open an extra window now, or keep the open one open this much longer (therapists)");
     extra->add_option("LENGTH", hours_extra_.length, "5m to 120m")->required();
     extra->add_flag("--all", hours_extra_.all, "for every client");
     with(extra, hours_extra_.with);
@@ -220,11 +223,13 @@ void Grammar::changes(CLI::App& hours)
     auto* cancel = command(hours, "cancel", "no window on this date (therapists)");
     cancel->add_option("DATE", hours_cancel_.date, "e.g. 2026-03-05")->required();
     cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the relay can read it");
+    cancel->add_flag("--undo", hours_cancel_.undo, "the windows of this date take place after all");
     with(cancel, hours_cancel_.with);
 
     auto* leave = command(hours, "leave", "no windows on these dates (therapists)");
     leave->add_option("DATES", hours_leave_.dates, "FROM..TO, both included, e.g. 2026-08-01..2026-08-14")->required();
     leave->add_option("--reason", hours_leave_.reason, "said to your clients; the relay can read it");
+    leave->add_flag("--undo,--cancel", hours_leave_.undo, "these dates are no longer leave");
     with(leave, hours_leave_.with);
 }
 

@@ -53,10 +53,12 @@ struct HoursExtra {
 };
 struct HoursCancel {
     std::string date, reason, with;
+    bool undo = false;
 };
 struct HoursLeave {
     std::string dates;  ///< FROM..TO
     std::string reason, with;
+    bool undo = false;
 };
 struct HoursExplain {
     std::optional<std::string> rules, zone, at;
@@ -112,6 +114,7 @@ struct Options {
     std::optional<int> passphrase_fd;
     bool json = false;
     bool plain = false;
+    bool yes = false;  ///< a change of hours is published without being asked
     Seconds wait{10};  ///< how long a command waits for the relay
     Request request;
 };

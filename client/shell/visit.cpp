@@ -1,5 +1,8 @@
 #include "client/shell/visit.hpp"
 
+#include <cstdio>
+
+#include "client/shell/keyboard.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
 
@@ -93,6 +96,21 @@ Status Visit::carry_out(client::Order order)
     const auto settled = settle();
     if (answer(ticket)) return error_of();
     return settled;
+}
+
+std::optional<std::string> Visit::ask(std::string_view question)
+{
+    std::fwrite(question.data(), 1, question.size(), stdout);
+    std::fflush(stdout);
+    std::string typed;
+    bool ended = false;
+    const Keyboard keyboard{session_.loop(), [&](std::string_view bytes) {
+                                typed += bytes;
+                                ended = ended || bytes.empty();
+                            }};
+    const auto end = session_.run_until([&] { return ended || typed.find('\n') != std::string::npos; });
+    if (end != Session::End::done || typed.find('\n') == std::string::npos) return std::nullopt;
+    return typed.substr(0, typed.find('\n'));
 }
 
 std::optional<hours::PlacedError> Visit::place() const

@@ -74,6 +74,10 @@ class Visit {
     /// give(), then settle() unless it was answered at once. The command's own error comes first.
     [[nodiscard]] Status carry_out(client::Order order);
 
+    /// One question on the terminal, while the connection lives on; the line that was typed. Empty at the end of the
+    /// input, and when a signal came.
+    [[nodiscard]] std::optional<std::string> ask(std::string_view question);
+
     /// The place in malformed hours, for the newest answer that has one.
     [[nodiscard]] std::optional<hours::PlacedError> place() const;
 

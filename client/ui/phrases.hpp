@@ -24,6 +24,9 @@ inline constexpr std::string_view broken = "A promised window was not kept.";
 inline constexpr std::string_view nothing_new = "Nothing new.";
 inline constexpr std::string_view connected = "Connected.";
 inline constexpr std::string_view connecting = "Connecting.";
+inline constexpr std::string_view relay_reads_hours =
+    "Hours are signed, not secret: the practice's relay can read them, with their reasons. It cannot change them.";
+inline constexpr std::string_view nothing_published = "Nothing was published.";
 inline constexpr std::string_view you = "You";
 inline constexpr std::string_view your_therapist = "your therapist";
 

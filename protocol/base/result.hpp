@@ -81,6 +81,8 @@ enum class Errc : std::uint16_t {
     no_passphrase = 88,
     bad_command = 89,
     bad_calendar = 90,
+    not_confirmed = 96,
+    plan_outdated = 97,
 
     // 100–119: the surroundings
     unreachable = 100,

@@ -89,6 +89,17 @@ std::string beside(const std::string& here, const std::string& there)
 
 std::string show_date(const Date& date, Instant now) { return date_in_year(date, Date{floor<days>(now)}.year()); }
 
+std::string show_date(const Date& date, const TimeZone& zone, Instant now)
+{
+    return date_in_year(date, zone.date_of(now).year());
+}
+
+std::string show_dates(const Date& from, const Date& to, const TimeZone& zone, Instant now)
+{
+    const auto first = show_date(from, zone, now);
+    return from == to ? first : first + " – " + show_date(to, zone, now);
+}
+
 std::string show_instant(Instant t, const TimeZone& zone, Instant now)
 {
     const auto moment = moment_of(t, zone);

@@ -15,6 +15,10 @@ namespace holdfast::hours {
 /// "Tue 14 Oct, 09:00"; with the year when it is not the year of `now` there.
 [[nodiscard]] std::string show_instant(Instant t, const TimeZone& zone, Instant now);
 
+/// "Sat 1 Aug"; two dates "Sat 1 Aug – Fri 14 Aug". The year as above; `zone` says which date it is at `now`.
+[[nodiscard]] std::string show_date(const Date& date, const TimeZone& zone, Instant now);
+[[nodiscard]] std::string show_dates(const Date& from, const Date& to, const TimeZone& zone, Instant now);
+
 /// "Tue 14 Oct, 09:00–12:00"; over midnight "Fri 17 Oct, 22:00 – Sat 18 Oct, 02:00"; without an end
 /// "Tue 14 Oct, 09:00 onwards".
 [[nodiscard]] std::string show_window(const Window& window, const TimeZone& zone, Instant now);

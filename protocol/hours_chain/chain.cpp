@@ -124,6 +124,15 @@ std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t coun
     return versions;
 }
 
+hours::Schedule schedule_with(const Chain& base, const Chain* own, const wire::HoursVersion& next, Instant received)
+{
+    auto base_versions = whole(base);
+    auto own_versions = own ? whole(*own) : std::vector<hours::VersionInForce>{};
+    (next.conversation ? own_versions : base_versions).push_back({content_of(next), received});
+    if (base_versions.empty()) return {};
+    return hours::Schedule::make(base_versions, own_versions);
+}
+
 wire::HoursHeads heads(const Chain& base, const Chain* own)
 {
     return {base.head(), own == nullptr ? std::nullopt : own->head()};

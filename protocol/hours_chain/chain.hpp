@@ -79,6 +79,11 @@ class Chain {
 /// The first `count` versions of a chain as the hours library takes them: the hours as they stood then.
 [[nodiscard]] std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t count);
 
+/// What the effective hours would be, had the relay received `next` at `received`; it comes after the newest version of
+/// the chain it names. Nothing is verified: a version that is not well formed makes the schedule unusable.
+[[nodiscard]] hours::Schedule schedule_with(const Chain& base, const Chain* own, const wire::HoursVersion& next,
+                                            Instant received);
+
 /// What every payload of the owner and every receipt of the relay names.
 [[nodiscard]] wire::HoursHeads heads(const Chain& base, const Chain* own = nullptr);
 

@@ -31,7 +31,7 @@ void let_run(std::mt19937& random)
 void check_agreement(const Couple& c)
 {
     CHECK(c.sam.object({"status"}).at("waiting") == 0);
-    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"}));
     const auto written = c.sam.texts();
     CHECK(c.okafor.texts() == written);
 }

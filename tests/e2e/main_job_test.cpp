@@ -35,7 +35,7 @@ TEST_CASE("a message and a check-in outside hours are held, promised, released b
     CHECK(contains(closed, "Closed until "));
     CHECK_FALSE(contains(closed, "Nothing new"));
 
-    const auto shown = c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"});
+    const auto shown = c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"});
     CHECK(contains(shown, "Open until "));
     CHECK(c.okafor.texts() == Texts{"the heron stood on one leg", "[check_in]"});
     CHECK(contains(c.sam.ok({"hours", "show"}), "Open until "));
@@ -70,7 +70,7 @@ TEST_CASE("what is taken back while held is gone, and the reader sees no gap")
     const auto id = text_of(c.sam.object({"send", "second thoughts"}), "id");
     static_cast<void>(c.sam.ok({"send", "third"}));
     CHECK(text_of(c.sam.object({"take-back", id}), "state") == "taken_back");
-    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"}));
     CHECK(c.okafor.texts() == Texts{"first", "third"});
     CHECK(c.sam.error({"take-back", text_of(c.sam.objects({"read", "--all"}).front(), "id")}) == "too_late/1");
     CHECK(c.sam.error({"take-back", "00000000"}) == "not_found/1");
@@ -80,7 +80,7 @@ TEST_CASE("taken back at the moment of the opening: the relay's order decides, f
 {
     Couple c{closed_rules()};
     const auto id = text_of(c.sam.object({"send", "on the edge"}), "id");
-    auto opening = c.okafor.start({"hours", "extra", "30m", "--with", "Sam"});
+    auto opening = c.okafor.start({"hours", "extra", "30m", "--with", "Sam", "--yes"});
     const auto back = c.sam.run({"--json", "take-back", id});
     REQUIRE(opening.wait().status == 0);
     INFO(back.out);
@@ -108,6 +108,26 @@ TEST_CASE("read --follow shows what arrives, as it arrives, until it is ended")
     CHECK(c.okafor.objects({"read"}).empty());
 }
 
+TEST_CASE("where nobody can be asked, hours are published with --yes alone, and the change is shown either way")
+{
+    Couple c{closed_rules()};
+    const auto before = c.sam.object({"hours", "show"});
+    const auto silent = c.okafor.run({"hours", "set", std::string{open_rules}});
+    CHECK(silent.status == 1);
+    CHECK(contains(silent.out, "Rules: " + closed_rules() + " → 24/7"));
+    CHECK(contains(silent.out, "Takes effect at once."));
+    CHECK(contains(silent.out, "the practice's relay can read them"));
+    CHECK(contains(silent.err, "Nothing was published."));
+    CHECK(c.okafor.error({"hours", "set", std::string{open_rules}}) == "not_confirmed/1");
+    CHECK(c.sam.object({"hours", "show"}) == before);
+
+    const auto said = c.okafor.objects({"hours", "set", std::string{open_rules}, "--yes"});
+    REQUIRE(said.size() == 2);
+    CHECK(said[0].at("plan").as_object().at("at_once") == true);
+    CHECK(said[1].at("open") == true);
+    CHECK(c.sam.object({"hours", "show"}).at("open") == true);
+}
+
 TEST_CASE("the therapist's hours can be changed, and every change is shown")
 {
     Couple c{closed_rules()};
@@ -115,11 +135,11 @@ TEST_CASE("the therapist's hours can be changed, and every change is shown")
     CHECK(before.at("open") == false);
     CHECK(text_of(before, "zone") == "Europe/London");
     CHECK(text_of(before, "rules") == closed_rules());
-    static_cast<void>(c.okafor.ok({"hours", "set", std::string{open_rules}}));
+    static_cast<void>(c.okafor.ok({"hours", "set", std::string{open_rules}, "--yes"}));
     CHECK(c.sam.object({"hours", "show"}).at("open") == true);
-    const auto leave = c.okafor.ok({"hours", "leave", "2099-08-01..2099-08-14", "--reason", "summer"});
+    const auto leave = c.okafor.ok({"hours", "leave", "2099-08-01..2099-08-14", "--reason", "summer", "--yes"});
     CHECK(contains(leave, "2099-08-01 to 2099-08-14 (summer)"));
-    CHECK(contains(c.okafor.ok({"hours", "cancel", "2099-12-24"}), "Cancelled: 2099-12-24"));
+    CHECK(contains(c.okafor.ok({"hours", "cancel", "2099-12-24", "--yes"}), "Cancelled: 2099-12-24"));
     CHECK(c.okafor.object({"hours", "explain", "--json"}).at("open") == true);
 }
 

@@ -179,8 +179,8 @@ Couple::Couple(std::string_view rules)
     INFO(enrolled.out << enrolled.err);
     REQUIRE(enrolled.status == 0);
     static_cast<void>(okafor.confirm_kit());
-    static_cast<void>(
-        okafor.ok({"hours", "set", std::string{rules}, "--zone", "Europe/London", "--crisis", "Samaritans: 116 123"}));
+    static_cast<void>(okafor.ok(
+        {"hours", "set", std::string{rules}, "--zone", "Europe/London", "--crisis", "Samaritans: 116 123", "--yes"}));
     const auto joined = sam.enrol(text_of(okafor.object({"invite", "--name", "Sam"}), "link"));
     INFO(joined.out << joined.err);
     REQUIRE(joined.status == 0);

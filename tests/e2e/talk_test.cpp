@@ -80,7 +80,7 @@ TEST_CASE("the conversation through a pipe: promise before and after, what arriv
     sam.write("I slept after all\n");
     static_cast<void>(sam.wait_for_line("Held."));
 
-    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"}));
     static_cast<void>(sam.wait_for_line("Open until"));
     CHECK(c.okafor.texts() == Texts{"I slept after all"});
     static_cast<void>(c.okafor.ok({"send", "glad to hear it"}));

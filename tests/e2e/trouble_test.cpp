@@ -96,7 +96,7 @@ TEST_CASE("a repair where every promise was kept, and words for it from a client
     CHECK(c.okafor.error({"repair", "--yes"}) == "not_found/1");
     CHECK(c.okafor.error({"repair", "--with", "Sam", "I did not read."}) == "not_found/1");
     CHECK(c.sam.error({"repair", "--yes"}) == "not_found/1");
-    CHECK(c.okafor.objects({"hours", "set", "--replies"}).front().at("replies").as_bool());
+    CHECK(c.okafor.objects({"hours", "set", "--replies", "--yes"}).back().at("replies").as_bool());
     CHECK(c.sam.ok({"hours", "show"}).find("A reply is promised by the end of the window after") != std::string::npos);
     CHECK(c.sam.object({"status"}).at("conversations").as_array().at(0).at("reading").at("read_in").is_null());
 }
@@ -198,7 +198,7 @@ TEST_CASE("a disk that takes no more: said so, nothing lost")
     INFO(full.out << full.err);
     CHECK((code_of(full) == "disk_full/2" || code_of(full) == "store_broken/2"));
     static_cast<void>(c.sam.ok({"send", "after"}));
-    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"}));
     const auto read = c.okafor.texts();
     CHECK(read.front() == "before");
     CHECK(read.back() == "after");
@@ -229,7 +229,7 @@ TEST_CASE("attack 9: hostile names and texts are inert on the screen")
     const Person okafor{practice, "okafor"};
     REQUIRE(okafor.enrol(practice.invite_therapist("Dr \x1B]0;owned\x07Okafor")).status == 0);
     static_cast<void>(okafor.confirm_kit());
-    static_cast<void>(okafor.ok({"hours", "set", "24/7", "--zone", "Europe/London"}));
+    static_cast<void>(okafor.ok({"hours", "set", "24/7", "--zone", "Europe/London", "--yes"}));
     const Person sam{practice, "sam"};
     const auto link = text_of(okafor.object({"invite", "--name", "S\u202Eam"}), "link");
     REQUIRE(sam.enrol(link).status == 0);

@@ -1,0 +1,170 @@
+#include "client/core/hours_draft.hpp"
+
+#include <algorithm>
+
+#include "protocol/hours_chain/chain.hpp"
+
+namespace holdfast::client {
+namespace {
+
+using std::chrono::days;
+using std::chrono::sys_days;
+
+/// Extra windows stay in the newest version this long after their end: the therapist sees how many a month.
+constexpr Seconds extras_kept = days{40};
+
+using Problem = std::optional<hours::PlacedError>;
+
+hours::PlacedError problem(Errc code) { return {code, 0, sentence(code)}; }
+
+/// The next version of a chain before its changes.
+wire::HoursVersion next_version(const State& state, const ChainName& name, Instant now)
+{
+    wire::HoursVersion next;
+    const auto* chain = state.hours.chain(name);
+    const auto* base = state.hours.chain({name.owner, std::nullopt});
+    next.notice = hours::default_notice;
+    next.last_reading = hours::default_last_reading;
+    if (chain && !chain->links().empty()) {
+        next = chain->links().back().version;
+        next.previous = chain->links().back().hash;
+    } else if (name.conversation && base && !base->links().empty()) {
+        next.notice = base->links().back().version.notice;
+        next.last_reading = base->links().back().version.last_reading;
+        next.replies = base->links().back().version.replies;
+    }
+    next.owner = name.owner;
+    next.conversation = name.conversation;
+    next.version = state.hours.next_version(name);
+    next.valid_from = now;
+    std::erase_if(next.extras, [&](const wire::ExtraWindow& extra) { return extra.end + extras_kept < now; });
+    return next;
+}
+
+bool same_content(wire::HoursVersion a, const wire::HoursVersion& b)
+{
+    a.version = b.version;
+    a.previous = b.previous;
+    a.valid_from = b.valid_from;
+    return a == b;
+}
+
+/// What is left of the leaves once `from` to `to` are working days again; false when nothing was taken from them.
+bool give_back(std::vector<wire::Leave>& leaves, const Date& from, const Date& to)
+{
+    std::vector<wire::Leave> left;
+    bool found = false;
+    for (const auto& leave : leaves) {
+        const bool apart = leave.to < from || to < leave.from;
+        found = found || !apart;
+        if (apart) left.push_back(leave);
+        if (!apart && leave.from < from) left.push_back({leave.from, Date{sys_days{from} - days{1}}, leave.reason});
+        if (!apart && to < leave.to) left.push_back({Date{sys_days{to} + days{1}}, leave.to, leave.reason});
+    }
+    leaves = std::move(left);
+    return found;
+}
+
+/// Makes the change an order asks for.
+struct Change {
+    const State& state;
+    Instant now;
+    wire::HoursVersion& next;
+
+    Problem operator()(const command::SetHours& order) const
+    {
+        if (order.rules) next.rules = *order.rules;
+        if (order.zone) next.zone = *order.zone;
+        if (order.holidays) next.holidays = *order.holidays;
+        if (order.horizon) next.horizon = order.horizon;
+        if (order.notice) next.notice = *order.notice;
+        if (order.last_reading) next.last_reading = *order.last_reading;
+        if (order.contacts) next.contacts = *order.contacts;
+        if (order.replies) next.replies = *order.replies;
+        return {};
+    }
+    /// Inside a window it continues it; otherwise it opens one. Either way it begins with its announcement.
+    Problem operator()(const command::GiveExtra& order) const
+    {
+        if (order.length < wire::extra_window_min || order.length > wire::extra_window_max)
+            return problem(Errc::bad_duration);
+        const auto window = state.hours.schedule(next.owner, order.only).window_at(now);
+        const auto end = (window && window->end ? *window->end : now) + order.length;
+        if (end - now > wire::extra_window_max)
+            return hours::PlacedError{Errc::bad_duration, 0,
+                                      "An extra window begins at once and may last 120 minutes, so these hours cannot "
+                                      "be kept open that long yet. Ask again nearer to their end."};
+        next.extras.push_back({now, end});
+        return {};
+    }
+    Problem operator()(const command::CancelDate& order) const
+    {
+        const auto dropped =
+            std::erase_if(next.cancellations, [&](const wire::Cancellation& c) { return c.date == order.date; });
+        if (order.undo && dropped == 0)
+            return hours::PlacedError{Errc::not_found, 0, "This date is not cancelled. See: holdfast hours show"};
+        if (!order.undo) next.cancellations.push_back({order.date, order.reason});
+        return {};
+    }
+    Problem operator()(const command::TakeLeave& order) const
+    {
+        if (order.undo) {
+            if (give_back(next.leaves, order.from, order.to)) return {};
+            return hours::PlacedError{Errc::not_found, 0, "There is no leave on these dates. See: holdfast hours show"};
+        }
+        std::erase_if(next.leaves,
+                      [&](const wire::Leave& leave) { return leave.from == order.from && leave.to == order.to; });
+        next.leaves.push_back({order.from, order.to, order.reason});
+        return {};
+    }
+    template <class Other>
+    Problem operator()(const Other&) const
+    {
+        return problem(Errc::bad_command);
+    }
+};
+
+struct Scope {
+    using Only = std::optional<ConversationId>;
+    std::optional<Only> operator()(const command::SetHours& order) const { return order.only; }
+    std::optional<Only> operator()(const command::GiveExtra& order) const { return order.only; }
+    std::optional<Only> operator()(const command::CancelDate& order) const { return order.only; }
+    std::optional<Only> operator()(const command::TakeLeave& order) const { return order.only; }
+    std::optional<Only> operator()(const command::PublishHours& order) const { return order.version.conversation; }
+    template <class Other>
+    std::optional<Only> operator()(const Other&) const
+    {
+        return std::nullopt;
+    }
+};
+
+}  // namespace
+
+std::optional<std::optional<ConversationId>> scope_of(const Order& order) { return std::visit(Scope{}, order); }
+
+std::optional<Errc> hindrance(const State& state, const std::optional<ConversationId>& only)
+{
+    if (!state.enrolled()) return Errc::not_enrolled;
+    if (!state.is_therapist()) return Errc::therapists_only;
+    const auto* conversation = only ? state.conversation(*only) : nullptr;
+    if (only && (!conversation || !state.mine(*conversation))) return Errc::not_found;
+    return std::nullopt;
+}
+
+hours::Placed<wire::HoursVersion> draft_hours(const State& state, const Order& order, Instant now)
+{
+    const auto only = scope_of(order);
+    if (!only) return problem(Errc::bad_command);
+    if (const auto reason = hindrance(state, *only)) return problem(*reason);
+    const ChainName name{state.account->id, *only};
+    auto next = next_version(state, name, now);
+    if (auto bad = std::visit(Change{state, now, next}, order)) return *std::move(bad);
+    if (auto checked = hours::check(hours_chain::content_of(next), only->has_value()); !checked) return checked.error();
+    const auto* chain = state.hours.chain(name);
+    if (chain && !chain->links().empty() && same_content(chain->links().back().version, next))
+        return problem(Errc::nothing_changed);
+    if (wire::encode(next).size() > wire::max_hours_bytes) return problem(Errc::too_large);
+    return next;
+}
+
+}  // namespace holdfast::client

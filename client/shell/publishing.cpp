@@ -1,0 +1,63 @@
+#include "client/shell/publishing.hpp"
+
+#include <unistd.h>
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/exit_code.hpp"
+#include "client/shell/hours_report.hpp"
+#include "client/shell/platform.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/plan_view.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+/// A change that is overtaken again and again is left for later.
+constexpr int most_showings = 3;
+
+void tell_plan(const Context& context, Visit& visit, const client::HoursPlan& plan)
+{
+    const auto name_of = [&](const ConversationId& id) { return visit.view(id).name; };
+    context.out.object(ui::plan_object(plan, name_of));
+    context.out.lines(ui::plan_lines(plan, name_of, context.here()));
+    context.out.line(ui::phrase::relay_reads_hours);
+}
+
+enum class Consent { given, refused, not_asked };
+
+Consent consent(const Context& context, Visit& visit)
+{
+    if (context.options.yes) return Consent::given;
+    const bool asks =
+        !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
+    if (!asks) return Consent::not_asked;
+    const auto answer = visit.ask("Publish? [y/N] ");
+    const bool agreed = answer && (trimmed(*answer) == "y" || trimmed(*answer) == "Y" || trimmed(*answer) == "yes");
+    return agreed ? Consent::given : Consent::refused;
+}
+
+}  // namespace
+
+int confirm_and_publish(const Context& context, Visit& visit, const client::Order& order,
+                        const std::optional<ConversationId>& one)
+{
+    // Only with everything the relay has is it known what follows what.
+    if (const auto settled = visit.settle(); settled.has_error()) return context.out.fail(settled.errc());
+    for (int showing = 1;; ++showing) {
+        const auto plan = visit.client().plan(order, system_now());
+        if (!plan) return context.out.fail(plan.error().code, plan.error());
+        tell_plan(context, visit, *plan);
+        switch (consent(context, visit)) {
+            case Consent::not_asked: return context.out.fail(Errc::not_confirmed);
+            case Consent::refused: return context.out.fail(Errc::not_confirmed, ui::phrase::nothing_published);
+            case Consent::given: break;
+        }
+        const auto done = visit.carry_out(client::command::PublishHours{plan->version});
+        if (done.has_error() && done.errc() == Errc::plan_outdated && showing < most_showings) continue;
+        if (done.has_error()) return context.out.fail(done.errc(), visit.place());
+        tell_hours(context, visit, one);
+        return exit_ok;
+    }
+}
+
+}  // namespace holdfast::shell

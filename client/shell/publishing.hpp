@@ -1,0 +1,14 @@
+// Hours are never changed by mistake: what a change would do is shown first, and only what was shown is signed. Every
+// command that changes hours goes through here.
+#pragma once
+
+#include "client/shell/visit.hpp"
+
+namespace holdfast::shell {
+
+/// Shows what `order`, one about hours, would do; asks on a terminal, or looks for --yes; publishes, and shows the
+/// hours as they are then (`one` as in tell_hours). Gives the exit code; without consent nothing is published.
+[[nodiscard]] int confirm_and_publish(const Context& context, Visit& visit, const client::Order& order,
+                                      const std::optional<ConversationId>& one);
+
+}  // namespace holdfast::shell

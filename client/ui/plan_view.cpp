@@ -1,0 +1,235 @@
+#include "client/ui/plan_view.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+
+#include "client/ui/json.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/hours/display.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+namespace json = boost::json;
+using client::ConcernedPlan;
+using client::HoursPlan;
+using client::WindowChange;
+using hours::Layer;
+
+/// More lines than these are no longer read; the rest is counted, with its last date.
+constexpr std::size_t most_changes_told = 8;
+constexpr std::size_t most_names_told = 6;
+
+std::string because(const std::string& reason)
+{
+    return reason.empty() ? std::string{} : " (" + sanitize_line(reason) + ")";
+}
+
+std::string or_none(const std::string& text) { return text.empty() ? std::string{"none"} : sanitize_line(text); }
+
+// ---- what is different in the version itself ------------------------------------------------------------------------
+
+void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursVersion& is)
+{
+    const auto changed = [&](const std::string& what, const std::string& before, const std::string& after) {
+        lines.push_back(what + ": " + before + " → " + after);
+    };
+    if (was.rules != is.rules) changed("Rules", or_none(was.rules), or_none(is.rules));
+    if (was.zone != is.zone && !was.zone.empty()) changed("Time zone", or_none(was.zone), or_none(is.zone));
+    if (was.notice != is.notice)
+        changed("Notice before fewer hours take effect", duration_words(was.notice), duration_words(is.notice));
+    if (was.last_reading != is.last_reading)
+        changed("Kept for the last reading of a window", duration_words(was.last_reading),
+                duration_words(is.last_reading));
+    if (was.replies != is.replies)
+        lines.emplace_back(is.replies
+                               ? "A reply is promised by the end of the window after the one a message is read in."
+                               : "A reply is no longer promised.");
+    if (was.holidays != is.holidays || was.horizon != is.horizon)
+        lines.push_back("Holidays: " + std::to_string(is.holidays.size()) + " dates" +
+                        (is.horizon ? ", known until " + iso_date(*is.horizon) : std::string{}) + ".");
+    if (was.contacts != is.contacts)
+        for (const auto& contact : is.contacts)
+            lines.push_back("Shown while closed: " + sanitize_line(contact.name) + ": " + sanitize_line(contact.reach));
+}
+
+void tell_days_off(Lines& lines, const HoursPlan& plan, const Here& here)
+{
+    for (const auto& off : plan.days_off) {
+        const auto dates = plan.zone ? hours::show_dates(off.from, off.to, *plan.zone, here.now) : iso_date(off.from);
+        lines.push_back((off.cancellation ? "Cancelled: " : "Away: ") + dates + because(off.reason) + ".");
+        if (!off.planned) lines.emplace_back("This is short notice: it is shown to your clients as unplanned.");
+    }
+}
+
+// ---- from when ------------------------------------------------------------------------------------------------------
+
+std::string effect_words(const HoursPlan& plan, const Here& here)
+{
+    const bool later = plan.acts_after_notice() && plan.reductions_from > plan.made;
+    if (!later && !plan.acts_at_once() && !plan.acts_after_notice()) return "Your windows stay as they are.";
+    if (!later) return "Takes effect at once.";
+    const auto when = instant_words(plan.reductions_from, plan.zone, here) + ", after your " +
+                      duration_words(plan.notice) + " of notice.";
+    if (plan.acts_at_once()) return "What is new takes effect at once; what goes or gets shorter on " + when;
+    return "Takes effect on " + when + " Until then your hours stay as they are.";
+}
+
+// ---- for whom -------------------------------------------------------------------------------------------------------
+
+std::string change_words(const HoursPlan& plan, const WindowChange& change, const Here& here)
+{
+    const auto words = [&](const hours::Window& window) { return window_words(window, plan.zone, here); };
+    if (!change.after) return words(*change.before) + " no longer takes place" + because(change.reason) + ".";
+    if (change.before) return words(*change.before) + " becomes " + words(*change.after) + ".";
+    if (change.cause == Layer::extra) return words(*change.after) + " is an extra window; it promises nothing.";
+    if (change.cause == Layer::leave || change.cause == Layer::cancellation)
+        return words(*change.after) + " takes place after all.";
+    return words(*change.after) + " is new.";
+}
+
+std::string promise_words(const HoursPlan& plan, const std::optional<wire::Promise>& promise, const Here& here)
+{
+    return window_words({promise->from, promise->by}, plan.zone, here);
+}
+
+std::string held_words(const HoursPlan& plan, const ConcernedPlan& concerned, const Here& here)
+{
+    const auto& before = concerned.promise_before;
+    const auto& after = concerned.promise_after;
+    if (before == after)
+        return after ? "Messages held now are read as before: " + promise_words(plan, after, here) + "."
+                     : std::string{"For messages held now no reading time is set."};
+    if (!after) return "For messages held now no reading time would be set.";
+    auto words = "Messages held now would be read " + promise_words(plan, after, here);
+    if (before) words += " instead of " + promise_words(plan, before, here);
+    return words + ".";
+}
+
+void tell_changes(Lines& lines, const HoursPlan& plan, const ConcernedPlan& concerned, const Here& here)
+{
+    const auto& changes = concerned.changes;
+    // One line more for a single one that is left is no longer than counting it.
+    const auto told = changes.size() <= most_changes_told + 1 ? changes.size() : most_changes_told;
+    for (std::size_t i = 0; i < told; ++i) lines.push_back(change_words(plan, changes[i], here));
+    if (told == changes.size()) return;
+    const auto& last = changes.back().after ? *changes.back().after : *changes.back().before;
+    lines.push_back("And " + std::to_string(changes.size() - told) + " more like these, up to " +
+                    instant_words(last.begin, plan.zone, here) + ".");
+}
+
+std::string names_of(const ConcernedPlan& concerned, const NameOf& name_of)
+{
+    if (concerned.conversations.empty()) return "Whoever you invite";
+    std::string names;
+    const auto all = concerned.conversations.size();
+    const auto told = all <= most_names_told + 1 ? all : most_names_told;
+    for (std::size_t i = 0; i < told; ++i)
+        names.append(i == 0 ? "" : ", ").append(sanitize_name(name_of(concerned.conversations[i])));
+    if (told < all) names += " and " + std::to_string(all - told) + " others";
+    return names;
+}
+
+void tell_concerned(Lines& lines, const HoursPlan& plan, const ConcernedPlan& concerned, const NameOf& name_of,
+                    const Here& here)
+{
+    Lines said;
+    tell_changes(said, plan, concerned, here);
+    if (!concerned.conversations.empty()) said.push_back(held_words(plan, concerned, here));
+    if (concerned.resumes) said.push_back("Reading resumes " + window_words(*concerned.resumes, plan.zone, here) + ".");
+    if (said.empty()) return;
+    lines.push_back(names_of(concerned, name_of) + ":");
+    for (const auto& line : said) lines.push_back("  " + line);
+}
+
+Lines first_lines(const HoursPlan& plan, const Here& here)
+{
+    Lines lines{"From now on: " + or_none(plan.version.rules) + " (" + sanitize_line(plan.version.zone) + ")."};
+    const auto& coming = plan.concerned.front().coming;
+    if (coming.empty()) lines.emplace_back("These hours have no window in the coming weeks.");
+    for (const auto& window : coming) lines.push_back("  " + window_words(window, plan.zone, here));
+    lines.push_back("Fewer hours will take effect " + duration_words(plan.version.notice) +
+                    " after you publish them; more hours at once.");
+    return lines;
+}
+
+// ---- JSON -----------------------------------------------------------------------------------------------------------
+
+json::value window_value(const std::optional<hours::Window>& window)
+{
+    if (!window) return nullptr;
+    return json::object{{"from", time_value(window->begin)}, {"by", time_value(window->end)}};
+}
+
+json::value promise_value(const std::optional<wire::Promise>& promise)
+{
+    if (!promise) return nullptr;
+    return json::object{{"from", time_value(promise->from)}, {"by", time_value(promise->by)}};
+}
+
+json::object change_object(const WindowChange& change)
+{
+    json::object object{{"before", window_value(change.before)}, {"after", window_value(change.after)}};
+    object["cause"] = change.cause == Layer::none ? json::value("rules") : json::value(hours::name(change.cause));
+    object["reason"] = change.reason;
+    return object;
+}
+
+json::object concerned_object(const ConcernedPlan& concerned, const NameOf& name_of)
+{
+    json::array with, changes;
+    for (const auto& id : concerned.conversations) with.emplace_back(name_of(id));
+    for (const auto& change : concerned.changes) changes.emplace_back(change_object(change));
+    return {{"with", std::move(with)},
+            {"changes", std::move(changes)},
+            {"promise_before", promise_value(concerned.promise_before)},
+            {"promise_after", promise_value(concerned.promise_after)},
+            {"resumes", window_value(concerned.resumes)}};
+}
+
+}  // namespace
+
+std::string duration_words(Seconds span)
+{
+    const auto whole = [](std::int64_t count, const char* unit) {
+        return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
+    };
+    if (span.count() > 0 && span % std::chrono::days{1} == Seconds{0})
+        return whole(std::chrono::duration_cast<std::chrono::days>(span).count(), "day");
+    return whole(std::chrono::duration_cast<std::chrono::minutes>(span).count(), "minute");
+}
+
+std::string iso_date(const Date& date)
+{
+    return to_rfc3339(Instant{std::chrono::sys_days{date}}).substr(0, std::string_view{"2026-03-05"}.size());
+}
+
+Lines plan_lines(const HoursPlan& plan, const NameOf& name_of, const Here& here)
+{
+    if (plan.first_ever) return first_lines(plan, here);
+    Lines lines;
+    tell_policy(lines, plan.previous.value_or(wire::HoursVersion{}), plan.version);
+    tell_days_off(lines, plan, here);
+    lines.push_back(effect_words(plan, here));
+    for (const auto& concerned : plan.concerned) tell_concerned(lines, plan, concerned, name_of, here);
+    return lines;
+}
+
+json::object plan_object(const HoursPlan& plan, const NameOf& name_of)
+{
+    json::object object{{"version", plan.version.version}, {"first", plan.first_ever}};
+    object["at_once"] = plan.acts_at_once();
+    object["reductions_from"] = plan.acts_after_notice() ? time_value(plan.reductions_from) : nullptr;
+    object["unplanned"] = std::ranges::any_of(plan.days_off, [](const auto& off) { return !off.planned; });
+    json::array days_off, concerned;
+    for (const auto& off : plan.days_off)
+        days_off.emplace_back(json::object{
+            {"from", iso_date(off.from)}, {"to", iso_date(off.to)}, {"reason", off.reason}, {"planned", off.planned}});
+    for (const auto& one : plan.concerned) concerned.emplace_back(concerned_object(one, name_of));
+    object["days_off"] = std::move(days_off);
+    object["concerned"] = std::move(concerned);
+    return {{"plan", std::move(object)}};
+}
+
+}  // namespace holdfast::ui

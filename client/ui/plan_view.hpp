@@ -1,0 +1,28 @@
+// A planned change of hours in words and as JSON: for the therapist to look at before it is published. See view.hpp for
+// the rules of words.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <functional>
+
+#include "client/core/hours_plan.hpp"
+#include "client/ui/view.hpp"
+
+namespace holdfast::ui {
+
+/// What this device calls the other member of a conversation; not made safe.
+using NameOf = std::function<std::string(const ConversationId&)>;
+
+/// What changes, from when, for whom; and whose next reading time moves.
+[[nodiscard]] Lines plan_lines(const client::HoursPlan& plan, const NameOf& name_of, const Here& here);
+
+/// {"plan":{"version","first","at_once","reductions_from","unplanned","days_off","concerned"}}; times RFC 3339 or null.
+[[nodiscard]] boost::json::object plan_object(const client::HoursPlan& plan, const NameOf& name_of);
+
+/// "7 days", "45 minutes".
+[[nodiscard]] std::string duration_words(Seconds span);
+
+/// "2026-03-05".
+[[nodiscard]] std::string iso_date(const Date& date);
+
+}  // namespace holdfast::ui
