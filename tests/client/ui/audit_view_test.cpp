@@ -117,7 +117,7 @@ TEST_CASE("each finding says what the relay did and what the signed hours say")
     zones.open = true;
     CHECK(n.sentence_of(zones) ==
           "Number 17, Tue 3 Nov, 08:15: with zone data 2026a the relay took the hours for closed; "
-          "with this device's zone data 2025b they are open.");
+          "with this device's zone data 2025b␛[31m they are open.");
     for (const auto kind : {Kind::not_signed, Kind::broken_number, Kind::broken_chain, Kind::not_what_was_signed_to_me,
                             Kind::missing_from_log, Kind::withheld_version, Kind::released_while_closed,
                             Kind::released_taken_back, Kind::nothing_promised, Kind::restored})
