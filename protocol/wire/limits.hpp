@@ -27,6 +27,8 @@ inline constexpr std::size_t max_text_bytes = 60'000;
 inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
 /// Told at login: more in 40 days is a relay that does not run.
 inline constexpr std::size_t max_outages = 64;
+/// As far back as clients judge windows.
+inline constexpr Seconds outages_told = std::chrono::days{40};
 /// Devices one message is encrypted for.
 inline constexpr std::size_t max_envelopes = 16;
 
@@ -42,6 +44,8 @@ inline constexpr std::size_t max_held_per_pair = 900;
 inline constexpr std::size_t max_notices_per_hour = 60;
 /// Messages an account may submit per hour; nobody types more, a loop does.
 inline constexpr std::size_t max_messages_per_hour = 600;
+/// Reading reports per account and hour: one device makes at most eleven of them for each conversation that is read.
+inline constexpr std::size_t max_reports_per_hour = 120;
 /// How long the relay keeps the receipts of its decisions: a season, so that a device that was away for a long leave
 /// still finds each one, and a lost answer can be asked for again.
 inline constexpr Seconds receipts_kept = std::chrono::days{90};

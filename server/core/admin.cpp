@@ -10,6 +10,9 @@
 namespace holdfast::server {
 namespace {
 
+/// What one looks at after a bad night.
+constexpr std::size_t outages_in_status = 5;
+
 AdminAnswer answer(Turn& turn, const InviteTherapist& request)
 {
     const InvitationRow invitation{request.invitation, std::nullopt,   request.redeem_key,
@@ -79,6 +82,7 @@ AdminAnswer answer(Turn& turn, const AskStatus&)
     status.queued_deliveries = turn.tables.queue.count_all();
     status.logged_in = turn.sessions.logged_in();
     status.clock_suspect = !turn.clock.trusted();
+    status.outages = turn.tables.outages.since(turn.now - wire::outages_told, outages_in_status);
     return status;
 }
 

@@ -123,6 +123,7 @@ struct RelayStatus {
     std::uint64_t queued_deliveries = 0;   ///< released or not, waiting for an ack
     std::uint64_t logged_in = 0;           ///< connections
     bool clock_suspect = false;            ///< releases are stopped, see Relay
+    std::vector<wire::Outage> outages;     ///< the last few, the newest last
     static constexpr auto fields()
     {
         return std::tuple{&RelayStatus::practice,      &RelayStatus::incarnation,
@@ -130,7 +131,8 @@ struct RelayStatus {
                           &RelayStatus::clients,       &RelayStatus::devices,
                           &RelayStatus::conversations, &RelayStatus::open_conversations,
                           &RelayStatus::held_messages, &RelayStatus::queued_deliveries,
-                          &RelayStatus::logged_in,     &RelayStatus::clock_suspect};
+                          &RelayStatus::logged_in,     &RelayStatus::clock_suspect,
+                          &RelayStatus::outages};
     }
     friend bool operator==(const RelayStatus&, const RelayStatus&) = default;
 };

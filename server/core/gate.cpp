@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include "protocol/hours/reading.hpp"
+
 namespace holdfast::server {
 namespace {
 
@@ -70,6 +72,22 @@ void close(Turn& turn, ConversationRow conversation, const std::optional<wire::P
 
 }  // namespace
 
+void pass_reports(Turn& turn, ConversationRow conversation)
+{
+    if (!turn.clock.trusted()) return;
+    const auto& schedule = turn.timetables.of(conversation).schedule;
+    for (const auto& report : turn.tables.queue.held_reports(conversation)) {
+        const auto passes = hours::report_passes_at(schedule, report.received);
+        if (!passes) continue;
+        if (turn.now < *passes) {
+            turn.wake_by(*passes);
+            continue;
+        }
+        for (const DeviceRow device : turn.tables.queue.release_report(report.row, turn.now))
+            turn.sessions.wish(device);
+    }
+}
+
 void sweep(Turn& turn, ConversationRow conversation)
 {
     const auto decision = turn.decide_for(conversation);
@@ -78,6 +96,7 @@ void sweep(Turn& turn, ConversationRow conversation)
         release(turn, conversation, decision.promise);
     else
         close(turn, conversation, decision.promise);
+    pass_reports(turn, conversation);
 }
 
 void sweep(Turn& turn)

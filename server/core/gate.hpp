@@ -11,5 +11,8 @@ namespace holdfast::server {
 void sweep(Turn& turn);
 /// One conversation, when its hours or its therapist's notice changed.
 void sweep(Turn& turn, ConversationRow conversation);
+/// Lets the reading reports of a conversation through whose window is over; notes when the next ones pass. Part of a
+/// sweep; after a submit, what was added.
+void pass_reports(Turn& turn, ConversationRow conversation);
 
 }  // namespace holdfast::server

@@ -4,6 +4,7 @@
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/numbers.hpp"
+#include "server/core/outages.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -67,7 +68,7 @@ void log_in(Turn& turn, Session& session, const wire::Login& login)
     turn.sessions.log_in(session, who);
     turn.send(session, wire::LoggedIn{login.request, device->role, device->last_submit, turn.relay.incarnation,
                                       turn.tables.prekeys.count(device->row), hours::tzdata_version(),
-                                      notices_for(turn, device->account), {}});
+                                      notices_for(turn, device->account), outages_to_tell(turn)});
     turn.sessions.wish(device->row);
 }
 

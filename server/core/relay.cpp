@@ -1,6 +1,7 @@
 #include "server/core/relay.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "protocol/session/names.hpp"
 #include "server/core/admin.hpp"
@@ -12,6 +13,7 @@
 #include "server/core/hours_desk.hpp"
 #include "server/core/log_desk.hpp"
 #include "server/core/login.hpp"
+#include "server/core/outages.hpp"
 #include "server/core/rosters.hpp"
 #include "server/core/submit.hpp"
 
@@ -135,10 +137,13 @@ struct Relay::State {
           timetables{store.tables(), identity.key.pub},
           clock{store.tables().relay.clock()}
     {
+        if (store.tables().relay.ran()) ran_until = store.tables().relay.clock().last;
         identity.practice = session::practice_id(identity.key.pub);
     }
 
     void take(Turn& turn, const Event& event);
+    /// Runs once, in the first step of the process.
+    void begin(Turn& turn);
     /// Runs first in a step: what the passing of time has decided.
     void pass_time(Turn& turn);
     void finish(Turn& turn);
@@ -151,6 +156,7 @@ struct Relay::State {
     Sessions sessions;
     Timetables timetables;
     Clock clock;
+    std::optional<Instant> ran_until;  ///< empty: on this store no relay ran before
     std::optional<Instant> next_change;
     bool swept = false;
 };
@@ -185,13 +191,19 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     return std::move(turn.effects);
 }
 
+void Relay::State::begin(Turn& turn)
+{
+    if (ran_until && clock.trusted()) note_outage(turn, *ran_until);
+    turn.tables.relay.set_ran(true);
+}
+
 void Relay::State::pass_time(Turn& turn)
 {
     const bool changed = clock.take_change();
     if (changed) timetables.forget_all();
     const bool due = next_change && turn.now >= *next_change;
     if (swept && !changed && !due) return;
-    swept = true;
+    if (!std::exchange(swept, true)) begin(turn);
     sweep(turn);
 }
 

@@ -18,6 +18,8 @@
 //                          └──closing, a therapist's device only──┘   (its writer is told the new promise)
 //     held or released, but handed to nobody: TakeBack ──► deleted
 //
+// A reading report is held until its window has ended, whatever opens before; a newer one takes its place.
+//
 // Held and released are columns of the row; opening and closing are found by one sweep that compares each waiting
 // conversation with its hours. The sweep runs first in every step whose time has reached the last wake_at, and in the
 // first step of all; there is no second path. When the clock goes back or jumps, everything counts as closed and

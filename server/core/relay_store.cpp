@@ -39,6 +39,7 @@ void RelayStore::mark_restored(crypto::Random& random)
     store::Transaction batch{tables_->db};
     tables_->relay.set_incarnation(random.id<IncarnationId>());
     tables_->prekeys.drop_all_one_time();
+    tables_->relay.set_ran(false);
     batch.commit();
 }
 

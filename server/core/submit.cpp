@@ -9,6 +9,7 @@
 #include "protocol/session/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
+#include "server/core/gate.hpp"
 #include "server/core/numbers.hpp"
 
 namespace holdfast::server {
@@ -16,6 +17,13 @@ namespace {
 
 constexpr Quota message_quota{QuotaKind::message, wire::max_messages_per_hour, std::chrono::hours{1}};
 constexpr Quota notice_quota{QuotaKind::notice, wire::max_notices_per_hour, std::chrono::hours{1}};
+constexpr Quota report_quota{QuotaKind::report, wire::max_reports_per_hour, std::chrono::hours{1}};
+
+const Quota& quota_of(wire::Class cls) noexcept
+{
+    if (cls == wire::Class::notice) return notice_quota;
+    return cls == wire::Class::report ? report_quota : message_quota;
+}
 
 /// A submit that has passed its checks.
 struct Checked {
@@ -101,14 +109,14 @@ Result<std::vector<Recipient>> recipients_of(Turn& turn, const Who& who, const w
 
 Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
 {
-    if (request.cls == wire::Class::report) return Errc::not_allowed;
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
     const auto conversation = turn.tables.conversations.find(request.conversation);
     if (!conversation || !turn.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
+    // Reading is asked of the owner alone.
+    if (request.cls == wire::Class::report && conversation->owner != who.account) return Errc::not_allowed;
     auto recipients = recipients_of(turn, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
-    const auto& quota = request.cls == wire::Class::notice ? notice_quota : message_quota;
-    if (!turn.tables.quotas.use(quota, who.account, turn.now)) return Errc::rate_limited;
+    if (!turn.tables.quotas.use(quota_of(request.cls), who.account, turn.now)) return Errc::rate_limited;
     return Checked{conversation->row, std::move(*recipients)};
 }
 
@@ -144,15 +152,18 @@ void store_envelopes(Turn& turn, const Who& who, const wire::Submit& request, co
                      MessageRow message, bool open)
 {
     const bool passes = request.cls == wire::Class::notice;
+    const bool report = request.cls == wire::Class::report;
     for (std::size_t i = 0; i < checked.recipients.size(); ++i) {
         const Recipient& recipient = checked.recipients[i];
-        NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, std::nullopt};
-        envelope.held_again = !passes && recipient.role == wire::Role::therapist;
-        if (passes || open) envelope.released = turn.now;
+        NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, report, std::nullopt};
+        envelope.held_again = !passes && !report && recipient.role == wire::Role::therapist;
+        if (passes || (open && !report)) envelope.released = turn.now;
+        if (report) turn.tables.queue.replace_report(envelope);
         turn.tables.queue.add(envelope, request.envelopes[i].body);
         if (envelope.released) turn.sessions.wish(recipient.row);
     }
     if (!passes) turn.watch(checked.conversation);
+    if (report) pass_reports(turn, checked.conversation);
 }
 
 void accept(Turn& turn, const Session& session, const wire::Submit& request, const Checked& checked)
@@ -161,7 +172,8 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
     const auto decision = turn.decide_for(checked.conversation);
     auto taken = taken_of(turn, who, request);
     honour_earlier(turn, request, taken);
-    taken.held = !decision.open && request.cls != wire::Class::notice;
+    const bool report = request.cls == wire::Class::report;
+    taken.held = report || (!decision.open && request.cls != wire::Class::notice);
     taken.promise = decision.promise;
 
     turn.tables.accounts.set_last_submit(who.device, request.number);

@@ -103,9 +103,9 @@ std::uint64_t Turn::record(ConversationRow conversation, wire::Decided event, co
     const auto before = tables.conversations.chain_head(conversation);
     tables.receipts.check_head(conversation, before.sequence, before.hash);
     const auto sequence = before.sequence + 1;
-    auto receipt = wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now,
-                                              timetables.of(conversation).heads, hours::tzdata_version(),
-                                              relay.incarnation, std::move(event)});
+    auto receipt =
+        wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now, timetables.of(conversation).heads,
+                                   hours::tzdata_version(), relay.incarnation, std::move(event)});
     tables.conversations.set_chain_head(conversation, sequence, session::receipt_hash(receipt));
     receipts.add({conversation, sequence, now, asked}, std::move(receipt));
     return sequence;
@@ -119,7 +119,12 @@ Decision Turn::decide_for(ConversationRow conversation)
 void Turn::watch(ConversationRow conversation)
 {
     const auto change = timetables.of(conversation).until;
-    if (change && (!next_change || *change < *next_change)) next_change = change;
+    if (change) wake_by(*change);
+}
+
+void Turn::wake_by(Instant change) noexcept
+{
+    if (!next_change || change < *next_change) next_change = change;
 }
 
 }  // namespace holdfast::server

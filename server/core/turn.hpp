@@ -51,6 +51,8 @@ struct Turn {
     [[nodiscard]] Decision decide_for(ConversationRow conversation);
     /// For a conversation in which something waits: its next change is a reason to wake.
     void watch(ConversationRow conversation);
+    /// `change` is a reason to wake.
+    void wake_by(Instant change) noexcept;
 };
 
 }  // namespace holdfast::server

@@ -43,6 +43,24 @@ std::string as_text(const AccountLine& line, Instant now)
     return text + '\n';
 }
 
+json::array as_json(const std::vector<wire::Outage>& outages)
+{
+    json::array all;
+    for (const auto& outage : outages)
+        all.push_back(json::object{{"from", to_rfc3339(outage.from)}, {"to", to_rfc3339(outage.to)}});
+    return all;
+}
+
+std::string as_text(const std::vector<wire::Outage>& outages, Instant now)
+{
+    if (outages.empty()) return "none in the last 40 days\n";
+    std::string text;
+    for (const auto& outage : outages)
+        text.append(text.empty() ? "" : "             ")
+            .append("did not run from " + show_time(outage.from, now) + " to " + show_time(outage.to, now) + '\n');
+    return text;
+}
+
 json::object as_json(const ServiceStatus& status)
 {
     const auto& relay = status.relay;
@@ -62,6 +80,7 @@ json::object as_json(const ServiceStatus& status)
             {"turned_away", status.turned_away},
             {"commits", status.commits},
             {"events", status.events},
+            {"outages", as_json(relay.outages)},
             {"tzdata", relay.tzdata}};
 }
 
@@ -84,6 +103,7 @@ std::string as_text(const ServiceStatus& status, Instant now)
             count_of(relay.queued_deliveries, "delivery", "deliveries") + " to be fetched\n";
     text += "Connections: " + std::to_string(status.connections) + " open, " + std::to_string(relay.logged_in) +
             " logged in, " + std::to_string(status.turned_away) + " turned away since the start\n";
+    text += "Outages:     " + as_text(relay.outages, now);
     return text;
 }
 

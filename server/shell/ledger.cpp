@@ -13,6 +13,8 @@ namespace {
 
 // Also without any traffic: a jump of the clock, or its correction just before an opening, is noticed this soon.
 constexpr std::chrono::seconds look_at_clock_every{5};
+// Also without any traffic the store knows that the relay runs, well within what would count as an outage.
+constexpr std::chrono::seconds step_at_least_every{20};
 // One transaction takes no more than this, so that the first of a flood is not answered with the last.
 constexpr std::size_t events_in_commit_max = 4096;
 
@@ -104,7 +106,9 @@ void Ledger::step(Work work)
     const auto now = system_now();
     bool jumped = clock_.jumped(now, host::time_since_boot());
     if (jumped) work.events.insert(work.events.begin(), ClockJumped{});
-    if (wake_at_ && *wake_at_ <= now) work.events.emplace_back(Tick{});
+    const bool due = wake_at_ && *wake_at_ <= now;
+    if (due || work.finish || now >= stepped_at_ + step_at_least_every) work.events.emplace_back(Tick{});
+    if (!work.events.empty()) stepped_at_ = now;
     std::span<const Event> rest{work.events};
     while (!rest.empty()) {
         const auto part = rest.first(std::min(rest.size(), events_in_commit_max));

@@ -90,6 +90,7 @@ class Ledger {
     // Of the ledger thread alone.
     ClockWatch clock_{clock_jump};
     std::optional<Instant> wake_at_;
+    Instant stepped_at_;
     LedgerCounts counts_;
 
     std::mutex mutex_;

@@ -66,6 +66,9 @@ Queue::Queue(store::Database& db)
       release_{db.prepare(queue_sql::release)},
       hold_again_{db.prepare(queue_sql::hold_again)},
       held_{db.prepare(queue_sql::held)},
+      held_reports_{db.prepare(queue_sql::held_reports)},
+      release_report_{db.prepare(queue_sql::release_report)},
+      replace_report_{db.prepare(queue_sql::replace_report)},
       set_promise_{db.prepare(queue_sql::set_promise)},
       count_held_{db.prepare(queue_sql::count_held)},
       count_all_{db.prepare("SELECT count(*) FROM delivery")}
@@ -83,7 +86,7 @@ MessageRow Queue::add(const NewMessage& message)
 void Queue::add(const NewEnvelope& envelope, BytesView body)
 {
     add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation, envelope.held_again,
-                      envelope.released, body);
+                      envelope.report, envelope.released, body);
 }
 
 void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
@@ -195,6 +198,26 @@ std::vector<HeldMessage> Queue::held(ConversationRow conversation)
         out.push_back(
             {rows.int64(0), rows.id<MessageId>(1), static_cast<DeviceRow>(rows.int64(2)), promise_at(rows, 3)});
     return out;
+}
+
+std::vector<HeldReport> Queue::held_reports(ConversationRow conversation)
+{
+    std::vector<HeldReport> out;
+    for (auto rows = held_reports_.rows(conversation); rows.next();) out.push_back({rows.int64(0), rows.instant(1)});
+    return out;
+}
+
+std::vector<DeviceRow> Queue::release_report(MessageRow report, Instant now)
+{
+    return devices_of(release_report_.rows(now, report));
+}
+
+void Queue::replace_report(const NewEnvelope& envelope)
+{
+    std::vector<MessageRow> replaced;
+    for (auto rows = replace_report_.rows(envelope.conversation, envelope.sender, envelope.recipient); rows.next();)
+        replaced.push_back(rows.int64(0));
+    for (const MessageRow report : replaced) remove_if_done(report);
 }
 
 void Queue::set_promise(MessageRow message, const std::optional<wire::Promise>& promise)

@@ -29,6 +29,7 @@ struct NewEnvelope {
     DeviceRow recipient{};
     DeviceRow sender{};
     bool held_again = false;          ///< a message for a therapist's device: goes back when the hours close
+    bool report = false;              ///< a reading report: held until its window ends
     std::optional<Instant> released;  ///< empty: held
 };
 
@@ -51,6 +52,12 @@ struct HeldMessage {
     MessageId id;
     DeviceRow sender{};
     std::optional<wire::Promise> promise;
+};
+
+/// A reading report some of whose envelopes are held.
+struct HeldReport {
+    MessageRow row{};
+    Instant received;
 };
 
 /// A message of one device under an id; the same id may have been submitted twice.
@@ -96,11 +103,16 @@ class Queue {
 
     /// Conversations in which the gate has something to decide.
     [[nodiscard]] std::vector<ConversationRow> at_the_gate();
-    /// Lets all held envelopes through; the devices concerned.
+    /// Lets all held envelopes of messages through; the devices concerned.
     std::vector<DeviceRow> release(ConversationRow conversation, Instant now);
     /// Puts back what therapists' devices have not acked.
     std::vector<Returned> hold_again(ConversationRow conversation);
     [[nodiscard]] std::vector<HeldMessage> held(ConversationRow conversation);
+    [[nodiscard]] std::vector<HeldReport> held_reports(ConversationRow conversation);
+    /// Lets one through; the devices concerned.
+    std::vector<DeviceRow> release_report(MessageRow report, Instant now);
+    /// Removes the report that this envelope takes the place of, if one is held.
+    void replace_report(const NewEnvelope& envelope);
     void set_promise(MessageRow message, const std::optional<wire::Promise>& promise);
 
     [[nodiscard]] std::uint64_t count_held();
@@ -131,6 +143,9 @@ class Queue {
     store::Statement release_;
     store::Statement hold_again_;
     store::Statement held_;
+    store::Statement held_reports_;
+    store::Statement release_report_;
+    store::Statement replace_report_;
     store::Statement set_promise_;
     store::Statement count_held_;
     store::Statement count_all_;

@@ -9,8 +9,8 @@ inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, held_again, released, body) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO delivery(device, message, sender, conversation, held_again, report, released, body) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_statement =
     "INSERT INTO delivery(device, about, released, body) VALUES (?, ?, ?, ?)";
 inline constexpr std::string_view remove_about =
@@ -37,14 +37,23 @@ inline constexpr std::string_view at_the_gate =
     "SELECT conversation FROM delivery WHERE released IS NULL UNION "
     "SELECT conversation FROM delivery WHERE released IS NOT NULL AND held_again = 1";
 inline constexpr std::string_view release =
-    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL RETURNING device";
+    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND report = 0 RETURNING device";
 inline constexpr std::string_view hold_again =
     "UPDATE delivery SET released = NULL WHERE conversation = ? AND released IS NOT NULL AND held_again = 1 "
     "RETURNING device, n, message";
 inline constexpr std::string_view held =
     "SELECT DISTINCT m.n, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
-    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL ORDER BY m.n";
+    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL AND d.report = 0 ORDER BY m.n";
+inline constexpr std::string_view held_reports =
+    "SELECT DISTINCT m.n, m.received FROM delivery d JOIN message m ON m.n = d.message "
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.report = 1 ORDER BY m.n";
+inline constexpr std::string_view release_report =
+    "UPDATE delivery SET released = ? WHERE message = ? AND released IS NULL RETURNING device";
+inline constexpr std::string_view replace_report =
+    "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND report = 1 AND sender = ? AND device = ? "
+    "RETURNING message";
 inline constexpr std::string_view set_promise = "UPDATE message SET promised_from = ?, promised_by = ? WHERE n = ?";
-inline constexpr std::string_view count_held = "SELECT count(DISTINCT message) FROM delivery WHERE released IS NULL";
+inline constexpr std::string_view count_held =
+    "SELECT count(DISTINCT message) FROM delivery WHERE released IS NULL AND report = 0";
 
 }  // namespace holdfast::server::queue_sql

@@ -16,7 +16,8 @@ enum class QuotaKind : std::uint8_t {
     prekeys = 5,
     devices = 6,
     message = 7,
-    notice = 8
+    notice = 8,
+    report = 9
 };
 
 struct Quota {

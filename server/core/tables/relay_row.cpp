@@ -8,7 +8,9 @@ RelayRow::RelayRow(store::Database& db)
       incarnation_{db.prepare("SELECT incarnation FROM relay")},
       set_incarnation_{db.prepare("UPDATE relay SET incarnation = ?")},
       clock_{db.prepare("SELECT last_instant, settles_at FROM relay")},
-      set_clock_{db.prepare("UPDATE relay SET last_instant = ?, settles_at = ?")}
+      set_clock_{db.prepare("UPDATE relay SET last_instant = ?, settles_at = ?")},
+      ran_{db.prepare("SELECT ran FROM relay")},
+      set_ran_{db.prepare("UPDATE relay SET ran = ?")}
 {
 }
 
@@ -43,5 +45,14 @@ ClockState RelayRow::clock()
 }
 
 void RelayRow::set_clock(const ClockState& clock) { set_clock_.run(clock.last, clock.settles_at); }
+
+bool RelayRow::ran()
+{
+    auto rows = ran_.rows();
+    require(rows.next(), "an opened store has its row");
+    return rows.int64(0) != 0;
+}
+
+void RelayRow::set_ran(bool ran) { set_ran_.run(ran); }
 
 }  // namespace holdfast::server

@@ -30,6 +30,10 @@ class RelayRow {
     [[nodiscard]] ClockState clock();
     void set_clock(const ClockState& clock);
 
+    /// Whether a relay has run on this store since it was made or put back from a copy.
+    [[nodiscard]] bool ran();
+    void set_ran(bool ran);
+
   private:
     store::Statement key_;
     store::Statement create_;
@@ -37,6 +41,8 @@ class RelayRow {
     store::Statement set_incarnation_;
     store::Statement clock_;
     store::Statement set_clock_;
+    store::Statement ran_;
+    store::Statement set_ran_;
 };
 
 }  // namespace holdfast::server

@@ -12,7 +12,14 @@ CREATE TABLE relay(
     key BLOB NOT NULL,
     incarnation BLOB NOT NULL,
     last_instant INTEGER NOT NULL,
-    settles_at INTEGER             -- set while the clock is suspect
+    settles_at INTEGER,            -- set while the clock is suspect
+    ran INTEGER NOT NULL DEFAULT 0 -- whether a relay has run on this store since it was made or put back from a copy
+) STRICT;
+
+-- Times in which the relay did not run.
+CREATE TABLE outage(
+    began INTEGER PRIMARY KEY,
+    ended INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE account(
@@ -124,6 +131,7 @@ CREATE TABLE delivery(
     conversation INTEGER,
     about INTEGER,                          -- the account whose device list a statement tells: the newest replaces it
     held_again INTEGER NOT NULL DEFAULT 0,  -- goes back behind the gate when the hours close
+    report INTEGER NOT NULL DEFAULT 0,      -- a reading report: held until its window ends, not until an opening
     released INTEGER,                       -- empty: held
     handed INTEGER NOT NULL DEFAULT 0,
     body BLOB NOT NULL

@@ -7,6 +7,7 @@
 #include "server/core/tables/hours.hpp"
 #include "server/core/tables/invitations.hpp"
 #include "server/core/tables/notices.hpp"
+#include "server/core/tables/outages.hpp"
 #include "server/core/tables/prekeys.hpp"
 #include "server/core/tables/queue.hpp"
 #include "server/core/tables/quotas.hpp"
@@ -32,6 +33,7 @@ struct Tables {
     Queue queue{db};
     Receipts receipts{db};
     Quotas quotas{db};
+    Outages outages{db};
 };
 
 }  // namespace holdfast::server

@@ -258,11 +258,18 @@ void Practice::open_relay()
     step_relay({server::Tick{}});
 }
 
+void Practice::relay_down()
+{
+    for (auto& member : members_) member->go_offline();
+    step_relay({server::Tick{}});  // as the shell does all along: it ran until now
+    relay_.reset();
+    relay_wake_.reset();
+}
+
 void Practice::restart_relay()
 {
-    relay_.reset();
+    if (relay_) relay_down();
     open_relay();
-    for (auto& member : members_) member->go_offline();
 }
 
 void Practice::copy_relay()
@@ -286,10 +293,9 @@ void Practice::restore_relay()
 
 void Practice::doctor_relay(const std::string& sql)
 {
-    relay_.reset();
+    relay_down();
     store::Database::open(directory_ / "relay.db", server::relay_schema()).value().execute(sql);
     open_relay();
-    for (auto& member : members_) member->go_offline();
 }
 
 void Practice::step_relay(std::vector<server::Event> events)

@@ -133,6 +133,8 @@ class Practice {
     void run();
     server::AdminAnswer admin(server::AdminRequest request);
 
+    /// The relay stops; until restart_relay() nobody can reach it.
+    void relay_down();
     /// The relay killed and started again on its store; or on a copy made earlier.
     void restart_relay();
     void copy_relay();

@@ -433,8 +433,6 @@ TEST_CASE("sizes and classes that may not be are refused")
     refused(Errc::too_large);
     submit.cls = wire::Class::message;
     refused(Errc::too_large);
-    submit.cls = wire::Class::report;
-    refused(Errc::not_allowed);
     submit.cls = wire::Class::notice;
     wire::SealedEnvelope sealed;
     sealed.ciphertext = Bytes(2048 + 16);  // a page of text, dressed as upkeep

@@ -1,0 +1,27 @@
+#include "server/core/outages.hpp"
+
+#include "protocol/session/records.hpp"
+
+namespace holdfast::server {
+namespace {
+
+/// As long as receipts: what an audit explains by them.
+constexpr Seconds outages_kept = wire::receipts_kept;
+
+}  // namespace
+
+void note_outage(Turn& turn, Instant last)
+{
+    turn.tables.outages.prune(turn.now - outages_kept);
+    if (turn.now - last > outage_min) turn.tables.outages.add({last, turn.now});
+}
+
+std::vector<wire::Signed> outages_to_tell(Turn& turn)
+{
+    std::vector<wire::Signed> out;
+    for (const auto& outage : turn.tables.outages.since(turn.now - wire::outages_told, wire::max_outages))
+        out.push_back(session::sign_record(crypto::labels::sign_outage, turn.relay.key, outage));
+    return out;
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,27 @@
+#include "server/core/tables/outages.hpp"
+
+#include <algorithm>
+
+namespace holdfast::server {
+
+Outages::Outages(store::Database& db)
+    : add_{db.prepare("INSERT OR REPLACE INTO outage(began, ended) VALUES (?, ?)")},
+      prune_{db.prepare("DELETE FROM outage WHERE ended < ?")},
+      since_{db.prepare("SELECT began, ended FROM outage WHERE ended >= ? ORDER BY began DESC LIMIT ?")}
+{
+}
+
+void Outages::add(const wire::Outage& outage) { add_.run(outage.from, outage.to); }
+
+void Outages::prune(Instant before) { prune_.run(before); }
+
+std::vector<wire::Outage> Outages::since(Instant from, std::size_t limit)
+{
+    std::vector<wire::Outage> out;
+    for (auto rows = since_.rows(from, static_cast<std::int64_t>(limit)); rows.next();)
+        out.push_back({rows.instant(0), rows.instant(1)});
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,29 @@
+// The times in which the relay did not run, as it found them at its starts. PROTOCOL.md, "Frames".
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "protocol/base/instant.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "protocol/wire/records.hpp"
+
+namespace holdfast::server {
+
+class Outages {
+  public:
+    explicit Outages(store::Database& db);
+
+    void add(const wire::Outage& outage);
+    /// Forgets those that ended before `before`.
+    void prune(Instant before);
+    /// The newest `limit` of those that ended at or after `from`, the newest last.
+    [[nodiscard]] std::vector<wire::Outage> since(Instant from, std::size_t limit);
+
+  private:
+    store::Statement add_;
+    store::Statement prune_;
+    store::Statement since_;
+};
+
+}  // namespace holdfast::server

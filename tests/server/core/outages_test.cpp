@@ -1,0 +1,88 @@
+// Outages: the relay says itself when it did not run.
+#include "protocol/session/records.hpp"
+#include "protocol/wire/codec.hpp"
+#include "tests/server/core/world.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::server::test {
+namespace {
+
+constexpr auto monday_evening = "2026-03-02T20:00:00Z";
+
+/// What a device is told when it logs in, as from/to.
+Lines told(World& w, Person& person)
+{
+    w.log_in(person);
+    Lines lines;
+    for (const auto& record : w.last<wire::LoggedIn>(person).outages) {
+        REQUIRE(crypto::verify(crypto::labels::sign_outage, w.key().pub, record.body, record.signature));
+        const auto outage = wire::decode<wire::Outage>(record.body).value();
+        lines.push_back(to_rfc3339(outage.from) + "/" + to_rfc3339(outage.to));
+    }
+    return lines;
+}
+
+struct Practice {
+    World w{monday_evening};
+    Person& okafor = w.therapist("okafor", "Tu 09:00-12:00");
+};
+
+TEST_CASE("the time a relay did not run is told at login, signed, and shown to the practice")
+{
+    Practice p;
+    CHECK(told(p.w, p.okafor).empty());
+    p.w.at("2026-03-02T21:30:00Z");
+    p.w.restart();
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:00:00Z/2026-03-02T21:30:00Z"});
+    CHECK(std::get<RelayStatus>(p.w.admin(AskStatus{})).outages.size() == 1);
+}
+
+TEST_CASE("a minute is a restart, no outage")
+{
+    Practice p;
+    p.w.at("2026-03-02T20:01:00Z");
+    p.w.restart();
+    CHECK(told(p.w, p.okafor).empty());
+    p.w.at("2026-03-02T20:02:01Z");
+    p.w.restart();
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:01:00Z/2026-03-02T20:02:01Z"});
+}
+
+TEST_CASE("outages are told for 40 days, the newest last, and kept for 90")
+{
+    Practice p;
+    p.w.at("2026-03-03T20:00:00Z");
+    p.w.restart();
+    p.w.at("2026-03-04T20:00:00Z");
+    p.w.restart();
+    CHECK(told(p.w, p.okafor) ==
+          Lines{"2026-03-02T20:00:00Z/2026-03-03T20:00:00Z", "2026-03-03T20:00:00Z/2026-03-04T20:00:00Z"});
+    p.w.at("2026-04-13T12:00:00Z");
+    p.w.tick();
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-03T20:00:00Z/2026-03-04T20:00:00Z"});
+    p.w.at("2026-06-02T12:00:00Z");
+    p.w.tick();
+    p.w.restart();
+    CHECK(p.w.count("SELECT count(*) FROM outage") == 1);
+}
+
+TEST_CASE("a new store, one put back from a copy, and a clock that went back tell no outage")
+{
+    const holdfast::test::TempDir dir;
+    {
+        World w{monday_evening, dir / "relay.db"};
+        w.at("2026-03-03T20:00:00Z");  // made yesterday, never run
+        w.tick();
+        CHECK(w.count("SELECT count(*) FROM outage") == 0);
+        w.relay().store().mark_restored(w.random());
+        w.at("2026-03-05T20:00:00Z");
+        w.restart();
+        CHECK(w.count("SELECT count(*) FROM outage") == 0);
+        w.at("2026-03-04T20:00:00Z");
+        w.restart();
+        CHECK(w.count("SELECT count(*) FROM outage") == 0);
+    }
+}
+
+}  // namespace
+}  // namespace holdfast::server::test
