@@ -125,7 +125,7 @@ TEST_CASE("an honest relay agrees for both sides, whatever happened")
     CHECK(verdict(alice) == "all agree");
     okafor.go_online();
     CHECK(word(okafor.order(command::GiveExtra{30min, okafor.conversation()})) == "ok");
-    CHECK(okafor.read() == Lines{"not fetched in time"});
+    CHECK(okafor.read() == Lines{"not read 2026-03-03T09:00:00Z/2026-03-03T12:00:00Z", "not fetched in time"});
     p.after(2h);
     command::SetHours change;
     change.rules = "Mo-Fr 15:00-16:00";
@@ -259,7 +259,7 @@ TEST_CASE("attack 15: the relay's database changed behind its back")
     SECTION("a receipt changed")
     {
         sql =
-            "UPDATE receipt SET proof = CAST(substr(proof, 1, 40) || X'00' || substr(proof, 42) AS BLOB) WHERE "
+            "UPDATE receipt SET proof = CAST(substr(proof, 1, 59) || X'5A5A5A5A' || substr(proof, 64) AS BLOB) WHERE "
             "sequence = 2";
         expected = audit::Kind::not_signed;
     }
