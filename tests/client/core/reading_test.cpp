@@ -165,7 +165,7 @@ TEST_CASE("a promised reply is kept by any message of the therapist, and missing
     CHECK(told(*two.okafor).empty());
 }
 
-TEST_CASE("a relay that was down in the promised window is an outage to both, and no rupture")
+TEST_CASE("a relay that did not run in the promised window says so, and both call it an outage")
 {
     Two two;
     *two.alice >> "hi";
