@@ -6,6 +6,7 @@
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
 #include "client/shell/platform.hpp"
+#include "client/ui/json_plan.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan_view.hpp"
 

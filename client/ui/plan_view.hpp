@@ -1,8 +1,7 @@
-// A planned change of hours in words and as JSON: for the therapist to look at before it is published. See view.hpp for
+// A planned change of hours in words: for the therapist to look at before it is published. See view.hpp for
 // the rules of words.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <functional>
 
 #include "client/core/hours_plan.hpp"
@@ -15,9 +14,6 @@ using NameOf = std::function<std::string(const ConversationId&)>;
 
 /// What changes, from when, for whom; and whose next reading time moves.
 [[nodiscard]] Lines plan_lines(const client::HoursPlan& plan, const NameOf& name_of, const Here& here);
-
-/// {"plan":{"version","first","at_once","reductions_from","unplanned","days_off","concerned"}}; times RFC 3339 or null.
-[[nodiscard]] boost::json::object plan_object(const client::HoursPlan& plan, const NameOf& name_of);
 
 /// "7 days", "45 minutes".
 [[nodiscard]] std::string duration_words(Seconds span);

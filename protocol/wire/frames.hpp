@@ -474,10 +474,7 @@ struct Log {
     ConversationId conversation;
     std::uint64_t head = 0;
     std::vector<ReceiptProof> entries;
-    static constexpr auto fields()
-    {
-        return std::tuple{&Log::request, &Log::conversation, &Log::head, &Log::entries};
-    }
+    static constexpr auto fields() { return std::tuple{&Log::request, &Log::conversation, &Log::head, &Log::entries}; }
     friend bool operator==(const Log&, const Log&) = default;
 };
 
