@@ -85,6 +85,8 @@ struct SetHours {
     std::optional<Seconds> last_reading;
     std::optional<std::vector<wire::CrisisContact>> contacts;
     std::optional<bool> replies;
+    std::vector<wire::Leave> leaves;                ///< besides those there are
+    std::vector<wire::Cancellation> cancellations;  ///< besides those there are
     std::optional<ConversationId> only;
 };
 

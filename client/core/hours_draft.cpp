@@ -65,6 +65,20 @@ bool give_back(std::vector<wire::Leave>& leaves, const Date& from, const Date& t
     return found;
 }
 
+/// The newer reason holds where the same dates were off before.
+void add_leave(wire::HoursVersion& next, const wire::Leave& leave)
+{
+    std::erase_if(next.leaves,
+                  [&](const wire::Leave& known) { return known.from == leave.from && known.to == leave.to; });
+    next.leaves.push_back(leave);
+}
+
+void add_cancellation(wire::HoursVersion& next, const wire::Cancellation& one)
+{
+    std::erase_if(next.cancellations, [&](const wire::Cancellation& known) { return known.date == one.date; });
+    next.cancellations.push_back(one);
+}
+
 /// Makes the change an order asks for.
 struct Change {
     const State& state;
@@ -81,6 +95,8 @@ struct Change {
         if (order.last_reading) next.last_reading = *order.last_reading;
         if (order.contacts) next.contacts = *order.contacts;
         if (order.replies) next.replies = *order.replies;
+        for (const auto& leave : order.leaves) add_leave(next, leave);
+        for (const auto& one : order.cancellations) add_cancellation(next, one);
         return {};
     }
     /// Inside a window it continues it; otherwise it opens one. Either way it begins with its announcement.
@@ -99,11 +115,12 @@ struct Change {
     }
     Problem operator()(const command::CancelDate& order) const
     {
-        const auto dropped =
-            std::erase_if(next.cancellations, [&](const wire::Cancellation& c) { return c.date == order.date; });
-        if (order.undo && dropped == 0)
+        if (!order.undo) {
+            add_cancellation(next, {order.date, order.reason});
+            return {};
+        }
+        if (std::erase_if(next.cancellations, [&](const wire::Cancellation& c) { return c.date == order.date; }) == 0)
             return hours::PlacedError{Errc::not_found, 0, "This date is not cancelled. See: holdfast hours show"};
-        if (!order.undo) next.cancellations.push_back({order.date, order.reason});
         return {};
     }
     Problem operator()(const command::TakeLeave& order) const
@@ -112,9 +129,7 @@ struct Change {
             if (give_back(next.leaves, order.from, order.to)) return {};
             return hours::PlacedError{Errc::not_found, 0, "There is no leave on these dates. See: holdfast hours show"};
         }
-        std::erase_if(next.leaves,
-                      [&](const wire::Leave& leave) { return leave.from == order.from && leave.to == order.to; });
-        next.leaves.push_back({order.from, order.to, order.reason});
+        add_leave(next, {order.from, order.to, order.reason});
         return {};
     }
     template <class Other>

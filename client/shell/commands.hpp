@@ -20,6 +20,15 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::HoursCancel& request);
 [[nodiscard]] int run(const Context& context, const request::HoursLeave& request);
 
+// hours_preview.cpp, hours_export.cpp
+[[nodiscard]] int run(const Context& context, const request::HoursPreview& request);
+[[nodiscard]] int run(const Context& context, const request::HoursExport& request);
+
+// hours_import.cpp, hours_edit.cpp, hours_holidays.cpp
+[[nodiscard]] int run(const Context& context, const request::HoursImport& request);
+[[nodiscard]] int run(const Context& context, const request::HoursEdit& request);
+[[nodiscard]] int run(const Context& context, const request::HoursHolidays& request);
+
 // explain.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursExplain& request);
 

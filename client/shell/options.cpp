@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "client/shell/exit_code.hpp"
+#include "client/ui/weeks.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -39,6 +40,8 @@ void inherit_with(R& request, const std::string& with)
 {
     if constexpr (requires { request.with; })
         if (request.with.empty()) request.with = with;
+    if constexpr (requires { request.choice; })
+        if (request.choice.with.empty()) request.choice.with = with;
 }
 
 /// Builds the commands; each remembers how to become a Request.
@@ -92,6 +95,8 @@ class Grammar {
     void account();
     void hours();
     void changes(CLI::App& hours);
+    void calendars(CLI::App& hours);
+    void choice(CLI::App* sub, request::HoursChoice& choice, int& weeks);
     void messages();
     std::variant<Options, Stop> finished();
     Stop stop(const CLI::ParseError& end, bool json);
@@ -114,6 +119,10 @@ class Grammar {
     request::HoursCancel hours_cancel_;
     request::HoursLeave hours_leave_;
     request::HoursExplain hours_explain_;
+    request::HoursPreview hours_preview_;
+    request::HoursExport hours_export_;
+    request::HoursImport hours_import_;
+    request::HoursHolidays hours_holidays_;
     request::Send send_;
     request::CheckIn check_in_;
     request::Repair repair_;
@@ -188,7 +197,42 @@ void Grammar::hours()
     explain->add_flag("--batch", hours_explain_.batch,
                       "one JSON object {\"rules\",\"zone\",\"at\"} a line from standard input, one answer a line");
     with(explain, hours_explain_.with);
+    calendars(*hours);
     changes(*hours);
+}
+
+void Grammar::choice(CLI::App* sub, request::HoursChoice& choice, int& weeks)
+{
+    sub->add_option("RULES", choice.rules, "opening hours to look at; without them those of this account");
+    sub->add_option("--zone", choice.zone, "time zone of RULES, e.g. Europe/London")->type_name("ZONE");
+    sub->add_option("--holiday", choice.holidays, "a date that PH means in RULES; once for each")
+        ->type_name("DATE")
+        ->allow_extra_args(false);
+    sub->add_option("--weeks", weeks, "how many weeks")
+        ->check(CLI::Range(1, ui::most_weeks))
+        ->type_name("N")
+        ->capture_default_str();
+    with(sub, choice.with);
+}
+
+void Grammar::calendars(CLI::App& hours)
+{
+    choice(command(hours, "preview", "the coming weeks, date by date; with RULES no account is needed"),
+           hours_preview_.choice, hours_preview_.weeks);
+    auto* to_file = command(hours, "export", "the coming windows as a calendar file (.ics), without names");
+    choice(to_file, hours_export_.choice, hours_export_.weeks);
+    to_file->add_option("--out", hours_export_.out, "write to FILE (default: standard output)")->type_name("FILE");
+
+    auto* from_file = command(hours, "import", "take hours and days off from a calendar file (.ics) (therapists)");
+    from_file->add_option("FILE", hours_import_.file, "the calendar; - reads it from standard input")->required();
+    from_file->add_option("--zone", hours_import_.zone, "time zone of the hours, e.g. Europe/London")
+        ->type_name("ZONE");
+    command(hours, "edit", "set the hours by answering questions, with no notation to learn (therapists)");
+    auto* holidays =
+        command(hours, "holidays", "take public holidays from a file; asks about working days (therapists)");
+    holidays
+        ->add_option("FILE", hours_holidays_.file, "a calendar (.ics), or a date and a name on each line; - for stdin")
+        ->required();
 }
 
 void Grammar::changes(CLI::App& hours)
@@ -281,6 +325,11 @@ Request Grammar::chosen()
     if (!got("hours")) return talk_;
     const auto* hours = app_.get_subcommand("hours");
     if (hours->got_subcommand("show")) return hours_show_;
+    if (hours->got_subcommand("preview")) return hours_preview_;
+    if (hours->got_subcommand("export")) return hours_export_;
+    if (hours->got_subcommand("import")) return hours_import_;
+    if (hours->got_subcommand("edit")) return request::HoursEdit{};
+    if (hours->got_subcommand("holidays")) return hours_holidays_;
     if (hours->got_subcommand("set")) return hours_set_;
     if (hours->got_subcommand("extra")) return hours_extra_;
     if (hours->got_subcommand("cancel")) return hours_cancel_;

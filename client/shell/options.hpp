@@ -66,6 +66,29 @@ struct HoursExplain {
     bool batch = false;
     std::string with;
 };
+/// Hours to look at: written down, or those of this account.
+struct HoursChoice {
+    std::optional<std::string> rules, zone;
+    std::vector<std::string> holidays;
+    std::string with;
+};
+struct HoursPreview {
+    HoursChoice choice;
+    int weeks = 6;
+};
+struct HoursExport {
+    HoursChoice choice;
+    int weeks = 8;
+    std::string out;  ///< empty: standard output
+};
+struct HoursImport {
+    std::string file;  ///< "-": standard input
+    std::string zone;  ///< empty: as the hours are
+};
+struct HoursEdit {};
+struct HoursHolidays {
+    std::string file;  ///< "-": standard input
+};
 struct Send {
     std::string text;
     std::string with;
@@ -105,8 +128,9 @@ struct Talk {
 using Request =
     std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
                  request::Invite, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
-                 request::HoursLeave, request::HoursExplain, request::Send, request::CheckIn, request::Repair,
-                 request::Read, request::TakeBack, request::Status, request::Audit>;
+                 request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
+                 request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
+                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit>;
 
 struct Options {
     std::filesystem::path profile;  ///< empty: the default of this system

@@ -75,5 +75,8 @@ inline constexpr Label hours_hash{"holdfast v1 hours version"};
 // The check of a printed recovery kit: SHA-256
 inline constexpr Label recovery_kit{"holdfast v1 recovery kit"};
 
+// Identifiers in exported calendars: SHA-256
+inline constexpr Label calendar_scope{"holdfast v1 calendar"};
+
 }  // namespace labels
 }  // namespace holdfast::crypto

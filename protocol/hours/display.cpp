@@ -139,4 +139,15 @@ std::string show_window(const Window& window, const TimeZone& zone, const TimeZo
     return beside(here, clock_is_enough ? clock_range(window, own) : show_window(window, own, now));
 }
 
+std::string show_times(const Window& window, const TimeZone& zone)
+{
+    if (is_on_one_date(window, zone)) return clock_range(window, zone);
+    const auto end = moment_of(*window.end, zone);
+    return clock(moment_of(window.begin, zone)) + "–" + show_weekday(Date{end.day}) + " " + clock(end);
+}
+
+std::string show_date(Date date, Date today) { return date_in_year(date, today.year()); }
+
+std::string show_weekday(Date date) { return weekday_names[weekday{sys_days{date}}.c_encoding()]; }
+
 }  // namespace holdfast::hours

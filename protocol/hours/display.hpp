@@ -32,4 +32,12 @@ namespace holdfast::hours {
 [[nodiscard]] std::string show_weekday(Instant t, const TimeZone& zone);
 [[nodiscard]] std::string show_clock(Instant t, const TimeZone& zone);
 
+/// "09:00–12:00" of a date said elsewhere; over midnight "22:00–Sat 02:00"; without an end "09:00 onwards".
+[[nodiscard]] std::string show_times(const Window& window, const TimeZone& zone);
+
+/// "Tue 14 Oct"; with the year when it is not that of `today`.
+[[nodiscard]] std::string show_date(Date date, Date today);
+/// "Tue".
+[[nodiscard]] std::string show_weekday(Date date);
+
 }  // namespace holdfast::hours

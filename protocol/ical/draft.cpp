@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/ical/rule_list.hpp"
+#include "protocol/hours/rule_list.hpp"
 
 namespace holdfast::ical {
 namespace {
@@ -11,6 +11,9 @@ namespace {
 using namespace std::chrono;
 using hours::Rule;
 using hours::Rules;
+using hours::Times;
+using hours::united;
+using hours::without;
 
 constexpr int minutes_a_day = 24 * 60;
 /// What has no end is written as ending here: rules name both ends of their dates.
@@ -65,7 +68,7 @@ Rule Draft::bounded(Rule rule, const DateSpan& dates) const
             matters = matters || !times_of(rule, date).empty();
         if (!matters) first.reset();
     }
-    if (first || dates.last) rule.days = {day_range(first.value_or(today_), dates.last.value_or(far_away))};
+    if (first || dates.last) rule.days = {hours::day_range(first.value_or(today_), dates.last.value_or(far_away))};
     return rule;
 }
 
@@ -76,7 +79,7 @@ void Draft::clear(const DateSpan& dates)
     if (dates.has_no_bounds()) return opens_.clear();
     Rule off;
     off.state = hours::RuleState::off;
-    off.days = {day_range(dates.first.value_or(today_), dates.last.value_or(far_away))};
+    off.days = {hours::day_range(dates.first.value_or(today_), dates.last.value_or(far_away))};
     opens_.push_back({std::move(off), {}});
 }
 
@@ -162,7 +165,7 @@ Draft::Finished Draft::finish() const
     Finished finished;
     std::vector<Rule> group;
     const auto keep_group = [&] {
-        for (auto& rule : tidy(std::exchange(group, {}))) finished.rules.list.push_back(std::move(rule));
+        for (auto& rule : hours::tidy(std::exchange(group, {}))) finished.rules.list.push_back(std::move(rule));
     };
     for (const auto& one : opens_) {
         const bool is_own = !given_ && one.rule.state == hours::RuleState::open;
@@ -178,7 +181,7 @@ Draft::Finished Draft::finish() const
     const auto base = finished.rules;
     for (;;) {
         finished.rules = base;
-        for (auto& rule : dated_rules(different)) finished.rules.list.push_back(std::move(rule));
+        for (auto& rule : hours::dated_rules(different)) finished.rules.list.push_back(std::move(rule));
         if (different.empty() || fits(finished.rules)) return finished;
         different.erase(std::prev(different.end()));
         finished.cut_after = different.empty() ? today_ : std::prev(different.end())->first;

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/hours/display.hpp"
-#include "protocol/ical/rule_list.hpp"
+#include "protocol/hours/rule_list.hpp"
 #include "protocol/ical/zones.hpp"
 
 namespace holdfast::ical {
@@ -25,7 +24,7 @@ int minute_of(LocalMinute t) { return static_cast<int>((t - floor<days>(t)).coun
 Rule rule_of(std::vector<hours::WeekdayRange> weekdays, LocalMinute start, minutes length)
 {
     Rule rule;
-    rule.weekdays = tidy(weekdays);
+    rule.weekdays = hours::tidy(weekdays);
     rule.times = {{minute_of(start), minute_of(start) + static_cast<int>(length.count())}};
     return rule;
 }

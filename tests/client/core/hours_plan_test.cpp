@@ -140,6 +140,20 @@ TEST_CASE("a leave or a cancelled date is taken back whole or in part, and its w
     CHECK(refusal(p, okafor, command::CancelDate{date(2026, 3, 25), {}, {}, true}) == "not_found");
 }
 
+TEST_CASE("days off that come with new rules join those there are")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    REQUIRE(word(okafor.order(command::TakeLeave{date(2026, 8, 3), date(2026, 8, 14), {}, {}})) == "ok");
+    auto order = rules("Th 09:00-12:00");
+    order.leaves = {{date(2026, 8, 3), date(2026, 8, 14), "away"}, {date(2026, 12, 24), date(2026, 12, 31), {}}};
+    order.cancellations = {{date(2026, 5, 7), {}}};
+    const auto made = plan(p, okafor, order);
+    CHECK(made.version.leaves == order.leaves);
+    CHECK(made.version.cancellations == order.cancellations);
+    CHECK(made.days_off.size() == 3);
+}
+
 TEST_CASE("each conversation with hours of its own is told apart; the others go together")
 {
     Practice p{monday_evening};

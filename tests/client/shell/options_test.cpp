@@ -94,6 +94,25 @@ TEST_CASE("replies are promised, not promised, or left as they are")
     CHECK(std::holds_alternative<Stop>(parse_options({"hours", "set", "--replies", "--no-replies"})));
 }
 
+TEST_CASE("hours are looked at without an account, and taken from files that are named")
+{
+    const auto preview = request_of<request::HoursPreview>({"hours", "preview", "24/7", "--zone", "Etc/UTC"});
+    CHECK(preview.choice.rules == "24/7");
+    CHECK(preview.choice.zone == "Etc/UTC");
+    CHECK(preview.weeks == 6);
+    const auto out = request_of<request::HoursExport>({"hours", "export", "--with", "Sam", "--out", "a.ics"});
+    CHECK(out.choice.with == "Sam");
+    CHECK(out.out == "a.ics");
+    CHECK_FALSE(out.choice.rules);
+    CHECK(stopped({"hours", "preview", "--weeks", "0"}).exit == exit_user);
+    const auto import = request_of<request::HoursImport>({"hours", "import", "-", "--zone", "Europe/Berlin"});
+    CHECK(import.file == from_stdin);
+    CHECK(import.zone == "Europe/Berlin");
+    CHECK(stopped({"hours", "import"}).exit == exit_user);
+    CHECK(request_of<request::HoursHolidays>({"hours", "holidays", "england.ics"}).file == "england.ics");
+    CHECK(std::holds_alternative<request::HoursEdit>(std::get<Options>(parse_options({"hours", "edit"})).request));
+}
+
 TEST_CASE("a vault's memory has a least value and a usual one")
 {
     CHECK(request_of<request::Enrol>({"enrol", "X"}).vault_memory_mib == 256);

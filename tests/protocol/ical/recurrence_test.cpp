@@ -1,6 +1,6 @@
 #include "protocol/ical/recurrence.hpp"
 
-#include "protocol/ical/rule_list.hpp"
+#include "protocol/hours/rule_list.hpp"
 #include "tests/protocol/ical/support.hpp"
 
 using namespace holdfast;
@@ -19,7 +19,7 @@ Repetition every(std::string rule, sys_days first = sys_days{2026y / March / 2})
 std::string weekdays(const std::string& rule)
 {
     hours::Rule as_rule;
-    as_rule.weekdays = ical::tidy(plain_weekdays(every(rule)));
+    as_rule.weekdays = hours::tidy(plain_weekdays(every(rule)));
     return as_rule.weekdays.empty() ? "not plain" : to_text(as_rule);
 }
 

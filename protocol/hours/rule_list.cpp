@@ -1,21 +1,18 @@
-#include "protocol/ical/rule_list.hpp"
+#include "protocol/hours/rule_list.hpp"
 
 #include <algorithm>
 #include <set>
 
-namespace holdfast::ical {
+namespace holdfast::hours {
 namespace {
 
 using namespace std::chrono;
-using hours::Rule;
-using hours::TimeRange;
-using hours::WeekdayRange;
 
 constexpr unsigned days_a_week = 7;
 /// "Mo,Tu" reads better than "Mo-Tu".
 constexpr unsigned shortest_run = 3;
 
-hours::MonthDay month_day(sys_days day)
+MonthDay month_day(sys_days day)
 {
     const Date date{day};
     return {date.year(), date.month(), date.day()};
@@ -139,7 +136,7 @@ std::vector<Rule> tidy(std::vector<Rule> rules)
     return rules;
 }
 
-hours::DayRange day_range(sys_days first, sys_days last) { return {month_day(first), month_day(last)}; }
+DayRange day_range(sys_days first, sys_days last) { return {month_day(first), month_day(last)}; }
 
 std::vector<Rule> dated_rules(const std::map<sys_days, Times>& dates)
 {
@@ -149,7 +146,7 @@ std::vector<Rule> dated_rules(const std::map<sys_days, Times>& dates)
         if (same == rules.end()) {
             auto& fresh = rules.emplace_back();
             fresh.times = times;
-            fresh.state = times.empty() ? hours::RuleState::off : hours::RuleState::open;
+            fresh.state = times.empty() ? RuleState::off : RuleState::open;
             same = rules.end() - 1;
         }
         const bool follows = !same->days.empty() && same->days.back().last == month_day(date - days{1});
@@ -161,4 +158,4 @@ std::vector<Rule> dated_rules(const std::map<sys_days, Times>& dates)
     return rules;
 }
 
-}  // namespace holdfast::ical
+}  // namespace holdfast::hours

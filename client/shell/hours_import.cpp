@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include "client/shell/commands.hpp"
+#include "client/shell/exit_code.hpp"
+#include "client/shell/hours_file.hpp"
+#include "client/shell/publishing.hpp"
+#include "client/ui/plan_view.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/hours_chain/chain.hpp"
+#include "protocol/ical/availability.hpp"
+#include "protocol/ical/component.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace json = boost::json;
+
+constexpr const char* no_hours_in_it =
+    "This calendar names no available times, and there are no hours yet. Set them first: holdfast hours edit";
+
+bool closes_on_holidays(const hours::Rule& rule)
+{
+    return rule.needs_holidays() && rule.state == hours::RuleState::off;
+}
+
+/// A calendar knows nothing of the holidays that were agreed: what the hours say about them stays.
+std::string with_holidays(std::string rules, const std::optional<wire::HoursVersion>& now)
+{
+    const auto known = hours::parse_rules(now ? now->rules : std::string{});
+    if (known && std::any_of(known->list.begin(), known->list.end(), closes_on_holidays)) rules += "; PH off";
+    return rules;
+}
+
+json::object imported_object(const ical::Availability& found)
+{
+    json::array leaves, cancellations, notes;
+    for (const auto& leave : found.leaves)
+        leaves.emplace_back(json::object{{"from", ui::iso_date(leave.from)}, {"to", ui::iso_date(leave.to)}});
+    for (const auto& one : found.cancellations) cancellations.emplace_back(ui::iso_date(one.date));
+    for (const auto& note : found.notes)
+        notes.emplace_back(json::object{{"line", note.line}, {"summary", note.summary}, {"note", note.sentence}});
+    return {{"rules", found.rules},
+            {"leaves", std::move(leaves)},
+            {"cancellations", std::move(cancellations)},
+            {"notes", std::move(notes)}};
+}
+
+std::string note_words(const ical::Note& note)
+{
+    std::string words;
+    if (note.line > 0) words += "Line " + std::to_string(note.line);
+    if (!note.summary.empty()) words += (words.empty() ? "" : ", ") + ("“" + ui::sanitize_line(note.summary) + "”");
+    return words + (words.empty() ? "" : ": ") + ui::sanitize_line(note.sentence);
+}
+
+ui::Lines imported_lines(const ical::Availability& found, const std::string& zone)
+{
+    ui::Lines lines{"In the calendar:", "  Rules: " + found.rules + "  (" + ui::sanitize_line(zone) + ")"};
+    for (const auto& leave : found.leaves)
+        lines.push_back("  No windows from " + ui::iso_date(leave.from) + " to " + ui::iso_date(leave.to));
+    for (const auto& one : found.cancellations) lines.push_back("  No window on " + ui::iso_date(one.date));
+    if (!found.leaves.empty() || !found.cancellations.empty())
+        lines.emplace_back("What your calendar calls these days stays with you.");
+    for (const auto& note : found.notes) lines.push_back(note_words(note));
+    return lines;
+}
+
+/// What is agreed already need not be said again.
+command::SetHours order_from(const ical::Availability& found, std::string zone,
+                             const std::optional<wire::HoursVersion>& now)
+{
+    command::SetHours order;
+    order.rules = found.rules;
+    order.zone = std::move(zone);
+    for (const auto& leave : found.leaves) {
+        const auto covers = [&](const wire::Leave& known) { return known.from <= leave.from && leave.to <= known.to; };
+        if (!now || std::none_of(now->leaves.begin(), now->leaves.end(), covers))
+            order.leaves.push_back({leave.from, leave.to, leave.reason});
+    }
+    for (const auto& one : found.cancellations) {
+        const auto same = [&](const wire::Cancellation& known) { return known.date == one.date; };
+        if (!now || std::none_of(now->cancellations.begin(), now->cancellations.end(), same))
+            order.cancellations.push_back({one.date, one.reason});
+    }
+    return order;
+}
+
+std::optional<hours::Holidays> holidays_of(const std::optional<wire::HoursVersion>& version)
+{
+    return version ? hours::holidays_of(hours_chain::content_of(*version)) : std::nullopt;
+}
+
+}  // namespace
+
+int run(const Context& context, const request::HoursImport& request)
+{
+    const auto text = read_whole(request.file, ical::max_calendar_bytes);
+    if (text.has_error()) return context.out.fail(text.errc(), no_file);
+    auto visit = Visit::open(context);
+    if (visit.has_error()) return context.out.fail(visit.errc());
+    auto& client = (*visit)->client();
+    if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    // What the busy times are taken from has to be the newest.
+    if (const auto settled = (*visit)->settle(); settled.has_error()) return context.out.fail(settled.errc());
+    const auto now = client.own_hours();
+    auto zone_name = request.zone;
+    if (zone_name.empty() && now) zone_name = now->zone;
+    if (zone_name.empty() && context.zone) zone_name = context.zone->name();
+    const auto zone = hours::TimeZone::find(zone_name);
+    if (zone.has_error()) return context.out.fail(zone.errc());
+
+    auto found = ical::read_availability(*text, *zone, client.corrected(system_now()), now ? now->rules : std::string{},
+                                         holidays_of(now));
+    if (!found) return context.out.fail(found.error().code, found.error());
+    if (found->rules.empty()) return context.out.fail(Errc::not_found, no_hours_in_it);
+    if (found->has_available) found->rules = with_holidays(std::move(found->rules), now);
+    context.out.object(imported_object(*found));
+    context.out.lines(imported_lines(*found, zone_name));
+    return confirm_and_publish(context, **visit, order_from(*found, zone_name, now), {});
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,37 @@
+// What people answer when they are asked about hours, in their own words, as values: days, times, dates, yes and no.
+// Nothing is guessed: what could mean two things is not taken. Pure.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/hours/rule_list.hpp"
+
+namespace holdfast::ui {
+
+/// "Mon, Wed and Fri", "Mo-Fr", "monday to friday", "weekdays", "every day": 1 Monday to 7 Sunday.
+[[nodiscard]] std::optional<std::set<unsigned>> parse_days(std::string_view words);
+
+/// "9-12 and 14:00 to 16:30", "09:00–12:00", "9am-12pm". At least one; sorted, not overlapping. An end before its
+/// beginning is on the next day.
+[[nodiscard]] std::optional<hours::Times> parse_times(std::string_view words);
+
+struct Dates {
+    Date from{};
+    Date to{};
+    friend bool operator==(const Dates&, const Dates&) = default;
+};
+/// "2026-08-03", "2026-08-03 to 2026-08-14", "2026-08-03..2026-08-14".
+[[nodiscard]] std::optional<Dates> parse_dates_off(std::string_view words);
+
+[[nodiscard]] std::optional<bool> parse_yes_no(std::string_view words);
+
+/// "Monday".
+[[nodiscard]] std::string day_name(unsigned day);
+/// "09:00–12:00 and 14:00–16:00"; "closed" for none.
+[[nodiscard]] std::string times_words(const hours::Times& times);
+
+}  // namespace holdfast::ui
