@@ -30,7 +30,7 @@ TEST_CASE("attack 15: both sides audit an honest relay, and find a database that
     static_cast<void>(c.sam.ok({"send", "in the night"}));
     const auto regretted = text_of(c.sam.object({"send", "second thoughts"}), "id");
     static_cast<void>(c.sam.ok({"take-back", regretted}));
-    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam"}));
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--yes", "--with", "Sam"}));
     CHECK(c.okafor.texts() == std::vector<std::string>{"in the night"});
     static_cast<void>(c.okafor.ok({"send", "--with", "Sam", "an answer"}));
     static_cast<void>(c.sam.ok({"read"}));
