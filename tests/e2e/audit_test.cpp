@@ -52,7 +52,7 @@ TEST_CASE("attack 15: both sides audit an honest relay, and find a database that
     c.practice.start();
 
     for (const auto* person : {&c.sam, &c.okafor}) {
-        const auto found = person->run({"audit"});
+        const auto found = person->run({"audit", "--all"});
         INFO(found.out);
         CHECK(found.status == 4);
         CHECK(contains(found.out, "At number 3 the relay's log has a gap."));
