@@ -42,7 +42,7 @@ boost::json::object own_hours(const Couple& c) { return c.okafor.object({"hours"
 
 }  // namespace
 
-TEST_CASE("an imported calendar is shown first; without consent nothing is published")
+TEST_CASE("an imported calendar is shown first, without consent nothing is published")
 {
     Couple c{"Mo-Fr 09:00-12:00"};
     const auto day = a_wednesday();
@@ -63,7 +63,7 @@ TEST_CASE("an imported calendar is shown first; without consent nothing is publi
     CHECK(c.okafor.error({"hours", "import", file + ".none"}) == "not_found/1");
 }
 
-TEST_CASE("answers become hours; leaving changes nothing")
+TEST_CASE("answers become hours, leaving changes nothing")
 {
     Couple c{"Mo-Fr 09:00-12:00"};
     const auto before = own_hours(c);

@@ -128,7 +128,7 @@ TEST_CASE("an extra window opens the gate at once for its conversation")
     CHECK_FALSE(alice.client().outlook(alice.conversation(), p.now()).open.has_value());
 }
 
-TEST_CASE("a held message can be taken back; the reader sees nothing, no gap either")
+TEST_CASE("a held message can be taken back, the reader sees nothing, no gap either")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -143,7 +143,7 @@ TEST_CASE("a held message can be taken back; the reader sees nothing, no gap eit
     CHECK(word(alice.order(command::TakeBack{read})) == "too_late");
 }
 
-TEST_CASE("written offline, sent on reconnect; a draft and the outbox survive kill -9")
+TEST_CASE("written offline, sent on reconnect, a draft and the outbox survive kill -9")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

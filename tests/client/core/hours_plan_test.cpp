@@ -53,7 +53,7 @@ const ConcernedPlan& only(const HoursPlan& plan) { return plan.concerned.at(0); 
 
 }  // namespace
 
-TEST_CASE("fewer hours go when the notice has passed, counted from now; more hours come at once")
+TEST_CASE("fewer hours go when the notice has passed, counted from now, more hours come at once")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -154,7 +154,7 @@ TEST_CASE("days off that come with new rules join those there are")
     CHECK(made.days_off.size() == 3);
 }
 
-TEST_CASE("each conversation with hours of its own is told apart; the others go together")
+TEST_CASE("each conversation with hours of its own is told apart, the others go together")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

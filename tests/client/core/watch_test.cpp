@@ -72,7 +72,7 @@ TEST_CASE("a window is waited for until its end and fifteen minutes, and broken 
     CHECK(s.told(tuesday_noon + 15min) == Lines{"03-03T12 broken", "03-05T12 waiting"});
 }
 
-TEST_CASE("a message read in its window, or before it, is kept; one read in a later window broke the first")
+TEST_CASE("a message read in its window, or before it, is kept, one read in a later window broke the first")
 {
     CHECK(Situation{}.message(monday_evening, tuesday_nine).told(thursday_nine) == Lines{"03-03T12 kept"});
     CHECK(Situation{}.message(tuesday_noon, tuesday_noon + 1h).told(next_tuesday_noon) == Lines{"03-05T12 kept"});

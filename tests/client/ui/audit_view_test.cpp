@@ -71,7 +71,7 @@ TEST_CASE("full agreement is one sentence with the dates and the zone")
     CHECK(n.lines().front() == "The relay's log was not seen; only what this device keeps was checked.");
 }
 
-TEST_CASE("the first deviation comes with what it means and what to do; the others on request")
+TEST_CASE("the first deviation comes with what it means and what to do, the others on request")
 {
     November n;
     n.report.agreed = 40;

@@ -163,7 +163,7 @@ TEST_CASE("attack 15: a receipt that is not the relay's for this version is refu
     CHECK(chain.links().size() == 1);
 }
 
-TEST_CASE("attack 15: two receipts for one version are a fork; the same link again is no news")
+TEST_CASE("attack 15: two receipts for one version are a fork, the same link again is no news")
 {
     const Signers s;
     auto chain = s.chain();

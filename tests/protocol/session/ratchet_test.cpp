@@ -119,7 +119,7 @@ TEST_CASE("attack 5: counters of 2^31 and 2^32 - 1 are refused before any key is
     CHECK(state_of(two.b) == before);
 }
 
-TEST_CASE("a session keeps 2,000 skipped keys; then the oldest go and are counted")
+TEST_CASE("a session keeps 2,000 skipped keys, then the oldest go and are counted")
 {
     TwoRatchets two;
     std::vector<Ratchet::Outgoing> sent;

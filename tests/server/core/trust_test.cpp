@@ -469,7 +469,7 @@ TEST_CASE("dropping a device empties its queue, ends its connection and tells it
     CHECK(p.w.lines() == Lines{"okafor: greeting", "okafor: refused: login_refused", "okafor: hung up, login_refused"});
 }
 
-TEST_CASE("one-time prekeys are given once; without any the bundle says so")
+TEST_CASE("one-time prekeys are given once, without any the bundle says so")
 {
     Practice p;
     Lines expected(3, "alice: bundle one-time");
@@ -523,7 +523,7 @@ TEST_CASE("a device without keys is said to have none")
     CHECK(p.w.lines() == Lines{"alice: refused: no_prekeys"});
 }
 
-TEST_CASE("attack 25: a full queue refuses with its reason and drops nothing; a reader who is away fills it")
+TEST_CASE("attack 25: a full queue refuses with its reason and drops nothing, a reader who is away fills it")
 {
     Practice p;
     for (std::size_t i = 0; i < wire::max_held_per_pair; ++i) {

@@ -94,7 +94,7 @@ TEST_CASE("A relay on a full disk says so and ends with 2")
     CHECK(practice.ctl({"status"}).status == 3);
 }
 
-TEST_CASE("A backup is a store of its own; an existing file is never overwritten")
+TEST_CASE("A backup is a store of its own, an existing file is never overwritten")
 {
     Practice practice;
     practice.start();
