@@ -5,6 +5,7 @@
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/evidence.hpp"
+#include "client/core/moves.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/receipts.hpp"
@@ -52,12 +53,12 @@ void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Re
 {
     const auto& taken = std::get<wire::decided::Taken>(receipt.event);
     const bool known = entry.stage == Stage::accepted;  // a relay that was rolled back got it again
-    const bool moved = known && entry.promise != taken.promise;
+    const auto was = entry.promise;
     entry.stage = Stage::accepted;
     entry.received = taken.received;
     entry.promise = taken.promise;
     if (std::holds_alternative<wire::Repair>(entry.body)) note_repairs(step, entry.conversation);
-    if (moved) step.show(show::PromiseMoved{entry.conversation, entry.message, entry.promise});
+    if (known && was != entry.promise) tell_moved(step, entry, was, step.time);
     if (known) return;
     const auto& conversation = *step.state.conversation(entry.conversation);
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);

@@ -6,12 +6,14 @@
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
+#include "client/core/holidays.hpp"
 #include "client/core/hours_commands.hpp"
 #include "client/core/hours_sync.hpp"
 #include "client/core/inbox.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/pace.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/reports.hpp"
 #include "client/core/statements.hpp"
@@ -22,19 +24,6 @@ namespace holdfast::client {
 namespace {
 
 // ---- commands -------------------------------------------------------------------------------------------------------
-
-void save_draft(Step& step, Ticket ticket, const command::SaveDraft& order)
-{
-    if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
-    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
-    const auto known =
-        step.state.drafts.find([&](const Draft& draft) { return draft.conversation == order.conversation; });
-    if (known && step.state.drafts.at(*known).text == order.text) return step.answer(ticket);
-    if (known) step.state.drafts.erase(*known);
-    if (!order.text.empty()) step.state.drafts.add({order.conversation, order.text});
-    step.answer(ticket);
-}
 
 void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
 {
@@ -73,7 +62,9 @@ struct Obey {
     void operator()(const command::PublishHours& order) const { change_hours(step, ticket, order); }
     void operator()(const command::SendText& order) const { send_text(step, ticket, order); }
     void operator()(const command::SendCheckIn& order) const { send_check_in(step, ticket, order); }
+    void operator()(const command::FetchHolidays& order) const { fetch_holidays(step, ticket, order); }
     void operator()(const command::Repair& order) const { repair(step, ticket, order); }
+    void operator()(const command::AnswerPace& order) const { answer_pace(step, ticket, order); }
     void operator()(const command::TakeBack& order) const { take_back(step, ticket, order); }
     void operator()(const command::SaveDraft& order) const { save_draft(step, ticket, order); }
     void operator()(const command::MarkShown& order) const { mark_shown(step, ticket, order); }
@@ -116,6 +107,7 @@ struct Refuse {
     void operator()(const pending::Invitation& what) const { on_invitation_refused(step, what, failure); }
     void operator()(const pending::TakeBack& what) const { step.answer(what.ticket, code()); }
     void operator()(const pending::Log& what) const { audit_without_log(step, what, code()); }
+    void operator()(const pending::Holidays& what) const { step.answer(what.ticket, code()); }
     // These are asked again at the next login, and nobody waits for them.
     void operator()(const pending::Prekeys&) const {}
     void operator()(const pending::Revoke&) const {}
@@ -190,6 +182,10 @@ struct Receive {
         auto what = expected<pending::Log>(frame.request);
         if (what && frame.conversation == what->conversation) return on_log(step, std::move(*what), frame);
         if (what) audit_without_log(step, *what, Errc::wrong_address);
+    }
+    void operator()(wire::Holidays& frame) const
+    {
+        if (const auto what = expected<pending::Holidays>(frame.request)) on_holidays(step, *what, frame);
     }
     void operator()(wire::Tell& frame) const
     {

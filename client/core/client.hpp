@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/core/days_off.hpp"
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
 #include "client/core/hours_plan.hpp"
@@ -64,6 +65,27 @@ struct ConversationView {
     std::string safety_number;  ///< 60 digits; empty before the other member's key is known
 };
 
+/// What the client answered to the pace the hours propose.
+enum class PaceConsent : std::uint8_t { none, agreed, declined };
+
+/// The pace of a conversation and how much of it is used.
+struct PaceView {
+    wire::Pace pace;
+    PaceConsent consent = PaceConsent::none;
+    std::size_t written = 0;  ///< messages of one's own for the window in which one sent now is read
+
+    /// True when `text`, sent now, is more than that.
+    [[nodiscard]] bool is_over(std::string_view text) const noexcept;
+    /// Of UTF-8: code points.
+    [[nodiscard]] static std::size_t characters(std::string_view text) noexcept;
+};
+
+/// Extra windows a therapist has given, all conversations together; by the months of their zone.
+struct ExtrasGiven {
+    std::size_t this_month = 0;
+    std::size_t last_month = 0;
+};
+
 /// What the hours of a conversation say at an instant: the line above the composer.
 struct Outlook {
     bool usable = false;                   ///< there are valid hours
@@ -74,6 +96,8 @@ struct Outlook {
     std::optional<Errc> problem;           ///< why there is no promise although hours were published
     std::optional<std::string> notice;     ///< the practice's words for a therapist who cannot act
     std::vector<wire::CrisisContact> contacts;
+    std::optional<Absence> away;   ///< leave or a cancelled date, running or soon
+    std::optional<PaceView> pace;  ///< where one is proposed
 };
 
 /// What a client can know about the reading of what they wrote.
@@ -118,6 +142,10 @@ class Client {
     [[nodiscard]] std::string draft(const ConversationId& conversation) const;
 
     [[nodiscard]] Outlook outlook(const ConversationId& conversation, Instant now) const;
+    /// A therapist's base hours, for conversations without hours of their own.
+    [[nodiscard]] Outlook own_outlook(Instant now) const;
+    /// The therapist's alone to see.
+    [[nodiscard]] ExtrasGiven extras_given(Instant now) const;
     /// The effective hours; an unusable schedule when there are none. Lives until the next step.
     [[nodiscard]] const hours::Schedule& schedule(const ConversationId& conversation) const;
     /// A therapist's own base hours.

@@ -5,6 +5,7 @@
 #include "client/core/answers.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/hours_sync.hpp"
+#include "client/core/pace.hpp"
 #include "client/core/reports.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
@@ -103,6 +104,8 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
         step.show(show::NewEntry{step.state.add_entry(std::move(entry))});
     owe_receipt(step, content);
     if (std::holds_alternative<wire::Repair>(content.body)) note_repairs(step, content.conversation);
+    if (const auto* answer = std::get_if<wire::PaceAnswer>(&content.body))
+        note_pace(step.state, content.conversation, *answer);
 }
 
 void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
@@ -132,13 +135,16 @@ Status check_roster(const State& state, const wire::Content& content, const wire
     return ok();
 }
 
-/// Reading is reported, and a broken promise repaired, by the owner of the hours.
-Status check_owners_own(const State& state, const wire::Content& content)
+/// Reading is reported, and a broken promise repaired, by the owner of the hours; a pace is answered by the others.
+Status check_role(const State& state, const wire::Content& content)
 {
-    if (!std::holds_alternative<wire::Reading>(content.body) && !std::holds_alternative<wire::Repair>(content.body))
-        return ok();
+    const bool owners =
+        std::holds_alternative<wire::Reading>(content.body) || std::holds_alternative<wire::Repair>(content.body);
+    const bool others = std::holds_alternative<wire::PaceAnswer>(content.body);
+    if (!owners && !others) return ok();
     const auto* known = state.conversation(content.conversation);
-    return known && known->roster.owner == content.account ? ok() : Status{Errc::not_allowed};
+    const bool is_owner = known && known->roster.owner == content.account;
+    return is_owner == owners ? ok() : Status{Errc::not_allowed};
 }
 
 }  // namespace
@@ -146,7 +152,7 @@ Status check_owners_own(const State& state, const wire::Content& content)
 Result<Prepared> prepare_content(const State& state, const session::Checked& checked)
 {
     const auto& content = checked.content;
-    if (const auto owners = check_owners_own(state, content); owners.has_error()) return owners.errc();
+    if (const auto role = check_role(state, content); role.has_error()) return role.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
     const auto stream = find_stream(state, content, content.cls);

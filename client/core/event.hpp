@@ -85,6 +85,7 @@ struct SetHours {
     std::optional<Seconds> last_reading;
     std::optional<std::vector<wire::CrisisContact>> contacts;
     std::optional<bool> replies;
+    std::optional<wire::Pace> pace;                 ///< without bounds: none is proposed
     std::vector<wire::Leave> leaves;                ///< besides those there are
     std::vector<wire::Cancellation> cancellations;  ///< besides those there are
     std::optional<ConversationId> only;
@@ -121,13 +122,19 @@ struct PublishHours {
     wire::HoursVersion version;
 };
 
+/// The holidays the practice suggests: show::Holidays, then answered. Errors: therapists_only, bad_signature.
+struct FetchHolidays {};
+
 /// Answered as soon as it is saved here (after show::Saved); the relay's word follows as show::Accepted.
-/// Errors: not_enrolled, not_found, empty_text, text_too_long, device_frozen.
+/// Errors: not_enrolled, not_found, empty_text, text_too_long, device_frozen; over_pace, when it is more than the
+/// writer agreed to: then the text is the draft of the conversation. `anyway` sends it all the same.
 struct SendText {
     ConversationId conversation;
     std::string text;
+    bool anyway = false;
 };
 
+/// Counts as a message of its window and is never more than was agreed to.
 struct SendCheckIn {
     ConversationId conversation;
     wire::CheckIn check_in;
@@ -138,6 +145,13 @@ struct SendCheckIn {
 struct Repair {
     ConversationId conversation;
     std::string text;
+};
+
+/// A client's word on the pace proposed now; the therapist is told in a message. Errors: not_allowed for the one who
+/// proposed it, not_found when none is proposed, nothing_changed.
+struct AnswerPace {
+    ConversationId conversation;
+    bool agreed = false;
 };
 
 /// Answered when it is decided. Errors: not_found, too_late.
@@ -172,10 +186,11 @@ struct Audit {
 
 }  // namespace command
 
-using Order = std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
-                           command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave,
-                           command::PublishHours, command::SendText, command::SendCheckIn, command::Repair,
-                           command::TakeBack, command::SaveDraft, command::MarkShown, command::Rename, command::Audit>;
+using Order =
+    std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
+                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
+                 command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
+                 command::TakeBack, command::SaveDraft, command::MarkShown, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

@@ -67,7 +67,7 @@ struct Broken {
     friend bool operator==(const Broken&, const Broken&) = default;
 };
 
-using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, Missing, Broken>;
+using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, Missing, Broken>;
 
 /// What a person wrote; empty for what a machine notes.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);

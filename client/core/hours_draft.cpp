@@ -95,9 +95,16 @@ struct Change {
         if (order.last_reading) next.last_reading = *order.last_reading;
         if (order.contacts) next.contacts = *order.contacts;
         if (order.replies) next.replies = *order.replies;
+        if (order.pace) next.pace = pace_to_write(*order.pace);
         for (const auto& leave : order.leaves) add_leave(next, leave);
         for (const auto& one : order.cancellations) add_cancellation(next, one);
         return {};
+    }
+    /// In a conversation's own chain "none" has to be said, or the base's would hold.
+    [[nodiscard]] std::optional<wire::Pace> pace_to_write(const wire::Pace& pace) const
+    {
+        if (pace == wire::Pace{} && !next.conversation) return std::nullopt;
+        return pace;
     }
     /// Inside a window it continues it; otherwise it opens one. Either way it begins with its announcement.
     Problem operator()(const command::GiveExtra& order) const

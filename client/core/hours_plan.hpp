@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "client/core/days_off.hpp"
 #include "client/core/hours_change.hpp"
 #include "protocol/wire/records.hpp"
 
@@ -26,16 +27,6 @@ struct ConcernedPlan {
     std::optional<hours::Window> resumes;  ///< the first window after the last of the plan's new days off
 };
 
-/// A leave or cancelled date that is new in a version.
-struct NewDayOff {
-    Date from;
-    Date to;
-    std::string reason;
-    bool cancellation = false;
-    bool planned = true;  ///< false: it begins sooner than the notice that holds
-    friend bool operator==(const NewDayOff&, const NewDayOff&) = default;
-};
-
 struct HoursPlan {
     wire::HoursVersion version;                  ///< to be signed as it is
     std::optional<wire::HoursVersion> previous;  ///< of the same chain
@@ -45,7 +36,7 @@ struct HoursPlan {
     Instant reductions_from;
     Seconds notice{};
     std::optional<hours::TimeZone> zone;  ///< for showing times
-    std::vector<NewDayOff> days_off;
+    std::vector<DayOff> days_off;         ///< new in this version
     std::vector<ConcernedPlan> concerned;
 
     /// Some window comes, grows or goes at once.

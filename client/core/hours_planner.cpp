@@ -35,12 +35,13 @@ std::optional<wire::Promise> promise_of(const hours::Schedule& schedule, Instant
     return window ? std::optional{wire::Promise{window->begin, window->end}} : std::nullopt;
 }
 
-std::vector<NewDayOff> new_days_off(const HoursPlan& plan)
+/// As they would be announced at `plan.made`.
+std::vector<DayOff> new_days_off(const HoursPlan& plan, Seconds notice)
 {
-    std::vector<NewDayOff> all;
+    std::vector<DayOff> all;
     const auto was = plan.previous.value_or(wire::HoursVersion{});
     const auto add = [&](const Date& from, const Date& to, const std::string& reason, bool cancellation) {
-        const bool planned = !plan.zone || hours::is_planned({from, to, reason}, *plan.zone, plan.made, plan.notice);
+        const bool planned = !plan.zone || hours::is_planned({from, to, reason}, *plan.zone, plan.made, notice);
         all.push_back({from, to, reason, cancellation, planned});
     };
     for (const auto& leave : plan.version.leaves)
@@ -91,13 +92,19 @@ class Planner {
         return state_.hours.chain({owner_, id});
     }
 
+    [[nodiscard]] Seconds longest_notice_now(const hours_chain::Chain* own) const
+    {
+        const auto base = longest_notice(base_, base_.links().size(), plan_.made);
+        return own ? std::max(base, longest_notice(*own, own->links().size(), plan_.made)) : base;
+    }
+
     void add(std::vector<ConversationId> conversations, const hours_chain::Chain* own)
     {
         const auto before = hours_chain::schedule(base_, own);
         const auto after = hours_chain::schedule_with(base_, own, plan_.version, plan_.made);
         if (!plan_.zone) {
             plan_.zone = after.zone();
-            plan_.days_off = new_days_off(plan_);
+            plan_.days_off = new_days_off(plan_, longest_notice_now(own));
         }
         const auto until = reach_of(plan_);
         ConcernedPlan concerned;
@@ -115,7 +122,7 @@ class Planner {
     [[nodiscard]] std::optional<hours::Window> resumption(const hours::Schedule& after) const
     {
         if (plan_.days_off.empty() || !plan_.zone) return std::nullopt;
-        const auto last = std::ranges::max(plan_.days_off, {}, &NewDayOff::to).to;
+        const auto last = std::ranges::max(plan_.days_off, {}, &DayOff::to).to;
         const std::chrono::local_days back{(sys_days{last} + days{1}).time_since_epoch()};
         return after.promise(plan_.zone->first(back));
     }

@@ -346,6 +346,15 @@ struct KeptDelivery {
     }
 };
 
+/// What the client of a conversation answered to a proposed pace; it counts for no other pace.
+struct PaceWord {
+    static constexpr Kind kind = Kind::pace_word;
+    ConversationId conversation;
+    wire::Pace pace;
+    bool agreed = false;
+    static constexpr auto fields() { return std::tuple{&PaceWord::conversation, &PaceWord::pace, &PaceWord::agreed}; }
+};
+
 /// A promise the relay gave and this device has not compared yet.
 struct SaidPromise {
     static constexpr Kind kind = Kind::said_promise;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/audit/report.hpp"
+#include "client/core/days_off.hpp"
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
 #include "protocol/hours/grammar.hpp"
@@ -109,10 +110,14 @@ struct PromiseDiffers {
     std::string tzdata_relay;
 };
 
+/// The same for each of `messages`.
 struct PromiseMoved {
     ConversationId conversation;
-    MessageId message;
+    std::vector<MessageId> messages;
+    std::optional<wire::Promise> was;
     std::optional<wire::Promise> promise;
+    std::optional<DayOff> because;  ///< the day off that took the earlier window away
+    bool unread = false;            ///< the earlier window is over, and they were not read in it
 };
 
 /// The relay did not take it. With `retry` it stays in the outbox and is sent again later.
@@ -173,6 +178,11 @@ struct HoursProblem {
     Errc reason = Errc::broken_chain;
 };
 
+/// What the practice suggests, under the relay's signature; empty where it suggests nothing.
+struct Holidays {
+    std::optional<wire::HolidayList> list;
+};
+
 /// The practice speaks for a therapist; an empty text lifts an earlier notice.
 struct PracticeNotice {
     std::vector<ConversationId> conversations;
@@ -212,7 +222,7 @@ using Show = std::variant<show::Answered, show::Online, show::CaughtUp, show::Of
                           show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
                           show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted,
                           show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired,
-                          show::Refused, show::HoursChanged, show::HoursProblem, show::PracticeNotice,
+                          show::Refused, show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice,
                           show::DevicesChanged, show::DeviceFrozen, show::AuditProgress, show::AuditDone>;
 
 }  // namespace holdfast::client

@@ -37,6 +37,7 @@ struct State {
     Table<KeptReceipt> receipts;
     Table<KeptDelivery> deliveries;
     Table<SaidPromise> promises;
+    Table<PaceWord> pace_words;
     HoursBook hours;
 
     [[nodiscard]] Status load(Vault& vault);

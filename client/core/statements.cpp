@@ -1,9 +1,11 @@
 #include "client/core/statements.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/moves.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/watch.hpp"
 #include "protocol/session/names.hpp"
@@ -31,12 +33,12 @@ void hear(Step& step, const wire::PromiseMoved& moved)
 {
     auto* entry = own_entry(step, moved.message);
     if (!entry || entry->stage != Stage::accepted) return;
-    entry->promise = moved.promise;
+    const auto was = std::exchange(entry->promise, moved.promise);
     // Without a reading time there is nothing to hold the relay to.
     if (moved.promise)
         note_promise(step, {entry->conversation, moved.message, moved.at, std::nullopt, moved.promise,
                             step.live.link.tzdata, step.now});
-    step.show(show::PromiseMoved{entry->conversation, moved.message, moved.promise});
+    tell_moved(step, *entry, was, moved.at);
 }
 
 /// The relay kept the copy for the device that refused it; the message stays here, marked.

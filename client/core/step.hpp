@@ -47,6 +47,9 @@ struct TakeBack {
     Ticket ticket = 0;
     MessageId message;
 };
+struct Holidays {
+    Ticket ticket = 0;
+};
 struct Log {
     Ticket ticket = 0;
     ConversationId conversation;
@@ -55,10 +58,10 @@ struct Log {
 };
 }  // namespace pending
 
-using Pending =
-    std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices, pending::Prekeys,
-                 pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster, pending::Hours,
-                 pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack, pending::Log>;
+using Pending = std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices,
+                             pending::Prekeys, pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster,
+                             pending::Hours, pending::PublishHours, pending::HoursAgain, pending::Invitation,
+                             pending::TakeBack, pending::Holidays, pending::Log>;
 
 enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
 

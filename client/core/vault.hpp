@@ -51,6 +51,7 @@ enum class Kind : std::uint8_t {
     kept_receipt = 40,
     kept_delivery = 41,
     said_promise = 42,
+    pace_word = 43,
 };
 
 class Vault {

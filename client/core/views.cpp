@@ -6,6 +6,7 @@
 #include "client/core/client.hpp"
 #include "client/core/hours_planner.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/pace.hpp"
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/names.hpp"
 
@@ -66,6 +67,27 @@ std::optional<wire::HoursVersion> newest(const State& state, const ChainName& na
     const auto* chain = state.hours.chain(name);
     if (!chain || chain->links().empty()) return std::nullopt;
     return chain->links().back().version;
+}
+
+/// What follows from the signed hours and the practice's notice.
+Outlook outlook_of(const State& state, const ChainName& name, Instant time)
+{
+    Outlook outlook;
+    const auto& hours = state.hours.schedule(name.owner, name.conversation);
+    outlook.usable = hours.usable();
+    outlook.open = hours.window_at(time);
+    outlook.next = hours.next_window(time);
+    outlook.zone = hours.zone();
+    if (const auto* notice = state.notice_for(name.owner)) outlook.notice = notice->text;
+    for (const auto& chain : {ChainName{name.owner, std::nullopt}, name})
+        if (const auto version = newest(state, chain); version && !version->contacts.empty())
+            outlook.contacts = version->contacts;
+    const auto* base = state.hours.chain({name.owner, std::nullopt});
+    if (base && outlook.zone) {
+        const auto* own = name.conversation ? state.hours.chain(name) : nullptr;
+        outlook.away = absence_at(days_off(*base, own, *outlook.zone), hours, time);
+    }
+    return outlook;
 }
 
 }  // namespace
@@ -189,24 +211,47 @@ std::string Client::draft(const ConversationId& conversation) const
 Outlook Client::outlook(const ConversationId& id, Instant now) const
 {
     const auto& state = machine_->state;
-    Outlook outlook;
     const auto* conversation = state.conversation(id);
-    if (!conversation) return outlook;
+    if (!conversation) return {};
     const auto time = corrected(now);
     const auto& owner = conversation->roster.owner;
-    const auto& hours = schedule(id);
-    outlook.usable = hours.usable();
-    outlook.open = hours.window_at(time);
-    outlook.next = hours.next_window(time);
+    auto outlook = outlook_of(state, {owner, id}, time);
     outlook.promise = state.promise_at(*conversation, time);
-    outlook.zone = hours.zone();
     outlook.problem = state.hours.problem(owner, id);
-    if (const auto* notice = state.notice_for(owner)) outlook.notice = notice->text;
-    outlook.contacts = conversation->contacts;
-    for (const auto& name : {ChainName{owner, std::nullopt}, ChainName{owner, id}})
-        if (const auto version = newest(state, name); version && !version->contacts.empty())
-            outlook.contacts = version->contacts;
+    outlook.pace = pace_of(state, *conversation, time);
+    if (outlook.contacts.empty()) outlook.contacts = conversation->contacts;
     return outlook;
+}
+
+Outlook Client::own_outlook(Instant now) const
+{
+    const auto& state = machine_->state;
+    if (!state.account) return {};
+    return outlook_of(state, {state.account->id, std::nullopt}, corrected(now));
+}
+
+ExtrasGiven Client::extras_given(Instant now) const
+{
+    ExtrasGiven given;
+    const auto zone = own_schedule().zone();
+    if (!zone) return given;
+    const auto month_of = [&](Instant t) {
+        const auto date = zone->date_of(t);
+        return date.year() / date.month();
+    };
+    const auto this_month = month_of(corrected(now));
+    const auto count = [&](const std::optional<wire::HoursVersion>& version) {
+        if (!version) return;
+        for (const auto& extra : version->extras) {
+            const auto month = month_of(extra.begin);
+            if (month == this_month) ++given.this_month;
+            if (month == this_month - std::chrono::months{1}) ++given.last_month;
+        }
+    };
+    count(own_hours());
+    for (const auto& [row, conversation] : machine_->state.conversations.rows())
+        if (machine_->state.mine(conversation)) count(newest_hours(conversation.id, true));
+    return given;
 }
 
 const hours::Schedule& Client::schedule(const ConversationId& id) const

@@ -2,16 +2,35 @@
 
 #include "client/core/breaches.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/pace.hpp"
 
 namespace holdfast::client {
 namespace {
 
-void save_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body)
+/// What keeps this account from writing there; no error: nothing does.
+Status may_write(const State& state, const ConversationId& id)
 {
-    if (!step.state.enrolled()) return step.answer(ticket, Errc::not_enrolled);
-    if (step.state.account->frozen) return step.answer(ticket, Errc::device_frozen);
+    if (!state.enrolled()) return Errc::not_enrolled;
+    if (state.account->frozen) return Errc::device_frozen;
+    return state.conversation(id) ? ok() : Status{Errc::not_found};
+}
+
+void keep_draft(State& state, const ConversationId& id, std::string text)
+{
+    if (const auto known = state.drafts.find([&](const Draft& draft) { return draft.conversation == id; }))
+        state.drafts.erase(*known);
+    if (!text.empty()) state.drafts.add({id, std::move(text)});
+}
+
+}  // namespace
+
+bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body)
+{
+    if (const auto may = may_write(step.state, id); may.has_error()) {
+        step.answer(ticket, may.errc());
+        return false;
+    }
     const auto* conversation = step.state.conversation(id);
-    if (!conversation) return step.answer(ticket, Errc::not_found);
     Entry entry;
     entry.conversation = id;
     entry.from = step.state.account->id;
@@ -24,20 +43,25 @@ void save_message(Step& step, Ticket ticket, const ConversationId& id, wire::Bod
     entry.written = step.time;
     entry.promise = step.state.promise_at(*conversation, step.time);
     const auto& saved = step.state.add_entry(std::move(entry));
-    if (const auto draft = step.state.drafts.find([&](const Draft& d) { return d.conversation == id; }))
-        step.state.drafts.erase(*draft);
     step.show(show::Saved{id, saved.message, saved.promise});
     step.answer(ticket);
+    return true;
 }
-
-}  // namespace
 
 void send_text(Step& step, Ticket ticket, const command::SendText& order)
 {
     if (order.text.empty()) return step.answer(ticket, Errc::empty_text);
     if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
     if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
-    save_message(step, ticket, order.conversation, wire::Text{order.text});
+    if (const auto may = may_write(step.state, order.conversation); may.has_error())
+        return step.answer(ticket, may.errc());
+    if (!order.anyway &&
+        is_over_pace(step.state, *step.state.conversation(order.conversation), order.text, step.time)) {
+        keep_draft(step.state, order.conversation, order.text);
+        return step.answer(ticket, Errc::over_pace);
+    }
+    if (write_message(step, ticket, order.conversation, wire::Text{order.text}))
+        keep_draft(step.state, order.conversation, {});
 }
 
 void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order)
@@ -48,7 +72,7 @@ void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order)
     if (wire::encode(check_in).size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
     // What does not decode here would be refused by the reader: text that is not UTF-8.
     if (wire::decode<wire::CheckIn>(wire::encode(check_in)).has_error()) return step.answer(ticket, Errc::bad_encoding);
-    save_message(step, ticket, order.conversation, check_in);
+    write_message(step, ticket, order.conversation, check_in);
 }
 
 void repair(Step& step, Ticket ticket, const command::Repair& order)
@@ -60,7 +84,20 @@ void repair(Step& step, Ticket ticket, const command::Repair& order)
     const auto broken = unrepaired(step.state, order.conversation);
     if (broken.empty()) return step.answer(ticket, Errc::not_found);
     const auto& window = std::get<Broken>(broken.back()->body).window;
-    save_message(step, ticket, order.conversation, wire::Repair{window.from, window.by, order.text});
+    if (write_message(step, ticket, order.conversation, wire::Repair{window.from, window.by, order.text}))
+        keep_draft(step.state, order.conversation, {});
+}
+
+void save_draft(Step& step, Ticket ticket, const command::SaveDraft& order)
+{
+    if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
+    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
+    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
+    const auto known =
+        step.state.drafts.find([&](const Draft& draft) { return draft.conversation == order.conversation; });
+    if (!known || step.state.drafts.at(*known).text != order.text)
+        keep_draft(step.state, order.conversation, order.text);
+    step.answer(ticket);
 }
 
 void take_back(Step& step, Ticket ticket, const command::TakeBack& order)

@@ -38,6 +38,9 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Repair& request);
 [[nodiscard]] int run(const Context& context, const request::TakeBack& request);
 
+// pace.cpp
+[[nodiscard]] int run(const Context& context, const request::Pace& request);
+
 // reading.cpp
 [[nodiscard]] int run(const Context& context, const request::Read& request);
 [[nodiscard]] int run(const Context& context, const request::Status& request);

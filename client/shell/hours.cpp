@@ -36,6 +36,10 @@ Result<command::SetHours> set_hours_from(const request::HoursSet& request)
     order.rules = request.rules;
     order.zone = request.zone;
     order.replies = request.replies;
+    if (request.no_pace) order.pace = wire::Pace{};
+    if (request.pace_messages || request.pace_characters)
+        order.pace = wire::Pace{static_cast<std::uint16_t>(request.pace_characters.value_or(0)),
+                                static_cast<std::uint8_t>(request.pace_messages.value_or(0))};
     for (const auto& [text, target] :
          {std::pair{&request.notice, &order.notice}, std::pair{&request.last_reading, &order.last_reading}}) {
         if (!*text) continue;

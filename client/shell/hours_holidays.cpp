@@ -85,12 +85,31 @@ bool offer_rule(const Context& context, Visit& visit, const wire::HoursVersion& 
     return true;
 }
 
+/// What the practice suggests, from today on.
+hours::Placed<ical::HolidayList> suggested(const Context& context, Visit& visit, const Date& today,
+                                           const hours::TimeZone& zone)
+{
+    const auto refused = [](Errc code, std::string words) { return hours::PlacedError{code, 0, std::move(words)}; };
+    if (const auto done = visit.carry_out(command::FetchHolidays{}); done.has_error())
+        return refused(done.errc(), sentence(done.errc()));
+    const auto* answer = visit.newest<client::show::Holidays>();
+    if (!answer || !answer->list)
+        return refused(Errc::not_found, "The practice suggests no holidays. Give a file: holdfast hours holidays FILE");
+    context.out.line("The practice suggests these, of " +
+                     ui::instant_words(answer->list->issued, zone, context.here()) + ":");
+    ical::HolidayList list{{}, answer->list->horizon};
+    for (const auto& day : answer->list->days)
+        if (day.date >= today) list.holidays.push_back({day.date, day.name});
+    return list;
+}
+
 }  // namespace
 
 int run(const Context& context, const request::HoursHolidays& request)
 {
     if (context.out.json() && !context.options.yes) return context.out.fail(Errc::not_confirmed);
-    const auto text = read_whole(request.file, ical::max_calendar_bytes);
+    const auto text =
+        request.file.empty() ? Result<std::string>{std::string{}} : read_whole(request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
     auto visit = Visit::open(context);
     if (visit.has_error()) return context.out.fail(visit.errc());
@@ -100,7 +119,9 @@ int run(const Context& context, const request::HoursHolidays& request)
     const auto zone = now ? hours::TimeZone::find(now->zone) : Result<hours::TimeZone>{Errc::not_found};
     if (zone.has_error())
         return context.out.fail(Errc::not_found, "There are no hours yet. Set them first: holdfast hours edit");
-    const auto list = ical::read_holidays(*text, zone->date_of(client.corrected(system_now())));
+    const auto today = zone->date_of(client.corrected(system_now()));
+    const auto list =
+        request.file.empty() ? suggested(context, **visit, today, *zone) : ical::read_holidays(*text, today);
     if (!list) return context.out.fail(list.error().code, list.error());
 
     auto closed = confirmed(context, **visit, *list, working_days(*now, *zone));

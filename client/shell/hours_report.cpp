@@ -1,5 +1,6 @@
 #include "client/shell/hours_report.hpp"
 
+#include "client/ui/away_view.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -8,23 +9,11 @@ namespace {
 
 namespace json = boost::json;
 
-/// The therapist's own hours where there is no conversation to look from.
-client::Outlook own_outlook(const client::Client& client)
-{
-    const auto now = client.corrected(system_now());
-    const auto& schedule = client.own_schedule();
-    client::Outlook outlook;
-    outlook.usable = schedule.usable();
-    outlook.open = schedule.window_at(now);
-    outlook.next = schedule.next_window(now);
-    outlook.zone = schedule.zone();
-    return outlook;
-}
-
 struct Shown {
     client::ConversationView view;
     client::Outlook outlook;
     std::vector<wire::HoursVersion> versions;  ///< of the therapist, then of this conversation alone
+    client::ExtrasGiven extras;                ///< of a therapist's own hours
 };
 
 /// All conversations, or the one asked for; for a therapist, without a name, their own hours.
@@ -38,13 +27,14 @@ std::vector<Shown> gather(Visit& visit, const std::optional<ConversationId>& one
     if (!one && client.status().role == wire::Role::therapist) {
         auto& own = all.emplace_back();
         own.view.mine = true;
-        own.outlook = own_outlook(client);
+        own.outlook = client.own_outlook(system_now());
+        own.extras = client.extras_given(system_now());
         keep(own, client.own_hours());
         return all;
     }
     for (const auto& view : client.conversations()) {
         if (one && view.id != *one) continue;
-        auto& shown = all.emplace_back(Shown{view, client.outlook(view.id, system_now()), {}});
+        auto& shown = all.emplace_back(Shown{view, client.outlook(view.id, system_now()), {}, {}});
         keep(shown, client.newest_hours(view.id, false));
         keep(shown, client.newest_hours(view.id, true));
     }
@@ -107,6 +97,9 @@ json::object shown_object(const Shown& shown)
         for (const auto& one : version.cancellations)
             cancellations.emplace_back(json::object{{"date", ui::iso_date(one.date)}, {"reason", one.reason}});
     }
+    if (shown.view.name.empty())
+        object["extra_windows"] =
+            json::object{{"this_month", shown.extras.this_month}, {"last_month", shown.extras.last_month}};
     object["leaves"] = std::move(leaves);
     object["cancellations"] = std::move(cancellations);
     return object;
@@ -119,6 +112,7 @@ void tell(const Context& context, const Shown& shown, bool named)
     context.out.lines(ui::hours_lines(shown.view, shown.outlook, context.here()));
     if (const auto* version = with_rules(shown)) tell_rules(context.out, *version);
     for (const auto& version : shown.versions) tell_days_off(context.out, version);
+    if (const auto extras = ui::extras_words(shown.extras)) context.out.line(*extras);
     context.out.lines(ui::crisis_lines(shown.view, shown.outlook));
 }
 

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <limits>
+#include <tuple>
 
 #include "client/shell/exit_code.hpp"
 #include "client/ui/weeks.hpp"
@@ -95,6 +97,7 @@ class Grammar {
     void account();
     void hours();
     void changes(CLI::App& hours);
+    void pace_bounds(CLI::App* set);
     void calendars(CLI::App& hours);
     void choice(CLI::App* sub, request::HoursChoice& choice, int& weeks);
     void messages();
@@ -125,6 +128,7 @@ class Grammar {
     request::HoursHolidays hours_holidays_;
     request::Send send_;
     request::CheckIn check_in_;
+    request::Pace pace_;
     request::Repair repair_;
     request::Read read_;
     request::TakeBack take_back_;
@@ -228,11 +232,24 @@ void Grammar::calendars(CLI::App& hours)
     from_file->add_option("--zone", hours_import_.zone, "time zone of the hours, e.g. Europe/London")
         ->type_name("ZONE");
     command(hours, "edit", "set the hours by answering questions, with no notation to learn (therapists)");
-    auto* holidays =
-        command(hours, "holidays", "take public holidays from a file; asks about working days (therapists)");
-    holidays
-        ->add_option("FILE", hours_holidays_.file, "a calendar (.ics), or a date and a name on each line; - for stdin")
-        ->required();
+    auto* holidays = command(hours, "holidays",
+                             "confirm the public holidays the practice suggests, or those of a file (therapists)");
+    holidays->add_option("FILE", hours_holidays_.file,
+                         "a calendar (.ics), or a date and a name on each line; - for stdin; none: the practice's");
+}
+
+void Grammar::pace_bounds(CLI::App* set)
+{
+    constexpr unsigned most_messages = std::numeric_limits<std::uint8_t>::max();
+    constexpr unsigned most_characters = std::numeric_limits<std::uint16_t>::max();
+    auto* messages = set->add_option("--pace-messages", hours_set_.pace_messages, "propose so many messages a window")
+                         ->check(CLI::Range(1U, most_messages))
+                         ->type_name("N");
+    auto* characters =
+        set->add_option("--pace-characters", hours_set_.pace_characters, "propose so many characters a message")
+            ->check(CLI::Range(1U, most_characters))
+            ->type_name("N");
+    set->add_flag("--no-pace", hours_set_.no_pace, "propose no pace")->excludes(messages)->excludes(characters);
 }
 
 void Grammar::changes(CLI::App& hours)
@@ -256,6 +273,7 @@ void Grammar::changes(CLI::App& hours)
     set->add_flag_callback(
            "--no-replies", [this] { hours_set_.replies = false; }, "promise reading only")
         ->excludes(replies);
+    pace_bounds(set);
     with(set, hours_set_.with);
 
     auto* extra =
@@ -280,8 +298,19 @@ void Grammar::changes(CLI::App& hours)
 void Grammar::messages()
 {
     auto* send = command(app_, "send", "write a message; it says when it will be read");
-    send->add_option("TEXT", words_, "the message; - reads it from standard input")->required();
+    send->add_option("TEXT", words_, "the message; - reads it from standard input; none: what was kept as a draft");
+    send->add_flag("--anyway", send_.anyway, "also when it is more than the pace you agreed on");
     with(send, send_.with);
+
+    auto* pace = command(app_, "pace", "the pace your therapist proposes: how many messages, how long");
+    pace->require_subcommand(0, 1);
+    with(pace, pace_.with);
+    for (const auto& [name, agreed, help] : {std::tuple{"agree", true, "agree to it: it is shown while you write"},
+                                             std::tuple{"decline", false, "rather not: nothing changes"}}) {
+        auto* answer = command(*pace, name, help);
+        answer->callback([this, agreed = agreed] { pace_.agreed = agreed; });
+        with(answer, pace_.with);
+    }
 
     auto* check_in = command(app_, "check-in", "a few numbers, feelings, a note; asks when nothing is given");
     check_in->add_option("--rating", check_in_.ratings, "NAME=VALUE, of 10 or NAME=VALUE/OF; once for each")
@@ -313,6 +342,7 @@ Request Grammar::chosen()
     if (got("invite")) return invite_;
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
+    if (got("pace")) return pace_;
     if (got("repair")) return repair_.text = joined(words_), repair_;
     if (got("read")) return read_;
     if (got("take-back")) return take_back_;

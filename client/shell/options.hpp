@@ -44,6 +44,8 @@ struct HoursSet {
     std::vector<std::string> holidays;
     std::vector<std::string> crisis;  ///< "NAME: REACH"
     std::optional<bool> replies;
+    std::optional<unsigned> pace_messages, pace_characters;
+    bool no_pace = false;
     std::string with;
 };
 struct HoursExtra {
@@ -87,10 +89,16 @@ struct HoursImport {
 };
 struct HoursEdit {};
 struct HoursHolidays {
-    std::string file;  ///< "-": standard input
+    std::string file;  ///< "-": standard input; empty: what the practice suggests
 };
 struct Send {
-    std::string text;
+    std::string text;     ///< empty: the draft
+    bool anyway = false;  ///< also when it is more than the agreed pace
+    std::string with;
+};
+/// The pace proposed in the hours: shown, or answered.
+struct Pace {
+    std::optional<bool> agreed;
     std::string with;
 };
 struct CheckIn {
@@ -130,7 +138,7 @@ using Request =
                  request::Invite, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
                  request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
                  request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
-                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit>;
+                 request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit>;
 
 struct Options {
     std::filesystem::path profile;  ///< empty: the default of this system

@@ -85,13 +85,20 @@ void tell_hours(const Context& context, const client::Client& client, const std:
     }
 }
 
-/// What was reported read since the last time, once a window. How many windows.
+std::optional<ConversationId> told_later(const client::Show& item)
+{
+    if (const auto* read = std::get_if<show::ReadIn>(&item)) return read->conversation;
+    if (const auto* moved = std::get_if<show::PromiseMoved>(&item)) return moved->conversation;
+    return std::nullopt;
+}
+
+/// What was reported read since the last time, once a window, and whose reading time has moved. How many were told.
 std::size_t tell_reports(const Context& context, Visit& visit, const std::optional<ConversationId>& one)
 {
     std::size_t told = 0;
     for (const auto& item : visit.shown()) {
-        const auto* read = std::get_if<show::ReadIn>(&item);
-        if (!read || (one && read->conversation != *one)) continue;
+        const auto about = told_later(item);
+        if (!about || (one && *about != *one)) continue;
         if (const auto object = ui::event_object(item, visit.client())) context.out.object(*object);
         context.out.lines(ui::event_lines(item, visit.client(), context.here()));
         ++told;

@@ -8,6 +8,7 @@
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
+#include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
@@ -77,7 +78,10 @@ void Talk::hear(const client::Show& item)
     if (const auto* answered = std::get_if<show::Answered>(&item)) {
         if (answered->error && context_.out.json())
             context_.out.object({{"error", ui::error_object(*answered->error, answered->place)}});
-        if (answered->error) screen_->print({ui::error_sentence(*answered->error, answered->place)});
+        if (answered->error == Errc::over_pace)
+            keep_over_pace();
+        else if (answered->error)
+            screen_->print({ui::error_sentence(*answered->error, answered->place)});
     } else if (const auto* entry = std::get_if<show::NewEntry>(&item)) {
         hear_entry(entry->entry);
     } else if (const auto* saved = std::get_if<show::Saved>(&item)) {
@@ -208,13 +212,16 @@ ui::Lines Talk::facts() const
     if (terminal_ && status.connection != client::Connection::online)
         lines.push_back(ui::connection_words(status, here()));
     if (const auto clocks = ui::clock_words(status, here())) lines.push_back(*clocks);
-    if (conversation_)
-        for (auto& line : ui::composer_lines(view(*conversation_), client_.outlook(*conversation_, here().now), here()))
-            lines.push_back(std::move(line));
-    if (conversation_)
-        for (auto& line : ui::reading_lines(view(*conversation_), {{}, client_.reading(*conversation_, here().now).unknown},
-                                            client_.outlook(*conversation_, here().now), status, here()))
-            lines.push_back(std::move(line));
+    if (conversation_) {
+        const auto with = view(*conversation_);
+        const auto outlook = client_.outlook(*conversation_, here().now);
+        const auto add = [&](ui::Lines more) { lines.insert(lines.end(), more.begin(), more.end()); };
+        add(ui::composer_lines(with, outlook, here()));
+        const client::ReadingView reading{{}, client_.reading(*conversation_, here().now).unknown};
+        add(ui::reading_lines(with, reading, outlook, status, here()));
+        if (terminal_)
+            if (const auto used = ui::pace_used(with, outlook, editor_.text())) lines.push_back(*used);
+    }
     if (repairing_) lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
     if (!note_.empty()) lines.push_back(note_);
     return lines;

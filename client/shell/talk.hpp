@@ -35,6 +35,10 @@ class Talk {
     void say(std::string text);
     void take_back_newest();
     void repair(std::string_view words);
+    void keep_open(std::string_view words);
+    void answer_pace(bool agreed);
+    void send_anyway();
+    void keep_over_pace();
 
     // What happens.
     void hear(const client::Show& item);
@@ -73,6 +77,7 @@ class Talk {
     std::string partial_;                 ///< a line from a pipe that is not whole yet
     std::set<std::uint64_t> told_first_;  ///< entries
     bool repairing_ = false;              ///< the line being written goes out as a repair
+    bool over_pace_ = false;              ///< the line being written was kept back once; Enter sends it
     std::string note_;                    ///< said beside the facts until the next key
     std::optional<Errc> final_;
     bool input_ended_ = false;

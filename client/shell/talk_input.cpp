@@ -1,7 +1,10 @@
 // What is typed into the conversation: keys or whole lines, messages or commands.
 #include "client/shell/arguments.hpp"
 #include "client/shell/talk.hpp"
+#include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
+#include "client/ui/pace_view.hpp"
+#include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -10,12 +13,17 @@ namespace {
 
 namespace command_of = client::command;
 
+constexpr const char* with_whom = "With whom? Type /with NAME; /people lists them.";
+
 const ui::Lines help{
     "What you type is sent when you press Enter. Lines that begin with / are commands:",
     "  /with NAME    write to somebody else",
     "  /people       with whom there are conversations",
     "  /hours        the hours, and whom to turn to meanwhile",
     "  /take-back    take the newest message back while it is held",
+    "  /agree        agree to the pace that is proposed; /decline: rather not",
+    "  /anyway       send the draft although it is more than the pace",
+    "  /keep         keep the hours open 15 minutes longer (therapists); /keep 30m, or /keep all for everybody",
     "  /repair       speak about a promised window that was not kept (therapists)",
     "  /quit         leave (also Ctrl-D)",
     "To begin a message with a slash, type two.",
@@ -49,7 +57,7 @@ void Talk::pressed(ui::LineEditor::Outcome outcome)
     using Outcome = ui::LineEditor::Outcome;
     switch (outcome) {
         case Outcome::line: return finished_line(editor_.take());
-        case Outcome::changed: return draft_later();
+        case Outcome::changed: over_pace_ = false; return draft_later();
         case Outcome::interrupt:
         case Outcome::end: leaving_ = true; return;
         case Outcome::full:
@@ -100,6 +108,12 @@ void Talk::command(std::string_view words)
         screen_->print(ui::crisis_lines(view(*conversation_), outlook));
     } else if (name == "take-back") {
         take_back_newest();
+    } else if (name == "agree" || name == "decline") {
+        answer_pace(name == "agree");
+    } else if (name == "anyway") {
+        send_anyway();
+    } else if (name == "keep") {
+        keep_open(rest);
     } else if (name == "repair") {
         repair(rest);
     } else {
@@ -109,14 +123,59 @@ void Talk::command(std::string_view words)
 
 void Talk::say(std::string text)
 {
-    if (!conversation_) return screen_->print({"With whom? Type /with NAME; /people lists them."});
-    session_.give(command_of::SendText{*conversation_, std::move(text)});
+    if (!conversation_) return screen_->print({with_whom});
+    const bool anyway = std::exchange(over_pace_, false);
+    session_.give(command_of::SendText{*conversation_, std::move(text), anyway});
+}
+
+void Talk::send_anyway()
+{
+    if (!conversation_) return screen_->print({with_whom});
+    auto text = client_.draft(*conversation_);
+    if (text.empty()) return screen_->print({"There is no draft to send."});
+    session_.give(command_of::SendText{*conversation_, std::move(text), true});
+}
+
+/// What is over the pace is a draft now: on a terminal it is back in the line being written.
+void Talk::keep_over_pace()
+{
+    const auto outlook = client_.outlook(*conversation_, here().now);
+    const auto text = client_.draft(*conversation_);
+    auto words = outlook.pace ? ui::over_pace_words(*outlook.pace, text) : sentence(Errc::over_pace);
+    words += terminal_ ? " Enter sends it as it is; or make it shorter." : " To send it as it is: /anyway";
+    if (!terminal_) return screen_->print({words});
+    editor_.set(text);
+    over_pace_ = true;
+    note_ = words;
+}
+
+void Talk::answer_pace(bool agreed)
+{
+    if (!conversation_) return screen_->print({with_whom});
+    session_.give(command_of::AnswerPace{*conversation_, agreed});
+}
+
+/// The reminder before closing is the question, so this is the confirmation; what it does is shown all the same.
+void Talk::keep_open(std::string_view words)
+{
+    if (!conversation_) return screen_->print({with_whom});
+    const bool all = words == "all";
+    const auto length = words.empty() || all ? Result<Seconds>{ui::kept_open} : parse_duration(words);
+    if (length.has_error()) return screen_->print({ui::error_sentence(length.errc())});
+    if (!view(*conversation_).mine) return screen_->print({ui::error_sentence(Errc::therapists_only)});
+    if (!client_.outlook(*conversation_, here().now).open)
+        return screen_->print({"Your hours are closed. An extra window: holdfast hours extra 30m"});
+    const auto plan = client_.plan(command_of::GiveExtra{*length, all ? std::nullopt : conversation_}, here().now);
+    if (!plan) return screen_->print({ui::error_sentence(plan.error().code, plan.error())});
+    screen_->print(ui::plan_lines(
+        *plan, [this](const auto& id) { return view(id).name; }, here()));
+    session_.give(command_of::PublishHours{plan->version});
 }
 
 /// With words they are sent; without, a draft comes into the line being written, to be changed.
 void Talk::repair(std::string_view words)
 {
-    if (!conversation_) return screen_->print({"With whom? Type /with NAME; /people lists them."});
+    if (!conversation_) return screen_->print({with_whom});
     if (!words.empty()) {
         session_.give(command_of::Repair{*conversation_, std::string{words}});
         return;

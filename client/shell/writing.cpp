@@ -9,6 +9,7 @@
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
+#include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/wire/limits.hpp"
@@ -32,6 +33,16 @@ std::string too_long_words(std::size_t size)
 {
     return "This text has " + std::to_string(size) + " bytes; one message may have " +
            std::to_string(wire::max_text_bytes) + ". Shorten it or send it in two parts.";
+}
+
+/// Kept, not refused: the words of the agreement, and how to send it all the same.
+int fail_over_pace(const Context& context, Visit& visit, const ConversationId& id)
+{
+    const auto outlook = visit.client().outlook(id, system_now());
+    if (!outlook.pace) return context.out.fail(Errc::over_pace);
+    return context.out.fail(Errc::over_pace,
+                            ui::over_pace_words(*outlook.pace, visit.client().draft(id)) +
+                                " To send it as it is: holdfast send --anyway. To begin again, write another one.");
 }
 
 int fail_writing(const Context& context, Errc code, std::size_t size)
@@ -76,7 +87,10 @@ int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Er
 /// Writes, waits for the relay's word, and says what became of it.
 int write(const Context& context, Visit& visit, client::Order order, std::size_t size)
 {
+    const auto* text = std::get_if<command::SendText>(&order);
+    const auto to = text ? std::optional{text->conversation} : std::nullopt;
     const auto* answer = visit.answer(visit.give(std::move(order)));
+    if (answer && answer->error == Errc::over_pace && to) return fail_over_pace(context, visit, *to);
     if (answer && answer->error) return fail_writing(context, *answer->error, size);
     const auto* newest = visit.newest<show::Saved>();
     if (!newest) return context.out.fail(Errc::internal);
@@ -192,15 +206,18 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
 
 int run(const Context& context, const request::Send& request)
 {
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    const auto conversation = visit.find(request.with);
+    if (conversation.has_error()) return fail_finding(context, conversation.errc());
     // The passphrase may come first on standard input, so the text is read after the vault is open.
-    std::string text;
-    std::size_t size = 0;
-    const auto order = [&](ConversationId conversation) -> client::Order {
-        text = given_or_stdin(request.text, wire::max_text_bytes);
-        size = text.size();
-        return command::SendText{conversation, std::move(text)};
-    };
-    return write(context, request.with, size, order);
+    auto text =
+        request.text.empty() ? visit.client().draft(*conversation) : given_or_stdin(request.text, wire::max_text_bytes);
+    if (text.empty() && request.text.empty())
+        return context.out.fail(Errc::empty_text, "There is no draft to send. Write: holdfast send TEXT");
+    const auto size = text.size();
+    return write(context, visit, command::SendText{*conversation, std::move(text), request.anyway}, size);
 }
 
 int run(const Context& context, const request::CheckIn& request)

@@ -1,6 +1,7 @@
 #include "client/ui/entry_view.hpp"
 
 #include "client/ui/breach_view.hpp"
+#include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -86,6 +87,7 @@ Lines body_lines(const client::EntryBody& body)
         return lines;
     }
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return sanitize_text(repair->text);
+    if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
     return {std::string{phrase::broken}};
 }
@@ -94,6 +96,7 @@ std::string body_text(const client::EntryBody& body)
 {
     if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
+    if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return answer_words(*answer);
     std::string all;
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body))
         for (const auto& line : check_in_lines(*check_in)) all.append(all.empty() ? "" : "\n").append(line);
@@ -105,6 +108,7 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::Text>(body)) return "text";
     if (std::holds_alternative<wire::CheckIn>(body)) return "check_in";
     if (std::holds_alternative<wire::Repair>(body)) return "repair";
+    if (std::holds_alternative<wire::PaceAnswer>(body)) return "pace";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -25,6 +26,7 @@ class Teller {
     Lines operator()(const show::Saved&) const { return {}; }
     Lines operator()(const show::AuditProgress&) const { return {}; }
     Lines operator()(const show::AuditDone&) const { return {}; }
+    Lines operator()(const show::Holidays&) const { return {}; }
 
     Lines operator()(const show::Offline&) const { return {connection_words(client_.status(), here_)}; }
     Lines operator()(const show::ClocksDiffer& item) const
@@ -68,8 +70,7 @@ class Teller {
     }
     Lines operator()(const show::PromiseMoved& item) const
     {
-        return {"The reading time of a message of yours has moved. " +
-                promise_sentence(item.promise, outlook(item.conversation).zone, name(item.conversation), here_)};
+        return moved_lines(item, outlook(item.conversation), capital(name(item.conversation)), here_);
     }
     Lines operator()(const show::NotAccepted& item) const
     {

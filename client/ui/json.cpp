@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "client/ui/entry_view.hpp"
+#include "client/ui/plan_view.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/text.hpp"
@@ -52,6 +53,47 @@ json::array ratings_of(const wire::CheckIn& check_in)
 json::object message_event(std::string_view event, const MessageId& message)
 {
     return {{"event", event}, {"id", to_hex(message.view())}};
+}
+
+json::array ids_of(const std::vector<MessageId>& messages)
+{
+    json::array ids;
+    for (const auto& message : messages) ids.emplace_back(to_hex(message.view()));
+    return ids;
+}
+
+json::value away_value(const std::optional<client::Absence>& away)
+{
+    if (!away) return nullptr;
+    auto object = day_off_object(away->off);
+    object["begun"] = away->begun;
+    object["last_window"] = window_value(away->last);
+    object["resumes"] = window_value(away->resumes);
+    return object;
+}
+
+std::string_view consent_name(client::PaceConsent consent) noexcept
+{
+    switch (consent) {
+        case client::PaceConsent::none: return "none";
+        case client::PaceConsent::agreed: return "agreed";
+        case client::PaceConsent::declined: return "declined";
+    }
+    return "none";
+}
+
+json::object bounds_object(const wire::Pace& pace)
+{
+    return {{"characters", pace.characters}, {"messages", pace.messages}};
+}
+
+json::value pace_value(const std::optional<client::PaceView>& pace)
+{
+    if (!pace) return nullptr;
+    auto object = bounds_object(pace->pace);
+    object["answer"] = consent_name(pace->consent);
+    object["written"] = pace->written;
+    return object;
 }
 
 json::object failed_event(std::string_view event, const MessageId& message, Errc reason)
@@ -137,6 +179,26 @@ json::value time_value(const std::optional<Instant>& t)
     return json::value(to_rfc3339(*t));
 }
 
+json::object day_off_object(const client::DayOff& off)
+{
+    return {{"from", iso_date(off.from)},
+            {"to", iso_date(off.to)},
+            {"reason", off.reason},
+            {"cancellation", off.cancellation},
+            {"planned", off.planned}};
+}
+
+json::value promise_value(const std::optional<wire::Promise>& promise)
+{
+    if (!promise) return nullptr;
+    return json::object{{"from", time_value(promise->from)}, {"by", time_value(promise->by)}};
+}
+
+json::value window_value(const std::optional<hours::Window>& window)
+{
+    return promise_value(window ? std::optional{wire::Promise{window->begin, window->end}} : std::nullopt);
+}
+
 json::object entry_object(const client::Entry& entry, std::string_view from)
 {
     json::object object;
@@ -155,6 +217,10 @@ json::object entry_object(const client::Entry& entry, std::string_view from)
     if (entry.mine) object["delivered"] = entry.delivered || entry.read.has_value();
     if (entry.mine) object["read_in"] = span_value(entry.read);
     if (const auto* broken = std::get_if<client::Broken>(&entry.body)) object["broken"] = broken_object(*broken);
+    if (const auto* answer = std::get_if<wire::PaceAnswer>(&entry.body)) {
+        object["pace"] = bounds_object(answer->pace);
+        object["agreed"] = answer->agreed;
+    }
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
     return object;
@@ -183,6 +249,8 @@ json::object outlook_object(const client::ConversationView& conversation, const 
     for (const auto& contact : outlook.contacts)
         contacts.emplace_back(json::object{{"name", contact.name}, {"reach", contact.reach}});
     object["contacts"] = std::move(contacts);
+    object["away"] = away_value(outlook.away);
+    object["pace"] = pace_value(outlook.pace);
     if (outlook.problem) object["error"] = error_object(*outlook.problem);
     return object;
 }
@@ -199,15 +267,16 @@ std::optional<json::object> event_object(const client::Show& item, const client:
     if (const auto* x = std::get_if<show::TakenBack>(&item)) return message_event("taken_back", x->message);
     if (const auto* x = std::get_if<show::Saved>(&item)) return message_event("saved", x->message);
     if (const auto* x = std::get_if<show::PromiseMoved>(&item)) {
-        auto object = message_event("promise_moved", x->message);
+        json::object object{{"event", "promise_moved"}, {"messages", ids_of(x->messages)}};
         add_promise(object, x->promise);
+        object["was"] = promise_value(x->was);
+        object["because"] = x->because ? json::value(day_off_object(*x->because)) : nullptr;
+        object["unread"] = x->unread;
         return object;
     }
     if (const auto* x = std::get_if<show::ReadIn>(&item)) {
         json::object object{{"event", "read"}, {"window", span_object(x->window)}};
-        json::array messages;
-        for (const auto& message : x->messages) messages.emplace_back(to_hex(message.view()));
-        object["messages"] = std::move(messages);
+        object["messages"] = ids_of(x->messages);
         return object;
     }
     if (const auto* x = std::get_if<show::Repaired>(&item))

@@ -20,9 +20,17 @@ namespace holdfast::ui {
 /// RFC 3339 or null.
 [[nodiscard]] boost::json::value time_value(const std::optional<Instant>& t);
 
+/// {"from","by"}, RFC 3339, or null.
+[[nodiscard]] boost::json::value promise_value(const std::optional<wire::Promise>& promise);
+[[nodiscard]] boost::json::value window_value(const std::optional<hours::Window>& window);
+
+/// {"from","to","reason","cancellation","planned"}.
+[[nodiscard]] boost::json::object day_off_object(const client::DayOff& off);
+
 /// {"id","from","mine","kind","text","written","received","released"}, with "check_in" where it is one. "from" is "you"
 /// for one's own where one has no name. One's own have "delivered" and "read_in" {"from","by"}; a repair has "about";
-/// what is broken {"why","window","down","next","read_since","repaired_after_seconds"}.
+/// an answer to a pace "pace" and "agreed"; what is broken
+/// {"why","window","down","next","read_since","repaired_after_seconds"}.
 [[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from);
 
 /// {"read_in","not_known_yet"}: windows or null.
@@ -31,7 +39,8 @@ namespace holdfast::ui {
 /// "promised_from" and "promised_by", RFC 3339 or null, added to `object`.
 void add_promise(boost::json::object& object, const std::optional<wire::Promise>& promise);
 
-/// {"with","open","closes","opens","promised_from","promised_by","zone","usable","notice","contacts"}.
+/// {"with","open","closes","opens","promised_from","promised_by","zone","usable","notice","contacts",
+/// "away","pace"}.
 [[nodiscard]] boost::json::object outlook_object(const client::ConversationView& conversation,
                                                  const client::Outlook& outlook);
 

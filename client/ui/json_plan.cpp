@@ -14,18 +14,6 @@ using client::HoursPlan;
 using client::WindowChange;
 using hours::Layer;
 
-json::value window_value(const std::optional<hours::Window>& window)
-{
-    if (!window) return nullptr;
-    return json::object{{"from", time_value(window->begin)}, {"by", time_value(window->end)}};
-}
-
-json::value promise_value(const std::optional<wire::Promise>& promise)
-{
-    if (!promise) return nullptr;
-    return json::object{{"from", time_value(promise->from)}, {"by", time_value(promise->by)}};
-}
-
 json::object change_object(const WindowChange& change)
 {
     json::object object{{"before", window_value(change.before)}, {"after", window_value(change.after)}};
@@ -55,9 +43,7 @@ json::object plan_object(const HoursPlan& plan, const NameOf& name_of)
     object["reductions_from"] = plan.acts_after_notice() ? time_value(plan.reductions_from) : nullptr;
     object["unplanned"] = std::ranges::any_of(plan.days_off, [](const auto& off) { return !off.planned; });
     json::array days_off, concerned;
-    for (const auto& off : plan.days_off)
-        days_off.emplace_back(json::object{
-            {"from", iso_date(off.from)}, {"to", iso_date(off.to)}, {"reason", off.reason}, {"planned", off.planned}});
+    for (const auto& off : plan.days_off) days_off.emplace_back(day_off_object(off));
     for (const auto& one : plan.concerned) concerned.emplace_back(concerned_object(one, name_of));
     object["days_off"] = std::move(days_off);
     object["concerned"] = std::move(concerned);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
@@ -39,6 +40,9 @@ void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursV
     if (was.last_reading != is.last_reading)
         changed("Kept for the last reading of a window", duration_words(was.last_reading),
                 duration_words(is.last_reading));
+    if (was.pace != is.pace)
+        lines.push_back(is.pace && *is.pace != wire::Pace{} ? "Pace proposed: " + pace_words(*is.pace) + "."
+                                                            : std::string{"No pace is proposed any more."});
     if (was.replies != is.replies)
         lines.emplace_back(is.replies
                                ? "A reply is promised by the end of the window after the one a message is read in."

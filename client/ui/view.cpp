@@ -1,5 +1,9 @@
 #include "client/ui/view.hpp"
 
+#include <iterator>
+
+#include "client/ui/away_view.hpp"
+#include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
@@ -34,6 +38,11 @@ std::string capital(std::string words)
 {
     if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
     return words;
+}
+
+void append(Lines& lines, Lines more)
+{
+    lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 std::optional<wire::Promise> as_promise(const std::optional<hours::Window>& window)
@@ -109,6 +118,8 @@ Lines hours_lines(const client::ConversationView& conversation, const client::Ou
     else
         lines.push_back(outlook.open ? open_line(conversation, outlook, here)
                                      : closed_line(conversation, outlook, here));
+    append(lines, away_lines(conversation, outlook, here));
+    append(lines, pace_lines(conversation, outlook));
     return lines;
 }
 
@@ -131,6 +142,9 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
                          ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
                          : std::string{outlook.open ? "Open." : "Closed."};
     lines.push_back(join(now, before_sending(conversation, outlook, here)));
+    append(lines, away_lines(conversation, outlook, here));
+    append(lines, pace_lines(conversation, outlook));
+    if (const auto closing = closing_words(conversation, outlook, here)) lines.push_back(*closing);
     return lines;
 }
 

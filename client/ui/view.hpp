@@ -33,7 +33,7 @@ struct Here {
                                            const Here& here);
 
 /// The line above the composer: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
-/// hours comes first. The therapist's own says "Closed until …" and never what waits.
+/// hours comes first, a day off and the pace last. The therapist's own says "Closed until …" and never what waits.
 [[nodiscard]] Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                 const Here& here);
 

@@ -109,6 +109,8 @@ constexpr Row rows[] = {
      "Nothing was published. Where nobody can be asked, --yes publishes what is shown."},
     {Errc::plan_outdated, "plan_outdated",
      "The hours changed since this was shown. Nothing was published; look at the change again."},
+    {Errc::over_pace, "over_pace",
+     "This is more than the pace you agreed on. It is kept as a draft; --anyway sends it as it is."},
     {Errc::unreachable, "unreachable",
      "The relay cannot be reached now. What you wrote is kept here and is sent when it can."},
     {Errc::closed, "closed",

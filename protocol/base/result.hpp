@@ -83,6 +83,7 @@ enum class Errc : std::uint16_t {
     bad_calendar = 90,
     not_confirmed = 96,
     plan_outdated = 97,
+    over_pace = 98,
 
     // 100–119: the surroundings
     unreachable = 100,

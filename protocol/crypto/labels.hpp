@@ -44,6 +44,7 @@ inline constexpr Label sign_receipts{"holdfast v1 receipts"};
 inline constexpr Label sign_hours_receipt{"holdfast v1 hours receipt"};
 inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
+inline constexpr Label sign_holiday_list{"holdfast v1 holiday list"};
 
 // Invitation: HKDF info, MAC and check characters
 inline constexpr Label invitation_psk{"holdfast v1 invitation psk"};

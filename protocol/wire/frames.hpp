@@ -223,6 +223,14 @@ struct TakeBack {
     friend bool operator==(const TakeBack&, const TakeBack&) = default;
 };
 
+/// The holidays the practice suggests; therapists only. Answered by Holidays.
+struct FetchHolidays {
+    static constexpr std::uint16_t tag = 17;
+    RequestId request = 0;
+    static constexpr auto fields() { return std::tuple{&FetchHolidays::request}; }
+    friend bool operator==(const FetchHolidays&, const FetchHolidays&) = default;
+};
+
 /// The receipts of a conversation from number `from` on. Answered by Log or Failure{not_found}.
 struct FetchLog {
     static constexpr std::uint16_t tag = 18;
@@ -235,7 +243,7 @@ struct FetchLog {
 
 using ClientFrame = std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation,
                                  RevokeInvitation, PublishPrekeys, FetchBundle, PublishRoster, FetchRosters,
-                                 PublishHours, FetchHours, Submit, Ack, TakeBack, FetchLog>;
+                                 PublishHours, FetchHours, Submit, Ack, TakeBack, FetchHolidays, FetchLog>;
 
 // ---- relay to client ------------------------------------------------------------------------------------------------
 
@@ -466,6 +474,15 @@ struct Failure {
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
+/// Empty where the practice suggests none.
+struct Holidays {
+    static constexpr std::uint16_t tag = 114;
+    RequestId request = 0;
+    std::optional<Signed> list;  ///< a HolidayList under the relay's signature
+    static constexpr auto fields() { return std::tuple{&Holidays::request, &Holidays::list}; }
+    friend bool operator==(const Holidays&, const Holidays&) = default;
+};
+
 /// Receipts of a conversation in their order, as many as a page holds; older ones than the relay keeps are left out.
 /// `head` is the newest number; no entries: there is nothing from there on.
 struct Log {
@@ -479,7 +496,7 @@ struct Log {
 };
 
 using RelayFrame = std::variant<Greeting, LoggedIn, Invitation, Redeemed, Done, Bundle, Rosters, HoursChain, Accepted,
-                                Deliver, TakenBack, Tell, Failure, Log>;
+                                Deliver, TakenBack, Tell, Failure, Holidays, Log>;
 
 // ---- batches --------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ Class class_of(const Body& body) noexcept
 {
     if (std::holds_alternative<Reading>(body)) return Class::report;
     const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
-                         std::holds_alternative<Repair>(body);
+                         std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body);
     return written ? Class::message : Class::notice;
 }
 

@@ -51,6 +51,15 @@ struct Repair {
     friend bool operator==(const Repair&, const Repair&) = default;
 };
 
+/// The writer's word on the pace the owner proposed in the hours.
+struct PaceAnswer {
+    static constexpr std::uint16_t tag = 4;
+    Pace pace;
+    bool agreed = false;
+    static constexpr auto fields() { return std::tuple{&PaceAnswer::pace, &PaceAnswer::agreed}; }
+    friend bool operator==(const PaceAnswer&, const PaceAnswer&) = default;
+};
+
 // Notices: session upkeep, never anything a person wrote.
 
 /// Moves the ratchet, or carries a hand-shake, and says nothing.
@@ -96,7 +105,7 @@ struct Reading {
     friend bool operator==(const Reading&, const Reading&) = default;
 };
 
-using Body = std::variant<Text, CheckIn, Repair, Upkeep, Delivered, Withdrawn, Membership, Reading>;
+using Body = std::variant<Text, CheckIn, Repair, PaceAnswer, Upkeep, Delivered, Withdrawn, Membership, Reading>;
 
 /// The only class in which a body may travel.
 [[nodiscard]] Class class_of(const Body& body) noexcept;

@@ -253,10 +253,7 @@ struct TakenBack {
     AccountId account;
     DeviceId device;
     MessageId message;
-    static constexpr auto fields()
-    {
-        return std::tuple{&TakenBack::account, &TakenBack::device, &TakenBack::message};
-    }
+    static constexpr auto fields() { return std::tuple{&TakenBack::account, &TakenBack::device, &TakenBack::message}; }
     friend bool operator==(const TakenBack&, const TakenBack&) = default;
 };
 
@@ -264,8 +261,9 @@ struct TakenBack {
 
 using Decided = std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack>;
 
-/// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap, and
-/// each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a commit.
+/// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap,
+/// and each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a
+/// commit.
 struct Receipt {
     ConversationId conversation;
     std::uint64_t sequence = 0;  ///< 1, 2, 3 … in the conversation
@@ -326,6 +324,26 @@ struct Outage {
     Instant to;
     static constexpr auto fields() { return std::tuple{&Outage::from, &Outage::to}; }
     friend bool operator==(const Outage&, const Outage&) = default;
+};
+
+struct Holiday {
+    Date date;
+    std::string name;  ///< may be empty
+    static constexpr auto fields() { return std::tuple{&Holiday::date, &Holiday::name}; }
+    friend bool operator==(const Holiday&, const Holiday&) = default;
+};
+
+/// The practice's suggestion to its therapists: it changes no hours until one of them copies it into hers. Signed by
+/// the relay key.
+struct HolidayList {
+    Instant issued;             ///< the latest counts
+    std::vector<Holiday> days;  ///< ascending, at most max_holidays
+    Date horizon;               ///< the last date the list speaks for
+    static constexpr auto fields()
+    {
+        return std::tuple{&HolidayList::issued, &HolidayList::days, &HolidayList::horizon};
+    }
+    friend bool operator==(const HolidayList&, const HolidayList&) = default;
 };
 
 /// What an invitation leads to. Stored by the relay under an HMAC whose key comes from the invitation secret.

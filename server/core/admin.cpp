@@ -6,6 +6,7 @@
 #include "protocol/session/records.hpp"
 #include "server/core/enrolment.hpp"
 #include "server/core/gate.hpp"
+#include "server/core/holiday_desk.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -90,6 +91,12 @@ AdminAnswer answer(Turn& turn, const ConfirmClock&)
 {
     if (!turn.clock.confirm()) return AdminRefused{Errc::nothing_changed};
     turn.tables.notices.audit(turn.now, "clock-confirm", std::nullopt);
+    return AdminDone{};
+}
+
+AdminAnswer answer(Turn& turn, const SuggestHolidays& request)
+{
+    if (const auto done = suggest_holidays(turn, request); done.has_error()) return AdminRefused{done.errc()};
     return AdminDone{};
 }
 

@@ -67,7 +67,16 @@ struct ConfirmClock {
     friend bool operator==(const ConfirmClock&, const ConfirmClock&) = default;
 };
 
-using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock>;
+/// What therapists are offered when they confirm holidays; no days: nothing any more.
+struct SuggestHolidays {
+    static constexpr std::uint16_t tag = 6;
+    std::vector<wire::Holiday> days;  ///< ascending
+    std::optional<Date> horizon;      ///< with days: the last date they speak for
+    static constexpr auto fields() { return std::tuple{&SuggestHolidays::days, &SuggestHolidays::horizon}; }
+    friend bool operator==(const SuggestHolidays&, const SuggestHolidays&) = default;
+};
+
+using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays>;
 
 struct AdminDone {
     static constexpr std::uint16_t tag = 101;
@@ -75,7 +84,7 @@ struct AdminDone {
     friend bool operator==(const AdminDone&, const AdminDone&) = default;
 };
 
-/// Refused: not_found, not_allowed (not a therapist), out_of_range (expiry), already_exists, too_large,
+/// Refused: not_found, not_allowed (not a therapist), out_of_range (expiry, order of days), already_exists, too_large,
 /// nothing_changed.
 struct AdminRefused {
     static constexpr std::uint16_t tag = 102;

@@ -10,6 +10,7 @@
 #include "server/core/directory.hpp"
 #include "server/core/enrolment.hpp"
 #include "server/core/gate.hpp"
+#include "server/core/holiday_desk.hpp"
 #include "server/core/hours_desk.hpp"
 #include "server/core/log_desk.hpp"
 #include "server/core/login.hpp"
@@ -69,7 +70,10 @@ constexpr Handler<wire::FetchHours> handler_of(const wire::FetchHours&) { return
 constexpr Handler<wire::Submit> handler_of(const wire::Submit&) { return {Phase::logged_in, submit}; }
 constexpr Handler<wire::Ack> handler_of(const wire::Ack&) { return {Phase::logged_in, take_acks}; }
 constexpr Handler<wire::TakeBack> handler_of(const wire::TakeBack&) { return {Phase::logged_in, take_back}; }
-
+constexpr Handler<wire::FetchHolidays> handler_of(const wire::FetchHolidays&)
+{
+    return {Phase::logged_in, fetch_holidays};
+}
 constexpr Handler<wire::FetchLog> handler_of(const wire::FetchLog&) { return {Phase::logged_in, fetch_log}; }
 
 bool in_turn(Phase phase, const Session& session) noexcept

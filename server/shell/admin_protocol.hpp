@@ -34,7 +34,8 @@ struct MakeBackup {
     friend bool operator==(const MakeBackup&, const MakeBackup&) = default;
 };
 
-using SocketRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, MakeBackup>;
+using SocketRequest =
+    std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, MakeBackup>;
 
 /// The relay's status with the shell's own counts.
 struct ServiceStatus {

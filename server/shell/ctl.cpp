@@ -40,6 +40,9 @@ constexpr auto notice_help =
     "Speak for a therapist who cannot act, for example from hospital. The relay signs the text; all her clients see "
     "it, "
     "and no reading times are promised until it is lifted. It opens no window and changes no hours.";
+constexpr auto holidays_help =
+    "Suggest public holidays to the therapists, from a calendar file (.ics) or a date and a name on each line. It "
+    "changes no hours: each therapist looks at the dates and confirms them with \"holdfast hours holidays\".";
 constexpr auto status_help = "Tell whether the relay runs, whether its clock is trusted, and how much is waiting.";
 constexpr auto clock_help = "What to do about the clock of this machine after it jumped.";
 constexpr auto confirm_help =
@@ -65,6 +68,7 @@ struct Options {
     InitOptions init;
     InviteOptions invite;
     NoticeOptions notice;
+    HolidayOptions holidays;
     std::string backup;
     std::string restore;
     Command command;
@@ -110,6 +114,18 @@ void add_notice(CLI::App& app, Options& options)
     notice->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return issue_notice(console, config, options.notice);
+        };
+    });
+}
+
+void add_holidays(CLI::App& app, Options& options)
+{
+    auto* holidays = app.add_subcommand("holidays", holidays_help);
+    auto* file = holidays->add_option("file", options.holidays.file, "The list; - reads it from standard input");
+    holidays->add_flag("--withdraw", options.holidays.withdraw, "Suggest none any more")->excludes(file);
+    holidays->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return suggest_holidays(console, config, options.holidays);
         };
     });
 }
@@ -175,6 +191,7 @@ int run_ctl(int argc, char** argv)
     add_invite(app, options);
     add_reports(app, options);
     add_notice(app, options);
+    add_holidays(app, options);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -33,6 +33,13 @@ struct NoticeOptions {
 };
 [[nodiscard]] int issue_notice(const Console& console, const Config& config, const NoticeOptions& options);
 
+/// `file`: an iCalendar, or a date and a name on each line; "-": standard input. With `withdraw` none is suggested.
+struct HolidayOptions {
+    std::string file;
+    bool withdraw = false;
+};
+[[nodiscard]] int suggest_holidays(const Console& console, const Config& config, const HolidayOptions& options);
+
 [[nodiscard]] int show_status(const Console& console, const Config& config);
 
 /// After a jump of the system clock, when somebody has looked at it: releases go on.

@@ -93,4 +93,20 @@ TEST_CASE("holidays on working days are asked about, and closed on")
     CHECK(text_of(own_hours(c), "rules") == "Mo-Fr 09:00-12:00; PH off");
 }
 
+TEST_CASE("the practice suggests holidays, and a therapist confirms them, a client is not asked")
+{
+    Couple c{"Mo-Fr 09:00-12:00"};
+    CHECK(c.okafor.error({"hours", "holidays", "--yes"}) == "not_found/1");
+    const auto day = a_wednesday();
+    const auto file = written(c, "holidays.txt", iso(day) + " Spring Day\n");
+    REQUIRE(c.practice.ctl({"holidays", file}).status == 0);
+
+    CHECK(c.okafor.error({"hours", "holidays"}) == "not_confirmed/1");
+    const auto words = c.okafor.ok({"hours", "holidays", "--yes"});
+    CHECK(contains(words, "The practice suggests these, of "));
+    CHECK(contains(words, "(Spring Day): closed."));
+    CHECK(text_of(own_hours(c), "rules") == "Mo-Fr 09:00-12:00; PH off");
+    CHECK(c.sam.error({"hours", "holidays", "--yes"}) == "therapists_only/1");
+}
+
 }  // namespace holdfast::e2e

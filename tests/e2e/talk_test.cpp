@@ -148,4 +148,72 @@ TEST_CASE("on a terminal incoming text never disturbs what is being typed, and a
     again.press("C-c");
 }
 
+TEST_CASE("more than the agreed pace is kept as a draft, says so, and leaves when its writer wants it to")
+{
+    Couple c{closed_rules()};
+    static_cast<void>(c.okafor.ok({"hours", "set", "--pace-characters", "10", "--yes"}));
+    CHECK(contains(c.sam.ok({"pace"}), "Dr Okafor proposes a pace: up to 10 characters a message."));
+    CHECK(contains(c.sam.ok({"pace", "agree"}), "Pace you agreed on: up to 10 characters a message."));
+    const auto kept = c.sam.run({"send", "I dreamt of the sea"});
+    CHECK(kept.status == 1);
+    CHECK(contains(kept.err, "This has 19 characters; you agreed on 10. It is kept here as a draft."));
+    CHECK(c.sam.error({"send"}) == "over_pace/1");
+
+    auto sam = c.sam.start({"--plain"});
+    static_cast<void>(sam.wait_for_line("Connected."));
+    sam.write("/anyway\n");
+    static_cast<void>(sam.wait_for_line("Held. Dr Okafor reads"));
+    sam.write("and of a harbour\n");
+    static_cast<void>(sam.wait_for_line("To send it as it is: /anyway"));
+    sam.close_input();
+    CHECK(sam.wait().status == 0);
+    CHECK(contains(c.sam.ok({"send", "--anyway"}), "Held."));
+    CHECK(c.sam.error({"send", "--anyway"}) == "empty_text/1");
+
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"}));
+    CHECK(c.okafor.texts() == Texts{"[pace]", "I dreamt of the sea", "and of a harbour"});
+    CHECK(contains(c.okafor.ok({"hours", "show", "--with", "Sam"}), "Pace, agreed: up to 10 characters a message."));
+}
+
+TEST_CASE("on a terminal the line that was kept back stays there, and Enter sends it")
+{
+    Couple c{closed_rules()};
+    static_cast<void>(c.okafor.ok({"hours", "set", "--pace-characters", "10", "--yes"}));
+    static_cast<void>(c.sam.ok({"pace", "agree"}));
+    const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({}), c.sam.environment()};
+    static_cast<void>(terminal.wait_for("0 of 10 characters."));
+    terminal.type("I dreamt of it");
+    static_cast<void>(terminal.wait_for("14 of 10 characters."));
+    terminal.press("Enter");
+    const auto screen = terminal.wait_for("It is kept here as a draft.");
+    CHECK(contains(screen, "> I dreamt of it"));
+    terminal.press("Enter");
+    static_cast<void>(terminal.wait_for("Held. Dr Okafor reads"));
+    terminal.type("/quit");
+    terminal.press("Enter");
+}
+
+TEST_CASE("a therapist keeps open hours open, while they are closed /keep says what to do")
+{
+    Couple c{closed_rules()};
+    auto okafor = c.okafor.start({"--plain"});
+    static_cast<void>(okafor.wait_for_line("Connected."));
+    okafor.write("/keep\n");
+    static_cast<void>(okafor.wait_for_line("Your hours are closed. An extra window: holdfast hours extra 30m"));
+    okafor.close_input();
+    CHECK(okafor.wait().status == 0);
+
+    static_cast<void>(c.okafor.ok({"hours", "extra", "8m", "--with", "Sam", "--yes"}));
+    auto again = c.okafor.start({"--plain"});
+    static_cast<void>(again.wait_for_line("To keep them open 15 minutes longer: /keep"));
+    static_cast<void>(again.wait_for_line("Connected."));
+    again.write("/keep\n");
+    static_cast<void>(again.wait_for_line("Takes effect at once."));
+    again.close_input();
+    CHECK(again.wait().status == 0);
+    const auto shown = c.okafor.object({"hours", "show"});
+    const auto& extras = shown.at("extra_windows");
+    CHECK(extras.at("this_month").as_int64() + extras.at("last_month").as_int64() == 2);
+}
+
 }  // namespace holdfast::e2e

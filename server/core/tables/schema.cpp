@@ -22,6 +22,12 @@ CREATE TABLE outage(
     ended INTEGER NOT NULL
 ) STRICT;
 
+-- The holidays the practice suggests.
+CREATE TABLE holiday_list(
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    list BLOB NOT NULL -- encoded Signed
+) STRICT;
+
 CREATE TABLE account(
     n INTEGER PRIMARY KEY AUTOINCREMENT,
     id BLOB NOT NULL UNIQUE,

@@ -4,6 +4,7 @@
 #include "protocol/store/sqlite.hpp"
 #include "server/core/tables/accounts.hpp"
 #include "server/core/tables/conversations.hpp"
+#include "server/core/tables/holidays.hpp"
 #include "server/core/tables/hours.hpp"
 #include "server/core/tables/invitations.hpp"
 #include "server/core/tables/notices.hpp"
@@ -34,6 +35,7 @@ struct Tables {
     Receipts receipts{db};
     Quotas quotas{db};
     Outages outages{db};
+    SuggestedHolidays holidays{db};
 };
 
 }  // namespace holdfast::server

@@ -44,6 +44,9 @@ std::string body_text(const EntryBody& body)
     if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return "check-in: " + check_in->note;
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return "repair: " + repair->text;
+    if (const auto* pace = std::get_if<wire::PaceAnswer>(&body))
+        return std::string{pace->agreed ? "agreed to " : "declined "} + std::to_string(pace->pace.characters) + "x" +
+               std::to_string(pace->pace.messages);
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     return "(missing)";
 }
@@ -203,7 +206,11 @@ std::string Member::line_of(const Show& item) const
             [&](const show::PromiseDiffers& d) {
                 return "promise differs: " + promise_text(d.here) + " not " + promise_text(d.relay);
             },
-            [&](const show::PromiseMoved& m) { return "moved " + text_of(m.message) + ", " + promise_text(m.promise); },
+            [&](const show::PromiseMoved& m) {
+                std::string text = "moved";
+                for (const auto& message : m.messages) text += " " + text_of(message);
+                return text + ", " + promise_text(m.promise);
+            },
             [&](const show::NotAccepted& n) {
                 return "not accepted " + text_of(n.message) + ": " + error_text(n.reason) + (n.retry ? ", again" : "");
             },
@@ -220,6 +227,9 @@ std::string Member::line_of(const Show& item) const
             [](const show::Refused& r) { return "refused: " + error_text(r.reason); },
             [](const show::HoursChanged&) -> std::string { return "hours changed"; },
             [](const show::HoursProblem& p) { return "hours problem: " + error_text(p.reason); },
+            [](const show::Holidays& h) {
+                return "holidays: " + (h.list ? std::to_string(h.list->days.size()) : std::string{"none"});
+            },
             [](const show::PracticeNotice& n) { return "practice: " + (n.text.empty() ? "lifted" : n.text); },
             [](const show::DevicesChanged&) -> std::string { return "devices changed"; },
             [](const show::AuditProgress&) -> std::string { return "audit goes on"; },

@@ -123,13 +123,30 @@ TEST_CASE("a vault's memory has a least value and a usual one")
 TEST_CASE("what makes no sense is refused with exit code 1, help is not")
 {
     CHECK(stopped({"frobnicate"}).exit == exit_user);
-    CHECK(stopped({"send"}).exit == exit_user);
+    CHECK(stopped({"take-back"}).exit == exit_user);
     CHECK(stopped({"hours"}).exit == exit_user);
     CHECK(stopped({"status", "--passphrase-fd", "3", "--passphrase-file", "x"}).exit == exit_user);
     CHECK(stopped({"status", "--passphrase", "secret"}).exit == exit_user);
-    CHECK(stopped({"send", "--json"}).json);
+    CHECK(stopped({"take-back", "--json"}).json);
+    CHECK(stopped({"hours", "set", "--pace-messages", "0"}).exit == exit_user);
+    CHECK(stopped({"hours", "set", "--pace-characters", "65536"}).exit == exit_user);
+    CHECK(stopped({"hours", "set", "--pace-messages", "3", "--no-pace"}).exit == exit_user);
+    CHECK(stopped({"pace", "perhaps"}).exit == exit_user);
     CHECK(stopped({"--help"}).exit == exit_ok);
     CHECK(stopped({"enrol", "--help"}).text.find("CODE") != std::string::npos);
+}
+
+TEST_CASE("a message without words is the draft, and a pace is answered or looked at")
+{
+    CHECK(request_of<request::Send>({"send"}).text.empty());
+    CHECK_FALSE(request_of<request::Send>({"send", "hi"}).anyway);
+    CHECK(request_of<request::Send>({"send", "--anyway"}).anyway);
+    CHECK_FALSE(request_of<request::Pace>({"pace"}).agreed);
+    CHECK(request_of<request::Pace>({"pace", "agree", "--with", "Sam"}).agreed == true);
+    CHECK(request_of<request::Pace>({"pace", "agree", "--with", "Sam"}).with == "Sam");
+    CHECK(request_of<request::Pace>({"pace", "decline"}).agreed == false);
+    CHECK(request_of<request::HoursSet>({"hours", "set", "--pace-messages", "3"}).pace_messages == 3);
+    CHECK(request_of<request::HoursSet>({"hours", "set", "--no-pace"}).no_pace);
 }
 
 TEST_CASE("durations, dates, contacts and ratings are read strictly")

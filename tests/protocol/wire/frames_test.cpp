@@ -45,7 +45,8 @@ TEST_CASE("a batch of one of every relay frame comes back in order")
 {
     auto frames = one_of_each<RelayFrame>();
     for (auto& frame : frames)
-        if (auto* tell = std::get_if<Tell>(&frame)) tell->statement = PromiseMoved{{}, at(4), wire::Promise{at(5), at(6)}};
+        if (auto* tell = std::get_if<Tell>(&frame))
+            tell->statement = PromiseMoved{{}, at(4), wire::Promise{at(5), at(6)}};
     const auto decoded = decode_relay_batch(batch_of(frames)).value();
     REQUIRE(decoded.size() == frames.size());
     for (std::size_t i = 0; i < frames.size(); ++i) CHECK(decoded[i].value() == frames[i]);
@@ -90,7 +91,7 @@ TEST_CASE("what a person wrote belongs in a message, upkeep in a notice and read
 {
     for (const auto& body : one_of_each<Body>()) {
         const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
-                             std::holds_alternative<Repair>(body);
+                             std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body);
         const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::notice;
         CHECK(class_of(body) == (written ? Class::message : otherwise));
         CHECK(decode<Body>(encode(body)).value() == body);

@@ -164,6 +164,7 @@ std::string World::show(const wire::RelayFrame& frame) const
             },
             [this](const wire::Deliver& d) -> std::string { return "deliver " + word_of(d.message); },
             [](const wire::TakenBack&) -> std::string { return "taken back"; },
+            [](const wire::Holidays& h) -> std::string { return h.list ? "holidays" : "no holidays"; },
             [](const wire::Log& log) -> std::string {
                 return "log " + std::to_string(log.entries.size()) + " of " + std::to_string(log.head);
             },

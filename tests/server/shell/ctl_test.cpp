@@ -182,5 +182,40 @@ TEST_CASE("The admin socket answers root and its own user, and nobody else")
     CHECK(practice.ctl({"status"}).status == 0);
 }
 
+TEST_CASE("holidays are suggested from a list, told back, and withdrawn")
+{
+    Practice practice;
+    practice.start();
+    const auto file = (practice.folder() / "holidays.txt").string();
+    write_file(file, "2099-04-10 Good Friday\n2099-04-13 Easter Monday\n");
+    const auto told = practice.ctl_json({"holidays", file});
+    REQUIRE(told.at("holidays").as_array().size() == 2);
+    CHECK(told.at("holidays").at(0).at("date").as_string() == "2099-04-10");
+    CHECK(told.at("holidays").at(1).at("name").as_string() == "Easter Monday");
+    CHECK(told.at("horizon").as_string() == "2099-12-31");
+    const auto plain = practice.ctl({"holidays", file});
+    CHECK(plain.status == 0);
+    CHECK(contains(plain.out, "Fri 10 Apr 2099  Good Friday"));
+    CHECK(contains(plain.out, "holdfast hours holidays"));
+
+    CHECK(practice.ctl({"holidays", "--withdraw"}).status == 0);
+    CHECK(error_code_of(practice.ctl({"holidays", "--withdraw", "--json"})) == "nothing_changed");
+}
+
+TEST_CASE("a list of holidays that cannot be read names the line, and what was suggested stays")
+{
+    Practice practice;
+    practice.start();
+    const auto file = (practice.folder() / "holidays.txt").string();
+    write_file(file, "2099-04-10 Good Friday\n2099-02-30 No day\n");
+    const auto refused = practice.ctl({"holidays", file});
+    CHECK(refused.status == 1);
+    CHECK(contains(refused.err, "2"));
+    CHECK(error_code_of(practice.ctl({"holidays", file, "--json"})) == "bad_date");
+    CHECK(error_code_of(practice.ctl({"holidays", file + ".none", "--json"})) == "not_found");
+    CHECK(error_code_of(practice.ctl({"holidays", "--json"})) == "bad_command");
+    CHECK(error_code_of(practice.ctl({"holidays", "--withdraw", "--json"})) == "nothing_changed");
+}
+
 }  // namespace
 }  // namespace holdfast::test

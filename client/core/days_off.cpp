@@ -1,0 +1,107 @@
+#include "client/core/days_off.hpp"
+
+#include <algorithm>
+
+#include "client/core/hours_change.hpp"
+
+namespace holdfast::client {
+namespace {
+
+using hours_chain::Chain;
+using std::chrono::days;
+using std::chrono::sys_days;
+
+Instant begin_of(const Date& date, const hours::TimeZone& zone)
+{
+    return zone.first(hours::LocalMinute{sys_days{date}.time_since_epoch()});
+}
+
+bool names(const wire::HoursVersion& version, const DayOff& off)
+{
+    if (off.cancellation)
+        return std::ranges::count(version.cancellations, wire::Cancellation{off.from, off.reason}) > 0;
+    return std::ranges::count(version.leaves, wire::Leave{off.from, off.to, off.reason}) > 0;
+}
+
+/// By the receipt of the first of the consecutive versions that name it, up to the newest.
+bool came_with_notice(const Chain& chain, const Chain& base, const DayOff& off, const hours::TimeZone& zone)
+{
+    const auto& links = chain.links();
+    auto first = links.size() - 1;
+    while (first > 0 && names(links[first - 1].version, off)) --first;
+    const auto announced = links[first].received;
+    auto notice = longest_notice(chain, first, announced);
+    if (&chain != &base) notice = std::max(notice, longest_notice(base, base.links().size(), announced));
+    return hours::is_planned({off.from, off.to, off.reason}, zone, announced, notice);
+}
+
+void add_those_of(std::vector<DayOff>& all, const Chain& chain, const Chain& base, const hours::TimeZone& zone)
+{
+    if (chain.links().empty()) return;
+    const auto& newest = chain.links().back().version;
+    std::vector<DayOff> here;
+    for (const auto& leave : newest.leaves) here.push_back({leave.from, leave.to, leave.reason, false});
+    for (const auto& one : newest.cancellations) here.push_back({one.date, one.date, one.reason, true});
+    for (auto& off : here) {
+        off.planned = came_with_notice(chain, base, off, zone);
+        all.push_back(std::move(off));
+    }
+}
+
+int days_between(const Date& from, const Date& to) { return static_cast<int>((sys_days{to} - sys_days{from}).count()); }
+
+Absence told_of(const DayOff& off, const hours::Schedule& schedule, const hours::TimeZone& zone, Instant t)
+{
+    const auto today = zone.date_of(t);
+    const auto begins = begin_of(off.from, zone);
+    Absence absence{off, off.from <= today, days_between(today, off.from), {}, {}};
+    absence.resumes = schedule.promise(begin_of(Date{sys_days{off.to} + days{1}}, zone));
+    if (absence.begun) {
+        absence.days = absence.resumes ? days_between(today, zone.date_of(absence.resumes->begin)) : 0;
+        return absence;
+    }
+    const auto before = windows_between(schedule, t, begins);
+    if (!before.empty()) absence.last = before.back();
+    return absence;
+}
+
+}  // namespace
+
+Seconds longest_notice(const Chain& chain, std::size_t count, Instant t)
+{
+    const auto& links = chain.links();
+    Seconds longest{0};
+    for (std::size_t i = 0; i < count && links[i].received <= t; ++i) {
+        const bool replaced = i + 1 < count && links[i + 1].received + links[i].version.notice <= t;
+        if (!replaced) longest = std::max(longest, links[i].version.notice);
+    }
+    return longest;
+}
+
+std::vector<DayOff> days_off(const Chain& base, const Chain* own, const hours::TimeZone& zone)
+{
+    std::vector<DayOff> all;
+    add_those_of(all, base, base, zone);
+    if (own) add_those_of(all, *own, base, zone);
+    std::ranges::stable_sort(all, {}, [](const DayOff& off) { return std::pair{off.from, off.to}; });
+    return all;
+}
+
+std::optional<Absence> absence_at(const std::vector<DayOff>& all, const hours::Schedule& schedule, Instant t)
+{
+    const auto zone = schedule.zone();
+    if (!zone) return std::nullopt;
+    const auto today = sys_days{zone->date_of(t)};
+    const auto coming = std::ranges::find_if(all, [&](const DayOff& off) { return sys_days{off.to} >= today; });
+    if (coming == all.end() || sys_days{coming->from} - today > absence_told) return std::nullopt;
+    return told_of(*coming, schedule, *zone, t);
+}
+
+std::optional<DayOff> day_off_at(const std::vector<DayOff>& all, const hours::TimeZone& zone, Instant t)
+{
+    const auto date = zone.date_of(t);
+    const auto found = std::ranges::find_if(all, [&](const DayOff& off) { return off.from <= date && date <= off.to; });
+    return found == all.end() ? std::nullopt : std::optional{*found};
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,50 @@
+// Leave and cancelled dates as people are told of them: announced, counted down to, and the reading times on both
+// sides. One rule: only the newest version of a chain names them, and whether one came with notice follows from the
+// receipts. PROTOCOL.md, "Hours".
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/hours_chain/chain.hpp"
+
+namespace holdfast::client {
+
+/// How long before an absence it is told beside the hours.
+inline constexpr std::chrono::days absence_told{28};
+
+/// A leave or a cancelled date.
+struct DayOff {
+    Date from{};
+    Date to{};  ///< included
+    std::string reason;
+    bool cancellation = false;
+    bool planned = true;  ///< false: it was announced later than the notice that held
+    friend bool operator==(const DayOff&, const DayOff&) = default;
+};
+
+/// A day off that people are told of now.
+struct Absence {
+    DayOff off;
+    bool begun = false;
+    int days = 0;                       ///< from today to its first date; once it has begun to the date reading resumes
+    std::optional<hours::Window> last;  ///< the last window before it, while there is one to come
+    std::optional<hours::Window> resumes;  ///< the first promised window after it
+};
+
+/// The longest notice at `t` among those of the first `count` versions that are in force then; zero for none.
+[[nodiscard]] Seconds longest_notice(const hours_chain::Chain& chain, std::size_t count, Instant t);
+
+/// Those of the newest versions, by their first date. `own` is null where the conversation has no chain of its own.
+[[nodiscard]] std::vector<DayOff> days_off(const hours_chain::Chain& base, const hours_chain::Chain* own,
+                                           const hours::TimeZone& zone);
+
+/// The running one, or the next that begins within `absence_told`; `schedule` is that of the same chains.
+[[nodiscard]] std::optional<Absence> absence_at(const std::vector<DayOff>& all, const hours::Schedule& schedule,
+                                                Instant t);
+
+/// The one that names the date of `t`.
+[[nodiscard]] std::optional<DayOff> day_off_at(const std::vector<DayOff>& all, const hours::TimeZone& zone, Instant t);
+
+}  // namespace holdfast::client

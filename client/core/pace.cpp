@@ -1,0 +1,118 @@
+#include "client/core/pace.hpp"
+
+#include <algorithm>
+
+#include "client/core/writing.hpp"
+
+namespace holdfast::client {
+namespace {
+
+/// Hours without an end have no windows to count in.
+constexpr std::chrono::hours endless_window{24};
+
+/// Of a conversation's own chain where its newest version has one, else of the base.
+std::optional<wire::Pace> proposed(const State& state, const Conversation& conversation)
+{
+    std::optional<wire::Pace> pace;
+    const auto& owner = conversation.roster.owner;
+    for (const auto& name : {ChainName{owner, std::nullopt}, ChainName{owner, conversation.id}}) {
+        const auto* chain = state.hours.chain(name);
+        if (chain && !chain->links().empty() && chain->links().back().version.pace)
+            pace = chain->links().back().version.pace;
+    }
+    if (pace == wire::Pace{}) return std::nullopt;
+    return pace;
+}
+
+std::optional<Row> word_row(const State& state, const ConversationId& id)
+{
+    return state.pace_words.find([&](const PaceWord& word) { return word.conversation == id; });
+}
+
+PaceConsent consent_to(const State& state, const ConversationId& id, const wire::Pace& pace)
+{
+    const auto row = word_row(state, id);
+    if (!row || state.pace_words.at(*row).pace != pace) return PaceConsent::none;
+    return state.pace_words.at(*row).agreed ? PaceConsent::agreed : PaceConsent::declined;
+}
+
+bool counts(const Entry& entry)
+{
+    const bool kind =
+        std::holds_alternative<wire::Text>(entry.body) || std::holds_alternative<wire::CheckIn>(entry.body);
+    return kind && entry.mine && entry.stage != Stage::taken_back && entry.stage != Stage::refused;
+}
+
+/// Whether a message is read in the same window as one that is sent now.
+bool is_in_same_window(const Entry& entry, const std::optional<wire::Promise>& now_promised, Instant now)
+{
+    if (!entry.promise || !now_promised) return !entry.promise && !now_promised;
+    if (!now_promised->by) return entry.written > now - endless_window;
+    return entry.promise->by == now_promised->by;
+}
+
+std::size_t written_in_window(const State& state, const Conversation& conversation, Instant now)
+{
+    const auto promise = state.promise_at(conversation, now);
+    return static_cast<std::size_t>(std::ranges::count_if(state.entries.rows(), [&](const auto& row) {
+        const Entry& entry = row.second.entry;
+        return entry.conversation == conversation.id && counts(entry) && is_in_same_window(entry, promise, now);
+    }));
+}
+
+void keep_word(State& state, const ConversationId& id, const wire::Pace& pace, bool agreed)
+{
+    if (const auto row = word_row(state, id)) state.pace_words.erase(*row);
+    state.pace_words.add({id, pace, agreed});
+}
+
+/// Characters as people count them, near enough: code points.
+std::size_t characters_in(std::string_view text) noexcept
+{
+    return static_cast<std::size_t>(
+        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+}
+
+}  // namespace
+
+std::optional<PaceView> pace_of(const State& state, const Conversation& conversation, Instant now)
+{
+    const auto pace = proposed(state, conversation);
+    if (!pace) return std::nullopt;
+    return PaceView{*pace, consent_to(state, conversation.id, *pace), written_in_window(state, conversation, now)};
+}
+
+bool PaceView::is_over(std::string_view text) const noexcept
+{
+    return (pace.messages > 0 && written >= pace.messages) ||
+           (pace.characters > 0 && characters_in(text) > pace.characters);
+}
+
+std::size_t PaceView::characters(std::string_view text) noexcept { return characters_in(text); }
+
+bool is_over_pace(const State& state, const Conversation& conversation, std::string_view text, Instant now)
+{
+    if (state.mine(conversation)) return false;
+    const auto view = pace_of(state, conversation, now);
+    return view && view->consent == PaceConsent::agreed && view->is_over(text);
+}
+
+void answer_pace(Step& step, Ticket ticket, const command::AnswerPace& order)
+{
+    const auto* conversation = step.state.conversation(order.conversation);
+    if (!conversation) return step.answer(ticket, Errc::not_found);
+    if (step.state.mine(*conversation)) return step.answer(ticket, Errc::not_allowed);
+    const auto pace = proposed(step.state, *conversation);
+    if (!pace) return step.answer(ticket, Errc::not_found);
+    const auto wanted = order.agreed ? PaceConsent::agreed : PaceConsent::declined;
+    if (consent_to(step.state, order.conversation, *pace) == wanted) return step.answer(ticket, Errc::nothing_changed);
+    if (write_message(step, ticket, order.conversation, wire::PaceAnswer{*pace, order.agreed}))
+        keep_word(step.state, order.conversation, *pace, order.agreed);
+}
+
+void note_pace(State& state, const ConversationId& conversation, const wire::PaceAnswer& answer)
+{
+    keep_word(state, conversation, answer.pace, answer.agreed);
+}
+
+}  // namespace holdfast::client

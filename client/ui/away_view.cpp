@@ -1,0 +1,110 @@
+#include "client/ui/away_view.hpp"
+
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/hours/display.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+std::string because(const std::string& reason)
+{
+    return reason.empty() ? std::string{} : " (" + sanitize_line(reason) + ")";
+}
+
+std::string in_days(int days)
+{
+    if (days <= 0) return "today";
+    if (days == 1) return "tomorrow";
+    return "in " + std::to_string(days) + " days";
+}
+
+std::string dates_of(const client::DayOff& off, const client::Outlook& outlook, const Here& here)
+{
+    return hours::show_dates(off.from, off.to, *outlook.zone, here.now) + because(off.reason);
+}
+
+/// "Dr Okafor is away Sat 1 Aug – Fri 14 Aug (Summer), in 9 days."
+std::string absence_words(const client::Absence& absence, std::string_view who, const client::Outlook& outlook,
+                          const Here& here)
+{
+    const auto& off = absence.off;
+    auto words = std::string{who};
+    if (absence.begun && off.from != off.to)
+        words += "away until " + hours::show_date(off.to, *outlook.zone, here.now) + because(off.reason) + ".";
+    else if (off.cancellation)
+        words += "not reading on " + dates_of(off, outlook, here) +
+                 (absence.begun ? "." : ", " + in_days(absence.days) + ".");
+    else
+        words += "away " + dates_of(off, outlook, here) + (absence.begun ? "." : ", " + in_days(absence.days) + ".");
+    if (!off.planned) words += " This was not planned.";
+    return words;
+}
+
+std::string resumption_words(const client::Absence& absence, const client::Outlook& outlook, const Here& here)
+{
+    if (!absence.resumes) return "When reading resumes is not set.";
+    const auto when = "Reading resumes " + window_words(*absence.resumes, outlook.zone, here);
+    return absence.begun ? when + ", " + in_days(absence.days) + "." : when + ".";
+}
+
+std::string count_words(std::size_t count, std::string_view one, std::string_view many)
+{
+    return count == 1 ? std::string{one} : std::to_string(count) + " " + std::string{many};
+}
+
+}  // namespace
+
+Lines away_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+{
+    if (!outlook.away || !outlook.zone || outlook.problem || outlook.notice) return {};
+    const auto& absence = *outlook.away;
+    const auto name =
+        conversation.name.empty() ? std::string{phrase::your_therapist_begins} : sanitize_name(conversation.name);
+    Lines lines{absence_words(absence, conversation.mine ? "You are " : name + " is ", outlook, here)};
+    if (!absence.begun && absence.last)
+        lines.back() += " The last window before it: " + window_words(*absence.last, outlook.zone, here) + ".";
+    lines.push_back(resumption_words(absence, outlook, here));
+    return lines;
+}
+
+std::optional<std::string> closing_words(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                         const Here& here)
+{
+    if (!conversation.mine || !outlook.open || !outlook.open->end || !outlook.zone) return std::nullopt;
+    const auto left = *outlook.open->end - here.now;
+    if (left > closing_told || left <= std::chrono::milliseconds{0}) return std::nullopt;
+    return "Your hours close " + instant_words(*outlook.open->end, outlook.zone, here) + ". To keep them open " +
+           std::to_string(kept_open.count()) + " minutes longer: /keep";
+}
+
+Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook& outlook, std::string_view who,
+                  const Here& here)
+{
+    Lines lines;
+    if (moved.because && outlook.zone) {
+        const auto& off = *moved.because;
+        lines.push_back(std::string{who} + (off.cancellation ? " is not reading on " : " is away ") +
+                        dates_of(off, outlook, here) + "." + (off.planned ? "" : " This was not planned."));
+    }
+    const auto yours = count_words(moved.messages.size(), "a message", "messages") + " of yours";
+    if (moved.unread)
+        lines.push_back("The hours closed before " + yours + (moved.messages.size() == 1 ? " was" : " were") +
+                        " read.");
+    else
+        lines.push_back("The reading time of " + yours + " has moved.");
+    auto& last = lines.back();
+    last += " " + promise_sentence(moved.promise, outlook.zone, who, here);
+    if (moved.was && !moved.unread)
+        last += " Before: " + window_words({moved.was->from, moved.was->by}, outlook.zone, here) + ".";
+    return lines;
+}
+
+std::optional<std::string> extras_words(const client::ExtrasGiven& given)
+{
+    if (given.this_month == 0 && given.last_month == 0) return std::nullopt;
+    return "You have given " + count_words(given.this_month, "1 extra window", "extra windows") + " this month, " +
+           std::to_string(given.last_month) + " last month.";
+}
+
+}  // namespace holdfast::ui

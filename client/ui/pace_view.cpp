@@ -1,0 +1,80 @@
+#include "client/ui/pace_view.hpp"
+
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+using client::PaceConsent;
+
+std::string count_of(std::size_t count, std::string_view what)
+{
+    return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
+}
+
+std::string name_of(const client::ConversationView& conversation)
+{
+    return conversation.name.empty() ? std::string{phrase::your_therapist_begins} : sanitize_name(conversation.name);
+}
+
+}  // namespace
+
+std::string pace_words(const wire::Pace& pace)
+{
+    std::string words;
+    if (pace.messages > 0) words = "up to " + count_of(pace.messages, "message") + " a window";
+    if (pace.characters == 0) return words;
+    if (!words.empty()) words += ", ";
+    words += "up to " + count_of(pace.characters, "character");
+    return words + (pace.messages == 1 ? "" : pace.messages == 0 ? " a message" : " each");
+}
+
+Lines pace_lines(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    if (!outlook.pace) return {};
+    const auto words = pace_words(outlook.pace->pace);
+    const auto consent = outlook.pace->consent;
+    if (conversation.mine) {
+        if (consent == PaceConsent::agreed) return {"Pace, agreed: " + words + "."};
+        if (consent == PaceConsent::declined) return {"Pace, declined: " + words + "."};
+        return {"Pace you propose: " + words + ". Not answered yet."};
+    }
+    if (consent == PaceConsent::agreed) return {"Pace you agreed on: " + words + "."};
+    if (consent == PaceConsent::declined) return {};
+    return {name_of(conversation) + " proposes a pace: " + words +
+            ". It holds only if you agree: /agree or /decline (holdfast pace agree, holdfast pace decline)."};
+}
+
+std::optional<std::string> pace_used(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                     std::string_view text)
+{
+    if (conversation.mine || !outlook.pace || outlook.pace->consent != PaceConsent::agreed) return std::nullopt;
+    const auto& pace = outlook.pace->pace;
+    std::string words;
+    if (pace.messages > 0)
+        words = "Message " + std::to_string(outlook.pace->written + 1) + " of " + std::to_string(pace.messages) +
+                " for this window";
+    if (pace.characters > 0)
+        words += (words.empty() ? "" : ", ") + std::to_string(client::PaceView::characters(text)) + " of " +
+                 std::to_string(pace.characters) + " characters";
+    return words + ".";
+}
+
+std::string over_pace_words(const client::PaceView& view, std::string_view text)
+{
+    const auto characters = client::PaceView::characters(text);
+    const bool too_long = view.pace.characters > 0 && characters > view.pace.characters;
+    auto words = too_long ? "This has " + std::to_string(characters) + " characters; you agreed on " +
+                                std::to_string(view.pace.characters) + "."
+                          : "You agreed on " + count_of(view.pace.messages, "message") + " for this window.";
+    return words + " It is kept here as a draft.";
+}
+
+std::string answer_words(const wire::PaceAnswer& answer)
+{
+    const auto words = answer.pace == wire::Pace{} ? std::string{"no limits"} : pace_words(answer.pace);
+    return (answer.agreed ? "Agreed to the pace: " : "Would rather not keep to the pace: ") + words + ".";
+}
+
+}  // namespace holdfast::ui

@@ -1,0 +1,43 @@
+#include "server/core/holiday_desk.hpp"
+
+#include <algorithm>
+
+#include "protocol/session/records.hpp"
+
+namespace holdfast::server {
+namespace {
+
+Status check(const SuggestHolidays& request)
+{
+    const auto& days = request.days;
+    const auto long_name = [](const wire::Holiday& day) { return day.name.size() > wire::max_holiday_name_bytes; };
+    if (days.size() > wire::max_holidays || std::ranges::any_of(days, long_name)) return Errc::too_large;
+    const auto not_after = [](const wire::Holiday& a, const wire::Holiday& b) { return a.date >= b.date; };
+    if (std::ranges::adjacent_find(days, not_after) != days.end()) return Errc::out_of_range;
+    if (days.empty()) return ok();
+    return request.horizon && days.back().date <= *request.horizon ? ok() : Status{Errc::out_of_range};
+}
+
+}  // namespace
+
+Status suggest_holidays(Turn& turn, const SuggestHolidays& request)
+{
+    if (const auto checked = check(request); checked.has_error()) return checked;
+    if (request.days.empty()) {
+        if (!turn.tables.holidays.list()) return Errc::nothing_changed;
+        turn.tables.holidays.remove();
+    } else {
+        turn.tables.holidays.replace(session::sign_record(crypto::labels::sign_holiday_list, turn.relay.key,
+                                                          wire::HolidayList{turn.now, request.days, *request.horizon}));
+    }
+    turn.tables.notices.audit(turn.now, request.days.empty() ? "holidays-withdraw" : "holidays", std::nullopt);
+    return ok();
+}
+
+void fetch_holidays(Turn& turn, Session& session, const wire::FetchHolidays& request)
+{
+    if (session.who->role != wire::Role::therapist) return turn.refuse(session, request.request, Errc::not_allowed);
+    turn.send(session, wire::Holidays{request.request, turn.tables.holidays.list()});
+}
+
+}  // namespace holdfast::server

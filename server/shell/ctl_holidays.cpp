@@ -1,0 +1,94 @@
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <optional>
+
+#include "protocol/hours/display.hpp"
+#include "protocol/ical/component.hpp"
+#include "protocol/ical/holidays.hpp"
+#include "protocol/wire/limits.hpp"
+#include "server/shell/ctl_ask.hpp"
+#include "server/shell/ctl_commands.hpp"
+
+namespace holdfast::server {
+namespace {
+
+namespace json = boost::json;
+
+Date today() { return Date{std::chrono::floor<std::chrono::days>(system_now())}; }
+
+/// At most one byte more than a calendar may have, so that what is too long is refused and not cut.
+std::optional<std::string> read_list(const std::string& path)
+{
+    std::ifstream file;
+    if (path != "-") file.open(path, std::ios::binary);
+    std::istream& in = path == "-" ? std::cin : file;
+    if (!in) return std::nullopt;
+    std::string text(ical::max_calendar_bytes + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (in.bad()) return std::nullopt;
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
+}
+
+/// Letters and spaces of a name, without what could command a terminal.
+std::string shown(const std::string& name)
+{
+    std::string safe;
+    for (const char c : name) safe += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? '?' : c;
+    return safe;
+}
+
+std::string as_text(const ical::HolidayList& list)
+{
+    std::string text = "Suggested to the therapists:\n";
+    for (const auto& day : list.holidays)
+        text += "  " + hours::show_date(day.date, today()) + (day.name.empty() ? "" : "  " + shown(day.name)) + '\n';
+    return text + "Known until " + hours::show_date(list.horizon, today()) +
+           ". It changes no hours: each therapist confirms it with: holdfast hours holidays\n";
+}
+
+json::object as_json(const ical::HolidayList& list)
+{
+    const auto iso = [](const Date& date) {
+        return to_rfc3339(Instant{std::chrono::sys_days{date}}).substr(0, std::string_view{"2026-03-05"}.size());
+    };
+    json::array days;
+    for (const auto& day : list.holidays) days.emplace_back(json::object{{"date", iso(day.date)}, {"name", day.name}});
+    return {{"holidays", std::move(days)}, {"horizon", iso(list.horizon)}};
+}
+
+int withdraw(const Console& console, const Config& config)
+{
+    const auto done = ask<AdminDone>(config, SuggestHolidays{});
+    if (done.has_error() && done.errc() == Errc::nothing_changed)
+        return console.fail(Errc::nothing_changed, {}, "No holidays were suggested. Nothing was changed.");
+    if (!done) return console.fail(done.errc());
+    return console.done({{"holidays", json::array{}}},
+                        "No holidays are suggested any more. Hours that therapists confirmed stay as they are.\n");
+}
+
+}  // namespace
+
+int suggest_holidays(const Console& console, const Config& config, const HolidayOptions& options)
+{
+    if (options.withdraw) return withdraw(console, config);
+    if (options.file.empty())
+        return console.fail(Errc::bad_command, {},
+                            "Name a file with holidays, or --withdraw. See: holdfastctl holidays --help");
+    const auto text = read_list(options.file);
+    if (!text) return console.fail(Errc::not_found, options.file, "There is no file to read there. Check its name.");
+    const auto list = ical::read_holidays(*text, today());
+    if (!list) return console.fail(list.error().code, options.file, list.error().message);
+    if (list->holidays.size() > wire::max_holidays)
+        return console.fail(Errc::too_large, options.file,
+                            "One list may have " + std::to_string(wire::max_holidays) + " dates. Give fewer years.");
+    SuggestHolidays request{{}, list->horizon};
+    for (const auto& holiday : list->holidays) request.days.push_back({holiday.date, holiday.name});
+    if (const auto done = ask<AdminDone>(config, request); !done) return console.fail(done.errc());
+    return console.done(as_json(*list), as_text(*list));
+}
+
+}  // namespace holdfast::server
