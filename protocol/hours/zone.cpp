@@ -3,18 +3,23 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <vector>
 
+#include "protocol/hours/zone_rule.hpp"
+
 namespace holdfast::hours {
 namespace {
 
 using namespace std::chrono;
 
+constexpr const char* zone_folder = "/usr/share/zoneinfo/";
 constexpr const char* zone_list_path = "/usr/share/zoneinfo/tzdata.zi";
 /// Instants begin in 1970; a year earlier every local time of 1970 is covered.
 constexpr sys_seconds first_known = sys_days{1969y / January / 1};
@@ -46,6 +51,15 @@ const ZoneList& zone_list()
 {
     static const ZoneList list = read_zone_list();
     return list;
+}
+
+/// The last line of a zone's file.
+std::string read_zone_rule(std::string_view name)
+{
+    std::ifstream file{std::string{zone_folder}.append(name), std::ios::binary};
+    std::string content{std::istreambuf_iterator<char>{file}, {}};
+    if (content.ends_with('\n')) content.pop_back();
+    return content.substr(content.rfind('\n') + 1);
 }
 
 }  // namespace
@@ -89,6 +103,18 @@ struct TimeZone::Data {
         while (i + 1 < spans.size() && spans[i].local(spans[i].begin) <= local) ++i;
         return spans[i].begin;
     }
+
+    /// The library knows only the changes that the data lists, often until 2037; later ones follow from a rule.
+    void go_on_by_rule(const std::array<YearlyChange, 2>& changes)
+    {
+        const auto listed = spans.back().begin;
+        for (auto year = Date{floor<days>(listed)}.year(); changes[0].in(year) < last_known; ++year) {
+            const bool in_order = changes[0].in(year) < changes[1].in(year);
+            for (const auto& change : {changes[in_order ? 0 : 1], changes[in_order ? 1 : 0]})
+                if (change.in(year) > listed && change.after != spans.back().offset)
+                    spans.push_back({change.in(year), change.after, change.abbreviation});
+        }
+    }
 };
 
 struct TimeZone::Registry {
@@ -111,6 +137,7 @@ struct TimeZone::Registry {
             data->spans.push_back({t, info.offset, info.abbrev});
             t = info.end;
         }
+        if (const auto rule = parse_zone_rule(read_zone_rule(name))) data->go_on_by_rule(*rule);
         return data;
     } catch (const std::exception&) {
         return nullptr;  // listed, but its data is not installed or cannot be read

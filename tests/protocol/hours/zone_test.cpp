@@ -1,5 +1,6 @@
 #include "protocol/hours/zone.hpp"
 
+#include "protocol/hours/zone_rule.hpp"
 #include "tests/protocol/hours/support.hpp"
 
 using namespace holdfast;
@@ -60,6 +61,36 @@ TEST_CASE("the wall clock shows date, offset and abbreviation")
     CHECK(clock.offset == 1h);
     CHECK(clock.abbreviation == "BST");
     CHECK(zone("Asia/Tokyo").date_of(at("2026-07-01T23:30:15Z")) == test::day("2026-07-02"));
+}
+
+TEST_CASE("clocks go on changing after the last change that the zone data lists")
+{
+    const auto offset_at = [](const char* name, const char* time) { return zone(name).wall_clock(at(time)).offset; };
+    CHECK(offset_at("Europe/London", "2045-03-26T00:59:59Z") == 0h);
+    CHECK(offset_at("Europe/London", "2045-03-26T01:00:00Z") == 1h);
+    CHECK(offset_at("Europe/London", "2045-10-29T01:00:00Z") == 0h);
+    CHECK(offset_at("Europe/Dublin", "2045-07-01T00:00:00Z") == 1h);
+    CHECK(offset_at("America/New_York", "2038-07-01T00:00:00Z") == -4h);
+    CHECK(offset_at("America/Nuuk", "2045-03-26T01:00:00Z") == -1h);
+    CHECK(offset_at("Antarctica/Troll", "2045-07-01T00:00:00Z") == 2h);
+    CHECK(offset_at("Australia/Lord_Howe", "2045-01-01T00:00:00Z") == 11h);
+    CHECK(offset_at("Asia/Gaza", "2045-03-24T23:59:59Z") == 2h);  // the Saturday after the fourth Thursday, at 02:00
+    CHECK(offset_at("Asia/Gaza", "2045-03-25T00:00:00Z") == 3h);
+    CHECK(offset_at("Asia/Kolkata", "2045-07-01T00:00:00Z") == 330min);
+    CHECK(zone("Europe/London").wall_clock(at("2045-07-01T00:00:00Z")).abbreviation == "BST");
+    CHECK(to_rfc3339(zone("Europe/London").last(local("2045-10-29T01:30"))) == "2045-10-29T01:30:00Z");
+}
+
+TEST_CASE("what is no rule for the changes of a zone is none")
+{
+    CHECK(hours::parse_zone_rule("<-02>2<-01>,M3.5.0/-1,M10.5.0/0").has_value());
+    for (const char* none : {"", "UTC0", "<+01>-1", "GMT0BST", "GMT0BST,M3.5.0", "GMT0BST,M3.5.0/1,M10.5",
+                             "GMT0BST,M13.5.0,M10.5.0", "GMT0BST,M3.6.0,M10.5.0", "GMT0BST,M3.5.8,M10.5.0",
+                             "GMT0BST,J60,J300", "GMTBST,M3.5.0,M10.5.0", "0BST,M3.5.0,M10.5.0",
+                             "<GMT0BST,M3.5.0,M10.5.0", "GMT0BST,M3.5.0/1,M10.5.0/2x", "GMT0BST,M3.5.0/1111,M10.5.0"}) {
+        INFO(none);
+        CHECK_FALSE(hours::parse_zone_rule(none).has_value());
+    }
 }
 
 TEST_CASE("the version of the zone data is the system's")
