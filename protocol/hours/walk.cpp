@@ -81,12 +81,14 @@ void WindowWalk::load_segments()
         keep({calendar_.zone_.first(minute_of(date_, s.begin)), calendar_.zone_.last(minute_of(date_, s.end))});
 }
 
-/// Every date before `until` repeats the pattern: nothing, or open without a break.
+/// Every date before `until` repeats the pattern: nothing, or open without a break. The last of the open ones is not
+/// jumped over, because its windows may go on past midnight.
 void WindowWalk::jump(sys_days until)
 {
     if (full_days_ > 0) {
         for (const auto& range : without_)
             if (range.last >= date_) until = std::min(until, std::max(range.first, date_));
+        until = std::max(until - days{1}, date_);
         keep({frontier_, calendar_.zone_.last(minute_of(until, 0))});
     }
     move_to(until);

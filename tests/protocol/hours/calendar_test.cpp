@@ -91,6 +91,20 @@ TEST_CASE("hours that never close have no end and no next change")
           "2031-12-24T00:00:00Z");
 }
 
+TEST_CASE("the last night before the end of a long open time is whole")
+{
+    const auto end = [](std::string_view rules) {
+        return show(calendar(rules, "UTC").next_change(at("2026-01-11T00:00:00Z")));
+    };
+    CHECK(end("24/7, Mo-Su 23:00-24:00; 2031 Dec 24 off") == "2031-12-24T00:00:00Z");
+    CHECK(end("24/7, Mo-Su 23:00-04:00; 2031 Dec 24 off") == "2031-12-24T04:00:00Z");
+    CHECK(end("24/7, Mo-Su 23:00-48:00; 2031 Dec 24 off; 2031 Dec 25 off") == "2031-12-25T00:00:00Z");
+    const auto hours = calendar("24/7, Mo-Su 23:00-04:00", "UTC");
+    const std::vector<DateRange> leave{
+        {std::chrono::sys_days{day("2031-12-24")}, std::chrono::sys_days{day("2031-12-26")}}};
+    CHECK(show(hours.window_at(at("2026-01-11T00:00:00Z"), leave)->end) == "2031-12-24T04:00:00Z");
+}
+
 TEST_CASE("hours that never open are closed without a next change")
 {
     for (const char* never : {"off", "2020 Mo 10:00-12:00", "Mo 10:00-12:00; Mo off", "2025 Dec 24 10:00-12:00"})
