@@ -123,7 +123,8 @@ void offer_holidays(Earliest& earliest, sys_days day, std::span<const sys_days> 
     if (next != holidays.begin() && *std::prev(next) == day) earliest.offer(day + days{1});
 }
 
-/// The dates in this month and the next that "Mo[2]" names: those and the dates after them.
+/// The dates in this month and the next that "Mo[2]" names: those and the dates after them. Neither month may have a
+/// fifth Monday, so the month after them is looked at anew.
 void offer_nth(Earliest& earliest, sys_days day, const WeekdayRange& r)
 {
     const Date date{day};
@@ -135,6 +136,7 @@ void offer_nth(Earliest& earliest, sys_days day, const WeekdayRange& r)
             earliest.offer(named);
             earliest.offer(named + days{1});
         }
+    if (!r.nth.empty()) earliest.offer((date.year() / date.month() + months{2}) / 1);
 }
 
 /// The next Monday on which the weeks of `rule` begin or end.

@@ -173,6 +173,8 @@ TEST_CASE("days of the month and weeks are found years ahead")
     CHECK(show(calendar("Mo[1] 10:00-12:00", "UTC").next_change(at("2026-01-06T00:00:00Z"))) == "2026-02-02T10:00:00Z");
     CHECK(show(calendar("Fr[-1] 10:00-12:00", "UTC").next_change(at("2026-01-06T00:00:00Z"))) ==
           "2026-01-30T10:00:00Z");
+    CHECK(show(calendar("Sa[-5] 13:00-16:00", "UTC").next_change(at("2029-05-02T00:00:00Z"))) ==
+          "2029-06-02T13:00:00Z");  // from Saturdays of which April and May have no fifth
     CHECK(show(calendar("week 53 Mo 10:00-12:00", "UTC").next_change(at("2027-01-06T00:00:00Z"))) ==
           "2032-12-27T10:00:00Z");
     CHECK(show(calendar("2030 May Mo[5] 10:00-12:00", "UTC").next_change(at("2026-01-06T00:00:00Z"))) == "never");
