@@ -144,6 +144,8 @@ TEST_CASE("a closed stretch over midnight closes the next morning too")
     const auto hours = calendar("24/7; Fr 22:00-02:00 off", "UTC");
     CHECK(show(hours.next_change(at("2026-01-09T22:00:00Z"))) == "2026-01-10T02:00:00Z");
     CHECK(rule_at(hours, "2026-01-10T01:00:00Z") == "closed: Fr 22:00-02:00 off");
+    const auto replaced = calendar("24/7; Fr 22:00-02:00 off; 2026 Jan 09 10:00-24:00", "UTC");
+    CHECK(show(replaced.next_change(at("2026-01-09T12:00:00Z"))) == "2026-01-16T22:00:00Z");
 }
 
 TEST_CASE("a reason without open or off is never open")
