@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/breaches.hpp"
+#include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
 
@@ -118,7 +119,8 @@ void resubmit(Step& step, std::uint64_t relay_last_submit)
         if (item.state == OutState::sent || (item.state == OutState::accepted && item.submit > relay_last_submit))
             again.emplace(item.submit, row);
     for (const auto& [number, row] : again) {
-        if (step.state.outbox.at(row).state == OutState::accepted) step.state.outbox.edit(row).state = OutState::sent;
+        if (faults::planted(faults::Bug::re_encryption_on_retry)) encrypt(step, row);
+        if (step.state.outbox.at(row).state != OutState::sent) step.state.outbox.edit(row).state = OutState::sent;
         step.send(submit_of(step.state.outbox.at(row)));
     }
     for (const auto& [row, item] : step.state.outbox.rows())

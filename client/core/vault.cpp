@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "protocol/base/faults.hpp"
 #include "protocol/crypto/aead.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
@@ -188,7 +189,11 @@ Status Vault::each(Kind kind, const std::function<bool(std::uint64_t, BytesView)
     return ok();
 }
 
-void Vault::begin() { state_->transaction.emplace(state_->database); }
+void Vault::begin()
+{
+    if (state_->transaction) state_->transaction->commit();  // put off, by a planted bug
+    state_->transaction.emplace(state_->database);
+}
 
 void Vault::put(Kind kind, std::uint64_t row, BytesView plain)
 {
@@ -201,7 +206,10 @@ void Vault::erase(Kind kind, std::uint64_t row) { state_->remove.run(kind, stati
 
 void Vault::commit()
 {
+    if (faults::planted(faults::Bug::saved_after_send)) return;
+    faults::point("client-before-commit");
     state_->transaction->commit();
+    faults::point("client-after-commit");
     state_->transaction.reset();
 }
 

@@ -12,6 +12,7 @@
 #include <deque>
 #include <exception>
 
+#include "protocol/base/faults.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -121,6 +122,7 @@ class Session::Impl {
     void step(client::Event event)
     {
         auto effects = client_.step(std::move(event), system_now());
+        faults::point("client-before-send");
         enqueue(effects.send);
         if (effects.wake_at) wake_at(*effects.wake_at);
         if (effects.close && connection_) connection_->cancel();

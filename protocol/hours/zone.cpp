@@ -12,6 +12,7 @@
 #include <set>
 #include <vector>
 
+#include "protocol/base/faults.hpp"
 #include "protocol/hours/zone_rule.hpp"
 
 namespace holdfast::hours {
@@ -104,6 +105,12 @@ struct TimeZone::Data {
         return spans[i].begin;
     }
 
+    /// Only by a planted bug.
+    [[nodiscard]] Instant as_if_clocks_never_changed(local_seconds local) const noexcept
+    {
+        return sys_seconds{local.time_since_epoch() - spans[index_at(sys_days{2026y / January / 1})].offset};
+    }
+
     /// The library knows only the changes that the data lists, often until 2037; later ones follow from a rule.
     void go_on_by_rule(const std::array<YearlyChange, 2>& changes)
     {
@@ -169,6 +176,7 @@ Date TimeZone::date_of(Instant t) const noexcept { return Date{floor<days>(wall_
 
 Instant TimeZone::first(LocalMinute local) const noexcept
 {
+    if (faults::planted(faults::Bug::fixed_offset)) return data_->as_if_clocks_never_changed(local);
     const auto [from, to] = data_->candidates(local);
     for (auto i = from; i <= to; ++i)
         if (data_->shows(i, local)) return sys_seconds{local.time_since_epoch() - data_->spans[i].offset};
@@ -177,6 +185,7 @@ Instant TimeZone::first(LocalMinute local) const noexcept
 
 Instant TimeZone::last(LocalMinute local) const noexcept
 {
+    if (faults::planted(faults::Bug::fixed_offset)) return data_->as_if_clocks_never_changed(local);
     const auto [from, to] = data_->candidates(local);
     for (auto i = to + 1; i-- > from;)
         if (data_->shows(i, local)) return sys_seconds{local.time_since_epoch() - data_->spans[i].offset};

@@ -7,6 +7,8 @@
 
 #include "protocol/store/connection.hpp"
 
+#include "protocol/base/faults.hpp"
+
 namespace holdfast::store {
 namespace {
 
@@ -114,6 +116,7 @@ void configure(Connection& connection, bool memory)
     for (const auto& pragma : connection_pragmas) {
         if (!memory || pragma.set != only_for_files) apply(connection, pragma);
     }
+    if (faults::planted(faults::Bug::synchronous_normal)) connection.execute("PRAGMA synchronous=NORMAL");
 }
 
 /// The version of a file that is ours; 0 for an empty one. Reads only, and takes the lock that keeps others out.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/base/faults.hpp"
 #include "server/core/numbers.hpp"
 
 namespace holdfast::server {
@@ -32,6 +33,7 @@ void deliver(Turn& turn, Session& session)
         session.took_off(next.delivery, next.size);
         queue.mark_handed(next.delivery);
         turn.send(session, queue.load(next.delivery));
+        if (faults::planted(faults::Bug::delete_at_delivery)) (void)queue.ack(next.delivery, session.who->device);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/base/faults.hpp"
 #include "protocol/session/names.hpp"
 #include "server/core/admin.hpp"
 #include "server/core/clock.hpp"
@@ -163,6 +164,7 @@ struct Relay::State {
     std::optional<Instant> ran_until;  ///< empty: on this store no relay ran before
     std::optional<Instant> next_change;
     bool swept = false;
+    std::unique_ptr<store::Transaction> put_off;  ///< only by a planted bug
 };
 
 Relay::Relay(RelayStore store, crypto::SignKeyPair key, crypto::Random& random, RelayConfig config)
@@ -178,7 +180,8 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
 {
     State& state = *state_;
     Tables& tables = state.store.tables();
-    store::Transaction batch{tables.db};
+    if (state.put_off) std::exchange(state.put_off, nullptr)->commit();
+    auto batch = std::make_unique<store::Transaction>(tables.db);
     now = state.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.clock.distrust(now);
@@ -191,7 +194,13 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
         ++turn.effects.taken;
     }
     state.finish(turn);
-    batch.commit();
+    if (faults::planted(faults::Bug::acceptance_before_commit)) {
+        state.put_off = std::move(batch);
+        return std::move(turn.effects);
+    }
+    faults::point("relay-before-commit");
+    batch->commit();
+    faults::point("relay-after-commit");
     return std::move(turn.effects);
 }
 

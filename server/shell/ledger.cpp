@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "protocol/base/faults.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "server/shell/host_linux.hpp"
 
@@ -120,6 +121,7 @@ void Ledger::step(Work work)
         ++counts_.commits;
         counts_.events += taken;
         if (rest.empty()) outcome.taken = std::move(work.taken);
+        faults::point("relay-before-answer");
         hand_out(std::move(outcome));
     }
 }
@@ -134,6 +136,7 @@ void Ledger::hand_out(Committed outcome)
 void Ledger::back_up(const BackUp& request)
 {
     auto outcome = relay_->store().backup_to(request.file);
+    faults::point("relay-after-backup");
     boost::asio::post(
         network_, [&receiver = receiver_, ticket = request.ticket, outcome] { receiver.backed_up(ticket, outcome); });
 }
