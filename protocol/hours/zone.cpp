@@ -32,11 +32,12 @@ struct ZoneList {
     std::set<std::string, std::less<>> names;
 };
 
+constexpr std::string_view version_mark = "# version ";
+
 /// The system's own list of zones and links: keeps out files that only look like zones ("posixrules", "right/…").
 /// Format: "# version 2025b", then zones "Z NAME …" and links "L TARGET NAME".
 ZoneList read_zone_list()
 {
-    constexpr std::string_view version_mark = "# version ";
     ZoneList list;
     std::ifstream file{zone_list_path};
     for (std::string line; std::getline(file, line);) {
@@ -193,5 +194,14 @@ Instant TimeZone::last(LocalMinute local) const noexcept
 }
 
 const std::string& tzdata_version() { return zone_list().version; }
+
+bool tzdata_changed()
+{
+    std::ifstream file{zone_list_path};
+    std::string line;
+    // A list that is being replaced, or gone, is no other version.
+    if (!std::getline(file, line) || !line.starts_with(version_mark)) return false;
+    return line.substr(version_mark.size()) != tzdata_version();
+}
 
 }  // namespace holdfast::hours

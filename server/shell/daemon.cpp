@@ -58,28 +58,34 @@ std::string place_of(Errc code, const Config& config)
     return config.address + ':' + std::to_string(config.port) + ", " + config.admin_socket.string();
 }
 
-int serve(const Config& config, bool json)
+/// How serve() ended.
+struct Served {
+    int code = exit_ok;
+    bool again = false;
+};
+
+Served serve(const Config& config, bool json)
 {
     const DataFolder folder{config.data};
     const auto lock = take_data_folder(folder);
-    if (!lock) return complain(lock.errc(), folder.path.string());
+    if (!lock) return {complain(lock.errc(), folder.path.string())};
     auto key = load_relay_key(folder.relay_key());
-    if (!key) return complain(key.errc(), folder.relay_key().string());
+    if (!key) return {complain(key.errc(), folder.relay_key().string())};
     crypto::SystemRandom random;
     auto store = RelayStore::open(folder.store(), key->pub, random, system_now());
-    if (!store) return complain(store.errc(), folder.store().string());
+    if (!store) return {complain(store.errc(), folder.store().string())};
     auto service = Service::open(config);
-    if (!service) return complain(service.errc(), place_of(service.errc(), config));
+    if (!service) return {complain(service.errc(), place_of(service.errc(), config))};
     auto relay = std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
                                          RelayConfig{.behind_proxy = config.behind_proxy});
     announce(config, (*service)->port(), json);
     log::info("the relay has started");
     const int code = (*service)->run(std::move(relay));
     log::info("the relay has stopped");
-    return code;
+    return {code, (*service)->wants_new_start()};
 }
 
-int start(const Options& options)
+Served start(const Options& options)
 {
     log::start();
     host::protect_memory();
@@ -87,7 +93,7 @@ int start(const Options& options)
     const auto config = read_config(options.config);
     if (const auto* problem = std::get_if<ConfigProblem>(&config)) {
         log::error(problem->place + ": " + problem->message);
-        return exit_code(problem->code);
+        return {exit_code(problem->code)};
     }
     return serve(std::get<Config>(config), options.json);
 }
@@ -108,7 +114,9 @@ int run_daemon(int argc, char** argv)
         return app.exit(error) == 0 ? 0 : exit_user;
     }
     try {
-        return start(options);
+        const auto served = start(options);
+        if (served.again) host::run_again(argv);
+        return served.code;
     } catch (const std::exception& error) {
         log::error(sentence(Errc::internal) + " (" + error.what() + ")");
         return exit_unexpected;

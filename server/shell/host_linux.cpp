@@ -46,6 +46,8 @@ void raise_file_limit() noexcept
     ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
+void run_again(char** arguments) noexcept { ::execv("/proc/self/exe", arguments); }
+
 std::chrono::milliseconds time_since_boot() noexcept
 {
     timespec now{};

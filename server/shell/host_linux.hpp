@@ -18,6 +18,9 @@ void protect_memory() noexcept;
 /// Lets the process have as many open files as the system permits it.
 void raise_file_limit() noexcept;
 
+/// This program from its beginning, in the same process, with the same arguments. Returns only when the system refuses.
+void run_again(char** arguments) noexcept;
+
 /// Time since the machine started, sleep included: moves with the rate of the wall clock but never jumps.
 [[nodiscard]] std::chrono::milliseconds time_since_boot() noexcept;
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <variant>
 
+#include "protocol/hours/zone.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
@@ -20,6 +21,8 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 // For the goodbyes after the last commit; whoever has not taken up its frames by then finds them stored.
 constexpr std::chrono::seconds goodbye_max{5};
 constexpr int exit_unexpected = 2;
+// Zone data changes a few times a year; a look is one line of a file.
+constexpr std::chrono::seconds look_at_zone_data_every{10};
 
 }  // namespace
 
@@ -55,7 +58,7 @@ class Service::Question {
 
 // Signals are caught from here on, so that none that comes while starting ends the process rudely.
 Service::Service(const Config& config)
-    : config_{config}, signals_{network_, SIGTERM, SIGINT, SIGHUP}, last_patience_{network_}
+    : config_{config}, signals_{network_, SIGTERM, SIGINT, SIGHUP}, last_patience_{network_}, zone_data_{network_}
 {
 }
 
@@ -89,6 +92,7 @@ int Service::run(std::unique_ptr<Relay> relay)
     asio::co_spawn(network_, accept_guests(), asio::detached);
     asio::co_spawn(network_, admin_->serve(), asio::detached);
     asio::co_spawn(network_, heed_signals(), asio::detached);
+    asio::co_spawn(network_, watch_zone_data(), asio::detached);
     network_.run();
     wind_down();
     return exit_code_;
@@ -101,6 +105,7 @@ void Service::wind_down()
     admin_->close();
     signals_.cancel();
     last_patience_.cancel();
+    zone_data_.cancel();
     for (auto& [ticket, question] : questions_) question->resolve(AdminRefused{Errc::relay_stopping});
     for (auto& [id, guest] : guests_) {
         guest.drop.emit(asio::cancellation_type::terminal);
@@ -285,6 +290,19 @@ asio::awaitable<void> Service::heed_signals()
             log::info("the certificate was read again");
         else
             log::error("the new certificate cannot be used; the old one stays");
+    }
+}
+
+asio::awaitable<void> Service::watch_zone_data()
+{
+    for (;;) {
+        zone_data_.expires_after(look_at_zone_data_every);
+        const auto [error] = co_await zone_data_.async_wait(as_result);
+        if (error || stopping_) co_return;
+        if (!hours::tzdata_changed()) continue;
+        log::info("the zone data of this system has changed: the relay starts again, to promise by the new");
+        wants_new_start_ = true;
+        stop();
     }
 }
 

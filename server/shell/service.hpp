@@ -38,6 +38,8 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
 
     /// Serves until a signal or a storage error; gives the exit code. Once only.
     [[nodiscard]] int run(std::unique_ptr<Relay> relay);
+    /// After run(): the system's zone data is another now, so that the relay has to read it and promise anew.
+    [[nodiscard]] bool wants_new_start() const noexcept { return wants_new_start_; }
 
   private:
     // One accepted connection. `line` is there once TLS and the upgrade are done.
@@ -60,6 +62,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     [[nodiscard]] boost::asio::awaitable<void> accept_guests();
     [[nodiscard]] boost::asio::awaitable<void> serve_guest(ConnectionId id, link::Pending peer);
     [[nodiscard]] boost::asio::awaitable<void> heed_signals();
+    [[nodiscard]] boost::asio::awaitable<void> watch_zone_data();
     void admit(link::Pending peer);
     void make_room();
     void depart(ConnectionId id);
@@ -76,6 +79,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     std::unique_ptr<AdminSocket> admin_;
     boost::asio::signal_set signals_;
     boost::asio::steady_timer last_patience_;
+    boost::asio::steady_timer zone_data_;
     std::map<ConnectionId, Guest> guests_;  // by age
     ConnectionId last_guest_ = 0;
     std::size_t before_login_ = 0;
@@ -86,6 +90,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     LedgerCounts counts_;
     bool stopping_ = false;
     bool parting_ = false;  // the ledger has finished; guests are on their way out
+    bool wants_new_start_ = false;
     int exit_code_ = 0;
     std::unique_ptr<Ledger> ledger_;  // ends before what it refers to
 };

@@ -125,5 +125,28 @@ TEST_CASE("the version and the help need no configuration")
     }
 }
 
+TEST_CASE("a relay whose system gets other zone data starts again with it, as the same process")
+{
+    if (run({"unshare", "-m", "true"}).status != 0) {
+        WARN("skipped: this user may not have files of its own in the place of the system's");
+        return;
+    }
+    constexpr auto list = "/usr/share/zoneinfo/tzdata.zi";
+    Practice practice;
+    const auto mine = practice.folder() / "tzdata.zi";
+    const auto content = read_file(list);
+    write_file(mine, content);
+    practice.start_under({"unshare", "-m", "--propagation", "private", "sh", "-c",
+                          "mount --bind \"$0\" /usr/share/zoneinfo/tzdata.zi && exec \"$@\"", mine.string()});
+    const auto before = practice.ctl_json({"status"}).at("tzdata").as_string();
+    write_file(mine, "# version 2099z\n" + content.substr(content.find('\n') + 1));
+    (void)practice.daemon().wait_for_line("listening");
+    const auto after = practice.ctl_json({"status"}).at("tzdata").as_string();
+    CHECK(before != after);
+    CHECK(after == "2099z");
+    practice.daemon().signal(SIGTERM);
+    CHECK(practice.daemon().wait().status == 0);
+}
+
 }  // namespace
 }  // namespace holdfast::test
