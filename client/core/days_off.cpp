@@ -61,7 +61,7 @@ Absence told_of(const DayOff& off, const hours::Schedule& schedule, const hours:
         return absence;
     }
     const auto before = windows_between(schedule, t, begins);
-    if (!before.empty()) absence.last = before.back();
+    if (!before.empty() && before.back().begin > t) absence.last = before.back();
     return absence;
 }
 

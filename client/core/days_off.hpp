@@ -29,7 +29,7 @@ struct Absence {
     DayOff off;
     bool begun = false;
     int days = 0;                       ///< from today to its first date; once it has begun to the date reading resumes
-    std::optional<hours::Window> last;  ///< the last window before it, while there is one to come
+    std::optional<hours::Window> last;  ///< the last window before it that is still to begin
     std::optional<hours::Window> resumes;  ///< the first promised window after it
 };
 

@@ -61,6 +61,10 @@ Instant reach_of(const HoursPlan& plan)
             until = std::max(until, Instant{sys_days{leave.to}} + days{2} + seen_after);
         for (const auto& off : version->cancellations)
             until = std::max(until, Instant{sys_days{off.date}} + days{2} + seen_after);
+        const auto& others = version == &was ? plan.version.holidays : was.holidays;
+        for (const auto& date : version->holidays)
+            if (std::ranges::count(others, date) == 0)
+                until = std::max(until, Instant{sys_days{date}} + days{2} + seen_after);
     }
     return until;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/breaches.hpp"
+#include "client/core/pace.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
@@ -137,6 +138,7 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
         entry->stage = stage;
         entry->refusal = stage == Stage::refused ? static_cast<std::uint16_t>(refusal) : std::uint16_t{0};
         entry->promise.reset();
+        forget_pace(step.state, *entry);
     }
     step.state.outbox.erase(row);
     note_repairs(step, conversation);  // it may have been one

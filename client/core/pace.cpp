@@ -110,6 +110,13 @@ void answer_pace(Step& step, Ticket ticket, const command::AnswerPace& order)
         keep_word(step.state, order.conversation, *pace, order.agreed);
 }
 
+void forget_pace(State& state, const Entry& entry)
+{
+    const auto* answer = std::get_if<wire::PaceAnswer>(&entry.body);
+    const auto row = word_row(state, entry.conversation);
+    if (answer && row && state.pace_words.at(*row).pace == answer->pace) state.pace_words.erase(*row);
+}
+
 void note_pace(State& state, const ConversationId& conversation, const wire::PaceAnswer& answer)
 {
     keep_word(state, conversation, answer.pace, answer.agreed);

@@ -219,8 +219,8 @@ ui::Lines Talk::facts() const
         add(ui::composer_lines(with, outlook, here()));
         const client::ReadingView reading{{}, client_.reading(*conversation_, here().now).unknown};
         add(ui::reading_lines(with, reading, outlook, status, here()));
-        if (terminal_)
-            if (const auto used = ui::pace_used(with, outlook, editor_.text())) lines.push_back(*used);
+        const auto used = terminal_ ? ui::pace_used(with, outlook, editor_.text()) : std::nullopt;
+        add(used ? ui::Lines{*used} : ui::pace_lines(with, outlook));
     }
     if (repairing_) lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
     if (!note_.empty()) lines.push_back(note_);

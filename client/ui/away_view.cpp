@@ -24,20 +24,21 @@ std::string dates_of(const client::DayOff& off, const client::Outlook& outlook, 
     return hours::show_dates(off.from, off.to, *outlook.zone, here.now) + because(off.reason);
 }
 
-/// "Dr Okafor is away Sat 1 Aug – Fri 14 Aug (Summer), in 9 days."
-std::string absence_words(const client::Absence& absence, std::string_view who, const client::Outlook& outlook,
-                          const Here& here)
+/// "Dr Okafor is away in 9 days: Sat 1 Aug – Fri 14 Aug (Summer)."
+std::string absence_words(const client::Absence& absence, bool mine, const std::string& name,
+                          const client::Outlook& outlook, const Here& here)
 {
     const auto& off = absence.off;
-    auto words = std::string{who};
+    const auto is_away = mine ? std::string{"You are away"} : name + " is away";
+    const auto reads_not = mine ? std::string{"You do not read"} : name + " does not read";
+    std::string words;
     if (absence.begun && off.from != off.to)
-        words += "away until " + hours::show_date(off.to, *outlook.zone, here.now) + because(off.reason) + ".";
-    else if (off.cancellation)
-        words += "not reading on " + dates_of(off, outlook, here) +
-                 (absence.begun ? "." : ", " + in_days(absence.days) + ".");
+        words = is_away + " until " + hours::show_date(off.to, *outlook.zone, here.now) + because(off.reason);
     else
-        words += "away " + dates_of(off, outlook, here) + (absence.begun ? "." : ", " + in_days(absence.days) + ".");
-    if (!off.planned) words += " This was not planned.";
+        words = (off.cancellation ? reads_not : is_away) + " " + in_days(absence.begun ? 0 : absence.days) + ": " +
+                dates_of(off, outlook, here);
+    words += ".";
+    if (!off.planned) words += mine ? " Your clients see that it was not planned." : " This was not planned.";
     return words;
 }
 
@@ -61,7 +62,7 @@ Lines away_lines(const client::ConversationView& conversation, const client::Out
     const auto& absence = *outlook.away;
     const auto name =
         conversation.name.empty() ? std::string{phrase::your_therapist_begins} : sanitize_name(conversation.name);
-    Lines lines{absence_words(absence, conversation.mine ? "You are " : name + " is ", outlook, here)};
+    Lines lines{absence_words(absence, conversation.mine, name, outlook, here)};
     if (!absence.begun && absence.last)
         lines.back() += " The last window before it: " + window_words(*absence.last, outlook.zone, here) + ".";
     lines.push_back(resumption_words(absence, outlook, here));
@@ -84,7 +85,7 @@ Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook
     Lines lines;
     if (moved.because && outlook.zone) {
         const auto& off = *moved.because;
-        lines.push_back(std::string{who} + (off.cancellation ? " is not reading on " : " is away ") +
+        lines.push_back(std::string{who} + (off.cancellation ? " does not read on " : " is away ") +
                         dates_of(off, outlook, here) + "." + (off.planned ? "" : " This was not planned."));
     }
     const auto yours = count_words(moved.messages.size(), "a message", "messages") + " of yours";

@@ -52,7 +52,10 @@ std::optional<std::string> pace_used(const client::ConversationView& conversatio
     if (conversation.mine || !outlook.pace || outlook.pace->consent != PaceConsent::agreed) return std::nullopt;
     const auto& pace = outlook.pace->pace;
     std::string words;
-    if (pace.messages > 0)
+    if (pace.messages > 0 && outlook.pace->written >= pace.messages)
+        words = "You agreed on " + count_of(pace.messages, "message") + " for this window and have written " +
+                std::to_string(outlook.pace->written);
+    else if (pace.messages > 0)
         words = "Message " + std::to_string(outlook.pace->written + 1) + " of " + std::to_string(pace.messages) +
                 " for this window";
     if (pace.characters > 0)

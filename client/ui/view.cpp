@@ -40,6 +40,9 @@ std::string capital(std::string words)
     return words;
 }
 
+/// While somebody writes only what is near is said beside it.
+constexpr int away_beside_composer = 7;
+
 void append(Lines& lines, Lines more)
 {
     lines.insert(lines.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
@@ -142,8 +145,8 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
                          ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
                          : std::string{outlook.open ? "Open." : "Closed."};
     lines.push_back(join(now, before_sending(conversation, outlook, here)));
-    append(lines, away_lines(conversation, outlook, here));
-    append(lines, pace_lines(conversation, outlook));
+    if (outlook.away && (outlook.away->begun || outlook.away->days <= away_beside_composer))
+        append(lines, away_lines(conversation, outlook, here));
     if (const auto closing = closing_words(conversation, outlook, here)) lines.push_back(*closing);
     return lines;
 }

@@ -96,6 +96,20 @@ TEST_CASE("a plan that another version overtook, or that is old, publishes nothi
     CHECK(okafor.client().own_hours()->rules == "Fr 09:00-12:00");
 }
 
+TEST_CASE("a holiday months ahead is compared, too")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    p.client("Alice", okafor);
+    auto order = rules("Tu 09:00-12:00; PH off");
+    order.holidays = std::vector{date(2026, 12, 29)};  // a Tuesday
+    order.horizon = date(2026, 12, 31);
+    const auto made = plan(p, okafor, order);
+    REQUIRE(only(made).changes.size() >= 1);
+    CHECK(only(made).changes[0].before == window("2026-12-29T09:00:00Z", "2026-12-29T12:00:00Z"));
+    CHECK_FALSE(only(made).changes[0].after);
+}
+
 TEST_CASE("a leave within the notice is unplanned, moves the promise at once, and says when reading resumes")
 {
     Practice p{monday_evening};

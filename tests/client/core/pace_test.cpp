@@ -66,6 +66,19 @@ TEST_CASE("an agreed pace is told to the therapist like any message, when her ho
     CHECK(word(t.okafor.order(command::AnswerPace{t.okafor.conversation(), true})) == "not_allowed");
 }
 
+TEST_CASE("an agreement that is taken back before anybody read it holds no longer")
+{
+    Two t;
+    t.propose({5, 0});
+    REQUIRE(t.answer(true) == "ok");
+    REQUIRE(word(t.alice.order(command::TakeBack{t.alice.last<show::Saved>()->message})) == "ok");
+    CHECK(t.pace()->consent == PaceConsent::none);
+    CHECK(t.send("as long as it is") == "ok");
+    t.p.at("2026-03-03T09:00:00Z");
+    CHECK(t.okafor.read() == Lines{"as long as it is"});
+    CHECK(t.her_view()->consent == PaceConsent::none);
+}
+
 TEST_CASE("what is longer than the pace is kept as a draft, whole, and leaves when its writer says so")
 {
     Two t;

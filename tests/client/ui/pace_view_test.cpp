@@ -53,6 +53,9 @@ TEST_CASE("while a client writes, what is used is shown, only once they agreed")
     CHECK(pace_used(p.with, p.outlook, "grüß") == "Message 2 of 3 for this window, 4 of 10 characters.");
     p.outlook.pace->pace.messages = 0;
     CHECK(pace_used(p.with, p.outlook, "") == "0 of 10 characters.");
+    p.outlook.pace->pace.messages = 1;
+    CHECK(pace_used(p.with, p.outlook, "") ==
+          "You agreed on 1 message for this window and have written 1, 0 of 10 characters.");
     p.outlook.pace->consent = PaceConsent::none;
     CHECK_FALSE(pace_used(p.with, p.outlook, ""));
     p.outlook.pace->consent = PaceConsent::agreed;

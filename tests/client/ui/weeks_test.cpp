@@ -91,9 +91,8 @@ TEST_CASE("holidays, leave, cancellations and extra windows are said in words")
                 "Week of Mon 30 Mar 2026:", "  Wed 1 Apr: 09:00–12:00, and 17:00–17:30; extra window 17:00–17:30.",
                 "  Thu 2 Apr: closed; cancelled.", "  Fri 3 Apr: closed; public holiday.",
                 "  Closed on all other days.", "Week of Mon 6 Apr 2026:", "  Mon 6 Apr: 09:00–12:00.",
-                "  Tue 7 Apr: closed; leave: at a conference.",
-                "  Wed 8 Apr: closed; leave: at a conference.", "  Thu 9 Apr: 09:00–12:00.",
-                "  Fri 10 Apr: closed; no list of holidays reaches this date.",
+                "  Tue 7 Apr: closed; leave: at a conference.", "  Wed 8 Apr: closed; leave: at a conference.",
+                "  Thu 9 Apr: 09:00–12:00.", "  Fri 10 Apr: closed; no list of holidays reaches this date.",
                 "  Sat 11 Apr: closed; no list of holidays reaches this date.",
                 "  Sun 12 Apr: closed; no list of holidays reaches this date."});
 }
