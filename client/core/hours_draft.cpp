@@ -20,19 +20,10 @@ hours::PlacedError problem(Errc code) { return {code, 0, sentence(code)}; }
 /// The next version of a chain before its changes.
 wire::HoursVersion next_version(const State& state, const ChainName& name, Instant now)
 {
-    wire::HoursVersion next;
-    const auto* chain = state.hours.chain(name);
-    const auto* base = state.hours.chain({name.owner, std::nullopt});
-    next.notice = hours::default_notice;
-    next.last_reading = hours::default_last_reading;
-    if (chain && !chain->links().empty()) {
-        next = chain->links().back().version;
+    auto next = version_before(state, name);
+    next.previous = {};
+    if (const auto* chain = state.hours.chain(name); chain && !chain->links().empty())
         next.previous = chain->links().back().hash;
-    } else if (name.conversation && base && !base->links().empty()) {
-        next.notice = base->links().back().version.notice;
-        next.last_reading = base->links().back().version.last_reading;
-        next.replies = base->links().back().version.replies;
-    }
     next.owner = name.owner;
     next.conversation = name.conversation;
     next.version = state.hours.next_version(name);
@@ -171,6 +162,22 @@ std::optional<Errc> hindrance(const State& state, const std::optional<Conversati
     const auto* conversation = only ? state.conversation(*only) : nullptr;
     if (only && (!conversation || !state.mine(*conversation))) return Errc::not_found;
     return std::nullopt;
+}
+
+wire::HoursVersion version_before(const State& state, const ChainName& name)
+{
+    const auto* chain = state.hours.chain(name);
+    if (chain && !chain->links().empty()) return chain->links().back().version;
+    wire::HoursVersion before;
+    before.notice = hours::default_notice;
+    before.last_reading = hours::default_last_reading;
+    const auto* base = state.hours.chain({name.owner, std::nullopt});
+    if (!name.conversation || !base || base->links().empty()) return before;
+    const auto& inherited = base->links().back().version;
+    before.notice = inherited.notice;
+    before.last_reading = inherited.last_reading;
+    before.replies = inherited.replies;
+    return before;
 }
 
 hours::Placed<wire::HoursVersion> draft_hours(const State& state, const Order& order, Instant now)

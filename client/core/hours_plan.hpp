@@ -28,10 +28,10 @@ struct ConcernedPlan {
 };
 
 struct HoursPlan {
-    wire::HoursVersion version;                  ///< to be signed as it is
-    std::optional<wire::HoursVersion> previous;  ///< of the same chain
-    bool first_ever = false;                     ///< there were no hours at all
-    Instant made;                                ///< the relay's time
+    wire::HoursVersion version;  ///< to be signed as it is
+    wire::HoursVersion before;   ///< of the same chain, or what a chain's first version begins with
+    bool first_ever = false;     ///< there were no hours at all
+    Instant made;                ///< the relay's time
     /// When fewer hours take effect: the notice of the version that holds now, counted from `made`.
     Instant reductions_from;
     Seconds notice{};

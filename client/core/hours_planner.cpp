@@ -39,7 +39,7 @@ std::optional<wire::Promise> promise_of(const hours::Schedule& schedule, Instant
 std::vector<DayOff> new_days_off(const HoursPlan& plan, Seconds notice)
 {
     std::vector<DayOff> all;
-    const auto was = plan.previous.value_or(wire::HoursVersion{});
+    const auto& was = plan.before;
     const auto add = [&](const Date& from, const Date& to, const std::string& reason, bool cancellation) {
         const bool planned = !plan.zone || hours::is_planned({from, to, reason}, *plan.zone, plan.made, notice);
         all.push_back({from, to, reason, cancellation, planned});
@@ -55,7 +55,7 @@ std::vector<DayOff> new_days_off(const HoursPlan& plan, Seconds notice)
 Instant reach_of(const HoursPlan& plan)
 {
     auto until = std::max(plan.made + plan_reach, plan.reductions_from + seen_after);
-    const auto was = plan.previous.value_or(wire::HoursVersion{});
+    const auto& was = plan.before;
     for (const auto* version : {&plan.version, &was}) {
         for (const auto& leave : version->leaves)
             until = std::max(until, Instant{sys_days{leave.to}} + days{2} + seen_after);
@@ -158,7 +158,7 @@ hours::Placed<HoursPlan> plan_hours(const State& state, const Order& order, Inst
     require(base != nullptr, "a therapist follows her own hours");
     HoursPlan plan;
     plan.version = *std::move(version);
-    if (const auto* known = newest(state.hours.chain(name))) plan.previous = *known;
+    plan.before = version_before(state, name);
     plan.first_ever = base->links().empty();
     plan.made = now;
     plan.notice = notice_of(state, name);

@@ -148,7 +148,7 @@ void Grammar::common()
     app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
     app_.add_flag("--plain", options_.plain, "words only: no pictures, and no redrawing of the line being written");
     app_.add_flag("--yes", options_.yes,
-                  "publish changed hours without being asked; what changes is shown all the same");
+                  "publish changed hours, or send a repair's draft, without being asked; it is shown all the same");
     app_.add_option("--wait", wait_, "how long to wait for the relay")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, longest_wait))
@@ -322,7 +322,6 @@ void Grammar::messages()
     auto* repair =
         command(app_, "repair", "speak about a promised window that was not kept; shows a draft (therapists)");
     repair->add_option("TEXT", words_, "your words; - reads them from standard input; none: the draft, after asking");
-    repair->add_flag("--yes", repair_.yes, "send the draft without asking");
     with(repair, repair_.with);
 
     auto* read = command(app_, "read", "what has arrived");

@@ -110,7 +110,6 @@ struct CheckIn {
 struct Repair {
     std::string text;
     std::string with;
-    bool yes = false;
 };
 struct Read {
     bool follow = false;
@@ -146,7 +145,7 @@ struct Options {
     std::optional<int> passphrase_fd;
     bool json = false;
     bool plain = false;
-    bool yes = false;  ///< a change of hours is published without being asked
+    bool yes = false;  ///< what is shown is published or sent without being asked
     Seconds wait{10};  ///< how long a command waits for the relay
     Request request;
 };

@@ -7,6 +7,7 @@
 #include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/hours/zone.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -188,6 +189,7 @@ json::object status_object(const client::Client& client, const std::optional<Err
     object["kit_confirmed"] = status.kit_confirmed;
     object["frozen"] = status.frozen;
     object["last_online"] = ui::time_value(status.last_online);
+    object["tzdata"] = hours::tzdata_version();
     json::array conversations;
     for (const auto& view : client.conversations()) {
         auto one = ui::outlook_object(view, client.outlook(view.id, system_now()));
@@ -216,6 +218,7 @@ void tell_status(const Context& context, const client::Client& client)
         out.line("Relay: " + ui::sanitize_line(status.relay->host) + ":" + std::to_string(status.relay->port));
     out.line(ui::connection_words(status, context.here()));
     if (const auto clocks = ui::clock_words(status, context.here())) out.line(*clocks);
+    out.line("Zone data of this device: " + ui::sanitize_line(hours::tzdata_version()));
     if (!status.kit_confirmed) out.line("The recovery kit is not confirmed yet: holdfast recovery kit");
     for (const auto& view : client.conversations()) {
         out.line(ui::sanitize_name(view.name) + ":");

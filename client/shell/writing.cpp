@@ -175,9 +175,9 @@ Result<ConversationId> to_repair(Visit& visit, const std::string& with)
 }
 
 /// The draft, once the person on the terminal or --yes has agreed to it, or their own words instead.
-std::string agreed_words(const Context& context, const request::Repair& request, const std::string& draft)
+std::string agreed_words(const Context& context, const std::string& draft)
 {
-    if (request.yes) return draft;
+    if (context.options.yes) return draft;
     const bool nobody = context.out.json() || !platform::is_terminal(STDIN_FILENO);
     if (nobody) return {};
     context.out.lines({"A draft:", "", draft, ""});
@@ -249,9 +249,8 @@ int run(const Context& context, const request::Repair& request)
         return context.out.fail(Errc::not_found, "There is nothing to repair here: no promised window was missed.");
     if (visit.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
     const auto zone = visit.client().outlook(*conversation, system_now()).zone;
-    const auto text = request.text.empty()
-                          ? agreed_words(context, request, ui::repair_draft(broken, zone, context.here()))
-                          : given_or_stdin(request.text, wire::max_text_bytes);
+    const auto text = request.text.empty() ? agreed_words(context, ui::repair_draft(broken, zone, context.here()))
+                                           : given_or_stdin(request.text, wire::max_text_bytes);
     if (text.empty())
         return context.out.fail(Errc::empty_text,
                                 "Nothing was sent. Give your own words, or --yes to send the draft as it is.");

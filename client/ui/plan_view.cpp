@@ -95,6 +95,13 @@ std::string promise_words(const HoursPlan& plan, const std::optional<wire::Promi
     return window_words({promise->from, promise->by}, plan.zone, here);
 }
 
+/// Open, and it stays so: nothing is held, and nothing is to be said of it.
+bool is_as_now(const HoursPlan& plan, const ConcernedPlan& concerned)
+{
+    const auto& before = concerned.promise_before;
+    return before && before == concerned.promise_after && before->from <= plan.made;
+}
+
 std::string held_words(const HoursPlan& plan, const ConcernedPlan& concerned, const Here& here)
 {
     const auto& before = concerned.promise_before;
@@ -137,7 +144,8 @@ void tell_concerned(Lines& lines, const HoursPlan& plan, const ConcernedPlan& co
 {
     Lines said;
     tell_changes(said, plan, concerned, here);
-    if (!concerned.conversations.empty()) said.push_back(held_words(plan, concerned, here));
+    if (!concerned.conversations.empty() && !is_as_now(plan, concerned))
+        said.push_back(held_words(plan, concerned, here));
     if (concerned.resumes) said.push_back("Reading resumes " + window_words(*concerned.resumes, plan.zone, here) + ".");
     if (said.empty()) return;
     lines.push_back(names_of(concerned, name_of) + ":");
@@ -176,7 +184,7 @@ Lines plan_lines(const HoursPlan& plan, const NameOf& name_of, const Here& here)
 {
     if (plan.first_ever) return first_lines(plan, here);
     Lines lines;
-    tell_policy(lines, plan.previous.value_or(wire::HoursVersion{}), plan.version);
+    tell_policy(lines, plan.before, plan.version);
     tell_days_off(lines, plan, here);
     lines.push_back(effect_words(plan, here));
     for (const auto& concerned : plan.concerned) tell_concerned(lines, plan, concerned, name_of, here);

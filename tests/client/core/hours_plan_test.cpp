@@ -236,7 +236,7 @@ TEST_CASE("the first hours are a plan without a before, and what cannot be publi
     order.zone = "Europe/London";
     const auto made = plan(p, okafor, order);
     CHECK(made.first_ever);
-    CHECK_FALSE(made.previous.has_value());
+    CHECK(made.before.version == 0);
     CHECK(only(made).conversations.empty());
     CHECK(only(made).coming.at(0) == window("2026-03-03T09:00:00Z", "2026-03-03T12:00:00Z"));
     REQUIRE(word(okafor.order(order)) == "ok");
@@ -245,6 +245,23 @@ TEST_CASE("the first hours are a plan without a before, and what cannot be publi
     CHECK(refusal(p, okafor, command::ShowKit{}) == "bad_command");
     auto& alice = p.client("Alice", okafor);
     CHECK(refusal(p, alice, order) == "therapists_only");
+}
+
+TEST_CASE("a conversation's first own hours begin with the policy of the base, and only what differs is a change")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    p.client("Alice", okafor);
+    command::SetHours policy;
+    policy.notice = std::chrono::days{3};
+    policy.replies = true;
+    REQUIRE(word(okafor.order(policy)) == "ok");
+    const auto made = plan(p, okafor, command::GiveExtra{30min, okafor.conversation()});
+    CHECK(made.before.version == 0);
+    CHECK(made.before.notice == made.version.notice);
+    CHECK(made.before.last_reading == made.version.last_reading);
+    CHECK(made.before.replies);
+    CHECK(made.version.replies);
 }
 
 TEST_CASE("a plan agrees with the hours after publishing at that instant, whatever the chain before")

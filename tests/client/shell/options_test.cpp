@@ -82,7 +82,7 @@ TEST_CASE("a repair has its own words, the draft's with --yes, or asks")
     const auto own = request_of<request::Repair>({"repair", "--with", "Sam", "I", "did", "not"});
     CHECK(own.text == "I did not");
     CHECK(own.with == "Sam");
-    CHECK(request_of<request::Repair>({"repair", "--yes"}).yes);
+    CHECK(parsed({"repair", "--yes"}).yes);
     CHECK(request_of<request::Repair>({"repair"}).text.empty());
 }
 
