@@ -80,6 +80,18 @@ TEST_CASE("always open hours promise from receipt, without an end")
     CHECK(promised(simple(content("24/7")), "2026-02-02T11:45:00Z") == "2026-02-02T11:45:00Z to never");
 }
 
+TEST_CASE("a leave that begins while a window over midnight runs closes hours that were open day and night")
+{
+    auto version = content("00:00-24:00,22:00-02:00");
+    version.leaves.push_back({day("2026-02-20"), day("2026-02-25"), "away"});
+    const auto hours = simple(version);
+    for (const auto t : {at("2026-02-02T10:00:00Z"), at("2026-02-20T01:00:00Z")}) {
+        CHECK(show(hours.next_change(t)) == "2026-02-20T02:00:00Z");
+        CHECK(show(hours.promise(t)->end) == "2026-02-20T02:00:00Z");
+    }
+    CHECK_FALSE(hours.is_open(at("2026-02-20T02:00:00Z")));
+}
+
 TEST_CASE("nothing is open before the first version's receipt, nor before it is valid")
 {
     auto later = content("24/7");
