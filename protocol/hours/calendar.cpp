@@ -11,9 +11,6 @@ namespace {
 
 using namespace std::chrono;
 
-/// A window reaches at most a day past the date it starts on, and a zone may drop a date: nothing that contains an
-/// instant is owned by an earlier date than this many before.
-constexpr days reach_back{3};
 /// How far back the begin of a long window is looked for.
 constexpr days long_reach_back{400};
 
@@ -47,7 +44,7 @@ Placed<Calendar> Calendar::make(Rules rules, TimeZone zone, const std::optional<
 Calendar::Calendar(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays)
     : rules_{std::move(rules)}, zone_{zone}
 {
-    if (!holidays || !rules_.need_holidays()) return;
+    if (!holidays || !rules_.rules().need_holidays()) return;
     for (const auto& date : holidays->dates) holidays_.emplace_back(date);
     std::sort(holidays_.begin(), holidays_.end());
     if (holidays->horizon) horizon_ = sys_days{*holidays->horizon};
@@ -76,7 +73,10 @@ std::optional<Window> Calendar::next_window(Instant t, std::span<const DateRange
     return window;
 }
 
-bool Calendar::is_open(Instant t) const { return deciding(t).open; }
+bool Calendar::is_open(Instant t, std::span<const DateRange> without) const
+{
+    return any_segment_at(t, [&](sys_days day, const Segment&) { return !is_left_out(without, day); });
+}
 
 std::optional<Instant> Calendar::next_change(Instant t) const
 {
@@ -88,19 +88,31 @@ std::optional<Instant> Calendar::next_change(Instant t) const
     return std::nullopt;
 }
 
-template <class Visit>
-void Calendar::visit_segments_at(Instant t, Visit visit) const
+sys_days Calendar::first_owner(Instant t) const
+{
+    const auto over = [&](sys_days owner) {
+        return zone_.last(LocalMinute{owner.time_since_epoch()} + minutes{rules_.latest_end()}) <= t;
+    };
+    const auto today = local_day(zone_, t);
+    auto owner = today;
+    while (owner > today - reach_back && !over(owner - days{1})) owner -= days{1};
+    return owner;
+}
+
+template <class Predicate>
+bool Calendar::any_segment_at(Instant t, Predicate predicate) const
 {
     DayPlanner planner{rules_, holidays_};
-    const auto today = local_day(zone_, t);
-    for (auto day = today; day >= today - reach_back; day -= days{1}) {
+    const auto first = first_owner(t);
+    for (auto day = local_day(zone_, t); day >= first; day -= days{1}) {
         if (horizon_ && day > *horizon_) continue;
         const LocalMinute midnight{day.time_since_epoch()};
         for (const auto& s : planner.plan(day)) {
             const Interval interval{zone_.first(midnight + minutes{s.begin}), zone_.last(midnight + minutes{s.end})};
-            if (interval.contains(t)) visit(day, s);
+            if (interval.contains(t) && predicate(day, s)) return true;
         }
     }
+    return false;
 }
 
 Deciding Calendar::deciding(Instant t, std::span<const DateRange> without) const
@@ -108,11 +120,13 @@ Deciding Calendar::deciding(Instant t, std::span<const DateRange> without) const
     std::optional<std::size_t> opening;
     auto today = local_day(zone_, t);
     auto owner = today;
-    visit_segments_at(t, [&](sys_days day, const Segment& segment) {
-        if (is_left_out(without, day) || (opening && segment.rule <= *opening)) return;
+    const auto note = [&](sys_days day, const Segment& segment) {
+        if (is_left_out(without, day) || (opening && segment.rule <= *opening)) return false;
         opening = segment.rule;
         owner = day;
-    });
+        return false;
+    };
+    static_cast<void>(any_segment_at(t, note));
     if (opening) return decided(true, *opening, owner);
     if (horizon_ && today > *horizon_) return {false, nullptr, false, today};
     const auto closing = DayPlanner{rules_, holidays_}.closing_rule(today, minute_of_day(zone_, t));
@@ -121,7 +135,7 @@ Deciding Calendar::deciding(Instant t, std::span<const DateRange> without) const
 
 Deciding Calendar::decided(bool open, std::size_t rule, sys_days day) const
 {
-    const auto& deciding = rules_.list[rule];
+    const auto& deciding = rules_.rule(rule);
     return {open, &deciding, deciding.needs_holidays() && is_holiday(day), day};
 }
 
@@ -139,7 +153,7 @@ std::vector<Speaking> Calendar::speaking(Instant t) const
         const auto day = today - back;
         if (horizon_ && day > *horizon_) continue;
         for (const auto& [rule, replaced, covers] : planner.matching(day, minute_of_day(zone_, t) + minutes_in(back))) {
-            const auto& which = rules_.list[rule];
+            const auto& which = rules_.rule(rule);
             const bool reaches = covers && !replaced && !which.times.empty();
             if (back > days{0} && !reaches) continue;
             out.push_back({&which, day, replaced, covers, which.needs_holidays() && is_holiday(day)});
@@ -176,9 +190,7 @@ std::vector<TimeRange> Calendar::local_windows(sys_days date) const
 
 bool Calendar::owned_at(Instant t, const DateRange& range) const
 {
-    bool owned = false;
-    visit_segments_at(t, [&](sys_days day, const Segment&) { owned = owned || range.contains(day); });
-    return owned;
+    return any_segment_at(t, [&](sys_days day, const Segment&) { return range.contains(day); });
 }
 
 }  // namespace holdfast::hours

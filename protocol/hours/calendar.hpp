@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "protocol/hours/grammar.hpp"
+#include "protocol/hours/rule_table.hpp"
 #include "protocol/hours/zone.hpp"
 
 namespace holdfast::hours {
@@ -68,10 +69,10 @@ class Calendar {
     [[nodiscard]] static Placed<Calendar> make(Rules rules, TimeZone zone,
                                                const std::optional<Holidays>& holidays = {});
 
-    [[nodiscard]] const Rules& rules() const noexcept { return rules_; }
+    [[nodiscard]] const Rules& rules() const noexcept { return rules_.rules(); }
     [[nodiscard]] const TimeZone& zone() const noexcept { return zone_; }
 
-    [[nodiscard]] bool is_open(Instant t) const;
+    [[nodiscard]] bool is_open(Instant t, std::span<const DateRange> without = {}) const;
     /// The window that contains `t`. Its begin is exact when it lies within the last 400 days.
     [[nodiscard]] std::optional<Window> window_at(Instant t, std::span<const DateRange> without = {}) const;
     /// The first window that begins after `t`.
@@ -98,11 +99,13 @@ class Calendar {
     Calendar(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays);
 
     [[nodiscard]] Deciding decided(bool open, std::size_t rule, std::chrono::sys_days day) const;
-    /// Calls visit(owning date, segment) for every window that contains `t`, today's first.
-    template <class Visit>
-    void visit_segments_at(Instant t, Visit visit) const;
+    /// No window that contains `t` or begins later is owned by a date before this.
+    [[nodiscard]] std::chrono::sys_days first_owner(Instant t) const;
+    /// Whether predicate(owning date, segment) holds for a window that contains `t`; today's are asked first.
+    template <class Predicate>
+    [[nodiscard]] bool any_segment_at(Instant t, Predicate predicate) const;
 
-    Rules rules_;
+    RuleTable rules_;
     TimeZone zone_;
     std::vector<std::chrono::sys_days> holidays_;  ///< sorted
     std::optional<std::chrono::sys_days> horizon_;

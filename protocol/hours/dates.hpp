@@ -1,4 +1,4 @@
-// Which dates a rule speaks about. Used by day_plan.cpp and walk.cpp only.
+// Which dates a rule speaks about. Used by rule_table.cpp, day_plan.cpp and walk.cpp only.
 #pragma once
 
 #include <chrono>

@@ -10,7 +10,7 @@
 #include <span>
 #include <vector>
 
-#include "protocol/hours/dates.hpp"
+#include "protocol/hours/rule_table.hpp"
 
 namespace holdfast::hours {
 
@@ -31,7 +31,10 @@ struct Match {
 class DayPlanner {
   public:
     /// Both must outlive the planner.
-    DayPlanner(const Rules& rules, std::span<const std::chrono::sys_days> holidays);
+    DayPlanner(const RuleTable& rules, std::span<const std::chrono::sys_days> holidays)
+        : rules_{rules}, holidays_{holidays}
+    {
+    }
 
     /// The open windows owned by `day`, sorted, not overlapping. Valid until the next call.
     [[nodiscard]] std::span<const Segment> plan(std::chrono::sys_days day);
@@ -47,14 +50,13 @@ class DayPlanner {
 
   private:
     [[nodiscard]] std::size_t first_that_counts(const DateFacts& date) const;
-    void apply(const Rule& rule, std::size_t index);
+    void apply(std::size_t index);
     void remove(int begin, int end, std::size_t before_rule);
     void add(Segment segment);
     void remove_closed_tails(std::chrono::sys_days yesterday);
 
-    const Rules& rules_;
+    const RuleTable& rules_;
     std::span<const std::chrono::sys_days> holidays_;
-    bool has_closed_tails_ = false;
     bool open_rule_matched_ = false;
     std::vector<Segment> segments_;
     std::vector<Segment> scratch_;

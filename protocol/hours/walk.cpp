@@ -39,6 +39,13 @@ WindowWalk::WindowWalk(const Calendar& calendar, sys_days first, std::span<const
     move_to(first);
 }
 
+WindowWalk WindowWalk::ending_after(const Calendar& calendar, Instant t, std::span<const DateRange> without)
+{
+    WindowWalk walk{calendar, sys_days{calendar.zone().date_of(t)} - reach_back, without};
+    walk.move_to(calendar.first_owner(t));
+    return walk;
+}
+
 std::optional<Window> WindowWalk::next()
 {
     while (!at_end() && (pending_.empty() || pending_.front().begin >= frontier_)) load_date();
@@ -66,7 +73,7 @@ void WindowWalk::load_date()
     if (std::max(closed_days_, full_days_) < streak_that_repeats) return;
     const auto first = date_ - days{streak_that_repeats};
     const bool dormant = dormant_days_ >= streak_that_repeats;
-    const auto until = std::min(stable_until(calendar_.rules_, first, calendar_.holidays_, dormant), last_ + days{1});
+    const auto until = std::min(stable_until(calendar_.rules(), first, calendar_.holidays_, dormant), last_ + days{1});
     if (until > date_) jump(until);
     closed_days_ = full_days_ = dormant_days_ = 0;
 }
@@ -111,7 +118,7 @@ void WindowWalk::keep(Interval interval)
 const DateRange* WindowWalk::left_out() const
 {
     for (const auto& range : without_)
-        if (range.first <= date_ && date_ <= range.last) return &range;
+        if (range.contains(date_)) return &range;
     return nullptr;
 }
 

@@ -1,5 +1,5 @@
 // Walks the windows of a calendar in order, date by date, and jumps over stretches that are all closed or all open.
-// Used by calendar.cpp only.
+// Used by calendar.cpp and effective_walk.cpp only.
 #pragma once
 
 #include <optional>
@@ -11,14 +11,26 @@
 
 namespace holdfast::hours {
 
+/// A window reaches at most a day past the date it starts on, and a zone may drop a date: nothing that contains an
+/// instant is owned by an earlier date than this many before.
+inline constexpr std::chrono::days reach_back{3};
+
 class WindowWalk {
   public:
-    /// Windows owned by `first` and later dates up to search_horizon, `without` left out. The calendar and `without`
+    /// Windows owned by the dates `first` to `first` + search_horizon, `without` left out. The calendar and `without`
     /// must outlive the walk.
     WindowWalk(const Calendar& calendar, std::chrono::sys_days first, std::span<const DateRange> without);
+    /// Those of them that end after `t`, perhaps with some before, where `first` is reach_back before the date of `t`.
+    [[nodiscard]] static WindowWalk ending_after(const Calendar& calendar, Instant t,
+                                                 std::span<const DateRange> without);
 
     /// The next window, overlapping and touching ones joined; without an end when it goes on to the horizon.
     [[nodiscard]] std::optional<Window> next();
+    /// True when next() certainly begins after `t`, as far as is known without planning another date.
+    [[nodiscard]] bool begins_after(Instant t) const
+    {
+        return t < frontier_ && (pending_.empty() || t < pending_.front().begin);
+    }
 
   private:
     [[nodiscard]] bool at_end() const { return date_ > last_; }

@@ -66,7 +66,7 @@ std::string read_zone_rule(std::string_view name)
 
 }  // namespace
 
-/// The spans of constant offset, copied out of the library once: look-ups are then a search in a small array.
+/// The spans of constant offset, copied out of the library once: a look-up is then a step or two in an array.
 struct TimeZone::Data {
     struct Span {
         sys_seconds begin;
@@ -77,11 +77,30 @@ struct TimeZone::Data {
     std::string name;
     std::vector<Span> spans;
 
+    /// Spans are looked for from the begin of the stretch of time they lie in; half a year has at most a few.
+    static constexpr seconds stretch = days{183};
+    std::vector<std::uint32_t> first_in_stretch;
+
+    void make_index()
+    {
+        std::uint32_t i = 0;
+        for (auto t = first_known; t < last_known; t += stretch) {
+            while (i + 1 < spans.size() && spans[i + 1].begin <= t) ++i;
+            first_in_stretch.push_back(i);
+        }
+    }
+
     [[nodiscard]] std::size_t index_at(sys_seconds t) const noexcept
     {
-        const auto after = std::upper_bound(spans.begin(), spans.end(), t,
-                                            [](sys_seconds value, const Span& span) { return value < span.begin; });
-        return after == spans.begin() ? 0 : static_cast<std::size_t>(after - spans.begin()) - 1;
+        const auto last = static_cast<std::int64_t>(first_in_stretch.size()) - 1;
+        const auto at = std::clamp<std::int64_t>((t - first_known) / stretch, 0, last);
+        return index_at(t, first_in_stretch[static_cast<std::size_t>(at)]);
+    }
+    /// The same, where span `from` does not begin after `t`.
+    [[nodiscard]] std::size_t index_at(sys_seconds t, std::size_t from) const noexcept
+    {
+        while (from + 1 < spans.size() && spans[from + 1].begin <= t) ++from;
+        return from;
     }
 
     /// Whether the wall clock shows `local` during span `i`.
@@ -96,7 +115,8 @@ struct TimeZone::Data {
     [[nodiscard]] std::pair<std::size_t, std::size_t> candidates(local_seconds local) const noexcept
     {
         const sys_seconds as_utc{local.time_since_epoch()};
-        return {index_at(as_utc - days{2}), index_at(as_utc + days{2})};
+        const auto from = index_at(as_utc - days{2});
+        return {from, index_at(as_utc + days{2}, from)};
     }
 
     [[nodiscard]] Instant after_gap(local_seconds local, std::size_t from) const noexcept
@@ -146,6 +166,7 @@ struct TimeZone::Registry {
             t = info.end;
         }
         if (const auto rule = parse_zone_rule(read_zone_rule(name))) data->go_on_by_rule(*rule);
+        data->make_index();
         return data;
     } catch (const std::exception&) {
         return nullptr;  // listed, but its data is not installed or cannot be read
