@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/hours/effective_walk.hpp"
 #include "protocol/hours/schedule_builder.hpp"
 #include "protocol/hours/tracer.hpp"
 
@@ -12,8 +13,6 @@ using namespace std::chrono;
 
 constexpr milliseconds moment{1};  ///< the resolution of an Instant
 
-/// Bounds the joining of pieces: several versions with many short windows a day over search_horizon stay below it.
-constexpr int most_pieces = 100'000;
 /// How far back the begin of a window is looked for.
 constexpr days long_reach_back{400};
 
@@ -45,42 +44,69 @@ bool Schedule::is_open(Instant t) const
     const auto& epoch = epochs_[i];
     return std::any_of(epoch.extras.begin(), epoch.extras.end(), [t](const Interval& e) { return e.contains(t); }) ||
            std::any_of(epoch.sources.begin(), epoch.sources.end(),
-                       [&](std::size_t s) { return calendars_[s].deciding(t, epoch.without).open; });
+                       [&](std::size_t s) { return calendars_[s].is_open(t, epoch.without); });
+}
+
+Stretch Schedule::stretch_at(Instant t) const
+{
+    EffectiveWalk walk{*this};
+    Stretch out;
+    const auto until = walk.open_until(t, true);
+    out.open = until.has_value();
+    if (until) out.until = end_or_none(*until);
+    if (!until) out.next = walk.next(t, true);
+    if (out.next) out.until = out.next->begin;
+    out.promise = promise(walk, t);
+    if (out.next) out.next_promise = promise(walk, out.next->begin);
+    return out;
 }
 
 std::optional<Window> Schedule::window_at(Instant t) const
 {
-    auto window = around(t, true);
-    if (!window) return std::nullopt;
-    while (t - window->begin < long_reach_back) {
-        const auto before = piece_at(window->begin - moment, true);
+    const auto until = EffectiveWalk{*this}.open_until(t, true);
+    if (!until) return std::nullopt;
+    auto begin = begin_at(t).value_or(t);
+    while (t - begin < long_reach_back) {
+        const auto before = begin_at(begin - moment);
         if (!before) break;
-        window->begin = before->begin;
+        begin = *before;
     }
-    return window;
+    return Window{begin, end_or_none(*until)};
 }
-std::optional<Window> Schedule::next_window(Instant t) const { return after(t, true); }
+
+std::optional<Window> Schedule::next_window(Instant t) const
+{
+    EffectiveWalk walk{*this};
+    const auto until = walk.open_until(t, true);
+    if (until == Instant::max()) return std::nullopt;
+    return walk.next(until.value_or(t), true);
+}
 
 std::optional<Instant> Schedule::next_change(Instant t) const
 {
-    if (const auto current = around(t, true)) return current->end;
-    const auto next = after(t, true);
-    return next ? std::optional{next->begin} : std::nullopt;
+    EffectiveWalk walk{*this};
+    if (const auto until = walk.open_until(t, true)) return end_or_none(*until);
+    return walk.next_begin(t, true);
 }
 
 std::optional<Instant> Schedule::release_at(Instant received) const
 {
     if (is_open(received)) return received;
-    const auto next = after(received, true);
-    return next ? std::optional{next->begin} : std::nullopt;
+    return EffectiveWalk{*this}.next_begin(received, true);
 }
 
 std::optional<Window> Schedule::promise(Instant received) const
 {
-    const auto current = around(received, false);
-    if (current && (!current->end || *current->end - received > last_reading(received)))
-        return Window{received, current->end};
-    return after(received, false);
+    EffectiveWalk walk{*this};
+    return promise(walk, received);
+}
+
+std::optional<Window> Schedule::promise(EffectiveWalk& walk, Instant received) const
+{
+    const auto until = walk.open_until(received, false);
+    if (until == Instant::max()) return Window{received, std::nullopt};
+    if (until && *until - received > last_reading(received)) return Window{received, until};
+    return walk.next(until.value_or(received), false);
 }
 
 Trace Schedule::trace(Instant t) const { return Tracer{*this, t}.run(); }
@@ -141,68 +167,17 @@ std::size_t Schedule::epoch_at(Instant t) const noexcept
     return after == epochs_.begin() ? epochs_.size() : static_cast<std::size_t>(after - epochs_.begin()) - 1;
 }
 
-std::optional<Interval> Schedule::piece_at(Instant t, bool with_extras) const
+std::optional<Instant> Schedule::begin_at(Instant t) const
 {
     const auto i = epoch_at(t);
     if (i == epochs_.size()) return std::nullopt;
     const auto& epoch = epochs_[i];
-    std::optional<Interval> piece;
-    const auto add = [&](Instant begin, Instant end) {
-        if (!piece) piece = Interval{t, t};
-        piece->begin = std::min(piece->begin, std::max(begin, epoch.begin));
-        piece->end = std::max(piece->end, std::min(end, epoch.end));
-    };
-    if (with_extras)
-        for (const auto& extra : epoch.extras)
-            if (extra.contains(t)) add(extra.begin, extra.end);
-    for (const auto source : epoch.sources)
-        if (const auto window = calendars_[source].window_at(t, epoch.without))
-            add(window->begin, window->end.value_or(Instant::max()));
-    return piece;
-}
-
-/// Pieces of several versions and epochs that overlap or touch are one window. Its begin is that of the first piece.
-std::optional<Window> Schedule::around(Instant t, bool with_extras) const
-{
-    auto whole = piece_at(t, with_extras);
-    if (!whole) return std::nullopt;
-    for (int i = 0; i < most_pieces && whole->end != Instant::max(); ++i) {
-        const auto more = piece_at(whole->end, with_extras);
-        if (!more) break;
-        whole->end = more->end;
-    }
-    return Window{whole->begin, end_or_none(whole->end)};
-}
-
-std::optional<Window> Schedule::after(Instant t, bool with_extras) const
-{
-    if (const auto current = around(t, with_extras)) {
-        if (!current->end) return std::nullopt;
-        t = *current->end;
-    }
-    const bool before_first = epoch_at(t) == epochs_.size();
-    for (auto i = before_first ? 0 : epoch_at(t); i < epochs_.size(); ++i) {
-        if (t < epochs_[i].begin) {
-            t = epochs_[i].begin;
-            if (auto window = around(t, with_extras)) return window;
-        }
-        const auto begin = next_begin(epochs_[i], t, with_extras);
-        if (begin && *begin < epochs_[i].end) return around(*begin, with_extras);
-    }
-    return std::nullopt;
-}
-
-/// The first begin after `t` that the versions of `epoch` know of, even if it lies past the epoch.
-std::optional<Instant> Schedule::next_begin(const Epoch& epoch, Instant t, bool with_extras) const
-{
     std::optional<Instant> first;
-    const auto offer = [&](Instant begin) {
-        if (begin > t && (!first || begin < *first)) first = begin;
-    };
-    if (with_extras)
-        for (const auto& extra : epoch.extras) offer(extra.begin);
+    const auto offer = [&](Instant begin) { first = std::min(first.value_or(t), std::max(begin, epoch.begin)); };
+    for (const auto& extra : epoch.extras)
+        if (extra.contains(t)) offer(extra.begin);
     for (const auto source : epoch.sources)
-        if (const auto next = calendars_[source].next_window(t, epoch.without)) offer(next->begin);
+        if (const auto window = calendars_[source].window_at(t, epoch.without)) offer(window->begin);
     return first;
 }
 

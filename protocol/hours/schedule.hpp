@@ -17,6 +17,18 @@
 
 namespace holdfast::hours {
 
+class EffectiveWalk;
+
+/// What the hours say at one instant, and for how long they say it.
+struct Stretch {
+    bool open = false;
+    std::optional<Instant> until;   ///< the next change
+    std::optional<Window> promise;  ///< to a message received at the instant
+
+    std::optional<Window> next;          ///< while closed: the window that begins with the next change
+    std::optional<Window> next_promise;  ///< to a message received when it begins
+};
+
 class Schedule {
   public:
     /// No hours: never open, promises nothing.
@@ -50,6 +62,9 @@ class Schedule {
     /// Extra windows promise nothing. Empty: "no reading time is set". No end: the window does not close.
     [[nodiscard]] std::optional<Window> promise(Instant received) const;
 
+    /// is_open, next_change and promise, and while closed what they say at the opening: cheaper than one by one.
+    [[nodiscard]] Stretch stretch_at(Instant t) const;
+
     [[nodiscard]] Explanation explain(Instant t) const;
     /// How explain(), next_change() and promise() come about.
     [[nodiscard]] Trace trace(Instant t) const;
@@ -76,16 +91,15 @@ class Schedule {
         std::vector<Interval> extras;      ///< sorted, merged
         Seconds last_reading = default_last_reading;
     };
+    friend class EffectiveWalk;
     friend class ScheduleBuilder;
     friend class Tracer;
 
     /// Index of the epoch of `t`; epochs_.size() before the first.
     [[nodiscard]] std::size_t epoch_at(Instant t) const noexcept;
-    /// What is open at `t` without looking past the epoch; Instant::max() stands for no end.
-    [[nodiscard]] std::optional<Interval> piece_at(Instant t, bool with_extras) const;
-    [[nodiscard]] std::optional<Window> around(Instant t, bool with_extras) const;
-    [[nodiscard]] std::optional<Window> after(Instant t, bool with_extras) const;
-    [[nodiscard]] std::optional<Instant> next_begin(const Epoch& epoch, Instant t, bool with_extras) const;
+    /// Where what is open at `t` began, without looking back past the epoch; empty when closed.
+    [[nodiscard]] std::optional<Instant> begin_at(Instant t) const;
+    [[nodiscard]] std::optional<Window> promise(EffectiveWalk& walk, Instant received) const;
 
     /// What decides at an instant, and where it stands.
     struct Ruling {

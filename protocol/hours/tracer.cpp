@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/hours/effective_walk.hpp"
+
 namespace holdfast::hours {
 namespace {
 
@@ -193,10 +195,10 @@ void Tracer::add_outcome()
 step::Promise Tracer::promise() const
 {
     step::Promise out{PromiseReason::no_hours, promised_, schedule_.last_reading(t_), std::nullopt, std::nullopt};
-    const auto current = schedule_.around(t_, false);
-    if (promised_ && current) {
+    const auto until = EffectiveWalk{schedule_}.open_until(t_, false);
+    if (promised_ && until) {
         out.why = promised_->begin == t_ ? PromiseReason::this_window : PromiseReason::too_late;
-        out.closes = current->end;
+        if (*until != Instant::max()) out.closes = until;
     } else if (promised_) {
         out.why = ruling_.layer == Layer::extra ? PromiseReason::extra_only : PromiseReason::next_window;
     } else if (epoch_) {
