@@ -10,43 +10,36 @@ namespace {
 /// More versions than a therapist publishes in a life; a bound for the loader.
 constexpr std::size_t max_versions = 100'000;
 
-/// Fills in whether it is open at `now`, unless that is known.
-void look(Timetable& timetable, Instant now)
-{
-    const bool known = timetable.since && *timetable.since <= now && (!timetable.until || now < *timetable.until);
-    if (known) return;
-    timetable.since = now;
-    timetable.until = timetable.schedule.next_change(now);
-    timetable.open = timetable.schedule.is_open(now);
-}
-
 /// How long it is believed that there is no window within ten years.
 constexpr Seconds none_believed = std::chrono::hours{1};
 
-/// Whether what was promised before still says what is promised now: the same running window, the same next one.
-bool still_promised(const Timetable& timetable, Instant now)
+/// Whether it is known what is open at `now`; an opening that was foreseen is taken as it comes.
+bool knows_state(Timetable& timetable, Instant now)
 {
-    const auto& at = timetable.promised_at;
-    if (!at || now < *at) return false;
-    if (!timetable.promised) return now < *at + none_believed;
-    const auto& [begin, end] = *timetable.promised;
-    if (begin > *at) return now < begin;
-    return !end || *end - now > timetable.schedule.last_reading(now);
+    auto& stretch = timetable.stretch;
+    if (!timetable.since || now < *timetable.since) return false;
+    if (!stretch.until || now < *stretch.until) return true;
+    if (!stretch.next || !stretch.next->contains(now)) return false;
+    timetable.since = stretch.next->begin;
+    stretch = {true, stretch.next->end, stretch.next_promise, std::nullopt, std::nullopt};
+    return true;
 }
 
-/// Precondition: look() was asked at `now`.
-std::optional<wire::Promise> promise_at(Timetable& timetable, Instant now)
+/// Whether what was promised at `since` still says what is promised now: a window that leaves time to read, or the next
+/// one. Only a shorter last_reading makes one that was too short be promised after all.
+bool knows_promise(const Timetable& timetable, Instant now)
 {
-    if (!still_promised(timetable, now)) {
-        timetable.promised = timetable.schedule.promise(now);
-        const bool running = timetable.promised && timetable.promised->begin <= now;
-        // At the end of a window, and in one that promises nothing, the next moment may differ.
-        timetable.promised_at.reset();
-        if (running || !timetable.open) timetable.promised_at = now;
-    }
-    const auto& window = timetable.promised;
-    if (!window) return std::nullopt;
-    return wire::Promise{std::max(window->begin, now), window->end};
+    const auto& [open, until, promise, next, next_promise] = timetable.stretch;
+    const auto last_reading = timetable.schedule.last_reading(now);
+    if (promise && promise->begin <= now) return !promise->end || *promise->end - now > last_reading;
+    if (open && last_reading < timetable.schedule.last_reading(*timetable.since)) return false;
+    return promise || now < *timetable.since + none_believed;
+}
+
+void ask(Timetable& timetable, Instant now)
+{
+    timetable.since = now;
+    timetable.stretch = timetable.schedule.stretch_at(now);
 }
 
 }  // namespace
@@ -118,10 +111,10 @@ Decision decide(Timetable& timetable, Instant now, bool trusted)
 {
     Decision decision;
     if (!trusted) return decision;
-    look(timetable, now);
-    decision.open = timetable.open;
-    if (timetable.suspended) return decision;
-    decision.promise = promise_at(timetable, now);
+    if (!knows_state(timetable, now) || !knows_promise(timetable, now)) ask(timetable, now);
+    decision.open = timetable.stretch.open;
+    if (const auto& promise = timetable.stretch.promise; promise && !timetable.suspended)
+        decision.promise = wire::Promise{std::max(promise->begin, now), promise->end};
     return decision;
 }
 

@@ -23,14 +23,10 @@ struct Timetable {
     wire::HoursHeads heads;
     bool suspended = false;  ///< a practice notice is in force: nothing is promised
 
-    /// Whether it is open is known from `since` up to, not including, `until` (empty: for good).
+    /// What the hours say from `since` on; remembered for as long as it says what they would, so that at an opening
+    /// that was foreseen nothing is asked.
     std::optional<Instant> since;
-    std::optional<Instant> until;
-    bool open = false;
-
-    /// What was promised to a message received at `promised_at`; remembered where it says what follows is promised.
-    std::optional<Instant> promised_at;
-    std::optional<hours::Window> promised;
+    hours::Stretch stretch;
 };
 
 class Timetables {

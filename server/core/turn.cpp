@@ -118,7 +118,7 @@ Decision Turn::decide_for(ConversationRow conversation)
 
 void Turn::watch(ConversationRow conversation)
 {
-    const auto change = timetables.of(conversation).until;
+    const auto change = timetables.of(conversation).stretch.until;
     if (change) wake_by(*change);
 }
 
