@@ -7,8 +7,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
+namespace holdfast::test {
+
 using namespace std::chrono;
 using hours::LocalMinute;
 using hours::TimeZone;
@@ -188,3 +188,5 @@ TEST_CASE("attack 14: in every zone and over ten years windows, flips, releases 
         }
     }
 }
+
+}  // namespace holdfast::test

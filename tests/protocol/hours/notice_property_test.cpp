@@ -6,8 +6,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
+namespace holdfast::test {
+
 using namespace std::chrono;
 using hours::HoursContent;
 using hours::Schedule;
@@ -142,3 +142,5 @@ TEST_CASE("two ends with the same chain agree, in whatever order and however oft
         }
     }
 }
+
+}  // namespace holdfast::test

@@ -6,8 +6,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
+namespace holdfast::test {
+
 using namespace std::chrono;
 using hours::LocalMinute;
 using hours::TimeZone;
@@ -157,3 +157,5 @@ TEST_CASE("membership and the deciding window agree at every quarter of an hour 
     for (auto t = at("2026-03-10T00:00:00Z"); t < at("2026-04-10T00:00:00Z"); t += 15min)
         if (hours.is_open(t) != hours.window_at(t).has_value()) FAIL(to_rfc3339(t));
 }
+
+}  // namespace holdfast::test

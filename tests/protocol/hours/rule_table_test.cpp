@@ -4,8 +4,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
+namespace holdfast::test {
+
 using namespace std::chrono;
 using hours::RuleTable;
 
@@ -37,3 +37,5 @@ TEST_CASE("the latest end is that of the longest window")
     CHECK(latest("Mo 22:00-02:00; Tu 10:00-12:00") == 26 * 60);
     CHECK(latest("Mo 22:00-02:00; Tu 10:00-48:00 off") == 48 * 60);
 }
+
+}  // namespace holdfast::test

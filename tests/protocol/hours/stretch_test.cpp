@@ -6,8 +6,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
+namespace holdfast::test {
+
 using namespace std::chrono;
 using hours::HoursContent;
 using hours::Schedule;
@@ -198,3 +198,5 @@ TEST_CASE("the next change of the hours and the release follow from their window
         }
     }
 }
+
+}  // namespace holdfast::test

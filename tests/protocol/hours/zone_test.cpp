@@ -3,8 +3,8 @@
 #include "protocol/hours/zone_rule.hpp"
 #include "tests/protocol/hours/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
+namespace holdfast::test {
+
 using namespace std::chrono;
 using hours::LocalMinute;
 
@@ -98,3 +98,5 @@ TEST_CASE("the version of the zone data is the system's")
     CHECK(hours::tzdata_version().size() >= 5);
     CHECK(hours::tzdata_version().starts_with("20"));
 }
+
+}  // namespace holdfast::test
