@@ -57,11 +57,13 @@ class Bench {
         while (promise) {
             const bool read = message.read && *message.read < promise->by;
             auto judgement = judge_one(*promise, read);
+            const bool excused = excuse_of(*promise).outcome != Outcome::broken;
             // The reply belongs to the second window, whether or not the message was read in the first.
-            if (replies && excuse_of(*promise).outcome == Outcome::broken && ++windows == 2)
-                hear_reply(message, judgement);
+            if (replies && !excused && ++windows == 2) hear_reply(message, judgement);
             keep(judgement);
-            const bool more = read ? replies && windows < 2 : judgement.due <= now_;
+            // A notice in force excuses every window to come: there is no second one before it is lifted.
+            const bool endless = excused && now_ < promise->from;
+            const bool more = read ? replies && windows < 2 && !endless : judgement.due <= now_;
             const auto last = promise->by;
             promise = more ? promise_at(watched_.schedule, last) : std::nullopt;
             if (promise && promise->from < last) break;

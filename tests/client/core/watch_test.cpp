@@ -222,6 +222,17 @@ TEST_CASE("a window that was excused gives the reply another one")
     CHECK(s.told(thursday_noon + 15min).back() == "03-10T12 reply waiting");
 }
 
+TEST_CASE("while a practice notice is in force no reply is waited for, however far the hours reach")
+{
+    Situation s;
+    s.watched.versions.front().replies = true;
+    s.watched.notices.push_back({monday_evening});
+    s.message(monday_evening, tuesday_nine);
+    CHECK(s.told(tuesday_noon) == Lines{"03-03T12 kept", "03-05T12 kept"});
+    s.watched.notices.front().to = tuesday_noon;
+    CHECK(s.told(tuesday_noon) == Lines{"03-03T12 kept", "03-05T12 kept", "03-10T12 kept", "03-10T12 reply waiting"});
+}
+
 TEST_CASE("replies are promised by the version in force when the message came")
 {
     Situation s;
