@@ -50,7 +50,7 @@ ALLOWED = {
 SHELLS = ("server/shell/", "client/shell/", "server/main", "client/main", "server/config", "tests/")
 LIBRARIES = [
     ("sodium", ("protocol/crypto/", "tests/protocol/crypto/")),
-    ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs")),
+    ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
     ("date/", ("protocol/hours/zone.cpp",)),
     ("openssl/", ("protocol/link/", "tests/")),  # in tests also as the independent check of our cryptography

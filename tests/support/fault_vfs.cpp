@@ -2,8 +2,10 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <new>
+#include <random>
 #include <stdexcept>
 #include <vector>
 
@@ -16,11 +18,12 @@ struct FaultVfs::State {
     std::int64_t operations = 0;
     std::int64_t fail_at = 0;  ///< 0: never
     Fault fault = Fault::disk_full;
+    std::mt19937_64 random;  // NOLINT: the seed is the test
     std::vector<struct OpenFile*> files;
 
     /// SQLITE_OK, or what this step answers instead of being done.
     int step(bool is_sync);
-    void cut_power();
+    void cut_power(bool torn);
 };
 
 namespace {
@@ -41,6 +44,8 @@ struct OpenFile {
 
     void remember(sqlite3_int64 offset, sqlite3_int64 amount);
     void lose_unsynced();
+    void tear_unsynced(std::mt19937_64& random);
+    [[nodiscard]] std::vector<char> content() const;
 };
 
 namespace {
@@ -181,6 +186,12 @@ int vfs_delete(sqlite3_vfs* vfs, const char* name, int sync_folder)
     return state.real->xDelete(state.real, name, sync_folder);
 }
 
+int vfs_access(sqlite3_vfs* vfs, const char* name, int flags, int* there)
+{
+    auto* real = state_of(vfs).real;
+    return real->xAccess(real, name, flags, there);
+}
+
 }  // namespace
 
 void OpenFile::remember(sqlite3_int64 offset, sqlite3_int64 amount)
@@ -206,6 +217,33 @@ void OpenFile::lose_unsynced()
     undo.clear();
 }
 
+std::vector<char> OpenFile::content() const
+{
+    sqlite3_int64 size = 0;
+    real->pMethods->xFileSize(real, &size);
+    std::vector<char> bytes(static_cast<std::size_t>(size));
+    if (size > 0) real->pMethods->xRead(real, bytes.data(), static_cast<int>(size), 0);
+    return bytes;
+}
+
+void OpenFile::tear_unsynced(std::mt19937_64& random)
+{
+    constexpr std::size_t sector = 512;
+    if (undo.empty()) return;
+    const auto written = content();
+    lose_unsynced();
+    const auto synced = content();
+    for (std::size_t at = 0; at < written.size(); at += sector) {
+        const auto amount = std::min(sector, written.size() - at);
+        const bool same =
+            at + amount <= synced.size() && std::equal(written.begin() + static_cast<std::ptrdiff_t>(at),
+                                                       written.begin() + static_cast<std::ptrdiff_t>(at + amount),
+                                                       synced.begin() + static_cast<std::ptrdiff_t>(at));
+        if (same || random() % 2 == 0) continue;
+        real->pMethods->xWrite(real, written.data() + at, static_cast<int>(amount), static_cast<sqlite3_int64>(at));
+    }
+}
+
 int FaultVfs::State::step(bool is_sync)
 {
     ++operations;
@@ -215,23 +253,27 @@ int FaultVfs::State::step(bool is_sync)
         case Fault::disk_full: return is_sync ? SQLITE_IOERR_FSYNC : SQLITE_FULL;
         case Fault::sync_error: return !first ? SQLITE_OK : is_sync ? SQLITE_IOERR_FSYNC : SQLITE_IOERR_WRITE;
         case Fault::power_cut:
-            if (first) cut_power();
+        case Fault::torn:
+            if (first) cut_power(fault == Fault::torn);
             return SQLITE_IOERR;
         case Fault::killed: return SQLITE_IOERR;
     }
     return SQLITE_IOERR;
 }
 
-void FaultVfs::State::cut_power()
+void FaultVfs::State::cut_power(bool torn)
 {
-    for (auto* file : files) file->lose_unsynced();
+    for (auto* file : files) torn ? file->tear_unsynced(random) : file->lose_unsynced();
 }
 
-FaultVfs::FaultVfs() : state_(std::make_unique<State>())
+FaultVfs::FaultVfs() : FaultVfs(sqlite3_vfs_find(nullptr)) {}
+FaultVfs::FaultVfs(MemoryVfs& files) : FaultVfs(files.vfs()) {}
+
+FaultVfs::FaultVfs(sqlite3_vfs* below) : state_(std::make_unique<State>())
 {
     static std::atomic<int> made = 0;
     state_->name = "fault-" + std::to_string(++made);
-    state_->real = sqlite3_vfs_find(nullptr);
+    state_->real = below;
     state_->vfs = *state_->real;  // what is not about files stays the system's
     state_->vfs.pNext = nullptr;
     state_->vfs.zName = state_->name.c_str();
@@ -239,6 +281,7 @@ FaultVfs::FaultVfs() : state_(std::make_unique<State>())
     state_->vfs.pAppData = state_.get();
     state_->vfs.xOpen = vfs_open;
     state_->vfs.xDelete = vfs_delete;
+    state_->vfs.xAccess = vfs_access;
     if (sqlite3_vfs_register(&state_->vfs, 0) != SQLITE_OK) throw std::runtime_error("cannot register the fault VFS");
 }
 
@@ -254,6 +297,14 @@ void FaultVfs::fail_at(std::int64_t n, Fault fault) noexcept
     reset();
     state_->fail_at = n;
     state_->fault = fault;
+}
+
+void FaultVfs::shuffle(std::uint64_t seed) noexcept { state_->random.seed(seed); }
+
+void FaultVfs::strike(Fault fault)
+{
+    fail_at(1, fault);
+    (void)state_->step(false);
 }
 
 }  // namespace holdfast::test

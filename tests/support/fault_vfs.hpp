@@ -12,6 +12,8 @@
 #include <memory>
 #include <string>
 
+#include "tests/support/memory_vfs.hpp"
+
 namespace holdfast::test {
 
 class FaultVfs {
@@ -21,9 +23,13 @@ class FaultVfs {
         sync_error,  ///< the first sync, write or truncate from that step on fails once; later ones work
         killed,      ///< kill -9: nothing from that step on reaches the file, what was written stays
         power_cut,   ///< as killed, and each file also loses what it wrote since its last sync
+        torn,  ///< as power_cut, but a disk writes in any order: of each sector written since the last sync either
+               ///< the old or the new content is there, as chosen by shuffle()
     };
 
     FaultVfs();
+    /// On files in memory, which outlive it.
+    explicit FaultVfs(MemoryVfs& files);
     ~FaultVfs();  ///< after every database opened through it
     FaultVfs(const FaultVfs&) = delete;
     FaultVfs& operator=(const FaultVfs&) = delete;
@@ -36,12 +42,17 @@ class FaultVfs {
     void reset() noexcept;
     /// reset(), then the n-th step from now (from 1) meets `fault`.
     void fail_at(std::int64_t n, Fault fault) noexcept;
+    /// Decides what a torn write leaves.
+    void shuffle(std::uint64_t seed) noexcept;
+    /// What `fault` does to the disk, now and between two steps; the databases are closed afterwards.
+    void strike(Fault fault);
     /// True once the fault has happened.
     [[nodiscard]] bool failed() const noexcept;
 
     struct State;
 
   private:
+    explicit FaultVfs(sqlite3_vfs* below);
     std::unique_ptr<State> state_;
 };
 

@@ -1,0 +1,40 @@
+// Files in memory as a SQLite VFS: what a simulation of many runs stores goes to no disk. The FaultVfs stands on it
+// when asked to; it knows no locks, and nobody else ever sees its files.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct sqlite3_vfs;
+
+namespace holdfast::test {
+
+class MemoryVfs {
+  public:
+    using Content = std::vector<char>;
+
+    MemoryVfs();
+    ~MemoryVfs();  ///< after every database opened through it
+    MemoryVfs(const MemoryVfs&) = delete;
+    MemoryVfs& operator=(const MemoryVfs&) = delete;
+
+    /// To be called by the VFS above; registered under no name of its own.
+    [[nodiscard]] sqlite3_vfs* vfs() noexcept;
+
+    /// Every file whose name begins with `from`, under `to` in its place; what `to` had is replaced. Nobody has the
+    /// files of `to` open.
+    void copy(std::string_view from, std::string_view to);
+    void remove(std::string_view prefix);
+    [[nodiscard]] const std::map<std::string, std::shared_ptr<Content>>& files() const noexcept;
+
+    struct State;
+
+  private:
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace holdfast::test
