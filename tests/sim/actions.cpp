@@ -1,0 +1,300 @@
+// The actions of a plan carried out. Each does nothing where it cannot, and decides everything by its own number.
+#include <algorithm>
+#include <array>
+
+#include "tests/sim/world.hpp"
+
+namespace holdfast::sim {
+namespace {
+
+using holdfast::test::FaultVfs;
+using namespace std::chrono_literals;
+namespace command = client::command;
+
+constexpr std::array rules{"Mo-Fr 09:00-12:00", "Tu,Th 14:00-17:00",
+                           "Mo-Su 08:00-09:30", "Mo-Fr 09:00-11:00,15:00-16:30",
+                           "We-Su 22:00-02:30", "Sa,Su 00:30-02:30,10:00-11:00",
+                           "Mo-Su 06:00-20:00"};
+constexpr std::array zones{"Europe/London", "Europe/Berlin"};
+constexpr std::array dangerous{"",
+                               "",
+                               "",
+                               "\x1b[2J\x1b[31m",
+                               "\x1b]52;c;aGk=\x07",
+                               "\xe2\x80\xae",
+                               "\r\x08",
+                               "\xc2\x9b"
+                               "31m"};
+constexpr std::size_t most_devices = 8;
+
+/// Nobody else has written it, it can be found wherever it should not be, and it may try to repaint a terminal.
+std::string new_text(World& world, Device& writer, const ConversationId& conversation, Choice& choice)
+{
+    auto& intended = world.ledger().intended;
+    const auto order = intended.size() + 1;
+    auto text = "canary-" + std::to_string(order) + "-" + std::to_string(choice.next());
+    text += dangerous.at(choice.below(dangerous.size()));
+    if (choice.one_in(12)) text.append(choice.below(3000), 'x');
+    intended.emplace(text, Intended{&writer, conversation, order});
+    return text;
+}
+
+std::optional<ConversationId> some_conversation(World& world, const Device& device, Choice& choice)
+{
+    const auto ids = world.conversations_of(device);
+    if (ids.empty()) return std::nullopt;
+    return ids.at(choice.below(ids.size()));
+}
+
+Date date_of(Instant t) { return Date{std::chrono::floor<std::chrono::days>(t)}; }
+Date later_date(const World& world, std::size_t days)
+{
+    return date_of(world.now() + std::chrono::days{static_cast<int>(days)});
+}
+
+FaultVfs::Fault some_fault(Choice& choice)
+{
+    constexpr std::array all{FaultVfs::Fault::disk_full, FaultVfs::Fault::sync_error, FaultVfs::Fault::killed,
+                             FaultVfs::Fault::power_cut, FaultVfs::Fault::torn};
+    return all.at(choice.below(all.size()));
+}
+
+std::string_view name(FaultVfs::Fault fault)
+{
+    switch (fault) {
+        case FaultVfs::Fault::disk_full: return "disk full";
+        case FaultVfs::Fault::sync_error: return "sync error";
+        case FaultVfs::Fault::killed: return "death among writes";
+        case FaultVfs::Fault::power_cut: return "power cut";
+        case FaultVfs::Fault::torn: return "torn and reordered writes";
+    }
+    return {};
+}
+
+struct Scene {
+    World& world;
+    Device& device;
+    Choice choice;
+    std::optional<ConversationId> conversation;
+
+    void give(client::Order order) const { world.give(device, std::move(order)); }
+    /// Base chain, or the chain of one conversation.
+    std::optional<ConversationId> scope() { return choice.one_in(2) ? conversation : std::nullopt; }
+
+    void people(Kind kind);
+    void write_something(Kind kind);
+    void change_hours(Kind kind);
+    void read_something() const;
+    void take_back_something();
+    void devices(Kind kind);
+    void network(Kind kind);
+    void relay(Kind kind);
+};
+
+void Scene::write_something(Kind kind)
+{
+    if (!conversation || !device.client) return;
+    auto text = new_text(world, device, *conversation, choice);
+    if (kind == Kind::check_in) return give(command::SendCheckIn{*conversation, {{{"mood", 3, 10}}, {}, text}});
+    if (kind == Kind::repair) return give(command::Repair{*conversation, text});
+    if (kind == Kind::draft) return give(command::SaveDraft{*conversation, text});
+    const auto bursts = choice.one_in(4) ? 1 + choice.below(4) : 1;
+    for (std::size_t i = 0; i < bursts; ++i) {
+        give(command::SendText{*conversation, text, choice.one_in(2)});
+        text = new_text(world, device, *conversation, choice);
+    }
+}
+
+void Scene::take_back_something()
+{
+    if (!conversation || !device.client) return;
+    std::vector<MessageId> own;
+    for (const auto* entry : device.client->history(*conversation))
+        if (entry->mine && entry->stage != client::Stage::taken_back && entry->message != MessageId{})
+            own.push_back(entry->message);
+    if (own.empty()) return;
+    const auto back = choice.below(std::min<std::size_t>(own.size(), 3));
+    give(command::TakeBack{own.at(own.size() - 1 - back)});
+}
+
+void Scene::read_something() const
+{
+    if (!conversation || !device.client) return;
+    const auto history = device.client->history(*conversation);
+    if (!history.empty()) give(command::MarkShown{*conversation, history.back()->number});
+}
+
+void Scene::change_hours(Kind kind)
+{
+    switch (kind) {
+        case Kind::hours: {
+            command::SetHours order;
+            order.rules = rules.at(choice.below(rules.size()));
+            order.zone = zones.at(choice.below(zones.size()));
+            order.notice = Seconds{3600 * choice.below(30)};
+            order.replies = choice.one_in(3);
+            return give(std::move(order));
+        }
+        case Kind::extra: return give(command::GiveExtra{Seconds{60 * (5 + choice.below(60))}, scope()});
+        case Kind::cancel: return give(command::CancelDate{later_date(world, choice.below(3)), "away", scope()});
+        case Kind::leave: {
+            const auto from = choice.below(3);
+            return give(command::TakeLeave{later_date(world, from), later_date(world, from + choice.below(4)), "away",
+                                           scope()});
+        }
+        default: break;
+    }
+    if (choice.one_in(2)) return give(command::CancelDate{later_date(world, choice.below(3)), {}, scope(), true});
+    give(command::TakeLeave{later_date(world, 0), later_date(world, 1 + choice.below(5)), {}, scope(), true});
+}
+
+void Scene::people(Kind kind)
+{
+    switch (kind) {
+        case Kind::write:
+        case Kind::check_in:
+        case Kind::repair:
+        case Kind::draft: return write_something(kind);
+        case Kind::take_back: return take_back_something();
+        case Kind::read: return read_something();
+        case Kind::propose_pace: {
+            command::SetHours order;
+            order.pace = wire::Pace{static_cast<std::uint16_t>(20 + choice.below(100)),
+                                    static_cast<std::uint8_t>(1 + choice.below(3))};
+            order.only = scope();
+            return give(std::move(order));
+        }
+        case Kind::answer_pace:
+            if (conversation) give(command::AnswerPace{*conversation, !choice.one_in(3)});
+            return;
+        case Kind::audit:
+            if (conversation) give(command::Audit{*conversation});
+            return;
+        case Kind::rename:
+            if (conversation) give(command::Rename{*conversation, "N" + std::to_string(choice.below(100))});
+            return;
+        case Kind::invite:
+            if (world.devices().size() < most_devices && device.client) world.invite(device);
+            return;
+        default: return change_hours(kind);
+    }
+}
+
+void Scene::devices(Kind kind)
+{
+    const Seconds pause{1 + choice.below(choice.one_in(3) ? 20'000 : 200)};
+    switch (kind) {
+        case Kind::offline: device.wants_online = false; return world.cut(device, Errc::closed, 1s, false);
+        case Kind::online: device.wants_online = true; return world.connect(device);
+        case Kind::kill: world.tally().add("fault: death"); return world.kill(device, FaultVfs::Fault::killed, pause);
+        case Kind::power_cut:
+            world.tally().add("fault: a device's power cut");
+            device.disk->shuffle(choice.next());
+            return world.kill(device, choice.one_in(2) ? FaultVfs::Fault::power_cut : FaultVfs::Fault::torn, pause);
+        case Kind::crash_before_effects:
+        case Kind::crash_among_effects:
+            device.crash = kind == Kind::crash_before_effects ? Crash::before_effects : Crash::among_effects;
+            device.crash_at = choice.next() >> 40;
+            return;
+        case Kind::disk_step: {
+            if (!device.client) return;
+            const auto fault = some_fault(choice);
+            world.tally().add("disk: " + std::string{name(fault)});
+            device.disk->shuffle(choice.next());
+            return device.disk->fail_at(1 + static_cast<std::int64_t>(choice.below(30)), fault);
+        }
+        case Kind::device_clock: {
+            const auto hour = std::chrono::milliseconds{3'600'000};
+            const std::array errors{hour, -hour, 24 * hour, -24 * hour, hour / 60, hour * 0, hour / 20};
+            device.clock_error = errors.at(choice.below(errors.size()));
+            if (device.wake_at) device.wake_at = world.now();
+            world.tally().add("fault: a device's clock");
+            return;
+        }
+        case Kind::vault_copy:
+            world.files().copy(device.vault_file(), device.directory.string() + "/copy.db");
+            device.copied = true;
+            return;
+        default: break;
+    }
+    if (!device.copied || !device.client) return;
+    world.tally().add("fault: a vault put back from a copy");
+    world.swap_vault(device, device.directory.string() + "/copy.db");
+}
+
+void Scene::network(Kind kind)
+{
+    switch (kind) {
+        case Kind::reset:
+            if (device.link != 0) world.tally().add("fault: reset");
+            return world.cut(device, Errc::closed, Seconds{choice.below(3)}, true);
+        case Kind::black_hole: return world.swallow(device);
+        case Kind::late_close:
+            // The relay goes on taking what was on its way, for the old connection, while the device has a new one.
+            if (device.link != 0) world.tally().add("fault: an end noticed late");
+            return world.cut(device, Errc::closed, Seconds{20 + choice.below(70)}, false);
+        default: device.latency = Seconds{choice.below(40)}; world.tally().add("fault: latency");
+    }
+}
+
+void Scene::relay(Kind kind)
+{
+    const Seconds pause{1 + choice.below(choice.one_in(3) ? 20'000 : 100)};
+    switch (kind) {
+        case Kind::relay_kill:
+            world.tally().add("fault: relay's death");
+            return world.kill_relay(FaultVfs::Fault::killed, pause);
+        case Kind::relay_power_cut:
+            world.tally().add("fault: relay's power cut");
+            world.relay_disk().shuffle(choice.next());
+            return world.kill_relay(choice.one_in(2) ? FaultVfs::Fault::power_cut : FaultVfs::Fault::torn, pause);
+        case Kind::relay_crash_before_effects: return world.crash_relay_at(Crash::before_effects, choice.next() >> 40);
+        case Kind::relay_crash_among_effects: return world.crash_relay_at(Crash::among_effects, choice.next() >> 40);
+        case Kind::relay_disk_step: {
+            if (world.relay() == nullptr) return;
+            const auto fault = some_fault(choice);
+            world.tally().add("relay's disk: " + std::string{name(fault)});
+            world.relay_disk().shuffle(choice.next());
+            return world.relay_disk().fail_at(1 + static_cast<std::int64_t>(choice.below(40)), fault);
+        }
+        case Kind::relay_clock: {
+            const std::array jumps{3600, -3600, 86'400, -86'400, 600, -600};
+            world.tally().add("fault: the relay's clock");
+            return world.jump_relay_clock(Seconds{jumps.at(choice.below(jumps.size()))});
+        }
+        case Kind::backup: return world.back_up();
+        case Kind::restore: return world.restore(choice.below(4));
+        default: break;
+    }
+    if (device.address)
+        world.tell_relay(server::IssueNotice{device.address->account, choice.one_in(2) ? "Dr N. is ill." : ""});
+}
+
+bool is_for_therapists(Kind kind)
+{
+    return kind == Kind::hours || kind == Kind::extra || kind == Kind::cancel || kind == Kind::leave ||
+           kind == Kind::undo || kind == Kind::propose_pace || kind == Kind::invite || kind == Kind::notice ||
+           kind == Kind::repair;
+}
+
+}  // namespace
+
+void act(World& world, const Action& action)
+{
+    std::vector<Device*> able;
+    for (auto& device : world.devices())
+        if (device->therapist || !is_for_therapists(action.kind)) able.push_back(device.get());
+    auto& device = *able.at(action.who % able.size());
+    world.tally().add("action: " + std::string{sim::name(action.kind)});
+    Scene scene{world, device, Choice{action.n}, std::nullopt};
+    scene.conversation = some_conversation(world, device, scene.choice);
+    if (action.kind < Kind::offline) return scene.people(action.kind);
+    if (action.kind < Kind::reset) return scene.devices(action.kind);
+    if (action.kind < Kind::relay_kill) return scene.network(action.kind);
+    if (action.kind < Kind::evil_drop) return scene.relay(action.kind);
+    device.meddler.mode = action.kind;
+    device.meddler.frames = 1 + static_cast<unsigned>(scene.choice.below(6));
+    device.meddler.choice = scene.choice;
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,332 @@
+#include "tests/sim/invariants.hpp"
+
+#include <algorithm>
+
+#include "client/ui/entry_view.hpp"
+#include "protocol/crypto/hash.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "protocol/wire/codec.hpp"
+#include "server/core/tables/tables.hpp"
+
+namespace holdfast::sim {
+namespace {
+
+constexpr std::string_view canary = "canary-";
+constexpr std::size_t most_in_flight = 64;
+
+std::string text_of(const client::EntryBody& body)
+{
+    if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return check_in->note;
+    if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
+    return {};
+}
+
+HoursSeen up_to(const HoursSeen& chain, const std::optional<std::uint32_t>& version)
+{
+    HoursSeen out;
+    for (const auto& one : chain)
+        if (version && one.version.version <= *version) out.push_back(one);
+    return out;
+}
+
+Digest digest(BytesView bytes) { return crypto::sha256_raw({bytes}); }
+
+/// True where the relay did not trust its clock and so may have called closed what is open.
+bool in_doubt(const Ledger& ledger, Instant at)
+{
+    return std::ranges::any_of(
+        ledger.jumps, [&](Instant jump) { return jump - Seconds{70} <= at && at <= jump + std::chrono::minutes{6}; });
+}
+
+bool relay_is_open(World& world, const ConversationId& conversation, Instant at)
+{
+    auto& hours = world.ledger().hours;
+    const auto* therapist = world.therapist_of(conversation);
+    if (therapist == nullptr || !therapist->address) return false;
+    const auto owner = therapist->address->account;
+    return is_open(hours[{owner, std::nullopt}], hours[{owner, conversation}], at);
+}
+
+void check_decision(World& world, const wire::Receipt& receipt)
+{
+    auto& ledger = world.ledger();
+    const auto* therapist = world.therapist_of(receipt.conversation);
+    if (therapist == nullptr || !therapist->address) return;
+    const auto owner = therapist->address->account;
+    const auto number = [](const auto& head) { return head ? std::optional{head->version} : std::nullopt; };
+    const bool open =
+        is_open(up_to(ledger.hours[{owner, std::nullopt}], number(receipt.heads.base)),
+                up_to(ledger.hours[{owner, receipt.conversation}], number(receipt.heads.own)), receipt.at);
+    const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event);
+    const bool passed = (taken && !taken->held && taken->cls == wire::Class::message) ||
+                        std::holds_alternative<wire::decided::Released>(receipt.event);
+    const bool held = (taken && taken->held && taken->cls == wire::Class::message) ||
+                      std::holds_alternative<wire::decided::HeldAgain>(receipt.event);
+    world.tally().add("check: decisions");
+    if (passed && !open) throw Violation{"I4", "let through while closed, at " + to_rfc3339(receipt.at)};
+    if (held && open && !in_doubt(ledger, receipt.at))
+        throw Violation{"I4", "held while open, at " + to_rfc3339(receipt.at)};
+}
+
+template <class Use>
+void each_receipt(World& world, Use use)
+{
+    auto query = world.relay()->store().tables().db.prepare("SELECT proof FROM receipt ORDER BY n");
+    auto rows = query.rows();
+    while (rows.next()) {
+        const auto proof = wire::decode<wire::ReceiptProof>(rows.view(0));
+        const auto receipt = wire::decode<wire::Receipt>(proof.value().receipt);
+        use(receipt.value());
+    }
+}
+
+}  // namespace
+
+// ---- on the way -----------------------------------------------------------------------------------------------------
+
+void i2_displayed_once(World& world, Device& reader, const client::Entry& entry)
+{
+    if (std::holds_alternative<wire::PaceAnswer>(entry.body)) return;
+    const auto text = text_of(entry.body);
+    const auto found = world.ledger().intended.find(text);
+    if (found == world.ledger().intended.end()) throw Violation{"I2", "nobody wrote what was displayed"};
+    const auto& intended = found->second;
+    if (intended.conversation != entry.conversation) throw Violation{"I2", "displayed in another conversation"};
+    if (!intended.writer->address || intended.writer->address->account != entry.from)
+        throw Violation{"I2", "displayed under another name"};
+    std::size_t times = 0;
+    for (const auto* known : reader.client->history(entry.conversation))
+        if (known->message == entry.message || text_of(known->body) == text) ++times;
+    if (times != 1) throw Violation{"I2", "displayed " + std::to_string(times) + " times"};
+    world.tally().add("check: displayed");
+}
+
+void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver& delivery)
+{
+    if (delivery.cls != wire::Class::message) return;
+    const auto now = world.relay_now();
+    // A client's device gets later what was released in time; a therapist's only while open.
+    const bool fresh = delivery.released == now;
+    if (!reader.therapist && !fresh) return;
+    note_hours(world);
+    world.tally().add("check: deliveries");
+    if (!relay_is_open(world, delivery.conversation, now))
+        throw Violation{"I4", "on its way to " + reader.name + " while closed, at " + to_rfc3339(now)};
+}
+
+void i4_not_shown_while_closed(World& world, Device& reader, const client::Entry& entry)
+{
+    if (!reader.therapist) return;
+    const auto at = reader.client->corrected(world.now_at(reader));
+    const auto owner = reader.address->account;
+    const auto head = [&](bool own) {
+        const auto newest = reader.client->newest_hours(entry.conversation, own);
+        return newest ? std::optional{newest->version} : std::nullopt;
+    };
+    auto& hours = world.ledger().hours;
+    if (!is_open(up_to(hours[{owner, std::nullopt}], head(false)),
+                 up_to(hours[{owner, entry.conversation}], head(true)), at))
+        throw Violation{"I4", "displayed to " + reader.name + " while closed, at " + to_rfc3339(at)};
+}
+
+void i6_accepted_is_stored(World& world)
+{
+    auto& tables = world.relay()->store().tables();
+    for (const auto& [asked, proof] : world.ledger().accepted_by_relay) {
+        const auto device = tables.accounts.find_device(asked.first);
+        const auto stored = device ? tables.receipts.find(device->row, asked.second) : std::nullopt;
+        if (!stored || stored->proof != proof) throw Violation{"I6", "what was accepted is not in the store"};
+        world.tally().add("check: accepted rows");
+    }
+}
+
+void i7_leaves_by_ack(World& world)
+{
+    auto& ledger = world.ledger();
+    std::map<std::int64_t, Delivery> queue;
+    {
+        auto query = world.relay()->store().tables().db.prepare(
+            "SELECT d.n, d.device, m.id, d.report FROM delivery d LEFT JOIN message m ON m.n = d.message");
+        auto rows = query.rows();
+        while (rows.next()) {
+            Delivery one{rows.int64(1), std::nullopt, rows.int64(3) != 0};
+            if (!rows.is_null(2)) one.message = rows.id<MessageId>(2);
+            queue.emplace(rows.int64(0), one);
+        }
+    }
+    for (const auto& [number, was] : ledger.queue) {
+        if (queue.contains(number) || ledger.acked.contains(number)) continue;
+        const bool back = was.message && ledger.taken_back.contains(*was.message);
+        const bool replaced = was.report && ledger.reported;
+        if (was.message && !back && !replaced) throw Violation{"I7", "a row left the queue without an ack"};
+    }
+    ledger.queue = std::move(queue);
+    ledger.acked.clear();
+    ledger.taken_back.clear();
+    ledger.reported = false;
+}
+
+void i8_keys_are_used_once(World& world, const Device& writer, const wire::Submit& submit)
+{
+    if (writer.swapped) return;  // a copy knows nothing of what was used since; its nonces are its own
+    auto& ledger = world.ledger();
+    for (const auto& envelope : submit.envelopes) {
+        const Address reader{envelope.account, envelope.device};
+        const auto sealed = wire::decode<wire::SealedEnvelope>(envelope.body);
+        if (!sealed) throw Violation{"I8", "an envelope that does not decode"};
+        const auto ciphertext = digest(sealed->ciphertext);
+        const auto [used, fresh] = ledger.message_keys.emplace(
+            std::tuple{*writer.address, reader, to_bytes(sealed->header.key.view()), sealed->header.number},
+            ciphertext);
+        if (!fresh && used->second != ciphertext) throw Violation{"I8", "one message key for two plaintexts"};
+        const auto [sent, first] =
+            ledger.envelopes.emplace(std::tuple{*writer.address, submit.message, reader}, ciphertext);
+        if (!first && sent->second != ciphertext) throw Violation{"I8", "one message encrypted twice"};
+        const auto& handshake = sealed->handshake;
+        if (!handshake || handshake->one_time_prekey == 0) continue;
+        const auto [served, unused] = ledger.one_time.emplace(std::tuple{reader, handshake->one_time_prekey},
+                                                              to_bytes(handshake->ephemeral.view()));
+        if (!unused && served->second != to_bytes(handshake->ephemeral.view()))
+            throw Violation{"I8", "one one-time prekey for two sessions"};
+    }
+    world.tally().add("check: message keys");
+}
+
+void i9_saved_is_durable(Device& device)
+{
+    for (const auto& message : device.durable)
+        if (device.client->entry(message) == nullptr)
+            throw Violation{"I9", device.name + " forgot what it had called saved or shown"};
+}
+
+void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submit)
+{
+    for (const auto& envelope : submit.envelopes) {
+        if (world.device_at({envelope.account, envelope.device}) == nullptr)
+            throw Violation{"I10", "encrypted to a device that nobody has"};
+        const auto sealed = wire::decode<wire::SealedEnvelope>(envelope.body);
+        if (!sealed || !sealed->handshake) continue;
+        const bool fresh = world.ledger().ephemerals.insert(to_bytes(sealed->handshake->ephemeral.view())).second;
+        if (fresh && writer.poisoned) throw Violation{"I10", "a session under forged keys"};
+        world.tally().add("check: hand-shakes");
+    }
+}
+
+void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where)
+{
+    if (as_text(bytes).find(canary) != std::string_view::npos)
+        throw Violation{"I11", "in the clear on " + std::string{where}};
+    world.tally().add("check: bytes on wires and disks", bytes.size());
+}
+
+void i11_inert(const client::Entry& entry, Instant now)
+{
+    for (const auto& line : ui::entry_lines(entry, "Alice", ui::Here{std::nullopt, now}))
+        for (std::size_t i = 0; i < line.size(); ++i) {
+            const auto c = static_cast<unsigned char>(line[i]);
+            const bool c1 = c == 0xc2 && i + 1 < line.size() && static_cast<unsigned char>(line[i + 1]) < 0xa0;
+            if (c < 0x20 || c == 0x7f || c1) throw Violation{"I11", "a control character reaches the terminal"};
+        }
+}
+
+void i12_bounded(World& world, Link& link, const wire::Deliver& delivery)
+{
+    link.in_flight.insert(delivery.delivery);
+    world.tally().add("check: deliveries in flight");
+    if (link.in_flight.size() > most_in_flight) throw Violation{"I12", "too many deliveries in flight"};
+}
+
+void i15_stops_after_an_error(World& world)
+{
+    world.tally().add("check: storage errors");
+    try {
+        const std::vector<server::Event> tick{server::Tick{}};
+        (void)world.relay()->step(tick, world.relay_now());
+    } catch (const store::StoreError&) {
+        return;
+    }
+    throw Violation{"I15", "the relay goes on after its disk failed"};
+}
+
+Digest state_of(World& world, const Device& device)
+{
+    // A copy is read: what the client has open stays its own.
+    const auto copy = device.directory.string() + "/look.db";
+    world.files().copy(device.vault_file(), copy);
+    static constexpr std::string_view migrations[] = {""};
+    constexpr store::Schema vault{.application_id = 0x48465631, .migrations = migrations};
+    Bytes all;
+    {
+        holdfast::test::FaultVfs disk{world.files()};
+        auto database = store::Database::open(copy, vault, disk.name());
+        if (database.has_error()) throw Violation{"I9", "a vault in use does not open"};
+        auto query = database->prepare("SELECT kind, row, sealed FROM record WHERE kind IN (7, 10, 12) ORDER BY 1, 2");
+        auto rows = query.rows();
+        while (rows.next()) {
+            for (const int column : {0, 1}) append(all, as_bytes(std::to_string(rows.int64(column)) + " "));
+            append(all, rows.view(2));
+        }
+    }
+    world.files().remove(copy);
+    return digest(all);
+}
+
+void note_hours(World& world)
+{
+    if (world.relay() == nullptr) return;
+    auto query = world.relay()->store().tables().db.prepare(
+        "SELECT a.id, c.id, h.version, h.link FROM hours h JOIN account a ON a.n = h.owner "
+        "LEFT JOIN conversation c ON c.n = h.conversation ORDER BY h.owner, h.conversation, h.version");
+    auto rows = query.rows();
+    while (rows.next()) {
+        ChainOf chain{rows.id<AccountId>(0), std::nullopt};
+        if (!rows.is_null(1)) chain.conversation = rows.id<ConversationId>(1);
+        auto& known = world.ledger().hours[chain];
+        const auto number = static_cast<std::size_t>(rows.int64(2));
+        if (number < known.size()) continue;
+        const auto link = wire::decode<wire::HoursLink>(rows.view(3));
+        ReceivedHours one{wire::decode<wire::HoursVersion>(link.value().version.body).value(),
+                          wire::decode<wire::HoursReceipt>(link.value().receipt.body).value().received};
+        if (number == known.size() + 1)
+            known.push_back(std::move(one));
+        else if (number == known.size() &&
+                 (one.version != known.back().version || one.received != known.back().received))
+            throw Violation{"I4", "a version of the hours changed"};
+    }
+}
+
+// ---- at the end -----------------------------------------------------------------------------------------------------
+
+void i4_reproducible(World& world)
+{
+    note_hours(world);
+    each_receipt(world, [&](const wire::Receipt& receipt) { check_decision(world, receipt); });
+}
+
+void i5_one_row_a_submit(World& world)
+{
+    std::set<std::tuple<IncarnationId, Address, MessageId>> seen;
+    each_receipt(world, [&](const wire::Receipt& receipt) {
+        const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event);
+        if (taken == nullptr) return;
+        if (!seen.emplace(receipt.incarnation, Address{taken->account, taken->device}, taken->message).second)
+            throw Violation{"I5", "one message was taken twice"};
+        world.tally().add("check: submits");
+    });
+}
+
+void i11_disks_are_sealed(World& world)
+{
+    for (const auto& [name, content] : world.files().files())
+        i11_not_in_the_clear(world, std::as_bytes(std::span{*content}), "a disk");
+}
+
+void i12_stores_are_small(World& world)
+{
+    constexpr std::size_t most = std::size_t{16} << 20;
+    for (const auto& [name, content] : world.files().files())
+        if (content->size() > most) throw Violation{"I12", "a store has grown beyond its bounds"};
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,61 @@
+// What must hold whatever happens, one function an invariant. Those that can be seen on the way are called with what
+// was just seen; those about the end when everything was put right. Each throws Violation with its name.
+//
+//     I1  an accepted message is displayed in the end, or its writer is told what became of it
+//     I2  displayed at most once; nothing displayed that was not written, or written elsewhere
+//     I3  one writer's messages in one conversation never appear out of order; gaps are marked
+//     I4  nothing is released while closed, and nothing reaches a therapist's device while closed
+//     I5  the same submit a hundred times is one row and one number
+//     I6  every answer "accepted" that left the relay refers to a row in the recovered store
+//     I7  a row leaves the queue only by its reader's ack, a take-back, or a newer report
+//     I8  a message key encrypts one plaintext, one plaintext is encrypted once, a one-time prekey serves one session
+//     I9  refused input changes neither sessions nor history; what was called saved is there after any death
+//     I10 nothing is encrypted to a key that is not the pin
+//     I11 what people wrote is on no disk and no wire in the clear, and reaches no terminal as it is
+//     I12 deliveries in flight, stores and work stay bounded
+//     I13 when faults stop, queues empty and conversations agree
+//     I14 putting the relay back from a copy keeps I1, I2 and I3
+//     I15 after a storage error the relay answers nothing more
+#pragma once
+
+#include "tests/sim/world.hpp"
+
+namespace holdfast::sim {
+
+// ---- on the way -----------------------------------------------------------------------------------------------------
+
+void i2_displayed_once(World& world, Device& reader, const client::Entry& entry);
+void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver& delivery);
+void i4_not_shown_while_closed(World& world, Device& reader, const client::Entry& entry);
+void i6_accepted_is_stored(World& world);
+void i7_leaves_by_ack(World& world);
+void i8_keys_are_used_once(World& world, const Device& writer, const wire::Submit& submit);
+void i9_saved_is_durable(Device& device);
+void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submit);
+void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where);
+void i11_inert(const client::Entry& entry, Instant now);
+void i12_bounded(World& world, Link& link, const wire::Deliver& delivery);
+void i15_stops_after_an_error(World& world);
+
+/// The rows of a vault that refused input must not touch.
+[[nodiscard]] Digest state_of(World& world, const Device& device);
+
+/// Reads the hours the relay has, and that no version ever changes.
+void note_hours(World& world);
+
+// ---- at the end -----------------------------------------------------------------------------------------------------
+
+void i1_displayed_in_the_end(World& world);
+void i3_in_order(World& world);
+void i4_reproducible(World& world);
+void i5_one_row_a_submit(World& world);
+void i11_disks_are_sealed(World& world);
+void i12_stores_are_small(World& world);
+/// Empty where everything agrees; otherwise the first thing that does not.
+[[nodiscard]] std::string i13_disagreement(World& world);
+void audits_agree(World& world);
+
+/// All of these; I13 last, as it explains least.
+void check_the_end(World& world);
+
+}  // namespace holdfast::sim

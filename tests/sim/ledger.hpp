@@ -1,0 +1,59 @@
+// What the simulation knows beside the programs: who wrote what, what the relay has said to whom, which keys were used.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/wire/frames.hpp"
+#include "tests/sim/oracle.hpp"
+
+namespace holdfast::sim {
+
+struct Device;
+
+struct Intended {
+    const Device* writer = nullptr;
+    ConversationId conversation;
+    std::size_t order = 0;
+};
+
+struct Delivery {
+    std::int64_t device = 0;
+    std::optional<MessageId> message;
+    bool report = false;
+};
+
+struct ChainOf {
+    AccountId owner;
+    std::optional<ConversationId> conversation;
+    friend auto operator<=>(const ChainOf&, const ChainOf&) = default;
+};
+
+struct Ledger {
+    std::map<std::string, Intended> intended;  ///< by text: no two are alike
+    std::map<MessageId, std::string> texts;
+    std::set<MessageId> accepted;  ///< whose writer was told so
+
+    // What left the relay since its store was made or put back.
+    std::map<std::pair<Address, std::uint64_t>, wire::ReceiptProof> accepted_by_relay;
+    std::map<std::int64_t, Delivery> queue;
+    std::set<std::int64_t> acked;    ///< by frames of the step now running
+    std::set<MessageId> taken_back;  ///< the same
+    bool reported = false;           ///< the same: a report may replace an earlier one
+
+    std::map<std::tuple<Address, Address, Bytes, std::uint32_t>, Digest> message_keys;
+    std::map<std::tuple<Address, MessageId, Address>, Digest> envelopes;
+    std::map<std::tuple<Address, std::uint32_t>, Bytes> one_time;
+    std::set<Bytes> ephemerals;
+    std::map<AccountId, wire::Signed> lists;  ///< device lists as they were redeemed
+
+    std::map<ChainOf, HoursSeen> hours;
+    std::vector<Instant> jumps;  ///< of the relay's clock, by itself, after the jump
+    bool restored = false;
+};
+
+}  // namespace holdfast::sim

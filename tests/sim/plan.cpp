@@ -1,0 +1,122 @@
+#include "tests/sim/plan.hpp"
+
+#include <array>
+
+namespace holdfast::sim {
+namespace {
+
+using enum Kind;
+
+struct Weighted {
+    Kind kind;
+    unsigned weight;
+};
+
+constexpr std::array people{
+    Weighted{write, 40}, Weighted{read, 14},        Weighted{take_back, 7}, Weighted{check_in, 4},
+    Weighted{hours, 4},  Weighted{extra, 4},        Weighted{cancel, 3},    Weighted{leave, 3},
+    Weighted{undo, 3},   Weighted{propose_pace, 2}, Weighted{audit, 3},     Weighted{answer_pace, 3},
+    Weighted{repair, 3}, Weighted{invite, 1},       Weighted{offline, 8},   Weighted{online, 6},
+    Weighted{draft, 1},  Weighted{rename, 1},       Weighted{notice, 1}};
+constexpr std::array crash_faults{Weighted{kill, 3}, Weighted{crash_before_effects, 4},
+                                  Weighted{crash_among_effects, 4}, Weighted{power_cut, 3}, Weighted{reset, 2}};
+constexpr std::array relay_faults{Weighted{relay_kill, 3}, Weighted{relay_crash_before_effects, 4},
+                                  Weighted{relay_crash_among_effects, 4}, Weighted{relay_power_cut, 4},
+                                  Weighted{late_close, 2}};
+constexpr std::array disk_faults{Weighted{disk_step, 4}, Weighted{relay_disk_step, 4}, Weighted{relay_power_cut, 2},
+                                 Weighted{power_cut, 2}};
+constexpr std::array network_faults{Weighted{reset, 4}, Weighted{black_hole, 3}, Weighted{slow, 3},
+                                    Weighted{late_close, 4}};
+constexpr std::array clock_faults{Weighted{device_clock, 3}, Weighted{relay_clock, 2}, Weighted{reset, 1}};
+constexpr std::array restore_faults{Weighted{backup, 4}, Weighted{restore, 3}, Weighted{relay_kill, 1},
+                                    Weighted{reset, 2}};
+constexpr std::array vault_faults{Weighted{vault_copy, 3}, Weighted{vault_swap, 2}, Weighted{reset, 1}};
+constexpr std::array evil_faults{Weighted{evil_drop, 2},   Weighted{evil_duplicate, 2}, Weighted{evil_reorder, 2},
+                                 Weighted{evil_replay, 2}, Weighted{evil_alter, 3},     Weighted{evil_relabel, 4},
+                                 Weighted{reset, 2}};
+
+Kind pick(std::span<const Weighted> from, Choice& choice)
+{
+    unsigned total = 0;
+    for (const auto& one : from) total += one.weight;
+    auto left = static_cast<unsigned>(choice.below(total));
+    for (const auto& one : from) {
+        if (left < one.weight) return one.kind;
+        left -= one.weight;
+    }
+    return write;
+}
+
+std::span<const Weighted> faults_of(Profile profile)
+{
+    switch (profile) {
+        case Profile::crashes: return crash_faults;
+        case Profile::relay_crashes: return relay_faults;
+        case Profile::disks: return disk_faults;
+        case Profile::network: return network_faults;
+        case Profile::clocks: return clock_faults;
+        case Profile::restores: return restore_faults;
+        case Profile::vaults: return vault_faults;
+        case Profile::evil: return evil_faults;
+        case Profile::any:
+        case Profile::plain: return {};
+    }
+    return {};
+}
+
+/// Half of the runs see the clocks change.
+Instant start_of(Choice& choice)
+{
+    using namespace std::chrono;
+    constexpr std::array changes{sys_days{2026y / March / 26}, sys_days{2026y / October / 22},
+                                 sys_days{2027y / March / 25}};
+    const auto day = choice.one_in(2) ? changes.at(choice.below(changes.size()))
+                                      : sys_days{2026y / January / 5} + days{choice.below(300)};
+    return day + std::chrono::hours{6 + choice.below(8)};
+}
+
+Seconds wait_of(Choice& choice)
+{
+    switch (choice.below(6)) {
+        case 0: return Seconds{choice.below(3)};
+        case 1: return Seconds{choice.below(90)};
+        case 2:
+        case 3: return Seconds{60 * choice.below(60)};
+        default: return Seconds{60 * choice.below(480)};
+    }
+}
+
+constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes,
+                              Profile::disks,    Profile::network, Profile::clocks,
+                              Profile::restores, Profile::vaults,  Profile::evil};
+
+}  // namespace
+
+Plan make_plan(std::uint64_t seed, Profile profile)
+{
+    Choice choice{seed};
+    if (profile == Profile::any) profile = profiles.at(choice.below(profiles.size()));
+    Plan plan;
+    plan.seed = seed;
+    plan.start = start_of(choice);
+    plan.therapists = choice.one_in(5) ? 2 : 1;
+    plan.clients = 1 + static_cast<unsigned>(choice.below(choice.one_in(6) ? 6 : 3));
+    const auto count = 25 + choice.below(45);
+    const bool mixed = profile != Profile::plain && choice.one_in(4);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto faults = faults_of(profile);
+        // Not every sort goes with every other: what a swapped vault or a liar explains would hide what a crash does.
+        if (mixed && choice.one_in(2))
+            faults = choice.one_in(2) ? std::span<const Weighted>{crash_faults} : relay_faults;
+        const bool fault = !faults.empty() && choice.below(5) < 2;
+        Action action;
+        action.wait = wait_of(choice);
+        action.kind = fault ? pick(faults, choice) : pick(people, choice);
+        action.who = static_cast<unsigned>(choice.below(8));
+        action.n = choice.next() >> 32;
+        plan.actions.push_back(action);
+    }
+    return plan;
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,142 @@
+// A short run of the simulation, the lists of events that once broke something, and the proof that it sees: each bug
+// that can be planted is caught within few seeds.
+#include <algorithm>
+#include <filesystem>
+
+#include "protocol/base/faults.hpp"
+#include "tests/sim/oracle.hpp"
+#include "tests/sim/runner.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/support.hpp"
+
+using namespace holdfast;
+using namespace holdfast::sim;
+using faults::Bug;
+
+namespace {
+
+void play_seeds(std::uint64_t first, std::uint64_t last)
+{
+    Tally tally;
+    for (auto seed = first; seed <= last; ++seed) {
+        const auto plan = make_plan(seed);
+        const auto failed = play(plan, tally);
+        INFO("seed " << seed << '\n' << to_text(plan));
+        if (failed) FAIL(failed->what());
+    }
+    CHECK(tally.counts().at("displayed") > 10 * (last - first));
+}
+
+/// Seeds of a profile, from 1, until one breaks an invariant; which one that was.
+std::string caught_by(Bug bug, Profile profile, std::uint64_t most_seeds)
+{
+    faults::plant(bug);
+    std::string invariant = "nothing";
+    for (std::uint64_t seed = 1; seed <= most_seeds && invariant == "nothing"; ++seed) {
+        Tally tally;
+        if (const auto failed = play(make_plan(seed, profile), tally)) invariant = failed->invariant();
+    }
+    faults::plant(Bug::none);
+    return invariant;
+}
+
+}  // namespace
+
+TEST_CASE("seeds 1 to 20 break nothing") { play_seeds(1, 20); }
+TEST_CASE("seeds 21 to 40 break nothing") { play_seeds(21, 40); }
+TEST_CASE("seeds 41 to 60 break nothing") { play_seeds(41, 60); }
+
+TEST_CASE("what once broke something breaks nothing any more")
+{
+    std::vector<std::filesystem::path> lists;
+    for (const auto& file : std::filesystem::directory_iterator{holdfast::test::source_dir() + "/tests/sim/found"})
+        if (file.path().extension() == ".txt") lists.push_back(file.path());
+    std::ranges::sort(lists);
+    REQUIRE(!lists.empty());
+    for (const auto& list : lists) {
+        INFO(list);
+        const auto plan = plan_from(holdfast::test::read_file(list));
+        REQUIRE(plan);
+        Tally tally;
+        const auto failed = play(*plan, tally);
+        if (failed) FAIL(failed->what());
+    }
+}
+
+TEST_CASE("a relay that answers before its commit is caught")
+{
+    CHECK(caught_by(Bug::acceptance_before_commit, Profile::relay_crashes, 10) == "I6");
+}
+
+TEST_CASE("a commit that does not wait for the disk is caught")
+{
+    const auto invariant = caught_by(Bug::synchronous_normal, Profile::relay_crashes, 20);
+    CHECK((invariant == "I6" || invariant == "I9"));
+}
+
+TEST_CASE("a queue that forgets what was sent is caught")
+{
+    CHECK(caught_by(Bug::delete_at_delivery, Profile::plain, 10) == "I7");
+}
+
+TEST_CASE("what is encrypted again when it is sent again is caught")
+{
+    CHECK(caught_by(Bug::re_encryption_on_retry, Profile::network, 10) == "I8");
+}
+
+TEST_CASE("a client that sends before it saves is caught")
+{
+    CHECK(caught_by(Bug::saved_after_send, Profile::crashes, 10) != "nothing");
+}
+
+TEST_CASE("a forged message that moves the ratchet is caught")
+{
+    CHECK(caught_by(Bug::failed_decryption_advances, Profile::evil, 30) == "I9");
+}
+
+TEST_CASE("a gate that never closes again is caught")
+{
+    CHECK(caught_by(Bug::gate_only_at_submit, Profile::plain, 10) == "I4");
+}
+
+TEST_CASE("a zone without clock changes is caught") { CHECK(caught_by(Bug::fixed_offset, Profile::plain, 10) == "I4"); }
+
+TEST_CASE("a message that counts in whatever conversation the relay says is caught")
+{
+    const auto invariant = caught_by(Bug::conversation_unchecked, Profile::evil, 30);
+    CHECK((invariant == "I9" || invariant == "I2"));
+}
+
+TEST_CASE("words that reach the terminal as they are are caught")
+{
+    CHECK(caught_by(Bug::escapes_shown, Profile::plain, 10) == "I11");
+}
+
+TEST_CASE("the oracle knows when clocks change")
+{
+    const auto open = [](const char* zone, const char* rules, std::string_view at) {
+        ReceivedHours one;
+        one.version.rules = rules;
+        one.version.zone = zone;
+        one.version.version = 1;
+        return is_open({one}, {}, parse_rfc3339(at).value());
+    };
+    CHECK(open("Europe/London", "Mo-Fr 09:00-12:00", "2026-03-27T09:00:00Z"));
+    CHECK_FALSE(open("Europe/London", "Mo-Fr 09:00-12:00", "2026-03-27T12:00:00Z"));
+    CHECK(open("Europe/London", "Mo-Fr 09:00-12:00", "2026-03-30T08:00:00Z"));
+    CHECK(open("Europe/Berlin", "Mo-Fr 09:00-12:00", "2026-03-30T07:00:00Z"));
+    // The hour that comes twice is open twice; the one that is left out begins with the change.
+    CHECK(open("Europe/London", "Su 01:15-01:45", "2026-10-25T00:15:00Z"));
+    CHECK(open("Europe/London", "Su 01:15-01:45", "2026-10-25T01:44:59Z"));
+    CHECK_FALSE(open("Europe/London", "Su 01:15-01:45", "2026-10-25T01:45:00Z"));
+    CHECK(open("Europe/London", "Su 01:30-02:30", "2026-03-29T01:00:00Z"));
+    CHECK_FALSE(open("Europe/London", "Su 01:15-01:45", "2026-03-29T01:00:00Z"));
+}
+
+TEST_CASE("a list of events says the same read again")
+{
+    const auto plan = make_plan(7);
+    CHECK(plan_from(to_text(plan)) == plan);
+    CHECK_FALSE(plan_from("world tomorrow"));
+    CHECK_FALSE(plan_from(to_text(plan) + "+1 dance 0 0\n"));
+}

@@ -1,0 +1,74 @@
+#include "tests/sim/tally.hpp"
+
+#include <array>
+
+#include "tests/sim/action.hpp"
+
+namespace holdfast::sim {
+namespace {
+
+constexpr std::array<std::string_view, 47> others{
+    "fault: a device's disk",
+    "fault: a device's power cut",
+    "fault: a device's clock",
+    "fault: a vault put back from a copy",
+    "fault: death",
+    "fault: death before effects",
+    "fault: death among effects",
+    "fault: reset",
+    "fault: black hole",
+    "fault: latency",
+    "fault: an end noticed late",
+    "fault: relay's death",
+    "fault: relay's power cut",
+    "fault: relay's death before effects",
+    "fault: relay's death among effects",
+    "fault: the relay's disk",
+    "fault: the relay's clock",
+    "fault: relay put back from a copy",
+    "fault: evil_drop",
+    "fault: evil_duplicate",
+    "fault: evil_reorder",
+    "fault: evil_replay",
+    "fault: evil_alter",
+    "fault: evil_relabel",
+    "fault: evil_drop, upwards",
+    "fault: evil_duplicate, upwards",
+    "fault: evil_replay, upwards",
+    "fault: evil_alter, upwards",
+    "disk: disk full",
+    "disk: sync error",
+    "disk: death among writes",
+    "disk: power cut",
+    "disk: torn and reordered writes",
+    "relay's disk: disk full",
+    "relay's disk: sync error",
+    "relay's disk: death among writes",
+    "relay's disk: power cut",
+    "relay's disk: torn and reordered writes",
+    "check: refused input",
+    "check: decisions",
+    "check: deliveries",
+    "check: accepted messages",
+    "check: accepted rows",
+    "check: order",
+    "check: storage errors",
+    "check: audited decisions",
+    "check: runs with a relay put back",
+};
+
+}  // namespace
+
+std::vector<std::string> never_reached(const Tally& tally)
+{
+    std::vector<std::string> missing;
+    const auto look = [&](std::string what) {
+        if (!tally.counts().contains(what)) missing.push_back(std::move(what));
+    };
+    for (std::size_t kind = 0; kind < static_cast<std::size_t>(Kind::count); ++kind)
+        look("action: " + std::string{name(static_cast<Kind>(kind))});
+    for (const auto what : others) look(std::string{what});
+    return missing;
+}
+
+}  // namespace holdfast::sim

@@ -1,0 +1,177 @@
+// What must be true once everything was put right: conversations agree, and whoever was told "accepted" was told right.
+#include <algorithm>
+
+#include "server/core/tables/tables.hpp"
+#include "tests/sim/invariants.hpp"
+
+namespace holdfast::sim {
+namespace {
+
+using client::Entry;
+using client::Stage;
+
+bool is_decided(const Entry& entry)
+{
+    return entry.stage == Stage::confirmed || entry.stage == Stage::taken_back || entry.stage == Stage::refused;
+}
+
+bool is_message(const Entry& entry) { return entry.mine && entry.message != MessageId{}; }
+
+/// The two of a conversation, where both still take part in it.
+struct Pair {
+    ConversationId conversation;
+    Device* writer = nullptr;
+    Device* reader = nullptr;
+};
+
+std::vector<Pair> pairs(World& world)
+{
+    std::vector<Pair> out;
+    for (auto& device : world.devices()) {
+        if (!device->conversation || !device->client || device->owner == nullptr || !device->owner->client) continue;
+        if (!device->client->status().enrolled) continue;
+        out.push_back({*device->conversation, device.get(), device->owner});
+        out.push_back({*device->conversation, device->owner, device.get()});
+    }
+    return out;
+}
+
+/// A relay put back from a copy made before they came does not know them, and says so at each login.
+void note_orphans(World& world)
+{
+    if (!world.ledger().restored || world.relay() == nullptr) return;
+    auto& accounts = world.relay()->store().tables().accounts;
+    for (auto& device : world.devices()) device->orphan = !device->address || !accounts.find_device(*device->address);
+}
+
+void check_frozen(World& world)
+{
+    for (auto& device : world.devices()) {
+        if (!device->client || !device->client->status().frozen) continue;
+        world.tally().add("frozen");
+        device->frozen = true;
+        if (!device->swapped && !device->meddled && !device->lied_to)
+            throw Violation{"I1", device->name + " was stopped without a reason"};
+    }
+}
+
+std::string word(Stage stage)
+{
+    switch (stage) {
+        case Stage::saved: return "saved";
+        case Stage::accepted: return "accepted";
+        case Stage::confirmed: return "confirmed";
+        case Stage::taken_back: return "taken back";
+        case Stage::refused: return "refused";
+        case Stage::received: return "received";
+    }
+    return {};
+}
+
+std::string disagreement(const Pair& pair)
+{
+    for (const auto* entry : pair.writer->client->history(pair.conversation)) {
+        if (!is_message(*entry) || is_decided(*entry)) continue;
+        return pair.writer->name + " wrote " + std::to_string(entry->sequence) + ", still " + word(entry->stage);
+    }
+    for (const auto* entry : pair.reader->client->history(pair.conversation))
+        if (std::holds_alternative<client::Missing>(entry->body))
+            return pair.reader->name + " misses what " + pair.writer->name + " wrote, or else";
+    if (const auto waiting = pair.writer->client->status().waiting; waiting != 0)
+        return std::to_string(waiting) + " wait at " + pair.writer->name;
+    return {};
+}
+
+std::string queue_left(World& world)
+{
+    auto query = world.relay()->store().tables().db.prepare(
+        "SELECT count(*), min(a.id), min(e.id) FROM delivery d JOIN device e ON e.n = d.device "
+        "JOIN account a ON a.n = e.account GROUP BY d.device");
+    auto rows = query.rows();
+    while (rows.next()) {
+        auto* device = world.device_at({rows.id<AccountId>(1), rows.id<DeviceId>(2)});
+        // Reports wait for the end of a window; there may be one that is not over.
+        if (device != nullptr && !device->excused() && rows.int64(0) > 2)
+            return std::to_string(rows.int64(0)) + " rows wait at the relay for " + device->name;
+    }
+    return {};
+}
+
+}  // namespace
+
+void i1_displayed_in_the_end(World& world)
+{
+    for (const auto& pair : pairs(world)) {
+        if (pair.writer->swapped || pair.reader->swapped || pair.reader->orphan || pair.writer->orphan) continue;
+        if (pair.writer->client->status().frozen || pair.reader->client->status().frozen) continue;
+        for (const auto* entry : pair.writer->client->history(pair.conversation)) {
+            if (!is_message(*entry) || !world.ledger().accepted.contains(entry->message)) continue;
+            world.tally().add("check: accepted messages");
+            const bool displayed = pair.reader->client->entry(entry->message) != nullptr;
+            const bool told = entry->stage == Stage::taken_back || entry->stage == Stage::refused;
+            if (!displayed && !told) throw Violation{"I1", "accepted, and neither displayed nor anything said of it"};
+        }
+    }
+}
+
+void i3_in_order(World& world)
+{
+    for (const auto& pair : pairs(world)) {
+        if (pair.writer->swapped || pair.reader->swapped) continue;
+        std::uint64_t last = 0;
+        for (const auto* entry : pair.reader->client->history(pair.conversation)) {
+            if (entry->mine || entry->message == MessageId{}) continue;
+            if (entry->sequence <= last) throw Violation{"I3", pair.writer->name + "'s messages stand out of order"};
+            last = entry->sequence;
+            world.tally().add("check: order");
+        }
+    }
+}
+
+std::string i13_disagreement(World& world)
+{
+    if (world.relay() == nullptr) return "the relay is down";
+    note_orphans(world);
+    check_frozen(world);
+    for (auto& device : world.devices())
+        if (!device->client) return device->name + " does not run";
+    for (const auto& pair : pairs(world)) {
+        if (pair.writer->excused() || pair.reader->excused()) continue;
+        if (auto what = disagreement(pair); !what.empty()) return what;
+    }
+    return queue_left(world);
+}
+
+void audits_agree(World& world)
+{
+    for (auto& device : world.devices()) {
+        if (device->excused() || device->meddled || !device->client || world.ledger().restored) continue;
+        for (const auto& conversation : world.conversations_of(*device)) {
+            device->audit.reset();
+            world.give(*device, client::command::Audit{conversation});
+            world.advance(world.now() + Seconds{60});
+            if (!device->audit) continue;
+            const auto& report = device->audit->report;
+            world.tally().add("check: audited decisions", report.checked);
+            for (const auto& finding : report.findings)
+                if (audit::weight(finding.kind) == audit::Weight::proof)
+                    throw Violation{"audit", std::string{audit::name(finding.kind)} + " at number " +
+                                                 std::to_string(finding.sequence) + ", says " + device->name};
+        }
+    }
+}
+
+void check_the_end(World& world)
+{
+    i1_displayed_in_the_end(world);
+    i3_in_order(world);
+    i4_reproducible(world);
+    i5_one_row_a_submit(world);
+    i6_accepted_is_stored(world);
+    i11_disks_are_sealed(world);
+    i12_stores_are_small(world);
+    audits_agree(world);
+    if (world.ledger().restored) world.tally().add("check: runs with a relay put back");  // I14 is the above, there
+}
+
+}  // namespace holdfast::sim
