@@ -146,10 +146,11 @@ Result<ConversationId> Client::find(std::string_view name) const
         const auto* other = other_member(state, conversation);
         const auto candidate = other ? folded(other->name) : std::string{};
         if (!wanted.empty() && candidate == wanted && std::ranges::count(beginning, conversation.id) == 0) {
-            const bool twice = std::ranges::any_of(state.conversations.rows(), [&](const auto& more) {
-                const auto* namesake = other_member(state, more.second);
-                return more.second.id != conversation.id && namesake && folded(namesake->name) == wanted;
-            });
+            const bool twice =
+                std::ranges::any_of(state.conversations.rows(), [&, id = conversation.id](const auto& more) {
+                    const auto* namesake = other_member(state, more.second);
+                    return more.second.id != id && namesake && folded(namesake->name) == wanted;
+                });
             if (twice) return Errc::ambiguous_name;
             return conversation.id;
         }

@@ -142,7 +142,7 @@ std::vector<Rule> dated_rules(const std::map<sys_days, Times>& dates)
 {
     std::vector<Rule> rules;
     for (const auto& [date, times] : dates) {
-        auto same = std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rule.times == times; });
+        auto same = std::ranges::find(rules, times, &Rule::times);
         if (same == rules.end()) {
             auto& fresh = rules.emplace_back();
             fresh.times = times;
