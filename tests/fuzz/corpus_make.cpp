@@ -1,0 +1,215 @@
+// Writes the part of the corpus that nobody types: `test_fuzz "[make-corpus]"`. The rest is text, made by hand.
+#include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
+#include "server/shell/admin_protocol.hpp"
+#include "tests/fuzz/types.hpp"
+#include "tests/protocol/session/vector_file.hpp"
+#include "tests/server/core/world.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+
+namespace {
+
+void write(const std::string& target, const std::string& name, const Bytes& bytes)
+{
+    const std::filesystem::path folder{test::source_dir() + "/tests/fuzz/corpus/" + target};
+    std::filesystem::create_directories(folder);
+    test::write_file(folder / name, as_text(bytes));
+}
+
+Bytes with_first(std::size_t chosen, const Bytes& rest)
+{
+    Bytes bytes{static_cast<std::byte>(chosen)};
+    append(bytes, rest);
+    return bytes;
+}
+
+/// As Choices::piece reads it.
+Bytes piece(BytesView bytes)
+{
+    wire::Writer out;
+    out.number(bytes.size(), 2);
+    out.raw(bytes);
+    return std::move(out).take();
+}
+
+/// A value of each type, one file.
+template <class... T>
+void write_each(const std::string& target, fuzz::Types<T...>)
+{
+    std::size_t n = 0;
+    (write(target, std::to_string(n), with_first(n, wire::encode(T{}))), ..., ++n);
+}
+
+template <class Variant, std::size_t... I>
+void write_alternatives(const std::string& target, const std::string& kind, std::index_sequence<I...>)
+{
+    (write(target, kind + std::to_string(I), wire::encode(Variant{std::in_place_index<I>})), ...);
+}
+
+template <class Frame, std::size_t... I>
+Bytes batch(std::index_sequence<I...>)
+{
+    Bytes bytes;
+    (wire::append_frame(bytes, Frame{std::in_place_index<I>}), ...);
+    return bytes;
+}
+
+template <class Variant>
+using Indices = std::make_index_sequence<std::variant_size_v<Variant>>;
+
+wire::HoursVersion hours()
+{
+    wire::HoursVersion version;
+    version.version = 1;
+    version.rules = "Mo-Fr 09:00-12:00; PH off";
+    version.zone = "Europe/London";
+    version.holidays = {Date{std::chrono::year{2026}, std::chrono::month{12}, std::chrono::day{25}}};
+    version.horizon = version.holidays.front();
+    version.notice = std::chrono::days{7};
+    version.pace = wire::Pace{600, 3};
+    version.leaves = {{version.holidays.front(), version.holidays.front(), "Crete"}};
+    version.extras = {{Instant{std::chrono::days{20'500}}, Instant{std::chrono::days{20'500} + std::chrono::hours{1}}}};
+    version.contacts = {{"Samaritans", "116 123"}};
+    return version;
+}
+
+void write_schedule()
+{
+    auto version = hours();
+    auto bytes = Bytes{std::byte{0}, std::byte{9}};
+    append(bytes, piece(wire::encode(version)));
+    write("schedule", "one", bytes);
+    version.rules = "Tu 20:00-02:00";
+    append(bytes, Bytes{std::byte{9}, std::byte{0}});
+    append(bytes, piece(wire::encode(version)));
+    write("schedule", "two", bytes);
+}
+
+void write_lists()
+{
+    const auto list = test::Vector::parse(test::read_file(test::source_dir() + "/tests/vectors/device-list.txt"));
+    const auto body = list.bytes("body");
+    write("device_list", "list", with_first(0, to_bytes(BytesView{body}.subspan(33))));
+    wire::Writer prekey;
+    prekey.number(7, 4);
+    wire::put(prekey, wire::decode<wire::DeviceList>(body)->devices.front().agreement);
+    const auto one_time = std::move(prekey).take();
+    write("device_list", "one_time", with_first(1, one_time));
+    auto signed_prekey = one_time;
+    append(signed_prekey, wire::encode(wire::Outage{Instant{}, Instant{std::chrono::days{30}}}));
+    write("device_list", "signed_prekey", with_first(1, signed_prekey));
+    write("device_list", "roster", with_first(2, wire::encode(std::vector<AccountId>(2))));
+}
+
+void write_payloads()
+{
+    for (const char* name : {"payload-text", "payload-text-in-notice"}) {
+        const auto vector =
+            test::Vector::parse(test::read_file(test::source_dir() + "/tests/vectors/" + name + ".txt"));
+        write("payload", name, piece(vector.bytes("payload")));
+    }
+    Bytes all;
+    for (const auto& body : {wire::Body{wire::Repair{}}, wire::Body{wire::Withdrawn{}}, wire::Body{wire::Reading{}}}) {
+        wire::Content content;
+        content.body = body;
+        content.cls = wire::class_of(body);
+        content.sequence = 1;
+        append(all, piece(wire::encode(wire::Payload{{}, {}, wire::encode(content)})));
+    }
+    write("payload", "bodies", all);
+}
+
+void write_invitations()
+{
+    const auto path = test::source_dir() + "/tests/vectors/invitation-record.txt";
+    write("invitation", "record", with_first(1, test::Vector::parse(test::read_file(path)).bytes("record")));
+    write("invitation", "name", with_first(2, Bytes(168)));
+}
+
+/// Choices of the conversation: each digit is a byte.
+Bytes choices(std::string_view digits)
+{
+    Bytes bytes;
+    for (const char c : digits) bytes.push_back(static_cast<std::byte>(c - '0'));
+    return bytes;
+}
+
+void write_choices()
+{
+    write("conversation", "in_order",
+          choices("000"
+                  "100"
+                  "010"
+                  "000"
+                  "110"
+                  "010"));
+    write("conversation", "loss",
+          choices("000000000"
+                  "0300"
+                  "0101"
+                  "0201"
+                  "010"
+                  "100110"));
+    write("conversation", "damage",
+          choices("000000"
+                  "04001020"
+                  "0410020"
+                  "040300"
+                  "15001234"));
+    write("relay", "submit_and_wait",
+          choices("001"
+                  "101"
+                  "101"
+                  "2019"
+                  "03"
+                  "04"
+                  "04"
+                  "0004"
+                  "1017"
+                  "106"));
+    write("relay", "strangers",
+          choices("35"
+                  "3000"
+                  "3013"
+                  "300900"
+                  "3009501"
+                  "31140011"
+                  "3200071"));
+    write("relay", "admin",
+          choices("0810001"
+                  "18100020"
+                  "080"
+                  "071"
+                  "1010"
+                  "04"
+                  "170"));
+    write("relay", "questions",
+          choices("10081"
+                  "10082"
+                  "10083"
+                  "00085"
+                  "00086"
+                  "200910"
+                  "20097"
+                  "00070"));
+}
+
+}  // namespace
+
+TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
+{
+    write_each("records", fuzz::RecordTypes{});
+    write("records", "hours", with_first(5, wire::encode(hours())));
+    write_each("vault_records", fuzz::VaultTypes{});
+    write_alternatives<server::SocketRequest>("admin_socket", "request", Indices<server::SocketRequest>{});
+    write_alternatives<server::SocketAnswer>("admin_socket", "answer", Indices<server::SocketAnswer>{});
+    write("frames", "client", batch<wire::ClientFrame>(Indices<wire::ClientFrame>{}));
+    write("frames", "relay", batch<wire::RelayFrame>(Indices<wire::RelayFrame>{}));
+    write_schedule();
+    write_lists();
+    write_payloads();
+    write_invitations();
+    write_choices();
+}

@@ -1,0 +1,168 @@
+// The relay as a stranger, a client and a therapist can meet it: connections come and go, time passes, and frames
+// arrive that are right, damaged, or made up, before login and after. Whatever comes, nothing but answers leave before
+// login, no message reaches the therapist while closed, and the relay goes on.
+#include <set>
+
+#include "protocol/hours/calendar.hpp"
+#include "tests/fuzz/targets.hpp"
+#include "tests/server/core/world.hpp"
+
+namespace holdfast::fuzz {
+namespace {
+
+using server::test::Person;
+using server::test::World;
+
+constexpr const char* rules = "Mo-Fr 09:00-12:00";
+
+const hours::Calendar& opening_hours()
+{
+    static const auto calendar =
+        hours::Calendar::make(hours::parse_rules(rules).value(), hours::TimeZone::find("UTC").value()).value();
+    return calendar;
+}
+
+class Visit {
+  public:
+    explicit Visit(Choices choices) : choices_{choices}
+    {
+        auto& okafor = world_.therapist("okafor", rules);
+        people_ = {&okafor, &world_.client("alice", okafor), &world_.client("ben", okafor), &stranger_};
+        checked_ = world_.sent().size();
+        for (const Person* person : people_) logged_in_.insert(person->connection);
+    }
+
+    void run()
+    {
+        for (int steps = 0; steps < 100 && !choices_.done(); ++steps) {
+            step();
+            check_sent();
+        }
+    }
+
+  private:
+    void step()
+    {
+        auto& person = *people_[choices_.below(people_.size())];
+        switch (choices_.below(9)) {
+            case 0: return send(person, batch(a_frame(person)));
+            case 1: return send(person, damaged(batch(a_frame(person))));
+            case 2: return send(person, to_bytes(choices_.piece()));
+            case 3: return pass(std::chrono::minutes{choices_.number(2) % 4000});
+            case 4: return (void)world_.wait();
+            case 5: return world_.connect(person);
+            case 6: return (void)world_.step({server::Closed{person.connection}});
+            case 7: return world_.synchronised(choices_.below(2) == 0);
+            default: return rare();
+        }
+    }
+
+    void rare()
+    {
+        if (choices_.below(2) == 0) return (void)world_.step({server::ClockJumped{}});
+        auto request = wire::decode<server::AdminRequest>(choices_.piece());
+        if (request.has_value()) (void)world_.admin(std::move(request.value()));
+    }
+
+    void pass(Seconds time)
+    {
+        world_.after(time);
+        world_.tick();
+    }
+
+    /// A frame that this person could honestly send.
+    wire::ClientFrame a_frame(Person& person)
+    {
+        switch (choices_.below(14)) {
+            case 0: return world_.login_of(person);
+            case 1: return world_.submit_of(person, word());
+            case 2: return world_.submit_of(person, word(), wire::Class::notice);
+            case 3: return world_.submit_of(person, word(), wire::Class::report);
+            case 4: return wire::Ack{{{choices_.byte(), choices_.byte()}}};
+            case 5: return wire::TakeBack{7, World::message(word())};
+            case 6: return world_.prekeys_of(person, choices_.below(3));
+            case 7: return wire::PublishHours{3, world_.version_of(person, rules)};
+            default: return a_question(person);
+        }
+    }
+
+    wire::ClientFrame a_question(Person& person)
+    {
+        const auto& other = *people_[choices_.below(people_.size())];
+        const auto keys = world_.invitation_keys(word());
+        switch (choices_.below(9)) {
+            case 0: return wire::PublishDevices{5, person.signed_list};
+            case 1: return wire::FetchBundle{6, other.account};
+            case 2: return wire::FetchHours{7, other.account, {}, choices_.byte()};
+            case 3: return wire::FetchLog{8, other.conversation, choices_.byte()};
+            case 4: return world_.invitation_of(person, keys);
+            case 5: return world_.redeem_of(person, keys);
+            case 6: return wire::FetchInvitation{9, keys.psk.id};
+            case 7: return wire::FetchHolidays{10};
+            default: return wire::Hello{};
+        }
+    }
+
+    std::string word() { return std::string(1, static_cast<char>('a' + choices_.below(6))); }
+
+    static Bytes batch(const wire::ClientFrame& frame)
+    {
+        Bytes bytes;
+        wire::append_frame(bytes, frame);
+        return bytes;
+    }
+
+    Bytes damaged(Bytes bytes)
+    {
+        for (auto count = 1 + choices_.below(3); count > 0; --count)
+            bytes[choices_.number(2) % bytes.size()] = static_cast<std::byte>(choices_.byte());
+        return bytes;
+    }
+
+    /// As the shell takes a batch apart.
+    void send(const Person& person, const Bytes& bytes)
+    {
+        const auto frames = wire::decode_client_batch(bytes);
+        if (frames.has_error()) return (void)world_.step({server::BadInput{person.connection, frames.errc(), true}});
+        std::vector<server::Event> events;
+        for (const auto& frame : frames.value())
+            events.push_back(frame.has_value() ? World::event(person, frame.value())
+                                               : server::BadInput{person.connection, frame.errc(), false});
+        (void)world_.step(std::move(events));
+    }
+
+    void check_sent()
+    {
+        (void)world_.lines();
+        for (; checked_ < world_.sent().size(); ++checked_) check(world_.sent()[checked_]);
+    }
+
+    void check(const server::Outgoing& out)
+    {
+        Bytes bytes;
+        wire::append_frame(bytes, out.frame);
+        require(wire::decode_relay_batch(bytes).value().at(0).value() == out.frame, "a frame cannot be read");
+        if (std::holds_alternative<wire::LoggedIn>(out.frame)) logged_in_.insert(out.connection);
+        const bool an_answer =
+            std::holds_alternative<wire::Greeting>(out.frame) || std::holds_alternative<wire::Failure>(out.frame) ||
+            std::holds_alternative<wire::Done>(out.frame) || std::holds_alternative<wire::Invitation>(out.frame) ||
+            std::holds_alternative<wire::Redeemed>(out.frame);
+        require(an_answer || logged_in_.contains(out.connection), "a stranger is told something");
+        const auto* deliver = std::get_if<wire::Deliver>(&out.frame);
+        if (deliver != nullptr && deliver->cls == wire::Class::message && deliver->from != people_[0]->account)
+            require(opening_hours().is_open(world_.now()), "a message reaches the therapist while closed");
+    }
+
+    Choices choices_;
+    World world_{"2026-03-02T08:00:00Z", ":memory:"};
+    Person stranger_ = world_.stranger("stranger", wire::Role::client);
+    std::vector<Person*> people_;
+    std::set<server::ConnectionId> logged_in_;
+    std::size_t checked_ = 0;
+};
+
+}  // namespace
+
+void relay(BytesView input) { Visit{Choices{input}}.run(); }
+
+}  // namespace holdfast::fuzz

@@ -1,0 +1,40 @@
+// The types whose encodings are fuzzed one by one; a byte in front of an input chooses.
+#pragma once
+
+#include "client/core/records.hpp"
+#include "protocol/wire/payload.hpp"
+#include "protocol/wire/records.hpp"
+#include "tests/fuzz/targets.hpp"
+
+namespace holdfast::fuzz {
+
+template <class... T>
+struct Types {
+};
+
+/// Every record, signed or not, and what travels inside the ratchet.
+using RecordTypes =
+    Types<wire::Signed, wire::DeviceList, wire::SignedPrekey, wire::OneTimePrekey, wire::Roster, wire::HoursVersion,
+          wire::HoursReceipt, wire::HoursLink, wire::HoursHeads, wire::Receipt, wire::ReceiptProof, wire::ReceiptRoot,
+          wire::PracticeNotice, wire::Outage, wire::HolidayList, wire::InvitationRecord, wire::GreetingProof,
+          wire::LoginProof, wire::RedeemProof, wire::Payload, wire::Content, wire::Body, wire::HandshakeHeader,
+          wire::RatchetHeader, wire::SealedEnvelope>;
+
+/// Every record of the client's vault.
+using VaultTypes =
+    Types<client::Account, client::Keys, client::PrekeyStore, client::Enrolment, client::Contact, client::Conversation,
+          client::PeerSessions, client::IssuedInvitation, client::OutItem, client::WriteStream, client::ReadStream,
+          client::StoredEntry, client::Draft, client::RefusedDelivery, client::StoredLink, client::HoursFork,
+          client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice, client::KeptReceipt,
+          client::KeptDelivery, client::SaidPromise, client::PaceWord>;
+
+template <class... T>
+void round_trip_one_of(Types<T...>, BytesView input)
+{
+    static constexpr void (*const each[])(BytesView) = {&round_trip<T>...};
+    Choices choices{input};
+    const auto chosen = choices.below(sizeof...(T));
+    each[chosen](choices.rest());
+}
+
+}  // namespace holdfast::fuzz
