@@ -114,6 +114,20 @@ json::value span_value(const std::optional<client::Span>& span)
     return span_object(*span);
 }
 
+/// Of one's own. That the reader's device has a message is no stage here: "delivered" says so when it may be said.
+json::value state_value(client::Stage stage)
+{
+    switch (stage) {
+        case client::Stage::saved: return "saved";
+        case client::Stage::accepted:
+        case client::Stage::confirmed: return "accepted";
+        case client::Stage::taken_back: return "taken_back";
+        case client::Stage::refused: return "refused";
+        case client::Stage::received: break;
+    }
+    return nullptr;
+}
+
 std::string_view breach_name(client::Breach breach) noexcept
 {
     switch (breach) {
@@ -214,6 +228,8 @@ json::object entry_object(const client::Entry& entry, std::string_view from)
     if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
         object["check_in"] = json::object{
             {"ratings", ratings_of(*check_in)}, {"feelings", feelings_of(*check_in)}, {"note", check_in->note}};
+    if (entry.mine) object["state"] = state_value(entry.stage);
+    if (entry.stage == client::Stage::refused) object["error"] = error_object(static_cast<Errc>(entry.refusal));
     if (entry.mine) object["delivered"] = entry.delivered || entry.read.has_value();
     if (entry.mine) object["read_in"] = span_value(entry.read);
     if (const auto* broken = std::get_if<client::Broken>(&entry.body)) object["broken"] = broken_object(*broken);

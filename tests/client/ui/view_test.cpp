@@ -175,6 +175,23 @@ TEST_CASE("an entry in JSON holds the words exactly, on one line, harmless to a 
                   R"("received":"2025-10-10T20:00:01Z","released":null})");
 }
 
+TEST_CASE("one's own entry in JSON says what became of it, and not when the reader's device got it")
+{
+    auto entry = text_entry("mine");
+    entry.mine = true;
+    const auto ends = [&](client::Stage stage) {
+        entry.stage = stage;
+        const auto line = json_line(entry_object(entry, ""));
+        return line.substr(line.find("\"state\""));
+    };
+    CHECK(ends(client::Stage::saved) == R"("state":"saved","delivered":false,"read_in":null})");
+    CHECK(ends(client::Stage::accepted) == ends(client::Stage::confirmed));
+    CHECK(ends(client::Stage::accepted).starts_with(R"("state":"accepted")"));
+    CHECK(ends(client::Stage::taken_back).starts_with(R"("state":"taken_back")"));
+    entry.refusal = static_cast<std::uint16_t>(Errc::queue_full);
+    CHECK(ends(client::Stage::refused).starts_with(R"("state":"refused","error":{"code":"queue_full")"));
+}
+
 TEST_CASE("errors in malformed hours name the place")
 {
     const hours::PlacedError place{Errc::bad_rules, 4, "There is no weekday called Tx."};
