@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "protocol/base/faults.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
@@ -94,6 +95,7 @@ asio::awaitable<void> ClientConnection::write_batches()
         auto batch = outbox_.take();
         room_.cancel();
         if (!co_await connection_.write(std::move(batch))) co_return;
+        faults::point("relay-after-answer");
     }
     co_await connection_.close();
 }

@@ -33,17 +33,14 @@ void require_success(const Finished& done, const Command& words)
 
 }  // namespace
 
-Practice::Practice()
+Practice::Practice(PracticeOptions options) : options_{std::move(options)}
 {
     const auto made = test::run(
         {holdfast::test::source_dir() + "/certs/make-certificate", "--dir", folder().string(), "--host", "127.0.0.1"});
     REQUIRE(made.status == 0);
     for (int attempt = 0; attempt < attempts_at_a_port; ++attempt) {
         port_ = test::free_port();
-        test::write_file(folder() / "holdfastd.toml",
-                         "address = \"127.0.0.1\"\nport = " + std::to_string(port_) + "\npublic_address = \"" +
-                             address() +
-                             "\"\ndata = \"relay\"\ncertificate = \"certificate.pem\"\nkey = \"key.pem\"\n");
+        write_configuration();
         if (attempt == 0) init();
         try {
             start();
@@ -55,11 +52,26 @@ Practice::Practice()
     FAIL("the relay does not start");
 }
 
+void Practice::write_configuration() const
+{
+    test::write_file(folder() / "holdfastd.toml",
+                     "address = \"127.0.0.1\"\nport = " + std::to_string(port_) + "\npublic_address = \"" + address() +
+                         "\"\ndata = \"" + options_.data +
+                         "\"\ncertificate = \"certificate.pem\"\nkey = \"key.pem\"\n" + options_.more);
+}
+
+std::string Practice::address() const
+{
+    return "127.0.0.1:" + std::to_string(options_.public_port == 0 ? port_ : options_.public_port);
+}
+
 void Practice::init() { REQUIRE(ctl({"init"}).status == 0); }
 
-void Practice::start()
+void Practice::start(const test::Environment& environment)
 {
-    relay_.emplace(Command{test::program("holdfastd"), "--config", (folder() / "holdfastd.toml").string()});
+    relay_.reset();  // never two at once
+    relay_.emplace(Command{test::program("holdfastd"), "--config", (folder() / "holdfastd.toml").string()},
+                   environment);
     static_cast<void>(relay_->wait_for_line("listening"));
 }
 
@@ -87,6 +99,14 @@ Finished Practice::ctl(Command arguments) const
     arguments.insert(arguments.begin(),
                      {test::program("holdfastctl"), "--config", (folder() / "holdfastd.toml").string()});
     return test::run(std::move(arguments));
+}
+
+boost::json::object Practice::status() const
+{
+    const Command words{"--json", "status"};
+    const auto done = ctl(words);
+    require_success(done, words);
+    return objects_in(done.out).at(0);
 }
 
 std::string Practice::invite_therapist(const std::string& name) const
@@ -149,7 +169,12 @@ std::string Person::error(Command words, std::string_view input) const
     return text_of(all.back().at("error").as_object(), "code") + "/" + std::to_string(done.status);
 }
 
-Process Person::start(Command words) const { return Process{command(std::move(words)), environment()}; }
+Process Person::start(Command words, const test::Environment& more) const
+{
+    auto all = environment();
+    all.insert(all.end(), more.begin(), more.end());
+    return Process{command(std::move(words)), all};
+}
 
 Finished Person::enrol(const std::string& invitation) const
 {
@@ -175,16 +200,26 @@ std::vector<std::string> Person::texts() const
 
 Couple::Couple(std::string_view rules)
 {
+    enrol_therapist(practice, okafor, rules);
+    enrol_client(okafor, sam, "Sam");
+}
+
+void enrol_therapist(const Practice& practice, const Person& okafor, std::string_view rules)
+{
     const auto enrolled = okafor.enrol(practice.invite_therapist("Dr Okafor"));
     INFO(enrolled.out << enrolled.err);
     REQUIRE(enrolled.status == 0);
     static_cast<void>(okafor.confirm_kit());
     static_cast<void>(okafor.ok(
         {"hours", "set", std::string{rules}, "--zone", "Europe/London", "--crisis", "Samaritans: 116 123", "--yes"}));
-    const auto joined = sam.enrol(text_of(okafor.object({"invite", "--name", "Sam"}), "link"));
+}
+
+void enrol_client(const Person& okafor, const Person& client, const std::string& name)
+{
+    const auto joined = client.enrol(text_of(okafor.object({"invite", "--name", name}), "link"));
     INFO(joined.out << joined.err);
     REQUIRE(joined.status == 0);
-    // Her device learns of Sam, and answers the hand-shake.
+    // Her device learns of the client, and answers the hand-shake.
     static_cast<void>(okafor.ok({"status"}));
 }
 

@@ -18,16 +18,30 @@ using test::Finished;
 using test::Process;
 using Objects = std::vector<boost::json::object>;
 
+/// Where a practice differs from the plainest one.
+struct PracticeOptions {
+    /// The port that stands in invitations, e.g. of a proxy in front; 0: the relay's own.
+    std::uint16_t public_port = 0;
+    /// The relay's data folder: below the practice's folder, or elsewhere when absolute.
+    std::string data = "relay";
+    /// Added to the end of the configuration.
+    std::string more = {};
+};
+
 /// Folder, certificate, configuration, relay key, and a running relay.
 class Practice {
   public:
-    Practice();
+    explicit Practice(PracticeOptions options = {});
 
     [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_.path(); }
-    [[nodiscard]] std::filesystem::path relay_data() const { return folder() / "relay"; }
-    [[nodiscard]] std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+    [[nodiscard]] std::filesystem::path relay_data() const { return folder() / options_.data; }
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    /// Where clients find it.
+    [[nodiscard]] std::string address() const;
+    [[nodiscard]] Process& relay() { return *relay_; }
 
-    void start();
+    /// Starts the relay and waits until it listens; throws when it does not.
+    void start(const test::Environment& environment = {});
     /// SIGTERM, and waits.
     void stop();
     /// SIGKILL, and waits.
@@ -36,12 +50,16 @@ class Practice {
     void make_anew();
 
     [[nodiscard]] Finished ctl(Command arguments) const;
+    /// What `holdfastctl --json status` prints.
+    [[nodiscard]] boost::json::object status() const;
     /// The link of a therapist's invitation.
     [[nodiscard]] std::string invite_therapist(const std::string& name) const;
 
   private:
     void init();
+    void write_configuration() const;
 
+    PracticeOptions options_;
     test::TempDir folder_;
     std::uint16_t port_ = 0;
     std::optional<Process> relay_;
@@ -62,7 +80,7 @@ class Person {
     /// The error `holdfast --json WORDS` ends with, as "code/exit".
     std::string error(Command words, std::string_view input = {}) const;
     /// `holdfast WORDS`, left running.
-    [[nodiscard]] Process start(Command words) const;
+    [[nodiscard]] Process start(Command words, const test::Environment& more = {}) const;
     /// The whole command line, for a shell.
     [[nodiscard]] Command command(Command words) const;
     [[nodiscard]] test::Environment environment() const { return {{"TZ", zone_}}; }
@@ -84,13 +102,18 @@ class Person {
 
 /// Dr Okafor in London and Sam in Bangkok, both enrolled, the kit confirmed.
 struct Couple {
+    /// `rules` are hers from the start.
+    explicit Couple(std::string_view rules);
+
     Practice practice;
     Person okafor{practice, "okafor"};
     Person sam{practice, "sam", "Asia/Bangkok"};
-
-    /// `rules` are hers from the start.
-    explicit Couple(std::string_view rules);
 };
+
+/// Enrols her, confirms the kit and sets her hours.
+void enrol_therapist(const Practice& practice, const Person& okafor, std::string_view rules);
+/// Invites and enrols a client.
+void enrol_client(const Person& okafor, const Person& client, const std::string& name);
 
 /// Rules that are closed now, yesterday and tomorrow, whatever the day.
 [[nodiscard]] std::string closed_rules();
