@@ -134,19 +134,39 @@ std::int64_t identify(Connection& connection, const Schema& schema)
     return version;
 }
 
+/// As sqlite3_exec, with a point after each statement at which a test can end the process.
+int run_statements(Connection& connection, const std::string& sql)
+{
+    const char* rest = sql.c_str();
+    while (*rest != '\0') {
+        sqlite3_stmt* raw = nullptr;
+        if (const int status = sqlite3_prepare_v2(connection.handle, rest, -1, &raw, &rest); status != SQLITE_OK)
+            return status;
+        const std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement{raw, sqlite3_finalize};
+        if (raw == nullptr) continue;  // white space or a comment at the end
+        int status = sqlite3_step(raw);
+        while (status == SQLITE_ROW) status = sqlite3_step(raw);
+        if (status != SQLITE_DONE) return status;
+        faults::point("migration-statement");
+    }
+    return SQLITE_OK;
+}
+
 /// Brings the file from version `number - 1` to `number`, or leaves it as it is.
 void migrate(Connection& connection, const Schema& schema, std::int64_t number)
 {
     const std::string sql{schema.migrations[static_cast<std::size_t>(number - 1)]};
     connection.execute("BEGIN IMMEDIATE");
-    const int status = sqlite3_exec(connection.handle, sql.c_str(), nullptr, nullptr, nullptr);
+    const int status = run_statements(connection, sql);
     if (status == SQLITE_ERROR) {
         throw std::logic_error("migration " + std::to_string(number) + ": " + sqlite3_errmsg(connection.handle));
     }
     connection.check(status, "migrate");
     connection.execute(("PRAGMA application_id=" + std::to_string(schema.application_id)).c_str());
     connection.execute(("PRAGMA user_version=" + std::to_string(number)).c_str());
+    faults::point("migration-before-commit");
     connection.execute("COMMIT");
+    faults::point("migration-after-commit");
 }
 
 std::unique_ptr<Connection> connect(const std::filesystem::path& path, const std::string& vfs)

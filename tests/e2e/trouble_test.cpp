@@ -171,7 +171,7 @@ TEST_CASE("a second process on one vault is turned away")
     CHECK(c.sam.run({"status"}).status == 0);
 }
 
-TEST_CASE("a vault of a newer program is left alone")
+TEST_CASE("attack 24: a vault of a newer program is left alone")
 {
     Couple c{open_rules};
     const auto file = c.sam.profile() / "vault.db";

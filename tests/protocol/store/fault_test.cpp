@@ -62,7 +62,7 @@ TEST_CASE("a transaction cut at every step is whole or absent, and committed mea
     }
 }
 
-TEST_CASE("what was committed survives a power cut at any later step")
+TEST_CASE("attack 12: what was committed survives a power cut at any later step")
 {
     const auto steps = steps_of_a_pair();
     for (std::int64_t n = 1; n <= steps; ++n) {
@@ -80,7 +80,7 @@ TEST_CASE("what was committed survives a power cut at any later step")
     }
 }
 
-TEST_CASE("migrations cut at every step leave a version the next start brings up to date")
+TEST_CASE("attack 24: migrations cut at every step leave a version the next start brings up to date")
 {
     const auto fault = GENERATE(from_range(every_fault));
     const auto run = [](std::int64_t fail_at, FaultVfs::Fault how) {
@@ -106,7 +106,7 @@ TEST_CASE("migrations cut at every step leave a version the next start brings up
     }
 }
 
-TEST_CASE("a migration killed between its statements leaves the version before it")
+TEST_CASE("attack 24: a migration killed between its statements leaves the version before it")
 {
     constexpr std::string_view breaks_late[] = {test::one_migration[0],
                                                 "CREATE TABLE extra(n INTEGER) STRICT; INSERT INTO note(id, body) "
@@ -135,7 +135,7 @@ TEST_CASE("the first start cut at every step can be repeated")
     }
 }
 
-TEST_CASE("a full disk is told from a broken one")
+TEST_CASE("attack 21: a full disk is told from a broken one")
 {
     const TempDir dir;
     FaultVfs vfs;
@@ -165,7 +165,7 @@ TEST_CASE("a full disk is told from a broken one")
     }
 }
 
-TEST_CASE("a full disk at the first start is an answer")
+TEST_CASE("attack 21: a full disk at the first start is an answer")
 {
     const TempDir dir;
     FaultVfs vfs;
@@ -173,7 +173,7 @@ TEST_CASE("a full disk at the first start is an answer")
     CHECK(Database::open(dir / "s.db", test::first, vfs.name()).errc() == Errc::disk_full);
 }
 
-TEST_CASE("a backup that fails leaves no file, and the store goes on")
+TEST_CASE("attack 21: a backup that fails leaves no file, and the store goes on")
 {
     const TempDir dir;
     FaultVfs vfs;

@@ -96,7 +96,7 @@ TEST_CASE("an older store is brought up to date and keeps its rows")
     CHECK(test::count(db, "SELECT count(*) FROM note JOIN tag ON tag.note = note.id WHERE word = 'old'") == 1);
 }
 
-TEST_CASE("a newer store is refused and left as it is")
+TEST_CASE("attack 24: a newer store is refused and left as it is")
 {
     const TempDir dir;
     REQUIRE(Database::open(dir / "s.db", test::third));

@@ -1,0 +1,121 @@
+// Attack 17: both sides start a session at once, and each gets the other's hand-shake after having sent its own.
+// Nothing written on either is lost or doubled, and both go on in one of the two.
+#include "tests/client/core/practice.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+using namespace holdfast::client;
+using namespace holdfast::client::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
+constexpr const char* tuesdays = "Tu 09:00-12:00";
+
+std::string kit_of(Member& member)
+{
+    (void)member.order(command::ShowKit{});
+    const auto printed = member.last<show::Kit>().value();
+    std::string kit;
+    for (const auto& group : printed.words) kit += group + " ";
+    return kit;
+}
+
+/// Whatever is delivered stays on its way until meet().
+void turn_away(Member& member)
+{
+    member.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Deliver>(frame); };
+}
+
+/// On a new connection what was not acknowledged comes again.
+void meet(Member& a, Member& b)
+{
+    for (auto* member : {&a, &b}) {
+        member->meddle = {};
+        member->go_offline();
+    }
+    for (auto* member : {&a, &b}) member->go_online();
+}
+
+void restore(Member& member, const std::string& kit)
+{
+    member.step(Command{1, command::Restore{kit}});
+    member.go_online();
+}
+
+/// Both ways, often enough for several steps of the ratchet.
+void check_conversation(Member& a, Member& b)
+{
+    for (int round = 0; round < 3; ++round) {
+        a >> "there" >> "and on";
+        CHECK(b.read() == Lines{"there", "and on"});
+        b >> "back";
+        CHECK(a.read() == Lines{"back"});
+    }
+    CHECK(a.client().status().waiting == 0);
+    CHECK(b.client().status().waiting == 0);
+}
+
+}  // namespace
+
+TEST_CASE("attack 17: two devices restored at the same time write to each other before either hears of the other")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto hers = kit_of(okafor);
+    const auto alices = kit_of(alice);
+    for (auto* member : {&okafor, &alice}) member->lose_device();
+    p.after(5min);
+    for (auto* member : {&okafor, &alice}) turn_away(*member);
+    restore(okafor, hers);
+    restore(alice, alices);
+    okafor >> "from her";
+    alice >> "from Alice";
+    meet(okafor, alice);
+    CHECK(alice.read() == Lines{"from her"});
+    CHECK(okafor.read() == Lines{"from Alice"});
+    check_conversation(okafor, alice);
+}
+
+TEST_CASE("attack 17: a therapist writes to a new client before the client's hand-shake reaches her")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    turn_away(okafor);
+    const auto invitation = p.invitation(okafor, "Alice").link;
+    auto& alice = p.newcomer("Alice");
+    turn_away(alice);
+    alice.step(Command{1, command::Enrol{invitation, "Alice"}});
+    alice.go_online();
+    alice >> "from Alice";
+    if (!okafor.client().conversations().empty()) okafor >> "from her";
+    meet(okafor, alice);
+    CHECK(okafor.read() == Lines{"from Alice"});
+    okafor >> "welcome";
+    CHECK(alice.read().back() == "welcome");
+    check_conversation(okafor, alice);
+}
+
+TEST_CASE("attack 17: hand-shakes cross again and again, and every message is read once")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto hers = kit_of(okafor);
+    const auto alices = kit_of(alice);
+    for (const std::string round : {"one", "two", "three"}) {
+        for (auto* member : {&okafor, &alice}) member->lose_device();
+        p.after(5min);
+        for (auto* member : {&okafor, &alice}) turn_away(*member);
+        restore(alice, alices);
+        restore(okafor, hers);
+        alice >> ("from Alice, " + round) >> "and more";
+        okafor >> ("from her, " + round);
+        meet(alice, okafor);
+        CHECK(alice.read() == Lines{"from her, " + round});
+        CHECK(okafor.read() == Lines{"from Alice, " + round, "and more"});
+    }
+    check_conversation(alice, okafor);
+}
