@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "protocol/base/faults.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/core/relay_store.hpp"
 
@@ -49,6 +50,9 @@ Status prepare(const fs::path& fresh, const fs::path& copy, const SignPublic& re
     return ok();
 }
 
+/// The copy under this name is decided on: it is the store, wherever the moving of files has come to.
+fs::path decided(const DataFolder& folder) { return folder.store().string() + ".restored"; }
+
 Status move_file(const fs::path& from, const fs::path& to)
 {
     std::error_code error;
@@ -56,6 +60,23 @@ Status move_file(const fs::path& from, const fs::path& to)
     fs::rename(from, to, error);
     if (error) return Errc::store_broken;
     return ok();
+}
+
+/// Goes on with a restore that was decided on; nothing where there is none. A relay that was killed left a log, which
+/// belongs to the old store and must never meet the new one.
+Status put_in_place(const DataFolder& folder)
+{
+    std::error_code ignored;
+    if (!fs::exists(decided(folder), ignored)) return ok();
+    const fs::path old = folder.store().string() + ".replaced";
+    if (fs::exists(folder.store(), ignored)) fs::remove(log_of(old), ignored);
+    if (const auto moved = move_file(folder.store(), old); !moved) return moved.errc();
+    faults::point("restore-between-moves");
+    if (const auto moved = move_file(log_of(folder.store()), log_of(old)); !moved) return moved.errc();
+    faults::point("restore-before-last-move");
+    if (const auto moved = move_file(decided(folder), folder.store()); !moved) return moved.errc();
+    faults::point("restore-after-last-move");
+    return give_to_owner(folder.path);
 }
 
 }  // namespace
@@ -87,26 +108,25 @@ Status restore_store(const DataFolder& folder, const fs::path& copy, crypto::Ran
     const auto key = load_relay_key(folder.relay_key());
     if (!key) return key.errc();
     const fs::path fresh = folder.store().string() + ".restoring";
-    const fs::path old = folder.store().string() + ".replaced";
     if (const auto prepared = prepare(fresh, copy, key->pub, random, now); !prepared) {
         std::error_code ignored;
         fs::remove(fresh, ignored);
         return prepared.errc();
     }
-    // A relay that was killed left a log, which belongs to the old store and must never meet the new one.
-    std::error_code ignored;
-    fs::remove(log_of(old), ignored);
-    if (const auto moved = move_file(folder.store(), old); !moved) return moved.errc();
-    if (const auto moved = move_file(log_of(folder.store()), log_of(old)); !moved) return moved.errc();
-    if (const auto moved = move_file(fresh, folder.store()); !moved) return moved.errc();
-    return give_to_owner(folder.path);
+    faults::point("restore-before-decision");
+    if (const auto moved = move_file(fresh, decided(folder)); !moved) return moved.errc();
+    faults::point("restore-after-decision");
+    return put_in_place(folder);
 }
 
 Result<host::FileLock> take_data_folder(const DataFolder& folder)
 {
     std::error_code ignored;
     if (!fs::exists(folder.relay_key(), ignored)) return Errc::no_relay_yet;
-    return host::FileLock::take(folder.lock());
+    auto lock = host::FileLock::take(folder.lock());
+    if (!lock) return lock;
+    if (const auto placed = put_in_place(folder); !placed) return placed.errc();
+    return lock;
 }
 
 }  // namespace holdfast::server

@@ -24,14 +24,15 @@ struct DataFolder {
 /// was changed), data_in_use, disk_full, store_broken (the folder cannot be made or written).
 [[nodiscard]] Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now);
 
-/// Takes the folder for this process. Errors: no_relay_yet, data_in_use, disk_full, store_broken.
+/// Takes the folder for this process, and finishes a restore that was killed between its steps. Errors: no_relay_yet,
+/// data_in_use, disk_full, store_broken.
 [[nodiscard]] Result<host::FileLock> take_data_folder(const DataFolder& folder);
 
 /// Puts a copy of the store, made by a backup, in the place of the store of a relay that does not run, as a new
 /// incarnation: people's devices then bring back what the copy does not know. The store that was there stays beside it
-/// as relay.db.replaced. Errors: those of take_data_folder and load_relay_key; not_found (no such copy), wrong_relay
-/// (another relay's), store_too_new, store_broken, disk_full; unless
-/// the files cannot even be renamed, nothing is changed on error.
+/// as relay.db.replaced. Killed at whatever moment, it has happened or it has not. Errors: those of take_data_folder
+/// and load_relay_key; not_found (no such copy), wrong_relay (another relay's), store_too_new, store_broken, disk_full;
+/// unless the files cannot even be renamed, nothing is changed on error.
 [[nodiscard]] Status restore_store(const DataFolder& folder, const std::filesystem::path& copy, crypto::Random& random,
                                    Instant now);
 

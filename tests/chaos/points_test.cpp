@@ -138,6 +138,24 @@ TEST_CASE("attack 13: the relay killed right after a backup: the copy is whole, 
     check_agreement(c);
 }
 
+TEST_CASE("attack 13: a restore killed between its steps has happened or has not, and the relay starts with a store")
+{
+    Couple c{e2e::open_rules};
+    static_cast<void>(c.sam.ok({"send", "before the backup"}));
+    for (const std::string point : {"restore-before-decision", "restore-after-decision", "restore-between-moves",
+                                    "restore-before-last-move", "restore-after-last-move"}) {
+        INFO(point);
+        const auto copy = (c.practice.folder() / (point + ".db")).string();
+        REQUIRE(c.practice.ctl({"backup", copy}).status == 0);
+        static_cast<void>(c.sam.ok({"send", "after the backup, " + point}));
+        c.practice.kill();  // so that the store has a log beside it
+        CHECK(c.practice.ctl({"restore", copy}, killed_at(point, 1)).status == killed);
+        c.practice.start();
+        static_cast<void>(c.sam.ok({"send", "on the store that was put back, " + point}));
+        check_agreement(c);
+    }
+}
+
 TEST_CASE("attack 13: a client killed at each of its points while it sends")
 {
     Couple c{e2e::open_rules};

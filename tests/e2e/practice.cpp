@@ -94,11 +94,11 @@ void Practice::make_anew()
     init();
 }
 
-Finished Practice::ctl(Command arguments) const
+Finished Practice::ctl(Command arguments, const test::Environment& environment) const
 {
     arguments.insert(arguments.begin(),
                      {test::program("holdfastctl"), "--config", (folder() / "holdfastd.toml").string()});
-    return test::run(std::move(arguments));
+    return test::run(std::move(arguments), {}, environment);
 }
 
 boost::json::object Practice::status() const
@@ -198,7 +198,7 @@ std::vector<std::string> Person::texts() const
     return texts;
 }
 
-Couple::Couple(std::string_view rules)
+Couple::Couple(std::string_view rules, PracticeOptions options) : practice{std::move(options)}
 {
     enrol_therapist(practice, okafor, rules);
     enrol_client(okafor, sam, "Sam");

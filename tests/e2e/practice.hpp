@@ -49,7 +49,7 @@ class Practice {
     /// Another relay behind the same address: a new key, an empty store. Precondition: stopped.
     void make_anew();
 
-    [[nodiscard]] Finished ctl(Command arguments) const;
+    [[nodiscard]] Finished ctl(Command arguments, const test::Environment& environment = {}) const;
     /// What `holdfastctl --json status` prints.
     [[nodiscard]] boost::json::object status() const;
     /// The link of a therapist's invitation.
@@ -103,7 +103,7 @@ class Person {
 /// Dr Okafor in London and Sam in Bangkok, both enrolled, the kit confirmed.
 struct Couple {
     /// `rules` are hers from the start.
-    explicit Couple(std::string_view rules);
+    explicit Couple(std::string_view rules, PracticeOptions options = {});
 
     Practice practice;
     Person okafor{practice, "okafor"};
