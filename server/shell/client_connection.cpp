@@ -104,7 +104,8 @@ asio::awaitable<void> ClientConnection::wait_for_login()
 {
     asio::steady_timer timer{connection_.executor(), login_limit_};
     co_await timer.async_wait(as_result);
-    if (!logged_in_) co_return;
+    // Not by cancelling the read alone: one that is kept busy with empty fragments never looks up.
+    if (!logged_in_) co_return abort();
     timer.expires_at(never);
     co_await timer.async_wait(as_result);
 }
