@@ -21,7 +21,7 @@ asio::awaitable<Result<Bytes>> write_until_refused(Connection& connection)
 
 }  // namespace
 
-TEST_CASE("a peer that connects and says nothing is dropped, and holds up nobody")
+TEST_CASE("attack 18: a peer that connects and says nothing is dropped, and holds up nobody")
 {
     EchoRelay relay{listen_options({.handshake = milliseconds{300}})};
     const RawPeer silent{relay.port()};
@@ -31,7 +31,7 @@ TEST_CASE("a peer that connects and says nothing is dropped, and holds up nobody
     CHECK(relay.next_end() == Errc::timed_out);
 }
 
-TEST_CASE("a peer that stops after TLS is dropped as well")
+TEST_CASE("attack 18: a peer that stops after TLS is dropped as well")
 {
     EchoRelay relay{listen_options({.handshake = milliseconds{300}})};
     RawPeer slow{relay.port()};
@@ -40,7 +40,7 @@ TEST_CASE("a peer that stops after TLS is dropped as well")
     CHECK(relay.next_end() == Errc::timed_out);
 }
 
-TEST_CASE("a peer that has vanished is noticed")
+TEST_CASE("attack 22: a peer that has vanished is noticed")
 {
     EchoRelay relay{listen_options({.ping_every = milliseconds{40}, .silence_max = milliseconds{200}})};
     RawPeer vanished{relay.port()};
@@ -60,7 +60,7 @@ TEST_CASE("a peer that only answers pings stays")
     CHECK(relay.next_end() == Errc::closed);
 }
 
-TEST_CASE("a message that trickles is cut off")
+TEST_CASE("attack 18: a message that trickles is cut off")
 {
     EchoRelay relay{listen_options({.ping_every = milliseconds{40}, .message_time = milliseconds{200}})};
     RawPeer slow{relay.port()};
@@ -69,7 +69,7 @@ TEST_CASE("a message that trickles is cut off")
     CHECK(relay.next_end() == Errc::timed_out);
 }
 
-TEST_CASE("endless empty fragments are no sign of life")
+TEST_CASE("attack 18: endless empty fragments are no sign of life")
 {
     EchoRelay relay{listen_options({.ping_every = milliseconds{40}, .silence_max = milliseconds{200}})};
     RawPeer peer{relay.port()};
@@ -80,7 +80,7 @@ TEST_CASE("endless empty fragments are no sign of life")
     CHECK(relay.next_end() == Errc::timed_out);
 }
 
-TEST_CASE("a peer that takes nothing up does not hold a write for ever")
+TEST_CASE("attack 22: a peer that takes nothing up does not hold a write for ever")
 {
     asio::io_context io;
     auto listener = Listener::open(io.get_executor(),

@@ -121,6 +121,11 @@ bool RawPeer::resumable() const
     return SSL_SESSION_is_resumable(SSL_get0_session(impl_->stream->native_handle())) == 1;
 }
 
+bool RawPeer::early_data() const
+{
+    return SSL_SESSION_get_max_early_data(SSL_get0_session(impl_->stream->native_handle())) > 0;
+}
+
 bool RawPeer::send(std::string_view bytes)
 {
     error_code error;

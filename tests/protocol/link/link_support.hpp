@@ -89,6 +89,8 @@ class RawPeer {
     [[nodiscard]] bool handshake(Tls version = Tls::v1_3);
     /// True when OpenSSL holds something a later connection could resume.
     [[nodiscard]] bool resumable() const;
+    /// True when OpenSSL holds leave to send something before the next handshake.
+    [[nodiscard]] bool early_data() const;
     /// False when the other end is gone.
     bool send(std::string_view bytes);
     /// Sends an upgrade request and reads the head of the answer.

@@ -106,7 +106,8 @@ std::int64_t run(std::int64_t n, FaultVfs::Fault fault)
     return steps;
 }
 
-TEST_CASE("whatever step of the disk fails, what was accepted is there and nothing more is accepted")
+TEST_CASE(
+    "attack 12 and attack 21: whatever step of the disk fails, what was accepted is there and nothing more is accepted")
 {
     const auto fault = GENERATE(FaultVfs::Fault::disk_full, FaultVfs::Fault::sync_error, FaultVfs::Fault::killed,
                                 FaultVfs::Fault::power_cut);
@@ -121,7 +122,7 @@ TEST_CASE("whatever step of the disk fails, what was accepted is there and nothi
     }
 }
 
-TEST_CASE("a store of another relay, and a newer one, are refused")
+TEST_CASE("attack 24: a store of another relay, and a newer one, are refused")
 {
     const TempDir dir;
     holdfast::test::SeededRandom random{"keys"};

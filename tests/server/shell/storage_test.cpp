@@ -31,7 +31,7 @@ bool is_stored(const Practice& practice, const InvitationId& id)
     return std::holds_alternative<wire::Invitation>(speaker.next());
 }
 
-TEST_CASE("What was accepted is there after kill -9 and a new start")
+TEST_CASE("attack 13: what was accepted is there after kill -9 and a new start")
 {
     Practice practice;
     practice.start();
@@ -58,7 +58,7 @@ Filled fill(const Practice& practice)
     return filled;
 }
 
-TEST_CASE("A relay that cannot write ends with 2, and what it accepted is there when it can again")
+TEST_CASE("attack 21: a relay that cannot write ends with 2, and what it accepted is there when it can again")
 {
     Practice practice;
     // No file may grow beyond this many blocks of 512 bytes: room for the store and some commits in its log.
@@ -74,7 +74,7 @@ TEST_CASE("A relay that cannot write ends with 2, and what it accepted is there 
     for (const auto& id : filled.accepted) CHECK(is_stored(practice, id));
 }
 
-TEST_CASE("A relay on a full disk says so and ends with 2")
+TEST_CASE("attack 21: a relay on a full disk says so and ends with 2")
 {
     if (::geteuid() != 0) {
         WARN("skipped: needs root, to mount a small disk");

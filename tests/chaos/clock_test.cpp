@@ -1,0 +1,83 @@
+// Attack 23 with a real relay: the clock of its machine jumps while it runs.
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "protocol/base/instant.hpp"
+#include "tests/e2e/practice.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::chaos {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The clock of a relay, to be put wrong while it runs.
+class ShiftedClock {
+  public:
+    explicit ShiftedClock(std::filesystem::path file) : file_{std::move(file)}
+    {
+        test::write_file(file_, std::string(sizeof(std::int64_t), '\0'));
+    }
+    [[nodiscard]] test::Environment environment() const
+    {
+        return {{"LD_PRELOAD", test::program("libtest_shifted_clock.so")}, {"HOLDFAST_TEST_CLOCK", file_.string()}};
+    }
+    void shift(std::chrono::seconds by) const
+    {
+        const std::int64_t count = by.count();
+        std::fstream file{file_, std::ios::in | std::ios::out | std::ios::binary};  // in place: the relay has it mapped
+        file.write(reinterpret_cast<const char*>(&count), sizeof count);
+        file.flush();
+    }
+
+  private:
+    std::filesystem::path file_;
+};
+
+/// From now to the middle of the next window of closed_rules(), in winter and in summer.
+std::chrono::seconds to_opening()
+{
+    const auto now = system_now();
+    return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::floor<std::chrono::days>(now) + 3 * 24h + 10h -
+                                                            now);
+}
+
+/// The relay looks at its clock every few seconds.
+void wait_for_clock(const e2e::Practice& practice, std::string_view word)
+{
+    const auto deadline = std::chrono::steady_clock::now() + test::patience;
+    while (e2e::text_of(practice.status(), "clock") != word) {
+        REQUIRE(std::chrono::steady_clock::now() < deadline);
+        std::this_thread::sleep_for(200ms);  // between two looks
+    }
+}
+
+}  // namespace
+
+TEST_CASE("attack 23: a relay whose clock jumps into open hours releases nothing, and loses nothing")
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    WARN("skipped: a sanitizer has to be loaded before anything else");
+    return;
+#endif
+    e2e::Couple c{e2e::closed_rules()};
+    const ShiftedClock clock{c.practice.folder() / "clock"};
+    c.practice.stop();
+    c.practice.start(clock.environment());
+    static_cast<void>(c.sam.ok({"send", "held"}));
+    clock.shift(to_opening());
+    wait_for_clock(c.practice, "jumped");
+    CHECK(c.practice.status().at("held_messages") == 1);
+    static_cast<void>(c.okafor.run({"read"}));
+    CHECK(c.practice.status().at("held_messages") == 1);
+
+    clock.shift(0s);
+    CHECK(c.practice.ctl({"clock", "confirm"}).status == 0);
+    wait_for_clock(c.practice, "steady");
+    CHECK(c.okafor.texts().empty());
+    static_cast<void>(c.okafor.ok({"hours", "extra", "30m", "--with", "Sam", "--yes"}));
+    CHECK(c.okafor.texts() == std::vector<std::string>{"held"});
+}
+
+}  // namespace holdfast::chaos
