@@ -177,6 +177,13 @@ void write_choices()
                   "3009501"
                   "31140011"
                   "3200071"));
+    // Open, a message nobody acks, closed, and the therapist comes back.
+    write("relay", "closing",
+          choices("030m"
+                  "1010"
+                  "0310"
+                  "05"
+                  "000"));
     write("relay", "admin",
           choices("0810001"
                   "18100020"
