@@ -11,8 +11,8 @@ void ReceiptBatch::add(const LogPlace& place, Bytes receipt) { leaves_.push_back
 
 std::optional<std::size_t> ReceiptBatch::index_of(const Asked& asked) const
 {
-    const auto found = std::find_if(leaves_.rbegin(), leaves_.rend(),
-                                    [&](const Leaf& leaf) { return leaf.place.asked == asked; });
+    const auto found =
+        std::find_if(leaves_.rbegin(), leaves_.rend(), [&](const Leaf& leaf) { return leaf.place.asked == asked; });
     if (found == leaves_.rend()) return std::nullopt;
     return static_cast<std::size_t>(leaves_.rend() - found) - 1;
 }

@@ -18,8 +18,8 @@ class ReceiptBatch {
     /// Of several that answer the same, the latest.
     [[nodiscard]] std::optional<MessageId> find(DeviceRow device, std::uint64_t number) const;
     [[nodiscard]] bool has(const Asked& asked) const { return index_of(asked).has_value(); }
-    /// Sends the receipt that answers `asked` with the other answers: Accepted, or TakenBack for the take-back `request`.
-    /// Precondition: has(asked).
+    /// Sends the receipt that answers `asked` with the other answers: Accepted, or TakenBack for the take-back
+    /// `request`. Precondition: has(asked).
     void answer(ConnectionId connection, const Asked& asked, wire::RequestId request = 0);
     /// How many of this conversation have no proof yet.
     [[nodiscard]] std::size_t unproven(ConversationRow conversation) const;
