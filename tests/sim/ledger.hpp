@@ -52,7 +52,8 @@ struct Ledger {
     std::map<AccountId, wire::Signed> lists;  ///< device lists as they were redeemed
 
     std::map<ChainOf, HoursSeen> hours;
-    std::vector<Instant> jumps;  ///< of the relay's clock, by itself, after the jump
+    std::map<ChainOf, std::uint32_t> relay_heads;  ///< what the relay has: fewer, once it was put back from a copy
+    std::vector<Instant> jumps;                    ///< of the relay's clock, by itself, after the jump
     bool restored = false;
 };
 

@@ -199,7 +199,6 @@ void World::arrive_down(server::ConnectionId id, const Bytes& batch, bool forged
     auto* link = open_link(id);
     if (!link || link->hole || !link->device->client) return;
     auto& device = *link->device;
-    device.attempts = std::min(device.attempts, 3U);
     std::optional<Digest> before;
     if (forged) {
         step(device, client::Tick{});  // what is due anyway happens now

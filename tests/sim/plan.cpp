@@ -1,6 +1,7 @@
 #include "tests/sim/plan.hpp"
 
 #include <array>
+#include <span>
 
 namespace holdfast::sim {
 namespace {

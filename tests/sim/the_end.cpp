@@ -144,6 +144,8 @@ std::string i13_disagreement(World& world)
 
 void audits_agree(World& world)
 {
+    // A clock that was believed and then put back leaves receipts in the wrong order of time, which an audit names.
+    if (!world.ledger().jumps.empty()) return;
     for (auto& device : world.devices()) {
         if (device->excused() || device->meddled || !device->client || world.ledger().restored) continue;
         for (const auto& conversation : world.conversations_of(*device)) {

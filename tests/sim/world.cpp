@@ -188,12 +188,14 @@ bool World::wake_one()
 {
     if (relay_ && relay_wake_ && *relay_wake_ - relay_error_ <= now_) {
         relay_wake_.reset();
+        mover_ = "the relay's timer";
         step_relay({server::Tick{}});
         return true;
     }
     for (auto& device : devices_)
         if (device->client && device->wake_at && *device->wake_at <= now_) {
             device->wake_at.reset();
+            mover_ = "the timer of " + device->name;
             step(*device, client::Tick{});
             return true;
         }
@@ -203,7 +205,8 @@ bool World::wake_one()
 void World::advance(Instant until)
 {
     for (;;) {
-        if (++moves_ > max_moves) throw Violation{"I12", "the practice does not come to rest"};
+        if (++moves_ > max_moves)
+            throw Violation{"I12", "the practice does not come to rest: " + mover_ + " at " + to_rfc3339(now_)};
         auto next = until;
         if (!due_.empty()) next = std::min(next, due_.begin()->first);
         if (const auto wake = next_wake()) next = std::min(next, *wake);
@@ -211,6 +214,7 @@ void World::advance(Instant until)
         if (!due_.empty() && due_.begin()->first <= now_) {
             const auto act = std::move(due_.begin()->second);
             due_.erase(due_.begin());
+            mover_ = "the network";
             act();
         } else if (!wake_one() && next >= until) {
             return;
@@ -284,6 +288,7 @@ void World::note(Device& device, const client::Show& item)
     if (const auto* saved = std::get_if<show::Saved>(&item)) device.durable.insert(saved->message);
     if (const auto* accepted = std::get_if<show::Accepted>(&item)) ledger_.accepted.insert(accepted->message);
     if (const auto* done = std::get_if<show::AuditDone>(&item)) device.audit = *done;
+    if (std::holds_alternative<show::Online>(item)) device.attempts = 0;
     if (const auto* frozen = std::get_if<show::DeviceFrozen>(&item); frozen && !frozen->conversation)
         device.frozen = true;
     if (const auto* arrived = std::get_if<show::NewEntry>(&item)) {

@@ -130,6 +130,7 @@ class World {
     server::ConnectionId next_connection_ = 1;
     std::multimap<Instant, std::function<void()>> due_;
     std::size_t moves_ = 0;
+    std::string mover_;  ///< the latest
     Ledger ledger_;
 };
 
