@@ -177,7 +177,7 @@ std::string_view connection_name(client::Connection connection) noexcept
     return "offline";
 }
 
-json::object status_object(const client::Client& client, const std::optional<Errc>& problem)
+json::object status_object(const client::Client& client, const Status& settled)
 {
     const auto status = client.status();
     json::object object{{"enrolled", status.enrolled}, {"connection", connection_name(status.connection)}};
@@ -201,7 +201,7 @@ json::object status_object(const client::Client& client, const std::optional<Err
         conversations.emplace_back(std::move(one));
     }
     object["conversations"] = std::move(conversations);
-    if (problem) object["error"] = ui::error_object(*problem);
+    if (settled.has_error()) object["error"] = ui::error_object(settled.errc());
     return object;
 }
 
@@ -263,10 +263,9 @@ int run(const Context& context, const request::Status&)
     if (opened.has_error()) return context.out.fail(opened.errc());
     auto& visit = **opened;
     const auto settled = visit.settle();
-    const auto problem = settled.has_error() ? std::optional{settled.errc()} : std::nullopt;
-    context.out.object(status_object(visit.client(), problem));
+    context.out.object(status_object(visit.client(), settled));
     tell_status(context, visit.client());
-    return problem ? exit_code(*problem) : exit_ok;
+    return settled.has_error() ? exit_code(settled.errc()) : exit_ok;
 }
 
 }  // namespace holdfast::shell
