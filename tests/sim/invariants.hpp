@@ -45,6 +45,8 @@ void note_hours(World& world);
 
 // ---- at the end -----------------------------------------------------------------------------------------------------
 
+/// False while an accepted message is neither displayed nor given up: it may still be held.
+[[nodiscard]] bool i1_decided(World& world);
 void i1_displayed_in_the_end(World& world);
 void i3_in_order(World& world);
 void i4_reproducible(World& world);

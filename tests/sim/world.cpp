@@ -484,7 +484,7 @@ void World::heal()
         advance(now_ + 24h);
         if (day < shortest_heal) continue;
         disagreement = i13_disagreement(*this);
-        if (disagreement.empty()) return;
+        if (disagreement.empty() && i1_decided(*this)) return;
     }
     throw Violation{"I13", disagreement};
 }
