@@ -71,18 +71,23 @@ void hear(Step& step, const wire::DeviceFrozen& frozen)
 
 void hear(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
 
+/// Whichever comes first: at login the relay names what is in force, and tells what was issued before it afterwards.
 /// Spans older than any window that is still judged go.
 void keep_span(Step& step, const wire::PracticeNotice& notice)
 {
     auto& spans = step.state.notice_spans;
-    std::vector<Row> old;
-    for (const auto& [row, span] : spans.rows())
+    std::vector<Row> old, running;
+    bool known = false;
+    for (const auto& [row, span] : spans.rows()) {
         if (span.to && *span.to + watch_reach < step.time) old.push_back(row);
+        if (span.therapist != notice.therapist) continue;
+        if (!span.to && span.from <= notice.issued) running.push_back(row);
+        known = known || span.from == notice.issued;
+    }
+    if (!notice.text.empty() && running.empty() && !known) spans.add({notice.therapist, notice.issued, std::nullopt});
+    if (notice.text.empty())
+        for (const Row row : running) spans.edit(row).to = notice.issued;
     for (const Row row : old) spans.erase(row);
-    const auto open =
-        spans.find([&](const NoticeSpan& span) { return span.therapist == notice.therapist && !span.to; });
-    if (open && notice.text.empty()) spans.edit(*open).to = notice.issued;
-    if (!open && !notice.text.empty()) spans.add({notice.therapist, notice.issued, std::nullopt});
 }
 
 }  // namespace
@@ -102,12 +107,12 @@ void take_practice_notice(Step& step, const wire::Signed& notice)
     const auto& value = opened.value();
     // Nothing is kept about strangers: the relay could name any number of them.
     if (value.therapist != step.state.account->id && conversations_with(step.state, value.therapist).empty()) return;
+    keep_span(step, value);
     const auto known =
         step.state.notices.find([&](const StoredNotice& stored) { return stored.therapist == value.therapist; });
     if (known && step.state.notices.at(*known).number >= value.number) return;
     if (known) step.state.notices.erase(*known);
     step.state.notices.add({notice, value.therapist, value.number, value.issued, value.text});
-    keep_span(step, value);
     step.show(show::PracticeNotice{conversations_with(step.state, value.therapist), value.text, value.issued});
 }
 

@@ -486,7 +486,7 @@ void World::heal()
         disagreement = i13_disagreement(*this);
         if (disagreement.empty() && i1_decided(*this)) return;
     }
-    throw Violation{"I13", disagreement};
+    if (!disagreement.empty()) throw Violation{"I13", disagreement};
 }
 
 }  // namespace holdfast::sim
