@@ -185,8 +185,8 @@ TEST_CASE("on a terminal the line that was kept back stays there, and Enter send
     terminal.type("I dreamt of it");
     static_cast<void>(terminal.wait_for("14 of 10 characters."));
     terminal.press("Enter");
-    const auto screen = terminal.wait_for("It is kept here as a draft.");
-    CHECK(contains(screen, "> I dreamt of it"));
+    static_cast<void>(terminal.wait_for("It is kept here as a draft."));
+    static_cast<void>(terminal.wait_for("> I dreamt of it"));  // drawn after what stands above it
     terminal.press("Enter");
     static_cast<void>(terminal.wait_for("Held. Dr Okafor reads"));
     terminal.type("/quit");
