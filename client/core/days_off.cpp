@@ -55,7 +55,7 @@ Absence told_of(const DayOff& off, const hours::Schedule& schedule, const hours:
     const auto today = zone.date_of(t);
     const auto begins = begin_of(off.from, zone);
     Absence absence{off, off.from <= today, days_between(today, off.from), {}, {}};
-    absence.resumes = schedule.promise(begin_of(Date{sys_days{off.to} + days{1}}, zone));
+    absence.resumes = resumption(schedule, zone, off.to);
     if (absence.begun) {
         absence.days = absence.resumes ? days_between(today, zone.date_of(absence.resumes->begin)) : 0;
         return absence;
@@ -76,6 +76,11 @@ Seconds longest_notice(const Chain& chain, std::size_t count, Instant t)
         if (!replaced) longest = std::max(longest, links[i].version.notice);
     }
     return longest;
+}
+
+std::optional<hours::Window> resumption(const hours::Schedule& schedule, const hours::TimeZone& zone, const Date& last)
+{
+    return schedule.promise(begin_of(Date{sys_days{last} + days{1}}, zone));
 }
 
 std::vector<DayOff> days_off(const Chain& base, const Chain* own, const hours::TimeZone& zone)

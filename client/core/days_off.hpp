@@ -36,6 +36,10 @@ struct Absence {
 /// The longest notice at `t` among those of the first `count` versions that are in force then; zero for none.
 [[nodiscard]] Seconds longest_notice(const hours_chain::Chain& chain, std::size_t count, Instant t);
 
+/// The first promised window after the date `last`, in the zone of the hours.
+[[nodiscard]] std::optional<hours::Window> resumption(const hours::Schedule& schedule, const hours::TimeZone& zone,
+                                                      const Date& last);
+
 /// Those of the newest versions, by their first date. `own` is null where the conversation has no chain of its own.
 [[nodiscard]] std::vector<DayOff> days_off(const hours_chain::Chain& base, const hours_chain::Chain* own,
                                            const hours::TimeZone& zone);

@@ -118,17 +118,9 @@ class Planner {
         concerned.promise_after = promise_of(after, plan_.made);
         concerned.coming = windows_between(after, plan_.made, until);
         if (concerned.coming.size() > coming_windows) concerned.coming.resize(coming_windows);
-        concerned.resumes = resumption(after);
+        if (!plan_.days_off.empty() && plan_.zone)
+            concerned.resumes = resumption(after, *plan_.zone, std::ranges::max(plan_.days_off, {}, &DayOff::to).to);
         plan_.concerned.push_back(std::move(concerned));
-    }
-
-    /// The first reading time after the last new day off.
-    [[nodiscard]] std::optional<hours::Window> resumption(const hours::Schedule& after) const
-    {
-        if (plan_.days_off.empty() || !plan_.zone) return std::nullopt;
-        const auto last = std::ranges::max(plan_.days_off, {}, &DayOff::to).to;
-        const std::chrono::local_days back{(sys_days{last} + days{1}).time_since_epoch()};
-        return after.promise(plan_.zone->first(back));
     }
 
     const State& state_;

@@ -50,11 +50,6 @@ const wire::HoursVersion* with_rules(const Shown& shown)
     return found;
 }
 
-std::string because(const std::string& reason)
-{
-    return reason.empty() ? std::string{} : " (" + ui::sanitize_line(reason) + ")";
-}
-
 void tell_rules(const Output& out, const wire::HoursVersion& version)
 {
     out.line("Rules: " + ui::sanitize_line(version.rules) + "  (" + ui::sanitize_line(version.zone) + ")");
@@ -70,9 +65,10 @@ void tell_days_off(const Output& out, const wire::HoursVersion& version)
     const auto today = Date{std::chrono::floor<std::chrono::days>(system_now())};
     for (const auto& leave : version.leaves)
         if (leave.to >= today)
-            out.line("Leave: " + ui::iso_date(leave.from) + " to " + ui::iso_date(leave.to) + because(leave.reason));
+            out.line("Leave: " + ui::iso_date(leave.from) + " to " + ui::iso_date(leave.to) +
+                     ui::because(leave.reason));
     for (const auto& one : version.cancellations)
-        if (one.date >= today) out.line("Cancelled: " + ui::iso_date(one.date) + because(one.reason));
+        if (one.date >= today) out.line("Cancelled: " + ui::iso_date(one.date) + ui::because(one.reason));
 }
 
 void add_rules(json::object& object, const wire::HoursVersion& version)

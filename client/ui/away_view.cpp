@@ -1,16 +1,10 @@
 #include "client/ui/away_view.hpp"
 
-#include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
 
 namespace holdfast::ui {
 namespace {
-
-std::string because(const std::string& reason)
-{
-    return reason.empty() ? std::string{} : " (" + sanitize_line(reason) + ")";
-}
 
 std::string in_days(int days)
 {
@@ -60,9 +54,7 @@ Lines away_lines(const client::ConversationView& conversation, const client::Out
 {
     if (!outlook.away || !outlook.zone || outlook.problem || outlook.notice) return {};
     const auto& absence = *outlook.away;
-    const auto name =
-        conversation.name.empty() ? std::string{phrase::your_therapist_begins} : sanitize_name(conversation.name);
-    Lines lines{absence_words(absence, conversation.mine, name, outlook, here)};
+    Lines lines{absence_words(absence, conversation.mine, capital(who(conversation)), outlook, here)};
     if (!absence.begun && absence.last)
         lines.back() += " The last window before it: " + window_words(*absence.last, outlook.zone, here) + ".";
     lines.push_back(resumption_words(absence, outlook, here));
@@ -79,13 +71,13 @@ std::optional<std::string> closing_words(const client::ConversationView& convers
            std::to_string(kept_open.count()) + " minutes longer: /keep";
 }
 
-Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook& outlook, std::string_view who,
+Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook& outlook, std::string_view name,
                   const Here& here)
 {
     Lines lines;
     if (moved.because && outlook.zone) {
         const auto& off = *moved.because;
-        lines.push_back(std::string{who} + (off.cancellation ? " does not read on " : " is away ") +
+        lines.push_back(std::string{name} + (off.cancellation ? " does not read on " : " is away ") +
                         dates_of(off, outlook, here) + "." + (off.planned ? "" : " This was not planned."));
     }
     const auto yours = count_words(moved.messages.size(), "a message", "messages") + " of yours";
@@ -95,7 +87,7 @@ Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook
     else
         lines.push_back("The reading time of " + yours + " has moved.");
     auto& last = lines.back();
-    last += " " + promise_sentence(moved.promise, outlook.zone, who, here);
+    last += " " + promise_sentence(moved.promise, outlook.zone, name, here);
     if (moved.was && !moved.unread)
         last += " Before: " + window_words({moved.was->from, moved.was->by}, outlook.zone, here) + ".";
     return lines;

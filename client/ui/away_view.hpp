@@ -21,7 +21,7 @@ inline constexpr std::chrono::minutes kept_open{15};
 
 /// "Your message will be read …" for one whose reading time moved, and why.
 [[nodiscard]] Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook& outlook,
-                                std::string_view who, const Here& here);
+                                std::string_view name, const Here& here);
 
 /// "You have given 2 extra windows this month, 1 last month."; empty for none.
 [[nodiscard]] std::optional<std::string> extras_words(const client::ExtrasGiven& given);

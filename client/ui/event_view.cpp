@@ -126,11 +126,6 @@ class Teller {
     }
 
   private:
-    static std::string capital(std::string words)
-    {
-        if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-        return words;
-    }
     [[nodiscard]] client::ConversationView view(const ConversationId& id) const
     {
         const auto all = client_.conversations();
@@ -138,11 +133,7 @@ class Teller {
         return found == all.end() ? client::ConversationView{} : *found;
     }
     [[nodiscard]] client::Outlook outlook(const ConversationId& id) const { return client_.outlook(id, here_.now); }
-    [[nodiscard]] std::string name(const ConversationId& id) const
-    {
-        const auto given = view(id).name;
-        return given.empty() ? std::string{phrase::your_therapist} : sanitize_name(given);
-    }
+    [[nodiscard]] std::string name(const ConversationId& id) const { return who(view(id)); }
 
     const client::Client& client_;
     const Here& here_;

@@ -1,8 +1,5 @@
 #include "client/ui/pace_view.hpp"
 
-#include "client/ui/phrases.hpp"
-#include "client/ui/sanitize.hpp"
-
 namespace holdfast::ui {
 namespace {
 
@@ -11,11 +8,6 @@ using client::PaceConsent;
 std::string count_of(std::size_t count, std::string_view what)
 {
     return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
-}
-
-std::string name_of(const client::ConversationView& conversation)
-{
-    return conversation.name.empty() ? std::string{phrase::your_therapist_begins} : sanitize_name(conversation.name);
 }
 
 }  // namespace
@@ -42,7 +34,7 @@ Lines pace_lines(const client::ConversationView& conversation, const client::Out
     }
     if (consent == PaceConsent::agreed) return {"Pace you agreed on: " + words + "."};
     if (consent == PaceConsent::declined) return {};
-    return {name_of(conversation) + " proposes a pace: " + words +
+    return {capital(who(conversation)) + " proposes a pace: " + words +
             ". It holds only if you agree: /agree or /decline (holdfast pace agree, holdfast pace decline)."};
 }
 

@@ -29,6 +29,5 @@ inline constexpr std::string_view relay_reads_hours =
 inline constexpr std::string_view nothing_published = "Nothing was published.";
 inline constexpr std::string_view you = "You";
 inline constexpr std::string_view your_therapist = "your therapist";
-inline constexpr std::string_view your_therapist_begins = "Your therapist";
 
 }  // namespace holdfast::ui::phrase

@@ -19,11 +19,6 @@ using hours::Layer;
 constexpr std::size_t most_changes_told = 8;
 constexpr std::size_t most_names_told = 6;
 
-std::string because(const std::string& reason)
-{
-    return reason.empty() ? std::string{} : " (" + sanitize_line(reason) + ")";
-}
-
 std::string or_none(const std::string& text) { return text.empty() ? std::string{"none"} : sanitize_line(text); }
 
 // ---- what is different in the version itself ------------------------------------------------------------------------

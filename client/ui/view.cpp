@@ -23,23 +23,6 @@ std::string join(std::string_view first, std::string_view second)
     return std::string{first}.append(" ").append(second);
 }
 
-/// Names that are not known yet still make a sentence.
-std::string name_or(std::string_view name, std::string_view otherwise)
-{
-    return name.empty() ? std::string{otherwise} : sanitize_name(name);
-}
-
-std::string who_reads(const client::ConversationView& conversation)
-{
-    return name_or(conversation.name, phrase::your_therapist);
-}
-
-std::string capital(std::string words)
-{
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
-}
-
 /// While somebody writes only what is near is said beside it.
 constexpr int away_beside_composer = 7;
 
@@ -73,7 +56,7 @@ std::string open_line(const client::ConversationView& conversation, const client
     // A promise beyond this window is worth saying: what is written now is read then.
     const bool promised_later = outlook.promise && outlook.promise->from >= outlook.open->end.value_or(Instant::max());
     if (conversation.mine || !promised_later) return until;
-    return join(until, promise_sentence(outlook.promise, outlook.zone, who_reads(conversation), here));
+    return join(until, promise_sentence(outlook.promise, outlook.zone, ui::who(conversation), here));
 }
 
 std::string closed_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
@@ -81,10 +64,26 @@ std::string closed_line(const client::ConversationView& conversation, const clie
     if (!outlook.next) return join("Closed.", phrase::no_reading_time);
     if (conversation.mine) return "Closed until " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
     return join("Closed.", promise_sentence(outlook.promise ? outlook.promise : as_promise(outlook.next), outlook.zone,
-                                            who_reads(conversation), here));
+                                            ui::who(conversation), here));
 }
 
 }  // namespace
+
+std::string who(const client::ConversationView& conversation)
+{
+    return conversation.name.empty() ? std::string{phrase::your_therapist} : sanitize_name(conversation.name);
+}
+
+std::string capital(std::string words)
+{
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
+std::string because(const std::string& reason)
+{
+    return reason.empty() ? std::string{} : " (" + sanitize_line(reason) + ")";
+}
 
 std::string window_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone, const Here& here)
 {
@@ -134,7 +133,7 @@ std::string before_sending(const client::ConversationView& conversation, const c
         if (!outlook.next) return "What you send now is held; no opening is set.";
         return "What you send now is held and goes out " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
     }
-    const auto when = promise_sentence(outlook.promise, outlook.zone, who_reads(conversation), here);
+    const auto when = promise_sentence(outlook.promise, outlook.zone, ui::who(conversation), here);
     return join(outlook.open ? "What you send now goes out at once." : "What you send now is held.", when);
 }
 

@@ -26,6 +26,13 @@ struct Here {
                                        const Here& here);
 [[nodiscard]] std::string instant_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here);
 
+/// The other member in the middle of a sentence: their name, or "your therapist" while it is not known.
+[[nodiscard]] std::string who(const client::ConversationView& conversation);
+/// The same words at the beginning of a sentence.
+[[nodiscard]] std::string capital(std::string words);
+/// " (Summer)" for what somebody wrote as a reason; empty for none.
+[[nodiscard]] std::string because(const std::string& reason);
+
 /// "Dr Okafor reads Tue 14 Oct, 09:00–12:00 (…)."; once the window is open "Dr Okafor reads by Tue 14 Oct, 12:00 (…).";
 /// or "No reading time is set."
 [[nodiscard]] std::string promise_sentence(const std::optional<wire::Promise>& promise,

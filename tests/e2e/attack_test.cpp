@@ -41,18 +41,6 @@ struct Footprint {
     std::size_t descriptors = 0;
 };
 
-std::size_t resident_kib(pid_t pid)
-{
-    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
-    for (std::string word; status >> word;) {
-        if (word != "VmRSS:") continue;
-        std::size_t size = 0;
-        status >> size;
-        return size;
-    }
-    return 0;
-}
-
 /// Zero descriptors where only root may look at them.
 Footprint footprint_of(pid_t pid)
 {
@@ -60,7 +48,7 @@ Footprint footprint_of(pid_t pid)
     std::size_t descriptors = 0;
     for (fs::directory_iterator one{"/proc/" + std::to_string(pid) + "/fd", denied}, end; !denied && one != end;)
         one.increment(denied), ++descriptors;
-    return {resident_kib(pid), descriptors};
+    return {test::resident_kib(pid), descriptors};
 }
 
 /// One raw connection that sends `bytes` after the upgrade and waits for the relay to end it. What it said.

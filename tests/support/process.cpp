@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstring>
+#include <fstream>
 #include <mutex>
 #include <stdexcept>
 #include <system_error>
@@ -308,6 +309,18 @@ std::uint16_t free_port()
     if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size) != 0) fail("bind");
     if (::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0) fail("getsockname");
     return ntohs(address.sin_port);
+}
+
+std::size_t resident_kib(pid_t pid)
+{
+    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
+    for (std::string word; status >> word;) {
+        if (word != "VmRSS:") continue;
+        std::size_t size = 0;
+        status >> size;
+        return size;
+    }
+    return 0;
 }
 
 }  // namespace holdfast::test

@@ -80,4 +80,7 @@ class Process {
 /// A TCP port on 127.0.0.1 that nobody used a moment ago. Prefer port 0 where the program can tell what it got.
 [[nodiscard]] std::uint16_t free_port();
 
+/// Resident memory of a process in KiB; 0 when it has ended.
+[[nodiscard]] std::size_t resident_kib(pid_t pid);
+
 }  // namespace holdfast::test

@@ -14,19 +14,6 @@ namespace {
 std::uint16_t code_of(const wire::RelayFrame& frame) { return std::get<wire::Failure>(frame).code; }
 std::uint16_t number(Errc code) { return static_cast<std::uint16_t>(code); }
 
-// Resident memory of a process in KiB.
-std::size_t memory_of(pid_t pid)
-{
-    std::ifstream status{"/proc/" + std::to_string(pid) + "/status"};
-    for (std::string word; status >> word;) {
-        if (word != "VmRSS:") continue;
-        std::size_t size = 0;
-        status >> size;
-        return size;
-    }
-    return 0;
-}
-
 TEST_CASE("The greeting proves the relay key on this very connection")
 {
     Practice practice;
@@ -140,7 +127,7 @@ TEST_CASE("A flood of the smallest frames is refused as a whole and costs bounde
     const auto frames = flooding.until_closed();
     REQUIRE(frames.size() == 1);
     CHECK(code_of(frames.front()) == number(Errc::too_large));
-    CHECK(memory_of(practice.daemon().pid()) < 100 * 1024);
+    CHECK(resident_kib(practice.daemon().pid()) < 100 * 1024);
 }
 
 TEST_CASE("Who asks too much before login is let go and others are served")
