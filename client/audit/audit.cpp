@@ -5,6 +5,7 @@
 
 #include "client/audit/decision_check.hpp"
 #include "client/audit/log_check.hpp"
+#include "client/audit/order.hpp"
 #include "client/audit/release_check.hpp"
 #include "client/audit/witness_check.hpp"
 
@@ -30,17 +31,24 @@ void check_named(const Case& given, const Schedules& schedules, Findings& out)
     out.push_back(std::move(finding));
 }
 
+void check_decisions(std::span<const Decision* const> decisions, const Case& given, DecisionCheck check, Report& report)
+{
+    const auto spans = spans_of(decisions, given.now);
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+        count(report, *decisions[i]);
+        check.check(*decisions[i], spans[i]);
+    }
+}
+
 void audit_log(const Case& given, Schedules& schedules, Report& report)
 {
     check_log(given, report.findings);
-    DecisionCheck decisions{given, schedules, report.findings, true};
+    std::vector<const Decision*> log;
+    for (const auto& entry : *given.log)
+        if (entry.decision) log.push_back(&*entry.decision);
+    check_decisions(log, given, DecisionCheck{given, schedules, report.findings, true}, report);
     ReleaseCheck releases{given, schedules, report.findings};
-    for (const auto& entry : *given.log) {
-        if (!entry.decision) continue;
-        count(report, *entry.decision);
-        decisions.check(*entry.decision);
-        releases.follow(*entry.decision);
-    }
+    for (const auto* decision : log) releases.follow(*decision);
     releases.finish();
     WitnessCheck{given, releases, report.findings}.run();
 }
@@ -48,11 +56,9 @@ void audit_log(const Case& given, Schedules& schedules, Report& report)
 /// Without the log: what this device was told, each by itself.
 void audit_kept(const Case& given, Schedules& schedules, Report& report)
 {
-    DecisionCheck decisions{given, schedules, report.findings, false};
-    for (const auto& receipt : given.receipts) {
-        count(report, receipt.decision);
-        decisions.check(receipt.decision);
-    }
+    std::vector<const Decision*> kept;
+    for (const auto& receipt : given.receipts) kept.push_back(&receipt.decision);
+    check_decisions(kept, given, DecisionCheck{given, schedules, report.findings, false}, report);
     for (const auto& delivered : given.deliveries) {
         if (schedules.decide(schedules.received_by(delivered.released), delivered.released).open) continue;
         Finding finding;

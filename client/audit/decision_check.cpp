@@ -22,15 +22,15 @@ bool close(const Promised& a, const Promised& b)
 
 }  // namespace
 
-void DecisionCheck::check(const Decision& decision)
+void DecisionCheck::check(const Decision& decision, const Span& span)
 {
-    const auto prefix = follow(decision);
+    const auto prefix = follow(decision, span);
     if (!prefix) return;
-    std::visit([&](const auto& event) { check_event(decision, *prefix, event); }, decision.event);
+    std::visit([&](const auto& event) { check_event(decision, span, *prefix, event); }, decision.event);
 }
 
 /// The versions the relay went by; empty when this device does not have them.
-std::optional<Prefix> DecisionCheck::follow(const Decision& decision)
+std::optional<Prefix> DecisionCheck::follow(const Decision& decision, const Span& span)
 {
     const auto used = schedules_.prefix_of(decision.heads);
     if (!used) {
@@ -48,7 +48,7 @@ std::optional<Prefix> DecisionCheck::follow(const Decision& decision)
         highest_ = {};
         incarnation_ = decision.incarnation;
     }
-    const auto received = schedules_.received_by(decision.at - moment);
+    const auto received = schedules_.received_by(span.first - moment);
     const Prefix at_least{std::max(highest_.first, caught_up_ ? received.first : 0),
                           std::max(highest_.second, caught_up_ ? received.second : 0)};
     if (used->first < at_least.first || used->second < at_least.second) rolled_back(decision, *used, at_least);
@@ -74,13 +74,22 @@ Decided DecisionCheck::decide(const Prefix& prefix, Instant t)
     return decided;
 }
 
-void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const decided::Taken& taken)
+bool DecisionCheck::notice_in_doubt(const Span& span) const
 {
-    if (taken.cls == wire::Class::message) return compare(decision, prefix, taken.held, taken.promise);
+    return std::ranges::any_of(given_.notices, [&](const Suspended& notice) {
+        return span.leaves_open(notice.from) || (notice.to && span.leaves_open(*notice.to));
+    });
+}
+
+void DecisionCheck::check_event(const Decision& decision, const Span& span, const Prefix& prefix,
+                                const decided::Taken& taken)
+{
+    if (taken.cls == wire::Class::message) return compare(decision, span, prefix, taken.held, taken.promise);
     if (taken.cls == wire::Class::notice && taken.held) out_.push_back(about(Kind::wrong_hold, decision));
 }
 
-void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const decided::Released& released)
+void DecisionCheck::check_event(const Decision& decision, const Span&, const Prefix& prefix,
+                                const decided::Released& released)
 {
     if (decide(prefix, decision.at).open) return;
     auto finding = about(Kind::released_while_closed, decision);
@@ -89,13 +98,23 @@ void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, 
     differs(Kind::released_while_closed, decision, prefix, std::move(finding));
 }
 
-void DecisionCheck::check_event(const Decision& decision, const Prefix& prefix, const decided::HeldAgain& again)
+void DecisionCheck::check_event(const Decision& decision, const Span& span, const Prefix& prefix,
+                                const decided::HeldAgain& again)
 {
-    compare(decision, prefix, true, again.promise);
+    compare(decision, span, prefix, true, again.promise);
+}
+
+void DecisionCheck::check_event(const Decision& decision, const Span&, const Prefix&,
+                                const decided::ClockWentBack& back)
+{
+    auto finding = about(Kind::clock_went_back, decision);
+    finding.due = back.from;
+    out_.push_back(std::move(finding));
 }
 
 /// What was held or passed, and promised, against what the hours say.
-void DecisionCheck::compare(const Decision& decision, const Prefix& prefix, bool held, const Promised& promise)
+void DecisionCheck::compare(const Decision& decision, const Span& span, const Prefix& prefix, bool held,
+                            const Promised& promise)
 {
     const auto here = decide(prefix, decision.at);
     auto finding = about(Kind::wrong_hold, decision);
@@ -110,6 +129,7 @@ void DecisionCheck::compare(const Decision& decision, const Prefix& prefix, bool
     }
     if (held == here.open) return differs(Kind::wrong_hold, decision, prefix, std::move(finding));
     if (promise == here.promise) return;
+    if (notice_in_doubt(span) && (!promise || promise == schedules_.decide(prefix, decision.at).promise)) return;
     if (close(promise, here.promise) || near_a_change(prefix, decision.at))
         return differs(Kind::wrong_promise, decision, prefix, std::move(finding));
     finding.kind = Kind::wrong_promise;

@@ -4,6 +4,7 @@
 
 #include "client/audit/case.hpp"
 #include "client/audit/notes.hpp"
+#include "client/audit/order.hpp"
 #include "client/audit/schedules.hpp"
 
 namespace holdfast::audit {
@@ -20,19 +21,23 @@ class DecisionCheck {
     {
     }
 
-    void check(const Decision& decision);
+    /// `span`: when it was made, by the order of the decisions.
+    void check(const Decision& decision, const Span& span);
 
   private:
-    [[nodiscard]] std::optional<Prefix> follow(const Decision& decision);
+    [[nodiscard]] std::optional<Prefix> follow(const Decision& decision, const Span& span);
     void rolled_back(const Decision& decision, const Prefix& used, const Prefix& expected);
 
-    void check_event(const Decision& decision, const Prefix& prefix, const decided::Taken& taken);
-    void check_event(const Decision& decision, const Prefix& prefix, const decided::Released& released);
-    void check_event(const Decision& decision, const Prefix& prefix, const decided::HeldAgain& again);
-    void check_event(const Decision&, const Prefix&, const decided::TakenBack&) {}
+    void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::Taken& taken);
+    void check_event(const Decision& decision, const Span&, const Prefix& prefix, const decided::Released& released);
+    void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::HeldAgain& again);
+    void check_event(const Decision&, const Span&, const Prefix&, const decided::TakenBack&) {}
+    void check_event(const Decision& decision, const Span&, const Prefix&, const decided::ClockWentBack& back);
 
     [[nodiscard]] Decided decide(const Prefix& prefix, Instant t);
-    void compare(const Decision& decision, const Prefix& prefix, bool held, const Promised& promise);
+    /// Whether a practice notice was issued or lifted where `span` leaves it open if that was before or after.
+    [[nodiscard]] bool notice_in_doubt(const Span& span) const;
+    void compare(const Decision& decision, const Span& span, const Prefix& prefix, bool held, const Promised& promise);
     void differs(Kind kind, const Decision& decision, const Prefix& prefix, Finding finding);
     [[nodiscard]] bool near_a_change(const Prefix& prefix, Instant t);
 

@@ -40,6 +40,7 @@ class ReleaseCheck {
     void take(const Decision& decision, const decided::Released& released);
     void take(const Decision& decision, const decided::HeldAgain& again);
     void take(const Decision& decision, const decided::TakenBack& back);
+    void take(const Decision&, const decided::ClockWentBack&) {}
 
     void compare(const Waiting& waiting, const MessageId& message, Instant until, std::uint64_t sequence);
     /// When it was due by the hours and the outages on record; empty: not yet.

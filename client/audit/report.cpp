@@ -20,6 +20,7 @@ Weight weight(Kind kind) noexcept
         case Kind::wrong_promise: return Weight::proof;
         case Kind::released_late:
         case Kind::wrong_clock:
+        case Kind::clock_went_back:
         case Kind::other_zone_data: return Weight::unsure;
         case Kind::nothing_promised:
         case Kind::restored: return Weight::note;
@@ -43,6 +44,7 @@ std::string_view name(Kind kind) noexcept
         case Kind::released_late: return "released_late";
         case Kind::wrong_promise: return "wrong_promise";
         case Kind::wrong_clock: return "wrong_clock";
+        case Kind::clock_went_back: return "clock_went_back";
         case Kind::other_zone_data: return "other_zone_data";
         case Kind::nothing_promised: return "nothing_promised";
         case Kind::restored: return "restored";

@@ -142,6 +142,9 @@ std::string Teller::sentence(const Finding& finding) const
         case Kind::wrong_clock:
             return number(finding) + ": the relay's clock said " + at(finding) + ", this device's " + due(finding) +
                    ".";
+        case Kind::clock_went_back:
+            return number(finding) + ": the relay's clock was put back from " + due(finding) + " to " + at(finding) +
+                   ". What it decided before that may have gone by a clock that was ahead.";
         case Kind::other_zone_data: return zones(finding);
         case Kind::nothing_promised:
             return at_number(finding) +
@@ -160,6 +163,7 @@ std::string Teller::meaning(const Finding& finding) const
         return "The relay has no outage on record for that time. Ask the practice what happened.";
     if (finding.kind == Kind::wrong_clock)
         return "One of the two clocks is wrong. Check this device's; if it is right, tell the practice.";
+    if (finding.kind == Kind::clock_went_back) return "Ask the practice what happened to the relay's clock.";
     if (finding.kind == Kind::other_zone_data)
         return "Update this system's time zones (package tzdata), then audit again. If it stays, the practice updates "
                "the relay's.";

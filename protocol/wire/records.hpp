@@ -257,9 +257,19 @@ struct TakenBack {
     friend bool operator==(const TakenBack&, const TakenBack&) = default;
 };
 
+/// The relay's clock went back to the receipt's own instant. Receipts before this one may name later instants, and
+/// between the two nobody can say from instants alone what was first.
+struct ClockWentBack {
+    static constexpr std::uint16_t tag = 5;
+    Instant from;  ///< what it had shown before
+    static constexpr auto fields() { return std::tuple{&ClockWentBack::from}; }
+    friend bool operator==(const ClockWentBack&, const ClockWentBack&) = default;
+};
+
 }  // namespace decided
 
-using Decided = std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack>;
+using Decided =
+    std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack>;
 
 /// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap,
 /// and each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a

@@ -17,7 +17,7 @@ Instant Clock::advance(Instant now, bool synchronised) noexcept
 {
     if (now < state_.last - clock_jump) {
         distrust(now);
-        state_.last = now;
+        went_back_from_ = std::exchange(state_.last, now);
     }
     now = std::max(now, state_.last);
     state_.last = now;
@@ -41,6 +41,8 @@ bool Clock::confirm() noexcept
 }
 
 bool Clock::take_change() noexcept { return std::exchange(changed_, false); }
+
+std::optional<Instant> Clock::take_step_back() noexcept { return std::exchange(went_back_from_, std::nullopt); }
 
 void Clock::save(RelayRow& row)
 {

@@ -24,6 +24,8 @@ class Clock {
     [[nodiscard]] std::optional<Instant> settles_at() const noexcept { return state_.settles_at; }
     /// True once after trust was lost or came back: every decision is to be made anew.
     [[nodiscard]] bool take_change() noexcept;
+    /// Once after it went back further than a small correction: what it had shown before.
+    [[nodiscard]] std::optional<Instant> take_step_back() noexcept;
 
     /// Writes what must outlive a restart, if enough has changed.
     void save(RelayRow& row);
@@ -32,6 +34,7 @@ class Clock {
     ClockState state_;
     ClockState stored_;
     bool changed_ = false;
+    std::optional<Instant> went_back_from_;
 };
 
 }  // namespace holdfast::server

@@ -125,6 +125,13 @@ void take(Turn& turn, Session& session, const BadInput& bad)
     session.budget.spend(request_cost);
 }
 
+/// The log of a conversation says itself where its instants go back.
+void note_step_back(Turn& turn, Instant from)
+{
+    for (const ConversationRow conversation : turn.tables.receipts.decided_after(turn.now))
+        turn.record(conversation, wire::decided::ClockWentBack{from});
+}
+
 bool has_jump(std::span<const Event> events)
 {
     return std::any_of(events.begin(), events.end(),
@@ -217,6 +224,7 @@ void Relay::State::pass_time(Turn& turn)
     const bool due = next_change && turn.now >= *next_change;
     if (swept && !changed && !due) return;
     if (!std::exchange(swept, true)) begin(turn);
+    if (const auto from = clock.take_step_back()) note_step_back(turn, *from);
     sweep(turn);
 }
 

@@ -26,6 +26,7 @@ Receipts::Receipts(store::Database& db)
       by_number_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
       take_back_{db.prepare(take_back_sql)},
       page_{db.prepare(page_sql)},
+      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ?")},
       drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
       newest_{db.prepare(newest_sql)}
 {
@@ -70,6 +71,14 @@ std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std
         bytes += rows.view(0).size();
         out.push_back(decoded<wire::ReceiptProof>(rows, 0));
     }
+    return out;
+}
+
+std::vector<ConversationRow> Receipts::decided_after(Instant t)
+{
+    std::vector<ConversationRow> out;
+    auto rows = decided_after_.rows(t);
+    while (rows.next()) out.push_back(static_cast<ConversationRow>(rows.int64(0)));
     return out;
 }
 

@@ -49,6 +49,8 @@ class Receipts {
     [[nodiscard]] std::optional<wire::ReceiptProof> take_back(DeviceRow device, const MessageId& message);
     /// In their order, at most wire::log_page, and wire::log_page_bytes give or take one.
     [[nodiscard]] std::vector<wire::ReceiptProof> page(ConversationRow conversation, std::uint64_t from);
+    /// The conversations in which something was decided after `t`: a clock that has gone back makes that possible.
+    [[nodiscard]] std::vector<ConversationRow> decided_after(Instant t);
     /// The answers a dropped device got are nobody's any more; the log keeps them.
     void drop(DeviceRow device);
 
@@ -62,6 +64,7 @@ class Receipts {
     store::Statement by_number_;
     store::Statement take_back_;
     store::Statement page_;
+    store::Statement decided_after_;
     store::Statement drop_;
     store::Statement newest_;
     std::set<ConversationRow> checked_;

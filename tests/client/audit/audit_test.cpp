@@ -304,6 +304,56 @@ TEST_CASE("attack 23: the relay's instant is far from what this device's clock s
     CHECK(said(audit(given)) == "wrong_clock 1");
 }
 
+/// The relay's clock showed the next day and was put back; after that the therapist's hours changed.
+struct PutBack : Scribe {
+    std::uint64_t held = take(evening);
+    std::uint64_t released = release(nine);
+    std::uint64_t ahead = take(nine + 1h);
+    std::uint64_t back = put_clock_back(nine + 2h, evening + 1h);
+    std::uint64_t after = (publish("Tu 15:00-16:00", evening + 3h), take(evening + 4h));
+
+    [[nodiscard]] Report report(std::vector<Suspended> notices = {})
+    {
+        auto all = given(evening + 5h);
+        all.notices = std::move(notices);
+        return audit(all);
+    }
+};
+
+TEST_CASE("attack 23: what was decided by a clock that was ahead accuses nobody once that was put back")
+{
+    PutBack s;
+    const auto only_that = "clock_went_back " + std::to_string(s.back);
+    SECTION("with hours that were received since")
+    {
+        const auto report = s.report();
+        REQUIRE(said(report) == only_that);
+        CHECK(report.worst() == Weight::unsure);
+        CHECK(report.findings.at(0).due == nine + 2h);
+        CHECK(report.findings.at(0).at == evening + 1h);
+    }
+    SECTION("with a notice that was issued since")
+    {
+        s.taken(s.after).promise.reset();
+        CHECK(said(s.report({{evening + 2h, std::nullopt}})) == only_that);
+    }
+    SECTION("with a notice that was lifted while it was ahead")
+    {
+        s.taken(s.held).promise.reset();
+        CHECK(said(s.report({{evening - 1h, nine + 1min}})) == only_that);
+    }
+    SECTION("but an older version than was used before stays one")
+    {
+        s.decision(s.take(evening + 4h)).heads = s.decision(s.ahead).heads;
+        CHECK(said(s.report()) == only_that + ", rolled_back_version " + std::to_string(s.after + 1));
+    }
+    SECTION("and another promise than the hours give stays that")
+    {
+        s.taken(s.ahead).promise->from += 1min;
+        CHECK(said(s.report({{evening + 2h, std::nullopt}})).starts_with("wrong_promise " + std::to_string(s.ahead)));
+    }
+}
+
 TEST_CASE("other zone data is named with both versions, where it can explain what differs")
 {
     Scribe s;

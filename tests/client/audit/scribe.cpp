@@ -80,6 +80,8 @@ std::uint64_t Scribe::take_back(Instant time, MessageId message)
     return add(time, decided::TakenBack{owner, {}, message});
 }
 
+std::uint64_t Scribe::put_clock_back(Instant from, Instant to) { return add(to, decided::ClockWentBack{from}); }
+
 void Scribe::restore(std::uint64_t kept)
 {
     decisions.resize(kept);

@@ -27,6 +27,8 @@ class Scribe {
     std::uint64_t release(Instant time);
     std::uint64_t hold_again(Instant time, std::vector<MessageId> messages);
     std::uint64_t take_back(Instant time, MessageId message);
+    /// The relay's clock showed `from`, and shows `to` now.
+    std::uint64_t put_clock_back(Instant from, Instant to);
     /// Put back from a copy in which number `kept` is the newest.
     void restore(std::uint64_t kept);
 

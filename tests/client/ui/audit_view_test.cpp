@@ -111,6 +111,11 @@ TEST_CASE("each finding says what the relay did and what the signed hours say")
     clock.due = at("2026-11-03T09:15:00Z");
     CHECK(n.sentence_of(clock) ==
           "Number 17: the relay's clock said Tue 3 Nov, 08:15, this device's Tue 3 Nov, 09:15.");
+    auto back = finding(Kind::clock_went_back);
+    back.due = at("2026-11-04T08:15:00Z");
+    CHECK(n.sentence_of(back) ==
+          "Number 17: the relay's clock was put back from Wed 4 Nov, 08:15 to Tue 3 Nov, 08:15. What it decided before "
+          "that may have gone by a clock that was ahead.");
     auto zones = finding(Kind::other_zone_data);
     zones.tzdata_relay = "2026a";
     zones.tzdata_here = "2025b\x1b[31m";

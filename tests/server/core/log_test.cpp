@@ -59,6 +59,8 @@ std::string summary(const wire::ReceiptProof& proof)
     if (const auto* again = std::get_if<decided::HeldAgain>(&receipt.event))
         return at + "held again " + std::to_string(again->messages.size()) + " to " +
                to_rfc3339(again->promise->from).substr(5, 11);
+    if (const auto* back = std::get_if<decided::ClockWentBack>(&receipt.event))
+        return at + "clock went back from " + to_rfc3339(back->from).substr(5, 11);
     return at + "taken back";
 }
 
@@ -91,6 +93,40 @@ TEST_CASE("every decision of the gate is one receipt, numbered, and hashed into 
     CHECK(p.log(8).size() == 1);
     CHECK(p.log(9).empty());
     CHECK(p.w.last<wire::Log>(p.alice).head == 8);
+}
+
+TEST_CASE("attack 23: where the relay's clock went back, the log says so itself")
+{
+    Practice p;
+    p.w.submit(p.alice, "hello");
+    p.w.at("2026-03-03T10:00:00Z");
+    p.w.tick();
+    const auto before = p.log().size();
+    SECTION("while it runs") { p.w.at("2026-03-02T20:01:00Z"); }
+    SECTION("while it is stopped")
+    {
+        p.w.at("2026-03-02T20:01:00Z");
+        p.w.restart();
+        p.w.log_in(p.alice);
+    }
+    p.w.tick();
+    const auto log = summaries(p.log());
+    CHECK(first_broken(p.log(), p.w.key().pub) == 0);
+    REQUIRE(log.size() > before);
+    CHECK(log.at(before - 1) == "03-03T10:00 released 1");
+    CHECK(log.at(before) == "03-02T20:01 clock went back from 03-03T10:00");
+    CHECK(std::ranges::count(log, log.at(before)) == 1);
+}
+
+TEST_CASE("a conversation in which nothing was decided by the later clock has nothing to say of it")
+{
+    Practice p;
+    p.w.submit(p.alice, "hello", wire::Class::notice);
+    p.w.at("2026-03-03T08:00:00Z");
+    p.w.tick();
+    p.w.at("2026-03-02T21:00:00Z");
+    p.w.tick();
+    CHECK(summaries(p.log()) == Lines{"03-02T20:00 taken"});
 }
 
 TEST_CASE("a delivery carries the number of the receipt with which its message was taken")
