@@ -266,6 +266,7 @@ void Scene::relay(Kind kind)
         case Kind::restore: return world.restore(choice.below(4));
         default: break;
     }
+    world.ledger().notices = true;
     if (device.address)
         world.tell_relay(server::IssueNotice{device.address->account, choice.one_in(2) ? "Dr N. is ill." : ""});
 }

@@ -49,6 +49,33 @@ bool relay_is_open(World& world, const ConversationId& conversation, Instant at)
     return is_open(received({owner, std::nullopt}), received({owner, conversation}), at);
 }
 
+/// What a receipt promises, if it is of a sort that can promise.
+const std::optional<wire::Promise>* promised(const wire::Receipt& receipt)
+{
+    if (const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event))
+        return taken->cls == wire::Class::message ? &taken->promise : nullptr;
+    if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt.event)) return &again->promise;
+    return nullptr;
+}
+
+std::string words(const std::optional<wire::Promise>& promise)
+{
+    return promise ? to_rfc3339(promise->from) + "/" + (promise->by ? to_rfc3339(*promise->by) : "") : "nothing";
+}
+
+/// To the millisecond; nothing is promised while the clock is in doubt or a notice of the practice holds.
+void check_promise(World& world, const wire::Receipt& receipt, const HoursSeen& base, const HoursSeen& own)
+{
+    const auto* theirs = promised(receipt);
+    if (theirs == nullptr) return;
+    const bool may_be_silent = in_doubt(world.ledger(), receipt.at) || world.ledger().notices;
+    if (!*theirs && may_be_silent) return;
+    world.tally().add("check: promises");
+    const auto ours = promise_of(base, own, receipt.at);
+    if (*theirs != ours)
+        throw Violation{"I4", "promised " + words(*theirs) + " at " + to_rfc3339(receipt.at) + ", not " + words(ours)};
+}
+
 void check_decision(World& world, const wire::Receipt& receipt)
 {
     auto& ledger = world.ledger();
@@ -56,9 +83,10 @@ void check_decision(World& world, const wire::Receipt& receipt)
     if (therapist == nullptr || !therapist->address) return;
     const auto owner = therapist->address->account;
     const auto number = [](const auto& head) { return head ? std::optional{head->version} : std::nullopt; };
-    const bool open =
-        is_open(up_to(ledger.hours[{owner, std::nullopt}], number(receipt.heads.base)),
-                up_to(ledger.hours[{owner, receipt.conversation}], number(receipt.heads.own)), receipt.at);
+    const auto base = up_to(ledger.hours[{owner, std::nullopt}], number(receipt.heads.base));
+    const auto own = up_to(ledger.hours[{owner, receipt.conversation}], number(receipt.heads.own));
+    check_promise(world, receipt, base, own);
+    const bool open = is_open(base, own, receipt.at);
     const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event);
     const bool passed = (taken && !taken->held && taken->cls == wire::Class::message) ||
                         std::holds_alternative<wire::decided::Released>(receipt.event);
@@ -332,6 +360,19 @@ void i12_stores_are_small(World& world)
     constexpr std::size_t most = std::size_t{16} << 20;
     for (const auto& [name, content] : world.files().files())
         if (content->size() > most) throw Violation{"I12", "a store has grown beyond its bounds"};
+}
+
+void i12_memory_is_bounded(World& world)
+{
+    // The files are in memory, too, a backup or copied vault each.
+    std::size_t files = 0;
+    for (const auto& [name, content] : world.files().files()) files += content->capacity();
+    constexpr std::size_t most = std::size_t{48} << 20;
+    const auto before = world.before();
+    const auto now = resources_now();
+    world.tally().add("check: memory and descriptors");
+    if (now.bytes > before.bytes + files + most) throw Violation{"I12", "memory has grown beyond its bounds"};
+    if (now.descriptors > before.descriptors) throw Violation{"I12", "descriptors were left open"};
 }
 
 }  // namespace holdfast::sim

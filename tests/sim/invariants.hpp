@@ -12,7 +12,7 @@
 //     I9  refused input changes neither sessions nor history; what was called saved is there after any death
 //     I10 nothing is encrypted to a key that is not the pin
 //     I11 what people wrote is on no disk and no wire in the clear, and reaches no terminal as it is
-//     I12 deliveries in flight, stores and work stay bounded
+//     I12 deliveries in flight, stores, memory, descriptors and work stay bounded
 //     I13 when faults stop, queues empty and conversations agree
 //     I14 putting the relay back from a copy keeps I1, I2 and I3
 //     I15 after a storage error the relay answers nothing more
@@ -53,6 +53,7 @@ void i4_reproducible(World& world);
 void i5_one_row_a_submit(World& world);
 void i11_disks_are_sealed(World& world);
 void i12_stores_are_small(World& world);
+void i12_memory_is_bounded(World& world);
 /// Empty where everything agrees; otherwise the first thing that does not.
 [[nodiscard]] std::string i13_disagreement(World& world);
 void audits_agree(World& world);

@@ -55,6 +55,7 @@ struct Ledger {
     std::map<ChainOf, std::uint32_t> relay_heads;  ///< what the relay has: fewer, once it was put back from a copy
     std::vector<Instant> jumps;                    ///< of the relay's clock, by itself, after the jump
     bool restored = false;
+    bool notices = false;  ///< the practice issued one: while it holds nothing is promised
 };
 
 }  // namespace holdfast::sim

@@ -103,12 +103,15 @@ bool is_off(const wire::HoursVersion* version, sys_days date)
     return std::ranges::any_of(version->leaves, leave) || std::ranges::any_of(version->cancellations, cancelled);
 }
 
-/// A window belongs to the date it starts on, tail and all.
-bool rules_open(const wire::HoursVersion& version, const std::vector<const wire::HoursVersion*>& newest, Instant t)
+using Heads = std::vector<const wire::HoursVersion*>;
+
+/// The windows a version's rule gives that begin on these dates. A window belongs to the date it starts on, tail and
+/// all.
+std::vector<Interval> windows_of(const wire::HoursVersion& version, const Heads& newest, sys_days from, sys_days to)
 {
+    std::vector<Interval> out;
     const auto rule = rule_from(version.rules);
-    const auto today = floor<days>(t);
-    for (auto date = today - days{2}; date <= today + days{1}; date += days{1}) {
+    for (auto date = from; date <= to; date += days{1}) {
         if (!rule.days.at(weekday{date}.c_encoding())) continue;
         if (std::ranges::any_of(newest, [&](const auto* one) { return is_off(one, date); })) continue;
         for (const auto& times : rule.times) {
@@ -116,19 +119,27 @@ bool rules_open(const wire::HoursVersion& version, const std::vector<const wire:
             const auto end_time = times.end >= hours{24} ? times.end - hours{24} : times.end;
             const auto begin = instant_of(version.zone, date, times.begin, true);
             const auto end = instant_of(version.zone, end_date, end_time, false);
-            if (begin <= t && t < end) return true;
+            if (begin < end) out.push_back({begin, end});
         }
     }
-    return false;
+    return out;
 }
 
-bool in_force(const HoursSeen& chain, std::size_t k, Instant t)
+bool rules_open(const wire::HoursVersion& version, const Heads& newest, Instant t)
+{
+    const auto today = floor<days>(t);
+    const auto windows = windows_of(version, newest, today - days{2}, today + days{1});
+    return std::ranges::any_of(windows, [&](const Interval& window) { return window.contains(t); });
+}
+
+/// When version k counts, as far as this chain knows.
+Interval counts(const HoursSeen& chain, std::size_t k)
 {
     const auto& [version, received] = chain.at(k);
-    if (t < std::max(version.valid_from, received)) return false;
-    if (k + 1 == chain.size()) return true;
+    const auto begin = std::max(version.valid_from, received);
+    if (k + 1 == chain.size()) return {begin, Instant::max()};
     const auto& next = chain.at(k + 1);
-    return t < std::max(next.received + version.notice, next.version.valid_from);
+    return {begin, std::max(next.received + version.notice, next.version.valid_from)};
 }
 
 const wire::HoursVersion* newest(const HoursSeen& chain, Instant t)
@@ -137,6 +148,51 @@ const wire::HoursVersion* newest(const HoursSeen& chain, Instant t)
     for (const auto& one : chain)
         if (one.received <= t) found = &one.version;
     return found;
+}
+
+/// The instants at which other leaves and cancellations begin to count, as far as that can matter from `t` on: none,
+/// but where the relay's clock was put back to before it received a version.
+std::vector<Instant> turns(const HoursSeen& base, const HoursSeen& own, Instant t)
+{
+    std::vector<Instant> out{t};
+    for (const auto* chain : {&base, &own})
+        for (const auto& one : *chain)
+            if (one.received > t) out.push_back(one.received);
+    std::ranges::sort(out);
+    out.push_back(Instant::max());
+    return out;
+}
+
+/// Without extra windows; cut off before `t`.
+std::vector<Interval> windows_from(const HoursSeen& base, const HoursSeen& own, Instant t)
+{
+    constexpr days far{180};
+    std::vector<Interval> out;
+    const auto turn = turns(base, own, t);
+    const auto today = floor<days>(t);
+    for (std::size_t i = 0; i + 1 < turn.size(); ++i)
+        for (std::size_t k = 0; k < base.size(); ++k) {
+            const Heads heads{newest(base, turn[i]), newest(own, turn[i])};
+            const auto span = counts(base, k);
+            for (const auto& window : windows_of(base.at(k).version, heads, today - days{2}, today + far)) {
+                const Interval cut{std::max({window.begin, span.begin, turn[i]}),
+                                   std::min({window.end, span.end, turn[i + 1]})};
+                if (cut.begin < cut.end) out.push_back(cut);
+            }
+        }
+    return out;
+}
+
+std::vector<Interval> merged(std::vector<Interval> windows)
+{
+    std::ranges::sort(windows, {}, &Interval::begin);
+    std::vector<Interval> out;
+    for (const auto& window : windows)
+        if (!out.empty() && window.begin <= out.back().end)
+            out.back().end = std::max(out.back().end, window.end);
+        else
+            out.push_back(window);
+    return out;
 }
 
 }  // namespace
@@ -149,8 +205,20 @@ bool is_open(const HoursSeen& base, const HoursSeen& own, Instant t)
             for (const auto& extra : head->extras)
                 if (extra.begin <= t && t < extra.end) return true;
     for (std::size_t k = 0; k < base.size(); ++k)
-        if (in_force(base, k, t) && rules_open(base.at(k).version, heads, t)) return true;
+        if (counts(base, k).contains(t) && rules_open(base.at(k).version, heads, t)) return true;
     return false;
+}
+
+std::optional<wire::Promise> promise_of(const HoursSeen& base, const HoursSeen& own, Instant t)
+{
+    if (base.empty()) return std::nullopt;
+    const auto windows = merged(windows_from(base, own, t));
+    for (const auto& window : windows)
+        if (window.contains(t) && window.end - t > base.back().version.last_reading)
+            return wire::Promise{t, window.end};
+    for (const auto& window : windows)
+        if (window.begin > t) return wire::Promise{window.begin, window.end};
+    return std::nullopt;
 }
 
 }  // namespace holdfast::sim

@@ -34,6 +34,13 @@ struct Link {
     std::set<std::uint64_t> in_flight;  ///< deliveries without an ack
 };
 
+/// What this process holds.
+struct Resources {
+    std::size_t bytes = 0;  ///< asked of the heap and not given back
+    std::size_t descriptors = 0;
+};
+[[nodiscard]] Resources resources_now();
+
 class World {
   public:
     World(const Plan& plan, Tally& tally);
@@ -59,6 +66,7 @@ class World {
     [[nodiscard]] std::string relay_file() const { return (directory_ / "relay.db").string(); }
     [[nodiscard]] Ledger& ledger() noexcept { return ledger_; }
     [[nodiscard]] Tally& tally() noexcept { return tally_; }
+    [[nodiscard]] const Resources& before() const noexcept { return before_; }
 
     void give(Device& device, client::Order order);
     void step(Device& device, client::Event event);
@@ -130,6 +138,7 @@ class World {
     server::ConnectionId next_connection_ = 1;
     std::multimap<Instant, std::function<void()>> due_;
     std::size_t moves_ = 0;
+    Resources before_ = resources_now();
     std::string mover_;  ///< the latest
     Ledger ledger_;
 };
