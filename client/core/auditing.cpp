@@ -85,7 +85,8 @@ void start_audit(Step& step, Ticket ticket, const command::Audit& order)
     if (!conversation) return step.answer(ticket, Errc::not_found);
     pending::Log log{ticket, order.conversation, 1, {}};
     if (!step.online()) return audit_without_log(step, log, step.live.offline_reason.value_or(Errc::closed));
-    step.request(wire::FetchLog{0, log.conversation, log.next}, std::move(log));
+    const wire::FetchLog request{0, log.conversation, log.next};
+    step.request(request, std::move(log));
 }
 
 void on_log(Step& step, pending::Log log, const wire::Log& page)
@@ -94,8 +95,10 @@ void on_log(Step& step, pending::Log log, const wire::Log& page)
         log.entries.push_back(entry_of(proof, step.state.account->relay_key, log.conversation));
     step.show(show::AuditProgress{log.conversation, log.entries.size(), page.head});
     if (!page.entries.empty()) log.next = after(log, page);
-    if (!page.entries.empty() && log.next <= page.head && log.entries.size() < most_entries)
-        return step.request(wire::FetchLog{0, log.conversation, log.next}, std::move(log));
+    if (!page.entries.empty() && log.next <= page.head && log.entries.size() < most_entries) {
+        const wire::FetchLog next{0, log.conversation, log.next};
+        return step.request(next, std::move(log));
+    }
     auto given = case_of(step, *step.state.conversation(log.conversation));
     given.head = page.head;
     given.log = std::move(log.entries);

@@ -31,15 +31,15 @@ bool is_admin(int socket)
 
 }  // namespace
 
-AdminSocket::AdminSocket(asio::any_io_executor executor, std::filesystem::path path, Handler& handler)
-    : path_{std::move(path)}, handler_{handler}, acceptor_{std::move(executor)}
+AdminSocket::AdminSocket(const asio::any_io_executor& executor, std::filesystem::path path, Handler& handler)
+    : path_{std::move(path)}, handler_{handler}, acceptor_{executor}
 {
 }
 
-Result<std::unique_ptr<AdminSocket>> AdminSocket::open(asio::any_io_executor executor,
+Result<std::unique_ptr<AdminSocket>> AdminSocket::open(const asio::any_io_executor& executor,
                                                        const std::filesystem::path& path, Handler& handler)
 {
-    std::unique_ptr<AdminSocket> admin{new AdminSocket{std::move(executor), path, handler}};
+    std::unique_ptr<AdminSocket> admin{new AdminSocket{executor, path, handler}};
     auto& acceptor = admin->acceptor_;
     ::unlink(path.c_str());
     boost::system::error_code error;

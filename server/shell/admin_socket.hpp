@@ -24,7 +24,7 @@ class AdminSocket {
 
     /// Takes the place of a socket file left behind by a process that was killed (the data folder's lock says that
     /// nobody uses it). Errc::cannot_listen: the folder is missing or not writable. `handler` outlives this object.
-    [[nodiscard]] static Result<std::unique_ptr<AdminSocket>> open(boost::asio::any_io_executor executor,
+    [[nodiscard]] static Result<std::unique_ptr<AdminSocket>> open(const boost::asio::any_io_executor& executor,
                                                                    const std::filesystem::path& path, Handler& handler);
     ~AdminSocket();
     AdminSocket(const AdminSocket&) = delete;
@@ -36,7 +36,7 @@ class AdminSocket {
 
   private:
     using Protocol = boost::asio::local::stream_protocol;
-    AdminSocket(boost::asio::any_io_executor executor, std::filesystem::path path, Handler& handler);
+    AdminSocket(const boost::asio::any_io_executor& executor, std::filesystem::path path, Handler& handler);
     [[nodiscard]] boost::asio::awaitable<Status> converse(Protocol::socket socket);
 
     std::filesystem::path path_;

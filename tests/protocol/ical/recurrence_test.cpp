@@ -3,12 +3,11 @@
 #include "protocol/hours/rule_list.hpp"
 #include "tests/protocol/ical/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
-using namespace std::chrono;
-using ical::Repetition;
-
+namespace holdfast::ical {
 namespace {
+
+using namespace test;
+using namespace std::chrono;
 
 Repetition every(std::string rule, sys_days first = sys_days{2026y / March / 2})
 {
@@ -78,3 +77,5 @@ TEST_CASE("repetition without days, or on dates that do not exist, cannot be tak
           "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "RSCALE=HEBREW;FREQ=YEARLY", "FREQ=DAILY;INTERVAL=0"})
         CHECK_FALSE(repeats_by_days(every(rule)));
 }
+
+}  // namespace holdfast::ical

@@ -2,11 +2,11 @@
 
 #include "tests/protocol/ical/support.hpp"
 
-using namespace holdfast;
-using namespace holdfast::test;
-using namespace std::chrono;
-
+namespace holdfast::ical {
 namespace {
+
+using namespace test;
+using namespace std::chrono;
 
 const Instant made = at("2026-03-03T12:00:00Z");
 /// Six weeks over London's clock change.
@@ -90,3 +90,5 @@ TEST_CASE("reading a written file gives the same windows")
             CHECK(read_back == windows);
         }
 }
+
+}  // namespace holdfast::ical
