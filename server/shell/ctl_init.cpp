@@ -8,6 +8,7 @@
 #include "protocol/session/relay_address.hpp"
 #include "server/shell/ctl_commands.hpp"
 #include "server/shell/data_folder.hpp"
+#include "server/shell/make_certificate.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -25,7 +26,7 @@ std::string public_host(const Config& config)
 std::vector<std::string> certificate_command(const Config& config)
 {
     const auto host = public_host(config);
-    return {HOLDFAST_MAKE_CERTIFICATE, "--dir", config.certificate.parent_path().string(), "--host",
+    return {"make-certificate", "--dir", config.certificate.parent_path().string(), "--host",
             host.empty() ? "localhost" : host};
 }
 
@@ -49,16 +50,18 @@ bool script_can_make(const Config& config)
            config.certificate.filename() == "certificate.pem" && config.key.filename() == "key.pem";
 }
 
-// Its words go to standard error, so that --json stays one object on standard output.
+// Its words go to standard error, so that --json stays one object on standard output. The script is part of the
+// program, which may be far from the sources by now.
 bool run_script(std::vector<std::string> command)
 {
+    command.insert(command.begin(), {"sh", "-c", make_certificate_script});
     std::vector<char*> arguments;
     for (auto& word : command) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
         ::dup2(STDERR_FILENO, STDOUT_FILENO);
-        ::execv(arguments[0], arguments.data());
+        ::execv("/bin/sh", arguments.data());
         ::_exit(127);
     }
     int status = 0;
@@ -68,7 +71,8 @@ bool run_script(std::vector<std::string> command)
 std::string next_steps(const Config& config)
 {
     std::string text = "\nNext:\n";
-    if (!certificate_there(config)) text += "  " + as_line(certificate_command(config)) + '\n';
+    if (!certificate_there(config))
+        text += "  ./certs/" + as_line(certificate_command(config)) + "   (in Holdfast's sources)\n";
     if (config.public_address.empty()) text += "  set public_address in the configuration to the name clients use\n";
     return text + "  systemctl start holdfastd\n  holdfastctl invite-therapist --name NAME\n";
 }

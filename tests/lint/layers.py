@@ -97,7 +97,7 @@ def may_stand(path, places):
 
 
 def quoted_problems(root, path, target):
-    if not (root / target).is_file():
+    if not any((root / name).is_file() for name in (target, target + ".in")):
         return [f"includes {target}, which is not there; includes are written from the root"]
     mine, theirs = layer_of(path), layer_of(target)
     if path.startswith("tests/"):
