@@ -28,6 +28,7 @@ TEST_CASE("a message and a check-in outside hours are held, promised, released b
     CHECK(contains(words, "09:00–12:00 ("));
     CHECK(contains(words, "where you are). You can take it back until then."));
     CHECK(contains(words, "Samaritans: 116 123"));
+    for (const auto* canary : {"heron", "a walk helped"}) CHECK(files_with(c.practice.relay_data(), canary).empty());
 
     // While closed her device gets nothing, not even a number.
     CHECK(c.okafor.objects({"read", "--all"}).empty());

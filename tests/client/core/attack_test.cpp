@@ -1,10 +1,11 @@
 // What a hostile relay, or a peer, can try against a client. The numbers are those of the list of attacks in
-// SECURITY.md.
+// tests/README.md.
 #include <algorithm>
 
 #include "protocol/crypto/dh.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/hours_chain/chain.hpp"
+#include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
@@ -109,6 +110,31 @@ TEST_CASE("attack 2: a relay with another key is refused before anything is sent
     CHECK_FALSE(alice.online());
 }
 
+TEST_CASE("attack 11: a greeting made for another connection is refused before anything is sent")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const bool elsewhere = GENERATE(true, false);
+    alice.go_offline();
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        auto* greeting = std::get_if<wire::Greeting>(&frame);
+        if (!greeting) return true;
+        // What the relay says to somebody in between, whose connection to it is another one.
+        const Bytes exporter(32, static_cast<std::byte>(alice.connection() + (elsewhere ? 1U : 0U)));
+        const auto& hello = std::get<wire::Hello>(alice.sent().back());
+        const wire::GreetingProof proof{exporter, hello.nonce, greeting->nonce, greeting->time};
+        greeting->signature = crypto::sign(crypto::labels::sign_relay_hello, p.key(), wire::encode(proof));
+        return true;
+    };
+    const auto before = alice.sent().size();
+    alice.go_online();
+    CHECK(alice.online() != elsewhere);
+    if (!elsewhere) return;
+    CHECK(alice.last<show::Offline>()->reason == Errc::wrong_relay);
+    CHECK(alice.sent().size() == before + 1);  // the Hello
+}
+
 TEST_CASE("attack 2: an invitation record the therapist did not make is refused")
 {
     Practice p{tuesday_nine};
@@ -121,6 +147,44 @@ TEST_CASE("attack 2: an invitation record the therapist did not make is refused"
     alice.go_online();
     CHECK(alice.last<show::Answered>()->error == Errc::foreign_invitation);
     CHECK_FALSE(alice.client().relay().has_value());
+}
+
+TEST_CASE("attack 2: a restored device takes no roster that its therapist did not sign")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    (void)alice.order(command::ShowKit{});
+    const auto printed = alice.last<show::Kit>().value();
+    std::string kit;
+    for (const auto& group : printed.words) kit += group + " ";
+    const auto mallory = crypto::SignKeyPair::generate(p.random());
+    const wire::DeviceList list{
+        mallory.pub, 1, {{p.random().id<DeviceId>(), crypto::DhKeyPair::generate(p.random()).pub, mallory.pub}}};
+    const auto intruder = session::account_id(mallory.pub);
+    const auto therapist = *okafor.client().status().account;
+    wire::Roster roster;
+    roster.owner = GENERATE(true, false) ? therapist : intruder;
+    roster.members = {*alice.client().status().account, therapist, intruder};
+    std::sort(roster.members.begin(), roster.members.end());
+    alice.lose_device();
+    p.after(5min);
+    bool slipped_in = false;
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        auto* answer = std::get_if<wire::Rosters>(&frame);
+        if (!answer || answer->rosters.empty()) return true;
+        auto forged = answer->rosters.front();
+        forged.roster = session::sign_record(crypto::labels::sign_roster, mallory, roster);
+        forged.device_lists.push_back(session::sign_record(crypto::labels::sign_device_list, mallory, list));
+        answer->rosters.push_back(std::move(forged));
+        slipped_in = true;
+        return true;
+    };
+    alice.step(Command{1, command::Restore{kit}});
+    alice.go_online();
+    CHECK(slipped_in);
+    CHECK(alice.last<show::Restored>()->conversations == 1);
+    CHECK(alice.client().conversations().size() == 1);
 }
 
 TEST_CASE("attack 3: a replayed first message is not accepted twice, whatever number it comes under")
@@ -272,6 +336,30 @@ TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its wr
     CHECK(okafor.read().empty());
     CHECK(inject(okafor, deliveries.front()) == 0);
     CHECK(okafor.read() == Lines{"for Dr Okafor alone"});
+}
+
+TEST_CASE("messages handed over in another order are marked missing, and stand in their writer's")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    std::vector<wire::Deliver> deliveries;
+    okafor.meddle = [&](wire::RelayFrame& frame) {
+        const auto* deliver = std::get_if<wire::Deliver>(&frame);
+        if (!deliver || deliver->cls != wire::Class::message) return true;
+        deliveries.push_back(*deliver);
+        return false;
+    };
+    alice >> "one" >> "two";
+    REQUIRE(deliveries.size() == 2);
+    CHECK(inject(okafor, deliveries[1]) == 0);
+    CHECK(okafor.read() == Lines{"(missing)", "two"});
+    CHECK(inject(okafor, deliveries[0]) == 0);
+    CHECK(okafor.read() == Lines{"one"});
+    Lines history;
+    for (const auto* entry : okafor.client().history(okafor.conversation()))
+        history.push_back(std::get<wire::Text>(entry->body).text);
+    CHECK(history == Lines{"one", "two"});
 }
 
 TEST_CASE("attack 15: hours the therapist did not sign are refused and give no promise")

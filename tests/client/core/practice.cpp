@@ -9,7 +9,6 @@ namespace holdfast::client::test {
 namespace {
 
 constexpr crypto::PasswordCost cheap{8, 1};
-constexpr std::string_view passphrase = "correct horse";
 const session::RelayAddress relay_address{"relay.example.org", 8443};
 
 template <class... F>

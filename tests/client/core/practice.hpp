@@ -26,6 +26,9 @@ namespace holdfast::client::test {
 
 using Lines = std::vector<std::string>;
 
+/// Of every vault.
+inline constexpr std::string_view passphrase = "correct horse";
+
 class Practice;
 
 /// One installation of the program: a vault on disk, a client over it, a connection.

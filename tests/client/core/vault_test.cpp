@@ -5,7 +5,10 @@
 
 #include <filesystem>
 
+#include "client/core/records.hpp"
+#include "protocol/session/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
+#include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -64,6 +67,37 @@ void run_sql(const std::filesystem::path& vault, const std::string& sql)
     db->execute(sql);
 }
 
+/// The secret halves of a member's own keys. Kills the member, whose vault is copied.
+std::vector<std::string> secret_keys(client::test::Member& member)
+{
+    member.go_offline();
+    member.restart();
+    const holdfast::test::TempDir folder;
+    const auto copy = folder / "vault";
+    std::filesystem::copy(member.directory(), copy, std::filesystem::copy_options::recursive);
+    holdfast::test::SeededRandom random{"copy"};
+    auto vault = Vault::open(copy, as_bytes(client::test::passphrase), random, cheap);
+    REQUIRE(vault.has_value());
+    std::vector<std::string> secrets;
+    const auto read_keys = vault->each(Kind::keys, [&](std::uint64_t, BytesView plain) {
+        const auto keys = wire::decode<Keys>(plain);
+        if (keys.has_error()) return false;
+        for (const auto* secret : {&keys->identity.seed, &keys->agreement.secret, &keys->signing.seed})
+            secrets.push_back(to_text(secret->view()));
+        return true;
+    });
+    CHECK(read_keys.has_value());
+    const auto read_prekeys = vault->each(Kind::prekeys, [&](std::uint64_t, BytesView plain) {
+        const auto store = wire::decode<PrekeyStore>(plain);
+        if (store.has_error()) return false;
+        for (const auto& one : store->prekeys.signed_prekeys) secrets.push_back(to_text(one.prekey.pair.secret.view()));
+        for (const auto& one : store->prekeys.one_time) secrets.push_back(to_text(one.pair.secret.view()));
+        return true;
+    });
+    CHECK(read_prekeys.has_value());
+    return secrets;
+}
+
 }  // namespace
 
 TEST_CASE("records come back as they were written, after the passphrase")
@@ -111,6 +145,41 @@ TEST_CASE("attack 10: no word, name, key or id of a conversation is found in a v
                                             to_text(account.view()), to_text(conversation.view())})
                 CHECK(bytes.find(word) == std::string::npos);
         }
+}
+
+TEST_CASE("attack 10: nothing that a relay is sent names anybody or holds a secret key")
+{
+    client::test::Practice p{"2026-03-03T09:00:00Z"};
+    auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
+    const auto invitation = p.invitation(okafor, "Alice Canary");
+    auto& alice = p.newcomer("Alice Canary");
+    alice.step(Command{1, command::Enrol{invitation.code, "Alice Canary"}});
+    alice.go_online();
+    REQUIRE(alice.client().status().enrolled);
+    alice >> "canary in the text";
+    okafor >> "canary in the answer";
+    const auto account = *alice.client().status().account;
+
+    const auto handed_over = session::parse_invitation(invitation.link);
+    REQUIRE(handed_over.has_value());
+    const auto keys = session::InvitationKeys::derive(handed_over->secret);
+    std::vector<std::string> secrets{"anary",
+                                     "Okafor",
+                                     to_text(handed_over->secret.view()),
+                                     to_text(keys.psk.key.view()),
+                                     to_text(keys.mac_key.view()),
+                                     to_text(keys.redeem.seed.view()),
+                                     to_text(keys.name_key.view())};
+    for (auto* member : {&alice, &okafor})
+        for (auto& secret : secret_keys(*member)) secrets.push_back(std::move(secret));
+    CHECK(secrets.size() > 100);  // one-time prekeys are most of them
+
+    Bytes batch;
+    for (const auto* member : {&alice, &okafor})
+        for (const auto& frame : member->sent()) wire::append_frame(batch, frame);
+    const auto sent = to_text(batch);
+    CHECK(sent.find(to_text(account.view())) != std::string::npos);  // what is sent would be found
+    for (const auto& secret : secrets) CHECK(sent.find(secret) == std::string::npos);
 }
 
 TEST_CASE("a second process on one vault is refused")

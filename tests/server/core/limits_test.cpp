@@ -1,4 +1,4 @@
-// What one account or one connection may make the relay do, store or say. Attack 25 of SECURITY.md.
+// What one account or one connection may make the relay do, store or say. Attack 25 of tests/README.md.
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"

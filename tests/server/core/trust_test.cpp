@@ -1,5 +1,5 @@
 // What a client may try and what a copied vault or a rolled back relay look like. Numbers of attacks are those of
-// SECURITY.md.
+// tests/README.md.
 #include "protocol/session/names.hpp"
 #include "protocol/session/receipt.hpp"
 #include "protocol/session/records.hpp"
@@ -526,6 +526,7 @@ TEST_CASE("a device without keys is said to have none")
 TEST_CASE("attack 25: a full queue refuses with its reason and drops nothing, a reader who is away fills it")
 {
     Practice p;
+    auto& carol = p.w.client("carol", p.okafor);
     for (std::size_t i = 0; i < wire::max_held_per_pair; ++i) {
         if (i % wire::max_messages_per_hour == 0) p.w.after(std::chrono::hours{1});
         p.w.submit(p.alice, "m" + std::to_string(i));
@@ -539,6 +540,8 @@ TEST_CASE("attack 25: a full queue refuses with its reason and drops nothing, a 
     --p.alice.last_submit;
     p.w.submit(p.bob, "his own");
     CHECK(p.w.lines() == Lines{"bob: accepted his own, " + third});
+    p.w.submit(carol, "to the same reader");
+    CHECK(p.w.lines() == Lines{"carol: accepted to the same reader, " + third});
 }
 
 TEST_CASE("attack 25: notices are sixty an hour, counted across a restart")
