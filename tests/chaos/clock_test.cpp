@@ -1,9 +1,9 @@
 // Attack 23 with a real relay: the clock of its machine jumps while it runs.
 #include <chrono>
-#include <fstream>
 #include <thread>
 
 #include "protocol/base/instant.hpp"
+#include "tests/chaos/wrong_clock.hpp"
 #include "tests/e2e/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -11,29 +11,6 @@ namespace holdfast::chaos {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// The clock of a relay, to be put wrong while it runs.
-class ShiftedClock {
-  public:
-    explicit ShiftedClock(std::filesystem::path file) : file_{std::move(file)}
-    {
-        test::write_file(file_, std::string(sizeof(std::int64_t), '\0'));
-    }
-    [[nodiscard]] test::Environment environment() const
-    {
-        return {{"LD_PRELOAD", test::program("libtest_shifted_clock.so")}, {"HOLDFAST_TEST_CLOCK", file_.string()}};
-    }
-    void shift(std::chrono::seconds by) const
-    {
-        const std::int64_t count = by.count();
-        std::fstream file{file_, std::ios::in | std::ios::out | std::ios::binary};  // in place: the relay has it mapped
-        file.write(reinterpret_cast<const char*>(&count), sizeof count);
-        file.flush();
-    }
-
-  private:
-    std::filesystem::path file_;
-};
 
 /// From now to the middle of the next window of closed_rules(), in winter and in summer.
 std::chrono::seconds to_opening()
@@ -57,12 +34,12 @@ void wait_for_clock(const e2e::Practice& practice, std::string_view word)
 
 TEST_CASE("attack 23: a relay whose clock jumps into open hours releases nothing, and loses nothing")
 {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    WARN("skipped: a sanitizer has to be loaded before anything else");
-    return;
-#endif
+    if (!WrongClock::possible()) {
+        WARN("skipped: a sanitizer has to be loaded before anything else");
+        return;
+    }
     e2e::Couple c{e2e::closed_rules()};
-    const ShiftedClock clock{c.practice.folder() / "clock"};
+    const WrongClock clock{c.practice.folder() / "clock"};
     c.practice.stop();
     c.practice.start(clock.environment());
     static_cast<void>(c.sam.ok({"send", "held"}));

@@ -37,6 +37,7 @@ class Episode::Round {
         episode_.note("round " + std::to_string(number));
         plan_relay();
         plan_line();
+        plan_disk();
     }
 
     void run()
@@ -66,10 +67,21 @@ class Episode::Round {
         episode_.note("relay: " + trouble.words());
         if (trouble.kind == Trouble::Kind::point) {
             practice.kill();
-            practice.start(trouble.environment());
+            episode_.start_relay(trouble.environment());
         }
-        plan_.emplace(trouble.after, [trouble, &practice] { trouble.strike(practice.relay()); });
-        if (fills) plan_.emplace(when, [this] { episode_.fill_disk(); });
+        plan_.emplace(trouble.after, [this, trouble, &practice] {
+            episode_.relay_clock_.shift(trouble.shift);
+            trouble.strike(practice.relay());
+        });
+        if (fills) plan_.emplace(when, [this] { episode_.fill_disk(episode_.disk_.get(), "the relay"); });
+    }
+
+    void plan_disk()
+    {
+        const auto when = moment(random_);
+        auto& sam = episode_.parties_.at(1);
+        sam.full = below(random_, 6) == 0;
+        if (sam.full) plan_.emplace(when, [this] { episode_.fill_disk(episode_.sam_disk_.get(), "Sam"); });
     }
 
     void plan_line()
@@ -95,7 +107,9 @@ class Episode::Round {
 
     void heal()
     {
-        if (episode_.disk_) episode_.disk_->free();
+        for (auto* disk : {episode_.disk_.get(), episode_.sam_disk_.get()})
+            if (disk) disk->free();
+        episode_.relay_clock_.shift(std::chrono::seconds{0});
         episode_.proxy_.heal();
         episode_.revive_relay();
     }
@@ -115,13 +129,20 @@ class Episode::Round {
 Episode::Episode(unsigned seed)
     : random_{seed},
       disk_{SmallDisk::mount(disk_folder_.path(), disk_size)},
-      practice_{options(proxy_, disk_folder_.path())}
+      practice_{options(proxy_, disk_folder_.path())},
+      relay_clock_{practice_.folder() / "clock"}
 {
     proxy_.lead_to(practice_.port());
+    fs::create_directory(sam_.profile());
+    sam_disk_ = SmallDisk::mount(sam_.profile(), disk_size);
     e2e::enrol_therapist(practice_, okafor_, e2e::closed_rules());
     e2e::enrol_client(okafor_, sam_, "Sam");
     e2e::enrol_client(okafor_, kim_, "Kim");
-    parties_ = {{&okafor_, "Okafor to Sam", "Sam"}, {&sam_, "Sam"}, {&kim_, "Kim"}};
+    const auto party = [&](const e2e::Person& person, std::string name, std::string with) {
+        return Party{
+            &person, std::move(name), std::move(with), {}, {}, 0, WrongClock{person.profile().string() + ".clock"}};
+    };
+    parties_ = {party(okafor_, "Okafor to Sam", "Sam"), party(sam_, "Sam", {}), party(kim_, "Kim", {})};
 }
 
 void Episode::note(const std::string& event) { log_ += event + (event.ends_with('\n') ? "" : "\n"); }
@@ -153,19 +174,28 @@ void Episode::check_closed()
             found_.push_back(std::string{"read while closed: "} + line.text);
 }
 
-void Episode::fill_disk()
+void Episode::fill_disk(SmallDisk* disk, const std::string& whose)
 {
-    note(disk_ ? "the relay's disk is full" : "the relay's disk would be full, but nothing may be mounted here");
-    if (disk_) disk_->fill();
+    note(whose + (disk ? "'s disk is full" : "'s disk would be full, but nothing may be mounted here"));
+    if (disk) disk->fill();
+}
+
+void Episode::start_relay(const test::Environment& more)
+{
+    auto environment = relay_clock_.environment();
+    environment.insert(environment.end(), more.begin(), more.end());
+    practice_.start(environment);
 }
 
 void Episode::revive_relay()
 {
     auto& practice = practice_;
     practice.relay().signal(SIGCONT);
-    if (practice.relay().running()) return;
-    note("relay: started again; it had ended with " + std::to_string(practice.relay().wait().status));
-    practice.start();
+    if (!practice.relay().running()) {
+        note("relay: started again; it had ended with " + std::to_string(practice.relay().wait().status));
+        start_relay();
+    }
+    confirm_clock();
 }
 
 void Episode::settle()
@@ -181,8 +211,12 @@ void Episode::settle()
 void Episode::restart_relay()
 {
     practice_.kill();
-    practice_.start();
+    start_relay();
+    confirm_clock();
 }
+
+/// Right again, as the practice knows; until somebody says so a relay that saw it jump doubts it for some minutes.
+void Episode::confirm_clock() { static_cast<void>(practice_.ctl({"clock", "confirm"})); }
 
 void Episode::wait_until_quiet()
 {

@@ -1,5 +1,5 @@
 // A practice lives through some minutes in which everything around it goes wrong: programs and relay are killed,
-// frozen or die at a named point, the line is cut, held, slowed or damaged, the relay's disk fills up. Then all heals,
+// frozen or die at a named point, the line is cut, held, slowed or damaged, disks fill up, clocks jump. Then all heals,
 // and the histories are compared. Everything planned comes from the seed.
 #pragma once
 
@@ -27,9 +27,11 @@ class Episode {
     class Round;
     void note(const std::string& event);
     void open_hours();
-    void fill_disk();
+    void fill_disk(SmallDisk* disk, const std::string& whose);
+    void start_relay(const test::Environment& more = {});
     void revive_relay();
     void restart_relay();
+    void confirm_clock();
     void settle();
     void wait_until_quiet();
     void check_closed();
@@ -45,6 +47,8 @@ class Episode {
     e2e::Person okafor_{practice_, "okafor"};
     e2e::Person sam_{practice_, "sam", "Asia/Bangkok"};
     e2e::Person kim_{practice_, "kim"};
+    WrongClock relay_clock_;
+    std::unique_ptr<SmallDisk> sam_disk_;
     std::vector<Party> parties_;
     bool open_ = false;
 };

@@ -11,6 +11,7 @@ constexpr auto wait_seconds = "4";
 constexpr int killed = 128 + SIGKILL;
 constexpr int exit_ok = 0;
 constexpr int exit_user = 1;
+constexpr int exit_unexpected = 2;
 constexpr int exit_network = 3;
 constexpr int longest_text = 3000;
 constexpr int lines_of_a_talk = 3;
@@ -24,7 +25,10 @@ Errand::Errand(Party& party, Random& random) : party_{party}
     trouble_ = client_trouble(random);
     command_.insert(command_.begin(), {"--json", "--wait", wait_seconds});
     if (!party_.with.empty() && !takes_back_) command_.insert(command_.end(), {"--with", party_.with});
-    process_.emplace(party_.person->start(command_, trouble_.environment()));
+    party_.clock.shift(trouble_.shift);
+    auto environment = party_.clock.environment();
+    for (const auto& one : trouble_.environment()) environment.push_back(one);
+    process_.emplace(party_.person->start(command_, environment));
     try {
         process_->write(input_);
     } catch (const std::system_error&) {
@@ -82,6 +86,7 @@ std::string Errand::end()
     const auto status = finished_.status;
     const bool mine = takes_back_ && status == exit_user;  // too late, or not known any more
     if (status == exit_ok || status == exit_network || mine) return {};
+    if (status == exit_unexpected && party_.full) return {};
     if (status == killed && trouble_.kind != Trouble::Kind::none) return {};
     return party_.name + ": a command ended with " + std::to_string(status) + ": " + finished_.out + finished_.err;
 }

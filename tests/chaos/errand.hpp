@@ -6,6 +6,7 @@
 
 #include "tests/chaos/invariants.hpp"
 #include "tests/chaos/trouble.hpp"
+#include "tests/chaos/wrong_clock.hpp"
 
 namespace holdfast::chaos {
 
@@ -17,6 +18,8 @@ struct Party {
     std::set<std::string> told{};  ///< ids of what is saved or accepted, by her program's own words
     std::string newest{};          ///< the id last told
     int written = 0;
+    WrongClock clock;
+    bool full = false;  ///< its disk took nothing for a time in this round
 };
 
 class Errand {

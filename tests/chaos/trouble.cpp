@@ -40,6 +40,7 @@ std::string Trouble::words() const
         case Kind::kill: return "killed after " + std::to_string(after.count()) + " ms";
         case Kind::freeze: return "frozen after " + std::to_string(after.count()) + " ms";
         case Kind::point: return "to be killed at " + point;
+        case Kind::clock: return "with a clock off by " + std::to_string(shift.count()) + " s";
     }
     return {};
 }
@@ -50,14 +51,22 @@ void Trouble::strike(test::Process& process) const
     if (kind == Kind::freeze) process.signal(SIGSTOP);
 }
 
+std::chrono::seconds shift(Random& random)
+{
+    constexpr std::array hours{1, -1, 20, -20};
+    return std::chrono::hours{hours.at(static_cast<std::size_t>(below(random, static_cast<int>(hours.size()))))};
+}
+
 Trouble client_trouble(Random& random)
 {
     const auto after = moment(random);
     const auto point = visit_of(random, client_points, visits_of_client);
-    switch (below(random, 6)) {
-        case 0: return {Trouble::Kind::kill, after, {}};
-        case 1: return {Trouble::Kind::freeze, after, {}};
-        case 2: return {Trouble::Kind::point, {}, point};
+    const auto ahead = shift(random);
+    switch (below(random, 7)) {
+        case 0: return {Trouble::Kind::kill, after, {}, {}};
+        case 1: return {Trouble::Kind::freeze, after, {}, {}};
+        case 2: return {Trouble::Kind::point, {}, point, {}};
+        case 3: return {Trouble::Kind::clock, {}, {}, ahead};
         default: return {};
     }
 }
@@ -66,10 +75,12 @@ Trouble relay_trouble(Random& random)
 {
     const auto after = moment(random);
     const auto point = visit_of(random, relay_points, visits_of_relay);
-    switch (below(random, 5)) {
-        case 0: return {Trouble::Kind::kill, after, {}};
-        case 1: return {Trouble::Kind::freeze, after, {}};
-        case 2: return {Trouble::Kind::point, {}, point};
+    const auto ahead = shift(random);
+    switch (below(random, 6)) {
+        case 0: return {Trouble::Kind::kill, after, {}, {}};
+        case 1: return {Trouble::Kind::freeze, after, {}, {}};
+        case 2: return {Trouble::Kind::point, {}, point, {}};
+        case 3: return {Trouble::Kind::clock, after, {}, ahead};
         default: return {};
     }
 }

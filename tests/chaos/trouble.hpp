@@ -21,10 +21,11 @@ using std::chrono::milliseconds;
 [[nodiscard]] milliseconds moment(Random& random);
 
 struct Trouble {
-    enum class Kind { none, kill, freeze, point };
+    enum class Kind { none, kill, freeze, point, clock };
     Kind kind = Kind::none;
-    milliseconds after{0};  ///< kill, freeze: from the start of the round
-    std::string point;      ///< "client-before-commit:2"
+    milliseconds after{0};          ///< kill, freeze: from the start of the round
+    std::string point;              ///< "client-before-commit:2"
+    std::chrono::seconds shift{0};  ///< clock: how far ahead, from its start or from `after`
 
     /// What the process is started with.
     [[nodiscard]] test::Environment environment() const;
@@ -32,6 +33,9 @@ struct Trouble {
     /// Does it, at its moment.
     void strike(test::Process& process) const;
 };
+
+/// An hour or most of a day, either way.
+[[nodiscard]] std::chrono::seconds shift(Random& random);
 
 [[nodiscard]] Trouble client_trouble(Random& random);
 [[nodiscard]] Trouble relay_trouble(Random& random);

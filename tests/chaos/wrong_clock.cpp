@@ -1,0 +1,38 @@
+#include "tests/chaos/wrong_clock.hpp"
+
+#include <cstdint>
+#include <fstream>
+
+#include "tests/support/support.hpp"
+
+namespace holdfast::chaos {
+
+WrongClock::WrongClock(std::filesystem::path file) : file_{std::move(file)}
+{
+    test::write_file(file_, std::string(sizeof(std::int64_t), '\0'));
+}
+
+bool WrongClock::possible() noexcept
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return false;
+#else
+    return true;
+#endif
+}
+
+test::Environment WrongClock::environment() const
+{
+    if (!possible()) return {};
+    return {{"LD_PRELOAD", test::program("libtest_shifted_clock.so")}, {"HOLDFAST_TEST_CLOCK", file_.string()}};
+}
+
+void WrongClock::shift(std::chrono::seconds by) const
+{
+    const std::int64_t count = by.count();
+    std::fstream file{file_, std::ios::in | std::ios::out | std::ios::binary};  // in place: programs have it mapped
+    file.write(reinterpret_cast<const char*>(&count), sizeof count);
+    file.flush();
+}
+
+}  // namespace holdfast::chaos

@@ -1,0 +1,28 @@
+// A clock on the wall for a real program (shifted_clock.cpp), to be put wrong while it runs.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+
+#include "tests/support/process.hpp"
+
+namespace holdfast::chaos {
+
+class WrongClock {
+  public:
+    /// Right, at first. `file` lives as long as the programs that go by it.
+    explicit WrongClock(std::filesystem::path file);
+
+    /// False where a sanitizer has to be loaded before anything else: then environment() is empty, and clocks stay
+    /// right.
+    [[nodiscard]] static bool possible() noexcept;
+    /// What a program is started with that shall go by this clock.
+    [[nodiscard]] test::Environment environment() const;
+    /// Ahead by so much; less than 0: behind.
+    void shift(std::chrono::seconds by) const;
+
+  private:
+    std::filesystem::path file_;
+};
+
+}  // namespace holdfast::chaos
