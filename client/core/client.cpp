@@ -94,6 +94,16 @@ std::optional<Pending> take_pending(Step& step, wire::RequestId request)
     return what;
 }
 
+/// The same where it was a question of one of these sorts. What answers another question answers none: that one goes on
+/// waiting, and whoever gave the command is told when the connection ends.
+template <class... What>
+std::optional<Pending> take_one_of(Step& step, wire::RequestId request)
+{
+    const auto found = step.live.link.pending.find(request);
+    const bool fits = found != step.live.link.pending.end() && (std::holds_alternative<What>(found->second) || ...);
+    return fits ? take_pending(step, request) : std::nullopt;
+}
+
 struct Refuse {
     Step& step;
     const wire::Failure& failure;
@@ -147,7 +157,8 @@ struct Receive {
     }
     void operator()(wire::Done& frame) const
     {
-        const auto what = take_pending(step, frame.request);
+        const auto what = take_one_of<pending::Invitation, pending::Revoke, pending::PublishDevices, pending::Prekeys,
+                                      pending::Roster>(step, frame.request);
         if (!what) return;
         if (const auto* invitation = std::get_if<pending::Invitation>(&*what))
             on_invitation_published(step, *invitation);
@@ -162,7 +173,7 @@ struct Receive {
     }
     void operator()(wire::HoursChain& frame) const
     {
-        const auto what = take_pending(step, frame.request);
+        const auto what = take_one_of<pending::Hours, pending::PublishHours, pending::HoursAgain>(step, frame.request);
         if (step.online()) on_hours_chain(step, frame, what ? &*what : nullptr);
     }
     void operator()(wire::Accepted& frame) const
@@ -204,8 +215,8 @@ struct Receive {
     template <class What>
     [[nodiscard]] std::optional<What> expected(wire::RequestId request) const
     {
-        auto what = take_pending(step, request);
-        if (!what || !std::holds_alternative<What>(*what)) return std::nullopt;
+        auto what = take_one_of<What>(step, request);
+        if (!what) return std::nullopt;
         return std::move(std::get<What>(*what));
     }
 };

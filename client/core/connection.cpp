@@ -32,6 +32,7 @@ void answer_all(Step& step, Errc reason)
         if (const auto* publish = std::get_if<pending::PublishHours>(&what)) step.answer(publish->ticket, reason);
         if (const auto* invite = std::get_if<pending::Invitation>(&what)) step.answer(invite->ticket, reason);
         if (const auto* take_back = std::get_if<pending::TakeBack>(&what)) step.answer(take_back->ticket, reason);
+        if (const auto* holidays = std::get_if<pending::Holidays>(&what)) step.answer(holidays->ticket, reason);
         if (const auto* log = std::get_if<pending::Log>(&what)) audit_without_log(step, *log, reason);
     }
     for (const auto& command : step.live.waiting) step.answer(command.ticket, reason);

@@ -70,3 +70,24 @@ TEST_CASE("a list that the relay key did not sign as one is refused")
     CHECK(word(t.okafor.order(command::FetchHolidays{})) == "bad_signature");
     CHECK_FALSE(t.okafor.last<show::Holidays>());
 }
+
+TEST_CASE("whoever asked for the list is told when the connection ends before it came")
+{
+    Two t;
+    t.okafor.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Holidays>(frame); };
+    CHECK(word(t.okafor.order(command::FetchHolidays{})) == "timed_out");
+    t.okafor.go_offline(Errc::unreachable);
+    CHECK(t.okafor.last<show::Answered>()->error == Errc::unreachable);
+}
+
+TEST_CASE("an answer of another sort is no answer")
+{
+    Two t;
+    t.okafor.meddle = [](wire::RelayFrame& frame) {
+        if (const auto* holidays = std::get_if<wire::Holidays>(&frame)) frame = wire::Done{holidays->request};
+        return true;
+    };
+    CHECK(word(t.okafor.order(command::FetchHolidays{})) == "timed_out");
+    t.okafor.go_offline(Errc::unreachable);
+    CHECK(t.okafor.last<show::Answered>()->error == Errc::unreachable);
+}
