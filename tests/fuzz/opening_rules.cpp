@@ -10,13 +10,25 @@ namespace {
 
 using std::chrono::milliseconds;
 
-hours::Calendar calendar_of(const hours::Rules& rules, std::size_t choice)
+hours::TimeZone zone_of(std::size_t choice)
 {
     static constexpr const char* zones[] = {"Europe/London", "Australia/Lord_Howe", "Pacific/Apia", "Antarctica/Troll"};
-    const auto zone = hours::TimeZone::find(zones[choice % std::size(zones)]).value();
+    return hours::TimeZone::find(zones[choice % std::size(zones)]).value();
+}
+
+hours::Calendar calendar_of(const hours::Rules& rules, const hours::TimeZone& zone)
+{
     const hours::Holidays holidays{{Date{std::chrono::sys_days{std::chrono::days{20'600}}}},
                                    Date{std::chrono::sys_days{std::chrono::days{21'000}}}};
     return hours::Calendar::make(rules, zone, holidays).value();
+}
+
+/// What a wall clock shows at an instant, and when it shows that, are found by different ways through a zone's data.
+void check_clock(const hours::TimeZone& zone, Instant t)
+{
+    const auto minute = std::chrono::floor<std::chrono::minutes>(t);
+    const auto local = std::chrono::floor<std::chrono::minutes>(zone.wall_clock(minute).time);
+    require(zone.first(local) == minute || zone.last(local) == minute, "a wall clock shows this at other times only");
 }
 
 void check_at(const hours::Calendar& calendar, Instant t)
@@ -40,7 +52,7 @@ void check_at(const hours::Calendar& calendar, Instant t)
 void opening_rules(BytesView input)
 {
     Choices choices{input};
-    const auto zone = choices.byte();
+    const auto zone = zone_of(choices.byte());
     const auto minutes = choices.number(3);
     const auto rules = hours::parse_rules(as_text(choices.rest()));
     if (!rules) return require(!rules.error().message.empty(), "rules are refused without a reason");
@@ -54,6 +66,7 @@ void opening_rules(BytesView input)
     Instant t{std::chrono::minutes{minutes} + std::chrono::days{19'000}};
     for (int i = 0; i < 4; ++i) {
         check_at(calendar, t);
+        check_clock(zone, t);
         t = calendar.next_change(t).value_or(t + std::chrono::days{97});
     }
 }
