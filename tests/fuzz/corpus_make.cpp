@@ -203,6 +203,40 @@ void write_choices()
                   "00070"));
 }
 
+/// Of the therapist (0) and the client (1): one byte who, one what, and more of some. In conversation from the start.
+void write_lies()
+{
+    const std::string online =
+        "0"
+        "06"
+        "16"
+        "04";
+    const std::string writes =
+        "10"
+        "12";
+    write("wrong_relay", "honest", choices(online + writes + "00" + "02" + "14" + "170000" + "04"));
+    write("wrong_relay", "restarts", choices(online + writes + "05" + "06" + "15" + "16" + "04"));
+    write("wrong_relay", "enrols",
+          choices("3"
+                  "16"
+                  "06"
+                  "14"
+                  "04"
+                  "10"
+                  "14"));
+    // The ninth field of a delivery, its body, at the place 272.
+    write("wrong_relay", "damaged", choices(online + writes + "0:59" + "1@" + "31" + "04"));
+    write("wrong_relay", "questions", choices(online + "11100" + "015" + "0161" + "110" + "16" + "06"));
+    holdfast::test::SeededRandom random{"lies"};
+    for (std::size_t frame = 0; frame < std::variant_size_v<wire::RelayFrame>; ++frame) {
+        auto bytes = choices(online + writes + (frame % 2 == 0 ? "08" : "18"));
+        bytes.push_back(static_cast<std::byte>(frame));
+        bytes.resize(bytes.size() + 100);
+        random.fill(std::span{bytes}.last(100));
+        write("wrong_relay", "says" + std::to_string(frame), bytes);
+    }
+}
+
 }  // namespace
 
 TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
@@ -219,4 +253,5 @@ TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
     write_payloads();
     write_invitations();
     write_choices();
+    write_lies();
 }

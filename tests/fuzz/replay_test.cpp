@@ -1,7 +1,13 @@
 // Every fuzz target on its corpus, on whatever was ever found, and on mutations of both: short, the same each time, and
 // without libFuzzer. A property that does not hold aborts; Catch2 then tells the input in hexadecimal.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
 #include <set>
 
+#include "protocol/base/faults.hpp"
 #include "protocol/base/text.hpp"
 #include "tests/fuzz/mutate.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -53,9 +59,40 @@ void replay(std::string_view name)
     FAIL("there is no such target");
 }
 
+#ifdef HOLDFAST_FAULTS
+/// Whether the committed inputs of a target abort a process that has the bug.
+bool finds(std::string_view name, faults::Bug bug)
+{
+    const auto target = std::ranges::find(fuzz::targets(), name, &Target::name);
+    const auto inputs = inputs_of(*target);
+    const auto child = ::fork();
+    if (child == 0) {
+        std::signal(SIGABRT, SIG_DFL);
+        faults::plant(bug);
+        for (const auto& input : inputs) target->run(input);
+        std::_Exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+}
+#endif
+
 }  // namespace
 
-TEST_CASE("all targets are replayed") { CHECK(fuzz::targets().size() == 18); }
+#ifdef HOLDFAST_FAULTS
+TEST_CASE("the inputs find a zone that is one offset") { CHECK(finds("opening_rules", faults::Bug::fixed_offset)); }
+TEST_CASE("the inputs find a refused message that moves the ratchet")
+{
+    CHECK(finds("wrong_relay", faults::Bug::failed_decryption_advances));
+}
+TEST_CASE("the inputs find nothing where nothing is planted")
+{
+    CHECK_FALSE(finds("opening_rules", faults::Bug::none));
+}
+#endif
+
+TEST_CASE("all targets are replayed") { CHECK(fuzz::targets().size() == 19); }
 
 TEST_CASE("any input holds the properties of the admin socket") { replay("admin_socket"); }
 TEST_CASE("any input holds the properties of command line arguments") { replay("arguments"); }
@@ -74,4 +111,5 @@ TEST_CASE("any input holds the properties of the relay's configuration") { repla
 TEST_CASE("any input holds the properties of versions of hours") { replay("schedule"); }
 TEST_CASE("any input holds the properties of text on its way to a terminal") { replay("terminal"); }
 TEST_CASE("any input holds the properties of records of the vault") { replay("vault_records"); }
+TEST_CASE("any input holds the properties of clients whose relay lies") { replay("wrong_relay"); }
 TEST_CASE("any input holds the properties of rules of time zones") { replay("zone_rule"); }

@@ -21,6 +21,7 @@ constexpr Target all[] = {
     {"schedule", &schedule, 500},
     {"terminal", &terminal, 1500},
     {"vault_records", &vault_records, 3000},
+    {"wrong_relay", &wrong_relay, 40},
     {"zone_rule", &zone_rule, 2000},
 };
 

@@ -39,6 +39,7 @@ void relay_config(BytesView input);
 void schedule(BytesView input);
 void terminal(BytesView input);
 void vault_records(BytesView input);
+void wrong_relay(BytesView input);
 void zone_rule(BytesView input);
 
 /// All of them.

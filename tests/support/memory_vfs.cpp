@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <new>
 
 namespace holdfast::test {
@@ -159,6 +161,13 @@ void MemoryVfs::copy(std::string_view from, std::string_view to)
 void MemoryVfs::remove(std::string_view prefix)
 {
     std::erase_if(state_->files, [&](const auto& file) { return file.first.starts_with(prefix); });
+}
+
+void MemoryVfs::read_in(const std::filesystem::path& file, const std::string& name)
+{
+    std::ifstream in{file, std::ios::binary};
+    state_->files[name] =
+        std::make_shared<Content>(std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{});
 }
 
 const std::map<std::string, std::shared_ptr<Content>>& MemoryVfs::files() const noexcept { return state_->files; }

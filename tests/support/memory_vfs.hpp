@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
@@ -29,6 +30,8 @@ class MemoryVfs {
     /// files of `to` open.
     void copy(std::string_view from, std::string_view to);
     void remove(std::string_view prefix);
+    /// What is on the system's disk as `file`, under `name`.
+    void read_in(const std::filesystem::path& file, const std::string& name);
     [[nodiscard]] const std::map<std::string, std::shared_ptr<Content>>& files() const noexcept;
 
     struct State;

@@ -1,0 +1,113 @@
+#include "tests/fuzz/enrolled.hpp"
+
+#include "protocol/crypto/hash.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "protocol/wire/codec.hpp"
+#include "tests/client/core/practice.hpp"
+
+namespace holdfast::fuzz {
+namespace {
+
+using client::test::Member;
+using client::test::Practice;
+
+constexpr std::string_view passphrase = "correct horse";
+const std::string relay_name = "relay";
+
+/// Where what is put back is kept; no file of the system's has such a name.
+std::string kept_name(const std::string& name) { return "kept/" + name + "/"; }
+
+}  // namespace
+
+void Honest::note(const wire::ClientFrame& frame)
+{
+    if (const auto* login = std::get_if<wire::Login>(&frame)) addresses.insert({login->account, login->device});
+    const auto* publish = std::get_if<wire::PublishPrekeys>(&frame);
+    if (publish == nullptr) return;
+    prekeys.insert(wire::encode(publish->signed_prekey));
+    for (const auto& one : publish->one_time) prekeys.insert(wire::encode(one));
+}
+
+Enrolled& Enrolled::once()
+{
+    static Enrolled enrolled;
+    return enrolled;
+}
+
+Enrolled::Enrolled()
+{
+    Practice practice{"2026-03-03T09:00:00Z"};  // a Tuesday
+    auto& okafor = practice.therapist(therapist, "Mo-Fr 09:00-12:00");
+    auto& alice = practice.client(client, okafor);
+    alice >> "hello";
+    okafor >> "good morning";
+    code = practice.invitation(okafor, newcomer).code;
+    auto& ben = practice.newcomer(newcomer);
+    key = practice.key().clone();
+    now = practice.now();
+    for (Member* member : {&okafor, &alice, &ben}) {
+        for (const auto& frame : member->sent()) honest.note(frame);
+        member->restart();
+        keep(member->name(), member->directory() / "vault.db");
+    }
+    const auto copy = folder_ / "copy.db";
+    require(!practice.relay().store().backup_to(copy).has_error(), "a healthy store cannot be copied");
+    keep(relay_name, copy);
+}
+
+std::filesystem::path Enrolled::place_of(const std::string& name) const { return folder_ / name / "vault.db"; }
+
+void Enrolled::keep(const std::string& name, const std::filesystem::path& file)
+{
+    for (const auto* ending : {"", "-wal"})
+        if (const auto part = file.string() + ending; std::filesystem::exists(part))
+            files_.read_in(part, kept_name(name) + ending);
+    kept_.push_back(name);
+    // The vault looks for its file on the system's disk.
+    std::filesystem::create_directories(place_of(name).parent_path());
+    holdfast::test::write_file(place_of(name), "");
+}
+
+void Enrolled::put_back()
+{
+    for (const auto& name : kept_) files_.copy(kept_name(name), place_of(name).string());
+}
+
+server::RelayStore Enrolled::open_relay(crypto::Random& random, Instant time)
+{
+    auto store = server::RelayStore::open(place_of(relay_name), key.pub, random, time, disk_.name());
+    return std::move(store.value());
+}
+
+client::Client Enrolled::open_vault(const std::string& name, crypto::Random& random)
+{
+    const client::VaultOptions options{{8, 1}, disk_.name()};
+    auto vault = client::Vault::open(place_of(name).parent_path(), as_bytes(passphrase), random, options);
+    require(vault.has_value(), "a vault does not open");
+    auto loaded = client::Client::load(std::move(vault.value()), random);
+    require(loaded.has_value(), "a vault cannot be read again");
+    return std::move(loaded.value());
+}
+
+Digest Enrolled::sealed_state(const std::string& name)
+{
+    // A copy is read: what the client has open stays its own.
+    const auto copy = folder_ / "look.db";
+    files_.copy(place_of(name).string(), copy.string());
+    static constexpr std::string_view migrations[] = {""};
+    constexpr store::Schema vault{.application_id = 0x48465631, .migrations = migrations};
+    Bytes all;
+    {
+        auto database = store::Database::open(copy, vault, disk_.name());
+        require(database.has_value(), "a vault in use does not open");
+        auto query = database->prepare("SELECT kind, row, sealed FROM record WHERE kind IN (7, 10, 12) ORDER BY 1, 2");
+        for (auto rows = query.rows(); rows.next();) {
+            for (const int column : {0, 1}) append(all, as_bytes(std::to_string(rows.int64(column)) + " "));
+            append(all, rows.view(2));
+        }
+    }
+    files_.remove(copy.string());
+    return crypto::sha256_raw({all});
+}
+
+}  // namespace holdfast::fuzz
