@@ -273,8 +273,9 @@ struct HoursFork {
     static constexpr auto fields() { return std::tuple{&HoursFork::owner, &HoursFork::conversation}; }
 };
 
-/// A version of one's own hours that was signed: it is sent again until the relay has answered, so that one number is
-/// never signed twice.
+/// A version of one's own hours that was signed: it is sent again until the relay has answered, so that a relay that
+/// answers truly never has two under one number. One that refuses a version and shows it nevertheless makes a fork,
+/// which whoever was shown it sees by the heads in the owner's next payload.
 struct PendingHours {
     static constexpr Kind kind = Kind::pending_hours;
     std::optional<ConversationId> conversation;
