@@ -1,12 +1,14 @@
 #include "client/core/outbox.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "client/core/breaches.hpp"
 #include "client/core/pace.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
+#include "protocol/wire/codec.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -56,6 +58,32 @@ void encrypt(Step& step, Row row)
 wire::Submit submit_of(const OutItem& item)
 {
     return {item.submit, item.message, item.conversation, item.cls, item.envelopes, item.proof};
+}
+
+/// The messages of one's own that are gone, among or after those that a new device of the reader's gets: it was not
+/// there when their gaps were closed. Each with its hash as far as a content that may follow quotes it.
+std::vector<wire::Withdrawn> withdrawn_since_unconfirmed(Step& step, const ConversationId& conversation)
+{
+    std::map<std::uint64_t, Digest> hashes;
+    std::optional<std::uint64_t> first;
+    for (const auto& [row, item] : step.state.outbox.rows()) {
+        if (item.conversation != conversation || item.cls != wire::Class::message) continue;
+        first = std::min(first.value_or(item.sequence), item.sequence);
+        if (const auto content = wire::decode<wire::Content>(item.content))
+            hashes[item.sequence - 1] = content->previous;
+    }
+    if (!first) return {};
+    const auto& chain = step.state.write_streams.at(write_stream(step.state, conversation, wire::Class::message)).chain;
+    hashes[chain.sequence] = chain.hash;
+    std::vector<wire::Withdrawn> out;
+    for (const auto& [row, stored] : step.state.entries.rows()) {
+        const auto& entry = stored.entry;
+        const bool gone = entry.stage == Stage::taken_back || entry.stage == Stage::refused;
+        if (!entry.mine || !gone || entry.conversation != conversation || entry.sequence <= *first) continue;
+        if (entry.device != step.state.account->device) continue;
+        out.push_back({entry.message, entry.sequence, hashes[entry.sequence]});
+    }
+    return out;
 }
 
 }  // namespace
@@ -158,6 +186,8 @@ void encrypt_anew(Step& step, const ConversationId& conversation)
         item.submit = 0;
         item.proof.reset();
     }
+    for (const auto& withdrawn : withdrawn_since_unconfirmed(step, conversation))
+        compose(step, conversation, withdrawn);
 }
 
 bool unanswered(const State& state)

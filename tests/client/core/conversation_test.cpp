@@ -271,6 +271,34 @@ TEST_CASE("a new device restored from the kit takes over: contacts, hours, and w
     CHECK(alice.read() == Lines{"here I am"});
 }
 
+TEST_CASE("what was taken back leaves no gap on a device that is restored before the rest is read")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto take_back = [&](const char* text) {
+        alice >> text;
+        CHECK(word(alice.order(command::TakeBack{alice.last<show::Saved>()->message})) == "ok");
+    };
+    alice >> "one";
+    take_back("regretted");
+    take_back("and again");
+    alice >> "two";
+    if (GENERATE(true, false)) take_back("at the end");
+    (void)okafor.order(command::ShowKit{});
+    std::string kit;
+    const auto printed = okafor.last<show::Kit>().value();
+    for (const auto& group : printed.words) kit += group + " ";
+    okafor.lose_device();
+    p.after(1h);
+    okafor.step(Command{1, command::Restore{kit}});
+    okafor.go_online();
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"one", "two"});
+    alice >> "three";
+    CHECK(okafor.read() == Lines{"three"});
+}
+
 TEST_CASE("a client's new device restored from the kit believes the same therapist and nobody else")
 {
     Practice p{tuesday_nine};
