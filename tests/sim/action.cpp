@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "device_clock",
                                                                                     "vault_copy",
                                                                                     "vault_swap",
+                                                                                    "lose_device",
                                                                                     "reset",
                                                                                     "black_hole",
                                                                                     "slow",

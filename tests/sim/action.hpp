@@ -46,6 +46,7 @@ enum class Kind : std::uint8_t {
     device_clock,
     vault_copy,
     vault_swap,
+    lose_device,
     // the network
     reset,
     black_hole,

@@ -211,6 +211,7 @@ void Scene::devices(Kind kind)
             world.tally().add("fault: a device's clock");
             return;
         }
+        case Kind::lose_device: return world.lose(device);
         case Kind::vault_copy:
             world.files().copy(device.vault_file(), device.directory.string() + "/copy.db");
             device.copied = true;

@@ -51,6 +51,8 @@ struct Device {
     std::optional<Instant> wake_at;        ///< in true time
     std::chrono::milliseconds clock_error{0};
     std::optional<Address> address;
+    std::set<Address> former;                    ///< of the devices that were lost before this one
+    std::string kit_words;                       ///< what a lost device is replaced by
     std::optional<ConversationId> conversation;  ///< a client's
     Device* owner = nullptr;                     ///< a client's therapist
     bool inviting = false;

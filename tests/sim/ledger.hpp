@@ -44,6 +44,7 @@ struct Ledger {
     std::set<std::int64_t> acked;    ///< by frames of the step now running
     std::set<MessageId> taken_back;  ///< the same
     bool reported = false;           ///< the same: a report may replace an earlier one
+    bool relisted = false;           ///< the same: what waited for a device that was dropped goes with it
 
     std::map<std::tuple<Address, Address, Bytes, std::uint32_t>, Digest> message_keys;
     std::map<std::tuple<Address, MessageId, Address>, Digest> envelopes;
@@ -54,6 +55,8 @@ struct Ledger {
     std::map<ChainOf, HoursSeen> hours;
     std::map<ChainOf, std::uint32_t> relay_heads;  ///< what the relay has: fewer, once it was put back from a copy
     std::vector<Instant> jumps;                    ///< of the relay's clock, by itself, after the jump
+    std::set<std::pair<AccountId, MessageId>> displayed;  ///< also on devices that were lost since
+    bool lost = false;                                    ///< a device was, and its messages are encrypted anew
     bool restored = false;
     bool notices = false;  ///< the practice issued one: while it holds nothing is promised
 };

@@ -188,6 +188,7 @@ void World::arrive_up(server::ConnectionId id, const Bytes& batch)
         if (const auto* back = std::get_if<wire::TakeBack>(&frame.value())) ledger_.taken_back.insert(back->message);
         if (const auto* submit = std::get_if<wire::Submit>(&frame.value()))
             ledger_.reported = ledger_.reported || submit->cls == wire::Class::report;
+        if (std::holds_alternative<wire::PublishDevices>(frame.value())) ledger_.relisted = true;
         if (std::holds_alternative<wire::PublishHours>(frame.value())) later(0s, [this] { note_hours(*this); });
         events.push_back(server::FrameArrived{id, std::move(frame.value())});
     }

@@ -32,6 +32,8 @@ constexpr std::array clock_faults{Weighted{device_clock, 3}, Weighted{relay_cloc
 constexpr std::array restore_faults{Weighted{backup, 4}, Weighted{restore, 3}, Weighted{relay_kill, 1},
                                     Weighted{reset, 2}};
 constexpr std::array vault_faults{Weighted{vault_copy, 3}, Weighted{vault_swap, 2}, Weighted{reset, 1}};
+constexpr std::array loss_faults{Weighted{lose_device, 2}, Weighted{kill, 2}, Weighted{crash_among_effects, 1},
+                                 Weighted{reset, 2}, Weighted{relay_kill, 1}};
 constexpr std::array evil_faults{Weighted{evil_drop, 2},   Weighted{evil_duplicate, 2}, Weighted{evil_reorder, 2},
                                  Weighted{evil_replay, 2}, Weighted{evil_alter, 3},     Weighted{evil_relabel, 4},
                                  Weighted{reset, 2}};
@@ -59,6 +61,7 @@ std::span<const Weighted> faults_of(Profile profile)
         case Profile::restores: return restore_faults;
         case Profile::vaults: return vault_faults;
         case Profile::evil: return evil_faults;
+        case Profile::losses: return loss_faults;
         case Profile::any:
         case Profile::plain: return {};
     }
@@ -87,9 +90,9 @@ Seconds wait_of(Choice& choice)
     }
 }
 
-constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes,
-                              Profile::disks,    Profile::network, Profile::clocks,
-                              Profile::restores, Profile::vaults,  Profile::evil};
+constexpr std::array profiles{Profile::plain,   Profile::crashes, Profile::relay_crashes, Profile::disks,
+                              Profile::network, Profile::clocks,  Profile::restores,      Profile::vaults,
+                              Profile::evil,    Profile::losses};
 
 }  // namespace
 

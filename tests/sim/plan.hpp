@@ -16,7 +16,8 @@ enum class Profile : std::uint8_t {
     clocks,
     restores,
     vaults,
-    evil
+    evil,
+    losses
 };
 
 [[nodiscard]] Plan make_plan(std::uint64_t seed, Profile profile = Profile::any);

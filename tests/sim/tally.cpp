@@ -7,11 +7,12 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 47> others{
+constexpr std::array<std::string_view, 48> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
     "fault: a vault put back from a copy",
+    "fault: a lost device",
     "fault: death",
     "fault: death before effects",
     "fault: death among effects",

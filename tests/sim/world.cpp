@@ -174,7 +174,7 @@ std::vector<ConversationId> World::conversations_of(const Device& device) const
 Device* World::device_at(const Address& address) noexcept
 {
     for (auto& device : devices_)
-        if (device->address == address) return device.get();
+        if (device->address == address || device->former.contains(address)) return device.get();
     return nullptr;
 }
 
@@ -308,6 +308,7 @@ void World::note(Device& device, const client::Show& item)
         i2_displayed_once(*this, device, entry);
         i4_not_shown_while_closed(*this, device, entry);
         device.durable.insert(entry.message);
+        ledger_.displayed.insert({device.address->account, entry.message});
         tally_.add("displayed");
     }
 }
@@ -343,7 +344,30 @@ void World::start(Device& device)
     if (!device.therapist && !device.conversation && device.client->status().enrolled)
         if (const auto found = device.client->find({})) device.conversation = *found;
     if (device.client->status().frozen) device.frozen = true;
+    if (!device.kit_words.empty() && !device.client->status().account)
+        give(device, client::command::Restore{device.kit_words});
     connect(device);
+}
+
+void World::lose(Device& device)
+{
+    if (!device.client || !device.client->status().enrolled || !device.address || device.excused()) return;
+    if (!device.kit) give(device, client::command::ShowKit{});
+    if (!device.kit || !device.client) return;
+    device.kit_words.clear();
+    for (const auto& group : device.kit->words) device.kit_words += group + " ";
+    // What its vault held was delivered, whether the screen had shown it yet or not.
+    for (const auto& conversation : conversations_of(device))
+        for (const auto* entry : device.client->history(conversation))
+            ledger_.displayed.insert({device.address->account, entry->message});
+    kill(device, FaultVfs::Fault::killed, 5min);
+    device.former.insert(*device.address);
+    device.directory += "+";
+    std::filesystem::create_directories(device.directory);
+    device.durable.clear();
+    device.copied = false;
+    ledger_.lost = true;
+    tally_.add("fault: a lost device");
 }
 
 void World::swap_vault(Device& device, const std::string& copy)

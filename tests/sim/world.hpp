@@ -60,6 +60,12 @@ class World {
     [[nodiscard]] Device* client_of(const ConversationId& conversation) noexcept;
     [[nodiscard]] std::vector<ConversationId> conversations_of(const Device& device) const;
     [[nodiscard]] Device* device_at(const Address& address) noexcept;
+    /// Whether a device was lost and replaced by another.
+    [[nodiscard]] bool is_lost(const Address& address) noexcept
+    {
+        const auto* device = device_at(address);
+        return device && device->address != address;
+    }
     [[nodiscard]] server::Relay* relay() noexcept { return relay_.get(); }
     [[nodiscard]] holdfast::test::MemoryVfs& files() noexcept { return files_; }
     [[nodiscard]] holdfast::test::FaultVfs& relay_disk() noexcept { return *relay_disk_; }
@@ -75,6 +81,8 @@ class World {
 
     void kill(Device& device, holdfast::test::FaultVfs::Fault how, Seconds until_restart);
     void start(Device& device);
+    /// Gone for good; its person goes on from the recovery kit, on a new one.
+    void lose(Device& device);
     void swap_vault(Device& device, const std::string& copy);
     void kill_relay(holdfast::test::FaultVfs::Fault how, Seconds until_restart);
     void start_relay();
