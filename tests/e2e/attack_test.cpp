@@ -17,6 +17,7 @@
 #include "tests/protocol/link/hostile_input.hpp"
 #include "tests/protocol/link/link_support.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/memory_bound.hpp"
 
 namespace holdfast::e2e {
 namespace {
@@ -76,7 +77,7 @@ void check_unharmed(Couple& c, const Footprint& before)
     const auto after = settled(c.practice, before);
     INFO("KiB: " << before.memory_kib << " → " << after.memory_kib << ", descriptors: " << before.descriptors << " → "
                  << after.descriptors);
-    CHECK(after.memory_kib < before.memory_kib + memory_slack_kib);
+    CHECK(after.memory_kib < before.memory_kib + test::bound_kib(memory_slack_kib));
     CHECK(after.descriptors <= before.descriptors + descriptor_slack);
     CHECK(text_of(c.sam.object({"send", "undisturbed"}), "state") == "released");
     CHECK(c.okafor.texts().back() == "undisturbed");
@@ -210,7 +211,7 @@ TEST_CASE("attack 18: a crowd that connects and never logs in leaves logged-in p
     std::cout << "measured: " << during.memory_kib << " KiB, " << during.descriptors << " descriptors of the relay\n";
     constexpr std::size_t most_before_login = 200;
     CHECK(during.descriptors < most_before_login + own);
-    CHECK(during.memory_kib < 200 * 1024);
+    CHECK(during.memory_kib < test::bound_kib(200 * 1024));
     const auto began = steady_clock::now();
     static_cast<void>(c.sam.ok({"send", "in the middle of it"}));
     static_cast<void>(reader.wait_for_line("in the middle of it"));
@@ -235,7 +236,7 @@ TEST_CASE("attack 22: a reader that stops is bounded in bytes, and its messages 
     CHECK(c.sam.run({"--plain", "--wait", "60"}, lines).status == 0);
     const auto full = footprint_of(c.practice.relay().pid());
     std::cout << "measured: " << before.memory_kib << " → " << full.memory_kib << " KiB with a stopped reader\n";
-    CHECK(full.memory_kib < before.memory_kib + 48 * 1024);
+    CHECK(full.memory_kib < before.memory_kib + test::bound_kib(48 * 1024));
     reader.signal(SIGCONT);
     static_cast<void>(reader.kill());
     CHECK(c.okafor.texts().size() == messages + 1);
