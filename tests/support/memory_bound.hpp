@@ -5,12 +5,12 @@
 
 namespace holdfast::test {
 
-/// The bound a test states, in KiB; times eight where the address sanitizer surrounds what is allocated, and keeps what
-/// was freed for a while.
+/// The bound a test states, in KiB. The address sanitizer surrounds what is allocated, and keeps 256 MiB of what was
+/// freed.
 constexpr std::size_t bound_kib(std::size_t kib) noexcept
 {
 #ifdef __SANITIZE_ADDRESS__
-    return 8 * kib;
+    return 4 * kib + 256 * 1024;
 #else
     return kib;
 #endif
