@@ -11,6 +11,7 @@
 #include <csignal>
 #include <deque>
 #include <exception>
+#include <set>
 
 #include "protocol/base/faults.hpp"
 #include "protocol/link/link.hpp"
@@ -63,9 +64,12 @@ class Session::Impl {
     client::Ticket give(client::Order order)
     {
         const auto ticket = ++last_ticket_;
+        unanswered_.insert(ticket);
         step(client::Command{ticket, std::move(order)});
         return ticket;
     }
+
+    [[nodiscard]] bool all_answered() const noexcept { return unanswered_.empty(); }
 
     void connect(Lifetime lifetime, Seconds limit)
     {
@@ -126,7 +130,10 @@ class Session::Impl {
         enqueue(effects.send);
         if (effects.wake_at) wake_at(*effects.wake_at);
         if (effects.close && connection_) connection_->cancel();
-        for (const auto& item : effects.show) listener_(item);
+        for (const auto& item : effects.show) {
+            if (const auto* answered = std::get_if<client::show::Answered>(&item)) unanswered_.erase(answered->ticket);
+            listener_(item);
+        }
     }
 
     void wake_at(Instant when)
@@ -225,6 +232,7 @@ class Session::Impl {
     std::deque<Bytes> outbox_;
     std::uint64_t generation_ = 0;
     client::Ticket last_ticket_ = 0;
+    std::set<client::Ticket> unanswered_;
     bool writing_ = false;
     bool started_ = false;
     bool ending_ = false;
@@ -237,6 +245,7 @@ Session::Session(client::Client& client, Listener listener) : impl_{std::make_un
 Session::~Session() = default;
 
 client::Ticket Session::give(client::Order order) { return impl_->give(std::move(order)); }
+bool Session::all_answered() const noexcept { return impl_->all_answered(); }
 void Session::connect(Lifetime lifetime, Seconds limit) { impl_->connect(lifetime, limit); }
 Session::End Session::run_until(const std::function<bool()>& done, Clock::duration limit)
 {

@@ -32,6 +32,8 @@ class Session {
 
     /// Steps the client with an order at once; its answer goes to the listener, now or later.
     client::Ticket give(client::Order order);
+    /// Whether every order given so far has its answer.
+    [[nodiscard]] bool all_answered() const noexcept;
 
     /// Begins to connect as soon as there is an address. Does nothing the second time.
     void connect(Lifetime lifetime, Seconds limit);

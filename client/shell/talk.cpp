@@ -58,15 +58,15 @@ int Talk::run(const std::string& with)
     refresh_regularly();
     redraw_on_resize();
     session_.run_until([this] { return leaving_ || input_ended_ || final_.has_value(); });
-    // The end of a pipe: what was written in it still leaves.
-    if (input_ended_ && !leaving_)
-        session_.run_until([this] { return client_.status().waiting == 0 || final_; }, context_.options.wait);
+    // The end of a pipe: what was written in it still leaves, and what was ordered in it is answered.
+    const auto settled = [this] { return client_.status().waiting == 0 && session_.all_answered(); };
+    if (input_ended_ && !leaving_) session_.run_until([&] { return settled() || final_; }, context_.options.wait);
     save_draft();
     session_.finish();
-    const auto waiting = client_.status().waiting;
+    const bool unsettled = input_ended_ && !settled();
     screen_.reset();
     if (final_) return context_.out.fail(*final_);
-    return input_ended_ && waiting > 0 ? context_.out.fail(Errc::unreachable) : exit_ok;
+    return unsettled ? context_.out.fail(Errc::unreachable) : exit_ok;
 }
 
 // ---- what happens ---------------------------------------------------------------------------------------------------
