@@ -25,8 +25,8 @@ void resubmit(Step& step, std::uint64_t relay_last_submit);
 /// kept with Stage::refused only.
 void withdraw(Step& step, Row row, Stage stage, Errc refusal);
 
-/// Everything of a conversation that no reader has confirmed is encrypted again, for the devices known now. They are told
-/// anew what was taken back in between.
+/// Everything of a conversation that no reader has confirmed is encrypted again, for the devices known now. They are
+/// told anew what was taken back in between.
 void encrypt_anew(Step& step, const ConversationId& conversation);
 
 /// True while something was handed to this connection and not answered.
