@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
 
@@ -23,7 +22,7 @@ class Teller {
           zone_{outlook.zone ? outlook.zone : here.zone},
           outlook_{outlook},
           here_{here},
-          name_{conversation.name.empty() ? std::string{phrase::your_therapist} : sanitize_name(conversation.name)}
+          name_{who(conversation)}
     {
     }
 

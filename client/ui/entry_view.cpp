@@ -63,7 +63,6 @@ std::string when_words(const client::Entry& entry, const Here& here)
 std::string accepted_sentence(const client::show::Accepted& accepted, const client::ConversationView& with,
                               const client::Outlook& outlook, const Here& here)
 {
-    const auto who = with.name.empty() ? std::string{phrase::your_therapist} : sanitize_name(with.name);
     if (with.mine) {
         if (!accepted.held) return std::string{phrase::sent};
         if (!accepted.release_at) return "Held until your next opening. You can take it back until then.";
@@ -71,7 +70,7 @@ std::string accepted_sentence(const client::show::Accepted& accepted, const clie
                std::string{phrase::take_back_until_then};
     }
     auto words = std::string{accepted.held ? phrase::held : phrase::sent} + " " +
-                 promise_sentence(accepted.promise, outlook.zone, who, here);
+                 promise_sentence(accepted.promise, outlook.zone, who(with), here);
     if (!accepted.held) return words;
     const auto until = accepted.promise ? phrase::take_back_until_then : phrase::take_back_until_released;
     return words.append(" ").append(until);
