@@ -180,12 +180,7 @@ void Episode::fill_disk(SmallDisk* disk, const std::string& whose)
     if (disk) disk->fill();
 }
 
-void Episode::start_relay(const test::Environment& more)
-{
-    auto environment = relay_clock_.environment();
-    environment.insert(environment.end(), more.begin(), more.end());
-    practice_.start(environment);
-}
+void Episode::start_relay(test::Environment more) { practice_.start(relay_clock_.environment(std::move(more))); }
 
 void Episode::revive_relay()
 {

@@ -28,7 +28,7 @@ class Episode {
     void note(const std::string& event);
     void open_hours();
     void fill_disk(SmallDisk* disk, const std::string& whose);
-    void start_relay(const test::Environment& more = {});
+    void start_relay(test::Environment more = {});
     void revive_relay();
     void restart_relay();
     void confirm_clock();

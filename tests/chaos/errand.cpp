@@ -26,9 +26,7 @@ Errand::Errand(Party& party, Random& random) : party_{party}
     command_.insert(command_.begin(), {"--json", "--wait", wait_seconds});
     if (!party_.with.empty() && !takes_back_) command_.insert(command_.end(), {"--with", party_.with});
     party_.clock.shift(trouble_.shift);
-    auto environment = party_.clock.environment();
-    for (const auto& one : trouble_.environment()) environment.push_back(one);
-    process_.emplace(party_.person->start(command_, environment));
+    process_.emplace(party_.person->start(command_, party_.clock.environment(trouble_.environment())));
     try {
         process_->write(input_);
     } catch (const std::system_error&) {

@@ -21,10 +21,12 @@ bool WrongClock::possible() noexcept
 #endif
 }
 
-test::Environment WrongClock::environment() const
+test::Environment WrongClock::environment(test::Environment more) const
 {
-    if (!possible()) return {};
-    return {{"LD_PRELOAD", test::program("libtest_shifted_clock.so")}, {"HOLDFAST_TEST_CLOCK", file_.string()}};
+    if (!possible()) return more;
+    more.emplace_back("LD_PRELOAD", test::program("libtest_shifted_clock.so"));
+    more.emplace_back("HOLDFAST_TEST_CLOCK", file_.string());
+    return more;
 }
 
 void WrongClock::shift(std::chrono::seconds by) const

@@ -13,11 +13,11 @@ class WrongClock {
     /// Right, at first. `file` lives as long as the programs that go by it.
     explicit WrongClock(std::filesystem::path file);
 
-    /// False where a sanitizer has to be loaded before anything else: then environment() is empty, and clocks stay
+    /// False where a sanitizer has to be loaded before anything else: then environment() adds nothing, and clocks stay
     /// right.
     [[nodiscard]] static bool possible() noexcept;
-    /// What a program is started with that shall go by this clock.
-    [[nodiscard]] test::Environment environment() const;
+    /// What a program is started with that shall go by this clock, and `more`.
+    [[nodiscard]] test::Environment environment(test::Environment more = {}) const;
     /// Ahead by so much; less than 0: behind.
     void shift(std::chrono::seconds by) const;
 

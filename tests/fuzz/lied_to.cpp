@@ -6,6 +6,7 @@
 #include "protocol/session/receipt.hpp"
 #include "protocol/session/session.hpp"
 #include "protocol/wire/codec.hpp"
+#include "tests/client/core/shown.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {
@@ -27,14 +28,6 @@ bool is_receipt_of(const wire::Submit& submit, const wire::ReceiptProof& proof, 
 
 }  // namespace
 
-std::string words_of(const client::Entry& entry)
-{
-    if (const auto* text = std::get_if<wire::Text>(&entry.body)) return text->text;
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body)) return check_in->note;
-    if (const auto* repair = std::get_if<wire::Repair>(&entry.body)) return repair->text;
-    return {};
-}
-
 LiedTo::LiedTo(Enrolled& enrolled, Honest& honest, std::string name)
     : enrolled_{enrolled}, honest_{honest}, name_{std::move(name)}, random_{"lied to " + name_}
 {
@@ -45,7 +38,7 @@ void LiedTo::meets(LiedTo& other)
 {
     other_ = &other;
     for (const auto& entry : history())
-        if (entry.mine) wrote_.push_back(words_of(entry));
+        if (entry.mine) wrote_.push_back(client::test::words_of(entry.body));
 }
 
 std::vector<client::Entry> LiedTo::history() const
@@ -92,7 +85,7 @@ bool LiedTo::has_no_hours(Instant now) const
 bool LiedTo::says_why_not(const std::string& text) const
 {
     for (const auto& entry : history())
-        if (entry.mine && words_of(entry) == text)
+        if (entry.mine && client::test::words_of(entry.body) == text)
             return entry.stage == client::Stage::refused || entry.stage == client::Stage::taken_back;
     return true;  // it was never saved, and the command said so
 }
@@ -211,7 +204,7 @@ void LiedTo::show(const client::Show& item)
 
 void LiedTo::check_displayed(const client::Entry& entry)
 {
-    const auto words = words_of(entry);
+    const auto words = client::test::words_of(entry.body);
     if (words.empty()) return;
     require(std::ranges::count(other_->wrote_, words) == 1, "something is shown that was not written");
     require(displayed_.insert(words).second, "something is shown twice");
@@ -222,8 +215,8 @@ void LiedTo::check_order(const ConversationId& conversation) const
 {
     auto next = other_->wrote_.begin();
     for (const auto* entry : client_->history(conversation)) {
-        if (entry->mine || words_of(*entry).empty()) continue;
-        const auto found = std::find(next, other_->wrote_.end(), words_of(*entry));
+        if (entry->mine || client::test::words_of(entry->body).empty()) continue;
+        const auto found = std::find(next, other_->wrote_.end(), client::test::words_of(entry->body));
         require(found != other_->wrote_.end(), "shown out of order");
         next = found + 1;
     }

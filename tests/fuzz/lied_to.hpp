@@ -87,7 +87,4 @@ class LiedTo {
     std::vector<wire::ClientFrame> last_sent_;
 };
 
-/// What a person wrote; empty for what a machine notes.
-[[nodiscard]] std::string words_of(const client::Entry& entry);
-
 }  // namespace holdfast::fuzz

@@ -7,6 +7,7 @@
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/tables/tables.hpp"
+#include "tests/client/core/shown.hpp"
 
 namespace holdfast::sim {
 namespace {
@@ -104,20 +105,12 @@ void each_receipt(World& world, Use use)
 
 }  // namespace
 
-std::string text_of(const client::EntryBody& body)
-{
-    if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return check_in->note;
-    if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
-    return {};
-}
-
 // ---- on the way -----------------------------------------------------------------------------------------------------
 
 void i2_displayed_once(World& world, Device& reader, const client::Entry& entry)
 {
     if (std::holds_alternative<wire::PaceAnswer>(entry.body)) return;
-    const auto text = text_of(entry.body);
+    const auto text = client::test::words_of(entry.body);
     const auto found = world.ledger().intended.find(text);
     if (found == world.ledger().intended.end()) throw Violation{"I2", "nobody wrote what was displayed"};
     const auto& intended = found->second;
@@ -126,7 +119,7 @@ void i2_displayed_once(World& world, Device& reader, const client::Entry& entry)
         throw Violation{"I2", "displayed under another name"};
     std::size_t times = 0;
     for (const auto* known : reader.client->history(entry.conversation))
-        if (known->message == entry.message || text_of(known->body) == text) ++times;
+        if (known->message == entry.message || client::test::words_of(known->body) == text) ++times;
     if (times != 1) throw Violation{"I2", "displayed " + std::to_string(times) + " times"};
     world.tally().add("check: displayed");
 }

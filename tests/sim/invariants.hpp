@@ -37,9 +37,6 @@ void i11_inert(const client::Entry& entry, Instant now);
 void i12_bounded(World& world, Link& link, const wire::Deliver& delivery);
 void i15_stops_after_an_error(World& world);
 
-/// What a person wrote, and what is shown of it first.
-[[nodiscard]] std::string text_of(const client::EntryBody& body);
-
 /// The rows of a vault that refused input must not touch.
 [[nodiscard]] Digest state_of(World& world, const Device& device);
 

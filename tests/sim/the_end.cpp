@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "server/core/tables/tables.hpp"
+#include "tests/client/core/shown.hpp"
 #include "tests/sim/invariants.hpp"
 
 namespace holdfast::sim {
@@ -141,7 +142,7 @@ std::optional<std::uint64_t> place_of(World& world, const Device& writer, const 
 {
     if (writer.former.empty()) return entry.sequence;
     const auto& intended = world.ledger().intended;
-    const auto found = intended.find(text_of(entry.body));
+    const auto found = intended.find(client::test::words_of(entry.body));
     return found == intended.end() ? std::nullopt : std::optional<std::uint64_t>{found->second.order};
 }
 

@@ -2,14 +2,14 @@
 
 #include <malloc.h>
 
-#include <filesystem>
-
 #include <algorithm>
+#include <filesystem>
 
 #include "protocol/session/invitation.hpp"
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
+#include "tests/client/core/shown.hpp"
 #include "tests/sim/invariants.hpp"
 
 namespace holdfast::sim {
@@ -78,9 +78,7 @@ void World::set_up()
         connect(device);
         settle();
         order(device, client::command::ShowKit{});
-        std::string words;
-        for (const auto& group : device.kit->words) words += group + " ";
-        order(device, client::command::ConfirmKit{words});
+        order(device, client::command::ConfirmKit{client::test::typed(device.kit.value())});
         act(*this, {0s, Kind::hours, i, plan_.seed + i});
         settle();
     }
@@ -354,8 +352,7 @@ void World::lose(Device& device)
     if (!device.client || !device.client->status().enrolled || !device.address || device.excused()) return;
     if (!device.kit) give(device, client::command::ShowKit{});
     if (!device.kit || !device.client) return;
-    device.kit_words.clear();
-    for (const auto& group : device.kit->words) device.kit_words += group + " ";
+    device.kit_words = client::test::typed(*device.kit);
     // What its vault held was delivered, whether the screen had shown it yet or not.
     for (const auto& conversation : conversations_of(device))
         for (const auto* entry : device.client->history(conversation))

@@ -154,10 +154,7 @@ TEST_CASE("attack 2: a restored device takes no roster that its therapist did no
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
-    (void)alice.order(command::ShowKit{});
-    const auto printed = alice.last<show::Kit>().value();
-    std::string kit;
-    for (const auto& group : printed.words) kit += group + " ";
+    const auto kit = alice.print_kit();
     const auto mallory = crypto::SignKeyPair::generate(p.random());
     const wire::DeviceList list{
         mallory.pub, 1, {{p.random().id<DeviceId>(), crypto::DhKeyPair::generate(p.random()).pub, mallory.pub}}};
@@ -180,8 +177,7 @@ TEST_CASE("attack 2: a restored device takes no roster that its therapist did no
         slipped_in = true;
         return true;
     };
-    alice.step(Command{1, command::Restore{kit}});
-    alice.go_online();
+    alice.restore(kit);
     CHECK(slipped_in);
     CHECK(alice.last<show::Restored>()->conversations == 1);
     CHECK(alice.client().conversations().size() == 1);

@@ -255,14 +255,10 @@ TEST_CASE("a new device restored from the kit takes over: contacts, hours, and w
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "still unread";
-    std::string kit;
-    (void)okafor.order(command::ShowKit{});
-    const auto printed = okafor.last<show::Kit>().value();
-    for (const auto& group : printed.words) kit += group + " ";
+    const auto kit = okafor.print_kit();
     okafor.lose_device();
     p.after(1h);
-    okafor.step(Command{1, command::Restore{kit}});
-    okafor.go_online();
+    okafor.restore(kit);
     CHECK(okafor.last<show::Restored>()->conversations == 1);
     CHECK(alice.count<show::DevicesChanged>() == 1);
     p.at(tuesday_nine);
@@ -285,14 +281,10 @@ TEST_CASE("what was taken back leaves no gap on a device that is restored before
     take_back("and again");
     alice >> "two";
     if (GENERATE(true, false)) take_back("at the end");
-    (void)okafor.order(command::ShowKit{});
-    std::string kit;
-    const auto printed = okafor.last<show::Kit>().value();
-    for (const auto& group : printed.words) kit += group + " ";
+    const auto kit = okafor.print_kit();
     okafor.lose_device();
     p.after(1h);
-    okafor.step(Command{1, command::Restore{kit}});
-    okafor.go_online();
+    okafor.restore(kit);
     p.at(tuesday_nine);
     CHECK(okafor.read() == Lines{"one", "two"});
     alice >> "three";
@@ -313,8 +305,7 @@ TEST_CASE("a client's new device restored from the kit believes the same therapi
     alice.lose_device();
     p.after(5min);
     CHECK(word(alice.order(command::Restore{"ABCD EFGH"})) == "bad_kit");
-    alice.step(Command{1, command::Restore{kit}});
-    alice.go_online();
+    alice.restore(kit);
     CHECK(alice.last<show::Restored>()->conversations == 1);
     CHECK(okafor.count<show::DevicesChanged>() == 1);
     alice >> "I am back";
@@ -415,14 +406,10 @@ TEST_CASE("a restored device knows of no gap in what was said before it")
     okafor >> "one" >> "two";
     CHECK(alice.read() == Lines{"one", "two"});
     p.after(2min);  // for the receipts
-    (void)alice.order(command::ShowKit{});
-    const auto printed = alice.last<show::Kit>().value();
-    std::string kit;
-    for (const auto& group : printed.words) kit += group + " ";
+    const auto kit = alice.print_kit();
     alice.lose_device();
     p.after(5min);
-    alice.step(Command{1, command::Restore{kit}});
-    alice.go_online();
+    alice.restore(kit);
     okafor >> "three" >> "four";
     CHECK(alice.read() == Lines{"three", "four"});
 }

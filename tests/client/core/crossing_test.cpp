@@ -13,15 +13,6 @@ namespace {
 constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays = "Tu 09:00-12:00";
 
-std::string kit_of(Member& member)
-{
-    (void)member.order(command::ShowKit{});
-    const auto printed = member.last<show::Kit>().value();
-    std::string kit;
-    for (const auto& group : printed.words) kit += group + " ";
-    return kit;
-}
-
 /// Whatever is delivered stays on its way until meet().
 void turn_away(Member& member)
 {
@@ -36,12 +27,6 @@ void meet(Member& a, Member& b)
         member->go_offline();
     }
     for (auto* member : {&a, &b}) member->go_online();
-}
-
-void restore(Member& member, const std::string& kit)
-{
-    member.step(Command{1, command::Restore{kit}});
-    member.go_online();
 }
 
 /// Both ways, often enough for several steps of the ratchet.
@@ -64,13 +49,13 @@ TEST_CASE("attack 17: two devices restored at the same time write to each other 
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
-    const auto hers = kit_of(okafor);
-    const auto alices = kit_of(alice);
+    const auto hers = okafor.print_kit();
+    const auto alices = alice.print_kit();
     for (auto* member : {&okafor, &alice}) member->lose_device();
     p.after(5min);
     for (auto* member : {&okafor, &alice}) turn_away(*member);
-    restore(okafor, hers);
-    restore(alice, alices);
+    okafor.restore(hers);
+    alice.restore(alices);
     okafor >> "from her";
     alice >> "from Alice";
     meet(okafor, alice);
@@ -103,14 +88,14 @@ TEST_CASE("attack 17: hand-shakes cross again and again, and every message is re
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
-    const auto hers = kit_of(okafor);
-    const auto alices = kit_of(alice);
+    const auto hers = okafor.print_kit();
+    const auto alices = alice.print_kit();
     for (const std::string round : {"one", "two", "three"}) {
         for (auto* member : {&okafor, &alice}) member->lose_device();
         p.after(5min);
         for (auto* member : {&okafor, &alice}) turn_away(*member);
-        restore(alice, alices);
-        restore(okafor, hers);
+        alice.restore(alices);
+        okafor.restore(hers);
         alice >> ("from Alice, " + round) >> "and more";
         okafor >> ("from her, " + round);
         meet(alice, okafor);

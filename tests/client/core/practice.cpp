@@ -4,6 +4,7 @@
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/tables/schema.hpp"
+#include "tests/client/core/shown.hpp"
 
 namespace holdfast::client::test {
 namespace {
@@ -167,6 +168,18 @@ void Member::swap_vault(const std::filesystem::path& copy)
     std::filesystem::remove_all(directory());
     std::filesystem::copy(copy, directory(), std::filesystem::copy_options::recursive);
     restart();
+}
+
+std::string Member::print_kit()
+{
+    (void)order(command::ShowKit{});
+    return typed(last<show::Kit>().value());
+}
+
+void Member::restore(const std::string& kit)
+{
+    step(Command{1, command::Restore{kit}});
+    go_online();
 }
 
 void Member::lose_device()
@@ -409,11 +422,7 @@ Member& Practice::therapist(const std::string& name, const std::string& rules, c
     auto& member = newcomer(name);
     member.step(Command{1, command::Enrol{invite_therapist(name), {}}});
     member.go_online();
-    (void)member.order(command::ShowKit{});
-    const auto kit = member.last<show::Kit>().value();
-    std::string all;
-    for (const auto& group : kit.words) all += group + " ";
-    (void)member.order(command::ConfirmKit{all});
+    (void)member.order(command::ConfirmKit{member.print_kit()});
     if (!rules.empty()) {
         command::SetHours hours;
         hours.rules = rules;

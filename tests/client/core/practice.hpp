@@ -72,6 +72,9 @@ class Member {
     void swap_vault(const std::filesystem::path& copy);
     /// Another empty installation in place of this one: the device was lost.
     void lose_device();
+    /// Prints the recovery kit, which restore() takes on a new device.
+    [[nodiscard]] std::string print_kit();
+    void restore(const std::string& kit);
 
     [[nodiscard]] Client& client() { return *client_; }
     [[nodiscard]] ConversationId conversation() { return client_->conversations().at(0).id; }
