@@ -105,6 +105,8 @@ constexpr Row rows[] = {
     {Errc::bad_command, "bad_command", "This command cannot be read. See: holdfast --help"},
     {Errc::bad_calendar, "bad_calendar",
      "This calendar file cannot be read. See the line named, or export it again from the calendar program."},
+    {Errc::weak_passphrase, "weak_passphrase",
+     "This passphrase could be guessed. Choose a longer one: five words that have nothing to do with each other hold."},
     {Errc::not_confirmed, "not_confirmed",
      "Nothing was published. Where nobody can be asked, --yes publishes what is shown."},
     {Errc::plan_outdated, "plan_outdated",
@@ -141,6 +143,17 @@ constexpr Row rows[] = {
      "Only root and the user that runs holdfastd may do this. Try again with sudo."},
     {Errc::no_public_address, "no_public_address",
      "The configuration does not say how clients reach this relay. Set public_address to its host name."},
+    {Errc::vault_rolled_back, "vault_rolled_back",
+     "Part of the data on this device is from an older copy, so none of it was used. Come back with your recovery kit: "
+     "holdfast --profile DIR restore"},
+    {Errc::no_zone_data, "no_zone_data",
+     "This system has no time zone data, so no time of day can be told. Install the package tzdata and try again."},
+    {Errc::no_home, "no_home",
+     "The system does not say where your home folder is (HOME is not set). Name a folder yourself: holdfast --profile "
+     "DIR"},
+    {Errc::unsafe_folder, "unsafe_folder",
+     "This folder, or the link to it, belongs to somebody else on this machine. Nothing was changed; name a folder of "
+     "your own."},
     {Errc::internal, "internal", "Something unexpected happened. Nothing was sent; please report it."},
 };
 

@@ -81,6 +81,7 @@ enum class Errc : std::uint16_t {
     no_passphrase = 88,
     bad_command = 89,
     bad_calendar = 90,
+    weak_passphrase = 95,
     not_confirmed = 96,
     plan_outdated = 97,
     over_pace = 98,
@@ -101,6 +102,10 @@ enum class Errc : std::uint16_t {
     relay_not_running = 112,
     not_the_admin = 113,
     no_public_address = 114,
+    vault_rolled_back = 116,
+    no_zone_data = 117,
+    no_home = 118,
+    unsafe_folder = 119,
 };
 
 [[nodiscard]] const boost::system::error_category& error_category() noexcept;
