@@ -108,6 +108,9 @@ constexpr Row rows[] = {
     {Errc::name_taken, "name_taken", "There is somebody of this name already. Give another name."},
     {Errc::bad_name, "bad_name", "This cannot be a name: it is one line of letters that can be seen."},
     {Errc::taken_back_already, "taken_back_already", "That message is taken back already."},
+    {Errc::hours_too_complex, "hours_too_complex",
+     "These hours are too complex, or too many changes of them are in force at once. Use fewer rules, or wait until the "
+     "notice of an earlier change has passed."},
     {Errc::weak_passphrase, "weak_passphrase",
      "This passphrase could be guessed. Choose a longer one: five words that have nothing to do with each other hold."},
     {Errc::not_confirmed, "not_confirmed",
@@ -116,6 +119,8 @@ constexpr Row rows[] = {
      "The hours changed since this was shown. Nothing was published; look at the change again."},
     {Errc::over_pace, "over_pace",
      "This is more than the pace you agreed on. It is kept as a draft; --anyway sends it as it is."},
+    {Errc::no_base_hours, "no_base_hours",
+     "Publish your hours for everyone first. Hours for one conversation stand beside them."},
     {Errc::unreachable, "unreachable",
      "The relay cannot be reached now. What you wrote is kept here and is sent when it can."},
     {Errc::closed, "closed",

@@ -84,10 +84,12 @@ enum class Errc : std::uint16_t {
     name_taken = 91,
     bad_name = 92,
     taken_back_already = 93,
+    hours_too_complex = 94,
     weak_passphrase = 95,
     not_confirmed = 96,
     plan_outdated = 97,
     over_pace = 98,
+    no_base_hours = 99,
 
     // 100–119: the surroundings
     unreachable = 100,
