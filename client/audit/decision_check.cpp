@@ -85,7 +85,6 @@ void DecisionCheck::check_event(const Decision& decision, const Span& span, cons
                                 const decided::Taken& taken)
 {
     if (taken.cls == wire::Class::message) return compare(decision, span, prefix, taken.held, taken.promise);
-    if (taken.cls == wire::Class::notice && taken.held) out_.push_back(about(Kind::wrong_hold, decision));
 }
 
 void DecisionCheck::check_event(const Decision& decision, const Span&, const Prefix& prefix,

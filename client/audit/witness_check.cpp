@@ -18,8 +18,8 @@ Finding about(Kind kind, const Delivered& delivered)
 
 }  // namespace
 
-WitnessCheck::WitnessCheck(const Case& given, const ReleaseCheck& releases, Findings& out)
-    : given_{given}, releases_{releases}, out_{out}
+WitnessCheck::WitnessCheck(const Case& given, const ReleaseCheck& releases, bool closed, Findings& out)
+    : given_{given}, releases_{releases}, closed_{closed}, out_{out}
 {
     for (const auto& entry : *given.log)
         if (entry.decision) entries_.emplace(entry.decision->sequence, &entry);
@@ -40,6 +40,7 @@ const Entry* WitnessCheck::entry(std::uint64_t sequence) const
 void WitnessCheck::check(const OwnReceipt& receipt)
 {
     const auto& ours = receipt.decision;
+    if (ours.sequence == 0) return;  // of a notice or a report: outside the log
     const auto* theirs = entry(ours.sequence);
     if (!theirs) return missing(audit::about(Kind::missing_from_log, ours), ours.incarnation);
     if (theirs->hash != receipt.hash)
@@ -63,6 +64,7 @@ void WitnessCheck::missing(Finding finding, const IncarnationId& incarnation)
     if (*finding.at < given_.now - log_kept + pruning_slack) return;
     if (given_.incarnation && *given_.incarnation != incarnation)
         return differs(finding, *given_.incarnation, incarnation);
+    if (closed_ && finding.sequence > given_.head) return;
     out_.push_back(std::move(finding));
 }
 

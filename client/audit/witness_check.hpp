@@ -13,8 +13,9 @@ namespace holdfast::audit {
 
 class WitnessCheck {
   public:
-    /// Precondition: the log was seen, and `releases` followed it.
-    WitnessCheck(const Case& given, const ReleaseCheck& releases, Findings& out);
+    /// Precondition: the log was seen, and `releases` followed it. `closed`: the log may end before what the others
+    /// wrote and is held.
+    WitnessCheck(const Case& given, const ReleaseCheck& releases, bool closed, Findings& out);
 
     void run();
 
@@ -29,6 +30,7 @@ class WitnessCheck {
 
     const Case& given_;
     const ReleaseCheck& releases_;
+    bool closed_;
     Findings& out_;
     std::map<std::uint64_t, const Entry*> entries_;
     std::set<IncarnationId> restored_;  ///< said already

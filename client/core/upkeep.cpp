@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/outbox.hpp"
+#include "protocol/hours/reading.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -49,6 +50,14 @@ bool has_unsent_notice(const State& state, const ConversationId& conversation)
         .has_value();
 }
 
+/// An owner's device says nothing by itself outside her windows: it would show that it is there.
+bool may_speak_by_itself(const Step& step, const Conversation& conversation)
+{
+    if (!step.state.mine(conversation)) return true;
+    const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
+    return schedule.is_open(step.time) || schedule.is_open(step.time - hours::reading_grace);
+}
+
 void keep_moving(Step& step, const Conversation& conversation)
 {
     // One that cannot leave, because a device has no session yet, is not followed by more.
@@ -69,6 +78,7 @@ void send_due_notices(Step& step)
     std::vector<Row> rows;
     for (const auto& [row, conversation] : step.state.conversations.rows()) rows.push_back(row);
     for (const Row row : rows) {
+        if (!may_speak_by_itself(step, step.state.conversations.at(row))) continue;
         send_receipts(step, row);
         keep_moving(step, step.state.conversations.at(row));
     }

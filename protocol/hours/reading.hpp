@@ -19,4 +19,8 @@ inline constexpr std::chrono::minutes reading_grace{15};
 /// The end of that window; for what was received after it, the end of the grace. Never before `received`.
 [[nodiscard]] std::optional<Instant> report_passes_at(const Schedule& schedule, Instant received);
 
+/// When what an owner's device says by itself may be known, received at `received`: at the end of the window open then;
+/// while closed, at the next opening. Empty where neither is known.
+[[nodiscard]] std::optional<Instant> notice_passes_at(const Schedule& schedule, Instant received);
+
 }  // namespace holdfast::hours

@@ -1,8 +1,10 @@
 #include "server/core/deliveries.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "protocol/base/faults.hpp"
+#include "server/core/gate.hpp"
 #include "server/core/numbers.hpp"
 
 namespace holdfast::server {
@@ -13,12 +15,6 @@ bool fits(const Session& session, const Ready& next)
     if (session.in_flight.empty()) return true;
     return session.in_flight.size() < deliveries_in_flight &&
            session.bytes_in_flight + next.size <= delivery_bytes_in_flight;
-}
-
-void tell_refused(Turn& turn, const Acked& acked, const Address& reader, std::uint16_t code)
-{
-    if (!turn.tables.accounts.find_device(acked.sender)) return;
-    turn.tell(acked.sender, wire::RefusedByReader{acked.message, reader.account, reader.device, code});
 }
 
 }  // namespace
@@ -33,7 +29,8 @@ void deliver(Turn& turn, Session& session)
         session.took_off(next.delivery, next.size);
         queue.mark_handed(next.delivery);
         turn.send(session, queue.load(next.delivery));
-        if (faults::planted(faults::Bug::delete_at_delivery)) (void)queue.ack(next.delivery, session.who->device);
+        if (faults::planted(faults::Bug::delete_at_delivery))
+            (void)queue.ack(next.delivery, session.who->device, 0, turn.now);
     }
 }
 
@@ -41,13 +38,15 @@ void take_acks(Turn& turn, Session& session, const wire::Ack& ack)
 {
     const Who& who = *session.who;
     if (ack.items.size() > wire::max_acks) return turn.refuse(session, 0, Errc::too_large);
+    std::set<ConversationRow> conversations;
     for (const auto& item : ack.items) {
         if (!is_number(item.delivery)) continue;
         const auto delivery = static_cast<DeliveryRow>(item.delivery);
         session.landed(delivery);
-        const auto acked = turn.tables.queue.ack(delivery, who.device);
-        if (acked && item.code != 0) tell_refused(turn, *acked, who.address, item.code);
+        if (const auto conversation = turn.tables.queue.ack(delivery, who.device, item.code, turn.now))
+            conversations.insert(*conversation);
     }
+    for (const ConversationRow conversation : conversations) settle_acks(turn, conversation);
     turn.sessions.wish(who.device);
 }
 
@@ -55,8 +54,9 @@ void take_back(Turn& turn, Session& session, const wire::TakeBack& request)
 {
     const Who& who = *session.who;
     const auto messages = turn.tables.queue.find_own(request.message, who.device);
-    const bool handed =
-        std::any_of(messages.begin(), messages.end(), [](const OwnMessage& message) { return message.handed; });
+    // What was released counts as handed over, whether or not a device was there to take it.
+    const bool let_go =
+        std::any_of(messages.begin(), messages.end(), [](const OwnMessage& message) { return message.let_go; });
     const Asked asked{who.device, request.message, std::nullopt};
     if (messages.empty() && turn.receipts.has(asked))
         return turn.receipts.answer(session.connection, asked, request.request);
@@ -64,7 +64,7 @@ void take_back(Turn& turn, Session& session, const wire::TakeBack& request)
     if (messages.empty() && before) return turn.send(session, wire::TakenBack{request.request, std::move(*before)});
     // None there: acked by every reader, or somebody else's, or nobody's. One answer for all, so strangers learn
     // nothing.
-    if (messages.empty() || handed) return turn.refuse(session, request.request, Errc::too_late);
+    if (messages.empty() || let_go) return turn.refuse(session, request.request, Errc::too_late);
 
     for (const auto& message : messages) turn.tables.queue.remove(message.row);
     const auto& [account, device] = who.address;

@@ -9,11 +9,11 @@ namespace holdfast::server {
 /// Sends what is released and fits beside what is in flight, oldest first. From then on it cannot be taken back.
 void deliver(Turn& turn, Session& session);
 
-/// Removes what was stored or refused for good; of a refusal the writer is told. Numbers that are not this device's,
-/// or were never handed to it, mean nothing.
+/// Takes what was stored or refused for good off the queue; what follows for the writer waits (gate.hpp). Numbers that
+/// are not this device's, or were never handed to it, mean nothing.
 void take_acks(Turn& turn, Session& session, const wire::Ack& ack);
 
-/// The writer's message leaves the relay before anyone received it.
+/// The writer's message leaves the relay while it is held, before anyone could receive it.
 void take_back(Turn& turn, Session& session, const wire::TakeBack& request);
 
 }  // namespace holdfast::server

@@ -71,21 +71,61 @@ void close(Turn& turn, ConversationRow conversation, const std::optional<wire::P
     promise_anew(turn, held, now);
 }
 
+/// Where no window ends, and none opens, the day does: nothing waits for ever.
+Instant or_day_end(const std::optional<Instant>& end, Instant since)
+{
+    return end.value_or(Instant{std::chrono::floor<std::chrono::days>(since) + std::chrono::days{1}});
+}
+
+/// True when this time has come; otherwise it is a reason to wake.
+bool is_due(Turn& turn, Instant time)
+{
+    if (turn.now >= time) return true;
+    turn.wake_by(time);
+    return false;
+}
+
+void tell_refused(Turn& turn, const Acked& acked)
+{
+    const auto reader = turn.tables.accounts.find_device(acked.reader);
+    if (!reader || !turn.tables.accounts.find_device(acked.sender)) return;
+    turn.tell(acked.sender,
+              wire::RefusedByReader{acked.message, reader->address.account, reader->address.device, acked.code});
+}
+
 }  // namespace
 
-void pass_reports(Turn& turn, ConversationRow conversation)
+void pass_waiting(Turn& turn, ConversationRow conversation)
+{
+    if (!turn.clock.trusted()) return;
+    const auto pass = [&](const Waiting& one) {
+        for (const DeviceRow device : turn.tables.queue.release(one.row, turn.now)) turn.sessions.wish(device);
+    };
+    const auto& schedule = turn.timetables.of(conversation).schedule;
+    for (const auto& report : turn.tables.queue.waiting(conversation, Waits::report)) {
+        const auto passes = hours::report_passes_at(schedule, report.received);
+        if (passes && is_due(turn, *passes)) pass(report);
+    }
+    std::optional<Instant> passes;
+    for (const auto& notice : turn.tables.queue.waiting(conversation, Waits::notice)) {
+        if (!passes || notice.received >= *passes)
+            passes = or_day_end(hours::notice_passes_at(schedule, notice.received), notice.received);
+        if (!is_due(turn, *passes)) return;
+        pass(notice);
+    }
+}
+
+void settle_acks(Turn& turn, ConversationRow conversation)
 {
     if (!turn.clock.trusted()) return;
     const auto& schedule = turn.timetables.of(conversation).schedule;
-    for (const auto& report : turn.tables.queue.held_reports(conversation)) {
-        const auto passes = hours::report_passes_at(schedule, report.received);
-        if (!passes) continue;
-        if (turn.now < *passes) {
-            turn.wake_by(*passes);
-            continue;
-        }
-        for (const DeviceRow device : turn.tables.queue.release_report(report.row, turn.now))
-            turn.sessions.wish(device);
+    std::optional<Instant> counts;
+    for (const auto& acked : turn.tables.queue.acked(conversation)) {
+        if (!counts || acked.at >= *counts) counts = or_day_end(hours::report_passes_at(schedule, acked.at), acked.at);
+        if (!is_due(turn, *counts)) return;
+        turn.tables.queue.settle(acked);
+        // A refused notice tells nobody anything but that a device is there; a person waits for no answer to it.
+        if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(turn, acked);
     }
 }
 
@@ -97,7 +137,8 @@ void sweep(Turn& turn, ConversationRow conversation)
         release(turn, conversation, decision.promise);
     else if (!faults::planted(faults::Bug::gate_only_at_submit))
         close(turn, conversation, decision.promise);
-    pass_reports(turn, conversation);
+    pass_waiting(turn, conversation);
+    settle_acks(turn, conversation);
 }
 
 void sweep(Turn& turn)

@@ -1,6 +1,7 @@
 // The gate. One function compares a conversation with its hours and acts on the difference: it releases what is held
 // when they are open, and holds again what a therapist's device has not acked when they are closed, telling writers
-// whose promise moved. Submits ask the same decision. PROTOCOL.md, "The gate".
+// whose promise moved. What would show that somebody is there waits for the end of the window. Submits ask the same
+// decision. PROTOCOL.md, "The gate".
 #pragma once
 
 #include "server/core/turn.hpp"
@@ -11,8 +12,11 @@ namespace holdfast::server {
 void sweep(Turn& turn);
 /// One conversation, when its hours or its therapist's notice changed.
 void sweep(Turn& turn, ConversationRow conversation);
-/// Lets the reading reports of a conversation through whose window is over; notes when the next ones pass. Part of a
-/// sweep; after a submit, what was added.
-void pass_reports(Turn& turn, ConversationRow conversation);
+/// Lets the reading reports and the owner's notices of a conversation through whose window is over; notes when the next
+/// ones pass. Part of a sweep; after a submit, what was added.
+void pass_waiting(Turn& turn, ConversationRow conversation);
+/// Acks count from the end of the window in which they came: only then is there room again, and a writer is told that a
+/// message was refused. Notes when the next ones count. Part of a sweep; after an ack, what was added.
+void settle_acks(Turn& turn, ConversationRow conversation);
 
 }  // namespace holdfast::server

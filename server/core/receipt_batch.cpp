@@ -34,8 +34,9 @@ void ReceiptBatch::answer(ConnectionId connection, const Asked& asked, wire::Req
 
 std::size_t ReceiptBatch::unproven(ConversationRow conversation) const
 {
-    const auto count = std::count_if(leaves_.begin(), leaves_.end(),
-                                     [&](const Leaf& leaf) { return leaf.place.conversation == conversation; });
+    const auto count = std::count_if(leaves_.begin(), leaves_.end(), [&](const Leaf& leaf) {
+        return leaf.place.sequence != 0 && leaf.place.conversation == conversation;
+    });
     return static_cast<std::size_t>(count);
 }
 

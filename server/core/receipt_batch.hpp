@@ -21,7 +21,7 @@ class ReceiptBatch {
     /// Sends the receipt that answers `asked` with the other answers: Accepted, or TakenBack for the take-back
     /// `request`. Precondition: has(asked).
     void answer(ConnectionId connection, const Asked& asked, wire::RequestId request = 0);
-    /// How many of this conversation have no proof yet.
+    /// How many entries of this conversation's log have no proof yet.
     [[nodiscard]] std::size_t unproven(ConversationRow conversation) const;
 
     /// Signs the tree, stores the proofs and appends the answers to `frames`.

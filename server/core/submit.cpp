@@ -28,6 +28,7 @@ const Quota& quota_of(wire::Class cls) noexcept
 /// A submit that has passed its checks.
 struct Checked {
     ConversationRow conversation{};
+    bool by_owner = false;
     std::vector<Recipient> recipients;  ///< in the order of the envelopes
 };
 
@@ -117,7 +118,7 @@ Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
     auto recipients = recipients_of(turn, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
     if (!turn.tables.quotas.use(quota_of(request.cls), who.account, turn.now)) return Errc::rate_limited;
-    return Checked{conversation->row, std::move(*recipients)};
+    return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients)};
 }
 
 wire::decided::Taken taken_of(const Turn& turn, const Who& who, const wire::Submit& request)
@@ -148,22 +149,45 @@ void honour_earlier(Turn& turn, const wire::Submit& request, wire::decided::Take
     taken.received = before->received;
 }
 
+/// What an owner's device says by itself would show that it is there, and waits; but a hand-shake passes: without it
+/// nobody can write to her new device.
+bool waits_as_notice(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
+{
+    if (request.cls != wire::Class::notice || !checked.by_owner) return false;
+    const auto sealed = wire::decode<wire::SealedEnvelope>(envelope.body);
+    return sealed.has_value() && !sealed->handshake;
+}
+
+Waits waits_for(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
+{
+    if (request.cls == wire::Class::report) return Waits::report;
+    return waits_as_notice(request, checked, envelope) ? Waits::notice : Waits::gate;
+}
+
 void store_envelopes(Turn& turn, const Who& who, const wire::Submit& request, const Checked& checked,
                      MessageRow message, bool open)
 {
-    const bool passes = request.cls == wire::Class::notice;
-    const bool report = request.cls == wire::Class::report;
+    const bool is_message = request.cls == wire::Class::message;
     for (std::size_t i = 0; i < checked.recipients.size(); ++i) {
         const Recipient& recipient = checked.recipients[i];
-        NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, report, std::nullopt};
-        envelope.held_again = !passes && !report && recipient.role == wire::Role::therapist;
-        if (passes || (open && !report)) envelope.released = turn.now;
-        if (report) turn.tables.queue.replace_report(envelope);
+        NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, Waits::gate, {}};
+        envelope.waits = waits_for(request, checked, request.envelopes[i]);
+        envelope.held_again = is_message && recipient.role == wire::Role::therapist;
+        if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = turn.now;
+        if (envelope.waits == Waits::report) turn.tables.queue.replace_report(envelope);
         turn.tables.queue.add(envelope, request.envelopes[i].body);
         if (envelope.released) turn.sessions.wish(recipient.row);
     }
-    if (!passes) turn.watch(checked.conversation);
-    if (report) pass_reports(turn, checked.conversation);
+    if (is_message) turn.watch(checked.conversation);
+    if (!is_message) pass_waiting(turn, checked.conversation);
+}
+
+bool is_held(const wire::Submit& request, const Checked& checked, bool open)
+{
+    if (request.cls == wire::Class::message) return !open;
+    return std::any_of(request.envelopes.begin(), request.envelopes.end(), [&](const wire::Envelope& envelope) {
+        return waits_for(request, checked, envelope) != Waits::gate;
+    });
 }
 
 void accept(Turn& turn, const Session& session, const wire::Submit& request, const Checked& checked)
@@ -172,13 +196,16 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
     const auto decision = turn.decide_for(checked.conversation);
     auto taken = taken_of(turn, who, request);
     honour_earlier(turn, request, taken);
-    const bool report = request.cls == wire::Class::report;
-    taken.held = report || (!decision.open && request.cls != wire::Class::notice);
+    taken.held = is_held(request, checked, decision.open);
     taken.promise = decision.promise;
 
     turn.tables.accounts.set_last_submit(who.device, request.number);
     const Asked asked{who.device, request.message, request.number};
-    const auto sequence = turn.record(checked.conversation, taken, asked);
+    std::uint64_t sequence = 0;
+    if (request.cls == wire::Class::message)
+        sequence = turn.record(checked.conversation, taken, asked);
+    else
+        turn.attest(checked.conversation, taken, asked);
     turn.receipts.answer(session.connection, asked);
     const auto message = turn.tables.queue.add(NewMessage{who.device, request.message, checked.conversation,
                                                           request.cls, sequence, taken.received, taken.promise});

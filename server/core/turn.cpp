@@ -111,6 +111,19 @@ std::uint64_t Turn::record(ConversationRow conversation, wire::Decided event, co
     return sequence;
 }
 
+void Turn::attest(ConversationRow conversation, wire::Decided event, const Asked& asked)
+{
+    auto receipt = wire::encode(wire::Receipt{tables.conversations.chain_head(conversation).conversation,
+                                              0,
+                                              {},
+                                              now,
+                                              timetables.of(conversation).heads,
+                                              hours::tzdata_version(),
+                                              relay.incarnation,
+                                              std::move(event)});
+    receipts.add({conversation, 0, now, asked}, std::move(receipt));
+}
+
 Decision Turn::decide_for(ConversationRow conversation)
 {
     return decide(timetables.of(conversation), now, clock.trusted());

@@ -207,6 +207,7 @@ void Scene::devices(Kind kind)
             const auto hour = std::chrono::milliseconds{3'600'000};
             const std::array errors{hour, -hour, 24 * hour, -24 * hour, hour / 60, hour * 0, hour / 20};
             device.clock_error = errors.at(choice.below(errors.size()));
+            device.clock_changed = true;
             if (device.wake_at) device.wake_at = world.now();
             world.tally().add("fault: a device's clock");
             return;

@@ -50,6 +50,7 @@ struct Device {
     std::optional<client::Client> client;  ///< empty while the program does not run
     std::optional<Instant> wake_at;        ///< in true time
     std::chrono::milliseconds clock_error{0};
+    bool clock_changed = false;  ///< since its last login
     std::optional<Address> address;
     std::set<Address> former;                    ///< of the devices that were lost before this one
     std::string kit_words;                       ///< what a lost device is replaced by

@@ -172,7 +172,8 @@ void i7_leaves_by_ack(World& world)
     std::map<std::int64_t, Delivery> queue;
     {
         auto query = world.relay()->store().tables().db.prepare(
-            "SELECT d.n, d.device, m.id, d.report FROM delivery d LEFT JOIN message m ON m.n = d.message");
+            "SELECT d.n, d.device, m.id, d.waits = 1 FROM delivery d LEFT JOIN message m ON m.n = d.message "
+            "WHERE d.acked IS NULL");
         auto rows = query.rows();
         while (rows.next()) {
             Delivery one{rows.int64(1), std::nullopt, rows.int64(3) != 0};
@@ -276,6 +277,35 @@ void i15_stops_after_an_error(World& world)
     throw Violation{"I15", "the relay goes on after its disk failed"};
 }
 
+void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame& frame)
+{
+    if (reader.therapist) return;
+    if (const auto* delivery = std::get_if<wire::Deliver>(&frame); delivery && delivery->cls == wire::Class::notice) {
+        const auto sealed = wire::decode<wire::SealedEnvelope>(delivery->body);
+        if (!sealed || sealed->handshake) return;
+        world.tally().add("check: owners' notices");
+        if (delivery->released <= delivery->received)
+            throw Violation{"I16", "an owner's notice was passed on at once, at " + to_rfc3339(delivery->received)};
+    }
+    const auto* tell = std::get_if<wire::Tell>(&frame);
+    const auto* refused = tell ? std::get_if<wire::RefusedByReader>(&tell->statement) : nullptr;
+    if (refused == nullptr) return;
+    world.tally().add("check: refusals");
+    const auto when = world.ledger().refusals.find(refused->message);
+    if (when != world.ledger().refusals.end() && when->second == world.relay_now())
+        throw Violation{"I16", "a refusal was passed on at once, at " + to_rfc3339(when->second)};
+}
+
+void i17_not_before_its_end(World& world, const Device& device, const client::Entry& entry)
+{
+    const auto* broken = std::get_if<client::Broken>(&entry.body);
+    // A clock that jumps while the connection lasts shows at the next greeting only.
+    if (broken == nullptr || device.clock_changed || !world.ledger().jumps.empty()) return;
+    world.tally().add("check: verdicts");
+    if (world.relay_now() < broken->window.by)
+        throw Violation{"I17", device.name + " calls a window missed that ends " + to_rfc3339(broken->window.by)};
+}
+
 Digest state_of(World& world, const Device& device)
 {
     // A copy is read: what the client has open stays its own.
@@ -351,6 +381,18 @@ void i11_disks_are_sealed(World& world)
 {
     for (const auto& [name, content] : world.files().files())
         i11_not_in_the_clear(world, std::as_bytes(std::span{*content}), "a disk");
+}
+
+void i17_no_early_word_stays(World& world)
+{
+    for (auto& device : world.devices()) {
+        if (device->excused() || !device->client || !world.ledger().jumps.empty()) continue;
+        for (const auto& conversation : world.conversations_of(*device))
+            for (const auto* entry : device->client->history(conversation))
+                if (const auto* broken = std::get_if<client::Broken>(&entry->body);
+                    broken && broken->window.by > world.relay_now())
+                    throw Violation{"I17", device->name + " keeps an early word on a window"};
+    }
 }
 
 void i12_stores_are_small(World& world)

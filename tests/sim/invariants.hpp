@@ -16,6 +16,8 @@
 //     I13 when faults stop, queues empty and conversations agree
 //     I14 putting the relay back from a copy keeps I1, I2 and I3
 //     I15 after a storage error the relay answers nothing more
+//     I16 nothing of what an owner's device does by itself, and no refusal, is passed on in the moment it happens
+//     I17 no window is called missed before it is over by the relay's clock, and no such word stays
 #pragma once
 
 #include "tests/sim/world.hpp"
@@ -36,6 +38,8 @@ void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where)
 void i11_inert(const client::Entry& entry, Instant now);
 void i12_bounded(World& world, Link& link, const wire::Deliver& delivery);
 void i15_stops_after_an_error(World& world);
+void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame& frame);
+void i17_not_before_its_end(World& world, const Device& device, const client::Entry& entry);
 
 /// The rows of a vault that refused input must not touch.
 [[nodiscard]] Digest state_of(World& world, const Device& device);
@@ -52,6 +56,7 @@ void i3_in_order(World& world);
 void i4_reproducible(World& world);
 void i5_one_row_a_submit(World& world);
 void i11_disks_are_sealed(World& world);
+void i17_no_early_word_stays(World& world);
 void i12_stores_are_small(World& world);
 void i12_memory_is_bounded(World& world);
 /// Empty where everything agrees; otherwise the first thing that does not.

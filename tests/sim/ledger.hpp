@@ -41,10 +41,11 @@ struct Ledger {
     // What left the relay since its store was made or put back.
     std::map<std::pair<Address, std::uint64_t>, wire::ReceiptProof> accepted_by_relay;
     std::map<std::int64_t, Delivery> queue;
-    std::set<std::int64_t> acked;    ///< by frames of the step now running
-    std::set<MessageId> taken_back;  ///< the same
-    bool reported = false;           ///< the same: a report may replace an earlier one
-    bool relisted = false;           ///< the same: what waited for a device that was dropped goes with it
+    std::set<std::int64_t> acked;           ///< by frames of the step now running
+    std::map<MessageId, Instant> refusals;  ///< when a reader's device sent one
+    std::set<MessageId> taken_back;         ///< the same
+    bool reported = false;                  ///< the same: a report may replace an earlier one
+    bool relisted = false;                  ///< the same: what waited for a device that was dropped goes with it
 
     std::map<std::tuple<Address, Address, Bytes, std::uint32_t>, Digest> message_keys;
     std::map<std::tuple<Address, MessageId, Address>, Digest> envelopes;

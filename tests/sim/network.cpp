@@ -155,6 +155,7 @@ void World::send_down(Link& link, std::vector<wire::RelayFrame> frames)
             i4_not_while_closed(*this, device, *delivery);
             i12_bounded(*this, link, *delivery);
         }
+        i16_no_presence(*this, device, frame);
         auto meddled = meddle(*this, device, std::move(frame));
         if (meddled.forged) {
             groups.emplace_back(std::move(meddled.frames), true);
@@ -182,7 +183,11 @@ void World::arrive_up(server::ConnectionId id, const Bytes& batch)
     for (auto& frame : wire::decode_client_batch(batch).value()) {
         if (const auto* ack = std::get_if<wire::Ack>(&frame.value()))
             for (const auto& item : ack->items) {
-                ledger_.acked.insert(static_cast<std::int64_t>(item.delivery));
+                const auto number = static_cast<std::int64_t>(item.delivery);
+                ledger_.acked.insert(number);
+                const auto queued = ledger_.queue.find(number);
+                if (item.code != 0 && queued != ledger_.queue.end() && queued->second.message)
+                    ledger_.refusals[*queued->second.message] = relay_now();
                 link.in_flight.erase(item.delivery);
             }
         if (const auto* back = std::get_if<wire::TakeBack>(&frame.value())) ledger_.taken_back.insert(back->message);

@@ -296,12 +296,16 @@ void World::note(Device& device, const client::Show& item)
     if (const auto* saved = std::get_if<show::Saved>(&item)) device.durable.insert(saved->message);
     if (const auto* accepted = std::get_if<show::Accepted>(&item)) ledger_.accepted.insert(accepted->message);
     if (const auto* done = std::get_if<show::AuditDone>(&item)) device.audit = *done;
-    if (std::holds_alternative<show::Online>(item)) device.attempts = 0;
+    if (std::holds_alternative<show::Online>(item)) {
+        device.attempts = 0;
+        device.clock_changed = false;
+    }
     if (const auto* frozen = std::get_if<show::DeviceFrozen>(&item); frozen && !frozen->conversation)
         device.frozen = true;
     if (const auto* arrived = std::get_if<show::NewEntry>(&item)) {
         const auto& entry = arrived->entry;
         i11_inert(entry, now_);
+        i17_not_before_its_end(*this, device, entry);
         if (entry.message == MessageId{} || entry.mine) return;
         i2_displayed_once(*this, device, entry);
         i4_not_shown_while_closed(*this, device, entry);

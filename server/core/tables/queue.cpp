@@ -55,7 +55,9 @@ Queue::Queue(store::Database& db)
       mark_delivery_{db.prepare("UPDATE delivery SET handed = 1 WHERE n = ? AND handed = 0")},
       mark_message_{db.prepare(queue_sql::mark_message)},
       ack_{db.prepare(queue_sql::ack)},
-      writer_of_{db.prepare("SELECT sender, id FROM message WHERE n = ?")},
+      ack_statement_{db.prepare(queue_sql::ack_statement)},
+      acked_{db.prepare(queue_sql::acked)},
+      settle_{db.prepare("DELETE FROM delivery WHERE n = ?")},
       remove_done_{db.prepare(queue_sql::remove_done)},
       find_own_{db.prepare(queue_sql::find_own)},
       remove_deliveries_{db.prepare("DELETE FROM delivery WHERE message = ?")},
@@ -66,12 +68,13 @@ Queue::Queue(store::Database& db)
       release_{db.prepare(queue_sql::release)},
       hold_again_{db.prepare(queue_sql::hold_again)},
       held_{db.prepare(queue_sql::held)},
-      held_reports_{db.prepare(queue_sql::held_reports)},
-      release_report_{db.prepare(queue_sql::release_report)},
+      first_held_{db.prepare(queue_sql::first_held)},
+      waiting_{db.prepare(queue_sql::waiting)},
+      release_message_{db.prepare(queue_sql::release_message)},
       replace_report_{db.prepare(queue_sql::replace_report)},
       set_promise_{db.prepare(queue_sql::set_promise)},
       count_held_{db.prepare(queue_sql::count_held)},
-      count_all_{db.prepare("SELECT count(*) FROM delivery")}
+      count_all_{db.prepare("SELECT count(*) FROM delivery WHERE acked IS NULL")}
 {
 }
 
@@ -86,7 +89,7 @@ MessageRow Queue::add(const NewMessage& message)
 void Queue::add(const NewEnvelope& envelope, BytesView body)
 {
     add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation, envelope.held_again,
-                      envelope.report, envelope.released, body);
+                      envelope.waits, envelope.released, body);
 }
 
 void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
@@ -132,19 +135,36 @@ void Queue::mark_handed(DeliveryRow delivery)
     if (mark_delivery_.run(delivery) != 0) mark_message_.run(delivery);
 }
 
-std::optional<Acked> Queue::ack(DeliveryRow delivery, DeviceRow device)
+std::optional<ConversationRow> Queue::ack(DeliveryRow delivery, DeviceRow device, std::uint16_t code, Instant now)
 {
-    MessageRow message = 0;
-    {
-        auto rows = ack_.rows(delivery, device);
-        if (!rows.next() || rows.is_null(0)) return std::nullopt;
-        message = rows.int64(0);
+    if (ack_statement_.run(delivery, device) != 0) return std::nullopt;
+    auto rows = ack_.rows(now, code, now, delivery, device);
+    if (!rows.next()) return std::nullopt;
+    return static_cast<ConversationRow>(rows.int64(0));
+}
+
+std::vector<Acked> Queue::acked(ConversationRow conversation)
+{
+    std::vector<Acked> out;
+    for (auto rows = acked_.rows(conversation); rows.next();) {
+        Acked one;
+        one.delivery = rows.int64(0);
+        one.at = rows.instant(1);
+        one.code = static_cast<std::uint16_t>(rows.int64(2));
+        one.reader = static_cast<DeviceRow>(rows.int64(3));
+        one.row = rows.int64(4);
+        one.message = rows.id<MessageId>(5);
+        one.sender = static_cast<DeviceRow>(rows.int64(6));
+        one.cls = static_cast<wire::Class>(rows.int64(7));
+        out.push_back(one);
     }
-    std::optional<Acked> acked;
-    if (auto rows = writer_of_.rows(message); rows.next())
-        acked = Acked{static_cast<DeviceRow>(rows.int64(0)), rows.id<MessageId>(1)};
-    remove_if_done(message);
-    return acked;
+    return out;
+}
+
+void Queue::settle(const Acked& acked)
+{
+    settle_.run(acked.delivery);
+    remove_if_done(acked.row);
 }
 
 void Queue::remove_if_done(MessageRow message) { remove_done_.run(message); }
@@ -200,16 +220,23 @@ std::vector<HeldMessage> Queue::held(ConversationRow conversation)
     return out;
 }
 
-std::vector<HeldReport> Queue::held_reports(ConversationRow conversation)
+std::optional<std::uint64_t> Queue::first_held_of_others(ConversationRow conversation, AccountRow account)
 {
-    std::vector<HeldReport> out;
-    for (auto rows = held_reports_.rows(conversation); rows.next();) out.push_back({rows.int64(0), rows.instant(1)});
+    auto rows = first_held_.rows(conversation, account);
+    if (!rows.next() || rows.is_null(0)) return std::nullopt;
+    return static_cast<std::uint64_t>(rows.int64(0));
+}
+
+std::vector<Waiting> Queue::waiting(ConversationRow conversation, Waits waits)
+{
+    std::vector<Waiting> out;
+    for (auto rows = waiting_.rows(conversation, waits); rows.next();) out.push_back({rows.int64(0), rows.instant(1)});
     return out;
 }
 
-std::vector<DeviceRow> Queue::release_report(MessageRow report, Instant now)
+std::vector<DeviceRow> Queue::release(MessageRow message, Instant now)
 {
-    return devices_of(release_report_.rows(now, report));
+    return devices_of(release_message_.rows(now, message));
 }
 
 void Queue::replace_report(const NewEnvelope& envelope)

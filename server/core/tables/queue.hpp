@@ -23,13 +23,20 @@ struct NewMessage {
     std::optional<wire::Promise> promise;
 };
 
+/// What an envelope waits for while it is held. The numbers are stored.
+enum class Waits : std::uint8_t {
+    gate = 0,    ///< an opening: what a person wrote
+    report = 1,  ///< the end of the window it belongs to; a newer one takes its place
+    notice = 2,  ///< the end of the window, or while closed the next opening: an owner's notice
+};
+
 struct NewEnvelope {
     MessageRow message{};
     ConversationRow conversation{};
     DeviceRow recipient{};
     DeviceRow sender{};
-    bool held_again = false;          ///< a message for a therapist's device: goes back when the hours close
-    bool report = false;              ///< a reading report: held until its window ends
+    bool held_again = false;  ///< a message for a therapist's device: goes back when the hours close
+    Waits waits = Waits::gate;
     std::optional<Instant> released;  ///< empty: held
 };
 
@@ -54,8 +61,8 @@ struct HeldMessage {
     std::optional<wire::Promise> promise;
 };
 
-/// A reading report some of whose envelopes are held.
-struct HeldReport {
+/// A reading report or a notice some of whose envelopes are held.
+struct Waiting {
     MessageRow row{};
     Instant received;
 };
@@ -64,13 +71,19 @@ struct HeldReport {
 struct OwnMessage {
     MessageRow row{};
     ConversationRow conversation{};
-    bool handed = false;
+    bool let_go = false;  ///< released, or once handed to a device: it can no longer be taken back
 };
 
-/// Whose envelope was acked.
+/// An envelope that was acked and still counts as waiting.
 struct Acked {
-    DeviceRow sender{};
+    DeliveryRow delivery{};
+    Instant at;
+    std::uint16_t code = 0;  ///< 0: stored; otherwise why it was refused
+    DeviceRow reader{};
+    MessageRow row{};
     MessageId message;
+    DeviceRow sender{};
+    wire::Class cls = wire::Class::message;
 };
 
 class Queue {
@@ -92,8 +105,14 @@ class Queue {
     /// From now on the message cannot be taken back.
     void mark_handed(DeliveryRow delivery);
 
-    /// Removes it if it was handed to this device; else nothing happens. Empty also for a statement.
-    [[nodiscard]] std::optional<Acked> ack(DeliveryRow delivery, DeviceRow device);
+    /// If it was handed to this device and not acked before; else nothing happens. A statement goes. An envelope loses
+    /// its body and is no longer delivered, but counts as waiting until settle(): a writer who could tell when it is
+    /// acked could tell when the reader is there. The conversation of an envelope.
+    std::optional<ConversationRow> ack(DeliveryRow delivery, DeviceRow device, std::uint16_t code, Instant now);
+    /// Oldest ack first.
+    [[nodiscard]] std::vector<Acked> acked(ConversationRow conversation);
+    /// Removes it.
+    void settle(const Acked& acked);
 
     [[nodiscard]] std::vector<OwnMessage> find_own(const MessageId& id, DeviceRow writer);
     /// With all its envelopes.
@@ -108,9 +127,12 @@ class Queue {
     /// Puts back what therapists' devices have not acked.
     std::vector<Returned> hold_again(ConversationRow conversation);
     [[nodiscard]] std::vector<HeldMessage> held(ConversationRow conversation);
-    [[nodiscard]] std::vector<HeldReport> held_reports(ConversationRow conversation);
+    /// The number in the log of the first message of other accounts that is held and was never released.
+    [[nodiscard]] std::optional<std::uint64_t> first_held_of_others(ConversationRow conversation, AccountRow account);
+    /// Held reports or notices, in the order they came.
+    [[nodiscard]] std::vector<Waiting> waiting(ConversationRow conversation, Waits waits);
     /// Lets one through; the devices concerned.
-    std::vector<DeviceRow> release_report(MessageRow report, Instant now);
+    std::vector<DeviceRow> release(MessageRow message, Instant now);
     /// Removes the report that this envelope takes the place of, if one is held.
     void replace_report(const NewEnvelope& envelope);
     void set_promise(MessageRow message, const std::optional<wire::Promise>& promise);
@@ -132,7 +154,9 @@ class Queue {
     store::Statement mark_delivery_;
     store::Statement mark_message_;
     store::Statement ack_;
-    store::Statement writer_of_;
+    store::Statement ack_statement_;
+    store::Statement acked_;
+    store::Statement settle_;
     store::Statement remove_done_;
     store::Statement find_own_;
     store::Statement remove_deliveries_;
@@ -143,8 +167,9 @@ class Queue {
     store::Statement release_;
     store::Statement hold_again_;
     store::Statement held_;
-    store::Statement held_reports_;
-    store::Statement release_report_;
+    store::Statement first_held_;
+    store::Statement waiting_;
+    store::Statement release_message_;
     store::Statement replace_report_;
     store::Statement set_promise_;
     store::Statement count_held_;

@@ -9,7 +9,7 @@ inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, held_again, report, released, body) "
+    "INSERT INTO delivery(device, message, sender, conversation, held_again, waits, released, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_statement =
     "INSERT INTO delivery(device, about, released, body) VALUES (?, ?, ?, ?)";
@@ -18,7 +18,8 @@ inline constexpr std::string_view remove_about =
 inline constexpr std::string_view pair_full =
     "SELECT 1 FROM delivery WHERE device = ? AND sender IN (SELECT n FROM device WHERE account = ?) LIMIT 1 OFFSET ?";
 inline constexpr std::string_view ready =
-    "SELECT n, length(body) FROM delivery WHERE device = ? AND released IS NOT NULL ORDER BY n LIMIT ?";
+    "SELECT n, length(body) FROM delivery WHERE device = ? AND released IS NOT NULL AND acked IS NULL ORDER BY n LIMIT "
+    "?";
 inline constexpr std::string_view load =
     "SELECT d.body, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received "
     "FROM delivery d LEFT JOIN message m ON m.n = d.message LEFT JOIN conversation c ON c.n = m.conversation "
@@ -26,34 +27,48 @@ inline constexpr std::string_view load =
 inline constexpr std::string_view mark_message =
     "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
 inline constexpr std::string_view ack =
-    "DELETE FROM delivery WHERE n = ? AND device = ? AND handed = 1 RETURNING message";
+    "UPDATE delivery SET acked = ?, code = ?, held_again = 0, released = coalesce(released, ?), body = x'' "
+    "WHERE n = ? AND device = ? AND handed = 1 AND acked IS NULL AND message IS NOT NULL RETURNING conversation";
+inline constexpr std::string_view ack_statement =
+    "DELETE FROM delivery WHERE n = ? AND device = ? AND handed = 1 AND message IS NULL";
+inline constexpr std::string_view acked =
+    "SELECT d.n, d.acked, d.code, d.device, m.n, m.id, m.sender, m.class FROM delivery d "
+    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n";
 inline constexpr std::string_view remove_done =
     "DELETE FROM message WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = ?1)";
 inline constexpr std::string_view find_own =
-    "SELECT n, conversation, handed FROM message WHERE id = ? AND sender = ? AND class = ?";
+    "SELECT n, conversation, handed OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
+    "d.released IS NOT NULL) FROM message WHERE id = ? AND sender = ? AND class = ?";
 inline constexpr std::string_view messages_of_device =
     "SELECT DISTINCT message FROM delivery WHERE device = ? AND message IS NOT NULL";
 inline constexpr std::string_view at_the_gate =
     "SELECT conversation FROM delivery WHERE released IS NULL UNION "
-    "SELECT conversation FROM delivery WHERE released IS NOT NULL AND held_again = 1";
+    "SELECT conversation FROM delivery WHERE released IS NOT NULL AND held_again > 0 UNION "
+    "SELECT conversation FROM delivery WHERE acked IS NOT NULL";
 inline constexpr std::string_view release =
-    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND report = 0 RETURNING device";
+    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND waits = 0 RETURNING device";
 inline constexpr std::string_view hold_again =
-    "UPDATE delivery SET released = NULL WHERE conversation = ? AND released IS NOT NULL AND held_again = 1 "
+    "UPDATE delivery SET released = NULL, held_again = 2 "
+    "WHERE conversation = ? AND released IS NOT NULL AND held_again > 0 "
     "RETURNING device, n, message";
 inline constexpr std::string_view held =
     "SELECT DISTINCT m.n, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
-    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL AND d.report = 0 ORDER BY m.n";
-inline constexpr std::string_view held_reports =
+    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY m.n";
+inline constexpr std::string_view first_held =
+    "SELECT min(m.sequence) FROM delivery d JOIN message m ON m.n = d.message WHERE d.conversation = ? "
+    "AND d.released IS NULL AND d.waits = 0 AND d.held_again < 2 AND m.sender NOT IN (SELECT n FROM device WHERE "
+    "account = "
+    "?)";
+inline constexpr std::string_view waiting =
     "SELECT DISTINCT m.n, m.received FROM delivery d JOIN message m ON m.n = d.message "
-    "WHERE d.conversation = ? AND d.released IS NULL AND d.report = 1 ORDER BY m.n";
-inline constexpr std::string_view release_report =
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = ? ORDER BY m.n";
+inline constexpr std::string_view release_message =
     "UPDATE delivery SET released = ? WHERE message = ? AND released IS NULL RETURNING device";
 inline constexpr std::string_view replace_report =
-    "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND report = 1 AND sender = ? AND device = ? "
+    "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 1 AND sender = ? AND device = ? "
     "RETURNING message";
 inline constexpr std::string_view set_promise = "UPDATE message SET promised_from = ?, promised_by = ? WHERE n = ?";
 inline constexpr std::string_view count_held =
-    "SELECT count(DISTINCT message) FROM delivery WHERE released IS NULL AND report = 0";
+    "SELECT count(DISTINCT message) FROM delivery WHERE released IS NULL AND waits = 0";
 
 }  // namespace holdfast::server::queue_sql

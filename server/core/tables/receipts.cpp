@@ -12,9 +12,10 @@ constexpr std::string_view add_sql =
 constexpr std::string_view take_back_sql =
     "SELECT proof FROM receipt WHERE device = ? AND message = ? AND number IS NULL ORDER BY n DESC LIMIT 1";
 constexpr std::string_view page_sql =
-    "SELECT proof FROM receipt WHERE conversation = ? AND sequence >= ? ORDER BY sequence LIMIT ?";
+    "SELECT proof FROM receipt WHERE conversation = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?";
 constexpr std::string_view newest_sql =
-    "SELECT sequence, proof FROM receipt WHERE conversation = ? ORDER BY sequence DESC LIMIT 1";
+    "SELECT sequence, proof FROM receipt WHERE conversation = ? AND sequence IS NOT NULL ORDER BY sequence DESC LIMIT "
+    "1";
 
 std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
@@ -26,7 +27,7 @@ Receipts::Receipts(store::Database& db)
       by_number_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
       take_back_{db.prepare(take_back_sql)},
       page_{db.prepare(page_sql)},
-      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ?")},
+      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ? AND sequence IS NOT NULL")},
       drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
       newest_{db.prepare(newest_sql)}
 {
@@ -34,6 +35,8 @@ Receipts::Receipts(store::Database& db)
 
 void Receipts::add(const LogPlace& place, const wire::ReceiptProof& proof)
 {
+    std::optional<std::int64_t> sequence;
+    if (place.sequence != 0) sequence = stored(place.sequence);
     std::optional<DeviceRow> device;
     std::optional<std::int64_t> number;
     std::optional<MessageId> message;
@@ -42,7 +45,7 @@ void Receipts::add(const LogPlace& place, const wire::ReceiptProof& proof)
         message = place.asked->message;
         if (place.asked->number) number = stored(*place.asked->number);
     }
-    add_.run(place.conversation, stored(place.sequence), place.at, device, number, message, wire::encode(proof));
+    add_.run(place.conversation, sequence, place.at, device, number, message, wire::encode(proof));
 }
 
 void Receipts::prune(Instant before) { prune_.run(before); }
@@ -61,12 +64,12 @@ std::optional<wire::ReceiptProof> Receipts::take_back(DeviceRow device, const Me
     return decoded<wire::ReceiptProof>(rows, 0);
 }
 
-std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std::uint64_t from)
+std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std::uint64_t from, std::uint64_t to)
 {
     std::vector<wire::ReceiptProof> out;
     if (!is_number(from)) return out;
     std::size_t bytes = 0;
-    auto rows = page_.rows(conversation, stored(from), static_cast<std::int64_t>(wire::log_page));
+    auto rows = page_.rows(conversation, stored(from), stored(to), static_cast<std::int64_t>(wire::log_page));
     while (bytes < wire::log_page_bytes && rows.next()) {
         bytes += rows.view(0).size();
         out.push_back(decoded<wire::ReceiptProof>(rows, 0));

@@ -1,5 +1,6 @@
-// The log: every receipt of every conversation, as it was proven, for `wire::receipts_kept`. Answers that may be asked
-// for again are found in it: by submit number, and take-backs by message. PROTOCOL.md, "Receipts".
+// The log: every receipt of every conversation, as it was proven, and those of notices and reports beside it, for
+// `wire::receipts_kept`. Answers that may be asked for again are found in it: by submit number, and take-backs by
+// message. PROTOCOL.md, "Receipts".
 #pragma once
 
 #include <optional>
@@ -26,7 +27,7 @@ struct Asked {
 /// Where a receipt belongs.
 struct LogPlace {
     ConversationRow conversation{};
-    std::uint64_t sequence = 0;
+    std::uint64_t sequence = 0;  ///< 0: outside the log
     Instant at;
     std::optional<Asked> asked;  ///< empty: what the passing of time decided
 };
@@ -47,8 +48,9 @@ class Receipts {
     [[nodiscard]] std::optional<StoredReceipt> find(DeviceRow device, std::uint64_t number);
     /// The latest take-back of this message.
     [[nodiscard]] std::optional<wire::ReceiptProof> take_back(DeviceRow device, const MessageId& message);
-    /// In their order, at most wire::log_page, and wire::log_page_bytes give or take one.
-    [[nodiscard]] std::vector<wire::ReceiptProof> page(ConversationRow conversation, std::uint64_t from);
+    /// In their order up to number `to`, at most wire::log_page, and wire::log_page_bytes give or take one.
+    [[nodiscard]] std::vector<wire::ReceiptProof> page(ConversationRow conversation, std::uint64_t from,
+                                                       std::uint64_t to);
     /// The conversations in which something was decided after `t`: a clock that has gone back makes that possible.
     [[nodiscard]] std::vector<ConversationRow> decided_after(Instant t);
     /// The answers a dropped device got are nobody's any more; the log keeps them.

@@ -136,15 +136,18 @@ CREATE TABLE delivery(
     sender INTEGER,
     conversation INTEGER,
     about INTEGER,                          -- the account whose device list a statement tells: the newest replaces it
-    held_again INTEGER NOT NULL DEFAULT 0,  -- goes back behind the gate when the hours close
-    report INTEGER NOT NULL DEFAULT 0,      -- a reading report: held until its window ends, not until an opening
+    held_again INTEGER NOT NULL DEFAULT 0,  -- 1: goes back behind the gate when the hours close; 2: did so before
+    waits INTEGER NOT NULL DEFAULT 0,       -- for what, while it is held: see Waits
     released INTEGER,                       -- empty: held
     handed INTEGER NOT NULL DEFAULT 0,
+    acked INTEGER,                          -- when; from then on it is without a body, and counts until the window ends
+    code INTEGER,                           -- of the ack
     body BLOB NOT NULL
 ) STRICT;
-CREATE INDEX delivery_ready ON delivery(device, n) WHERE released IS NOT NULL;
+CREATE INDEX delivery_ready ON delivery(device, n) WHERE released IS NOT NULL AND acked IS NULL;
 CREATE INDEX delivery_held ON delivery(conversation, n) WHERE released IS NULL;
-CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT NULL AND held_again = 1;
+CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT NULL AND held_again > 0;
+CREATE INDEX delivery_acked ON delivery(conversation, acked) WHERE acked IS NOT NULL;
 CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
 CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
 
@@ -152,7 +155,7 @@ CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
 CREATE TABLE receipt(
     n INTEGER PRIMARY KEY,
     conversation INTEGER NOT NULL REFERENCES conversation(n),
-    sequence INTEGER NOT NULL,
+    sequence INTEGER,                       -- empty: of a notice or a report, which are outside the log
     at INTEGER NOT NULL,
     device INTEGER,                         -- empty: nobody asked, time passed
     number INTEGER,                         -- of the submit; empty: a take-back

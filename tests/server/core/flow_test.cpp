@@ -30,6 +30,8 @@ TEST_CASE("from invitation to the acked message, held over night")
 
     w.ack(okafor, "hello");
     CHECK(w.lines() == Lines{});
+    w.wait();
+    CHECK(w.now() == parse_rfc3339("2026-03-03T12:00:00Z"));
     CHECK(w.count("SELECT count(*) FROM message") == 0);
     CHECK(w.count("SELECT count(*) FROM delivery") == 0);
 }

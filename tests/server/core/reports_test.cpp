@@ -53,6 +53,7 @@ TEST_CASE("a report passes when its window ends, and says when the relay receive
     CHECK(p.at("2026-03-03T12:00:00Z") == Lines{"alice: deliver read"});
     CHECK(to_rfc3339(p.w.last<wire::Deliver>(p.alice).received) == "2026-03-03T10:00:00Z");
     p.w.ack(p.alice, "read");
+    CHECK(p.at("2026-03-03T12:15:00Z").empty());
     CHECK(p.w.count("SELECT count(*) FROM message") == 0);
 }
 

@@ -561,7 +561,7 @@ TEST_CASE("attack 25: notices are sixty an hour, counted across a restart")
     CHECK(p.w.lines() == Lines{"alice: accepted a message passes, " + third, "alice: accepted later, " + third});
 }
 
-TEST_CASE("a refusal by the reader reaches the writer and blocks nothing")
+TEST_CASE("a refusal by the reader reaches the writer when the window ends, and blocks nothing")
 {
     Practice p;
     p.w.submit(p.alice, "odd");
@@ -570,6 +570,9 @@ TEST_CASE("a refusal by the reader reaches the writer and blocks nothing")
     (void)p.w.lines();
     p.w.ack(p.okafor, "odd", static_cast<std::uint16_t>(Errc::cannot_decrypt));
     p.w.ack(p.okafor, "fine");
+    CHECK(p.w.lines() == Lines{});
+    p.w.wait();
+    CHECK(p.w.now() == parse_rfc3339("2026-03-03T12:00:00Z"));
     CHECK(p.w.lines() == Lines{"alice: reader refused odd: cannot_decrypt"});
     p.w.ack(p.alice, "tell 1");
     CHECK(p.w.count("SELECT count(*) FROM delivery") == 0);
