@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <set>
 
+#include "client/audit/arrival_check.hpp"
 #include "client/audit/decision_check.hpp"
 #include "client/audit/log_check.hpp"
 #include "client/audit/order.hpp"
+#include "client/audit/outage_check.hpp"
 #include "client/audit/release_check.hpp"
 #include "client/audit/witness_check.hpp"
 
@@ -31,9 +33,9 @@ void check_named(const Case& given, const Schedules& schedules, Findings& out)
     out.push_back(std::move(finding));
 }
 
-void check_decisions(std::span<const Decision* const> decisions, const Case& given, DecisionCheck check, Report& report)
+void check_decisions(std::span<const Decision* const> decisions, std::span<const Span> spans, DecisionCheck& check,
+                     Report& report)
 {
-    const auto spans = spans_of(decisions, given.now);
     for (std::size_t i = 0; i < decisions.size(); ++i) {
         count(report, *decisions[i]);
         check.check(*decisions[i], spans[i]);
@@ -50,31 +52,67 @@ bool is_closed(const Case& given, Schedules& schedules)
     return false;
 }
 
+/// A log that begins later than its conversation, and whose first word on notices lifts one.
+bool begins_suspended(std::span<const Decision* const> log)
+{
+    for (const auto* decision : log)
+        if (const auto* noticed = std::get_if<decided::Noticed>(&decision->event)) return noticed->notice.text.empty();
+    return false;
+}
+
 void audit_log(const Case& given, Schedules& schedules, Report& report)
 {
     check_log(given, report.findings);
     std::vector<const Decision*> log;
     for (const auto& entry : *given.log)
         if (entry.decision) log.push_back(&*entry.decision);
-    check_decisions(log, given, DecisionCheck{given, schedules, report.findings, true}, report);
-    ReleaseCheck releases{given, schedules, report.findings};
-    for (const auto* decision : log) releases.follow(*decision);
+    const auto spans = spans_of(log, given.now);
+    DecisionCheck decisions{given, schedules, report.findings, true};
+    if (begins_suspended(log)) decisions.begin_suspended();
+    check_decisions(log, spans, decisions, report);
+    ReleaseCheck releases{given, believed_outages(given, log, spans, report.findings), schedules, report.findings};
+    ArrivalCheck arrivals{given, report.findings};
+    for (const auto* decision : log) {
+        releases.follow(*decision);
+        arrivals.follow(*decision);
+    }
     releases.finish();
+    arrivals.finish();
     WitnessCheck{given, releases, is_closed(given, schedules), report.findings}.run();
+}
+
+/// In the order they were made in, which need not be the order they came in: by their numbers, one incarnation of the
+/// relay after the other.
+std::vector<const Decision*> in_order(const std::vector<OwnReceipt>& receipts)
+{
+    std::vector<IncarnationId> incarnations;
+    std::vector<std::pair<std::ptrdiff_t, const Decision*>> kept;
+    for (const auto& [decision, hash, clock, live] : receipts) {
+        if (decision.sequence == 0) continue;  // of a notice or a report: outside the log
+        auto known = std::ranges::find(incarnations, decision.incarnation);
+        if (known == incarnations.end()) known = incarnations.insert(known, decision.incarnation);
+        kept.emplace_back(known - incarnations.begin(), &decision);
+    }
+    std::ranges::stable_sort(kept, {}, [](const auto& one) { return std::pair{one.first, one.second->sequence}; });
+    std::vector<const Decision*> out;
+    for (const auto& one : kept) out.push_back(one.second);
+    return out;
 }
 
 /// Without the log: what this device was told, each by itself.
 void audit_kept(const Case& given, Schedules& schedules, Report& report)
 {
-    std::vector<const Decision*> kept;
-    for (const auto& receipt : given.receipts) kept.push_back(&receipt.decision);
-    check_decisions(kept, given, DecisionCheck{given, schedules, report.findings, false}, report);
+    const auto kept = in_order(given.receipts);
+    DecisionCheck decisions{given, schedules, report.findings, false};
+    check_decisions(kept, spans_of(kept, given.now), decisions, report);
+    (void)believed_outages(given, {}, {}, report.findings);
     for (const auto& delivered : given.deliveries) {
+        if (delivered.cls != wire::Class::message) continue;
         if (schedules.decide(schedules.received_by(delivered.released), delivered.released).open) continue;
         Finding finding;
         finding.kind = Kind::released_while_closed;
         finding.sequence = delivered.sequence;
-        finding.message = delivered.message;
+        finding.message = delivered.message.message;
         finding.at = delivered.released;
         finding.open = false;
         report.findings.push_back(std::move(finding));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,10 @@ struct OwnReceipt {
     bool live = false;  ///< the decision was made just then, on this very connection
 };
 
-/// A message the relay delivered to this device.
+/// A message or a reading report the relay delivered to this device.
 struct Delivered {
-    MessageId message;
-    AccountId from;
-    DeviceId device;
+    wire::MessageRef message;
+    wire::Class cls = wire::Class::message;
     std::uint64_t sequence = 0;
     Instant received;
     Instant released;
@@ -40,10 +40,12 @@ struct Delivered {
     Instant clock;
 };
 
-/// A time in which the relay did not run, as it says under its key.
+/// A time in which the relay did not run, as it told this device under its key.
 struct Outage {
     Instant from;
     Instant to;
+    std::optional<Instant> seen{};  ///< this device saw it at work then
+    IncarnationId incarnation{};    ///< of the relay, when it told
 };
 
 /// A time in which a practice notice about the owner was in force: nothing is promised.
@@ -63,11 +65,15 @@ struct Case {
 
     std::vector<OwnReceipt> receipts;  ///< oldest first
     std::vector<Delivered> deliveries;
+    std::set<wire::MessageRef> came;  ///< all that ever reached this device, what it refused included
     std::vector<Outage> outages;
     std::vector<Suspended> notices;
 
     std::string tzdata;  ///< the version of this system's zone data
     Instant now;
+    AccountId self;
+    std::optional<Instant>
+        caught_up;       ///< everything let through before was here then, as the relay said; empty: unknown
     Instant begun;       ///< when this device came to know the conversation
     bool older = false;  ///< it may have begun before
 };

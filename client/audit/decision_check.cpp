@@ -45,6 +45,7 @@ std::optional<Prefix> DecisionCheck::follow(const Decision& decision, const Span
     if (incarnation_ != decision.incarnation) {
         // A relay put back from a copy lacks versions until the owner's device gives them back.
         caught_up_ = complete_ && !incarnation_ && decision.sequence == 1;
+        if (caught_up_) suspended_ = false;
         highest_ = {};
         incarnation_ = decision.incarnation;
     }
@@ -70,12 +71,13 @@ Decided DecisionCheck::decide(const Prefix& prefix, Instant t)
 {
     auto decided = schedules_.decide(prefix, t);
     const auto in_force = [t](const Suspended& notice) { return notice.from <= t && (!notice.to || t < *notice.to); };
-    if (std::ranges::any_of(given_.notices, in_force)) decided.promise.reset();
+    if (suspended_ ? *suspended_ : std::ranges::any_of(given_.notices, in_force)) decided.promise.reset();
     return decided;
 }
 
 bool DecisionCheck::notice_in_doubt(const Span& span) const
 {
+    if (suspended_) return false;
     return std::ranges::any_of(given_.notices, [&](const Suspended& notice) {
         return span.leaves_open(notice.from) || (notice.to && span.leaves_open(*notice.to));
     });
@@ -90,9 +92,9 @@ void DecisionCheck::check_event(const Decision& decision, const Span& span, cons
 void DecisionCheck::check_event(const Decision& decision, const Span&, const Prefix& prefix,
                                 const decided::Released& released)
 {
-    if (decide(prefix, decision.at).open) return;
+    if (!decision.clock_in_doubt && decide(prefix, decision.at).open) return;
     auto finding = about(Kind::released_while_closed, decision);
-    if (!released.messages.empty()) finding.message = released.messages.front();
+    if (!released.messages.empty()) finding.message = released.messages.front().message;
     finding.open = false;
     differs(Kind::released_while_closed, decision, prefix, std::move(finding));
 }
@@ -101,6 +103,13 @@ void DecisionCheck::check_event(const Decision& decision, const Span& span, cons
                                 const decided::HeldAgain& again)
 {
     compare(decision, span, prefix, true, again.promise);
+}
+
+void DecisionCheck::check_event(const Decision& decision, const Span& span, const Prefix& prefix,
+                                const decided::Moved& moved)
+{
+    if (decision.clock_in_doubt) return compare_in_doubt(decision, prefix, true, moved.promise);
+    compare_promise(decision, span, prefix, moved.promise);
 }
 
 void DecisionCheck::check_event(const Decision& decision, const Span&, const Prefix&,
@@ -115,23 +124,46 @@ void DecisionCheck::check_event(const Decision& decision, const Span&, const Pre
 void DecisionCheck::compare(const Decision& decision, const Span& span, const Prefix& prefix, bool held,
                             const Promised& promise)
 {
+    if (decision.clock_in_doubt) return compare_in_doubt(decision, prefix, held, promise);
     const auto here = decide(prefix, decision.at);
+    if (held != here.open) return compare_promise(decision, span, prefix, promise);
     auto finding = about(Kind::wrong_hold, decision);
     finding.open = here.open;
     finding.promises = std::pair{promise, here.promise};
-    // A relay whose clock is in doubt holds and promises nothing, and one with a practice notice promises nothing.
-    const bool less = (held && here.open) || here.promise;
-    if (!promise && less && (held || here.open)) {
-        finding.kind = Kind::nothing_promised;
-        out_.push_back(std::move(finding));
-        return;
-    }
-    if (held == here.open) return differs(Kind::wrong_hold, decision, prefix, std::move(finding));
+    differs(Kind::wrong_hold, decision, prefix, std::move(finding));
+}
+
+void DecisionCheck::compare_promise(const Decision& decision, const Span& span, const Prefix& prefix,
+                                    const Promised& promise)
+{
+    const auto here = decide(prefix, decision.at);
     if (promise == here.promise) return;
     if (notice_in_doubt(span) && (!promise || promise == schedules_.decide(prefix, decision.at).promise)) return;
+    auto finding = about(Kind::wrong_promise, decision);
+    finding.open = here.open;
+    finding.promises = std::pair{promise, here.promise};
+    // A log that begins later than the conversation does not say whether a notice held before its first word on one.
+    if (!promise && complete_ && !suspended_ && given_.older) {
+        finding.kind = Kind::nothing_promised;
+        return out_.push_back(std::move(finding));
+    }
     if (close(promise, here.promise) || near_a_change(prefix, decision.at))
         return differs(Kind::wrong_promise, decision, prefix, std::move(finding));
-    finding.kind = Kind::wrong_promise;
+    out_.push_back(std::move(finding));
+}
+
+/// A relay that does not trust its clock, as it says itself, holds everything and promises nothing.
+void DecisionCheck::compare_in_doubt(const Decision& decision, const Prefix& prefix, bool held, const Promised& promise)
+{
+    const auto here = decide(prefix, decision.at);
+    auto finding = about(held ? Kind::wrong_promise : Kind::wrong_hold, decision);
+    finding.open = held && here.open;
+    finding.promises = std::pair{promise, held ? Promised{} : here.promise};
+    if (held && !promise) {
+        if (!here.open && !here.promise) return;
+        finding.kind = Kind::nothing_promised;
+        finding.promises->second = here.promise;
+    }
     out_.push_back(std::move(finding));
 }
 

@@ -20,6 +20,8 @@ class DecisionCheck {
         : given_{given}, schedules_{schedules}, out_{out}, complete_{complete}
     {
     }
+    /// What the log itself says of a practice notice before its first entry, where it begins later than number 1.
+    void begin_suspended() noexcept { suspended_ = true; }
 
     /// `span`: when it was made, by the order of the decisions.
     void check(const Decision& decision, const Span& span);
@@ -31,13 +33,22 @@ class DecisionCheck {
     void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::Taken& taken);
     void check_event(const Decision& decision, const Span&, const Prefix& prefix, const decided::Released& released);
     void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::HeldAgain& again);
+    void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::Moved& moved);
     void check_event(const Decision&, const Span&, const Prefix&, const decided::TakenBack&) {}
+    void check_event(const Decision&, const Span&, const Prefix&, const decided::Dropped&) {}
+    void check_event(const Decision&, const Span&, const Prefix&, const decided::WasDown&) {}
+    void check_event(const Decision&, const Span&, const Prefix&, const decided::Noticed& noticed)
+    {
+        suspended_ = !noticed.notice.text.empty();
+    }
     void check_event(const Decision& decision, const Span&, const Prefix&, const decided::ClockWentBack& back);
 
     [[nodiscard]] Decided decide(const Prefix& prefix, Instant t);
     /// Whether a practice notice was issued or lifted where `span` leaves it open if that was before or after.
     [[nodiscard]] bool notice_in_doubt(const Span& span) const;
     void compare(const Decision& decision, const Span& span, const Prefix& prefix, bool held, const Promised& promise);
+    void compare_promise(const Decision& decision, const Span& span, const Prefix& prefix, const Promised& promise);
+    void compare_in_doubt(const Decision& decision, const Prefix& prefix, bool held, const Promised& promise);
     void differs(Kind kind, const Decision& decision, const Prefix& prefix, Finding finding);
     [[nodiscard]] bool near_a_change(const Prefix& prefix, Instant t);
 
@@ -46,8 +57,9 @@ class DecisionCheck {
     Findings& out_;
     bool complete_;
     std::optional<IncarnationId> incarnation_;
-    Prefix highest_{};        ///< versions this incarnation of the relay has used
-    bool caught_up_ = false;  ///< it has used the newest version there was
+    Prefix highest_{};               ///< versions this incarnation of the relay has used
+    bool caught_up_ = false;         ///< it has used the newest version there was
+    std::optional<bool> suspended_;  ///< by a practice notice, as the log says; empty: it has not said
 };
 
 }  // namespace holdfast::audit

@@ -12,11 +12,12 @@ void ReleaseCheck::follow(const Decision& decision)
 void ReleaseCheck::take(const Decision& decision, const decided::Taken& taken)
 {
     if (taken.cls != wire::Class::message) return;
-    taken_back_.erase(taken.message);
+    const wire::MessageRef message{taken.account, taken.device, taken.message};
+    taken_back_.erase(message);
     if (taken.held)
-        waiting_.try_emplace(taken.message, Waiting{decision.at, decision.sequence});
+        waiting_.try_emplace(message, Waiting{decision.at, decision.sequence});
     else
-        passed_[taken.message].push_back(decision.at);
+        passed_[message].push_back(decision.at);
 }
 
 void ReleaseCheck::take(const Decision& decision, const decided::Released& released)
@@ -25,7 +26,7 @@ void ReleaseCheck::take(const Decision& decision, const decided::Released& relea
         passed_[message].push_back(decision.at);
         if (taken_back_.contains(message)) {
             auto finding = about(Kind::released_taken_back, decision);
-            finding.message = message;
+            finding.message = message.message;
             out_.push_back(std::move(finding));
         }
         const auto waiting = waiting_.find(message);
@@ -42,8 +43,14 @@ void ReleaseCheck::take(const Decision& decision, const decided::HeldAgain& agai
 
 void ReleaseCheck::take(const Decision&, const decided::TakenBack& back)
 {
-    waiting_.erase(back.message);
-    taken_back_.insert(back.message);
+    const wire::MessageRef message{back.account, back.device, back.message};
+    waiting_.erase(message);
+    taken_back_.insert(message);
+}
+
+void ReleaseCheck::take(const Decision&, const decided::Dropped& dropped)
+{
+    for (const auto& message : dropped.messages) waiting_.erase(message);
 }
 
 void ReleaseCheck::finish()
@@ -51,7 +58,8 @@ void ReleaseCheck::finish()
     for (const auto& [message, waiting] : waiting_) compare(waiting, message, given_.now, waiting.sequence);
 }
 
-void ReleaseCheck::compare(const Waiting& waiting, const MessageId& message, Instant until, std::uint64_t sequence)
+void ReleaseCheck::compare(const Waiting& waiting, const wire::MessageRef& message, Instant until,
+                           std::uint64_t sequence)
 {
     // What was for a device that is no longer used went with it; a new one does not know.
     if (given_.older && waiting.since < given_.begun) return;
@@ -60,7 +68,7 @@ void ReleaseCheck::compare(const Waiting& waiting, const MessageId& message, Ins
     Finding finding;
     finding.kind = Kind::released_late;
     finding.sequence = sequence;
-    finding.message = message;
+    finding.message = message.message;
     finding.at = until;
     finding.due = opening;
     finding.open = true;
@@ -79,12 +87,12 @@ std::optional<Instant> ReleaseCheck::due(Instant since, Instant until)
 
 std::optional<Instant> ReleaseCheck::outage_over(Instant t) const
 {
-    for (const auto& outage : given_.outages)
+    for (const auto& outage : outages_)
         if (outage.from <= t && t < outage.to) return outage.to;
     return std::nullopt;
 }
 
-bool ReleaseCheck::passed(const MessageId& message, Instant t) const
+bool ReleaseCheck::passed(const wire::MessageRef& message, Instant t) const
 {
     const auto found = passed_.find(message);
     return found != passed_.end() && std::ranges::count(found->second, t) > 0;

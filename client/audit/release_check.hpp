@@ -1,5 +1,5 @@
-// What waited and what became of it: let through at the first opening, held again, or taken back and gone. Runs along
-// the whole log. PROTOCOL.md, "Audit".
+// What waited and what became of it: let through at the first opening, held again, taken back, or gone with the devices
+// it was for. Runs along the whole log. PROTOCOL.md, "Audit".
 #pragma once
 
 #include <map>
@@ -19,8 +19,9 @@ inline constexpr Seconds outages_told = std::chrono::days{40};
 
 class ReleaseCheck {
   public:
-    ReleaseCheck(const Case& given, Schedules& schedules, Findings& out)
-        : given_{given}, schedules_{schedules}, out_{out}
+    /// `outages` are those that are believed.
+    ReleaseCheck(const Case& given, std::vector<Outage> outages, Schedules& schedules, Findings& out)
+        : given_{given}, outages_{std::move(outages)}, schedules_{schedules}, out_{out}
     {
     }
 
@@ -29,7 +30,7 @@ class ReleaseCheck {
     void finish();
 
     /// True when the log says that `message` was let through at `t`.
-    [[nodiscard]] bool passed(const MessageId& message, Instant t) const;
+    [[nodiscard]] bool passed(const wire::MessageRef& message, Instant t) const;
 
   private:
     struct Waiting {
@@ -41,18 +42,23 @@ class ReleaseCheck {
     void take(const Decision& decision, const decided::HeldAgain& again);
     void take(const Decision& decision, const decided::TakenBack& back);
     void take(const Decision&, const decided::ClockWentBack&) {}
+    void take(const Decision&, const decided::Moved&) {}
+    void take(const Decision&, const decided::Dropped& dropped);
+    void take(const Decision&, const decided::WasDown&) {}
+    void take(const Decision&, const decided::Noticed&) {}
 
-    void compare(const Waiting& waiting, const MessageId& message, Instant until, std::uint64_t sequence);
+    void compare(const Waiting& waiting, const wire::MessageRef& message, Instant until, std::uint64_t sequence);
     /// When it was due by the hours and the outages on record; empty: not yet.
     [[nodiscard]] std::optional<Instant> due(Instant since, Instant until);
     [[nodiscard]] std::optional<Instant> outage_over(Instant t) const;
 
     const Case& given_;
+    std::vector<Outage> outages_;
     Schedules& schedules_;
     Findings& out_;
-    std::map<MessageId, Waiting> waiting_;
-    std::map<MessageId, std::vector<Instant>> passed_;
-    std::set<MessageId> taken_back_;
+    std::map<wire::MessageRef, Waiting> waiting_;
+    std::map<wire::MessageRef, std::vector<Instant>> passed_;
+    std::set<wire::MessageRef> taken_back_;
 };
 
 }  // namespace holdfast::audit

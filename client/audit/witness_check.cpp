@@ -1,5 +1,7 @@
 #include "client/audit/witness_check.hpp"
 
+#include <algorithm>
+
 #include "client/audit/log_check.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -11,7 +13,7 @@ Finding about(Kind kind, const Delivered& delivered)
     Finding finding;
     finding.kind = kind;
     finding.sequence = delivered.sequence;
-    finding.message = delivered.message;
+    finding.message = delivered.message.message;
     finding.at = delivered.received;
     return finding;
 }
@@ -29,6 +31,8 @@ void WitnessCheck::run()
 {
     for (const auto& receipt : given_.receipts) check(receipt);
     for (const auto& delivered : given_.deliveries) check(delivered);
+    for (const auto& outage : given_.outages) check(outage);
+    for (const auto& notice : given_.notices) check(notice);
 }
 
 const Entry* WitnessCheck::entry(std::uint64_t sequence) const
@@ -49,14 +53,55 @@ void WitnessCheck::check(const OwnReceipt& receipt)
 
 void WitnessCheck::check(const Delivered& delivered)
 {
+    if (delivered.sequence == 0) return;  // a report: outside the log
     const auto* theirs = entry(delivered.sequence);
     if (!theirs) return missing(about(Kind::missing_from_log, delivered), delivered.incarnation);
     const auto* taken = std::get_if<decided::Taken>(&theirs->decision->event);
-    const bool same = taken && taken->message == delivered.message && taken->account == delivered.from &&
-                      taken->device == delivered.device && taken->received == delivered.received &&
+    const bool same = taken && wire::MessageRef{taken->account, taken->device, taken->message} == delivered.message &&
+                      taken->cls == delivered.cls && taken->received == delivered.received &&
                       releases_.passed(delivered.message, delivered.released);
     if (same) return;
     differs(about(Kind::not_what_was_signed_to_me, delivered), theirs->decision->incarnation, delivered.incarnation);
+}
+
+/// An outage is in the log of every conversation there was, at the instant at which it ended.
+void WitnessCheck::check(const Outage& outage)
+{
+    if (!speaks_of(outage.to, outage.incarnation)) return;
+    const bool logged = std::ranges::any_of(entries_, [&](const auto& entry) {
+        const auto& decision = *entry.second->decision;
+        const auto* down = std::get_if<decided::WasDown>(&decision.event);
+        return down && down->from == outage.from && decision.at == outage.to;
+    });
+    if (!logged) unlogged(Kind::unlogged_outage, outage.to);
+}
+
+void WitnessCheck::check(const Suspended& notice)
+{
+    if (!given_.incarnation || !speaks_of(notice.from, *given_.incarnation)) return;
+    const bool logged = std::ranges::any_of(entries_, [&](const auto& entry) {
+        const auto* noticed = std::get_if<decided::Noticed>(&entry.second->decision->event);
+        return noticed && noticed->notice.issued == notice.from;
+    });
+    if (!logged) unlogged(Kind::unlogged_notice, notice.from);
+}
+
+bool WitnessCheck::speaks_of(Instant t, const IncarnationId& incarnation) const
+{
+    if (entries_.empty() || t < given_.begun + wire::clock_tolerance) return false;
+    if (t < given_.now - log_kept + pruning_slack) return false;
+    if (closed_ && entries_.rbegin()->second->decision->at < t) return false;
+    // A relay put back from a copy may have lost what it said before.
+    return std::ranges::all_of(entries_,
+                               [&](const auto& entry) { return entry.second->decision->incarnation == incarnation; });
+}
+
+void WitnessCheck::unlogged(Kind kind, Instant at)
+{
+    Finding finding;
+    finding.kind = kind;
+    finding.at = at;
+    out_.push_back(std::move(finding));
 }
 
 void WitnessCheck::missing(Finding finding, const IncarnationId& incarnation)
@@ -80,7 +125,9 @@ void WitnessCheck::differs(Finding finding, const IncarnationId& theirs, const I
 void check_clocks(const Case& given, Findings& out)
 {
     for (const auto& receipt : given.receipts) {
-        if (!receipt.live || std::chrono::abs(receipt.decision.at - receipt.clock) <= wire::clock_tolerance) continue;
+        const auto ahead = receipt.decision.at - receipt.clock;
+        const bool far = ahead > wire::clock_tolerance || (receipt.live && -ahead > wire::clock_tolerance);
+        if (!far) continue;
         auto finding = about(Kind::wrong_clock, receipt.decision);
         finding.due = receipt.clock;
         out.push_back(std::move(finding));

@@ -65,8 +65,9 @@ void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Re
     const bool held = !schedule.is_open(taken.received);
     step.show(show::Accepted{conversation.id, entry.message, taken.received, held, entry.promise,
                              schedule.release_at(taken.received)});
-    note_promise(
-        step, {conversation.id, taken.message, taken.received, receipt.heads, taken.promise, receipt.tzdata, step.now});
+    if (!receipt.clock_in_doubt)
+        note_promise(step, {conversation.id, taken.message, taken.received, receipt.heads, taken.promise,
+                            receipt.tzdata, step.now});
     compare_clocks(step, number, taken.received);
 }
 
@@ -87,7 +88,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     item.proof = answer.proof;
     if (item.cls == wire::Class::report)
         on_report_accepted(step, item, std::get<wire::decided::Taken>(receipt->event).received);
-    keep_receipt(step, answer.proof, item.conversation, answer.number > step.live.link.submitted_before);
+    keep_receipt(step, answer.proof, *receipt, answer.number > step.live.link.submitted_before);
     forget_old_notices(step.state);
     if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
 }
@@ -127,12 +128,14 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
 
 void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenBack& answer)
 {
-    const auto checked = check_taken_back(answer.proof, step.state.account->relay_key, step.state.self(), what.message);
-    if (checked.has_error()) return step.answer(what.ticket, checked.errc());
+    const auto& self = *step.state.account;
+    const auto receipt =
+        open_taken_back(answer.proof, self.relay_key, what.conversation, {self.id, self.device, what.message});
+    if (receipt.has_error()) return step.answer(what.ticket, receipt.errc());
     const auto row = step.state.outbox_row(what.message);
     const auto* entry = step.state.edit_entry(what.message);
     // It may have been taken back by an earlier question whose answer was lost.
-    if (row) keep_receipt(step, answer.proof, step.state.outbox.at(*row).conversation, false);
+    if (row) keep_receipt(step, answer.proof, *receipt, false);
     if (!row && entry && entry->stage == Stage::taken_back) return step.answer(what.ticket);  // asked twice
     if (!row) return step.answer(what.ticket, Errc::too_late);
     const auto conversation = step.state.outbox.at(*row).conversation;

@@ -21,10 +21,17 @@ void add_evidence(audit::Case& given, const State& state, const ConversationId& 
         given.receipts.push_back(
             {std::move(receipt.value()), session::receipt_hash(kept.proof.receipt), kept.clock, kept.live});
     }
-    for (const auto& [row, kept] : state.deliveries.rows())
-        if (kept.conversation == id)
-            given.deliveries.push_back({kept.message, kept.from, kept.device, kept.sequence, kept.received,
-                                        kept.released, kept.incarnation, kept.clock});
+    for (const auto& [row, kept] : state.deliveries.rows()) {
+        if (kept.conversation != id) continue;
+        const wire::MessageRef message{kept.from, kept.device, kept.message};
+        given.came.insert(message);
+        if (!kept.refused)
+            given.deliveries.push_back(
+                {message, kept.cls, kept.sequence, kept.received, kept.released, kept.incarnation, kept.clock});
+    }
+    for (const auto& [row, stored] : state.entries.rows())
+        if (stored.entry.conversation == id)
+            given.came.insert({stored.entry.from, stored.entry.device, stored.entry.message});
 }
 
 /// What explains that there was no reading time, or no release.
@@ -32,7 +39,8 @@ void add_interruptions(audit::Case& given, const State& state, const AccountId& 
 {
     for (const auto& [row, span] : state.notice_spans.rows())
         if (span.therapist == owner) given.notices.push_back({span.from, span.to});
-    for (const auto& [row, outage] : state.outages.rows()) given.outages.push_back({outage.span.from, outage.span.by});
+    for (const auto& [row, outage] : state.outages.rows())
+        given.outages.push_back({outage.span.from, outage.span.by, outage.denied, outage.incarnation});
 }
 
 /// Everything but the log.
@@ -47,6 +55,8 @@ audit::Case case_of(const Step& step, const Conversation& conversation)
     given.incarnation = state.account->incarnation;
     given.tzdata = hours::tzdata_version();
     given.now = step.time;
+    given.self = state.account->id;
+    given.caught_up = step.live.link.caught_up;
     given.begun = conversation.begun;
     given.older = conversation.restored || state.mine(conversation);
     add_evidence(given, state, conversation.id);

@@ -87,14 +87,17 @@ std::set<ConversationId> with_promises(const Step& step)
     return ids;
 }
 
-/// The words about `window` or one after it, in the order they were written.
+/// The words about `window` or one after it, in the order they were written. They speak of what was over when the relay
+/// received them, whatever end they name.
 std::vector<const Entry*> repairs_of(const State& state, const ConversationId& id, const Span& window)
 {
     std::vector<const Entry*> all;
     for (const auto& [row, stored] : state.entries.rows()) {
         const auto& entry = stored.entry;
         const auto* repair = std::get_if<wire::Repair>(&entry.body);
-        if (repair && entry.conversation == id && counts(entry) && repair->by >= window.by) all.push_back(&entry);
+        if (!repair || entry.conversation != id || !counts(entry)) continue;
+        const auto until = entry.received ? std::min(repair->by, *entry.received) : repair->by;
+        if (until >= window.by) all.push_back(&entry);
     }
     return all;
 }
@@ -138,7 +141,8 @@ Watched watched(const State& state, const Conversation& conversation)
     }
     for (const auto& [row, span] : state.notice_spans.rows())
         if (span.therapist == owner) all.notices.push_back({span.from, span.to.value_or(Instant::max())});
-    for (const auto& [row, outage] : state.outages.rows()) all.outages.push_back({outage.span.from, outage.span.by});
+    for (const auto& [row, outage] : state.outages.rows())
+        if (!outage.denied) all.outages.push_back({outage.span.from, outage.span.by});
     return all;
 }
 

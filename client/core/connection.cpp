@@ -116,6 +116,7 @@ void on_greeting(Step& step, const wire::Greeting& greeting)
     link.relay_key = greeting.relay_key;
     link.relay_nonce = greeting.nonce;
     note_clock(step, greeting.time);
+    keep_login(step, {wire::encode(proof), greeting.signature}, greeting.time);
     step.state.enrolment ? continue_enrolment(step) : login(step);
 }
 
@@ -192,6 +193,7 @@ void settle(Step& step)
         return probe(step);
     }
     link.settled = true;
+    if (link.sealed.empty()) link.caught_up = step.time;
     judge_windows(step);
     step.show(show::CaughtUp{});
 }

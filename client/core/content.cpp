@@ -147,11 +147,20 @@ Status check_role(const State& state, const wire::Content& content)
     return is_owner == owners ? ok() : Status{Errc::not_allowed};
 }
 
+/// An id names one message: none of another writer, conversation or device takes its place, one's own least of all.
+Status check_id(const State& state, const wire::Content& content)
+{
+    if (content.message == MessageId{}) return Errc::out_of_range;
+    const bool taken = content.cls == wire::Class::message && state.entry_row(content.message);
+    return taken ? Status{Errc::replayed} : ok();
+}
+
 }  // namespace
 
 Result<Prepared> prepare_content(const State& state, const session::Checked& checked)
 {
     const auto& content = checked.content;
+    if (const auto id = check_id(state, content); id.has_error()) return id.errc();
     if (const auto role = check_role(state, content); role.has_error()) return role.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();

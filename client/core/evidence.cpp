@@ -5,6 +5,53 @@
 namespace holdfast::client {
 namespace {
 
+/// A device that is always on the way to a bad connection logs in every few minutes for days.
+constexpr std::size_t max_logins = 2000;
+
+/// Refused deliveries: enough that nobody's mischief looks like a relay that kept something back, and no disk to fill.
+constexpr std::size_t max_refused = 2000;
+
+void forget_refused(State& state)
+{
+    std::vector<Row> refused;
+    for (const auto& [row, kept] : state.deliveries.rows())
+        if (kept.refused) refused.push_back(row);
+    for (std::size_t i = 0; i + max_refused < refused.size(); ++i) state.deliveries.erase(refused[i]);
+}
+
+/// An instant of the relay's that this device's own clock confirms: without that, one of the two clocks may have been
+/// wrong, and nobody can say when it was.
+bool is_witness(Instant at, Instant clock) noexcept { return std::chrono::abs(at - clock) <= wire::clock_tolerance; }
+
+/// When the relay signed or delivered something inside `span`, if this device was there.
+std::optional<Instant> seen_in(const State& state, const Span& span)
+{
+    std::optional<Instant> seen;
+    const auto look = [&](Instant at, Instant clock) {
+        if (!seen && span.from <= at && at < span.by && is_witness(at, clock)) seen = at;
+    };
+    for (const auto& [row, kept] : state.logins.rows()) look(kept.at, kept.clock);
+    for (const auto& [row, kept] : state.receipts.rows()) look(kept.at, kept.clock);
+    for (const auto& [row, kept] : state.deliveries.rows())
+        if (!kept.refused) look(kept.released, kept.clock);
+    return seen;
+}
+
+void deny(Step& step, Row row, Instant seen)
+{
+    auto& outage = step.state.outages.edit(row);
+    outage.denied = seen;
+    step.show(show::OutageDenied{outage.span, seen});
+}
+
+/// The relay is at work now, and says so with this instant.
+void witness(Step& step, Instant at)
+{
+    if (!is_witness(at, step.now)) return;
+    const auto inside = [&](const StoredOutage& one) { return !one.denied && one.span.from <= at && at < one.span.by; };
+    while (const auto row = step.state.outages.find(inside)) deny(step, *row, at);
+}
+
 template <class Record>
 void forget(Table<Record>& table, Instant before)
 {
@@ -16,17 +63,43 @@ void forget(Table<Record>& table, Instant before)
 
 }  // namespace
 
-void keep_receipt(Step& step, const wire::ReceiptProof& proof, const ConversationId& conversation, bool live)
+void keep_receipt(Step& step, const wire::ReceiptProof& proof, const wire::Receipt& receipt, bool live)
 {
-    step.state.receipts.add({conversation, proof, step.now, live});
+    const bool known = !live && step.state.receipts.find([&](const KeptReceipt& kept) { return kept.proof == proof; });
+    if (known) return;
+    step.state.receipts.add({receipt.conversation, proof, receipt.at, step.now, live});
+    witness(step, receipt.at);
 }
 
-void keep_delivery(Step& step, const wire::Deliver& delivery)
+void keep_delivery(Step& step, const wire::Deliver& delivery, bool refused)
 {
-    if (delivery.cls != wire::Class::message) return;
-    step.state.deliveries.add({delivery.conversation, delivery.message, delivery.from, delivery.from_device,
-                               delivery.sequence, delivery.received, delivery.released,
-                               step.state.account->incarnation.value_or(IncarnationId{}), step.now});
+    if (delivery.cls == wire::Class::notice || (refused && delivery.cls == wire::Class::report)) return;
+    step.state.deliveries.add({delivery.conversation, delivery.cls, delivery.message, delivery.from,
+                               delivery.from_device, delivery.sequence, delivery.received, delivery.released,
+                               step.state.account->incarnation.value_or(IncarnationId{}), step.now, refused});
+    if (refused)
+        forget_refused(step.state);
+    else
+        witness(step, delivery.released);
+}
+
+void keep_login(Step& step, wire::Signed greeting, Instant at)
+{
+    if (!step.state.account) return;
+    auto& logins = step.state.logins;
+    logins.add({std::move(greeting), at, step.now});
+    while (logins.size() > max_logins) logins.erase(logins.rows().begin()->first);
+    witness(step, at);
+}
+
+void deny_outages(Step& step)
+{
+    std::vector<std::pair<Row, Instant>> denied;
+    for (const auto& [row, outage] : step.state.outages.rows()) {
+        if (outage.denied) continue;
+        if (const auto seen = seen_in(step.state, outage.span)) denied.emplace_back(row, *seen);
+    }
+    for (const auto& [row, seen] : denied) deny(step, row, seen);
 }
 
 void forget_old_evidence(Step& step)
@@ -34,6 +107,7 @@ void forget_old_evidence(Step& step)
     const auto before = step.now - audit::log_kept;
     forget(step.state.receipts, before);
     forget(step.state.deliveries, before);
+    forget(step.state.logins, before);
     forget(step.state.promises, before);
 }
 

@@ -1,16 +1,20 @@
-// What the relay told this device, kept as long as the relay keeps its log, so that the two can be compared: its own
-// receipts, what was delivered to it, and what its clock showed then. PROTOCOL.md, "Audit".
+// What this device keeps of the relay's own words, so that they can be held against it: receipts, what was said with
+// each delivery, and the greeting of each connection. PROTOCOL.md, "Audit" and "Unsigned statements".
 #pragma once
 
 #include "client/core/step.hpp"
 
 namespace holdfast::client {
 
-/// A receipt that was verified. `live`: the decision was made just then, and not on an earlier connection.
-void keep_receipt(Step& step, const wire::ReceiptProof& proof, const ConversationId& conversation, bool live);
-/// A message that was stored.
-void keep_delivery(Step& step, const wire::Deliver& delivery);
-/// What is older than the relay's log goes.
+/// A receipt whose proof was verified. `live`: the decision was made just now, on this very connection.
+void keep_receipt(Step& step, const wire::ReceiptProof& proof, const wire::Receipt& receipt, bool live);
+/// What the relay said with a message or a report, taken or refused for good; nothing for a notice.
+void keep_delivery(Step& step, const wire::Deliver& delivery, bool refused);
+/// A greeting whose signature was verified. Nothing without an account.
+void keep_login(Step& step, wire::Signed greeting, Instant at);
+/// Marks each outage in which this device saw the relay at work; the person is told.
+void deny_outages(Step& step);
+/// As old as the relay's own log.
 void forget_old_evidence(Step& step);
 
 }  // namespace holdfast::client

@@ -24,6 +24,7 @@ void ack(Step& step, const wire::Deliver& delivery) { step.acks.push_back({deliv
 
 void refuse(Step& step, const wire::Deliver& delivery, Errc code)
 {
+    keep_delivery(step, delivery, true);
     step.acks.push_back({delivery.delivery, static_cast<std::uint16_t>(code)});
     step.state.refused.add(
         {delivery.from, delivery.from_device, delivery.message, static_cast<std::uint16_t>(code), step.time});
@@ -99,7 +100,7 @@ void open(Step& step, const wire::Deliver& delivery)
     else
         status = known.errc();
     if (!status.has_error()) {
-        keep_delivery(step, delivery);
+        keep_delivery(step, delivery, false);
         return ack(step, delivery);
     }
     // What is not a message and was stored before the ack was lost comes again and changes nothing.
@@ -107,11 +108,15 @@ void open(Step& step, const wire::Deliver& delivery)
     refuse(step, delivery, status.errc());
 }
 
-/// A message this device has already: the writer lacks the receipt.
+/// A message this device has already, by its full name: the writer lacks the receipt. Another one under its id is
+/// opened, and refused for what it is.
 bool is_known_message(const Step& step, const wire::Deliver& delivery)
 {
     const auto row = step.state.entry_row(delivery.message);
-    return row && step.state.entries.at(*row).entry.from == delivery.from;
+    if (!row || delivery.cls != wire::Class::message) return false;
+    const auto& entry = step.state.entries.at(*row).entry;
+    return entry.from == delivery.from && entry.device == delivery.from_device &&
+           entry.conversation == delivery.conversation;
 }
 
 void owe_receipt_again(Step& step, const wire::Deliver& delivery)

@@ -153,8 +153,13 @@ void resubmit(Step& step, std::uint64_t relay_last_submit)
         step.send(submit_of(step.state.outbox.at(row)));
     }
     for (const auto& [row, item] : step.state.outbox.rows())
-        if (item.regretted && item.state >= OutState::sent)
-            step.request(wire::TakeBack{0, item.message}, pending::TakeBack{0, item.message});
+        if (item.regretted && item.state >= OutState::sent) ask_back(step, 0, item);
+}
+
+void ask_back(Step& step, Ticket ticket, const OutItem& item)
+{
+    step.request(wire::TakeBack{0, item.conversation, item.message},
+                 pending::TakeBack{ticket, item.conversation, item.message});
 }
 
 void withdraw(Step& step, Row row, Stage stage, Errc refusal)

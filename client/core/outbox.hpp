@@ -21,6 +21,8 @@ void hand_over(Step& step);
 /// an answer is asked back again.
 void resubmit(Step& step, std::uint64_t relay_last_submit);
 
+/// Asks the relay to give a message back; `ticket` as in Step::answer.
+void ask_back(Step& step, Ticket ticket, const OutItem& item);
 /// The message is gone before anybody read it: the reader is told to close the gap in the writer's chain. `refusal` is
 /// kept with Stage::refused only.
 void withdraw(Step& step, Row row, Stage stage, Errc refusal);

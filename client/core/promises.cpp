@@ -28,7 +28,7 @@ std::optional<wire::Promise> promise_by_hours(const State& state, const Conversa
                                               const SaidPromise& said)
 {
     const auto& owner = conversation.roster.owner;
-    if (state.hours.problem(owner, conversation.id) || state.notice_for(owner)) return std::nullopt;
+    if (state.hours.problem(owner, conversation.id) || state.suspended_at(owner, said.at)) return std::nullopt;
     audit::Schedules schedules{state.hours.chain({owner, std::nullopt}), state.hours.chain({owner, conversation.id}),
                                hours::Schedule::make};
     auto prefix = said.heads ? schedules.prefix_of(*said.heads) : std::nullopt;

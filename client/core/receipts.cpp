@@ -22,15 +22,16 @@ Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPubl
     return receipt;
 }
 
-Status check_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay, const Address& writer,
-                        const MessageId& message)
+Result<wire::Receipt> open_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay,
+                                      const ConversationId& conversation, const wire::MessageRef& message)
 {
-    const auto receipt = session::open_receipt(proof, relay);
+    auto receipt = session::open_receipt(proof, relay);
     if (receipt.has_error()) return receipt.errc();
     const auto* back = std::get_if<wire::decided::TakenBack>(&receipt->event);
-    const bool ours = back != nullptr && Address{back->account, back->device} == writer && back->message == message;
+    const bool ours = back != nullptr && receipt->conversation == conversation &&
+                      wire::MessageRef{back->account, back->device, back->message} == message;
     if (!ours) return Errc::wrong_address;
-    return ok();
+    return receipt;
 }
 
 }  // namespace holdfast::client

@@ -23,8 +23,9 @@ struct Submitted {
 [[nodiscard]] Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPublic& relay,
                                                const Submitted& submitted);
 
-/// Whether the relay says it took this message back. Errors as above.
-[[nodiscard]] Status check_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay, const Address& writer,
-                                      const MessageId& message);
+/// The receipt of a decided::TakenBack of this message there. Errors as above.
+[[nodiscard]] Result<wire::Receipt> open_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay,
+                                                    const ConversationId& conversation,
+                                                    const wire::MessageRef& message);
 
 }  // namespace holdfast::client

@@ -292,11 +292,18 @@ struct NoticeSpan {
     static constexpr auto fields() { return std::tuple{&NoticeSpan::therapist, &NoticeSpan::from, &NoticeSpan::to}; }
 };
 
-/// A time the relay was down, under its own signature.
+/// A time the relay says it was down, under its own signature.
 struct StoredOutage {
     static constexpr Kind kind = Kind::outage;
     Span span;
-    static constexpr auto fields() { return std::tuple{&StoredOutage::span}; }
+    wire::Signed record;
+    IncarnationId incarnation;      ///< of the relay that told it
+    std::optional<Instant> denied;  ///< this device saw it at work then: the outage excuses nothing
+    static constexpr auto fields()
+    {
+        return std::tuple{&StoredOutage::span, &StoredOutage::record, &StoredOutage::incarnation,
+                          &StoredOutage::denied};
+    }
 };
 
 /// The newest practice notice about one therapist; an empty text was lifted.
@@ -319,18 +326,30 @@ struct KeptReceipt {
     static constexpr Kind kind = Kind::kept_receipt;
     ConversationId conversation;
     wire::ReceiptProof proof;
+    Instant at;     ///< of the decision
     Instant clock;  ///< this device's own, when it came
     bool live = false;
     static constexpr auto fields()
     {
-        return std::tuple{&KeptReceipt::conversation, &KeptReceipt::proof, &KeptReceipt::clock, &KeptReceipt::live};
+        return std::tuple{&KeptReceipt::conversation, &KeptReceipt::proof, &KeptReceipt::at, &KeptReceipt::clock,
+                          &KeptReceipt::live};
     }
 };
 
-/// What the relay said about a message it delivered.
+/// The relay's greeting on a connection: it ran at that instant, under its own signature.
+struct KeptLogin {
+    static constexpr Kind kind = Kind::kept_login;
+    wire::Signed greeting;  ///< a wire::GreetingProof
+    Instant at;
+    Instant clock;  ///< this device's own
+    static constexpr auto fields() { return std::tuple{&KeptLogin::greeting, &KeptLogin::at, &KeptLogin::clock}; }
+};
+
+/// What the relay said about a message or a reading report it delivered.
 struct KeptDelivery {
     static constexpr Kind kind = Kind::kept_delivery;
     ConversationId conversation;
+    wire::Class cls = wire::Class::message;
     MessageId message;
     AccountId from;
     DeviceId device;
@@ -339,11 +358,13 @@ struct KeptDelivery {
     Instant released;
     IncarnationId incarnation;  ///< of the relay, then
     Instant clock;              ///< this device's own
+    bool refused = false;       ///< it came, and nothing the relay said of it is vouched for by what it seals
     static constexpr auto fields()
     {
-        return std::tuple{&KeptDelivery::conversation, &KeptDelivery::message,     &KeptDelivery::from,
-                          &KeptDelivery::device,       &KeptDelivery::sequence,    &KeptDelivery::received,
-                          &KeptDelivery::released,     &KeptDelivery::incarnation, &KeptDelivery::clock};
+        return std::tuple{&KeptDelivery::conversation, &KeptDelivery::cls,      &KeptDelivery::message,
+                          &KeptDelivery::from,         &KeptDelivery::device,   &KeptDelivery::sequence,
+                          &KeptDelivery::received,     &KeptDelivery::released, &KeptDelivery::incarnation,
+                          &KeptDelivery::clock,        &KeptDelivery::refused};
     }
 };
 

@@ -214,15 +214,22 @@ struct AuditDone {
     audit::Report report;
 };
 
+/// The relay says it was down, and this device saw it at work then: that time is no outage here.
+struct OutageDenied {
+    Span down;
+    Instant seen;
+};
+
 }  // namespace holdfast::client::show
 
 namespace holdfast::client {
 
-using Show = std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer,
-                          show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
-                          show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted,
-                          show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired,
-                          show::Refused, show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice,
-                          show::DevicesChanged, show::DeviceFrozen, show::AuditProgress, show::AuditDone>;
+using Show =
+    std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::Enrolled,
+                 show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
+                 show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted, show::TakenBack,
+                 show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired, show::Refused, show::HoursChanged,
+                 show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen,
+                 show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

@@ -16,7 +16,7 @@ Status for_all(S& state, const Each& each)
     all(state.account, state.keys, state.prekeys, state.enrolment, state.pending_hours, state.contacts,
         state.conversations, state.sessions, state.invitations, state.outbox, state.write_streams, state.read_streams,
         state.entries, state.drafts, state.refused, state.notices, state.notice_spans, state.outages, state.receipts,
-        state.deliveries, state.promises, state.pace_words, state.hours);
+        state.deliveries, state.logins, state.promises, state.pace_words, state.hours);
     return status;
 }
 
@@ -167,6 +167,15 @@ std::optional<wire::Promise> State::promise_at(const Conversation& conversation,
     const auto window = hours.schedule(owner, conversation.id).promise(t);
     if (!window) return std::nullopt;
     return wire::Promise{window->begin, window->end};
+}
+
+bool State::suspended_at(const AccountId& therapist, Instant t) const
+{
+    return notice_spans
+        .find([&](const NoticeSpan& span) {
+            return span.therapist == therapist && span.from <= t && (!span.to || t < *span.to);
+        })
+        .has_value();
 }
 
 const StoredNotice* State::notice_for(const AccountId& therapist) const

@@ -36,6 +36,7 @@ struct State {
     Table<StoredOutage> outages;
     Table<KeptReceipt> receipts;
     Table<KeptDelivery> deliveries;
+    Table<KeptLogin> logins;
     Table<SaidPromise> promises;
     Table<PaceWord> pace_words;
     HoursBook hours;
@@ -76,6 +77,8 @@ struct State {
     void follow_hours(const AccountId& owner, const std::optional<ConversationId>& conversation);
     /// The promise both sides compute for a message the relay receives at `t`; none where something is amiss.
     [[nodiscard]] std::optional<wire::Promise> promise_at(const Conversation& conversation, Instant t) const;
+    /// Whether the practice's words about a therapist were in force at `t`, as far back as evidence is kept.
+    [[nodiscard]] bool suspended_at(const AccountId& therapist, Instant t) const;
     /// The practice's words in force for a therapist.
     [[nodiscard]] const StoredNotice* notice_for(const AccountId& therapist) const;
 

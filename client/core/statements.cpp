@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/audit/log_check.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/evidence.hpp"
 #include "client/core/moves.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/watch.hpp"
 #include "protocol/session/names.hpp"
+#include "protocol/session/receipt.hpp"
 #include "protocol/session/records.hpp"
 
 namespace holdfast::client {
@@ -29,16 +32,55 @@ Entry* own_entry(Step& step, const MessageId& message)
     return &step.state.entries.edit(*row).entry;
 }
 
+/// What a receipt says about the promises of some messages.
+struct Move {
+    const std::vector<wire::MessageRef>& messages;
+    const std::optional<wire::Promise>& promise;
+};
+
+std::optional<Move> move_in(const wire::Receipt& receipt)
+{
+    if (const auto* moved = std::get_if<wire::decided::Moved>(&receipt.event))
+        return Move{moved->messages, moved->promise};
+    if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt.event))
+        return Move{again->messages, again->promise};
+    return std::nullopt;
+}
+
+/// The instant is the relay's: not before it had the message, and not in the time to come by this device's clock.
+bool is_in_bounds(const Step& step, const Entry& entry, Instant at)
+{
+    return entry.received && *entry.received <= at && at <= step.time + wire::clock_tolerance;
+}
+
+/// False where the relay names an instant that cannot be; the promise stays as it was.
+bool take_move(Step& step, const wire::Receipt& receipt, const MessageId& message,
+               const std::optional<wire::Promise>& promise)
+{
+    auto* entry = own_entry(step, message);
+    if (!entry || entry->stage != Stage::accepted || entry->conversation != receipt.conversation) return true;
+    if (!is_in_bounds(step, *entry, receipt.at)) return false;
+    const auto was = std::exchange(entry->promise, promise);
+    if (!receipt.clock_in_doubt)
+        note_promise(step,
+                     {entry->conversation, message, receipt.at, receipt.heads, promise, receipt.tzdata, step.now});
+    // A receipt names all it holds again; for some of them the promise may be the one they had.
+    if (was != promise) tell_moved(step, *entry, was, receipt.at);
+    return true;
+}
+
 void hear(Step& step, const wire::PromiseMoved& moved)
 {
-    auto* entry = own_entry(step, moved.message);
-    if (!entry || entry->stage != Stage::accepted) return;
-    const auto was = std::exchange(entry->promise, moved.promise);
-    // Without a reading time there is nothing to hold the relay to.
-    if (moved.promise)
-        note_promise(step, {entry->conversation, moved.message, moved.at, std::nullopt, moved.promise,
-                            step.live.link.tzdata, step.now});
-    tell_moved(step, *entry, was, moved.at);
+    const auto receipt = session::open_receipt(moved.proof, step.state.account->relay_key);
+    if (receipt.has_error()) return step.show(show::Refused{receipt.errc()});
+    const auto move = move_in(*receipt);
+    if (!move || !step.state.conversation(receipt->conversation)) return step.show(show::Refused{Errc::wrong_address});
+    keep_receipt(step, moved.proof, *receipt, false);
+    bool possible = true;
+    for (const auto& [account, device, message] : move->messages)
+        if (Address{account, device} == step.state.self())
+            possible = take_move(step, *receipt, message, move->promise) && possible;
+    if (!possible) step.show(show::ClocksDiffer{step.time, receipt->at});
 }
 
 /// The relay kept the copy for the device that refused it; the message stays here, marked.
@@ -72,14 +114,14 @@ void hear(Step& step, const wire::DeviceFrozen& frozen)
 void hear(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
 
 /// Whichever comes first: at login the relay names what is in force, and tells what was issued before it afterwards.
-/// Spans older than any window that is still judged go.
+/// Spans older than any decision that is still audited go.
 void keep_span(Step& step, const wire::PracticeNotice& notice)
 {
     auto& spans = step.state.notice_spans;
     std::vector<Row> old, running;
     bool known = false;
     for (const auto& [row, span] : spans.rows()) {
-        if (span.to && *span.to + watch_reach < step.time) old.push_back(row);
+        if (span.to && *span.to + audit::log_kept < step.time) old.push_back(row);
         if (span.therapist != notice.therapist) continue;
         if (!span.to && span.from <= notice.issued) running.push_back(row);
         known = known || span.from == notice.issued;
@@ -130,9 +172,11 @@ void take_outages(Step& step, const std::vector<wire::Signed>& outages)
         const Span span{opened.value().from, opened.value().to};
         const bool sensible = span.from < span.by && span.by <= step.time + wire::clock_tolerance;
         const bool fresh = !known.find([&](const StoredOutage& one) { return one.span == span; });
-        if (sensible && fresh && span.by + watch_reach >= step.time) known.add({span});
+        if (sensible && fresh && span.by + watch_reach >= step.time)
+            known.add({span, outage, step.state.account->incarnation.value_or(IncarnationId{}), std::nullopt});
     }
     while (known.size() > wire::max_outages) known.erase(known.rows().begin()->first);
+    deny_outages(step);
 }
 
 }  // namespace holdfast::client

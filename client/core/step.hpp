@@ -45,6 +45,7 @@ struct Invitation {
 };
 struct TakeBack {
     Ticket ticket = 0;
+    ConversationId conversation;
     MessageId message;
 };
 struct Holidays {
@@ -79,6 +80,7 @@ struct Link {
     std::vector<wire::Deliver> sealed;   ///< a therapist's, while their own clock says closed
     std::string tzdata;                  ///< the relay's
     bool settled = false;                ///< show::CaughtUp was given
+    std::optional<Instant> caught_up;    ///< corrected time: everything the relay had let through was here and opened
     bool probed = false;                 ///< nothing was delivered since the last question
     std::uint64_t submitted_before = 0;  ///< submit numbers up to this one were first handed to an earlier connection
 };

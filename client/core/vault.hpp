@@ -52,6 +52,7 @@ enum class Kind : std::uint8_t {
     kept_delivery = 41,
     said_promise = 42,
     pace_word = 43,
+    kept_login = 44,
 };
 
 class Vault {

@@ -113,7 +113,7 @@ void take_back(Step& step, Ticket ticket, const command::TakeBack& order)
             step.live.waiting.push_back({ticket, order});
             return;
         }
-        return step.request(wire::TakeBack{0, order.message}, pending::TakeBack{ticket, order.message});
+        return ask_back(step, ticket, item);
     }
     const auto conversation = item.conversation;
     withdraw(step, *row, Stage::taken_back, Errc::internal);

@@ -123,6 +123,16 @@ std::string Teller::sentence(const Finding& finding) const
         case Kind::missing_from_log:
             return number(finding) + ", " + at(finding) +
                    ": this device has the relay's word for it, and the relay's log does not have it.";
+        case Kind::unlogged_outage:
+            return "The practice's server told this device that it was down until " + at(finding) +
+                   ", and its log does not say so.";
+        case Kind::unlogged_notice:
+            return "The practice's server told this device of a notice of the practice, " + at(finding) +
+                   ", and its log does not say so.";
+        case Kind::ran_in_outage:
+            return "The practice's server says that it was down from " +
+                   (finding.down ? when(*finding.down) : "an unknown time") + " to " + due(finding) +
+                   ", but it was at work " + at(finding) + ".";
         case Kind::withheld_version: return withheld(finding);
         case Kind::rolled_back_version:
             return at_number(finding) + "the relay went by version " + std::to_string(finding.version) +
@@ -135,6 +145,7 @@ std::string Teller::sentence(const Finding& finding) const
         case Kind::released_late:
             return number(finding) + ": held until " + at(finding) + " or longer, although the hours opened " +
                    due(finding) + ".";
+        case Kind::never_came: return at_number(finding) + "let through for this device, and it never came here.";
         case Kind::wrong_promise:
             return at_number(finding) + "the relay promised " + promise(finding.promises->first) +
                    "; the signed hours give " + promise(finding.promises->second) + ".";
@@ -147,8 +158,8 @@ std::string Teller::sentence(const Finding& finding) const
         case Kind::other_zone_data: return zones(finding);
         case Kind::nothing_promised:
             return at_number(finding) +
-                   "the relay set no reading time although the hours give one. It does so while "
-                   "its clock is in doubt or a notice of the practice holds.";
+                   "no reading time was set although the hours give one. The practice's server does so while its "
+                   "clock is in doubt.";
         case Kind::restored:
             return number(finding) + ", " + at(finding) +
                    ": the relay was put back from a copy. What the copy lacked was sent to it again.";
@@ -162,6 +173,9 @@ std::string Teller::meaning(const Finding& finding) const
         return "The relay has no outage on record for that time. Ask the practice what happened.";
     if (finding.kind == Kind::wrong_clock)
         return "One of the two clocks is wrong. Check this device's; if it is right, tell the practice.";
+    if (finding.kind == Kind::never_came)
+        return "Audit again in a while. If it stays, ask " + name_ + " whether something is missing here, and tell " +
+               whom_to_tell() + ".";
     if (finding.kind == Kind::clock_went_back) return "Ask the practice what happened to the relay's clock.";
     if (finding.kind == Kind::other_zone_data)
         return "Update this system's time zones (package tzdata), then audit again. If it stays, the practice updates "

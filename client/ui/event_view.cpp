@@ -26,6 +26,13 @@ class Teller {
     Lines operator()(const show::Saved&) const { return {}; }
     Lines operator()(const show::AuditProgress&) const { return {}; }
     Lines operator()(const show::AuditDone&) const { return {}; }
+    Lines operator()(const show::OutageDenied& item) const
+    {
+        return {"The practice's server says it was down from " + instant_words(item.down.from, {}, here_) + " to " +
+                instant_words(item.down.by, {}, here_) + ", but it answered this device " +
+                instant_words(item.seen, {}, here_) +
+                ". Here that time does not count as an outage; holdfast audit shows more."};
+    }
     Lines operator()(const show::Holidays&) const { return {}; }
 
     Lines operator()(const show::Offline&) const { return {connection_words(client_.status(), here_)}; }

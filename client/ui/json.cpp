@@ -304,6 +304,8 @@ std::optional<json::object> event_object(const client::Show& item, const client:
     if (std::holds_alternative<show::Online>(item)) return json::object{{"event", "connected"}};
     if (const auto* x = std::get_if<show::Offline>(&item))
         return json::object{{"event", "not_connected"}, {"error", error_object(x->reason)}};
+    if (const auto* x = std::get_if<show::OutageDenied>(&item))
+        return json::object{{"event", "outage_denied"}, {"down", span_object(x->down)}, {"seen", time_value(x->seen)}};
     if (std::holds_alternative<show::HoursChanged>(item)) return json::object{{"event", "hours_changed"}};
     if (const auto* x = std::get_if<show::HoursProblem>(&item))
         return json::object{{"event", "hours_problem"}, {"error", error_object(x->reason)}};

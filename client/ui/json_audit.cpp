@@ -55,6 +55,7 @@ json::object audit_object(const audit::Report& report, const client::Conversatio
         one["message"] = finding.message ? json::value(to_hex(finding.message->view())) : nullptr;
         one["at"] = time_value(finding.at);
         one["due"] = time_value(finding.due);
+        one["down"] = time_value(finding.down);
         one["open"] = finding.open ? json::value(*finding.open) : nullptr;
         one["relay"] = side(finding, true);
         one["here"] = side(finding, false);

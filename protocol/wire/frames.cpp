@@ -61,9 +61,6 @@ Result<std::vector<Result<ClientFrame>>> decode_client_batch(BytesView batch)
 }
 Result<std::vector<Result<RelayFrame>>> decode_relay_batch(BytesView batch) { return decode_batch<RelayFrame>(batch); }
 
-Failure failure(RequestId request, Errc code, bool retry)
-{
-    return {request, static_cast<std::uint16_t>(code), retry, sentence(code)};
-}
+Failure failure(RequestId request, Errc code, bool retry) { return {request, static_cast<std::uint16_t>(code), retry}; }
 
 }  // namespace holdfast::wire

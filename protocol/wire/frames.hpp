@@ -214,12 +214,16 @@ struct Ack {
     friend bool operator==(const Ack&, const Ack&) = default;
 };
 
-/// Answered by TakenBack or Failure{too_late}.
+/// A message this very device wrote there. Answered by TakenBack or Failure{too_late, not_found}.
 struct TakeBack {
     static constexpr std::uint16_t tag = 16;
     RequestId request = 0;
+    ConversationId conversation;
     MessageId message;
-    static constexpr auto fields() { return std::tuple{&TakeBack::request, &TakeBack::message}; }
+    static constexpr auto fields()
+    {
+        return std::tuple{&TakeBack::request, &TakeBack::conversation, &TakeBack::message};
+    }
     friend bool operator==(const TakeBack&, const TakeBack&) = default;
 };
 
@@ -397,16 +401,11 @@ struct TakenBack {
     friend bool operator==(const TakenBack&, const TakenBack&) = default;
 };
 
-/// A held message of yours has another promise since `at`.
+/// Held messages of yours have another promise: the receipt of a decided::HeldAgain or decided::Moved that names them.
 struct PromiseMoved {
     static constexpr std::uint16_t tag = 1;
-    MessageId message;
-    Instant at;
-    std::optional<Promise> promise;
-    static constexpr auto fields()
-    {
-        return std::tuple{&PromiseMoved::message, &PromiseMoved::at, &PromiseMoved::promise};
-    }
+    ReceiptProof proof;
+    static constexpr auto fields() { return std::tuple{&PromiseMoved::proof}; }
     friend bool operator==(const PromiseMoved&, const PromiseMoved&) = default;
 };
 
@@ -460,17 +459,14 @@ struct Tell {
     friend bool operator==(const Tell&, const Tell&) = default;
 };
 
-/// Refuses a request (0: what could not be read as one). `code` is an Errc; `sentence` is for people.
+/// Refuses a request (0: what could not be read as one). `code` is an Errc; its sentence is the reader's own, so that
+/// the relay never speaks in the client's voice.
 struct Failure {
     static constexpr std::uint16_t tag = 113;
     RequestId request = 0;
     std::uint16_t code = 0;
     bool retry = false;  ///< the same request may succeed later
-    std::string sentence;
-    static constexpr auto fields()
-    {
-        return std::tuple{&Failure::request, &Failure::code, &Failure::retry, &Failure::sentence};
-    }
+    static constexpr auto fields() { return std::tuple{&Failure::request, &Failure::code, &Failure::retry}; }
     friend bool operator==(const Failure&, const Failure&) = default;
 };
 
@@ -509,7 +505,6 @@ void append_frame(Bytes& batch, const RelayFrame& frame);
 [[nodiscard]] Result<std::vector<Result<ClientFrame>>> decode_client_batch(BytesView batch);
 [[nodiscard]] Result<std::vector<Result<RelayFrame>>> decode_relay_batch(BytesView batch);
 
-/// A Failure with the sentence of `code`.
 [[nodiscard]] Failure failure(RequestId request, Errc code, bool retry = false);
 
 }  // namespace holdfast::wire

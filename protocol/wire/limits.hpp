@@ -49,8 +49,9 @@ inline constexpr std::size_t max_reports_per_hour = 120;
 /// How long the relay keeps the receipts of its decisions: a season, so that a device that was away for a long leave
 /// still finds each one, and a lost answer can be asked for again.
 inline constexpr Seconds receipts_kept = std::chrono::days{90};
-/// Messages one receipt names; an opening that releases more writes several.
-inline constexpr std::size_t max_messages_per_receipt = 1000;
+/// Messages one receipt names, 64 bytes each; an opening that releases more writes several, and a receipt that moves
+/// promises is told to each of their writers.
+inline constexpr std::size_t max_messages_per_receipt = 250;
 /// One Log: what fits beside other frames in a batch.
 inline constexpr std::size_t log_page = 64;
 inline constexpr std::size_t log_page_bytes = std::size_t{512} << 10;

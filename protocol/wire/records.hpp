@@ -207,7 +207,36 @@ struct Promise {
     friend bool operator==(const Promise&, const Promise&) = default;
 };
 
-/// What the gate can have decided. A name of its own: a frame is called TakenBack, too.
+/// A message by its full name. The id alone names nothing: its writer's other devices, and other writers, may have used
+/// it as well.
+struct MessageRef {
+    AccountId account;  ///< the writer
+    DeviceId device;
+    MessageId message;
+    static constexpr auto fields()
+    {
+        return std::tuple{&MessageRef::account, &MessageRef::device, &MessageRef::message};
+    }
+    friend auto operator<=>(const MessageRef&, const MessageRef&) = default;
+};
+
+/// The practice speaks for a therapist who cannot. Suspends promises, opens nothing. An empty text lifts the notice.
+/// Signed by the relay key.
+struct PracticeNotice {
+    std::uint32_t number = 0;  ///< the highest of a therapist counts
+    AccountId therapist;
+    Instant issued;
+    std::string text;
+    static constexpr auto fields()
+    {
+        return std::tuple{&PracticeNotice::number, &PracticeNotice::therapist, &PracticeNotice::issued,
+                          &PracticeNotice::text};
+    }
+    friend bool operator==(const PracticeNotice&, const PracticeNotice&) = default;
+};
+
+/// What the gate can have decided, and what explains its decisions. A name of its own: a frame is called TakenBack,
+/// too.
 namespace decided {
 
 /// A submit was accepted. `received` is the receipt's own instant, but for a submit that was repeated to a relay put
@@ -221,7 +250,7 @@ struct Taken {
     Digest envelopes;
     Instant received;
     bool held = false;               ///< it waits for the gate
-    std::optional<Promise> promise;  ///< empty: no reading time is set
+    std::optional<Promise> promise;  ///< of a message; empty: no reading time is set
     static constexpr auto fields()
     {
         return std::tuple{&Taken::account,   &Taken::device,   &Taken::message, &Taken::cls,
@@ -233,7 +262,7 @@ struct Taken {
 /// Let through the gate, in this order.
 struct Released {
     static constexpr std::uint16_t tag = 2;
-    std::vector<MessageId> messages;
+    std::vector<MessageRef> messages;
     static constexpr auto fields() { return std::tuple{&Released::messages}; }
     friend bool operator==(const Released&, const Released&) = default;
 };
@@ -241,7 +270,7 @@ struct Released {
 /// Not acked by a therapist's device when the hours closed: they wait again.
 struct HeldAgain {
     static constexpr std::uint16_t tag = 3;
-    std::vector<MessageId> messages;
+    std::vector<MessageRef> messages;
     std::optional<Promise> promise;
     static constexpr auto fields() { return std::tuple{&HeldAgain::messages, &HeldAgain::promise}; }
     friend bool operator==(const HeldAgain&, const HeldAgain&) = default;
@@ -266,10 +295,45 @@ struct ClockWentBack {
     friend bool operator==(const ClockWentBack&, const ClockWentBack&) = default;
 };
 
+/// These messages wait, and are promised another time since the receipt's instant.
+struct Moved {
+    static constexpr std::uint16_t tag = 6;
+    std::vector<MessageRef> messages;
+    std::optional<Promise> promise;  ///< empty: no reading time is set
+    static constexpr auto fields() { return std::tuple{&Moved::messages, &Moved::promise}; }
+    friend bool operator==(const Moved&, const Moved&) = default;
+};
+
+/// Gone from the relay: the devices they waited for are in no list any more.
+struct Dropped {
+    static constexpr std::uint16_t tag = 7;
+    std::vector<MessageRef> messages;
+    static constexpr auto fields() { return std::tuple{&Dropped::messages}; }
+    friend bool operator==(const Dropped&, const Dropped&) = default;
+};
+
+/// The relay did not run from this instant to the receipt's own.
+struct WasDown {
+    static constexpr std::uint16_t tag = 8;
+    Instant from;
+    static constexpr auto fields() { return std::tuple{&WasDown::from}; }
+    friend bool operator==(const WasDown&, const WasDown&) = default;
+};
+
+/// A practice notice about the conversation's owner was issued, or lifted, at the receipt's instant; or it was in force
+/// when the conversation began.
+struct Noticed {
+    static constexpr std::uint16_t tag = 9;
+    PracticeNotice notice;
+    static constexpr auto fields() { return std::tuple{&Noticed::notice}; }
+    friend bool operator==(const Noticed&, const Noticed&) = default;
+};
+
 }  // namespace decided
 
 using Decided =
-    std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack>;
+    std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack,
+                 decided::Moved, decided::Dropped, decided::WasDown, decided::Noticed>;
 
 /// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap,
 /// and each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a
@@ -282,11 +346,13 @@ struct Receipt {
     HoursHeads heads;
     std::string tzdata;
     IncarnationId incarnation;
+    bool clock_in_doubt = false;  ///< then everything counts as closed and nothing is promised
     Decided event;
     static constexpr auto fields()
     {
-        return std::tuple{&Receipt::conversation, &Receipt::sequence, &Receipt::previous,    &Receipt::at,
-                          &Receipt::heads,        &Receipt::tzdata,   &Receipt::incarnation, &Receipt::event};
+        return std::tuple{&Receipt::conversation, &Receipt::sequence,       &Receipt::previous,
+                          &Receipt::at,           &Receipt::heads,          &Receipt::tzdata,
+                          &Receipt::incarnation,  &Receipt::clock_in_doubt, &Receipt::event};
     }
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
@@ -311,21 +377,6 @@ struct ReceiptRoot {
     Digest root;
     std::uint32_t count = 0;
     static constexpr auto fields() { return std::tuple{&ReceiptRoot::root, &ReceiptRoot::count}; }
-};
-
-/// The practice speaks for a therapist who cannot. Suspends promises, opens nothing. An empty text lifts the notice.
-/// Signed by the relay key.
-struct PracticeNotice {
-    std::uint32_t number = 0;  ///< the highest of a therapist counts
-    AccountId therapist;
-    Instant issued;
-    std::string text;
-    static constexpr auto fields()
-    {
-        return std::tuple{&PracticeNotice::number, &PracticeNotice::therapist, &PracticeNotice::issued,
-                          &PracticeNotice::text};
-    }
-    friend bool operator==(const PracticeNotice&, const PracticeNotice&) = default;
 };
 
 /// A time in which the relay was down: it explains why a promised window was not read.

@@ -39,8 +39,10 @@ AdminAnswer answer(Turn& turn, const ListAccounts&)
 }
 
 /// To the therapist and all her clients, and their promises follow.
-void announce(Turn& turn, AccountRow therapist, const wire::Signed& notice)
+void announce(Turn& turn, AccountRow therapist, const wire::PracticeNotice& said, const wire::Signed& notice)
 {
+    for (const auto& conversation : turn.tables.conversations.of_owner(therapist))
+        turn.record(conversation.row, wire::decided::Noticed{said});
     turn.tell(therapist, wire::NoticeIssued{notice});
     for (const AccountRow peer : turn.tables.conversations.peers(therapist))
         turn.tell(peer, wire::NoticeIssued{notice});
@@ -57,11 +59,11 @@ AdminAnswer answer(Turn& turn, const IssueNotice& request)
     if (request.text.empty() && !turn.tables.notices.in_force(account->row)) return AdminRefused{Errc::nothing_changed};
 
     const auto number = turn.tables.notices.last_number(account->row) + 1;
-    const auto notice = session::sign_record(crypto::labels::sign_practice_notice, turn.relay.key,
-                                             wire::PracticeNotice{number, request.therapist, turn.now, request.text});
+    const wire::PracticeNotice said{number, request.therapist, turn.now, request.text};
+    const auto notice = session::sign_record(crypto::labels::sign_practice_notice, turn.relay.key, said);
     turn.tables.notices.add(account->row, number, !request.text.empty(), notice);
     turn.tables.notices.audit(turn.now, request.text.empty() ? "notice-lift" : "notice", account->row);
-    announce(turn, account->row, notice);
+    announce(turn, account->row, said, notice);
     return AdminDone{};
 }
 

@@ -8,9 +8,6 @@
 namespace holdfast::server {
 namespace {
 
-/// How much of the clock's progress a crash may forget: well under what counts as going back.
-constexpr Seconds saved_every{10};
-
 }  // namespace
 
 Instant Clock::advance(Instant now, bool synchronised) noexcept
@@ -46,7 +43,7 @@ std::optional<Instant> Clock::take_step_back() noexcept { return std::exchange(w
 
 void Clock::save(RelayRow& row)
 {
-    const bool moved = state_.last < stored_.last || state_.last >= stored_.last + saved_every;
+    const bool moved = state_.last < stored_.last || state_.last >= stored_.last + clock_saved_every;
     if (!moved && state_.settles_at == stored_.settles_at) return;
     row.set_clock(state_);
     stored_ = state_;

@@ -8,6 +8,9 @@
 
 namespace holdfast::server {
 
+/// How much of the clock's progress a crash may forget: well under what counts as going back.
+inline constexpr Seconds clock_saved_every{10};
+
 class Clock {
   public:
     explicit Clock(const ClockState& stored) noexcept : state_{stored}, stored_{stored} {}

@@ -1,6 +1,5 @@
 #include "server/core/deliveries.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include "protocol/base/faults.hpp"
@@ -15,6 +14,15 @@ bool fits(const Session& session, const Ready& next)
     if (session.in_flight.empty()) return true;
     return session.in_flight.size() < deliveries_in_flight &&
            session.bytes_in_flight + next.size <= delivery_bytes_in_flight;
+}
+
+/// A message of which nothing waits: taken back before, stored by every reader, or never this device's.
+void answer_gone(Turn& turn, const Session& session, const wire::TakeBack& request, const Asked& asked)
+{
+    if (turn.receipts.has(asked)) return turn.receipts.answer(session.connection, asked, request.request);
+    if (auto before = turn.tables.receipts.take_back(asked))
+        return turn.send(session, wire::TakenBack{request.request, std::move(*before)});
+    turn.refuse(session, request.request, turn.tables.receipts.was_taken(asked) ? Errc::too_late : Errc::not_found);
 }
 
 }  // namespace
@@ -53,22 +61,18 @@ void take_acks(Turn& turn, Session& session, const wire::Ack& ack)
 void take_back(Turn& turn, Session& session, const wire::TakeBack& request)
 {
     const Who& who = *session.who;
-    const auto messages = turn.tables.queue.find_own(request.message, who.device);
+    const auto conversation = turn.tables.conversations.find(request.conversation);
+    if (!conversation || !turn.tables.conversations.is_member(conversation->row, who.account))
+        return turn.refuse(session, request.request, Errc::not_found);
+    const Asked asked{who.device, conversation->row, request.message, std::nullopt};
+    const auto message = turn.tables.queue.find_own(request.message, who.device, conversation->row);
+    if (!message) return answer_gone(turn, session, request, asked);
     // What was released counts as handed over, whether or not a device was there to take it.
-    const bool let_go =
-        std::any_of(messages.begin(), messages.end(), [](const OwnMessage& message) { return message.let_go; });
-    const Asked asked{who.device, request.message, std::nullopt};
-    if (messages.empty() && turn.receipts.has(asked))
-        return turn.receipts.answer(session.connection, asked, request.request);
-    auto before = turn.tables.receipts.take_back(who.device, request.message);
-    if (messages.empty() && before) return turn.send(session, wire::TakenBack{request.request, std::move(*before)});
-    // None there: acked by every reader, or somebody else's, or nobody's. One answer for all, so strangers learn
-    // nothing.
-    if (messages.empty() || let_go) return turn.refuse(session, request.request, Errc::too_late);
+    if (message->let_go) return turn.refuse(session, request.request, Errc::too_late);
 
-    for (const auto& message : messages) turn.tables.queue.remove(message.row);
+    turn.tables.queue.remove(message->row);
     const auto& [account, device] = who.address;
-    turn.record(messages.front().conversation, wire::decided::TakenBack{account, device, request.message}, asked);
+    turn.record(conversation->row, wire::decided::TakenBack{account, device, request.message}, asked);
     turn.receipts.answer(session.connection, asked, request.request);
 }
 

@@ -5,6 +5,7 @@
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
+#include "server/core/gate.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -83,7 +84,7 @@ Result<std::vector<wire::DevicePrekeys>> take_bundle(Turn& turn, const Who& who,
 void drop(Turn& turn, DeviceRow device)
 {
     if (Session* open = turn.sessions.of(device)) turn.hang_up(*open, Errc::login_refused);
-    turn.tables.queue.drop(device);
+    record_dropped(turn, turn.tables.queue.drop(device));
     turn.tables.prekeys.drop(device);
     turn.tables.receipts.drop(device);
     turn.tables.accounts.drop_device(device);

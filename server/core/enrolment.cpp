@@ -5,6 +5,7 @@
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
+#include "server/core/rosters.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -45,7 +46,7 @@ void pair(Turn& turn, AccountRow owner, AccountRow client, const AccountId& clie
     wire::Roster roster{salt, turn.tables.accounts.find(owner)->id, {}};
     roster.members = {roster.owner, client_id};
     std::sort(roster.members.begin(), roster.members.end());
-    turn.tables.conversations.add(session::conversation_id(roster), owner, {owner, client});
+    begin_conversation(turn, session::conversation_id(roster), owner, {owner, client});
 }
 
 /// Errors: those of open_device_list; already_exists.

@@ -1,8 +1,9 @@
 #include "server/core/gate.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
-#include <utility>
+#include <span>
 
 #include "protocol/base/faults.hpp"
 #include "protocol/hours/reading.hpp"
@@ -10,42 +11,58 @@
 namespace holdfast::server {
 namespace {
 
-void promise(Turn& turn, const HeldMessage& message, const std::optional<wire::Promise>& promise)
-{
-    turn.tables.queue.set_promise(message.row, promise);
-    if (turn.tables.accounts.find_device(message.sender))
-        turn.tell(message.sender, wire::PromiseMoved{message.id, turn.now, promise});
-}
+const wire::MessageRef& ref_of(const HeldMessage& message) noexcept { return message.ref; }
+const wire::MessageRef& ref_of(const wire::MessageRef& message) noexcept { return message; }
 
-/// Writes down what happened to these messages, in as many receipts as it takes.
-template <class Event>
-void record(Turn& turn, ConversationRow conversation, Event event)
+/// Writes down what happened to these messages, in as many receipts as it takes; `then` is given those each names.
+template <class Event, class Message, class Then>
+void record(Turn& turn, ConversationRow conversation, Event event, std::span<const Message> messages, Then then)
 {
-    auto messages = std::exchange(event.messages, {});
-    for (auto at = messages.cbegin(); at != messages.cend(); at += std::ssize(event.messages)) {
-        const auto most = static_cast<std::ptrdiff_t>(wire::max_messages_per_receipt);
-        event.messages.assign(at, at + std::min(most, messages.cend() - at));
+    while (!messages.empty()) {
+        const auto some = messages.first(std::min(messages.size(), wire::max_messages_per_receipt));
+        event.messages.clear();
+        for (const auto& message : some) event.messages.push_back(ref_of(message));
         turn.record(conversation, event);
+        then(some);
+        messages = messages.subspan(some.size());
     }
 }
 
-/// Gives every held message the promise that follows from now; writers whose promise moved are told.
-void promise_anew(Turn& turn, const std::vector<HeldMessage>& held, const std::optional<wire::Promise>& now)
+using Held = std::vector<HeldMessage>;
+
+/// The receipt just written gives these another promise, where they had one that differs; their writers are told.
+void promise(Turn& turn, std::span<const HeldMessage> messages, const std::optional<wire::Promise>& now)
 {
-    for (const auto& message : held)
-        if (message.promise != now) promise(turn, message, now);
+    for (const auto& message : messages) {
+        if (message.promise == now) continue;
+        turn.tables.queue.set_promise(message.row, now);
+        turn.receipts.tell_moved(message.sender);
+    }
+}
+
+template <class Event>
+void record_promise(Turn& turn, ConversationRow conversation, Event event, const Held& messages)
+{
+    record(turn, conversation, event, std::span<const HeldMessage>{messages},
+           [&](std::span<const HeldMessage> some) { promise(turn, some, event.promise); });
+}
+
+/// Gives every held message the promise that follows from now.
+void promise_anew(Turn& turn, ConversationRow conversation, Held held, const std::optional<wire::Promise>& now)
+{
+    std::erase_if(held, [&](const HeldMessage& message) { return message.promise == now; });
+    record_promise(turn, conversation, wire::decided::Moved{{}, now}, held);
 }
 
 /// Lets through what is held. Who was promised nothing learns here that there is a time after all.
 void release(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
 {
-    wire::decided::Released released;
-    for (const auto& message : turn.tables.queue.held(conversation)) {
-        released.messages.push_back(message.id);
-        if (!message.promise && now) promise(turn, message, now);
-    }
-    if (released.messages.empty()) return;
-    record(turn, conversation, std::move(released));
+    const auto held = turn.tables.queue.held(conversation);
+    if (held.empty()) return;
+    auto surprised = held;
+    std::erase_if(surprised, [](const HeldMessage& message) { return message.promise.has_value(); });
+    if (now) promise_anew(turn, conversation, std::move(surprised), now);
+    record(turn, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
     for (const DeviceRow device : turn.tables.queue.release(conversation, turn.now)) turn.sessions.wish(device);
 }
 
@@ -63,12 +80,11 @@ std::set<MessageRow> hold_again(Turn& turn, ConversationRow conversation)
 void close(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
 {
     const auto returned = hold_again(turn, conversation);
-    const auto held = turn.tables.queue.held(conversation);
-    wire::decided::HeldAgain again{{}, now};
-    for (const auto& message : held)
-        if (returned.contains(message.row)) again.messages.push_back(message.id);
-    record(turn, conversation, std::move(again));
-    promise_anew(turn, held, now);
+    Held again, others;
+    for (auto& message : turn.tables.queue.held(conversation))
+        (returned.contains(message.row) ? again : others).push_back(std::move(message));
+    record_promise(turn, conversation, wire::decided::HeldAgain{{}, now}, again);
+    promise_anew(turn, conversation, std::move(others), now);
 }
 
 /// Where no window ends, and none opens, the day does: nothing waits for ever.
@@ -94,6 +110,15 @@ void tell_refused(Turn& turn, const Acked& acked)
 }
 
 }  // namespace
+
+void record_dropped(Turn& turn, const std::vector<GoneMessage>& gone)
+{
+    std::map<ConversationRow, std::vector<wire::MessageRef>> messages;
+    for (const auto& message : gone) messages[message.conversation].push_back(message.ref);
+    for (const auto& [conversation, refs] : messages)
+        record(turn, conversation, wire::decided::Dropped{}, std::span<const wire::MessageRef>{refs},
+               [](const auto&) {});
+}
 
 void pass_waiting(Turn& turn, ConversationRow conversation)
 {

@@ -1,7 +1,7 @@
 // The gate. One function compares a conversation with its hours and acts on the difference: it releases what is held
-// when they are open, and holds again what a therapist's device has not acked when they are closed, telling writers
-// whose promise moved. What would show that somebody is there waits for the end of the window. Submits ask the same
-// decision. PROTOCOL.md, "The gate".
+// when they are open, and holds again what a therapist's device has not acked when they are closed. Each is a receipt,
+// and writers whose promise moved are told by it. What would show that somebody is there waits for the end of the
+// window. Submits ask the same decision. PROTOCOL.md, "The gate".
 #pragma once
 
 #include "server/core/turn.hpp"
@@ -12,6 +12,8 @@ namespace holdfast::server {
 void sweep(Turn& turn);
 /// One conversation, when its hours or its therapist's notice changed.
 void sweep(Turn& turn, ConversationRow conversation);
+/// Messages that waited for devices which are in no list any more are gone, and the log says so.
+void record_dropped(Turn& turn, const std::vector<GoneMessage>& gone);
 /// Lets the reading reports and the owner's notices of a conversation through whose window is over; notes when the next
 /// ones pass. Part of a sweep; after a submit, what was added.
 void pass_waiting(Turn& turn, ConversationRow conversation);

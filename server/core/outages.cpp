@@ -13,7 +13,12 @@ constexpr Seconds outages_kept = wire::receipts_kept;
 void note_outage(Turn& turn, Instant last)
 {
     turn.tables.outages.prune(turn.now - outages_kept);
-    if (turn.now - last > outage_min) turn.tables.outages.add({last, turn.now});
+    if (turn.now - last <= outage_min) return;
+    // It may have run on for as long as its clock's progress is not written down, and have signed something then.
+    const auto from = last + clock_saved_every;
+    turn.tables.outages.add({from, turn.now});
+    for (const auto& conversation : turn.tables.conversations.all())
+        turn.record(conversation.row, wire::decided::WasDown{from});
 }
 
 std::vector<wire::Signed> outages_to_tell(Turn& turn)

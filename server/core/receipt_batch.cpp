@@ -17,11 +17,11 @@ std::optional<std::size_t> ReceiptBatch::index_of(const Asked& asked) const
     return static_cast<std::size_t>(leaves_.rend() - found) - 1;
 }
 
-std::optional<MessageId> ReceiptBatch::find(DeviceRow device, std::uint64_t number) const
+std::optional<Asked> ReceiptBatch::find(DeviceRow device, std::uint64_t number) const
 {
     for (const Leaf& leaf : leaves_)
         if (leaf.place.asked && leaf.place.asked->device == device && leaf.place.asked->number == number)
-            return leaf.place.asked->message;
+            return leaf.place.asked;
     return std::nullopt;
 }
 
@@ -32,6 +32,12 @@ void ReceiptBatch::answer(ConnectionId connection, const Asked& asked, wire::Req
     replies_.push_back({connection, request, *index});
 }
 
+void ReceiptBatch::tell_moved(DeviceRow writer)
+{
+    require(!leaves_.empty(), "a promise moves by a receipt");
+    moved_.emplace(leaves_.size() - 1, writer);
+}
+
 std::size_t ReceiptBatch::unproven(ConversationRow conversation) const
 {
     const auto count = std::count_if(leaves_.begin(), leaves_.end(), [&](const Leaf& leaf) {
@@ -40,9 +46,10 @@ std::size_t ReceiptBatch::unproven(ConversationRow conversation) const
     return static_cast<std::size_t>(count);
 }
 
-void ReceiptBatch::finish(const crypto::SignKeyPair& relay, Receipts& receipts, std::vector<Outgoing>& frames) const
+std::vector<ProvenStatement> ReceiptBatch::finish(const crypto::SignKeyPair& relay, Receipts& receipts,
+                                                  std::vector<Outgoing>& frames) const
 {
-    if (leaves_.empty()) return;
+    if (leaves_.empty()) return {};
     std::vector<Digest> hashes;
     for (const Leaf& leaf : leaves_) hashes.push_back(crypto::merkle_leaf(leaf.receipt));
     const crypto::MerkleTree tree{std::move(hashes)};
@@ -62,6 +69,9 @@ void ReceiptBatch::finish(const crypto::SignKeyPair& relay, Receipts& receipts, 
         else
             frames.push_back({reply.connection, wire::TakenBack{reply.request, proofs[reply.leaf]}});
     }
+    std::vector<ProvenStatement> told;
+    for (const auto& [leaf, writer] : moved_) told.push_back({writer, wire::PromiseMoved{proofs[leaf]}});
+    return told;
 }
 
 }  // namespace holdfast::server

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "protocol/crypto/sign.hpp"
@@ -11,21 +13,31 @@
 
 namespace holdfast::server {
 
+/// A statement that has its proof now.
+struct ProvenStatement {
+    DeviceRow device{};
+    wire::Statement statement;
+};
+
 class ReceiptBatch {
   public:
     /// A receipt written in this step.
     void add(const LogPlace& place, Bytes receipt);
     /// Of several that answer the same, the latest.
-    [[nodiscard]] std::optional<MessageId> find(DeviceRow device, std::uint64_t number) const;
+    [[nodiscard]] std::optional<Asked> find(DeviceRow device, std::uint64_t number) const;
     [[nodiscard]] bool has(const Asked& asked) const { return index_of(asked).has_value(); }
     /// Sends the receipt that answers `asked` with the other answers: Accepted, or TakenBack for the take-back
     /// `request`. Precondition: has(asked).
     void answer(ConnectionId connection, const Asked& asked, wire::RequestId request = 0);
+    /// Tells a writer's device that the receipt written last has moved promises of its messages. Precondition: there
+    /// is one.
+    void tell_moved(DeviceRow writer);
     /// How many entries of this conversation's log have no proof yet.
     [[nodiscard]] std::size_t unproven(ConversationRow conversation) const;
 
-    /// Signs the tree, stores the proofs and appends the answers to `frames`.
-    void finish(const crypto::SignKeyPair& relay, Receipts& receipts, std::vector<Outgoing>& frames) const;
+    /// Signs the tree, stores the proofs and appends the answers to `frames`; what is to be told.
+    [[nodiscard]] std::vector<ProvenStatement> finish(const crypto::SignKeyPair& relay, Receipts& receipts,
+                                                      std::vector<Outgoing>& frames) const;
 
   private:
     struct Leaf {
@@ -41,6 +53,7 @@ class ReceiptBatch {
 
     std::vector<Leaf> leaves_;
     std::vector<Reply> replies_;
+    std::set<std::pair<std::size_t, DeviceRow>> moved_;  ///< leaves, and who is told of them
 };
 
 }  // namespace holdfast::server

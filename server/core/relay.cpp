@@ -247,7 +247,9 @@ void Relay::State::take(Turn& turn, const Event& event)
 
 void Relay::State::finish(Turn& turn)
 {
-    turn.receipts.finish(identity.key, turn.tables.receipts, turn.effects.frames);
+    for (const auto& [device, statement] :
+         turn.receipts.finish(identity.key, turn.tables.receipts, turn.effects.frames))
+        if (turn.tables.accounts.find_device(device)) turn.tell(device, statement);
     turn.tables.receipts.prune(turn.now - wire::receipts_kept);
     for (Session* session : sessions.take_wishes()) deliver(turn, *session);
     clock.save(turn.tables.relay);

@@ -2,6 +2,7 @@
 
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
+#include "protocol/wire/codec.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -29,7 +30,7 @@ Result<ConversationRow> conversation_of(Turn& turn, const wire::Roster& roster, 
     if (turn.tables.conversations.of_owner(owner.account).size() >= max_conversations_owned) return Errc::too_large;
     const auto members = members_of(turn, roster, owner.account);
     if (members.has_error()) return members.errc();
-    return turn.tables.conversations.add(id, owner.account, *members);
+    return begin_conversation(turn, id, owner.account, *members);
 }
 
 Status take_roster(Turn& turn, const Who& who, const wire::Signed& record)
@@ -47,6 +48,18 @@ Status take_roster(Turn& turn, const Who& who, const wire::Signed& record)
 }
 
 }  // namespace
+
+ConversationRow begin_conversation(Turn& turn, const ConversationId& id, AccountRow owner,
+                                   const std::vector<AccountRow>& members)
+{
+    const auto conversation = turn.tables.conversations.add(id, owner, members);
+    const auto notice = turn.tables.notices.in_force(owner);
+    if (!notice) return conversation;
+    auto said = wire::decode<wire::PracticeNotice>(notice->body);
+    require(said.has_value(), "the relay signed its notice itself");
+    turn.record(conversation, wire::decided::Noticed{std::move(*said)});
+    return conversation;
+}
 
 void publish_roster(Turn& turn, Session& session, const wire::PublishRoster& request)
 {

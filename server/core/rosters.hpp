@@ -10,6 +10,10 @@ namespace holdfast::server {
 /// hold, with every member's device list, in one batch.
 inline constexpr std::size_t max_conversations_owned = 500;
 
+/// A new conversation; where a practice notice about its owner is in force, its log begins with it. Precondition: no
+/// conversation has this id.
+ConversationRow begin_conversation(Turn& turn, const ConversationId& id, AccountRow owner,
+                                   const std::vector<AccountRow>& members);
 void publish_roster(Turn& turn, Session& session, const wire::PublishRoster& request);
 void fetch_rosters(Turn& turn, Session& session, const wire::FetchRosters& request);
 

@@ -30,6 +30,7 @@ struct Checked {
     ConversationRow conversation{};
     bool by_owner = false;
     std::vector<Recipient> recipients;  ///< in the order of the envelopes
+    std::optional<MessageRow> before;   ///< the message itself, where it waits for other devices already
 };
 
 /// True when the number was used before; then the answer has been given.
@@ -38,8 +39,8 @@ bool answered_before(Turn& turn, const Session& session, const wire::Submit& req
     const auto device = session.who->device;
     if (request.number > turn.tables.accounts.last_submit(device)) return false;
     if (const auto message = turn.receipts.find(device, request.number)) {
-        if (*message == request.message)
-            turn.receipts.answer(session.connection, {device, request.message, request.number});
+        if (message->message == request.message)
+            turn.receipts.answer(session.connection, *message);
         else
             turn.refuse(session, request.number, Errc::submit_conflict);
         return true;
@@ -108,17 +109,33 @@ Result<std::vector<Recipient>> recipients_of(Turn& turn, const Who& who, const w
     return matched;
 }
 
+/// What waits under the id already. An id names one message of an account while anything of it lives: a message joins
+/// what waits of it, from the same device in the same conversation, and nothing takes another's place.
+Result<std::optional<MessageRow>> find_before(Turn& turn, const Who& who, const wire::Submit& request,
+                                              ConversationRow conversation)
+{
+    const auto live = turn.tables.queue.live(request.message, who.account);
+    if (!live) return std::optional<MessageRow>{};
+    const bool same = live->sender == who.device && live->conversation == conversation &&
+                      live->cls == wire::Class::message && request.cls == wire::Class::message;
+    if (!same) return Errc::already_exists;
+    return std::optional{live->row};
+}
+
 Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
 {
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
+    if (request.message == MessageId{}) return Errc::out_of_range;
     const auto conversation = turn.tables.conversations.find(request.conversation);
     if (!conversation || !turn.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
     // Reading is asked of the owner alone.
     if (request.cls == wire::Class::report && conversation->owner != who.account) return Errc::not_allowed;
+    const auto before = find_before(turn, who, request, conversation->row);
+    if (before.has_error()) return before.errc();
     auto recipients = recipients_of(turn, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
     if (!turn.tables.quotas.use(quota_of(request.cls), who.account, turn.now)) return Errc::rate_limited;
-    return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients)};
+    return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
 wire::decided::Taken taken_of(const Turn& turn, const Who& who, const wire::Submit& request)
@@ -197,19 +214,21 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
     auto taken = taken_of(turn, who, request);
     honour_earlier(turn, request, taken);
     taken.held = is_held(request, checked, decision.open);
-    taken.promise = decision.promise;
+    if (request.cls == wire::Class::message) taken.promise = decision.promise;
 
     turn.tables.accounts.set_last_submit(who.device, request.number);
-    const Asked asked{who.device, request.message, request.number};
+    const Asked asked{who.device, checked.conversation, request.message, request.number};
     std::uint64_t sequence = 0;
     if (request.cls == wire::Class::message)
         sequence = turn.record(checked.conversation, taken, asked);
     else
         turn.attest(checked.conversation, taken, asked);
     turn.receipts.answer(session.connection, asked);
-    const auto message = turn.tables.queue.add(NewMessage{who.device, request.message, checked.conversation,
-                                                          request.cls, sequence, taken.received, taken.promise});
-    store_envelopes(turn, who, request, checked, message, decision.open);
+    const NewMessage message{who.device, request.message, checked.conversation, request.cls,
+                             sequence,   taken.received,  taken.promise};
+    if (checked.before) turn.tables.queue.renew(*checked.before, message);
+    const auto row = checked.before ? *checked.before : turn.tables.queue.add(message);
+    store_envelopes(turn, who, request, checked, row, decision.open);
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ std::uint64_t Turn::record(ConversationRow conversation, wire::Decided event, co
     const auto sequence = before.sequence + 1;
     auto receipt =
         wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now, timetables.of(conversation).heads,
-                                   hours::tzdata_version(), relay.incarnation, std::move(event)});
+                                   hours::tzdata_version(), relay.incarnation, !clock.trusted(), std::move(event)});
     tables.conversations.set_chain_head(conversation, sequence, session::receipt_hash(receipt));
     receipts.add({conversation, sequence, now, asked}, std::move(receipt));
     return sequence;
@@ -120,6 +120,7 @@ void Turn::attest(ConversationRow conversation, wire::Decided event, const Asked
                                               timetables.of(conversation).heads,
                                               hours::tzdata_version(),
                                               relay.incarnation,
+                                              !clock.trusted(),
                                               std::move(event)});
     receipts.add({conversation, 0, now, asked}, std::move(receipt));
 }

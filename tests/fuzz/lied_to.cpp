@@ -183,6 +183,7 @@ void LiedTo::believe(const wire::RelayFrame& frame)
     const auto submit = accepted ? submits_.find(accepted->number) : submits_.end();
     if (submit != submits_.end() && is_receipt_of(submit->second, accepted->proof, enrolled_.key.pub))
         receipts_.insert(submit->second.message);
+    if (const auto* tell = std::get_if<wire::Tell>(&frame)) note_moved(*tell);
     if (const auto* bundle = std::get_if<wire::Bundle>(&frame)) {
         const auto honest = [&](const wire::DevicePrekeys& keys) {
             return honest_.prekeys.contains(wire::encode(keys.signed_prekey)) &&
@@ -192,8 +193,24 @@ void LiedTo::believe(const wire::RelayFrame& frame)
     }
 }
 
+void LiedTo::note_moved(const wire::Tell& tell)
+{
+    const auto* told = std::get_if<wire::PromiseMoved>(&tell.statement);
+    const auto receipt =
+        told ? session::open_receipt(told->proof, enrolled_.key.pub) : Result<wire::Receipt>{Errc::not_found};
+    if (receipt.has_error()) return;
+    const auto note = [&](const auto& messages) {
+        for (const auto& message : messages) moved_.insert(message.message);
+    };
+    if (const auto* moved = std::get_if<wire::decided::Moved>(&receipt->event)) note(moved->messages);
+    if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt->event)) note(again->messages);
+}
+
 void LiedTo::show(const client::Show& item)
 {
+    if (const auto* moved = std::get_if<show::PromiseMoved>(&item))
+        for (const auto& message : moved->messages)
+            require(moved_.contains(message) || receipts_.contains(message), "a promise moved without a receipt");
     if (const auto* answered = std::get_if<show::Answered>(&item))
         require(tickets_.erase(answered->ticket) == 1, "a command is answered twice");
     if (const auto* accepted = std::get_if<show::Accepted>(&item))

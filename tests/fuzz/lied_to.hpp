@@ -63,6 +63,7 @@ class LiedTo {
     void send(wire::ClientFrame frame);
     void show(const client::Show& item);
     void believe(const wire::RelayFrame& frame);
+    void note_moved(const wire::Tell& tell);
     void check_submit(const wire::Submit& submit);
     void check_displayed(const client::Entry& entry);
     void check_order(const ConversationId& conversation) const;
@@ -81,6 +82,7 @@ class LiedTo {
     std::set<std::string> displayed_;
     std::map<std::uint64_t, wire::Submit> submits_;
     std::set<MessageId> receipts_;         ///< of submits, under the relay's signature
+    std::set<MessageId> moved_;            ///< named by receipts that move promises, under the relay's signature
     std::map<Bytes, Bytes> sealed_under_;  ///< a message key's header, and what it encrypted
     std::set<Bytes> hand_shakes_;
     bool honest_bundle_ = false;

@@ -1,9 +1,11 @@
 // The relay as a stranger, a client and a therapist can meet it: connections come and go, time passes, and frames
 // arrive that are right, damaged, or made up, before login and after. Whatever comes, nothing but answers leave before
-// login, no message reaches the therapist while closed, and the relay goes on.
+// login, no message reaches the therapist while closed, the log has no hole, and the relay goes on.
+#include <map>
 #include <set>
 
 #include "protocol/hours/calendar.hpp"
+#include "server/core/tables/tables.hpp"
 #include "tests/fuzz/targets.hpp"
 #include "tests/server/core/world.hpp"
 
@@ -38,6 +40,7 @@ class Visit {
             step();
             check_sent();
         }
+        check_log();
     }
 
   private:
@@ -79,7 +82,7 @@ class Visit {
             case 2: return world_.submit_of(person, word(), wire::Class::notice);
             case 3: return world_.submit_of(person, word(), wire::Class::report);
             case 4: return wire::Ack{{{choices_.byte(), choices_.byte()}}};
-            case 5: return wire::TakeBack{7, World::message(word())};
+            case 5: return wire::TakeBack{7, person.conversation, World::message(word())};
             case 6: return world_.prekeys_of(person, choices_.below(3));
             case 7: return wire::PublishHours{3, world_.version_of(person, rules)};
             default: return a_question(person);
@@ -151,6 +154,52 @@ class Visit {
         const auto* deliver = std::get_if<wire::Deliver>(&out.frame);
         if (deliver != nullptr && deliver->cls == wire::Class::message && deliver->from != people_[0]->account)
             require(opening_hours().is_open(world_.now()), "a message reaches the therapist while closed");
+    }
+
+    /// Where each message stands by the log: what waits, and what was let through. Nothing else may be in the store but
+    /// what is older than the log, and no account has two messages of one id.
+    void check_log()
+    {
+        auto& db = world_.relay().store().tables().db;
+        std::map<std::pair<std::int64_t, wire::MessageRef>, bool> waits;
+        std::set<std::int64_t> whole;
+        auto log = db.prepare("SELECT conversation, proof FROM receipt ORDER BY conversation, sequence");
+        for (auto rows = log.rows(); rows.next();) {
+            const auto proof = wire::decode<wire::ReceiptProof>(rows.view(1)).value();
+            const auto receipt = wire::decode<wire::Receipt>(proof.receipt).value();
+            if (receipt.sequence == 1) whole.insert(rows.int64(0));
+            follow(waits, rows.int64(0), receipt.event);
+        }
+        auto queue = db.prepare(
+            "SELECT m.conversation, a.id, s.id, m.id, max(d.released IS NULL) FROM delivery d "
+            "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender "
+            "JOIN account a ON a.n = s.account WHERE m.class = 1 GROUP BY m.n");
+        std::set<std::pair<AccountId, MessageId>> ids;
+        for (auto rows = queue.rows(); rows.next();) {
+            const wire::MessageRef ref{rows.id<AccountId>(1), rows.id<DeviceId>(2), rows.id<MessageId>(3)};
+            const auto known = waits.find({rows.int64(0), ref});
+            require(known != waits.end() || !whole.contains(rows.int64(0)), "what is in the store is not in the log");
+            const bool held = rows.int64(4) != 0;
+            require(known == waits.end() || known->second == held, "the log says otherwise of what waits");
+            require(ids.emplace(ref.account, ref.message).second, "one id of an account is two messages");
+        }
+    }
+
+    static void follow(std::map<std::pair<std::int64_t, wire::MessageRef>, bool>& waits, std::int64_t conversation,
+                       const wire::Decided& event)
+    {
+        namespace decided = wire::decided;
+        const auto set = [&](const std::vector<wire::MessageRef>& messages, bool wait) {
+            for (const auto& message : messages) waits.insert_or_assign({conversation, message}, wait);
+        };
+        if (const auto* taken = std::get_if<decided::Taken>(&event); taken && taken->cls == wire::Class::message)
+            set({{taken->account, taken->device, taken->message}}, taken->held);
+        if (const auto* released = std::get_if<decided::Released>(&event)) set(released->messages, false);
+        if (const auto* again = std::get_if<decided::HeldAgain>(&event)) set(again->messages, true);
+        if (const auto* back = std::get_if<decided::TakenBack>(&event))
+            waits.erase({conversation, {back->account, back->device, back->message}});
+        if (const auto* dropped = std::get_if<decided::Dropped>(&event))
+            for (const auto& message : dropped->messages) waits.erase({conversation, message});
     }
 
     Choices choices_;

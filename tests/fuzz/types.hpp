@@ -26,7 +26,7 @@ using VaultTypes =
           client::PeerSessions, client::IssuedInvitation, client::OutItem, client::WriteStream, client::ReadStream,
           client::StoredEntry, client::Draft, client::RefusedDelivery, client::StoredLink, client::HoursFork,
           client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice, client::KeptReceipt,
-          client::KeptDelivery, client::SaidPromise, client::PaceWord>;
+          client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin>;
 
 template <class... T>
 void round_trip_one_of(Types<T...>, BytesView input)

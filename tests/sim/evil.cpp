@@ -66,12 +66,32 @@ struct Alter {
         changed = true;
         return false;
     }
+    bool operator()(wire::Tell& frame)
+    {
+        auto* moved = std::get_if<wire::PromiseMoved>(&frame.statement);
+        if (moved == nullptr) return false;
+        flip(moved->proof.receipt, choice);
+        changed = true;
+        return false;
+    }
     template <class Other>
     bool operator()(Other&)
     {
         return false;
     }
 };
+
+/// A modified client: a message under the id of one it submitted before. False where there was none.
+bool reuse_id(Meddler& meddler, wire::Submit& submit)
+{
+    std::vector<MessageId> ids;
+    for (const auto& said : meddler.said)
+        if (const auto* before = std::get_if<wire::Submit>(&said); before && before->message != submit.message)
+            ids.push_back(before->message);
+    if (ids.empty()) return false;
+    submit.message = ids.at(meddler.choice.below(ids.size()));
+    return true;
+}
 
 /// Says something else about a delivery than what is true; what it seals says otherwise.
 void relabel(World& world, Device& device, wire::Deliver& frame)
@@ -205,7 +225,10 @@ std::vector<wire::ClientFrame> meddle(World& world, Device& device, wire::Client
         out.push_back(meddler.said.at(meddler.choice.below(meddler.said.size())));
     } else {
         device.lied_to = true;
-        if (!submit->envelopes.empty()) flip(submit->envelopes.front().body, meddler.choice);
+        if (meddler.choice.one_in(2) && reuse_id(meddler, *submit))
+            world.tally().add("fault: a reused id");
+        else if (!submit->envelopes.empty())
+            flip(submit->envelopes.front().body, meddler.choice);
     }
     return out;
 }

@@ -48,6 +48,7 @@ const std::optional<wire::Promise>* promised(const wire::Receipt& receipt)
     if (const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event))
         return taken->cls == wire::Class::message ? &taken->promise : nullptr;
     if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt.event)) return &again->promise;
+    if (const auto* moved = std::get_if<wire::decided::Moved>(&receipt.event)) return &moved->promise;
     return nullptr;
 }
 

@@ -188,8 +188,11 @@ void audits_agree(World& world)
             if (!device->audit) continue;
             const auto& report = device->audit->report;
             world.tally().add("check: audited decisions", report.checked);
+            const auto accuses = [](const audit::Finding& finding) {
+                return audit::weight(finding.kind) == audit::Weight::proof || finding.kind == audit::Kind::never_came;
+            };
             for (const auto& finding : report.findings)
-                if (audit::weight(finding.kind) == audit::Weight::proof)
+                if (accuses(finding))
                     throw Violation{"audit", std::string{audit::name(finding.kind)} + " at number " +
                                                  std::to_string(finding.sequence) + ", says " + device->name};
         }

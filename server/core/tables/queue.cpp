@@ -28,6 +28,12 @@ std::optional<wire::Promise> promise_at(const store::Rows& rows, int column)
     return promise;
 }
 
+/// Of three columns: account, device, message.
+wire::MessageRef ref_at(const store::Rows& rows, int column)
+{
+    return {rows.id<AccountId>(column), rows.id<DeviceId>(column + 1), rows.id<MessageId>(column + 2)};
+}
+
 std::vector<DeviceRow> devices_of(store::Rows rows)
 {
     std::set<DeviceRow> devices;
@@ -45,7 +51,9 @@ std::uint64_t count_of(store::Rows rows)
 
 Queue::Queue(store::Database& db)
     : db_{db},
+      live_{db.prepare(queue_sql::live)},
       add_message_{db.prepare(queue_sql::add_message)},
+      renew_{db.prepare(queue_sql::renew)},
       add_delivery_{db.prepare(queue_sql::add_delivery)},
       add_statement_{db.prepare(queue_sql::add_statement)},
       remove_about_{db.prepare(queue_sql::remove_about)},
@@ -78,12 +86,26 @@ Queue::Queue(store::Database& db)
 {
 }
 
+std::optional<LiveMessage> Queue::live(const MessageId& id, AccountRow account)
+{
+    auto rows = live_.rows(id, account);
+    if (!rows.next()) return std::nullopt;
+    return LiveMessage{rows.int64(0), static_cast<DeviceRow>(rows.int64(1)),
+                       static_cast<ConversationRow>(rows.int64(2)), static_cast<wire::Class>(rows.int64(3))};
+}
+
 MessageRow Queue::add(const NewMessage& message)
 {
     add_message_.run(message.sender, message.id, message.conversation, message.cls,
                      static_cast<std::int64_t>(message.sequence), message.received, begin_of(message.promise),
                      end_of(message.promise));
     return db_.last_row_id();
+}
+
+void Queue::renew(MessageRow row, const NewMessage& message)
+{
+    renew_.run(static_cast<std::int64_t>(message.sequence), message.received, begin_of(message.promise),
+               end_of(message.promise), row);
 }
 
 void Queue::add(const NewEnvelope& envelope, BytesView body)
@@ -138,7 +160,7 @@ void Queue::mark_handed(DeliveryRow delivery)
 std::optional<ConversationRow> Queue::ack(DeliveryRow delivery, DeviceRow device, std::uint16_t code, Instant now)
 {
     if (ack_statement_.run(delivery, device) != 0) return std::nullopt;
-    auto rows = ack_.rows(now, code, now, delivery, device);
+    auto rows = ack_.rows(now, code, delivery, device);
     if (!rows.next()) return std::nullopt;
     return static_cast<ConversationRow>(rows.int64(0));
 }
@@ -167,14 +189,13 @@ void Queue::settle(const Acked& acked)
     remove_if_done(acked.row);
 }
 
-void Queue::remove_if_done(MessageRow message) { remove_done_.run(message); }
+bool Queue::remove_if_done(MessageRow message) { return remove_done_.run(message) != 0; }
 
-std::vector<OwnMessage> Queue::find_own(const MessageId& id, DeviceRow writer)
+std::optional<OwnMessage> Queue::find_own(const MessageId& id, DeviceRow writer, ConversationRow conversation)
 {
-    std::vector<OwnMessage> out;
-    for (auto rows = find_own_.rows(id, writer, wire::Class::message); rows.next();)
-        out.push_back({rows.int64(0), static_cast<ConversationRow>(rows.int64(1)), rows.int64(2) != 0});
-    return out;
+    auto rows = find_own_.rows(id, writer, conversation, wire::Class::message);
+    if (!rows.next()) return std::nullopt;
+    return OwnMessage{rows.int64(0), rows.int64(1) != 0};
 }
 
 void Queue::remove(MessageRow message)
@@ -183,12 +204,23 @@ void Queue::remove(MessageRow message)
     remove_message_.run(message);
 }
 
-void Queue::drop(DeviceRow device)
+std::vector<GoneMessage> Queue::drop(DeviceRow device)
 {
-    std::vector<MessageRow> messages;
-    for (auto rows = messages_of_device_.rows(device); rows.next();) messages.push_back(rows.int64(0));
+    struct Left {
+        MessageRow row{};
+        bool counts = false;  ///< a message that the device had not acked
+        GoneMessage message;
+    };
+    std::vector<Left> left;
+    for (auto rows = messages_of_device_.rows(device); rows.next();)
+        left.push_back({rows.int64(0),
+                        static_cast<wire::Class>(rows.int64(1)) == wire::Class::message && rows.int64(6) != 0,
+                        {static_cast<ConversationRow>(rows.int64(2)), ref_at(rows, 3)}});
     drop_.run(device);
-    for (const MessageRow message : messages) remove_if_done(message);
+    std::vector<GoneMessage> gone;
+    for (const auto& [row, counts, message] : left)
+        if (remove_if_done(row) && counts) gone.push_back(message);
+    return gone;
 }
 
 std::vector<ConversationRow> Queue::at_the_gate()
@@ -215,8 +247,7 @@ std::vector<HeldMessage> Queue::held(ConversationRow conversation)
 {
     std::vector<HeldMessage> out;
     for (auto rows = held_.rows(conversation); rows.next();)
-        out.push_back(
-            {rows.int64(0), rows.id<MessageId>(1), static_cast<DeviceRow>(rows.int64(2)), promise_at(rows, 3)});
+        out.push_back({rows.int64(0), ref_at(rows, 1), static_cast<DeviceRow>(rows.int64(4)), promise_at(rows, 5)});
     return out;
 }
 

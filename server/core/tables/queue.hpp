@@ -56,9 +56,23 @@ struct Returned {
 /// A message some of whose envelopes are held.
 struct HeldMessage {
     MessageRow row{};
-    MessageId id;
+    wire::MessageRef ref;
     DeviceRow sender{};
     std::optional<wire::Promise> promise;
+};
+
+/// What has an id of an account now.
+struct LiveMessage {
+    MessageRow row{};
+    DeviceRow sender{};
+    ConversationRow conversation{};
+    wire::Class cls = wire::Class::message;
+};
+
+/// A message that waited for dropped devices only.
+struct GoneMessage {
+    ConversationRow conversation{};
+    wire::MessageRef ref;
 };
 
 /// A reading report or a notice some of whose envelopes are held.
@@ -67,10 +81,9 @@ struct Waiting {
     Instant received;
 };
 
-/// A message of one device under an id; the same id may have been submitted twice.
+/// A message of one device in one conversation.
 struct OwnMessage {
     MessageRow row{};
-    ConversationRow conversation{};
     bool let_go = false;  ///< released, or once handed to a device: it can no longer be taken back
 };
 
@@ -90,7 +103,12 @@ class Queue {
   public:
     explicit Queue(store::Database& db);
 
+    /// What lives under this id of any device of `account`: at most one.
+    [[nodiscard]] std::optional<LiveMessage> live(const MessageId& id, AccountRow account);
+    /// Precondition: nothing of its account lives under its id.
     MessageRow add(const NewMessage& message);
+    /// Submitted again, for other devices: from now on it is what its newest receipt says.
+    void renew(MessageRow row, const NewMessage& message);
     void add(const NewEnvelope& envelope, BytesView body);
     /// `about`: the account whose device list it tells; an older one that still waits is of no use and goes.
     void add(DeviceRow recipient, const wire::Statement& statement, Instant now,
@@ -105,7 +123,7 @@ class Queue {
     /// From now on the message cannot be taken back.
     void mark_handed(DeliveryRow delivery);
 
-    /// If it was handed to this device and not acked before; else nothing happens. A statement goes. An envelope loses
+    /// If it was handed to this device, not acked before and not held again since; else nothing happens. A statement goes. An envelope loses
     /// its body and is no longer delivered, but counts as waiting until settle(): a writer who could tell when it is
     /// acked could tell when the reader is there. The conversation of an envelope.
     std::optional<ConversationRow> ack(DeliveryRow delivery, DeviceRow device, std::uint16_t code, Instant now);
@@ -114,11 +132,12 @@ class Queue {
     /// Removes it.
     void settle(const Acked& acked);
 
-    [[nodiscard]] std::vector<OwnMessage> find_own(const MessageId& id, DeviceRow writer);
+    [[nodiscard]] std::optional<OwnMessage> find_own(const MessageId& id, DeviceRow writer,
+                                                     ConversationRow conversation);
     /// With all its envelopes.
     void remove(MessageRow message);
-    /// Everything in the queue of a device that was dropped.
-    void drop(DeviceRow device);
+    /// Everything in the queue of a device that was dropped; the messages nobody else waits for, oldest first.
+    [[nodiscard]] std::vector<GoneMessage> drop(DeviceRow device);
 
     /// Conversations in which the gate has something to decide.
     [[nodiscard]] std::vector<ConversationRow> at_the_gate();
@@ -141,10 +160,13 @@ class Queue {
     [[nodiscard]] std::uint64_t count_all();
 
   private:
-    void remove_if_done(MessageRow message);
+    /// True when it was.
+    bool remove_if_done(MessageRow message);
 
     store::Database& db_;
+    store::Statement live_;
     store::Statement add_message_;
+    store::Statement renew_;
     store::Statement add_delivery_;
     store::Statement add_statement_;
     store::Statement remove_about_;

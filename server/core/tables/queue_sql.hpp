@@ -5,6 +5,11 @@
 
 namespace holdfast::server::queue_sql {
 
+inline constexpr std::string_view live =
+    "SELECT m.n, m.sender, m.conversation, m.class FROM message m JOIN device s ON s.n = m.sender "
+    "WHERE m.id = ? AND s.account = ?";
+inline constexpr std::string_view renew =
+    "UPDATE message SET sequence = ?, received = ?, promised_from = ?, promised_by = ? WHERE n = ?";
 inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -27,8 +32,8 @@ inline constexpr std::string_view load =
 inline constexpr std::string_view mark_message =
     "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
 inline constexpr std::string_view ack =
-    "UPDATE delivery SET acked = ?, code = ?, held_again = 0, released = coalesce(released, ?), body = x'' "
-    "WHERE n = ? AND device = ? AND handed = 1 AND acked IS NULL AND message IS NOT NULL RETURNING conversation";
+    "UPDATE delivery SET acked = ?, code = ?, held_again = 0, body = x'' "
+    "WHERE n = ? AND device = ? AND handed = 1 AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
 inline constexpr std::string_view ack_statement =
     "DELETE FROM delivery WHERE n = ? AND device = ? AND handed = 1 AND message IS NULL";
 inline constexpr std::string_view acked =
@@ -37,10 +42,12 @@ inline constexpr std::string_view acked =
 inline constexpr std::string_view remove_done =
     "DELETE FROM message WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = ?1)";
 inline constexpr std::string_view find_own =
-    "SELECT n, conversation, handed OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
-    "d.released IS NOT NULL) FROM message WHERE id = ? AND sender = ? AND class = ?";
+    "SELECT n, handed OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
+    "d.released IS NOT NULL) FROM message WHERE id = ? AND sender = ? AND conversation = ? AND class = ?";
 inline constexpr std::string_view messages_of_device =
-    "SELECT DISTINCT message FROM delivery WHERE device = ? AND message IS NOT NULL";
+    "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(d.acked IS NULL) FROM delivery d "
+    "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
+    "WHERE d.device = ? GROUP BY m.n ORDER BY m.n";
 inline constexpr std::string_view at_the_gate =
     "SELECT conversation FROM delivery WHERE released IS NULL UNION "
     "SELECT conversation FROM delivery WHERE released IS NOT NULL AND held_again > 0 UNION "
@@ -52,8 +59,9 @@ inline constexpr std::string_view hold_again =
     "WHERE conversation = ? AND released IS NOT NULL AND held_again > 0 "
     "RETURNING device, n, message";
 inline constexpr std::string_view held =
-    "SELECT DISTINCT m.n, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
-    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY m.n";
+    "SELECT DISTINCT m.n, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
+    "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY m.n";
 inline constexpr std::string_view first_held =
     "SELECT min(m.sequence) FROM delivery d JOIN message m ON m.n = d.message WHERE d.conversation = ? "
     "AND d.released IS NULL AND d.waits = 0 AND d.held_again < 2 AND m.sender NOT IN (SELECT n FROM device WHERE "

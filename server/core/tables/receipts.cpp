@@ -10,7 +10,10 @@ namespace {
 constexpr std::string_view add_sql =
     "INSERT INTO receipt(conversation, sequence, at, device, number, message, proof) VALUES (?, ?, ?, ?, ?, ?, ?)";
 constexpr std::string_view take_back_sql =
-    "SELECT proof FROM receipt WHERE device = ? AND message = ? AND number IS NULL ORDER BY n DESC LIMIT 1";
+    "SELECT proof FROM receipt WHERE device = ? AND message = ? AND conversation = ? AND number IS NULL "
+    "ORDER BY n DESC LIMIT 1";
+constexpr std::string_view was_taken_sql =
+    "SELECT 1 FROM receipt WHERE device = ? AND message = ? AND conversation = ? AND number IS NOT NULL LIMIT 1";
 constexpr std::string_view page_sql =
     "SELECT proof FROM receipt WHERE conversation = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?";
 constexpr std::string_view newest_sql =
@@ -26,6 +29,7 @@ Receipts::Receipts(store::Database& db)
       prune_{db.prepare("DELETE FROM receipt WHERE at < ?")},
       by_number_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
       take_back_{db.prepare(take_back_sql)},
+      was_taken_{db.prepare(was_taken_sql)},
       page_{db.prepare(page_sql)},
       decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ? AND sequence IS NOT NULL")},
       drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
@@ -57,11 +61,16 @@ std::optional<StoredReceipt> Receipts::find(DeviceRow device, std::uint64_t numb
     return StoredReceipt{rows.id<MessageId>(0), decoded<wire::ReceiptProof>(rows, 1)};
 }
 
-std::optional<wire::ReceiptProof> Receipts::take_back(DeviceRow device, const MessageId& message)
+std::optional<wire::ReceiptProof> Receipts::take_back(const Asked& asked)
 {
-    auto rows = take_back_.rows(device, message);
+    auto rows = take_back_.rows(asked.device, asked.message, asked.conversation);
     if (!rows.next()) return std::nullopt;
     return decoded<wire::ReceiptProof>(rows, 0);
+}
+
+bool Receipts::was_taken(const Asked& asked)
+{
+    return was_taken_.rows(asked.device, asked.message, asked.conversation).next();
 }
 
 std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std::uint64_t from, std::uint64_t to)

@@ -19,6 +19,7 @@ namespace holdfast::server {
 /// What somebody asked for that a receipt answers.
 struct Asked {
     DeviceRow device{};
+    ConversationRow conversation{};
     MessageId message;
     std::optional<std::uint64_t> number;  ///< of the submit; empty: a take-back
     friend bool operator==(const Asked&, const Asked&) = default;
@@ -47,7 +48,9 @@ class Receipts {
 
     [[nodiscard]] std::optional<StoredReceipt> find(DeviceRow device, std::uint64_t number);
     /// The latest take-back of this message.
-    [[nodiscard]] std::optional<wire::ReceiptProof> take_back(DeviceRow device, const MessageId& message);
+    [[nodiscard]] std::optional<wire::ReceiptProof> take_back(const Asked& asked);
+    /// Whether the device submitted such a message there, as far back as receipts are kept.
+    [[nodiscard]] bool was_taken(const Asked& asked);
     /// In their order up to number `to`, at most wire::log_page, and wire::log_page_bytes give or take one.
     [[nodiscard]] std::vector<wire::ReceiptProof> page(ConversationRow conversation, std::uint64_t from,
                                                        std::uint64_t to);
@@ -65,6 +68,7 @@ class Receipts {
     store::Statement prune_;
     store::Statement by_number_;
     store::Statement take_back_;
+    store::Statement was_taken_;
     store::Statement page_;
     store::Statement decided_after_;
     store::Statement drop_;

@@ -151,7 +151,7 @@ CREATE INDEX delivery_acked ON delivery(conversation, acked) WHERE acked IS NOT 
 CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
 CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
 
--- The log of every conversation. What a device asked for is found by number (a submit) or message (a take-back).
+-- The log of every conversation. What a device asked for is found by number (a submit) or message.
 CREATE TABLE receipt(
     n INTEGER PRIMARY KEY,
     conversation INTEGER NOT NULL REFERENCES conversation(n),
@@ -164,7 +164,7 @@ CREATE TABLE receipt(
 ) STRICT;
 CREATE UNIQUE INDEX receipt_by_sequence ON receipt(conversation, sequence);
 CREATE UNIQUE INDEX receipt_by_number ON receipt(device, number) WHERE number IS NOT NULL;
-CREATE INDEX receipt_of_take_back ON receipt(device, message) WHERE device IS NOT NULL AND number IS NULL;
+CREATE INDEX receipt_by_message ON receipt(device, message) WHERE device IS NOT NULL;
 CREATE INDEX receipt_by_time ON receipt(at);
 
 CREATE TABLE quota(

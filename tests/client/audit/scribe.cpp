@@ -43,13 +43,14 @@ void Scribe::publish(wire::HoursVersion version, Instant time)
 Promised Scribe::promise_at(Instant time) const
 {
     const auto window = hours_chain::schedule(base).promise(time);
+    if (suspended_) return {};
     return window ? Promised{{window->begin, window->end}} : Promised{};
 }
 
 std::uint64_t Scribe::add(Instant time, decltype(Decision::event) event)
 {
     const auto number = decisions.size() + 1;
-    decisions.push_back({{}, number, {}, time, hours_chain::heads(base), tzdata, incarnation, std::move(event)});
+    decisions.push_back({{}, number, {}, time, hours_chain::heads(base), tzdata, incarnation, false, std::move(event)});
     return number;
 }
 
@@ -62,22 +63,41 @@ std::uint64_t Scribe::take(Instant time, wire::Class cls)
     taken.received = time;
     taken.promise = promise_at(time);
     taken.held = cls == wire::Class::message && !hours_chain::schedule(base).is_open(time);
-    if (taken.held) waiting.push_back(taken.message);
+    if (taken.held) waiting.push_back({taken.account, taken.device, taken.message});
     return add(time, taken);
 }
 
 std::uint64_t Scribe::release(Instant time) { return add(time, decided::Released{std::exchange(waiting, {})}); }
 
-std::uint64_t Scribe::hold_again(Instant time, std::vector<MessageId> messages)
+std::uint64_t Scribe::hold_again(Instant time, std::vector<wire::MessageRef> messages)
 {
     waiting.insert(waiting.end(), messages.begin(), messages.end());
     return add(time, decided::HeldAgain{std::move(messages), promise_at(time)});
 }
 
-std::uint64_t Scribe::take_back(Instant time, MessageId message)
+std::uint64_t Scribe::move(Instant time, std::vector<wire::MessageRef> messages)
+{
+    return add(time, decided::Moved{std::move(messages), promise_at(time)});
+}
+
+std::uint64_t Scribe::take_back(Instant time, const wire::MessageRef& message)
 {
     std::erase(waiting, message);
-    return add(time, decided::TakenBack{owner, {}, message});
+    return add(time, decided::TakenBack{message.account, message.device, message.message});
+}
+
+std::uint64_t Scribe::drop(Instant time, const wire::MessageRef& message)
+{
+    std::erase(waiting, message);
+    return add(time, decided::Dropped{{message}});
+}
+
+std::uint64_t Scribe::go_down(Instant from, Instant to) { return add(to, decided::WasDown{from}); }
+
+std::uint64_t Scribe::notice(Instant time, const std::string& text)
+{
+    suspended_ = !text.empty();
+    return add(time, decided::Noticed{{1, owner, time, text}});
 }
 
 std::uint64_t Scribe::put_clock_back(Instant from, Instant to) { return add(to, decided::ClockWentBack{from}); }
@@ -107,7 +127,7 @@ OwnReceipt Scribe::receipt(std::uint64_t number)
 Delivered Scribe::delivery(std::uint64_t number, Instant released)
 {
     const auto& one = taken(number);
-    return {one.message, one.account, one.device, number, one.received, released, incarnation, released};
+    return {message(number), one.cls, number, one.received, released, incarnation, released};
 }
 
 Case Scribe::given(Instant now)

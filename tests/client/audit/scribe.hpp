@@ -25,8 +25,14 @@ class Scribe {
     /// Decisions an honest relay makes at `time`; the number of each.
     std::uint64_t take(Instant time, wire::Class cls = wire::Class::message);
     std::uint64_t release(Instant time);
-    std::uint64_t hold_again(Instant time, std::vector<MessageId> messages);
-    std::uint64_t take_back(Instant time, MessageId message);
+    std::uint64_t hold_again(Instant time, std::vector<wire::MessageRef> messages);
+    std::uint64_t move(Instant time, std::vector<wire::MessageRef> messages);
+    std::uint64_t take_back(Instant time, const wire::MessageRef& message);
+    std::uint64_t drop(Instant time, const wire::MessageRef& message);
+    /// The relay did not run from `from` to `to`.
+    std::uint64_t go_down(Instant from, Instant to);
+    /// An empty text lifts the practice notice.
+    std::uint64_t notice(Instant time, const std::string& text);
     /// The relay's clock showed `from`, and shows `to` now.
     std::uint64_t put_clock_back(Instant from, Instant to);
     /// Put back from a copy in which number `kept` is the newest.
@@ -37,7 +43,10 @@ class Scribe {
     {
         return std::get<decided::Taken>(decision(number).event);
     }
-    [[nodiscard]] MessageId message(std::uint64_t number) { return taken(number).message; }
+    [[nodiscard]] wire::MessageRef message(std::uint64_t number)
+    {
+        return {taken(number).account, taken(number).device, taken(number).message};
+    }
     /// As the relay gave it to the writer just then.
     [[nodiscard]] OwnReceipt receipt(std::uint64_t number);
     [[nodiscard]] Delivered delivery(std::uint64_t number, Instant released);
@@ -53,13 +62,14 @@ class Scribe {
     AccountId owner = random.id<AccountId>();
     hours_chain::Chain base{{owner, therapist.pub, relay.pub, std::nullopt}};
     std::vector<Decision> decisions;
-    std::vector<MessageId> waiting;
+    std::vector<wire::MessageRef> waiting;
     IncarnationId incarnation = random.id<IncarnationId>();
     std::string tzdata = "2026a";
 
   private:
     std::uint64_t add(Instant time, decltype(Decision::event) event);
     [[nodiscard]] Promised promise_at(Instant time) const;
+    bool suspended_ = false;
 };
 
 /// "wrong_hold 3, restored 4"

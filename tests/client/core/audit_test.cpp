@@ -346,7 +346,10 @@ TEST_CASE("attack 15: a reading time the relay moves is compared with the signed
     alice.meddle = [&](wire::RelayFrame& frame) {
         auto* tell = std::get_if<wire::Tell>(&frame);
         auto* moved = tell ? std::get_if<wire::PromiseMoved>(&tell->statement) : nullptr;
-        if (moved && lie) moved->promise->from += 1h;
+        if (!moved || !lie) return true;
+        auto receipt = wire::decode<wire::Receipt>(moved->proof.receipt).value();
+        std::get<wire::decided::Moved>(receipt.event).promise->from += 1h;
+        moved->proof = signed_anew(p, receipt);
         return true;
     };
     const bool away = GENERATE(true, false);

@@ -255,6 +255,10 @@ std::string Member::line_of(const Show& item) const
                         .append(std::to_string(finding.sequence));
                 return text;
             },
+            [](const show::OutageDenied& d) {
+                return "outage denied " + to_rfc3339(d.down.from) + "/" + to_rfc3339(d.down.by) + ", seen " +
+                       to_rfc3339(d.seen);
+            },
             [](const show::DeviceFrozen& f) -> std::string {
                 return f.conversation ? "their device frozen" : "frozen";
             },
@@ -367,6 +371,12 @@ void Practice::run()
         for (auto& member : members_) moved = pass_to_relay(*member) || moved;
         for (auto& member : members_) moved = pass_to_member(*member) || moved;
     }
+}
+
+void Practice::send_from(const Member& member, const wire::ClientFrame& frame)
+{
+    step_relay({server::FrameArrived{member.connection_, over_the_wire(frame)}});
+    run();
 }
 
 void Practice::at(std::string_view time) { advance(parse_rfc3339(time).value()); }

@@ -138,6 +138,8 @@ class Practice {
     /// Until nothing moves any more.
     void run();
     server::AdminAnswer admin(server::AdminRequest request);
+    /// A frame that the member's own program would not send, or not now.
+    void send_from(const Member& member, const wire::ClientFrame& frame);
 
     /// The relay stops; until restart_relay() nobody can reach it.
     void relay_down();

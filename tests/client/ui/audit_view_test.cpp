@@ -123,6 +123,18 @@ TEST_CASE("each finding says what the relay did and what the signed hours say")
     CHECK(n.sentence_of(zones) ==
           "Number 17, Tue 3 Nov, 08:15: with zone data 2026a the relay took the hours for closed; "
           "with this device's zone data 2025b␛[31m they are open.");
+    auto ran = finding(Kind::ran_in_outage);
+    ran.down = at("2026-11-03T07:00:00Z");
+    ran.due = at("2026-11-03T09:00:00Z");
+    CHECK(n.sentence_of(ran) ==
+          "The practice's server says that it was down from Tue 3 Nov, 07:00 to Tue 3 Nov, 09:00, but it was at work "
+          "Tue 3 Nov, 08:15.");
+    CHECK(n.sentence_of(finding(Kind::never_came)) ==
+          "Number 17, Tue 3 Nov, 08:15: let through for this device, and it never came here.");
+    CHECK(n.sentence_of(finding(Kind::unlogged_outage)) ==
+          "The practice's server told this device that it was down until Tue 3 Nov, 08:15, and its log does not say "
+          "so.");
+    CHECK(n.sentence_of(finding(Kind::unlogged_notice)).find("its log does not say so") != std::string::npos);
     for (const auto kind : {Kind::not_signed, Kind::broken_number, Kind::broken_chain, Kind::not_what_was_signed_to_me,
                             Kind::missing_from_log, Kind::withheld_version, Kind::released_while_closed,
                             Kind::released_taken_back, Kind::nothing_promised, Kind::restored})

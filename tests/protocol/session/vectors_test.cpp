@@ -10,6 +10,7 @@
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/session/padding.hpp"
 #include "protocol/session/payload_check.hpp"
+#include "protocol/session/receipt.hpp"
 #include "tests/protocol/session/conversation_vector.hpp"
 #include "tests/support/catch.hpp"
 
@@ -155,6 +156,25 @@ std::string payload(const Vector& v)
     return outcome(checked);
 }
 
+/// Entries of one conversation's log, each naming the one before.
+std::string log(const Vector& v)
+{
+    Digest previous;
+    for (std::uint64_t number = 1; number <= v.number("entries"); ++number) {
+        const auto n = "." + std::to_string(number);
+        const auto body = v.bytes("entry" + n);
+        const auto entry = wire::decode<wire::Receipt>(body);
+        if (entry.has_error()) return outcome(entry);
+        if (entry->sequence != number || entry->previous != previous) return std::string{name(Errc::broken_chain)};
+        CHECK(entry->event.index() + 1 == v.number("kind" + n));
+        CHECK(static_cast<std::uint64_t>(entry->at.time_since_epoch().count()) == v.number("at" + n));
+        CHECK(wire::encode(*entry) == body);
+        previous = receipt_hash(body);
+        CHECK(to_hex(previous.view()) == v.text("hash" + n));
+    }
+    return "ok";
+}
+
 const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"conversation", conversation},
     {"padding", padding},
@@ -165,6 +185,7 @@ const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"identifiers", identifiers},
     {"device-list", device_list},
     {"payload", payload},
+    {"log", log},
 };
 
 }  // namespace

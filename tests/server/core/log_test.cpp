@@ -53,7 +53,8 @@ std::string summary(const wire::ReceiptProof& proof)
     const auto receipt = wire::decode<wire::Receipt>(proof.receipt).value();
     const auto at = to_rfc3339(receipt.at).substr(5, 11) + " ";
     if (const auto* taken = std::get_if<decided::Taken>(&receipt.event))
-        return at + (taken->held ? "held" : "taken") + (taken->promise ? "" : ", nothing promised");
+        return at + (taken->held ? "held" : "taken") +
+               (taken->promise || taken->cls != wire::Class::message ? "" : ", nothing promised");
     if (const auto* released = std::get_if<decided::Released>(&receipt.event))
         return at + "released " + std::to_string(released->messages.size());
     if (const auto* again = std::get_if<decided::HeldAgain>(&receipt.event))
@@ -61,6 +62,11 @@ std::string summary(const wire::ReceiptProof& proof)
                to_rfc3339(again->promise->from).substr(5, 11);
     if (const auto* back = std::get_if<decided::ClockWentBack>(&receipt.event))
         return at + "clock went back from " + to_rfc3339(back->from).substr(5, 11);
+    if (const auto* moved = std::get_if<decided::Moved>(&receipt.event))
+        return at + "moved " + std::to_string(moved->messages.size()) +
+               (moved->promise ? " to " + to_rfc3339(moved->promise->from).substr(5, 11) : " to no time");
+    if (const auto* noticed = std::get_if<decided::Noticed>(&receipt.event))
+        return at + (noticed->notice.text.empty() ? "notice lifted" : "notice: " + noticed->notice.text);
     return at + "taken back";
 }
 
@@ -89,7 +95,9 @@ TEST_CASE("every decision of the gate is one receipt, numbered, and hashed into 
                                   "03-03T09:00 released 2", "03-03T09:00 taken",
                                   "03-03T12:00 held again 1 to 03-10T09:00"});
     const auto released = std::get<decided::Released>(session::open_receipt(log[4], p.w.key().pub)->event);
-    CHECK(released.messages == std::vector{World::message("one"), World::message("two")});
+    const auto [account, device] = p.alice.address();
+    CHECK(released.messages == std::vector{wire::MessageRef{account, device, World::message("one")},
+                                           wire::MessageRef{account, device, World::message("two")}});
     CHECK(p.log(7).size() == 1);
     CHECK(p.log(8).empty());
     CHECK(p.w.last<wire::Log>(p.alice).head == 7);
@@ -111,6 +119,25 @@ TEST_CASE("the receipt of a notice or a report has no number, and moves none")
     CHECK(number_of(p.alice, "upkeep", wire::Class::notice) == 0);
     CHECK(number_of(p.alice, "two", wire::Class::message) == 2);
     CHECK(p.log().size() == 2);
+}
+
+TEST_CASE("attack 33: what suspends promises is in the log before them: notices, and a clock that is not trusted")
+{
+    Practice p;
+    p.w.submit(p.alice, "before");
+    (void)p.w.admin(IssueNotice{p.okafor.account, "away"});
+    p.w.submit(p.alice, "during");
+    auto& ben = p.w.client("ben", p.okafor);
+    (void)p.w.admin(IssueNotice{p.okafor.account, ""});
+    CHECK(summaries(p.log()) == Lines{"03-02T20:00 held", "03-02T20:00 notice: away", "03-02T20:00 moved 1 to no time",
+                                      "03-02T20:00 held, nothing promised", "03-02T20:00 notice lifted",
+                                      "03-02T20:00 moved 2 to 03-03T09:00"});
+    CHECK(summaries(Practice::log_of(p.w, ben)) == Lines{"03-02T20:00 notice: away", "03-02T20:00 notice lifted"});
+    const auto doubts = [&] { return wire::decode<wire::Receipt>(p.log().back().receipt)->clock_in_doubt; };
+    CHECK_FALSE(doubts());
+    (void)p.w.step({ClockJumped{}});
+    p.w.submit(p.alice, "in doubt");
+    CHECK(doubts());
 }
 
 TEST_CASE("attack 23: where the relay's clock went back, the log says so itself")
@@ -200,8 +227,9 @@ TEST_CASE("two take-backs of one message in one step get one receipt")
     Practice p;
     p.w.submit(p.alice, "regret");
     (void)p.w.lines();
-    (void)p.w.step({World::event(p.alice, wire::TakeBack{1, World::message("regret")}),
-                    World::event(p.alice, wire::TakeBack{2, World::message("regret")})});
+    const auto& conversation = p.alice.conversation;
+    (void)p.w.step({World::event(p.alice, wire::TakeBack{1, conversation, World::message("regret")}),
+                    World::event(p.alice, wire::TakeBack{2, conversation, World::message("regret")})});
     CHECK(p.w.lines() == Lines{"alice: taken back", "alice: taken back"});
     CHECK(p.log().size() == 2);
 }
@@ -216,11 +244,11 @@ TEST_CASE("a long log comes in pages, and a long list of messages in several rec
     p.w.wait();
     p.w.send(p.alice, wire::FetchLog{1, p.alice.conversation, 1});
     CHECK(p.w.last<wire::Log>(p.alice).entries.size() == wire::log_page);
-    CHECK(p.w.last<wire::Log>(p.alice).head == 1202);
+    CHECK(p.w.last<wire::Log>(p.alice).head == 1205);
     p.w.after(std::chrono::hours{3});  // what a device may ask for is not without end
     const auto end = p.log(1190);
-    CHECK(summary(end[11]) == "03-03T09:00 released 1000");
-    CHECK(summary(end[12]) == "03-03T09:00 released 200");
+    CHECK(summary(end[11]) == "03-03T09:00 released 250");
+    CHECK(summary(end[15]) == "03-03T09:00 released 200");
 }
 
 TEST_CASE("receipts are kept for ninety days")
@@ -229,7 +257,7 @@ TEST_CASE("receipts are kept for ninety days")
     p.w.submit(p.alice, "old");
     p.w.after(std::chrono::days{89});
     p.w.submit(p.alice, "newer");
-    CHECK(p.log().size() == 2);
+    CHECK(p.log().size() == 3);  // and the promise of the old one has moved
     p.w.after(std::chrono::days{2});
     p.w.submit(p.alice, "newest");
     const auto log = p.log();

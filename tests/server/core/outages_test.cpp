@@ -1,4 +1,5 @@
 // Outages: the relay says itself when it did not run.
+#include "protocol/session/receipt.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/server/core/world.hpp"
@@ -33,8 +34,41 @@ TEST_CASE("the time a relay did not run is told at login, signed, and shown to t
     CHECK(told(p.w, p.okafor).empty());
     p.w.at("2026-03-02T21:30:00Z");
     p.w.restart();
-    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:00:00Z/2026-03-02T21:30:00Z"});
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:00:10Z/2026-03-02T21:30:00Z"});
     CHECK(std::get<RelayStatus>(p.w.admin(AskStatus{})).outages.size() == 1);
+}
+
+TEST_CASE("an outage is an entry in the log of every conversation, and ends where it stands")
+{
+    Practice p;
+    auto& alice = p.w.client("alice", p.okafor);
+    auto& ben = p.w.client("ben", p.okafor);
+    p.w.at("2026-03-02T21:30:00Z");
+    p.w.restart();
+    for (auto* client : {&alice, &ben}) {
+        p.w.log_in(*client);
+        p.w.send(*client, wire::FetchLog{1, client->conversation, 1});
+        const auto& log = p.w.last<wire::Log>(*client);
+        REQUIRE(log.entries.size() == 1);
+        const auto receipt = session::open_receipt(log.entries[0], p.w.key().pub).value();
+        CHECK(to_rfc3339(std::get<wire::decided::WasDown>(receipt.event).from) == "2026-03-02T20:00:10Z");
+        CHECK(receipt.at == p.w.now());
+    }
+}
+
+TEST_CASE("attack 33: an honest relay that was killed never names an outage in which it signed something")
+{
+    Practice p;
+    auto& alice = p.w.client("alice", p.okafor);
+    p.w.after(std::chrono::seconds{9});  // less than what makes it write down how far its clock has come
+    p.w.submit(alice, "hello");
+    const auto signed_at = p.w.now();
+    p.w.after(std::chrono::hours{1});
+    p.w.restart();
+    p.w.log_in(alice);
+    const auto outage = wire::decode<wire::Outage>(p.w.last<wire::LoggedIn>(alice).outages.at(0).body).value();
+    CHECK(signed_at < outage.from);
+    CHECK(p.w.last<wire::Greeting>(alice).time >= outage.to);
 }
 
 TEST_CASE("a minute is a restart, no outage")
@@ -45,7 +79,7 @@ TEST_CASE("a minute is a restart, no outage")
     CHECK(told(p.w, p.okafor).empty());
     p.w.at("2026-03-02T20:02:01Z");
     p.w.restart();
-    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:01:00Z/2026-03-02T20:02:01Z"});
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:01:10Z/2026-03-02T20:02:01Z"});
 }
 
 TEST_CASE("outages are told for 40 days, the newest last, and kept for 90")
@@ -56,10 +90,10 @@ TEST_CASE("outages are told for 40 days, the newest last, and kept for 90")
     p.w.at("2026-03-04T20:00:00Z");
     p.w.restart();
     CHECK(told(p.w, p.okafor) ==
-          Lines{"2026-03-02T20:00:00Z/2026-03-03T20:00:00Z", "2026-03-03T20:00:00Z/2026-03-04T20:00:00Z"});
+          Lines{"2026-03-02T20:00:10Z/2026-03-03T20:00:00Z", "2026-03-03T20:00:10Z/2026-03-04T20:00:00Z"});
     p.w.at("2026-04-13T12:00:00Z");
     p.w.tick();
-    CHECK(told(p.w, p.okafor) == Lines{"2026-03-03T20:00:00Z/2026-03-04T20:00:00Z"});
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-03T20:00:10Z/2026-03-04T20:00:00Z"});
     p.w.at("2026-06-02T12:00:00Z");
     p.w.tick();
     p.w.restart();

@@ -137,7 +137,8 @@ TEST_CASE("without an end of reading time no report passes")
 TEST_CASE("reports are bounded by themselves")
 {
     Practice p;
-    for (std::size_t i = 0; i < wire::max_reports_per_hour; ++i) p.w.submit(p.okafor, "read", wire::Class::report);
+    for (std::size_t i = 0; i < wire::max_reports_per_hour; ++i)
+        p.w.submit(p.okafor, "read " + std::to_string(i), wire::Class::report);
     (void)p.w.lines();
     p.w.submit(p.okafor, "one more", wire::Class::report);
     CHECK(p.w.lines() == Lines{"okafor: refused: rate_limited"});

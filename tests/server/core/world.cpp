@@ -7,6 +7,7 @@
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/padding.hpp"
+#include "protocol/session/receipt.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
@@ -160,6 +161,7 @@ std::string World::show(const wire::RelayFrame& frame) const
             [this](const wire::Accepted& accepted) -> std::string {
                 const auto receipt = wire::decode<wire::Receipt>(accepted.proof.receipt).value();
                 const auto& taken = std::get<wire::decided::Taken>(receipt.event);
+                if (taken.cls != wire::Class::message) return "accepted " + word_of(taken.message);
                 return "accepted " + word_of(taken.message) + ", " + show_promise(taken.promise);
             },
             [this](const wire::Deliver& d) -> std::string { return "deliver " + word_of(d.message); },
@@ -169,27 +171,37 @@ std::string World::show(const wire::RelayFrame& frame) const
                 return "log " + std::to_string(log.entries.size()) + " of " + std::to_string(log.head);
             },
             [this](const wire::Tell& tell) -> std::string {
-                return std::visit(Overloaded{
-                                      [this](const wire::PromiseMoved& moved) -> std::string {
-                                          return "moved " + word_of(moved.message) + ", " + show_promise(moved.promise);
-                                      },
-                                      [this](const wire::RefusedByReader& r) -> std::string {
-                                          return "reader refused " + word_of(r.message) + ": " +
-                                                 std::string{holdfast::name(static_cast<Errc>(r.code))};
-                                      },
-                                      [](const wire::DevicesChanged&) -> std::string { return "devices changed"; },
-                                      [](const wire::DeviceFrozen&) -> std::string { return "device frozen"; },
-                                      [](const wire::NoticeIssued& issued) -> std::string {
-                                          const auto notice =
-                                              wire::decode<wire::PracticeNotice>(issued.notice.body).value();
-                                          return "notice " + (notice.text.empty() ? "lifted" : notice.text);
-                                      },
-                                  },
-                                  tell.statement);
+                return std::visit(
+                    Overloaded{
+                        [this](const wire::PromiseMoved& moved) -> std::string { return show_moved(moved); },
+                        [this](const wire::RefusedByReader& r) -> std::string {
+                            return "reader refused " + word_of(r.message) + ": " +
+                                   std::string{holdfast::name(static_cast<Errc>(r.code))};
+                        },
+                        [](const wire::DevicesChanged&) -> std::string { return "devices changed"; },
+                        [](const wire::DeviceFrozen&) -> std::string { return "device frozen"; },
+                        [](const wire::NoticeIssued& issued) -> std::string {
+                            const auto notice = wire::decode<wire::PracticeNotice>(issued.notice.body).value();
+                            return "notice " + (notice.text.empty() ? "lifted" : notice.text);
+                        },
+                    },
+                    tell.statement);
             },
             [](const wire::Failure& failure) -> std::string { return show_failure(failure); },
         },
         frame);
+}
+
+std::string World::show_moved(const wire::PromiseMoved& moved) const
+{
+    const auto receipt = session::open_receipt(moved.proof, key_.pub).value();
+    const auto show = [&](const auto& event) {
+        std::string words;
+        for (const auto& message : event.messages) words += (words.empty() ? "" : " and ") + word_of(message.message);
+        return "moved " + words + ", " + show_promise(event.promise);
+    };
+    if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt.event)) return show(*again);
+    return show(std::get<wire::decided::Moved>(receipt.event));
 }
 
 MessageId World::message(const std::string& word)
@@ -303,6 +315,7 @@ wire::Submit World::submit_of(Person& from, const std::string& word, wire::Class
         const bool pair = other->therapist == from.name || from.therapist == name;
         if (!pair || (from.role == wire::Role::therapist && !submit.envelopes.empty())) continue;
         submit.conversation = from.role == wire::Role::client ? from.conversation : other->conversation;
+        conversations_[word] = submit.conversation;
         for (const auto& device : other->list.devices)
             submit.envelopes.push_back({other->account, device.device, envelope_body(cls, std::byte{0x5a})});
     }
@@ -316,7 +329,10 @@ void World::ack(const Person& reader, const std::string& word, std::uint16_t cod
     send(reader, wire::Ack{{{deliveries_.at({reader.connection, word}), code}}});
 }
 
-void World::take_back(const Person& writer, const std::string& word) { send(writer, wire::TakeBack{7, message(word)}); }
+void World::take_back(const Person& writer, const std::string& word)
+{
+    send(writer, wire::TakeBack{7, conversations_[word], message(word)});
+}
 
 wire::PublishPrekeys World::prekeys_of(Person& person, std::size_t count)
 {

@@ -133,6 +133,7 @@ class World {
     [[nodiscard]] std::string name_of(ConnectionId connection) const;
     [[nodiscard]] std::string word_of(const MessageId& id) const;
     [[nodiscard]] std::string show(const wire::RelayFrame& frame) const;
+    [[nodiscard]] std::string show_moved(const wire::PromiseMoved& moved) const;
     void note(const Effects& effects);
 
     Instant now_;
@@ -147,6 +148,7 @@ class World {
     std::map<std::string, std::unique_ptr<Person>> people_;
     std::map<ConnectionId, std::string> names_;
     std::map<MessageId, std::string> words_;
+    std::map<std::string, ConversationId> conversations_;  ///< in which a word was written
     std::map<std::pair<ConnectionId, std::string>, std::uint64_t> deliveries_;
     ConnectionId next_connection_ = 1;
     std::optional<Instant> wake_at_;
