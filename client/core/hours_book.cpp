@@ -1,5 +1,7 @@
 #include "client/core/hours_book.hpp"
 
+#include <algorithm>
+
 namespace holdfast::client {
 
 Status HoursBook::load(Vault& vault)
@@ -44,6 +46,17 @@ void HoursBook::note(const ChainName& name, Errc reason)
     if (reason == Errc::fork) forks_.add({name.owner, name.conversation});
 }
 
+void HoursBook::store(const ChainName& name, const wire::HoursLink& link)
+{
+    const auto row = links_.find([&](const StoredLink& stored) {
+        return ChainName{stored.owner, stored.conversation} == name && stored.link.version == link.version;
+    });
+    if (row)
+        links_.edit(*row).link = link;  // the same version, received anew
+    else
+        links_.add({name.owner, name.conversation, link});
+}
+
 bool HoursBook::take(const ChainName& name, const std::vector<wire::HoursLink>& links)
 {
     const auto found = chains_.find(name);
@@ -56,7 +69,7 @@ bool HoursBook::take(const ChainName& name, const std::vector<wire::HoursLink>& 
             note(name, taken.errc());
             return true;
         }
-        links_.add({name.owner, name.conversation, link});
+        store(name, link);
         schedules_.clear();
         news = true;
     }
@@ -89,6 +102,8 @@ std::uint32_t HoursBook::next_version(const ChainName& name) const
     const auto* known = chain(name);
     return known ? static_cast<std::uint32_t>(known->links().size()) + 1 : 1;
 }
+
+std::uint32_t HoursBook::newest_version(const ChainName& name) const { return std::max(next_version(name), 2U) - 1; }
 
 std::optional<Errc> HoursBook::problem(const AccountId& owner, const ConversationId& conversation) const
 {

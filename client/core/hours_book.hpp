@@ -41,6 +41,8 @@ class HoursBook {
 
     [[nodiscard]] const hours_chain::Chain* chain(const ChainName& name) const;
     [[nodiscard]] std::uint32_t next_version(const ChainName& name) const;
+    /// Where to ask from: the newest version known, whose receipt a restored relay may have given anew; else the first.
+    [[nodiscard]] std::uint32_t newest_version(const ChainName& name) const;
     /// Why no promise may be given from these hours.
     [[nodiscard]] std::optional<Errc> problem(const AccountId& owner, const ConversationId& conversation) const;
     /// Lives until the next change of a chain.
@@ -50,6 +52,7 @@ class HoursBook {
 
   private:
     void note(const ChainName& name, Errc reason);
+    void store(const ChainName& name, const wire::HoursLink& link);
     void resume(hours_chain::Chain& chain, const ChainName& name);
 
     Table<StoredLink> links_;

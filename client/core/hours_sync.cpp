@@ -79,7 +79,7 @@ void fetch_hours(Step& step, const ChainName& name)
 {
     for (const auto& [request, what] : step.live.link.pending)
         if (const auto* hours = std::get_if<pending::Hours>(&what); hours && hours->chain == name) return;
-    step.request(wire::FetchHours{0, name.owner, name.conversation, step.state.hours.next_version(name)},
+    step.request(wire::FetchHours{0, name.owner, name.conversation, step.state.hours.newest_version(name)},
                  pending::Hours{name});
 }
 

@@ -1,5 +1,7 @@
 #include "protocol/hours_chain/chain.hpp"
 
+#include <algorithm>
+
 #include "protocol/crypto/hash.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
@@ -90,6 +92,20 @@ Result<wire::HoursReceipt> Chain::check_receipt(const wire::HoursLink& link) con
     return receipt;
 }
 
+Status Chain::receive_again(const wire::HoursLink& link, const wire::HoursReceipt& receipt)
+{
+    const auto same = [&](const Link& known) { return known.hash == receipt.version_hash; };
+    auto& known = *std::find_if(links_.begin(), links_.end(), same);
+    if (known.received == receipt.received) return Errc::nothing_changed;
+    // Only the newest version can have lost its receipt on the way to its owner, who publishes one at a time.
+    const bool restored = known.incarnation != receipt.incarnation && known.received < receipt.received;
+    if (!restored || &known != &links_.back()) return Errc::fork;
+    known.received = receipt.received;
+    known.incarnation = receipt.incarnation;
+    known.link = link;
+    return ok();
+}
+
 Status Chain::append(const wire::HoursLink& link)
 {
     auto version = check_next(link.version);
@@ -97,13 +113,9 @@ Status Chain::append(const wire::HoursLink& link)
     const auto receipt = check_receipt(link);
     if (receipt.has_error()) return receipt.errc();
 
-    if (version.has_error()) {
-        const auto again = wire::decode<wire::HoursVersion>(link.version.body);
-        if (again.has_error()) return again.errc();
-        return links_[again->version - 1].received == receipt->received ? Errc::nothing_changed : Errc::fork;
-    }
+    if (version.has_error()) return receive_again(link, *receipt);
     if (!links_.empty() && receipt->received < links_.back().received) return Errc::broken_chain;
-    links_.push_back({std::move(*version), receipt->version_hash, receipt->received, link});
+    links_.push_back({std::move(*version), receipt->version_hash, receipt->received, receipt->incarnation, link});
     return ok();
 }
 

@@ -32,7 +32,8 @@ struct Link {
     wire::HoursVersion version;
     Digest hash;
     Instant received;
-    wire::HoursLink link;  ///< as it travels
+    IncarnationId incarnation;  ///< of the relay's store when it gave the receipt
+    wire::HoursLink link;       ///< as it travels
 };
 
 /// SHA-256 over the exact bytes of a version.
@@ -59,14 +60,16 @@ class Chain {
     /// nothing_changed (known already), too_large, and those of the codec and of hours::check.
     [[nodiscard]] Result<wire::HoursVersion> check_next(const wire::Signed& version) const;
 
-    /// Takes one more link, verified wholly. Errors: those of check_next; for the receipt bad_signature,
-    /// wrong_address, broken_chain (received before the link before), fork (another instant for a known version).
-    /// Nothing changes on error.
+    /// Takes one more link, verified wholly. The newest version with a later receipt of another incarnation replaces its
+    /// link: a relay that was restored from a backup received that version anew. Errors: those of check_next; for the
+    /// receipt bad_signature, wrong_address, broken_chain (received before the link before), fork (another instant for a
+    /// known version). Nothing changes on error.
     [[nodiscard]] Status append(const wire::HoursLink& link);
 
   private:
     [[nodiscard]] Result<wire::HoursReceipt> check_receipt(const wire::HoursLink& link) const;
     [[nodiscard]] Errc known(const wire::Signed& version, std::uint32_t number) const;
+    [[nodiscard]] Status receive_again(const wire::HoursLink& link, const wire::HoursReceipt& receipt);
 
     Scope scope_;
     std::vector<Link> links_;

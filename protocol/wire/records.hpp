@@ -161,16 +161,18 @@ struct HoursVersion {
     friend bool operator==(const HoursVersion&, const HoursVersion&) = default;
 };
 
-/// When the relay received a version: notice runs from here. Signed by the relay key.
+/// When the relay received a version: notice runs from here. Signed by the relay key. `incarnation` tells a second
+/// receipt of a relay that was restored from a backup from one of a relay that contradicts itself.
 struct HoursReceipt {
     AccountId owner;
     std::optional<ConversationId> conversation;
     Digest version_hash;
     Instant received;
+    IncarnationId incarnation;
     static constexpr auto fields()
     {
         return std::tuple{&HoursReceipt::owner, &HoursReceipt::conversation, &HoursReceipt::version_hash,
-                          &HoursReceipt::received};
+                          &HoursReceipt::received, &HoursReceipt::incarnation};
     }
     friend bool operator==(const HoursReceipt&, const HoursReceipt&) = default;
 };

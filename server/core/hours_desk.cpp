@@ -31,7 +31,8 @@ Result<wire::Signed> new_receipt(Turn& turn, const hours_chain::Chain& chain, co
     if (!turn.clock.trusted()) return Errc::rate_limited;
     const auto before = chain.links().empty() ? turn.now : chain.links().back().received;
     if (before > turn.now + wire::clock_tolerance) return Errc::rate_limited;
-    const wire::HoursReceipt receipt{version.owner, version.conversation, hash, std::max(turn.now, before)};
+    const wire::HoursReceipt receipt{version.owner, version.conversation, hash, std::max(turn.now, before),
+                                     turn.relay.incarnation};
     return hours_chain::sign_receipt(receipt, turn.relay.key);
 }
 

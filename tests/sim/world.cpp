@@ -91,6 +91,7 @@ void World::set_up()
         if (!devices_.back()->client->status().enrolled) throw Violation{"set-up", "a client could not enrol"};
     }
     for (auto& device : devices_) device->invitation.reset();
+    next_guest_ = devices_.size();
 }
 
 Device& World::add_device(const std::string& name, bool therapist)
@@ -105,7 +106,7 @@ Device& World::add_device(const std::string& name, bool therapist)
 void World::invite(Device& therapist)
 {
     therapist.inviting = true;
-    give(therapist, client::command::Invite{"client-" + std::to_string(devices_.size())});
+    give(therapist, client::command::Invite{"client-" + std::to_string(next_guest_++)});
 }
 
 void World::enrol(const std::string& name, const std::string& invitation, Device& therapist)

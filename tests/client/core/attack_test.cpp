@@ -299,6 +299,34 @@ TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, onc
     CHECK(okafor.read() == Lines{"before the copy", "after the copy", "and another"});
 }
 
+TEST_CASE("attack 7: a restored relay that receives a version of the hours anew is no fork for who has the first receipt")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    p.copy_relay();
+    okafor.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::HoursChain>(frame); };
+    command::SetHours change;
+    change.rules = "Tu,We 09:00-12:00";
+    (void)okafor.order(change);
+    okafor.go_offline();
+    okafor.meddle = {};
+    REQUIRE(alice.client().newest_hours(alice.conversation(), false)->version == 2);
+    p.after(1h);
+    p.restore_relay();
+    SECTION("she is there when it is published again") { alice.go_online(); }
+    okafor.go_online();
+    if (!alice.online()) alice.go_online();
+    CHECK(alice.count<show::HoursProblem>() == 0);
+    CHECK(okafor.count<show::HoursProblem>() == 0);
+    alice >> "hi";
+    CHECK(alice.count<show::PromiseDiffers>() == 0);
+    CHECK(alice.last<show::Accepted>()->promise.has_value());
+    alice.restart();
+    alice.go_online();
+    CHECK(alice.client().outlook(alice.conversation(), p.now()).problem == std::nullopt);
+}
+
 TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its writer, is refused")
 {
     Practice p{tuesday_nine};

@@ -37,10 +37,11 @@ struct Signers {
         version.last_reading = std::chrono::minutes{30};
         return version;
     }
-    [[nodiscard]] wire::HoursLink link(const wire::HoursVersion& version, Instant received = monday) const
+    [[nodiscard]] wire::HoursLink link(const wire::HoursVersion& version, Instant received = monday,
+                                       IncarnationId incarnation = {}) const
     {
         const auto body = sign_version(version, therapist);
-        return {body, sign_receipt({version.owner, version.conversation, hash_of(body.body), received}, relay)};
+        return {body, sign_receipt({version.owner, version.conversation, hash_of(body.body), received, incarnation}, relay)};
     }
 };
 
@@ -146,7 +147,7 @@ TEST_CASE("attack 15: a receipt that is not the relay's for this version is refu
     auto expected = Errc::internal;
     SECTION("another signature")
     {
-        link.receipt = sign_receipt({s.owner, std::nullopt, hash_of(link.version.body), monday}, s.therapist);
+        link.receipt = sign_receipt({s.owner, std::nullopt, hash_of(link.version.body), monday, {}}, s.therapist);
         expected = Errc::bad_signature;
     }
     SECTION("of another version")
@@ -171,6 +172,35 @@ TEST_CASE("attack 15: two receipts for one version are a fork, the same link aga
     REQUIRE(chain.append(s.link(version)));
     CHECK(chain.append(s.link(version)).errc() == Errc::nothing_changed);
     CHECK(chain.append(s.link(version, monday + hour)).errc() == Errc::fork);
+}
+
+TEST_CASE("a relay that was restored may receive the newest version anew, later, and no other")
+{
+    Signers s;
+    const auto restored = s.random.id<IncarnationId>();
+    auto chain = s.chain();
+    const auto first = s.next(chain);
+    REQUIRE(chain.append(s.link(first)));
+    const auto second = s.next(chain, "We 09:00-12:00");
+    REQUIRE(chain.append(s.link(second, monday + hour)));
+    SECTION("the newest, later: its notice runs from the later receipt")
+    {
+        const auto again = s.link(second, monday + 2 * hour, restored);
+        CHECK(chain.append(again));
+        CHECK(chain.links()[1].received == monday + 2 * hour);
+        CHECK(chain.links()[1].link == again);
+        CHECK(chain.append(again).errc() == Errc::nothing_changed);
+        CHECK(chain.links().size() == 2);
+    }
+    SECTION("the newest, earlier")
+    {
+        CHECK(chain.append(s.link(second, monday, restored)).errc() == Errc::fork);
+    }
+    SECTION("an older one")
+    {
+        CHECK(chain.append(s.link(first, monday + 2 * hour, restored)).errc() == Errc::fork);
+        CHECK(chain.links()[0].received == monday);
+    }
 }
 
 TEST_CASE("notice runs from the relay's receipt, not from what the version says of itself")

@@ -244,7 +244,7 @@ TEST_CASE("attack 15: an extra window written into the database by the practice 
         v.extras.push_back({p.w.now(), p.w.now() + std::chrono::minutes{20}});
     });
     version.signature = crypto::sign(crypto::labels::sign_hours, p.w.key(), version.body);
-    const wire::HoursReceipt receipt{p.okafor.account, std::nullopt, hours_chain::hash_of(version.body), p.w.now()};
+    const wire::HoursReceipt receipt{p.okafor.account, std::nullopt, hours_chain::hash_of(version.body), p.w.now(), {}};
     const auto link = wire::encode(wire::HoursLink{version, hours_chain::sign_receipt(receipt, p.w.key())});
     p.w.tamper("INSERT INTO hours SELECT owner, 0, 2, x'" + to_hex(link) + "' FROM hours");
     (void)p.w.lines();
