@@ -139,6 +139,10 @@ struct Refuse {
 struct Receive {
     Step& step;
     void operator()(wire::Greeting& frame) const { on_greeting(step, frame); }
+    void operator()(wire::Versions& frame) const
+    {
+        if (step.live.link.phase == Phase::greeting) drop(step, older_side(frame));
+    }
     void operator()(wire::LoggedIn& frame) const
     {
         if (expected<pending::Login>(frame.request)) on_logged_in(step, frame);

@@ -63,6 +63,7 @@ struct ConversationView {
     bool ready = false;         ///< there is a session: what is sent now can leave
     std::size_t unseen = 0;     ///< arrived entries not yet marked shown
     std::string safety_number;  ///< 60 digits; empty before the other member's key is known
+    wire::DeviceKind device = wire::device_program;  ///< of the other member
 };
 
 /// What the client answered to the pace the hours propose.

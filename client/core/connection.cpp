@@ -1,5 +1,7 @@
 #include "client/core/connection.hpp"
 
+#include <algorithm>
+
 #include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/devices.hpp"
@@ -100,6 +102,14 @@ void drop(Step& step, Errc reason)
     end(step, reason);
     step.out.close = true;
     step.live.dropped = true;
+}
+
+Errc older_side(const wire::Versions& relay) noexcept
+{
+    if (relay.supported.empty()) return Errc::unknown_version;
+    const auto newest = *std::ranges::max_element(relay.supported);
+    if (newest == wire::protocol_version) return Errc::unknown_version;
+    return newest < wire::protocol_version ? Errc::relay_outdated : Errc::program_outdated;
 }
 
 void on_greeting(Step& step, const wire::Greeting& greeting)

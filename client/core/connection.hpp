@@ -12,6 +12,9 @@ namespace holdfast::client {
 
 void on_connected(Step& step, Connected event);
 void on_disconnected(Step& step, Errc reason);
+/// Which side has to be updated, by the versions the relay speaks: relay_outdated, program_outdated, or
+/// unknown_version where they do not tell.
+[[nodiscard]] Errc older_side(const wire::Versions& relay) noexcept;
 void on_greeting(Step& step, const wire::Greeting& greeting);
 void login(Step& step);
 void on_logged_in(Step& step, const wire::LoggedIn& answer);

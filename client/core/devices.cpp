@@ -86,7 +86,7 @@ Status take_device_list(Step& step, const AccountId& account, const wire::Signed
         const auto others = step.state.others(conversation);
         if (!std::ranges::count(others, account)) continue;
         encrypt_anew(step, conversation.id);
-        step.show(show::DevicesChanged{conversation.id});
+        step.show(show::DevicesChanged{conversation.id, session::kind_of(accepted.value())});
     }
     return ok();
 }

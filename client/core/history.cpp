@@ -1,5 +1,7 @@
 #include "client/core/history.hpp"
 
+#include "protocol/wire/codec.hpp"
+
 namespace holdfast::client {
 
 std::optional<EntryBody> entry_body(const wire::Body& body)
@@ -8,7 +10,15 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return *check_in;
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return *repair;
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return *answer;
+    if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
+}
+
+std::optional<EntryBody> read_newer_kind(const NewerKind& newer)
+{
+    const auto body = wire::decode<wire::Body>(wire::encode(wire::Body{wire::UnknownKind{newer.kind, newer.body}}));
+    if (body.has_error() || std::holds_alternative<wire::UnknownKind>(*body)) return std::nullopt;
+    return entry_body(*body);
 }
 
 bool is_written(const EntryBody& body) noexcept

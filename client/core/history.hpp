@@ -67,11 +67,22 @@ struct Broken {
     friend bool operator==(const Broken&, const Broken&) = default;
 };
 
-using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, Missing, Broken>;
+/// A message of a kind this version does not know, as it came: shown as such, and properly once a version knows it.
+struct NewerKind {
+    static constexpr std::uint16_t tag = 102;
+    std::uint16_t kind = 0;
+    Bytes body;
+    static constexpr auto fields() { return std::tuple{&NewerKind::kind, &NewerKind::body}; }
+    friend bool operator==(const NewerKind&, const NewerKind&) = default;
+};
+
+using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, Missing, Broken, NewerKind>;
 
 /// What a person wrote; empty for what a machine notes.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);
 [[nodiscard]] bool is_written(const EntryBody& body) noexcept;
+/// The body that an earlier version could not read, if this one can.
+[[nodiscard]] std::optional<EntryBody> read_newer_kind(const NewerKind& newer);
 
 struct Entry {
     std::uint64_t number = 0;  ///< rises in the order shown; unique on this device

@@ -193,6 +193,7 @@ struct PracticeNotice {
 /// The other member uses a new device, whose list their pinned key signed. Earlier sessions ended.
 struct DevicesChanged {
     ConversationId conversation;
+    wire::DeviceKind device = wire::device_program;
 };
 
 /// A device showed an older copy of its data and was stopped; `conversation` is empty for one's own.

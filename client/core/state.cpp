@@ -26,7 +26,14 @@ Status State::load(Vault& vault)
 {
     if (const auto loaded = for_all(*this, [&](auto& member) { return member.load(vault); }); loaded.has_error())
         return loaded.errc();
-    for (const auto& [row, stored] : entries.rows()) entry_rows_[stored.entry.message] = row;
+    std::vector<Row> newer;
+    for (const auto& [row, stored] : entries.rows()) {
+        entry_rows_[stored.entry.message] = row;
+        if (std::holds_alternative<NewerKind>(stored.entry.body)) newer.push_back(row);
+    }
+    for (const Row row : newer)
+        if (auto body = read_newer_kind(std::get<NewerKind>(entries.at(row).entry.body)))
+            entries.edit(row).entry.body = std::move(*body);
     if (!account) return ok();
     if (!keys || !prekeys) return Errc::store_broken;
     if (is_therapist()) follow_hours(account->id, std::nullopt);

@@ -9,6 +9,7 @@
 #include "client/core/pace.hpp"
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/names.hpp"
+#include "protocol/session/records.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -58,6 +59,7 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
         view.safety_number = safety_number_of(machine, conversation, *other);
+        view.device = session::kind_of(list_of(other->device_list));
     }
     return view;
 }

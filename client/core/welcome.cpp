@@ -14,11 +14,18 @@
 namespace holdfast::client {
 namespace {
 
+/// A session in the records: the row of its peer, and which of the sessions there.
+struct SessionPlace {
+    Row peer = 0;
+    std::size_t index = 0;
+};
+
 /// Why a hand-shake is welcome.
 struct Ground {
     session::Psk psk;
-    std::optional<Row> invitation;  ///< a new client
-    bool new_device = false;        ///< of a pinned account, without a pre-shared key
+    std::optional<Row> invitation;          ///< a new client
+    std::optional<SessionPlace> resumes{};  ///< whose next pre-shared key it is
+    bool new_device = false;                ///< of a pinned account, without a pre-shared key
 };
 
 /// The list may be the pinned one already, when the relay told of it first; but never a second one of its epoch, and
@@ -35,7 +42,22 @@ Result<Ground> ground_for_new_device(const State& state, const wire::HandshakeHe
     if (allowed.has_error()) return allowed.errc();
     const bool known = state.sessions_with({initiator.account, initiator.device.device}) != nullptr;
     if (known && initiator.list.epoch == pinned.epoch) return Errc::stranger;
-    return Ground{session::Psk::none(), std::nullopt, true};
+    return Ground{session::Psk::none(), std::nullopt, std::nullopt, true};
+}
+
+/// A key follows from each session, once.
+Result<Ground> ground_for_resumption(const State& state, const wire::HandshakeHeader& handshake,
+                                     const AccountId& account)
+{
+    for (const auto& [row, peer] : state.sessions.rows()) {
+        if (peer.account != account) continue;
+        for (std::size_t i = 0; i < peer.sessions.size(); ++i) {
+            if (peer.sessions[i].resumed) continue;
+            if (auto next = session::next_psk(peer.sessions[i]); next.id == handshake.psk)
+                return Ground{std::move(next), std::nullopt, SessionPlace{row, i}};
+        }
+    }
+    return Errc::stranger;
 }
 
 Result<Ground> ground_of(const State& state, const wire::HandshakeHeader& handshake,
@@ -45,14 +67,8 @@ Result<Ground> ground_of(const State& state, const wire::HandshakeHeader& handsh
     const auto invitation =
         state.invitations.find([&](const IssuedInvitation& issued) { return issued.keys.psk.id == handshake.psk; });
     if (invitation && !state.contact(initiator.account))
-        return Ground{state.invitations.at(*invitation).keys.psk.clone(), invitation, false};
-    for (const auto& [row, peer] : state.sessions.rows()) {
-        if (peer.account != initiator.account) continue;
-        for (const auto& session : peer.sessions)
-            if (auto next = session::next_psk(session); next.id == handshake.psk)
-                return Ground{std::move(next), std::nullopt, false};
-    }
-    return Errc::stranger;
+        return Ground{state.invitations.at(*invitation).keys.psk.clone(), invitation};
+    return ground_for_resumption(state, handshake, initiator.account);
 }
 
 wire::Roster roster_of_two(const State& state, const ByteArray<16>& salt, const AccountId& other)
@@ -108,6 +124,7 @@ void commit(Step& step, const wire::HandshakeHeader& handshake, const session::I
 {
     auto& state = step.state;
     session::use_prekeys(state.prekeys.edit().prekeys, handshake);
+    if (ground.resumes) state.sessions.edit(ground.resumes->peer).sessions[ground.resumes->index].resumed = true;
     const bool joined = ground.invitation.has_value();
     if (joined) pin(step, handshake, initiator.account, *ground.invitation);
     if (ground.new_device) {

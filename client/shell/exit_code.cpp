@@ -26,7 +26,9 @@ int exit_code(Errc code) noexcept
         case Errc::no_session:
         case Errc::unexpected_frame:
         case Errc::unknown_tag:
-        case Errc::unknown_version: return exit_network;
+        case Errc::unknown_version:
+        case Errc::relay_outdated:
+        case Errc::program_outdated: return exit_network;
         case Errc::disk_full:
         case Errc::store_broken:
         case Errc::internal: return exit_unexpected;

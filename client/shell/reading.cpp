@@ -194,6 +194,7 @@ json::object status_object(const client::Client& client, const Status& settled)
     for (const auto& view : client.conversations()) {
         auto one = ui::outlook_object(view, client.outlook(view.id, system_now()));
         one["safety_number"] = view.safety_number;
+        one["device_kind"] = view.device;
         one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
         json::array broken;
         for (const auto* entry : ui::told_first(client, view)) broken.emplace_back(ui::entry_object(*entry, view.name));
@@ -227,6 +228,8 @@ void tell_status(const Context& context, const client::Client& client)
         for (const auto& line : ui::reading_lines(view, client.reading(view.id, system_now()),
                                                   client.outlook(view.id, system_now()), status, context.here()))
             out.line("  " + line);
+        if (view.device != wire::device_program)
+            out.line("  " + ui::sanitize_name(view.name) + " uses " + std::string{ui::device_words(view.device)} + ".");
         if (!view.safety_number.empty()) out.line("  Safety number: " + view.safety_number);
     }
 }

@@ -88,6 +88,7 @@ Lines body_lines(const client::EntryBody& body)
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return sanitize_text(repair->text);
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
+    if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
     return {std::string{phrase::broken}};
 }
 
@@ -108,6 +109,7 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::CheckIn>(body)) return "check_in";
     if (std::holds_alternative<wire::Repair>(body)) return "repair";
     if (std::holds_alternative<wire::PaceAnswer>(body)) return "pace";
+    if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
 

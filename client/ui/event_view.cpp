@@ -123,7 +123,8 @@ class Teller {
     }
     Lines operator()(const show::DevicesChanged& item) const
     {
-        return {capital(name(item.conversation)) + " uses a new device now. Their own key has signed it."};
+        return {capital(name(item.conversation)) + " uses " + std::string{device_words(item.device)} +
+                " now. It has been checked; nothing else changes."};
     }
     Lines operator()(const show::DeviceFrozen& item) const
     {

@@ -18,6 +18,8 @@ inline constexpr std::string_view not_monitored_alone =
     "Holdfast is not monitored. If you need help now, call the emergency number.";
 inline constexpr std::string_view waits_for_connection =
     "It leaves by itself when this program next reaches the relay.";
+inline constexpr std::string_view needs_newer =
+    "This message needs a newer Holdfast to be shown. It is kept here; update Holdfast to read it.";
 inline constexpr std::string_view missing = "1 message missing.";
 inline constexpr std::string_view more_missing = " messages missing.";  // a number stands before it
 inline constexpr std::string_view broken = "A promised window was not kept.";

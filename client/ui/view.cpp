@@ -196,4 +196,10 @@ std::string error_sentence(Errc code, const std::optional<hours::PlacedError>& p
     return "At character " + std::to_string(place->column) + ": " + words;
 }
 
+std::string_view device_words(wire::DeviceKind kind) noexcept
+{
+    if (kind == wire::device_program) return "a new device";
+    return kind == wire::device_page ? "a page in a browser" : "a device of a new kind";
+}
+
 }  // namespace holdfast::ui

@@ -13,6 +13,9 @@
 
 namespace holdfast::ui {
 
+/// "a new device" with what it runs, where that is not an installed program.
+[[nodiscard]] std::string_view device_words(wire::DeviceKind kind) noexcept;
+
 using Lines = std::vector<std::string>;
 
 /// Where and when the person reads this. Without a zone only the therapist's is shown.

@@ -25,6 +25,8 @@ enum class Errc : std::uint16_t {
     too_large = 7,
     unknown_version = 8,
     unexpected_frame = 9,
+    relay_outdated = 10,
+    program_outdated = 11,
 
     // 20–39: cryptography and trust
     bad_key = 20,

@@ -60,10 +60,10 @@ class Chain {
     /// nothing_changed (known already), too_large, and those of the codec and of hours::check.
     [[nodiscard]] Result<wire::HoursVersion> check_next(const wire::Signed& version) const;
 
-    /// Takes one more link, verified wholly. The newest version with a later receipt of another incarnation replaces its
-    /// link: a relay that was restored from a backup received that version anew. Errors: those of check_next; for the
-    /// receipt bad_signature, wrong_address, broken_chain (received before the link before), fork (another instant for a
-    /// known version). Nothing changes on error.
+    /// Takes one more link, verified wholly. The newest version with a later receipt of another incarnation replaces
+    /// its link: a relay that was restored from a backup received that version anew. Errors: those of check_next; for
+    /// the receipt bad_signature, wrong_address, broken_chain (received before the link before), fork (another instant
+    /// for a known version). Nothing changes on error.
     [[nodiscard]] Status append(const wire::HoursLink& link);
 
   private:

@@ -55,7 +55,8 @@ struct Initiator {
 [[nodiscard]] Status allow_without_psk(const wire::DeviceList& pinned, std::uint32_t last_epoch,
                                        const wire::DeviceList& offered);
 
-/// The pre-shared key for the next hand-shake in this relation, from RES. Each is accepted once.
+/// The pre-shared key for the next hand-shake in this relation, from RES. Each is accepted once: the caller marks the
+/// session as resumed.
 [[nodiscard]] Psk next_psk(const Session& session);
 
 /// Of two hand-shakes that crossed, the one started by the lower account id stands.

@@ -13,6 +13,7 @@ namespace labels = crypto::labels;
 
 Status check_entry(const wire::DeviceEntry& entry)
 {
+    if (entry.kind == 0) return Errc::out_of_range;
     if (const auto status = crypto::check_dh_public(entry.agreement); status.has_error()) return status;
     return crypto::check_sign_public(entry.signing);
 }
@@ -67,6 +68,13 @@ Result<wire::DeviceList> accept_device_list(const wire::DeviceList& pinned, cons
     if (list->epoch < pinned.epoch) return Errc::stale_device_list;
     if (list->epoch == pinned.epoch && list.value() != pinned) return Errc::fork;
     return list;
+}
+
+wire::DeviceKind kind_of(const wire::DeviceList& list) noexcept
+{
+    return std::max_element(list.devices.begin(), list.devices.end(),
+                            [](const auto& a, const auto& b) { return a.kind < b.kind; })
+        ->kind;
 }
 
 const wire::DeviceEntry* find_device(const wire::DeviceList& list, const DeviceId& device) noexcept

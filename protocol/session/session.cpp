@@ -33,6 +33,7 @@ Session Session::clone() const
     copy.handshake = handshake;
     copy.established = established;
     copy.resumption = resumption.clone();
+    copy.resumed = resumed;
     copy.ratchet = ratchet.clone();
     return copy;
 }

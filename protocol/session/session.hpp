@@ -26,6 +26,7 @@ struct Session {
     wire::HandshakeHeader handshake;  ///< how it began; the same header is the same session
     bool established = false;         ///< the peer has it too; until then the header travels with every message
     crypto::Secret<32> resumption;    ///< RES
+    bool resumed = false;             ///< the pre-shared key that follows from RES has served
     Ratchet ratchet;
 
     [[nodiscard]] Session clone() const;
@@ -34,7 +35,7 @@ struct Session {
     static constexpr auto fields()
     {
         return std::tuple{&Session::self,        &Session::peer,       &Session::transcript, &Session::handshake,
-                          &Session::established, &Session::resumption, &Session::ratchet};
+                          &Session::established, &Session::resumption, &Session::resumed,    &Session::ratchet};
     }
 };
 

@@ -4,6 +4,8 @@
 //
 // A struct takes part by listing its members once:
 //     static constexpr auto fields() { return std::tuple{&Foo::a, &Foo::b}; }
+// A variant's alternatives each have a `tag`. Its last may be UnknownKind: then a tag that is not known is kept with all
+// that follows it, which is right only where the variant ends what is decoded.
 // An enum takes part by a function found beside it: `constexpr bool is_known(Enum) noexcept`.
 #pragma once
 
@@ -12,6 +14,7 @@
 #include <string>
 #include <tuple>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -22,6 +25,13 @@
 #include "protocol/base/text.hpp"
 
 namespace holdfast::wire {
+
+/// An alternative of a variant that this version does not know, as it came.
+struct UnknownKind {
+    std::uint16_t kind = 0;
+    Bytes body;
+    friend bool operator==(const UnknownKind&, const UnknownKind&) = default;
+};
 
 /// Collects encoded bytes.
 class Writer {
@@ -47,6 +57,8 @@ class Reader {
     [[nodiscard]] BytesView raw(std::size_t count);
     /// The contents of an opaque<V> or vector<V>: its length is read first.
     [[nodiscard]] BytesView vector();
+    /// Everything that is left.
+    [[nodiscard]] BytesView rest() noexcept { return std::exchange(rest_, {}); }
     void fail(Errc code) noexcept;
 
     [[nodiscard]] bool failed() const noexcept { return failed_; }
@@ -158,14 +170,22 @@ void get_vector(Reader& in, T& items)
 }
 
 template <class T>
+void put_alternative(Writer& out, const T& chosen)
+{
+    out.number(T::tag, 2);
+    put(out, chosen);
+}
+
+inline void put_alternative(Writer& out, const UnknownKind& chosen)
+{
+    out.number(chosen.kind, 2);
+    out.raw(chosen.body);
+}
+
+template <class T>
 void put_variant(Writer& out, const T& value)
 {
-    std::visit(
-        [&](const auto& chosen) {
-            out.number(std::remove_cvref_t<decltype(chosen)>::tag, 2);
-            put(out, chosen);
-        },
-        value);
+    std::visit([&](const auto& chosen) { put_alternative(out, chosen); }, value);
 }
 
 template <std::size_t I = 0, class T>
@@ -173,6 +193,9 @@ void get_variant(Reader& in, T& value, std::uint64_t tag)
 {
     if constexpr (I == std::variant_size_v<T>) {
         in.fail(Errc::unknown_tag);
+    } else if constexpr (std::same_as<std::variant_alternative_t<I, T>, UnknownKind>) {
+        static_assert(I + 1 == std::variant_size_v<T>);
+        if (!in.failed()) value = UnknownKind{static_cast<std::uint16_t>(tag), to_bytes(in.rest())};
     } else if (std::variant_alternative_t<I, T>::tag == tag) {
         get(in, value.template emplace<I>());
     } else {

@@ -491,8 +491,17 @@ struct Log {
     friend bool operator==(const Log&, const Log&) = default;
 };
 
+/// The protocol versions the relay speaks: comes before the Failure that refuses the version of a Hello. Not signed: it
+/// tells which of the two programs is the older one, and nothing follows from it but a sentence.
+struct Versions {
+    static constexpr std::uint16_t tag = 116;
+    std::vector<std::uint16_t> supported;
+    static constexpr auto fields() { return std::tuple{&Versions::supported}; }
+    friend bool operator==(const Versions&, const Versions&) = default;
+};
+
 using RelayFrame = std::variant<Greeting, LoggedIn, Invitation, Redeemed, Done, Bundle, Rosters, HoursChain, Accepted,
-                                Deliver, TakenBack, Tell, Failure, Holidays, Log>;
+                                Deliver, TakenBack, Tell, Failure, Holidays, Log, Versions>;
 
 // ---- batches --------------------------------------------------------------------------------------------------------
 

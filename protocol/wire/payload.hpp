@@ -10,6 +10,7 @@
 
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
+#include "protocol/wire/codec.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::wire {
@@ -105,9 +106,12 @@ struct Reading {
     friend bool operator==(const Reading&, const Reading&) = default;
 };
 
-using Body = std::variant<Text, CheckIn, Repair, PaceAnswer, Upkeep, Delivered, Withdrawn, Membership, Reading>;
+/// A kind of a later version is kept whole, to be shown once it is known. The body is the last member of a Content.
+using Body =
+    std::variant<Text, CheckIn, Repair, PaceAnswer, Upkeep, Delivered, Withdrawn, Membership, Reading, UnknownKind>;
 
-/// The only class in which a body may travel.
+/// The only class in which a body may travel. Kinds 16 to 31 are notices and 32 to 47 reports, known or not; all others
+/// are messages.
 [[nodiscard]] Class class_of(const Body& body) noexcept;
 
 /// The last content seen of another member; in rooms this shows different texts sent to different members.

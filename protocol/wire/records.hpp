@@ -30,13 +30,20 @@ constexpr bool is_known(Role role) noexcept { return role == Role::therapist || 
 enum class Class : std::uint8_t { message = 1, notice = 2, report = 3 };
 constexpr bool is_known(Class c) noexcept { return c == Class::message || c == Class::notice || c == Class::report; }
 
+/// What a device runs, signed with its list and shown to the other side. A number, not an enumeration: kinds that come
+/// later must not make a list unreadable.
+using DeviceKind = std::uint8_t;
+inline constexpr DeviceKind device_program = 1;  ///< an installed program
+inline constexpr DeviceKind device_page = 2;     ///< a page in a browser, whose code the server hands out anew each time
+
 struct DeviceEntry {
     DeviceId device;
     DhPublic agreement;
     SignPublic signing;
+    DeviceKind kind = device_program;  ///< never 0
     static constexpr auto fields()
     {
-        return std::tuple{&DeviceEntry::device, &DeviceEntry::agreement, &DeviceEntry::signing};
+        return std::tuple{&DeviceEntry::device, &DeviceEntry::agreement, &DeviceEntry::signing, &DeviceEntry::kind};
     }
     friend bool operator==(const DeviceEntry&, const DeviceEntry&) = default;
 };

@@ -44,7 +44,10 @@ void refuse_and_hang_up(Turn& turn, Session& session, wire::RequestId request, E
 
 void greet(Turn& turn, Session& session, const wire::Hello& hello)
 {
-    if (hello.version != wire::protocol_version) return refuse_and_hang_up(turn, session, 0, Errc::unknown_version);
+    if (hello.version != wire::protocol_version) {
+        turn.send(session, wire::Versions{{wire::protocol_version}});
+        return refuse_and_hang_up(turn, session, 0, Errc::unknown_version);
+    }
     session.greeted = true;
     session.client_nonce = hello.nonce;
     turn.random.fill(session.relay_nonce);

@@ -7,6 +7,8 @@
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
+#include "server/core/tables/tables.hpp"
+#include "tests/client/core/modified_client.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -72,6 +74,47 @@ TEST_CASE("attack 2: a prekey that the device did not sign starts no session")
     alice.go_offline();
     alice.go_online();
     CHECK(okafor.read() == Lines{"nobody can read this yet"});
+}
+
+TEST_CASE("attack 3: a pre-shared key that follows from a session serves for one hand-shake")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "hi";
+    okafor >> "hello";
+    CHECK(okafor.read() == Lines{"hi"});
+    ModifiedClient modified{p, alice};
+    auto& tables = p.relay().store().tables();
+    const auto device = tables.accounts.find_device(modified.peer()).value();
+    const auto list = tables.accounts.find(modified.peer().account)->device_list;
+    const auto prekey = tables.prekeys.signed_prekey(device.row, p.now()).value();
+    modified.begin_again(list, prekey);
+    CHECK(inject(okafor, modified.message(wire::Text{"under the next key"})) == 0);
+    CHECK(okafor.read() == Lines{"under the next key"});
+    modified.begin_again(list, prekey);
+    CHECK(inject(okafor, modified.message(wire::Text{"under the same key"})) == code(Errc::stranger));
+    CHECK(okafor.read().empty());
+}
+
+TEST_CASE("a message of a kind this version does not know is kept, acknowledged and shown as such")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "hi";
+    okafor >> "hello";
+    (void)okafor.read();
+    ModifiedClient modified{p, alice};
+    CHECK(inject(okafor, modified.message(wire::UnknownKind{99, to_bytes(as_bytes("later"))})) == 0);
+    const auto& entry = *okafor.client().history(okafor.conversation()).back();
+    CHECK(entry.body == EntryBody{NewerKind{99, to_bytes(as_bytes("later"))}});
+    // An unknown notice says nothing, and what follows leaves no gap.
+    CHECK(inject(okafor, modified.message(wire::UnknownKind{20, {}})) == 0);
+    CHECK(inject(okafor, modified.message(wire::Text{"and so on"})) == 0);
+    CHECK(okafor.read() == Lines{"", "and so on"});
+    okafor.restart();
+    CHECK(okafor.client().entry(entry.message)->body == EntryBody{NewerKind{99, to_bytes(as_bytes("later"))}});
 }
 
 TEST_CASE("attack 2: another account's device list in the place of the pinned one is refused")
@@ -299,7 +342,7 @@ TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, onc
     CHECK(okafor.read() == Lines{"before the copy", "after the copy", "and another"});
 }
 
-TEST_CASE("attack 7: a restored relay that receives a version of the hours anew is no fork for who has the first receipt")
+TEST_CASE("attack 7: hours a restored relay received anew are no fork for those who know the first receipt")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

@@ -1,4 +1,9 @@
 // Two people and a relay: what is written arrives, when the hours say so, once.
+#include <filesystem>
+#include <map>
+
+#include "client/core/records.hpp"
+#include "client/core/vault.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
@@ -312,6 +317,62 @@ TEST_CASE("a client's new device restored from the kit believes the same therapi
     okafor >> "welcome back";
     CHECK(okafor.read() == Lines{"before", "I am back"});
     CHECK(alice.read() == Lines{"welcome back"});
+}
+
+TEST_CASE("a message of a later version is kept, and shown properly by the version that knows it")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "how was it?";
+    okafor >> "as you said";
+    holdfast::test::TempDir copy;
+    const auto swap_kinds = [&](const auto& change) {
+        alice.go_offline();
+        const auto folder = copy.path() / "vault";
+        std::filesystem::copy(alice.directory(), folder);
+        auto vault = Vault::open(folder, as_bytes(passphrase), p.random(), {crypto::PasswordCost{8, 1}, {}}).value();
+        std::map<std::uint64_t, StoredEntry> entries;
+        REQUIRE(vault.each(Kind::entry, [&](std::uint64_t row, BytesView plain) {
+            entries[row] = wire::decode<StoredEntry>(plain).value();
+            return true;
+        }));
+        vault.begin();
+        for (auto& [row, stored] : entries)
+            if (!stored.entry.mine && change(stored.entry.body)) vault.put(Kind::entry, row, wire::encode(stored));
+        vault.commit();
+        return folder;
+    };
+    SECTION("of a kind that is not known")
+    {
+        const auto folder = swap_kinds([](EntryBody& body) {
+            body = NewerKind{99, to_bytes(as_bytes("later"))};
+            return true;
+        });
+        alice.swap_vault(folder);
+        CHECK(alice.client().history(alice.conversation()).back()->body ==
+              EntryBody{NewerKind{99, to_bytes(as_bytes("later"))}});
+    }
+    SECTION("of a kind that has become known")
+    {
+        const auto folder = swap_kinds([](EntryBody& body) {
+            body = NewerKind{wire::Text::tag, wire::encode(wire::Text{"as you said"})};
+            return true;
+        });
+        alice.swap_vault(folder);
+        CHECK(alice.client().history(alice.conversation()).back()->body == EntryBody{wire::Text{"as you said"}});
+    }
+}
+
+TEST_CASE("a kind of a later version becomes an entry of its own sort")
+{
+    const auto body = entry_body(wire::UnknownKind{99, {}});
+    REQUIRE(body);
+    CHECK(*body == EntryBody{NewerKind{99, {}}});
+    CHECK(is_written(*body));
+    CHECK_FALSE(read_newer_kind({99, {}}));
+    CHECK_FALSE(read_newer_kind({wire::Text::tag, to_bytes(as_bytes("no text"))}));
+    CHECK_FALSE(read_newer_kind({wire::Upkeep::tag, {}}));
 }
 
 TEST_CASE("refusals whose answers were lost cost new numbers, not the device")

@@ -41,7 +41,8 @@ struct Signers {
                                        IncarnationId incarnation = {}) const
     {
         const auto body = sign_version(version, therapist);
-        return {body, sign_receipt({version.owner, version.conversation, hash_of(body.body), received, incarnation}, relay)};
+        return {body,
+                sign_receipt({version.owner, version.conversation, hash_of(body.body), received, incarnation}, relay)};
     }
 };
 
@@ -192,10 +193,7 @@ TEST_CASE("a relay that was restored may receive the newest version anew, later,
         CHECK(chain.append(again).errc() == Errc::nothing_changed);
         CHECK(chain.links().size() == 2);
     }
-    SECTION("the newest, earlier")
-    {
-        CHECK(chain.append(s.link(second, monday, restored)).errc() == Errc::fork);
-    }
+    SECTION("the newest, earlier") { CHECK(chain.append(s.link(second, monday, restored)).errc() == Errc::fork); }
     SECTION("an older one")
     {
         CHECK(chain.append(s.link(first, monday + 2 * hour, restored)).errc() == Errc::fork);

@@ -125,7 +125,7 @@ void make_records()
     SeededRandom random{"records"};
     const auto party = Party::make(random);
     Vector ids;
-    const wire::Roster roster{random.id<Id<struct SaltTag, 16>>().value, party.account, {party.account, AccountId{}}};
+    const wire::Roster roster{random.id<Id<struct SaltTag, 16>>().value, party.account, {AccountId{}, party.account}};
     ids.add("kind", "identifiers").add("expect", "ok");
     ids.add("identity_key", party.identity.pub.view()).add("account_id", party.account.view());
     ids.add("relay_key", party.signing.pub.view()).add("practice_id", practice_id(party.signing.pub).view());

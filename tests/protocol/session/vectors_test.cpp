@@ -5,12 +5,14 @@
 #include <map>
 
 #include "protocol/crypto/hash.hpp"
+#include "protocol/session/content_chain.hpp"
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/invitation.hpp"
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/session/padding.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/receipt.hpp"
+#include "protocol/wire/frames.hpp"
 #include "tests/protocol/session/conversation_vector.hpp"
 #include "tests/support/catch.hpp"
 
@@ -175,6 +177,79 @@ std::string log(const Vector& v)
     return "ok";
 }
 
+/// Decodes to one value and back; no prefix does, and nothing may follow.
+template <class Frame>
+void check_frame(const Bytes& batch, Result<std::vector<Result<Frame>>> (*decode)(BytesView))
+{
+    const auto decoded = decode(batch);
+    REQUIRE(decoded);
+    REQUIRE(decoded->size() == 1);
+    REQUIRE(decoded->front());
+    Bytes again;
+    wire::append_frame(again, decoded->front().value());
+    CHECK(to_hex(again) == to_hex(batch));
+    for (std::size_t i = 1; i < batch.size(); ++i) CHECK(decode(BytesView{batch}.first(i)).has_error());
+    auto longer = batch;
+    longer.push_back({});
+    CHECK(decode(longer).has_error());
+}
+
+std::string frames(const Vector& v)
+{
+    const bool client = v.text("from") == "client";
+    for (const auto& [key, value] : v.lines()) {
+        if (key != "frame") continue;
+        INFO(value);
+        const auto batch = from_hex(value).value();
+        client ? check_frame<wire::ClientFrame>(batch, wire::decode_client_batch)
+               : check_frame<wire::RelayFrame>(batch, wire::decode_relay_batch);
+    }
+    return "ok";
+}
+
+std::string signed_record(const Vector& v)
+{
+    const crypto::Label label{v.text("label")};
+    const auto key = v.id<SignPublic>("key");
+    const auto signature = v.id<Signature>("signature");
+    const auto body = v.bytes("body");
+    for (const auto& other : damaged(body)) CHECK(crypto::verify(label, key, other, signature).has_error());
+    for (const auto& other : damaged(to_bytes(signature.view())))
+        if (const auto altered = Signature::from(other)) CHECK(crypto::verify(label, key, body, *altered).has_error());
+    CHECK(crypto::verify(crypto::labels::sign_roster, key, body, signature).has_error());
+    const auto genuine = crypto::verify(label, key, body, signature);
+    return genuine.has_error() ? std::string{name(genuine.errc())} : "ok";
+}
+
+std::string content_chain(const Vector& v)
+{
+    ReadChain chain;
+    std::string last = "ok";
+    Digest hash;
+    for (const auto& [key, value] : v.lines()) {
+        if (key == "content") {
+            const auto bytes = from_hex(value).value();
+            hash = content_hash(bytes);
+            const auto followed = chain.follow(wire::decode<wire::Content>(bytes).value(), hash);
+            last = outcome(followed);
+            if (followed) CHECK_FALSE(followed->broken);
+            if (followed) CHECK(followed->missing == 0);
+        }
+        if (key == "hash") CHECK(to_hex(hash.view()) == value);
+    }
+    return last;
+}
+
+std::string resumption(const Vector& v)
+{
+    Session session;
+    session.resumption = v.secret<32>("res");
+    const auto next = next_psk(session);
+    CHECK(to_hex(next.key.view()) == v.text("psk"));
+    CHECK(to_hex(next.id.view()) == v.text("psk_id"));
+    return "ok";
+}
+
 const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"conversation", conversation},
     {"padding", padding},
@@ -186,6 +261,10 @@ const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"device-list", device_list},
     {"payload", payload},
     {"log", log},
+    {"frames", frames},
+    {"signed", signed_record},
+    {"content-chain", content_chain},
+    {"resumption", resumption},
 };
 
 }  // namespace

@@ -97,6 +97,22 @@ TEST_CASE("what a person wrote belongs in a message, upkeep in a notice and read
     }
 }
 
+TEST_CASE("a kind of a later version is kept whole, and its number says in which class it may travel")
+{
+    const Bytes later = from_hex("00480a0b0c").value();
+    const auto body = decode<Body>(later);
+    REQUIRE(body);
+    CHECK(*body == Body{UnknownKind{0x48, from_hex("0a0b0c").value()}});
+    CHECK(encode(*body) == later);
+    CHECK(decode<Body>(from_hex("00").value()).errc() == Errc::truncated);
+    // A known kind is as strict as ever.
+    CHECK(decode<Body>(from_hex("001000").value()).errc() == Errc::trailing_bytes);
+    CHECK(class_of(UnknownKind{15, {}}) == Class::message);
+    CHECK(class_of(UnknownKind{20, {}}) == Class::notice);
+    CHECK(class_of(UnknownKind{47, {}}) == Class::report);
+    CHECK(class_of(UnknownKind{48, {}}) == Class::message);
+}
+
 TEST_CASE("the ratchet header has a fixed length")
 {
     CHECK(encode(RatchetHeader{}).size() == 41);

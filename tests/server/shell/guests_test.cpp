@@ -40,8 +40,9 @@ TEST_CASE("An unknown version is refused and the connection ends")
     Speaker speaker{practice.port()};
     speaker.send({wire::Hello{999, speaker.nonce()}});
     const auto frames = speaker.until_closed();
-    REQUIRE(frames.size() == 1);
-    CHECK(code_of(frames.front()) == number(Errc::unknown_version));
+    REQUIRE(frames.size() == 2);
+    CHECK(std::get<wire::Versions>(frames.front()).supported == std::vector<std::uint16_t>{wire::protocol_version});
+    CHECK(code_of(frames.back()) == number(Errc::unknown_version));
 }
 
 TEST_CASE("A batch that cannot be taken apart is answered and the connection ends")
