@@ -45,6 +45,21 @@ int end_with(bool json, Errc code, std::string_view words = {}) noexcept
     }
 }
 
+/// Standard error is all that is left to say what has happened. Who stops reading what is only shown knows it.
+int end_unshown(const shell::OutputFailed& failed, bool only_shows) noexcept
+{
+    const auto& deed = failed.deed;
+    if (deed.words.empty() && failed.nobody_reads && only_shows) return shell::exit_ok;
+    const char* reason = failed.nobody_reads ? "nobody reads standard output" : "standard output cannot be written";
+    if (deed.words.empty()) {
+        std::fprintf(stderr, "Nothing was sent or changed: %s.\n", reason);
+        return shell::exit_unexpected;
+    }
+    std::fprintf(stderr, "%s\nThis could not be shown where it belongs, because %s; it need not be done again.\n",
+                 deed.words.c_str(), reason);
+    return deed.exit;
+}
+
 constexpr std::string_view no_memory =
     "There is not enough memory for this. Close other programs and try again; nothing was lost.";
 
@@ -54,14 +69,16 @@ int main(int count, char** words)
 {
     shell::platform::harden();
     bool json = false;
+    bool only_shows = false;
     try {
         const auto parsed = shell::parse_options({words + (count > 0 ? 1 : 0), words + count});
         if (const auto* end = std::get_if<shell::Stop>(&parsed)) return stop(*end);
         const auto& options = std::get<shell::Options>(parsed);
         json = options.json;
+        only_shows = shell::only_shows(options.request);
         return carry_out(options, shell::Output{options.json, options.plain});
-    } catch (const shell::OutputClosed&) {
-        return shell::exit_ok;
+    } catch (const shell::OutputFailed& failed) {
+        return end_unshown(failed, only_shows);
     } catch (const store::StoreError& error) {
         return end_with(json, error.code());
     } catch (const std::bad_alloc&) {

@@ -14,6 +14,7 @@
 #include "client/core/machine.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/pace.hpp"
+#include "client/core/people.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/reports.hpp"
 #include "client/core/statements.hpp"
@@ -32,18 +33,6 @@ void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
         if (row <= order.entry && stored.entry.conversation == order.conversation && !stored.entry.shown)
             rows.push_back(row);
     for (const Row row : rows) step.state.entries.edit(row).entry.shown = true;
-    step.answer(ticket);
-}
-
-void rename(Step& step, Ticket ticket, const command::Rename& order)
-{
-    const auto* conversation = step.state.conversation(order.conversation);
-    if (!conversation) return step.answer(ticket, Errc::not_found);
-    if (order.name.empty()) return step.answer(ticket, Errc::empty_text);
-    if (order.name.size() > session::max_name_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (!is_utf8(as_bytes(order.name))) return step.answer(ticket, Errc::bad_encoding);
-    const auto others = step.state.others(*conversation);
-    if (const auto row = step.state.row_of(others.front())) step.state.contacts.edit(*row).name = order.name;
     step.answer(ticket);
 }
 

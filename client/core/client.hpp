@@ -66,6 +66,12 @@ struct ConversationView {
     wire::DeviceKind device = wire::device_program;  ///< of the other member
 };
 
+/// Somebody who was invited and is not here yet.
+struct OpenInvitation {
+    std::string name;
+    Instant expires;
+};
+
 /// What the client answered to the pace the hours propose.
 enum class PaceConsent : std::uint8_t { none, agreed, declined };
 
@@ -126,11 +132,20 @@ class Client {
     [[nodiscard]] bool caught_up() const;
     /// In the order they began.
     [[nodiscard]] std::vector<ConversationView> conversations() const;
-    /// The conversation with the member called `name` (case and spaces at the ends ignored; a unique beginning is
-    /// enough); an empty name means the only one. Errors: not_enrolled, not_found, ambiguous_name.
+    /// The conversation with the member called exactly `name` (naming.hpp); an empty name means the only one.
+    /// Errors: not_enrolled, not_found, ambiguous_name (an empty name, and more than one conversation).
     [[nodiscard]] Result<ConversationId> find(std::string_view name) const;
+    /// Whom somebody may have meant who typed a name that nobody has.
+    [[nodiscard]] std::vector<std::string> near(std::string_view name) const;
+    /// A therapist's invitations that nobody has accepted and that still can be.
+    [[nodiscard]] std::vector<OpenInvitation> invited(Instant now) const;
+    /// `name`, or where it is taken, a name like it that is not.
+    [[nodiscard]] std::string free_name(std::string_view name, Instant now) const;
     /// The name this device shows for an account in a conversation; one's own included.
     [[nodiscard]] std::string name_of(const ConversationId& conversation, const AccountId& account) const;
+
+    /// The name of the other member of a conversation.
+    [[nodiscard]] std::string partner(const ConversationId& conversation) const;
 
     /// Entries with a number greater than `after`, oldest first; pointers live until the next step.
     [[nodiscard]] std::vector<const Entry*> history(const ConversationId& conversation, std::uint64_t after = 0) const;

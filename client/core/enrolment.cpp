@@ -6,6 +6,8 @@
 #include "client/core/devices.hpp"
 #include "client/core/hours_sync.hpp"
 #include "client/core/kit.hpp"
+#include "client/core/naming.hpp"
+#include "client/core/people.hpp"
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
@@ -113,7 +115,7 @@ void take_back_roster(Step& step, const wire::RosterEntry& entry)
         if (member == state.account->id || state.contact(member)) continue;
         if (!find_list(entry.device_lists, member, record)) return;
         const auto name =
-            member == owner ? std::string{fallback_therapist} : "client " + std::to_string(state.contacts.size() + 1);
+            member == owner ? free_name(fallback_therapist, peoples_looks(state)) : unknown_clients_name(state);
         state.contacts.add({member, name, record, 0, session::Psk::none()});
     }
     Conversation conversation;

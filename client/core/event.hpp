@@ -68,9 +68,12 @@ struct ConfirmKit {
 };
 
 /// A new client's invitation; `name` is what the therapist calls them. Answered with show::Invitation once the relay
-/// has it. Errors: not_enrolled, therapists_only, kit_not_confirmed, rate_limited.
+/// has it. With `again` it takes the place of an open invitation of that name, whose code then serves nobody.
+/// Errors: not_enrolled, therapists_only, kit_not_confirmed, rate_limited; name_taken (by a person, or without `again`
+/// by an open invitation), and those of check_name().
 struct Invite {
     std::string name;
+    bool again = false;
 };
 
 /// The next version of one's hours. What is empty (nullopt) stays as it was; in the first version policy defaults hold.
@@ -154,7 +157,7 @@ struct AnswerPace {
     bool agreed = false;
 };
 
-/// Answered when it is decided. Errors: not_found, too_late.
+/// Answered when it is decided. Errors: not_found, too_late, taken_back_already.
 struct TakeBack {
     MessageId message;
 };
@@ -171,7 +174,7 @@ struct MarkShown {
     std::uint64_t entry = 0;
 };
 
-/// What this device calls the other member.
+/// What this account calls the other member. Errors: not_found, name_taken, and those of check_name().
 struct Rename {
     ConversationId conversation;
     std::string name;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/breaches.hpp"
+#include "client/core/early_release.hpp"
 #include "client/core/promises.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
@@ -66,10 +67,13 @@ bool leaves_gap(const State& state, const ChainName& name, const wire::HoursChai
 void take_links(Step& step, const ChainName& name, const wire::HoursChain& answer)
 {
     const auto before = problem_of(step.state, name);
+    const auto held = before || answer.links.empty() ? std::vector<HeldMessage>{}
+                                                     : held_messages(step.state, concerned(step.state, name));
     const bool news = step.state.hours.take(name, answer.links);
     const auto after = problem_of(step.state, name);
     if (after && after != before) show_problem(step, name);
     if (news && !after) step.show(show::HoursChanged{concerned(step.state, name)});
+    if (news && !after) tell_released_early(step, held);
     if (news && step.live.link.settled) plan_windows(step);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "client/core/kit.hpp"
+#include "client/core/naming.hpp"
+#include "client/core/people.hpp"
 #include "protocol/session/invitation_code.hpp"
 
 namespace holdfast::client {
@@ -52,6 +54,32 @@ std::vector<std::uint32_t> choose_words(crypto::Random& random, std::size_t coun
     return numbers;
 }
 
+/// The open invitations of a name.
+std::vector<Row> open_of(const Step& step, const std::string& name)
+{
+    std::vector<Row> rows;
+    for (const auto& [row, issued] : step.state.invitations.rows())
+        if (is_open(issued, step.time) && name_look(issued.name) == name_look(name)) rows.push_back(row);
+    return rows;
+}
+
+void revoke(Step& step, const std::vector<Row>& rows)
+{
+    for (const Row row : rows) {
+        step.request(wire::RevokeInvitation{0, step.state.invitations.at(row).keys.psk.id}, pending::Revoke{});
+        // Accepted before the relay heard of it: then the client comes, and is welcome.
+        step.state.invitations.edit(row).expires = step.time;
+    }
+}
+
+Status check_invited(const Step& step, const command::Invite& order)
+{
+    if (order.name.empty()) return ok();
+    if (const auto checked = check_name(order.name); checked.has_error()) return checked;
+    const auto taken = order.again ? peoples_looks(step.state) : taken_looks(step.state, step.time);
+    return std::ranges::count(taken, name_look(order.name)) ? Status{Errc::name_taken} : ok();
+}
+
 }  // namespace
 
 void invite(Step& step, Ticket ticket, const command::Invite& order)
@@ -59,7 +87,8 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
     if (!step.state.enrolled()) return step.answer(ticket, Errc::not_enrolled);
     if (!step.state.is_therapist()) return step.answer(ticket, Errc::therapists_only);
     if (!step.state.account->kit_confirmed) return step.answer(ticket, Errc::kit_not_confirmed);
-    if (order.name.size() > session::max_name_bytes) return step.answer(ticket, Errc::text_too_long);
+    if (const auto checked = check_invited(step, order); checked.has_error())
+        return step.answer(ticket, checked.errc());
     if (!step.online()) {
         step.live.waiting.push_back({ticket, order});
         return;
@@ -77,7 +106,8 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
     auto bytes = wire::encode(record);
     const auto mac = session::invitation_mac(keys, bytes);
     wire::PublishInvitation publish{0, keys.psk.id, keys.redeem.pub, record.expires, std::move(bytes), mac};
-    const Row row = step.state.invitations.add({std::move(keys), order.name, record.expires, false});
+    if (order.again && !order.name.empty()) revoke(step, open_of(step, order.name));
+    const Row row = step.state.invitations.add({std::move(keys), trimmed_name(order.name), record.expires, false});
     step.request(std::move(publish), pending::Invitation{ticket, row, std::move(secret)});
 }
 

@@ -58,6 +58,7 @@ struct Enrolled {
 struct Restored {
     wire::Role role = wire::Role::client;
     std::size_t conversations = 0;
+    bool names = false;  ///< what people are called came back, too
 };
 
 /// To be printed. `words` are numbered from 1; `asked` are the numbers `recovery confirm` asks for.
@@ -79,6 +80,7 @@ struct Invitation {
 struct Joined {
     ConversationId conversation;
     std::string name;
+    std::string chosen;  ///< the name the invitation was made for, where somebody else has it by now; else empty
 };
 
 // ---- messages -------------------------------------------------------------------------------------------------------
@@ -131,6 +133,15 @@ struct NotAccepted {
 struct TakenBack {
     ConversationId conversation;
     MessageId message;
+    bool never_left = false;  ///< the relay never had it
+};
+
+/// Own messages were to wait for a later opening, and the hours have opened earlier: they have gone out.
+struct ReleasedEarly {
+    ConversationId conversation;
+    std::vector<MessageId> messages;
+    Instant at;                     ///< the opening they went out in
+    std::optional<Instant> closes;  ///< the end of that window, where it is open now and has one
 };
 
 /// The other device refused it for good.
@@ -228,9 +239,9 @@ namespace holdfast::client {
 using Show =
     std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::Enrolled,
                  show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
-                 show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::NotAccepted, show::TakenBack,
-                 show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired, show::Refused, show::HoursChanged,
-                 show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen,
-                 show::AuditProgress, show::AuditDone, show::OutageDenied>;
+                 show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::ReleasedEarly, show::NotAccepted,
+                 show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired, show::Refused,
+                 show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,
+                 show::DeviceFrozen, show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

@@ -1,28 +1,19 @@
 // What screens ask of a client. Nothing here changes anything.
 #include <algorithm>
-#include <cctype>
 
 #include "client/core/breaches.hpp"
 #include "client/core/client.hpp"
 #include "client/core/hours_planner.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/naming.hpp"
 #include "client/core/pace.hpp"
+#include "client/core/people.hpp"
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/records.hpp"
 
 namespace holdfast::client {
 namespace {
-
-std::string folded(std::string_view text)
-{
-    const auto space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
-    while (!text.empty() && space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && space(text.back())) text.remove_suffix(1);
-    std::string lower{text};
-    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return lower;
-}
 
 const Contact* other_member(const State& state, const Conversation& conversation)
 {
@@ -142,25 +133,41 @@ Result<ConversationId> Client::find(std::string_view name) const
 {
     const auto& state = machine_->state;
     if (!state.account) return Errc::not_enrolled;
-    const auto wanted = folded(name);
-    std::vector<ConversationId> beginning;
-    for (const auto& [row, conversation] : state.conversations.rows()) {
-        const auto* other = other_member(state, conversation);
-        const auto candidate = other ? folded(other->name) : std::string{};
-        if (!wanted.empty() && candidate == wanted && std::ranges::count(beginning, conversation.id) == 0) {
-            const bool twice =
-                std::ranges::any_of(state.conversations.rows(), [&, id = conversation.id](const auto& more) {
-                    const auto* namesake = other_member(state, more.second);
-                    return more.second.id != id && namesake && folded(namesake->name) == wanted;
-                });
-            if (twice) return Errc::ambiguous_name;
-            return conversation.id;
-        }
-        if (candidate.starts_with(wanted)) beginning.push_back(conversation.id);
+    const auto& conversations = state.conversations.rows();
+    if (trimmed_name(name).empty()) {
+        if (conversations.size() > 1) return Errc::ambiguous_name;
+        return conversations.empty() ? Result<ConversationId>{Errc::not_found} : conversations.begin()->second.id;
     }
-    if (beginning.empty()) return Errc::not_found;
-    if (beginning.size() > 1) return Errc::ambiguous_name;
-    return beginning.front();
+    std::optional<ConversationId> found;
+    for (const auto& [row, conversation] : conversations) {
+        const auto* other = other_member(state, conversation);
+        if (!other || !is_same_name(other->name, name)) continue;
+        if (found) return Errc::ambiguous_name;
+        found = conversation.id;
+    }
+    return found ? Result<ConversationId>{*found} : Errc::not_found;
+}
+
+std::vector<std::string> Client::near(std::string_view name) const
+{
+    std::vector<std::string> names;
+    for (const auto& [row, conversation] : machine_->state.conversations.rows())
+        if (const auto* other = other_member(machine_->state, conversation); other && is_near(name, other->name))
+            names.push_back(other->name);
+    return names;
+}
+
+std::vector<OpenInvitation> Client::invited(Instant now) const
+{
+    std::vector<OpenInvitation> open;
+    for (const auto& [row, issued] : machine_->state.invitations.rows())
+        if (is_open(issued, corrected(now)) && !issued.name.empty()) open.push_back({issued.name, issued.expires});
+    return open;
+}
+
+std::string Client::free_name(std::string_view name, Instant now) const
+{
+    return client::free_name(trimmed_name(name), taken_looks(machine_->state, corrected(now)));
 }
 
 std::string Client::name_of(const ConversationId&, const AccountId& account) const
@@ -169,6 +176,13 @@ std::string Client::name_of(const ConversationId&, const AccountId& account) con
     if (state.account && account == state.account->id) return state.account->name;
     const auto* contact = state.contact(account);
     return contact ? contact->name : std::string{};
+}
+
+std::string Client::partner(const ConversationId& id) const
+{
+    const auto* conversation = machine_->state.conversation(id);
+    const auto* other = conversation ? other_member(machine_->state, *conversation) : nullptr;
+    return other ? other->name : std::string{};
 }
 
 std::vector<const Entry*> Client::history(const ConversationId& conversation, std::uint64_t after) const

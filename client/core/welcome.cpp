@@ -4,7 +4,9 @@
 
 #include "client/core/content.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/naming.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/people.hpp"
 #include "protocol/session/handshake.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/payload_check.hpp"
@@ -94,7 +96,9 @@ void pin(Step& step, const wire::HandshakeHeader& handshake, const AccountId& ac
 {
     auto& state = step.state;
     const auto& issued = state.invitations.at(invitation);
-    auto name = issued.name.empty() ? "client " + std::to_string(state.contacts.size() + 1) : issued.name;
+    // Somebody else may have got the name since the invitation was made.
+    auto name = issued.name.empty() ? unknown_clients_name(state) : free_name(issued.name, peoples_looks(state));
+    const auto chosen = issued.name.empty() || name == issued.name ? std::string{} : issued.name;
     Conversation conversation;
     conversation.roster = roster_of_two(state, issued.keys.conversation_salt, account);
     conversation.id = session::conversation_id(conversation.roster);
@@ -107,7 +111,7 @@ void pin(Step& step, const wire::HandshakeHeader& handshake, const AccountId& ac
     state.conversations.add(std::move(conversation));
     state.invitations.erase(invitation);
     state.follow_hours(state.account->id, id);
-    step.show(show::Joined{id, std::move(name)});
+    step.show(show::Joined{id, std::move(name), chosen});
     if (step.online()) step.request(wire::PublishRoster{0, roster}, pending::Roster{id});
 }
 

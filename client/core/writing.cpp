@@ -104,6 +104,8 @@ void take_back(Step& step, Ticket ticket, const command::TakeBack& order)
 {
     const auto entry_row = step.state.entry_row(order.message);
     if (!entry_row || !step.state.entries.at(*entry_row).entry.mine) return step.answer(ticket, Errc::not_found);
+    if (step.state.entries.at(*entry_row).entry.stage == Stage::taken_back)
+        return step.answer(ticket, Errc::taken_back_already);
     const auto row = step.state.outbox_row(order.message);
     if (!row) return step.answer(ticket, Errc::too_late);
     const auto& item = step.state.outbox.at(*row);
@@ -117,7 +119,7 @@ void take_back(Step& step, Ticket ticket, const command::TakeBack& order)
     }
     const auto conversation = item.conversation;
     withdraw(step, *row, Stage::taken_back, Errc::internal);
-    step.show(show::TakenBack{conversation, order.message});
+    step.show(show::TakenBack{conversation, order.message, true});
     step.answer(ticket);
 }
 

@@ -4,7 +4,6 @@
 #include "client/shell/exit_code.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
-#include "client/shell/qr.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/text.hpp"
@@ -55,6 +54,7 @@ int make_account(const Context& context, std::uint32_t memory_mib, const std::st
         Visit visit{std::move(*client), context};
         done = visit.carry_out(order_from(given_or_stdin(given, longest_secret_text)));
         begun = visit.client().relay().has_value();
+        if (done.has_value()) context.out.has_happened("The account is ready on this device.", exit_not_shown);
         if (done.has_value()) tell(context, visit);
     }
     if (done.has_value()) return exit_ok;
@@ -181,28 +181,9 @@ int run(const Context& context, const request::RecoveryConfirm& request)
     if (visit.has_error()) return context.out.fail(visit.errc());
     const auto done = (*visit)->carry_out(command::ConfirmKit{given_or_stdin(request.words, longest_secret_text)});
     if (done.has_error()) return context.out.fail(done.errc());
+    context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);
     context.out.object({{"confirmed", true}});
     context.out.lines(ui::event_lines(show::KitConfirmed{}, (*visit)->client(), context.here()));
-    return exit_ok;
-}
-
-int run(const Context& context, const request::Invite& request)
-{
-    auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
-    const auto done = (*visit)->carry_out(command::Invite{request.name});
-    if (done.has_error()) return context.out.fail(done.errc());
-    const auto* invitation = (*visit)->newest<show::Invitation>();
-    if (!invitation) return context.out.fail(Errc::internal);
-    context.out.object({{"code", invitation->code},
-                        {"link", invitation->link},
-                        {"name", invitation->name},
-                        {"expires", ui::time_value(invitation->expires)}});
-    if (!context.out.json() && !context.out.plain() && platform::is_terminal(1))
-        context.out.lines(qr_lines(invitation->link));
-    context.out.lines({"Hand this over in person; it works once, until " +
-                           ui::instant_words(invitation->expires, {}, context.here()) + ".",
-                       "Code to type:  " + invitation->code, "Link:          " + invitation->link});
     return exit_ok;
 }
 

@@ -76,7 +76,7 @@ int run(const Context& context, const request::Audit& request)
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = visit.client().find(request.with);
-        if (found.has_error()) return fail_finding(context, found.errc());
+        if (found.has_error()) return fail_finding(context, visit.client(), request.with, found.errc());
         one = *found;
     }
     int code = settled.has_error() ? exit_code(settled.errc()) : exit_ok;

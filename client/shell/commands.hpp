@@ -11,7 +11,10 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Restore& request);
 [[nodiscard]] int run(const Context& context, const request::RecoveryKit& request);
 [[nodiscard]] int run(const Context& context, const request::RecoveryConfirm& request);
+
+// people.cpp
 [[nodiscard]] int run(const Context& context, const request::Invite& request);
+[[nodiscard]] int run(const Context& context, const request::Rename& request);
 
 // hours.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursShow& request);

@@ -58,7 +58,7 @@ int explain_own(const Context& context, const request::HoursExplain& request)
     const auto* schedule = &client.own_schedule();
     if (client.status().role != wire::Role::therapist || !request.with.empty()) {
         const auto found = (*visit)->find(request.with);
-        if (found.has_error()) return fail_finding(context, found.errc());
+        if (found.has_error()) return fail_finding(context, client, request.with, found.errc());
         schedule = &client.schedule(*found);
     }
     return tell(context, *schedule, *at, client::HoursFrom::chain);

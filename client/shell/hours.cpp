@@ -3,6 +3,7 @@
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
 #include "client/shell/publishing.hpp"
+#include "client/ui/people_view.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -25,7 +26,7 @@ int change(const Context& context, const std::string& with, MakeOrder make_order
     auto visit = Visit::open(context);
     if (visit.has_error()) return context.out.fail(visit.errc());
     const auto one = only(**visit, with);
-    if (one.has_error()) return fail_finding(context, one.errc());
+    if (one.has_error()) return fail_finding(context, (*visit)->client(), with, one.errc());
     return confirm_and_publish(context, **visit, make_order(*one), *one);
 }
 
@@ -75,7 +76,7 @@ int run(const Context& context, const request::HoursShow& request)
     // Hours are shown from the vault where the relay is away; that is said, and the exit code tells it.
     const auto settled = (*visit)->settle();
     const auto one = only(**visit, request.with);
-    if (one.has_error()) return fail_finding(context, one.errc());
+    if (one.has_error()) return fail_finding(context, (*visit)->client(), request.with, one.errc());
     tell_hours(context, **visit, *one);
     return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
 }
@@ -98,7 +99,10 @@ int run(const Context& context, const request::HoursExtra& request)
     if (visit.has_error()) return context.out.fail(visit.errc());
     if (request.all) return confirm_and_publish(context, **visit, command::GiveExtra{*length, {}}, {});
     const auto found = (*visit)->find(request.with);
-    if (found.has_error()) return fail_finding(context, found.errc());
+    if (found.has_error() && found.errc() == Errc::ambiguous_name)
+        return context.out.fail(Errc::ambiguous_name,
+                                ui::ambiguous_words((*visit)->client()) + ", or --all for everybody");
+    if (found.has_error()) return fail_finding(context, (*visit)->client(), request.with, found.errc());
     return confirm_and_publish(context, **visit, command::GiveExtra{*length, *found}, *found);
 }
 

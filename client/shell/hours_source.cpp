@@ -53,7 +53,7 @@ Placed<HoursSource> from_vault(const Context& context, const std::string& with)
         scope = scope_of(client.status().account.value_or(AccountId{}).view());
     } else {
         const auto found = client.find(with);
-        if (found.has_error()) return plain(found.errc());
+        if (found.has_error()) return finding_error(client, with, found.errc());
         versions = {client.newest_hours(*found, false), client.newest_hours(*found, true)};
         schedule = &client.schedule(*found);
         scope = scope_of(found->view());

@@ -16,8 +16,8 @@ constexpr const char* about =
     "Without a command: the conversation itself. Everything stays encrypted from end to end.";
 
 constexpr const char* closing =
-    "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the relay or the network, 4 a key or a "
-    "relay that is not trusted.\n"
+    "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the practice's server or the network, 4 a key or a "
+    "server that is not trusted, 5 done, but the answer could not be written.\n"
     "Errors are one sentence on standard error; with --json they are {\"error\":{\"code\",\"message\"}} on standard "
     "output.\n"
     "A text that begins with \"-\" goes after \"--\": holdfast send -- \"-- and then\"";
@@ -116,6 +116,7 @@ class Grammar {
     request::Enrol enrol_;
     request::Restore restore_;
     request::Invite invite_;
+    request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
     request::HoursExtra hours_extra_;
@@ -175,7 +176,12 @@ void Grammar::account()
     vault_memory(restore, restore_.vault_memory_mib);
 
     auto* invite = command(app_, "invite", "invite a client (therapists); prints a code, a link and a QR picture");
-    invite->add_option("--name", invite_.name, "what you call this client; stays on your device");
+    invite->add_option("--name", invite_.name, "what you call this client; the practice never learns it");
+    invite->add_flag("--again", invite_.again, "in place of the open invitation of this name, whose code was lost");
+
+    auto* rename = command(app_, "rename", "give somebody another name; only you see it");
+    rename->add_option("NAME", rename_.words, "the new name, with --with; or the old name and the new one")->required();
+    with(rename, rename_.with);
 
     auto* audit = command(app_, "audit", "check every decision of the relay against the signed hours");
     audit->add_flag("--all", audit_.all, "every finding, not only the first");
@@ -339,6 +345,7 @@ Request Grammar::chosen()
     if (got("enrol")) return enrol_;
     if (got("restore")) return restore_.kit = joined(words_), restore_;
     if (got("invite")) return invite_;
+    if (got("rename")) return rename_;
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -385,6 +392,15 @@ Stop Grammar::stop(const CLI::ParseError& end, bool json)
 }
 
 }  // namespace
+
+bool only_shows(const Request& chosen) noexcept
+{
+    using namespace request;
+    const auto is = [&]<class... R>() { return (std::holds_alternative<R>(chosen) || ...); };
+    if (const auto* pace = std::get_if<Pace>(&chosen)) return !pace->agreed;
+    return is
+        .template operator()<Read, Status, Audit, HoursShow, HoursExplain, HoursPreview, HoursExport, RecoveryKit>();
+}
 
 std::variant<Options, Stop> parse_options(const std::vector<std::string>& words) { return Grammar{}.parse(words); }
 

@@ -35,6 +35,12 @@ struct RecoveryConfirm {
 };
 struct Invite {
     std::string name;
+    bool again = false;
+};
+/// What this account calls somebody.
+struct Rename {
+    std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
+    std::string with;
 };
 struct HoursShow {
     std::string with;
@@ -132,12 +138,15 @@ struct Talk {
 
 }  // namespace request
 
-using Request =
-    std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
-                 request::Invite, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
-                 request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
-                 request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
-                 request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit>;
+using Request = std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit,
+                             request::RecoveryConfirm, request::Invite, request::Rename, request::HoursShow,
+                             request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
+                             request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
+                             request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
+                             request::Repair, request::Read, request::TakeBack, request::Status, request::Audit>;
+
+/// Whether a request only shows what there is, so that nothing is lost when nobody reads it to its end.
+[[nodiscard]] bool only_shows(const Request& request) noexcept;
 
 struct Options {
     std::filesystem::path profile;  ///< empty: the default of this system

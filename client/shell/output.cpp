@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include "client/shell/exit_code.hpp"
-#include "protocol/store/sqlite.hpp"
 
 namespace holdfast::shell {
 
@@ -13,8 +12,7 @@ void Output::raw_line(std::string_view line) const
     const auto whole = std::string{line} + "\n";
     const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() && std::fflush(stdout) == 0;
     if (written) return;
-    if (errno == EPIPE) throw OutputClosed{};
-    throw store::StoreError{Errc::disk_full, "standard output cannot be written"};
+    throw OutputFailed{errno == EPIPE, deed_};
 }
 
 void Output::object(const boost::json::object& object) const

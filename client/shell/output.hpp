@@ -14,9 +14,20 @@
 
 namespace holdfast::shell {
 
-/// Nobody reads our output any more (`holdfast read | head -1`): the program ends, calmly.
-struct OutputClosed : std::runtime_error {
-    OutputClosed() : std::runtime_error("standard output is closed") {}
+/// What has happened by the time an answer can no longer be written, and the exit code that says so.
+struct Deed {
+    std::string words;  ///< safe; empty: nothing has happened
+    int exit = 0;
+};
+
+/// Standard output cannot be written: it is full, closed, or nobody reads it any more.
+struct OutputFailed : std::runtime_error {
+    OutputFailed(bool nobody, Deed done)
+        : std::runtime_error("standard output cannot be written"), nobody_reads{nobody}, deed{std::move(done)}
+    {
+    }
+    bool nobody_reads;  ///< as in `holdfast read | head -1`
+    Deed deed;
 };
 
 class Output {
@@ -25,6 +36,11 @@ class Output {
 
     [[nodiscard]] bool json() const noexcept { return json_; }
     [[nodiscard]] bool plain() const noexcept { return plain_; }
+
+    /// From now on this has happened: where the answer cannot be written, `words` are said on standard error, and the
+    /// program ends with `exit` (exit_not_shown: done, but not shown).
+    void has_happened(std::string words, int exit) const { deed_ = {std::move(words), exit}; }
+    [[nodiscard]] const Deed& deed() const noexcept { return deed_; }
 
     /// Only with --json.
     void object(const boost::json::object& object) const;
@@ -42,6 +58,7 @@ class Output {
   private:
     bool json_;
     bool plain_;
+    mutable Deed deed_;
 };
 
 }  // namespace holdfast::shell

@@ -28,13 +28,14 @@ int run(const Context& context, const request::Pace& request)
     auto& visit = **opened;
     const auto settled = visit.settle();
     const auto conversation = visit.find(request.with);
-    if (conversation.has_error()) return fail_finding(context, conversation.errc());
+    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
     if (request.agreed) {
         const auto done = visit.carry_out(client::command::AnswerPace{*conversation, *request.agreed});
         if (done.has_error() && done.errc() == Errc::not_found) return context.out.fail(done.errc(), none_proposed);
         if (done.has_error() && done.errc() == Errc::not_allowed)
             return context.out.fail(done.errc(), "The pace is yours to propose and your client's to answer.");
         if (done.has_error()) return context.out.fail(done.errc());
+        context.out.has_happened("Your answer to the pace is kept and goes to your therapist.", exit_not_shown);
     }
     const auto told =
         tell_pace(context, visit.view(*conversation), visit.client().outlook(*conversation, system_now()));

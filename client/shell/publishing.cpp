@@ -5,6 +5,7 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
+#include "client/shell/news.hpp"
 #include "client/shell/platform.hpp"
 #include "client/ui/json_plan.hpp"
 #include "client/ui/phrases.hpp"
@@ -56,6 +57,8 @@ int confirm_and_publish(const Context& context, Visit& visit, const client::Orde
         const auto done = visit.carry_out(client::command::PublishHours{plan->version});
         if (done.has_error() && done.errc() == Errc::plan_outdated && showing < most_showings) continue;
         if (done.has_error()) return context.out.fail(done.errc(), visit.place());
+        context.out.has_happened("The change is published.", exit_not_shown);
+        tell_news(context, visit, {});
         tell_hours(context, visit, one);
         return exit_ok;
     }

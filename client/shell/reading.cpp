@@ -2,6 +2,7 @@
 
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
+#include "client/shell/news.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
@@ -19,7 +20,7 @@ namespace json = boost::json;
 void tell_entry(const Context& context, const client::Client& client, const client::Entry& entry)
 {
     const auto from = client.name_of(entry.conversation, entry.from);
-    context.out.object(ui::entry_object(entry, from));
+    context.out.object(ui::entry_object(entry, from, client.partner(entry.conversation)));
     context.out.lines(ui::entry_lines(entry, client, context.here()));
 }
 
@@ -47,7 +48,8 @@ std::size_t print_conversation(const Context& context, const Give& give, const c
         if (!entry->mine) last = std::max(last, entry->number);
         if (std::ranges::count(first, entry) > 0 || (!all && (entry->shown || entry->mine))) continue;
         tell_entry(context, client, *entry);
-        if (ui::ends_read_window(history, i)) context.out.line(ui::read_words(*entry->read, zone, context.here()));
+        if (ui::ends_read_window(history, i))
+            context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
         ++printed;
     }
     if (last > 0) give(command::MarkShown{view.id, last});
@@ -84,27 +86,6 @@ void tell_hours(const Context& context, const client::Client& client, const std:
         context.out.lines(lines);
         said = std::move(lines);
     }
-}
-
-std::optional<ConversationId> told_later(const client::Show& item)
-{
-    if (const auto* read = std::get_if<show::ReadIn>(&item)) return read->conversation;
-    if (const auto* moved = std::get_if<show::PromiseMoved>(&item)) return moved->conversation;
-    return std::nullopt;
-}
-
-/// What was reported read since the last time, once a window, and whose reading time has moved. How many were told.
-std::size_t tell_reports(const Context& context, Visit& visit, const std::optional<ConversationId>& one)
-{
-    std::size_t told = 0;
-    for (const auto& item : visit.shown()) {
-        const auto about = told_later(item);
-        if (!about || (one && *about != *one)) continue;
-        if (const auto object = ui::event_object(item, visit.client())) context.out.object(*object);
-        context.out.lines(ui::event_lines(item, visit.client(), context.here()));
-        ++told;
-    }
-    return told;
 }
 
 /// Stays, and prints what arrives until a signal comes.
@@ -161,7 +142,7 @@ int follow(const Context& context, const request::Read& request)
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = client->find(request.with);
-        if (found.has_error()) return fail_finding(context, found.errc());
+        if (found.has_error()) return fail_finding(context, *client, request.with, found.errc());
         one = *found;
     }
     return Follower{context, std::move(*client)}.run(one);
@@ -197,11 +178,16 @@ json::object status_object(const client::Client& client, const Status& settled)
         one["device_kind"] = view.device;
         one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
         json::array broken;
-        for (const auto* entry : ui::told_first(client, view)) broken.emplace_back(ui::entry_object(*entry, view.name));
+        for (const auto* entry : ui::told_first(client, view))
+            broken.emplace_back(ui::entry_object(*entry, view.name, view.name));
         one["to_repair"] = std::move(broken);
         conversations.emplace_back(std::move(one));
     }
     object["conversations"] = std::move(conversations);
+    json::array invited;
+    for (const auto& one : client.invited(system_now()))
+        invited.emplace_back(json::object{{"name", one.name}, {"expires", ui::time_value(one.expires)}});
+    object["invited"] = std::move(invited);
     if (settled.has_error()) object["error"] = ui::error_object(settled.errc());
     return object;
 }
@@ -222,7 +208,7 @@ void tell_status(const Context& context, const client::Client& client)
     out.line("Zone data of this device: " + ui::sanitize_line(hours::tzdata_version()));
     if (!status.kit_confirmed) out.line("The recovery kit is not confirmed yet: holdfast recovery kit");
     for (const auto& view : client.conversations()) {
-        out.line(ui::sanitize_name(view.name) + ":");
+        out.line(ui::sanitize_line(view.name) + ":");
         for (const auto& line : ui::hours_lines(view, client.outlook(view.id, system_now()), context.here()))
             out.line("  " + line);
         for (const auto& line : ui::reading_lines(view, client.reading(view.id, system_now()),
@@ -232,6 +218,9 @@ void tell_status(const Context& context, const client::Client& client)
             out.line("  " + ui::sanitize_name(view.name) + " uses " + std::string{ui::device_words(view.device)} + ".");
         if (!view.safety_number.empty()) out.line("  Safety number: " + view.safety_number);
     }
+    for (const auto& one : client.invited(system_now()))
+        out.line("Invited, not here yet: " + ui::sanitize_line(one.name) + ", until " +
+                 ui::instant_words(one.expires, {}, context.here()));
 }
 
 }  // namespace
@@ -246,13 +235,13 @@ int run(const Context& context, const request::Read& request)
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = visit.client().find(request.with);
-        if (found.has_error()) return fail_finding(context, found.errc());
+        if (found.has_error()) return fail_finding(context, visit.client(), request.with, found.errc());
         one = *found;
     }
     const auto give = [&](client::Order order) { static_cast<void>(visit.give(std::move(order))); };
     const auto printed = print_conversations(context, give, visit.client(), one, request.all);
     const bool client = visit.client().status().role == wire::Role::client;
-    const auto reports = tell_reports(context, visit, one);
+    const auto reports = tell_news(context, visit, one);
     // What was just shown to a therapist is reported before the program ends.
     if (!visit.client().caught_up() && !settled.has_error()) (void)visit.settle_again();
     if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
@@ -267,6 +256,7 @@ int run(const Context& context, const request::Status&)
     auto& visit = **opened;
     const auto settled = visit.settle();
     context.out.object(status_object(visit.client(), settled));
+    if (!context.out.json()) tell_news(context, visit, {});
     tell_status(context, visit.client());
     return settled.has_error() ? exit_code(settled.errc()) : exit_ok;
 }

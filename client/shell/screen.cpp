@@ -18,6 +18,7 @@ class LineScreen final : public Screen {
         facts_ = safe;
         out_.lines(safe);
     }
+    void prompt(const std::string&) override {}
     void line_changed() override {}
 
   private:
@@ -49,6 +50,12 @@ class TerminalScreen final : public Screen {
         facts_ = safe;
         line_changed();
     }
+    void prompt(const std::string& safe) override
+    {
+        if (safe == prompt_) return;
+        prompt_ = safe;
+        line_changed();
+    }
     void line_changed() override
     {
         const auto erased = footer_.erase();
@@ -56,17 +63,18 @@ class TerminalScreen final : public Screen {
     }
 
   private:
-    std::string drawn() { return footer_.draw(facts_, editor_, platform::terminal_width()); }
+    std::string drawn() { return footer_.draw(facts_, prompt_, editor_, platform::terminal_width()); }
     static void put(const std::string& bytes)
     {
         std::fwrite(bytes.data(), 1, bytes.size(), stdout);
-        if (std::fflush(stdout) != 0) throw OutputClosed{};
+        if (std::fflush(stdout) != 0) throw OutputFailed{true, {}};
     }
 
     platform::KeyMode keys_;
     const ui::LineEditor& editor_;
     ui::Footer footer_;
     ui::Lines facts_;
+    std::string prompt_{"> "};
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
@@ -52,7 +53,10 @@ int Talk::run(const std::string& with)
     if (!conversation_)
         screen_->print({client_.conversations().empty()
                             ? "There is no conversation yet. A therapist begins one: holdfast invite --name NAME"
-                            : "With whom? Type /with NAME; /people lists them."});
+                            : std::string{ui::phrase::with_whom}});
+    for (const auto& one : client_.conversations())
+        if (one.id != conversation_ && one.unseen > 0 && elsewhere_.insert(one.id).second)
+            screen_->print({ui::new_words(one)});
     session_.connect(Session::Lifetime::forever, context_.options.wait);
     const Keyboard keyboard{session_.loop(), [this](auto bytes) { typed(bytes); }};
     refresh_regularly();
@@ -66,14 +70,18 @@ int Talk::run(const std::string& with)
     const bool unsettled = input_ended_ && !settled();
     screen_.reset();
     if (final_) return context_.out.fail(*final_);
-    return unsettled ? context_.out.fail(Errc::unreachable) : exit_ok;
+    if (unsettled) return context_.out.fail(Errc::unreachable);
+    return misdirected_ ? exit_user : exit_ok;
 }
 
 // ---- what happens ---------------------------------------------------------------------------------------------------
 
 void Talk::hear(const client::Show& item)
 {
-    if (context_.out.json())
+    note_deed(item);
+    const auto* fresh = std::get_if<show::NewEntry>(&item);
+    const bool elsewhere = fresh && fresh->entry.conversation != conversation_;
+    if (context_.out.json() && !elsewhere)
         if (const auto object = ui::event_object(item, client_)) context_.out.object(*object);
     if (const auto* answered = std::get_if<show::Answered>(&item)) {
         if (answered->error && context_.out.json())
@@ -103,8 +111,32 @@ void Talk::hear(const client::Show& item)
 void Talk::hear_entry(const client::Entry& entry)
 {
     if (entry.mine) return;
+    if (entry.conversation != conversation_) return hear_elsewhere(entry);
     screen_->print(ui::entry_lines(entry, client_, here()));
     session_.give(command_of::MarkShown{entry.conversation, entry.number});
+}
+
+/// What others write stands in their own conversation; here it is said once that there is something.
+void Talk::hear_elsewhere(const client::Entry& entry)
+{
+    if (!elsewhere_.insert(entry.conversation).second) return;
+    context_.out.object({{"event", "elsewhere"}, {"with", client_.partner(entry.conversation)}});
+    screen_->print({ui::elsewhere_words(entry, view(entry.conversation))});
+}
+
+/// What can be said about the messages of this sitting when nothing can be shown any more.
+void Talk::note_deed(const client::Show& item)
+{
+    if (const auto* saved = std::get_if<show::Saved>(&item))
+        not_accepted_.insert(saved->message);
+    else if (const auto* accepted = std::get_if<show::Accepted>(&item))
+        not_accepted_.erase(accepted->message);
+    else
+        return;
+    if (not_accepted_.empty())
+        context_.out.has_happened("What you wrote has been sent.", exit_not_shown);
+    else
+        context_.out.has_happened(std::string{ui::phrase::kept_by_command}, exit_network);
 }
 
 void Talk::hear_saved(const show::Saved& saved)
@@ -113,11 +145,10 @@ void Talk::hear_saved(const show::Saved& saved)
     if (const auto* entry = client_.entry(saved.message); entry && terminal_) {
         auto written = *entry;
         written.stage = client::Stage::accepted;  // its stage is said below it
-        screen_->print(ui::entry_lines(written, {}, here()));
+        screen_->print(ui::entry_lines(written, client_, here()));
     }
     if (!offline_said_) return;  // connected, or about to be
-    const auto words = std::string{ui::phrase::saved} + " " + std::string{ui::phrase::waits_for_connection};
-    screen_->print({words});
+    screen_->print({std::string{ui::phrase::kept_and_open}});
 }
 
 void Talk::hear_offline(const show::Offline& offline)
@@ -134,6 +165,7 @@ void Talk::choose(const ConversationId& id)
     save_draft();
     conversation_ = id;
     repairing_ = false;
+    elsewhere_.erase(id);
     screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
     const auto last = print_history(id);
     screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
@@ -147,7 +179,7 @@ void Talk::tell_first(const client::ConversationView& conversation)
 {
     for (const auto* entry : ui::told_first(client_, conversation)) {
         told_first_.insert(entry->number);
-        context_.out.object(ui::entry_object(*entry, conversation.name));
+        context_.out.object(ui::entry_object(*entry, conversation.name, conversation.name));
         screen_->print(ui::entry_lines(*entry, client_, here()));
     }
 }
@@ -162,9 +194,9 @@ std::uint64_t Talk::print_history(const ConversationId& id)
         last = all[i]->number;
         if (told_first_.contains(all[i]->number) || (i < first && (all[i]->shown || all[i]->mine))) continue;
         const auto name = client_.name_of(id, all[i]->from);
-        context_.out.object(ui::entry_object(*all[i], name));
+        context_.out.object(ui::entry_object(*all[i], name, client_.partner(id)));
         screen_->print(ui::entry_lines(*all[i], client_, here()));
-        if (ui::ends_read_window(all, i)) screen_->print({ui::read_words(*all[i]->read, zone, here())});
+        if (ui::ends_read_window(all, i)) screen_->print({ui::read_words(view(id), *all[i]->read, zone, here())});
     }
     return last;
 }
@@ -172,8 +204,29 @@ std::uint64_t Talk::print_history(const ConversationId& id)
 void Talk::choose_named(std::string_view name)
 {
     const auto found = client_.find(name);
-    if (found.has_error()) return screen_->print({ui::error_sentence(found.errc())});
-    choose(*found);
+    if (found.has_value()) return choose(*found);
+    // What is typed next was meant for somebody else than the one before.
+    leave_conversation();
+    misdirected_ = !terminal_;
+    const auto error = finding_error(client_, name, found.errc());
+    screen_->print({error.message, std::string{ui::phrase::with_whom}});
+}
+
+void Talk::leave_conversation()
+{
+    save_draft();
+    conversation_.reset();
+    repairing_ = over_pace_ = false;
+    if (terminal_) editor_.set({});
+    refresh();
+}
+
+void Talk::tell_people()
+{
+    if (client_.conversations().empty()) screen_->print({"There is nobody yet."});
+    for (const auto& one : client_.conversations())
+        screen_->print({"  " + ui::sanitize_line(one.name) + (one.unseen > 0 ? " (new)" : "") +
+                        (one.id == conversation_ ? " (you are writing to them)" : "")});
 }
 
 void Talk::choose_only()
@@ -216,7 +269,7 @@ ui::Lines Talk::facts() const
         const auto with = view(*conversation_);
         const auto outlook = client_.outlook(*conversation_, here().now);
         const auto add = [&](ui::Lines more) { lines.insert(lines.end(), more.begin(), more.end()); };
-        add(ui::composer_lines(with, outlook, here()));
+        add(ui::composer_lines(with, outlook, status.connection, here()));
         const client::ReadingView reading{{}, client_.reading(*conversation_, here().now).unknown};
         add(ui::reading_lines(with, reading, outlook, status, here()));
         const auto used = terminal_ ? ui::pace_used(with, outlook, editor_.text()) : std::nullopt;
@@ -227,7 +280,11 @@ ui::Lines Talk::facts() const
     return lines;
 }
 
-void Talk::refresh() { screen_->facts(facts()); }
+void Talk::refresh()
+{
+    screen_->prompt(conversation_ ? ui::prompt_for(view(*conversation_).name) : "> ");
+    screen_->facts(facts());
+}
 
 void Talk::refresh_regularly()
 {

@@ -33,6 +33,7 @@ class Talk {
     void finished_line(std::string line);
     void command(std::string_view words);
     void say(std::string text);
+    void rename(std::string_view name);
     void take_back_newest();
     void repair(std::string_view words);
     void keep_open(std::string_view words);
@@ -43,6 +44,8 @@ class Talk {
     // What happens.
     void hear(const client::Show& item);
     void hear_entry(const client::Entry& entry);
+    void hear_elsewhere(const client::Entry& entry);
+    void note_deed(const client::Show& item);
     void hear_saved(const client::show::Saved& saved);
     void hear_offline(const client::show::Offline& offline);
 
@@ -52,6 +55,9 @@ class Talk {
     /// Prints the newest entries and all unseen ones; the number of the last.
     std::uint64_t print_history(const ConversationId& id);
     void choose_named(std::string_view name);
+    /// Nobody is written to until somebody is chosen.
+    void leave_conversation();
+    void tell_people();
     void choose_only();
     void draft_later();
     void save_draft();
@@ -76,6 +82,9 @@ class Talk {
     std::optional<ConversationId> conversation_;
     std::string partial_;                 ///< a line from a pipe that is not whole yet
     std::set<std::uint64_t> told_first_;  ///< entries
+    std::set<ConversationId> elsewhere_;  ///< those of which it was said that there is something new
+    std::set<MessageId> not_accepted_;    ///< written here and still only here
+    bool misdirected_ = false;            ///< from a pipe: somebody was named whom there is not
     bool repairing_ = false;              ///< the line being written goes out as a repair
     bool over_pace_ = false;              ///< the line being written was kept back once; Enter sends it
     std::string note_;                    ///< said beside the facts until the next key

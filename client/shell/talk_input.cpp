@@ -4,6 +4,8 @@
 #include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/phrases.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
@@ -13,12 +15,13 @@ namespace {
 
 namespace command_of = client::command;
 
-constexpr const char* with_whom = "With whom? Type /with NAME; /people lists them.";
+const ui::Lines with_whom{std::string{ui::phrase::with_whom}};
 
 const ui::Lines help{
     "What you type is sent when you press Enter. Lines that begin with / are commands:",
     "  /with NAME    write to somebody else",
-    "  /people       with whom there are conversations",
+    "  /people       with whom there are conversations, and where something is new",
+    "  /rename NAME  give the one you write to another name; only you see it",
     "  /hours        the hours, and whom to turn to meanwhile",
     "  /take-back    take the newest message back while it is held",
     "  /agree        agree to the pace that is proposed; /decline: rather not",
@@ -102,7 +105,9 @@ void Talk::command(std::string_view words)
     } else if (name == "with") {
         choose_named(rest);
     } else if (name == "people") {
-        for (const auto& one : client_.conversations()) screen_->print({"  " + ui::sanitize_name(one.name)});
+        tell_people();
+    } else if (name == "rename") {
+        rename(rest);
     } else if (name == "hours" && conversation_) {
         const auto outlook = client_.outlook(*conversation_, here().now);
         screen_->print(ui::hours_lines(view(*conversation_), outlook, here()));
@@ -122,16 +127,22 @@ void Talk::command(std::string_view words)
     }
 }
 
+void Talk::rename(std::string_view name)
+{
+    if (!conversation_) return screen_->print(with_whom);
+    session_.give(command_of::Rename{*conversation_, std::string{name}});
+}
+
 void Talk::say(std::string text)
 {
-    if (!conversation_) return screen_->print({with_whom});
+    if (!conversation_) return screen_->print(with_whom);
     const bool anyway = std::exchange(over_pace_, false);
     session_.give(command_of::SendText{*conversation_, std::move(text), anyway});
 }
 
 void Talk::send_anyway()
 {
-    if (!conversation_) return screen_->print({with_whom});
+    if (!conversation_) return screen_->print(with_whom);
     auto text = client_.draft(*conversation_);
     if (text.empty()) return screen_->print({"There is no draft to send."});
     session_.give(command_of::SendText{*conversation_, std::move(text), true});
@@ -152,14 +163,14 @@ void Talk::keep_over_pace()
 
 void Talk::answer_pace(bool agreed)
 {
-    if (!conversation_) return screen_->print({with_whom});
+    if (!conversation_) return screen_->print(with_whom);
     session_.give(command_of::AnswerPace{*conversation_, agreed});
 }
 
 /// The reminder before closing is the question, so this is the confirmation; what it does is shown all the same.
 void Talk::keep_open(std::string_view words)
 {
-    if (!conversation_) return screen_->print({with_whom});
+    if (!conversation_) return screen_->print(with_whom);
     const bool all = words == "all";
     const auto length = words.empty() || all ? Result<Seconds>{ui::kept_open} : parse_duration(words);
     if (length.has_error()) return screen_->print({ui::error_sentence(length.errc())});
@@ -176,7 +187,7 @@ void Talk::keep_open(std::string_view words)
 /// With words they are sent; without, a draft comes into the line being written, to be changed.
 void Talk::repair(std::string_view words)
 {
-    if (!conversation_) return screen_->print({with_whom});
+    if (!conversation_) return screen_->print(with_whom);
     if (!words.empty()) {
         session_.give(command_of::Repair{*conversation_, std::string{words}});
         return;
@@ -198,7 +209,7 @@ void Talk::take_back_newest()
     for (const auto* entry : client_.history(*conversation_))
         if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
             newest = entry;
-    if (!newest) return screen_->print({"There is nothing to take back."});
+    if (!newest) return screen_->print({ui::nothing_held_words(client_, *conversation_)});
     session_.give(command_of::TakeBack{newest->message});
 }
 

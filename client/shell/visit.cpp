@@ -5,6 +5,7 @@
 #include "client/shell/keyboard.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
+#include "client/ui/people_view.hpp"
 
 namespace holdfast::shell {
 
@@ -16,10 +17,16 @@ Result<std::filesystem::path> profile_of(const Options& options)
     return platform::default_profile();
 }
 
-int fail_finding(const Context& context, Errc code)
+hours::PlacedError finding_error(const client::Client& client, std::string_view name, Errc code)
 {
-    if (code != Errc::not_found) return context.out.fail(code);
-    return context.out.fail(code, "There is no such conversation. This lists them: holdfast status");
+    if (code == Errc::not_found) return {code, 0, ui::not_found_words(name, client, system_now())};
+    if (code == Errc::ambiguous_name) return {code, 0, ui::ambiguous_words(client)};
+    return {code, 0, sentence(code)};
+}
+
+int fail_finding(const Context& context, const client::Client& client, std::string_view name, Errc code)
+{
+    return context.out.fail(code, finding_error(client, name, code));
 }
 
 Result<client::Client> open_client(const Context& context)

@@ -29,8 +29,10 @@ struct Context {
 /// Opens the vault with the passphrase. Errors: those of Vault::open and passphrase().
 [[nodiscard]] Result<client::Client> open_client(const Context& context);
 
-/// Says why no conversation was found, and gives the exit code.
-[[nodiscard]] int fail_finding(const Context& context, Errc code);
+/// Why there is no conversation with `name`, with the names there are.
+[[nodiscard]] hours::PlacedError finding_error(const client::Client& client, std::string_view name, Errc code);
+/// Says so, and gives the exit code.
+[[nodiscard]] int fail_finding(const Context& context, const client::Client& client, std::string_view name, Errc code);
 
 class Visit {
   public:

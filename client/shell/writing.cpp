@@ -5,6 +5,7 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
+#include "client/shell/news.hpp"
 #include "client/shell/platform.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
@@ -53,31 +54,36 @@ int fail_writing(const Context& context, Errc code, std::size_t size)
 
 int tell_accepted(const Context& context, Visit& visit, const show::Accepted& accepted)
 {
+    const auto view = visit.view(accepted.conversation);
+    const auto outlook = visit.client().outlook(accepted.conversation, system_now());
+    const auto words = ui::accepted_sentence(accepted, view, outlook, context.here());
+    context.out.has_happened(words, exit_not_shown);
     json::object object{{"id", to_hex(accepted.message.view())}, {"state", accepted.held ? "held" : "released"}};
+    object["to"] = view.name;
     ui::add_promise(object, accepted.promise);
     object["received"] = ui::time_value(accepted.received);
     object["release_at"] = ui::time_value(accepted.release_at);
     context.out.object(object);
-    const auto view = visit.view(accepted.conversation);
-    const auto outlook = visit.client().outlook(accepted.conversation, system_now());
-    context.out.line(ui::accepted_sentence(accepted, view, outlook, context.here()));
+    context.out.line(words);
     if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
     if (const auto* differs = about<show::PromiseDiffers>(visit, accepted.message))
         context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
+    if (!context.out.json()) tell_news(context, visit, {});
     return exit_ok;
 }
 
 /// Kept in the outbox: nothing is lost, and it is said what happens next.
 int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Errc reason)
 {
-    json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}};
-    ui::add_promise(object, saved.promise);
+    const auto view = visit.view(saved.conversation);
+    context.out.has_happened(std::string{ui::phrase::kept_by_command}, exit_code(reason));
+    json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}, {"to", view.name}};
+    ui::add_promise(object, {});  // nobody has promised to read what nobody has
     object["received"] = nullptr;
     object["error"] = ui::error_object(reason);
     context.out.object(object);
-    const auto view = visit.view(saved.conversation);
     const auto outlook = visit.client().outlook(saved.conversation, system_now());
-    context.out.line(std::string{ui::phrase::saved} + " " + std::string{ui::phrase::waits_for_connection});
+    context.out.line(ui::phrase::kept_by_command);
     context.out.lines(ui::hours_lines(view, outlook, context.here()));
     context.out.lines(ui::crisis_lines(view, outlook));
     if (!context.out.json()) return context.out.fail(reason);
@@ -114,7 +120,7 @@ int write(const Context& context, const std::string& with, const std::size_t& si
     if (opened.has_error()) return context.out.fail(opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(with);
-    if (conversation.has_error()) return fail_finding(context, conversation.errc());
+    if (conversation.has_error()) return fail_finding(context, visit.client(), with, conversation.errc());
     auto given = order(*conversation);
     return write(context, visit, std::move(given), size);
 }
@@ -202,6 +208,17 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
     return *found;
 }
 
+/// Without a connection the wish is kept, and asked again at each login.
+int fail_taking_back(const Context& context, Visit& visit, const MessageId& message, Errc code)
+{
+    const auto* entry = visit.client().entry(message);
+    if (exit_code(code) != exit_network || !entry || entry->stage != client::Stage::accepted)
+        return context.out.fail(code);
+    return context.out.fail(code, sentence(code) +
+                                      " Whether it can still be taken back shows at the next connection; it is asked "
+                                      "for then.");
+}
+
 }  // namespace
 
 int run(const Context& context, const request::Send& request)
@@ -210,7 +227,7 @@ int run(const Context& context, const request::Send& request)
     if (opened.has_error()) return context.out.fail(opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(request.with);
-    if (conversation.has_error()) return fail_finding(context, conversation.errc());
+    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
     // The passphrase may come first on standard input, so the text is read after the vault is open.
     auto text =
         request.text.empty() ? visit.client().draft(*conversation) : given_or_stdin(request.text, wire::max_text_bytes);
@@ -243,7 +260,7 @@ int run(const Context& context, const request::Repair& request)
     // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
     (void)visit.settle();
     const auto conversation = to_repair(visit, request.with);
-    if (conversation.has_error()) return fail_finding(context, conversation.errc());
+    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
     const auto broken = visit.client().unrepaired(*conversation);
     if (broken.empty())
         return context.out.fail(Errc::not_found, "There is nothing to repair here: no promised window was missed.");
@@ -266,9 +283,15 @@ int run(const Context& context, const request::TakeBack& request)
         return context.out.fail(
             message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
     const auto done = (*visit)->carry_out(command::TakeBack{*message});
-    if (done.has_error()) return context.out.fail(done.errc());
+    const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
+    if (done.has_error() && !again) return fail_taking_back(context, **visit, *message, done.errc());
+    const auto* taken = (*visit)->newest<show::TakenBack>();
+    const auto words = again                        ? ui::phrase::taken_back_already
+                       : taken && taken->never_left ? ui::phrase::taken_back_here
+                                                    : ui::phrase::taken_back;
+    context.out.has_happened(std::string{words}, exit_not_shown);
     context.out.object({{"id", to_hex(message->view())}, {"state", "taken_back"}});
-    context.out.line(ui::phrase::taken_back);
+    context.out.line(words);
     return exit_ok;
 }
 

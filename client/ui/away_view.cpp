@@ -48,6 +48,39 @@ std::string count_words(std::size_t count, std::string_view one, std::string_vie
     return count == 1 ? std::string{one} : std::to_string(count) + " " + std::string{many};
 }
 
+/// One is told by its time, several by their number.
+std::string messages_words(const client::show::PromiseMoved& moved, const std::optional<Instant>& written,
+                           const Here& here)
+{
+    if (moved.messages.size() > 1) return std::to_string(moved.messages.size()) + " messages of yours are";
+    return "your message" + (written ? " of " + instant_words(*written, {}, here) : std::string{}) + " is";
+}
+
+std::string unread_words(const client::show::PromiseMoved& moved, const client::Outlook& outlook, std::string_view name,
+                         const std::optional<Instant>& written, const Here& here)
+{
+    const auto next = moved.promise ? "the next window is " +
+                                          window_words({moved.promise->from, moved.promise->by}, outlook.zone, here)
+                                    : std::string{"no reading time is set"};
+    return std::string{name} + "'s hours have closed, and " + messages_words(moved, written, here) + " not read yet. " +
+           (moved.messages.size() == 1 ? "It is kept; " : "They are kept; ") + next + ".";
+}
+
+std::string moved_words(const client::show::PromiseMoved& moved, const client::Outlook& outlook, std::string_view name,
+                        const Here& here)
+{
+    const bool one = moved.messages.size() == 1;
+    if (!moved.was && moved.promise && moved.promise->from > here.now)
+        return (one ? "Your message has" : std::to_string(moved.messages.size()) + " messages of yours have") +
+               std::string{" a reading time now: "} +
+               window_words({moved.promise->from, moved.promise->by}, outlook.zone, here) + ".";
+    const auto yours = count_words(moved.messages.size(), "a message", "messages") + " of yours";
+    auto words =
+        "The reading time of " + yours + " has moved. " + promise_sentence(moved.promise, outlook.zone, name, here);
+    if (moved.was) words += " Before: " + window_words({moved.was->from, moved.was->by}, outlook.zone, here) + ".";
+    return words;
+}
+
 }  // namespace
 
 Lines away_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
@@ -72,7 +105,7 @@ std::optional<std::string> closing_words(const client::ConversationView& convers
 }
 
 Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook& outlook, std::string_view name,
-                  const Here& here)
+                  const std::optional<Instant>& written, const Here& here)
 {
     Lines lines;
     if (moved.because && outlook.zone) {
@@ -80,16 +113,8 @@ Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook
         lines.push_back(std::string{name} + (off.cancellation ? " does not read on " : " is away ") +
                         dates_of(off, outlook, here) + "." + (off.planned ? "" : " This was not planned."));
     }
-    const auto yours = count_words(moved.messages.size(), "a message", "messages") + " of yours";
-    if (moved.unread)
-        lines.push_back("The hours closed before " + yours + (moved.messages.size() == 1 ? " was" : " were") +
-                        " read.");
-    else
-        lines.push_back("The reading time of " + yours + " has moved.");
-    auto& last = lines.back();
-    last += " " + promise_sentence(moved.promise, outlook.zone, name, here);
-    if (moved.was && !moved.unread)
-        last += " Before: " + window_words({moved.was->from, moved.was->by}, outlook.zone, here) + ".";
+    lines.push_back(moved.unread ? unread_words(moved, outlook, name, written, here)
+                                 : moved_words(moved, outlook, name, here));
     return lines;
 }
 

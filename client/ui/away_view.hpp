@@ -19,9 +19,9 @@ inline constexpr std::chrono::minutes kept_open{15};
 [[nodiscard]] std::optional<std::string> closing_words(const client::ConversationView& conversation,
                                                        const client::Outlook& outlook, const Here& here);
 
-/// "Your message will be read …" for one whose reading time moved, and why.
+/// "Your message has a reading time now: …", or that it has moved, and why. `written`: where it is about one message.
 [[nodiscard]] Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook& outlook,
-                                std::string_view name, const Here& here);
+                                std::string_view name, const std::optional<Instant>& written, const Here& here);
 
 /// "You have given 2 extra windows this month, 1 last month."; empty for none.
 [[nodiscard]] std::optional<std::string> extras_words(const client::ExtrasGiven& given);

@@ -83,6 +83,13 @@ std::string in_a_sentence(const client::Span& window, const std::optional<hours:
     return day + " between " + hours::show_clock(window.from, *zone) + " and " + hours::show_clock(window.by, *zone);
 }
 
+/// "Tuesday's window"
+std::string window_named(const client::Span& window, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (zone && here.now - window.by < weekday_is_enough) return hours::show_weekday(window.from, *zone) + "'s window";
+    return "the window of " + words_of(window, zone, here);
+}
+
 std::string listed(const std::vector<std::string>& parts)
 {
     std::string all;
@@ -93,11 +100,10 @@ std::string listed(const std::vector<std::string>& parts)
 
 }  // namespace
 
-std::string read_words(const client::Span& window, const std::optional<hours::TimeZone>& zone, const Here& here)
+std::string read_words(const client::ConversationView& conversation, const client::Span& window,
+                       const std::optional<hours::TimeZone>& zone, const Here& here)
 {
-    if (zone && here.now - window.by < weekday_is_enough)
-        return "Read in " + hours::show_weekday(window.from, *zone) + "'s window.";
-    return "Read in the window of " + words_of(window, zone, here) + ".";
+    return capital(who(conversation)) + " has read what you wrote, in " + window_named(window, zone, here) + ".";
 }
 
 Lines reading_lines(const client::ConversationView& conversation, const client::ReadingView& reading,
@@ -105,7 +111,7 @@ Lines reading_lines(const client::ConversationView& conversation, const client::
 {
     if (conversation.mine) return {};
     Lines lines;
-    if (reading.last) lines.push_back(read_words(*reading.last, outlook.zone, here));
+    if (reading.last) lines.push_back(read_words(conversation, *reading.last, outlook.zone, here));
     if (reading.unknown && status.connection != client::Connection::online) {
         auto words = "Whether it was read " + words_of(*reading.unknown, outlook.zone, here) +
                      " is not known yet: no connection";
@@ -122,7 +128,9 @@ Lines broken_lines(const client::Broken& broken, const client::ConversationView&
         conversation.mine ? therapist_lines(broken, conversation, outlook, here) : client_lines(broken, outlook, here);
     if (broken.repaired_after) {
         lines.resize(1);  // nothing is left to be done
-        lines.push_back(repaired_words(*broken.repaired_after));
+        lines.push_back(conversation.mine
+                            ? repaired_words(*broken.repaired_after)
+                            : spoken_words(conversation, broken.window, *broken.repaired_after, outlook.zone, here));
     }
     if (!conversation.mine && !broken.repaired_after)
         for (auto& line : contact_lines(outlook)) lines.push_back(std::move(line));
@@ -136,6 +144,19 @@ std::string repaired_words(Seconds after)
     if (after >= 1h) span = whole(std::chrono::duration_cast<std::chrono::hours>(after).count(), " h");
     if (after >= 48h) span = whole(std::chrono::duration_cast<std::chrono::days>(after).count(), " days");
     return "Repaired after " + span + ".";
+}
+
+std::string spoken_words(const client::ConversationView& conversation, const client::Span& window, Seconds after,
+                         const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    const auto whole = [](auto count, std::string_view unit) {
+        return std::to_string(count) + " " + std::string{unit} + (count == 1 ? "" : "s");
+    };
+    auto span = whole(std::chrono::duration_cast<std::chrono::minutes>(after).count(), "minute");
+    if (after >= 1h) span = whole(std::chrono::duration_cast<std::chrono::hours>(after).count(), "hour");
+    if (after >= 48h) span = whole(std::chrono::duration_cast<std::chrono::days>(after).count(), "day");
+    return capital(who(conversation)) + " has spoken about " + window_named(window, zone, here) + ", " + span +
+           " after it.";
 }
 
 std::string repair_draft(const std::vector<const client::Entry*>& broken, const std::optional<hours::TimeZone>& zone,

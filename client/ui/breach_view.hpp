@@ -7,9 +7,10 @@
 
 namespace holdfast::ui {
 
-/// "Read in Tuesday's window."; of one more than six days ago "Read in the window of Tue 14 Oct, 09:00–12:00."
-[[nodiscard]] std::string read_words(const client::Span& window, const std::optional<hours::TimeZone>& zone,
-                                     const Here& here);
+/// "Dr Okafor has read what you wrote, in Tuesday's window."; of one more than six days ago "… in the window of
+/// Tue 14 Oct, 09:00–12:00."
+[[nodiscard]] std::string read_words(const client::ConversationView& conversation, const client::Span& window,
+                                     const std::optional<hours::TimeZone>& zone, const Here& here);
 
 /// What a client knows about the reading of what they wrote: the newest window it was read in, and one of which nothing
 /// is known without a connection. Empty for a therapist.
@@ -20,8 +21,12 @@ namespace holdfast::ui {
 [[nodiscard]] Lines broken_lines(const client::Broken& broken, const client::ConversationView& conversation,
                                  const client::Outlook& outlook, const Here& here);
 
-/// "Repaired after 19 h."
+/// To the therapist: "Repaired after 19 h."
 [[nodiscard]] std::string repaired_words(Seconds after);
+
+/// To the client: "Dr Okafor has spoken about Tuesday's window, 19 hours after it."
+[[nodiscard]] std::string spoken_words(const client::ConversationView& conversation, const client::Span& window,
+                                       Seconds after, const std::optional<hours::TimeZone>& zone, const Here& here);
 
 /// Words to begin with, for the therapist to change. Precondition: `broken` are Broken entries, at least one.
 [[nodiscard]] std::string repair_draft(const std::vector<const client::Entry*>& broken,

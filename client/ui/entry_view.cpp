@@ -64,16 +64,38 @@ std::string accepted_sentence(const client::show::Accepted& accepted, const clie
                               const client::Outlook& outlook, const Here& here)
 {
     if (with.mine) {
-        if (!accepted.held) return std::string{phrase::sent};
-        if (!accepted.release_at) return "Held until your next opening. You can take it back until then.";
-        return "Held until your hours open: " + instant_words(*accepted.release_at, outlook.zone, here) + ". " +
+        const auto name = sanitize_name(with.name);
+        if (!accepted.held) return "Sent to " + name + ".";
+        if (!accepted.release_at)
+            return "Held for " + name + " until your next opening. You can take it back until then.";
+        return "Held for " + name +
+               " until your hours open: " + instant_words(*accepted.release_at, outlook.zone, here) + ". " +
                std::string{phrase::take_back_until_then};
     }
-    auto words = std::string{accepted.held ? phrase::held : phrase::sent} + " " +
-                 promise_sentence(accepted.promise, outlook.zone, who(with), here);
-    if (!accepted.held) return words;
+    if (!accepted.held)
+        return "Sent to " + who(with) + ". " + promise_sentence(accepted.promise, outlook.zone, who(with), here);
+    // Where there were never any hours nobody has kept anything back.
+    const bool none_yet = !outlook.usable && !outlook.problem && !outlook.notice;
+    if (none_yet && !accepted.promise)
+        return "Held. " + capital(who(with)) +
+               " has not set any hours yet; you will be told when they are known. You can take it back until then.";
+    auto words = std::string{phrase::held} + " " + promise_sentence(accepted.promise, outlook.zone, who(with), here);
     const auto until = accepted.promise ? phrase::take_back_until_then : phrase::take_back_until_released;
     return words.append(" ").append(until);
+}
+
+std::string released_words(const client::show::ReleasedEarly& released, const client::ConversationView& with,
+                           const client::Outlook& outlook, const Here& here)
+{
+    const auto count = released.messages.size();
+    const auto messages = count == 1 ? std::string{"Your message"} : std::to_string(count) + " messages of yours";
+    const std::string gone = count == 1 ? " has gone out" : " have gone out";
+    if (with.mine) return messages + " to " + sanitize_name(with.name) + ", held until now," + gone + ".";
+    auto opened =
+        capital(who(with)) + "'s hours opened earlier than planned, " + instant_words(released.at, outlook.zone, here);
+    if (released.closes) opened += ", until " + instant_words(*released.closes, outlook.zone, here);
+    return opened + ". " + messages + gone +
+           (count == 1 ? ", so it can no longer be taken back." : ", so they can no longer be taken back.");
 }
 
 Lines body_lines(const client::EntryBody& body)
@@ -116,7 +138,8 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
 Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
 {
     if (!client::is_written(entry.body)) return body_lines(entry.body);
-    const auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
+    auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
+    if (entry.mine && !who.empty()) name += " to " + sanitize_name(who);
     Lines lines{name + ", " + when_words(entry, here) + (entry.mine ? stage_words(entry) : std::string{})};
     for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);
     return lines;
@@ -125,10 +148,11 @@ Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& 
 Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here)
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
-    if (!broken) return entry_lines(entry, client.name_of(entry.conversation, entry.from), here);
     client::ConversationView with;
     for (auto& one : client.conversations())
         if (one.id == entry.conversation) with = std::move(one);
+    if (!broken)
+        return entry_lines(entry, entry.mine ? who(with) : client.name_of(entry.conversation, entry.from), here);
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);
 }
 

@@ -5,10 +5,15 @@
 
 namespace holdfast::ui {
 
-/// After sending: "Held. Dr Okafor reads … You can take it back until then." or "Sent. …".
+/// After sending: "Held. Dr Okafor reads … You can take it back until then." or "Sent to Dr Okafor. …".
 [[nodiscard]] std::string accepted_sentence(const client::show::Accepted& accepted,
                                             const client::ConversationView& with, const client::Outlook& outlook,
                                             const Here& here);
+
+/// "Dr Okafor's hours opened earlier than planned …: your message has gone out, so it can no longer be taken back."
+[[nodiscard]] std::string released_words(const client::show::ReleasedEarly& released,
+                                         const client::ConversationView& with, const client::Outlook& outlook,
+                                         const Here& here);
 
 /// The words of an entry as lines, unindented and safe.
 [[nodiscard]] Lines body_lines(const client::EntryBody& body);
@@ -19,8 +24,9 @@ namespace holdfast::ui {
 /// "text", "check_in", "repair", "broken" or "missing".
 [[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
 
-/// One entry: who and when, then the words, indented. A missing one is one line; of one's own, a stage worth saying
-/// (not sent yet, taken back, refused) is said, but never a tick for each message.
+/// One entry: who and when, then the words, indented. `who` is the other one: the writer, or of one's own the receiver.
+/// A missing one is one line; of one's own, a stage worth saying (not sent yet, taken back, refused) is said, but never
+/// a tick for each message.
 [[nodiscard]] Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here);
 
 /// The same with the hours of its conversation at hand: what was broken is said with its windows (breach_view.hpp).

@@ -5,6 +5,7 @@
 #include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -47,20 +48,29 @@ class Teller {
             return {"Welcome. You are enrolled as a therapist.",
                     "Before the first invitation, print your recovery kit: holdfast recovery kit"};
         const auto who = item.therapist.empty() ? std::string{phrase::your_therapist} : sanitize_name(item.therapist);
-        return {"Welcome. You can write to " + who + " at any time: holdfast send TEXT",
+        return {"Welcome. " + capital(who) + " will be able to read what you write. To begin, type: holdfast",
                 "A recovery kit lets you come back on a new device: holdfast recovery kit"};
     }
     Lines operator()(const show::Restored& item) const
     {
         return {"Your account is back on this device, with " + std::to_string(item.conversations) +
-                (item.conversations == 1 ? " conversation." : " conversations.") +
-                " The earlier device takes part no more. What was written before stays on it."};
+                    (item.conversations == 1 ? " conversation." : " conversations.") +
+                    " The earlier device takes part no more. What was written before stays on it.",
+                item.names || item.conversations == 0
+                    ? "What people are called came back, too. Look through it once: holdfast status"
+                    : "What people are called did not come back. Give them names: holdfast rename"};
     }
     Lines operator()(const show::KitConfirmed&) const
     {
         return {"Your recovery kit is confirmed. Keep the page where only you can find it."};
     }
-    Lines operator()(const show::Joined& item) const { return {sanitize_name(item.name) + " has joined."}; }
+    Lines operator()(const show::Joined& item) const
+    {
+        const auto name = sanitize_line(item.name);
+        if (item.chosen.empty()) return {name + " has joined."};
+        return {name + " has joined, invited as " + sanitize_line(item.chosen) + "; somebody else has that name. " +
+                "To give another: holdfast rename --with " + quoted_name(item.name) + " NAME"};
+    }
     Lines operator()(const show::Accepted& item) const
     {
         return {accepted_sentence(item, view(item.conversation), outlook(item.conversation), here_)};
@@ -77,26 +87,41 @@ class Teller {
     }
     Lines operator()(const show::PromiseMoved& item) const
     {
-        return moved_lines(item, outlook(item.conversation), capital(name(item.conversation)), here_);
+        const auto* only = item.messages.size() == 1 ? client_.entry(item.messages.front()) : nullptr;
+        return moved_lines(item, outlook(item.conversation), capital(name(item.conversation)),
+                           only ? std::optional{only->written} : std::nullopt, here_);
+    }
+    Lines operator()(const show::ReleasedEarly& item) const
+    {
+        return {released_words(item, view(item.conversation), outlook(item.conversation), here_)};
     }
     Lines operator()(const show::NotAccepted& item) const
     {
-        auto words = "A message was not accepted. " + sentence(item.reason);
-        if (item.retry) words.append(" ").append(phrase::waits_for_connection);
+        auto words = "Your message to " + name(item.conversation) + " was not accepted. " + sentence(item.reason);
+        if (item.retry) words.append(" ").append(phrase::tried_again);
         return {words};
     }
-    Lines operator()(const show::TakenBack&) const { return {std::string{phrase::taken_back}}; }
+    Lines operator()(const show::TakenBack& item) const
+    {
+        return {std::string{item.never_left ? phrase::taken_back_here : phrase::taken_back}};
+    }
     Lines operator()(const show::RefusedByReader& item) const
     {
-        return {"The other device could not use a message of yours. " + sentence(item.reason)};
+        return {capital(name(item.conversation)) + "'s device could not open one message of yours. " +
+                sentence(item.reason)};
     }
     Lines operator()(const show::NewEntry& item) const { return entry_lines(item.entry, client_, here_); }
     Lines operator()(const show::ReadIn& item) const
     {
         if (view(item.conversation).mine) return {};
-        return {read_words(item.window, outlook(item.conversation).zone, here_)};
+        return {read_words(view(item.conversation), item.window, outlook(item.conversation).zone, here_)};
     }
-    Lines operator()(const show::Repaired& item) const { return {repaired_words(item.after)}; }
+    Lines operator()(const show::Repaired& item) const
+    {
+        const auto with = view(item.conversation);
+        if (with.mine) return {repaired_words(item.after)};
+        return {spoken_words(with, item.window, item.after, outlook(item.conversation).zone, here_)};
+    }
     Lines operator()(const show::Refused& item) const
     {
         return {"Something addressed to you was refused. " + sentence(item.reason)};

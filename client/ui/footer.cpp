@@ -6,7 +6,8 @@
 namespace holdfast::ui {
 namespace {
 
-constexpr std::string_view prompt = "> ";
+/// What remains of a row for the line being written, however long the name before it is.
+constexpr std::size_t least_for_line = 8;
 
 }  // namespace
 
@@ -19,7 +20,7 @@ std::string Footer::erase()
     return bytes + "\x1B[J";
 }
 
-std::string Footer::draw(const Lines& facts, const LineEditor& editor, std::size_t width)
+std::string Footer::draw(const Lines& facts, std::string_view prompt, const LineEditor& editor, std::size_t width)
 {
     drawn_ = true;
     rows_above_ = 0;
@@ -30,9 +31,11 @@ std::string Footer::draw(const Lines& facts, const LineEditor& editor, std::size
             bytes.append(row).append("\r\n");
             ++rows_above_;
         }
-    const auto shown = editor.shown(width - prompt.size() - 1);
-    bytes.append(prompt).append(shown.text).append("\r");
-    return bytes + "\x1B[" + std::to_string(prompt.size() + shown.cursor) + "C";
+    const auto before = fit(prompt, width - least_for_line);
+    const auto used = columns(before);
+    const auto shown = editor.shown(width - used - 1);
+    bytes.append(before).append(shown.text).append("\r");
+    return bytes + "\x1B[" + std::to_string(used + shown.cursor) + "C";
 }
 
 }  // namespace holdfast::ui

@@ -18,8 +18,10 @@ class Footer {
 
     /// Removes what was drawn; nothing when nothing was.
     [[nodiscard]] std::string erase();
-    /// Draws `facts` and the line, the cursor where it belongs. Precondition: erased; width >= 10.
-    [[nodiscard]] std::string draw(const Lines& facts, const LineEditor& editor, std::size_t width);
+    /// Draws `facts` and the line behind `prompt` (safe words), the cursor where it belongs. Precondition: erased;
+    /// width >= 10.
+    [[nodiscard]] std::string draw(const Lines& facts, std::string_view prompt, const LineEditor& editor,
+                                   std::size_t width);
 
   private:
     std::size_t rows_above_ = 0;

@@ -213,13 +213,14 @@ json::value window_value(const std::optional<hours::Window>& window)
     return promise_value(window ? std::optional{wire::Promise{window->begin, window->end}} : std::nullopt);
 }
 
-json::object entry_object(const client::Entry& entry, std::string_view from)
+json::object entry_object(const client::Entry& entry, std::string_view from, std::string_view with)
 {
     json::object object;
     const bool known = entry.message != MessageId{};
     object["id"] = known ? json::value(to_hex(entry.message.view())) : nullptr;
     object["from"] = entry.mine && from.empty() ? std::string_view{"you"} : from;
     object["mine"] = entry.mine;
+    if (entry.mine) object["to"] = with;
     object["kind"] = kind_name(entry.body);
     object["text"] = body_text(entry.body);
     object["written"] = known ? time_value(entry.written) : nullptr;
@@ -274,7 +275,8 @@ json::object outlook_object(const client::ConversationView& conversation, const 
 std::optional<json::object> event_object(const client::Show& item, const client::Client& client)
 {
     if (const auto* x = std::get_if<show::NewEntry>(&item))
-        return entry_object(x->entry, client.name_of(x->entry.conversation, x->entry.from));
+        return entry_object(x->entry, client.name_of(x->entry.conversation, x->entry.from),
+                            client.partner(x->entry.conversation));
     if (const auto* x = std::get_if<show::Accepted>(&item)) return accepted_event(*x);
     if (const auto* x = std::get_if<show::NotAccepted>(&item))
         return failed_event("not_accepted", x->message, x->reason);
@@ -288,6 +290,13 @@ std::optional<json::object> event_object(const client::Show& item, const client:
         object["was"] = promise_value(x->was);
         object["because"] = x->because ? json::value(day_off_object(*x->because)) : nullptr;
         object["unread"] = x->unread;
+        return object;
+    }
+    if (const auto* x = std::get_if<show::ReleasedEarly>(&item)) {
+        json::object object{{"event", "released_early"}, {"with", client.partner(x->conversation)}};
+        object["messages"] = ids_of(x->messages);
+        object["at"] = time_value(x->at);
+        object["closes"] = time_value(x->closes);
         return object;
     }
     if (const auto* x = std::get_if<show::ReadIn>(&item)) {

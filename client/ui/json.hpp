@@ -28,10 +28,11 @@ namespace holdfast::ui {
 [[nodiscard]] boost::json::object day_off_object(const client::DayOff& off);
 
 /// {"id","from","mine","kind","text","written","received","released"}, with "check_in" where it is one. "from" is "you"
-/// for one's own where one has no name. One's own have "delivered" and "read_in" {"from","by"}; a repair has "about";
-/// an answer to a pace "pace" and "agreed"; what is broken
+/// for one's own where one has no name. One's own have "to" (`with`, the other one's name), "delivered" and "read_in"
+/// {"from","by"}; a repair has "about"; an answer to a pace "pace" and "agreed"; what is broken
 /// {"why","window","down","next","read_since","repaired_after_seconds"}.
-[[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from);
+[[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from,
+                                               std::string_view with = {});
 
 /// {"read_in","not_known_yet"}: windows or null.
 [[nodiscard]] boost::json::object reading_object(const client::ReadingView& reading);

@@ -7,17 +7,21 @@
 namespace holdfast::ui::phrase {
 
 inline constexpr std::string_view no_reading_time = "No reading time is set.";
-inline constexpr std::string_view sent = "Sent.";
 inline constexpr std::string_view held = "Held.";
-inline constexpr std::string_view saved = "Saved here.";
-inline constexpr std::string_view taken_back = "Taken back. It is gone from the relay and nobody has read it.";
+inline constexpr std::string_view kept_and_open =
+    "Kept here. It goes out by itself as soon as there is a connection; leave this window open.";
+inline constexpr std::string_view kept_by_command =
+    "Kept here, not sent yet. Start holdfast again when you are online and it goes out.";
+inline constexpr std::string_view kept_while_offline = "Not connected: what you write now is kept here until you are.";
+inline constexpr std::string_view tried_again = "It is kept here and tried again by itself.";
+inline constexpr std::string_view taken_back = "Taken back. It is gone from the practice's server; nobody has read it.";
+inline constexpr std::string_view taken_back_here = "Taken back. It never left this device.";
+inline constexpr std::string_view taken_back_already = "That message is taken back already.";
 inline constexpr std::string_view take_back_until_then = "You can take it back until then.";
 inline constexpr std::string_view take_back_until_released = "You can take it back until it is released.";
 inline constexpr std::string_view not_monitored = "Holdfast is not monitored. If you need help now:";
 inline constexpr std::string_view not_monitored_alone =
     "Holdfast is not monitored. If you need help now, call the emergency number.";
-inline constexpr std::string_view waits_for_connection =
-    "It leaves by itself when this program next reaches the relay.";
 inline constexpr std::string_view needs_newer =
     "This message needs a newer Holdfast to be shown. It is kept here; update Holdfast to read it.";
 inline constexpr std::string_view missing = "1 message missing.";
@@ -29,6 +33,7 @@ inline constexpr std::string_view connecting = "Connecting.";
 inline constexpr std::string_view relay_reads_hours =
     "Hours are signed, not secret: the practice's relay can read them, with their reasons. It cannot change them.";
 inline constexpr std::string_view nothing_published = "Nothing was published.";
+inline constexpr std::string_view with_whom = "With whom? Type /with NAME; /people lists them.";
 inline constexpr std::string_view you = "You";
 inline constexpr std::string_view your_therapist = "your therapist";
 

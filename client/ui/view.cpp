@@ -67,6 +67,16 @@ std::string closed_line(const client::ConversationView& conversation, const clie
                                             ui::who(conversation), here));
 }
 
+/// Connected, what becomes of a message says when hours that are closed open; without a connection nothing else does.
+std::string open_or_closed(const client::Outlook& outlook, bool connected, const Here& here)
+{
+    if (outlook.open && outlook.open->end)
+        return "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + ".";
+    if (outlook.open) return "Open.";
+    if (connected || !outlook.next || outlook.problem) return "Closed.";
+    return "Closed until " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
+}
+
 }  // namespace
 
 std::string who(const client::ConversationView& conversation)
@@ -137,13 +147,14 @@ std::string before_sending(const client::ConversationView& conversation, const c
     return join(outlook.open ? "What you send now goes out at once." : "What you send now is held.", when);
 }
 
-Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
+                     client::Connection connection, const Here& here)
 {
     auto lines = warnings(outlook);
-    const auto now = outlook.open && outlook.open->end
-                         ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
-                         : std::string{outlook.open ? "Open." : "Closed."};
-    lines.push_back(join(now, before_sending(conversation, outlook, here)));
+    const bool connected = connection == client::Connection::online;
+    const auto now = open_or_closed(outlook, connected, here);
+    lines.push_back(
+        join(now, connected ? before_sending(conversation, outlook, here) : std::string{phrase::kept_while_offline}));
     if (outlook.away && (outlook.away->begun || outlook.away->days <= away_beside_composer))
         append(lines, away_lines(conversation, outlook, here));
     if (const auto closing = closing_words(conversation, outlook, here)) lines.push_back(*closing);

@@ -52,9 +52,9 @@ struct Here {
                                          const Here& here);
 
 /// Both in one, above the line being written: a practice notice or a problem, open or closed, and what becomes of a
-/// message sent now.
+/// message sent now. Without a connection nothing is held and nothing goes out: it is kept here.
 [[nodiscard]] Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
-                                   const Here& here);
+                                   client::Connection connection, const Here& here);
 
 /// Whom to turn to meanwhile; empty while open and for the therapist.
 [[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook);

@@ -101,16 +101,16 @@ TEST_CASE("a moved reading time comes with its reason, once for all messages, an
     moved.was = wire::Promise{at("2026-07-28T08:00:00Z"), at("2026-07-28T11:00:00Z")};
     moved.promise = wire::Promise{at("2026-08-18T08:00:00Z"), at("2026-08-18T11:00:00Z")};
     moved.because = client::DayOff{date(7, 28), date(7, 28), "ill", true, false};
-    CHECK(moved_lines(moved, s.outlook, "Dr Okafor", s.here) ==
+    CHECK(moved_lines(moved, s.outlook, "Dr Okafor", {}, s.here) ==
           Lines{"Dr Okafor does not read on Tue 28 Jul (ill). This was not planned.",
                 "The reading time of 2 messages of yours has moved. Dr Okafor reads Tue 18 Aug, 09:00–12:00 "
                 "(15:00–18:00 where you are). Before: Tue 28 Jul, 09:00–12:00 (15:00–18:00 where you are)."});
     moved.because.reset();
     moved.messages.resize(1);
     moved.unread = true;
-    CHECK(moved_lines(moved, s.outlook, "Dr Okafor", s.here) ==
-          Lines{"The hours closed before a message of yours was read. Dr Okafor reads Tue 18 Aug, 09:00–12:00 "
-                "(15:00–18:00 where you are)."});
+    CHECK(moved_lines(moved, s.outlook, "Dr Okafor", {}, s.here) ==
+          Lines{"Dr Okafor's hours have closed, and your message is not read yet. It is kept; the next window is "
+                "Tue 18 Aug, 09:00–12:00 (15:00–18:00 where you are)."});
 }
 
 TEST_CASE("a therapist is asked in the last ten minutes of a window whether to stay, nobody else is")

@@ -94,7 +94,7 @@ TEST_CASE("a repaired window says after how long, to both, and nothing is left t
     Afternoon a;
     a.broken.repaired_after = std::chrono::hours{19} + std::chrono::minutes{59};
     CHECK(a.lines().size() == 2);
-    CHECK(a.lines().back() == "Repaired after 19 h.");
+    CHECK(a.lines().back() == "Dr Okafor has spoken about Tuesday's window, 19 hours after it.");
     a.as_therapist();
     CHECK(a.lines() ==
           Lines{"Sam was promised reading Tue 14 Oct, 09:00–12:00, and none was reported.", "Repaired after 19 h."});
@@ -105,10 +105,12 @@ TEST_CASE("a repaired window says after how long, to both, and nothing is left t
 TEST_CASE("reading is said once a window, by its weekday while that is enough")
 {
     const Afternoon a;
-    CHECK(read_words(a.broken.window, a.outlook.zone, a.here) == "Read in Tuesday's window.");
+    CHECK(read_words(a.with, a.broken.window, a.outlook.zone, a.here) ==
+          "Dr Okafor has read what you wrote, in Tuesday's window.");
     auto later = a.here;
     later.now += std::chrono::days{6};
-    CHECK(read_words(a.broken.window, a.outlook.zone, later) == "Read in the window of Tue 14 Oct, 09:00–12:00.");
+    CHECK(read_words(a.with, a.broken.window, a.outlook.zone, later) ==
+          "Dr Okafor has read what you wrote, in the window of Tue 14 Oct, 09:00–12:00.");
     std::vector<client::Entry> entries(4);
     for (auto& entry : entries) entry.mine = true;
     entries[0].read = entries[1].read = a.broken.window;

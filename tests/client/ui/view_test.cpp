@@ -61,7 +61,7 @@ TEST_CASE("closed hours say the exact promise in both zones")
     const Evening e;
     CHECK(hours_lines(e.with, e.outlook, e.here) ==
           Lines{"Closed. Dr Okafor reads Tue 14 Oct, 09:00–12:00 (15:00–18:00 where you are)."});
-    CHECK(composer_lines(e.with, e.outlook, e.here) ==
+    CHECK(composer_lines(e.with, e.outlook, client::Connection::online, e.here) ==
           Lines{"Closed. What you send now is held. Dr Okafor reads Tue 14 Oct, 09:00–12:00 (15:00–18:00 where you "
                 "are)."});
     CHECK(accepted_sentence(accepted(e, true), e.with, e.outlook, e.here) ==
@@ -75,7 +75,7 @@ TEST_CASE("open hours say until when")
     e.open();
     CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are)."});
     CHECK(accepted_sentence(accepted(e, false), e.with, e.outlook, e.here) ==
-          "Sent. Dr Okafor reads by Tue 14 Oct, 12:00 (18:00 where you are).");
+          "Sent to Dr Okafor. Dr Okafor reads by Tue 14 Oct, 12:00 (18:00 where you are).");
 }
 
 TEST_CASE("shortly before closing the promise is the next window, and that is said")
@@ -109,7 +109,7 @@ TEST_CASE("the therapist's own line says until when it is closed, and no count")
     CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{"Closed until Tue 14 Oct, 09:00."});
     CHECK(before_sending(e.with, e.outlook, e.here) == "What you send now is held and goes out Tue 14 Oct, 09:00.");
     CHECK(accepted_sentence(accepted(e, true), e.with, e.outlook, e.here) ==
-          "Held until your hours open: Tue 14 Oct, 09:00. You can take it back until then.");
+          "Held for Sam until your hours open: Tue 14 Oct, 09:00. You can take it back until then.");
     CHECK(crisis_lines(e.with, e.outlook).empty());
 }
 
@@ -218,10 +218,10 @@ TEST_CASE("the footer removes exactly the rows it drew")
     LineEditor editor{100};
     editor.set("hi");
     CHECK(footer.erase().empty());
-    CHECK(footer.draw({"one", "two words here"}, editor, 10) == "one\r\ntwo words\r\nhere\r\n> hi\r\x1B[4C");
+    CHECK(footer.draw({"one", "two words here"}, "> ", editor, 10) == "one\r\ntwo words\r\nhere\r\n> hi\r\x1B[4C");
     CHECK(footer.erase() == "\r\x1B[3A\x1B[J");
     CHECK(footer.erase().empty());
-    CHECK(footer.draw({}, editor, 10) == "> hi\r\x1B[4C");
+    CHECK(footer.draw({}, "> ", editor, 10) == "> hi\r\x1B[4C");
     CHECK(footer.erase() == "\r\x1B[J");
 }
 

@@ -1,0 +1,52 @@
+#include "client/core/early_release.hpp"
+
+#include <algorithm>
+
+namespace holdfast::client {
+namespace {
+
+const hours::Schedule& schedule_of(const State& state, const ConversationId& id)
+{
+    return state.hours.schedule(state.conversation(id)->roster.owner, id);
+}
+
+show::ReleasedEarly& of_conversation(std::vector<show::ReleasedEarly>& all, const HeldMessage& message, Instant at)
+{
+    const auto same = [&](const show::ReleasedEarly& one) {
+        return one.conversation == message.conversation && one.at == at;
+    };
+    const auto found = std::ranges::find_if(all, same);
+    return found != all.end() ? *found : all.emplace_back(message.conversation, std::vector<MessageId>{}, at);
+}
+
+}  // namespace
+
+std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of)
+{
+    std::vector<HeldMessage> held;
+    for (const auto& [row, stored] : state.entries.rows()) {
+        const auto& entry = stored.entry;
+        if (!entry.mine || entry.stage != Stage::accepted || !entry.received) continue;
+        if (!std::ranges::count(of, entry.conversation)) continue;
+        held.push_back({entry.conversation, entry.message, *entry.received,
+                        schedule_of(state, entry.conversation).release_at(*entry.received)});
+    }
+    return held;
+}
+
+void tell_released_early(Step& step, const std::vector<HeldMessage>& before)
+{
+    std::vector<show::ReleasedEarly> told;
+    for (const auto& message : before) {
+        if (message.release && *message.release <= step.time) continue;
+        const auto& schedule = schedule_of(step.state, message.conversation);
+        const auto release = schedule.release_at(message.received);
+        if (!release || *release > step.time) continue;
+        auto& early = of_conversation(told, message, *release);
+        early.messages.push_back(message.message);
+        if (const auto open = schedule.window_at(step.time); open && open->begin == *release) early.closes = open->end;
+    }
+    for (auto& early : told) step.show(std::move(early));
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,33 @@
+#include "client/shell/news.hpp"
+
+#include "client/ui/event_view.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace show = client::show;
+
+std::optional<ConversationId> conversation_of_news(const client::Show& item)
+{
+    if (const auto* read = std::get_if<show::ReadIn>(&item)) return read->conversation;
+    if (const auto* moved = std::get_if<show::PromiseMoved>(&item)) return moved->conversation;
+    if (const auto* released = std::get_if<show::ReleasedEarly>(&item)) return released->conversation;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::size_t tell_news(const Context& context, Visit& visit, const std::optional<ConversationId>& one)
+{
+    std::size_t told = 0;
+    for (const auto& item : visit.shown()) {
+        const auto about = conversation_of_news(item);
+        if (!about || (one && *about != *one)) continue;
+        if (const auto object = ui::event_object(item, visit.client())) context.out.object(*object);
+        context.out.lines(ui::event_lines(item, visit.client(), context.here()));
+        ++told;
+    }
+    return told;
+}
+
+}  // namespace holdfast::shell

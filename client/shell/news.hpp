@@ -1,0 +1,13 @@
+// What became of earlier messages while nobody looked: a command that was connected says it, whatever it was for, since
+// it is told once.
+#pragma once
+
+#include "client/shell/visit.hpp"
+
+namespace holdfast::shell {
+
+/// What was reported read, whose reading time has moved, and what has gone out early, in one conversation or in all.
+/// How many were told.
+std::size_t tell_news(const Context& context, Visit& visit, const std::optional<ConversationId>& one);
+
+}  // namespace holdfast::shell

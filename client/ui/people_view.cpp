@@ -1,0 +1,126 @@
+#include "client/ui/people_view.hpp"
+
+#include <algorithm>
+
+#include "client/core/naming.hpp"
+#include "client/ui/sanitize.hpp"
+#include "client/ui/unicode.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+/// More names than these nobody reads.
+constexpr std::size_t most_names = 5;
+/// The line being written is what the row is for.
+constexpr std::size_t widest_in_prompt = 24;
+
+/// A name as it is in full: what tells two long ones apart may stand at their ends.
+std::string full_name(std::string_view name)
+{
+    auto safe = sanitize_line(name);
+    return safe.find_first_not_of(' ') == std::string::npos ? "?" : safe;
+}
+
+/// The beginning and the end of what is too long, "…" between them.
+std::string fit_both_ends(const std::string& safe, std::size_t limit)
+{
+    if (columns(safe) <= limit) return safe;
+    auto begin = safe.size();
+    for (auto next = cluster_begin(safe, begin); next > 0 && columns(std::string_view{safe}.substr(next)) < limit / 2;
+         next = cluster_begin(safe, begin))
+        begin = next;
+    return fit(safe, limit - columns(std::string_view{safe}.substr(begin))) + safe.substr(begin);
+}
+
+Names names_of(const client::Client& client)
+{
+    Names names;
+    for (const auto& one : client.conversations()) names.push_back(one.name);
+    return names;
+}
+
+bool is_invited(std::string_view name, const client::Client& client, Instant now)
+{
+    const auto invited = client.invited(now);
+    return std::ranges::any_of(invited, [&](const auto& one) { return client::is_same_name(one.name, name); });
+}
+
+}  // namespace
+
+std::string listed_names(const Names& names, std::string_view last)
+{
+    const auto shown = names.size() > most_names + 1 ? most_names : names.size();
+    std::string words;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const bool ends = i + 1 == names.size() && i > 0;
+        words.append(i == 0 ? "" : ends ? " " + std::string{last} + " " : ", ").append(full_name(names[i]));
+    }
+    if (shown == names.size()) return words;
+    return words + " " + std::string{last} + " " + std::to_string(names.size() - shown) + " others";
+}
+
+std::string quoted_name(std::string_view name)
+{
+    const auto safe = full_name(name);
+    return safe.find_first_of(" '\"$\\") == std::string::npos ? safe : "\"" + safe + "\"";
+}
+
+std::string not_found_words(std::string_view name, const client::Client& client, Instant now)
+{
+    if (client.conversations().empty() && name.empty())
+        return "There is no conversation yet. A therapist begins one: holdfast invite --name NAME";
+    auto words = "There is no conversation with " + full_name(name) + ".";
+    const auto near = client.near(name);
+    const auto names = names_of(client);
+    if (!near.empty())
+        words += " Did you mean " + listed_names(near, "or") + "?";
+    else if (!names.empty())
+        words += " You write with " + listed_names(names, "and") + ".";
+    if (is_invited(name, client, now)) words += " " + full_name(name) + " is invited and has not come yet.";
+    return words;
+}
+
+std::string ambiguous_words(const client::Client& client)
+{
+    const auto names = names_of(client);
+    if (names.empty()) return sentence(Errc::ambiguous_name);
+    return "To whom? " + listed_names(names, "or") + ": add --with " + quoted_name(names.back());
+}
+
+std::string taken_words(std::string_view name, const client::Client& client, Instant now, std::string_view command)
+{
+    const auto free = client.free_name(name, now);
+    const auto way = std::string{command} + " " + quoted_name(free);
+    if (!is_invited(name, client, now))
+        return "There is somebody called " + full_name(name) + " already. Give another name, such as: " + way;
+    return full_name(name) +
+           " is invited already and has not come yet. For somebody else give another name, such as: " + way +
+           ". If the code was lost: holdfast invite --again --name " + quoted_name(name);
+}
+
+std::string elsewhere_words(const client::Entry& entry, const client::ConversationView& with)
+{
+    if (!client::is_written(entry.body)) return new_words(with);
+    return full_name(with.name) + " has written. /with " + full_name(with.name);
+}
+
+std::string nothing_held_words(const client::Client& client, const ConversationId& conversation)
+{
+    const auto history = client.history(conversation);
+    const bool reached = std::ranges::any_of(
+        history, [](const client::Entry* one) { return one->mine && one->stage == client::Stage::confirmed; });
+    if (!reached) return "There is nothing to take back.";
+    return "Your messages have reached " + full_name(client.partner(conversation)) + "; none is held any more.";
+}
+
+std::string new_words(const client::ConversationView& with)
+{
+    return "There is something new with " + full_name(with.name) + ". /with " + full_name(with.name);
+}
+
+std::string prompt_for(std::string_view name)
+{
+    return "to " + fit_both_ends(full_name(name), widest_in_prompt) + "> ";
+}
+
+}  // namespace holdfast::ui
