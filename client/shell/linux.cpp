@@ -106,10 +106,20 @@ std::string zone_in(std::string_view path)
     return at == std::string_view::npos ? std::string{} : std::string{path.substr(at + folder.size())};
 }
 
+/// A standard descriptor that is closed would be given to the next file that is opened, the vault among them, and be
+/// written to in its place. What is opened here instead can be used no more than what was closed.
+void keep_standard_descriptors() noexcept
+{
+    for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            static_cast<void>(::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+}
+
 }  // namespace
 
 void harden() noexcept
 {
+    keep_standard_descriptors();
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

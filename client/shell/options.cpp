@@ -391,15 +391,19 @@ Stop Grammar::stop(const CLI::ParseError& end, bool json)
     return {exit_user, json, end.what()};
 }
 
+template <class... R>
+bool is_one_of(const Request& request) noexcept
+{
+    return (std::holds_alternative<R>(request) || ...);
+}
+
 }  // namespace
 
 bool only_shows(const Request& chosen) noexcept
 {
-    using namespace request;
-    const auto is = [&]<class... R>() { return (std::holds_alternative<R>(chosen) || ...); };
-    if (const auto* pace = std::get_if<Pace>(&chosen)) return !pace->agreed;
-    return is
-        .template operator()<Read, Status, Audit, HoursShow, HoursExplain, HoursPreview, HoursExport, RecoveryKit>();
+    if (const auto* pace = std::get_if<request::Pace>(&chosen)) return !pace->agreed;
+    return is_one_of<request::Talk, request::Read, request::Status, request::Audit, request::HoursShow,
+                     request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);
 }
 
 std::variant<Options, Stop> parse_options(const std::vector<std::string>& words) { return Grammar{}.parse(words); }

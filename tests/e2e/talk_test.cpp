@@ -71,8 +71,9 @@ TEST_CASE("the conversation through a pipe: promise before and after, what arriv
     auto sam = c.sam.start({"--plain"});
     static_cast<void>(sam.wait_for_line("With Dr Okafor."));
     static_cast<void>(sam.wait_for_line("Samaritans: 116 123"));
-    CHECK(contains(sam.wait_for_line("What you send now is held."), "where you are"));
+    static_cast<void>(sam.wait_for_line("Not connected: what you write now is kept here until you are."));
     static_cast<void>(sam.wait_for_line("Connected."));
+    CHECK(contains(sam.wait_for_line("What you send now is held."), "where you are"));
     sam.write("I could not sleep\n");
     CHECK(contains(sam.wait_for_line("Held. Dr Okafor reads"), "You can take it back until then."));
     sam.write("/take-back\n");
@@ -109,10 +110,10 @@ TEST_CASE("without a relay the conversation says so, keeps what is typed, and se
     auto sam = c.sam.start({"--plain"});
     static_cast<void>(sam.wait_for_line("Not connected."));
     sam.write("written offline\n");
-    static_cast<void>(sam.wait_for_line("Saved here. It leaves by itself"));
+    static_cast<void>(sam.wait_for_line("Kept here. It goes out by itself"));
     c.practice.start();
     static_cast<void>(sam.wait_for_line("Connected."));
-    static_cast<void>(sam.wait_for_line("Sent."));
+    static_cast<void>(sam.wait_for_line("Sent to Dr Okafor."));
     sam.signal(SIGINT);
     CHECK(sam.wait().status == 0);
     CHECK(c.okafor.texts() == Texts{"written offline"});
@@ -137,7 +138,7 @@ TEST_CASE("on a terminal incoming text never disturbs what is being typed, and a
         terminal.type("ence");
         terminal.press("Enter");
         static_cast<void>(terminal.wait_for("  half a sentence"));
-        static_cast<void>(terminal.wait_for("Sent."));
+        static_cast<void>(terminal.wait_for("Sent to Dr Okafor."));
         terminal.type("not yet sent");
         static_cast<void>(terminal.wait_for("> not yet sent"));
         std::this_thread::sleep_for(std::chrono::milliseconds{1500});  // the pause after which a draft is saved

@@ -107,8 +107,8 @@ TEST_CASE("an unreachable relay: kept in the outbox, said so, and sent on the ne
     c.practice.stop();
     const auto away = c.sam.run({"send", "kept meanwhile"});
     CHECK(away.status == 3);
-    CHECK(contains(away.out, "Saved here. It leaves by itself"));
-    CHECK(contains(away.err, "cannot be reached"));
+    CHECK(contains(away.out, "Kept here, not sent yet."));
+    CHECK(contains(away.err, "There is no connection to the practice."));
     const auto json = c.sam.run({"--json", "send", "this too"});
     CHECK(json.status == 3);
     CHECK(contains(json.out, "\"state\":\"saved\""));
@@ -231,7 +231,8 @@ TEST_CASE("attack 9: hostile names and texts are inert on the screen")
     static_cast<void>(okafor.confirm_kit());
     static_cast<void>(okafor.ok({"hours", "set", "24/7", "--zone", "Europe/London", "--yes"}));
     const Person sam{practice, "sam"};
-    const auto link = text_of(okafor.object({"invite", "--name", "S\u202Eam"}), "link");
+    CHECK(okafor.error({"invite", "--name", "S\u202Eam"}) == "bad_name/1");
+    const auto link = text_of(okafor.object({"invite", "--name", "Sam"}), "link");
     REQUIRE(sam.enrol(link).status == 0);
     static_cast<void>(okafor.ok({"status"}));
     static_cast<void>(sam.ok({"send", "-"}, "\x1B[2J\x1B]52;c;ZXZpbA==\x07 \u202Egpj.exe \u200B\nnext"));

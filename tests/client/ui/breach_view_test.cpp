@@ -136,7 +136,8 @@ TEST_CASE("what is not known without a connection is said to be not known, and n
     status.connection = client::Connection::online;
     CHECK(reading_lines(a.with, reading, a.outlook, status, a.here).empty());
     reading.last = a.broken.window;
-    CHECK(reading_lines(a.with, reading, a.outlook, status, a.here) == Lines{"Read in Tuesday's window."});
+    CHECK(reading_lines(a.with, reading, a.outlook, status, a.here) ==
+          Lines{"Dr Okafor has read what you wrote, in Tuesday's window."});
     a.as_therapist();
     CHECK(reading_lines(a.with, reading, a.outlook, status, a.here).empty());
 }
