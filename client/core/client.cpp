@@ -11,6 +11,7 @@
 #include "client/core/hours_sync.hpp"
 #include "client/core/inbox.hpp"
 #include "client/core/invitations.hpp"
+#include "client/core/kept_names.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/pace.hpp"
@@ -107,6 +108,8 @@ struct Refuse {
     void operator()(const pending::TakeBack& what) const { step.answer(what.ticket, code()); }
     void operator()(const pending::Log& what) const { audit_without_log(step, what, code()); }
     void operator()(const pending::Holidays& what) const { step.answer(what.ticket, code()); }
+    void operator()(const pending::FetchNames&) const { on_no_names(step, failure); }
+    void operator()(const pending::KeepNames&) const { on_names_not_kept(step); }
     // These are asked again at the next login, and nobody waits for them.
     void operator()(const pending::Prekeys&) const {}
     void operator()(const pending::Revoke&) const {}
@@ -151,8 +154,9 @@ struct Receive {
     void operator()(wire::Done& frame) const
     {
         const auto what = take_one_of<pending::Invitation, pending::Revoke, pending::PublishDevices, pending::Prekeys,
-                                      pending::Roster>(step, frame.request);
+                                      pending::Roster, pending::KeepNames>(step, frame.request);
         if (!what) return;
+        if (const auto* names = std::get_if<pending::KeepNames>(&*what)) on_names_kept(step, *names);
         if (const auto* invitation = std::get_if<pending::Invitation>(&*what))
             on_invitation_published(step, *invitation);
         if (const auto* roster = std::get_if<pending::Roster>(&*what))
@@ -190,6 +194,10 @@ struct Receive {
     void operator()(wire::Holidays& frame) const
     {
         if (const auto what = expected<pending::Holidays>(frame.request)) on_holidays(step, *what, frame);
+    }
+    void operator()(wire::Names& frame) const
+    {
+        if (expected<pending::FetchNames>(frame.request)) on_names(step, frame);
     }
     void operator()(wire::Tell& frame) const
     {
@@ -246,6 +254,7 @@ void conclude(Step& step)
     send_due_reports(step);
     hand_over(step);
     watch_windows(step);
+    keep_names(step);
     settle(step);
     if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
 }

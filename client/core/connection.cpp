@@ -9,6 +9,7 @@
 #include "client/core/evidence.hpp"
 #include "client/core/hours_sync.hpp"
 #include "client/core/invitations.hpp"
+#include "client/core/kept_names.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/statements.hpp"
 #include "protocol/session/names.hpp"
@@ -167,7 +168,8 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     forget_unpublished_invitations(step);
     forget_old_evidence(step);
     publish_rosters(step);
-    if (step.state.enrolment && step.state.enrolment->restoring) step.request(wire::FetchRosters{}, pending::Rosters{});
+    if (restored) step.state.kept_names.clear();
+    if (step.state.enrolment && step.state.enrolment->restoring) fetch_names(step);
     fetch_missing_bundles(step);
     resubmit(step, answer.last_submit);
 }

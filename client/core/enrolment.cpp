@@ -5,6 +5,7 @@
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/hours_sync.hpp"
+#include "client/core/kept_names.hpp"
 #include "client/core/kit.hpp"
 #include "client/core/naming.hpp"
 #include "client/core/people.hpp"
@@ -114,8 +115,9 @@ void take_back_roster(Step& step, const wire::RosterEntry& entry)
     for (const auto& member : roster.value().members) {
         if (member == state.account->id || state.contact(member)) continue;
         if (!find_list(entry.device_lists, member, record)) return;
-        const auto name =
-            member == owner ? free_name(fallback_therapist, peoples_looks(state)) : unknown_clients_name(state);
+        auto name = free_name(earlier_name(state, member), peoples_looks(state));
+        if (name.empty())
+            name = member == owner ? free_name(fallback_therapist, peoples_looks(state)) : unknown_clients_name(state);
         state.contacts.add({member, name, record, 0, session::Psk::none()});
     }
     Conversation conversation;
@@ -256,7 +258,7 @@ void finish_enrolment(Step& step)
     const auto& account = *step.state.account;
     const auto& conversations = step.state.conversations.rows();
     if (enrolment.restoring) {
-        step.show(show::Restored{account.role, conversations.size()});
+        step.show(show::Restored{account.role, conversations.size(), all_named(step.state)});
     } else {
         show::Enrolled enrolled{account.role, account.name, std::nullopt, {}, enrolment.contacts};
         if (!conversations.empty()) {

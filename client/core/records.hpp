@@ -12,6 +12,7 @@
 #include "protocol/crypto/sign.hpp"
 #include "protocol/session/content_chain.hpp"
 #include "protocol/session/invitation.hpp"
+#include "protocol/session/known_names.hpp"
 #include "protocol/session/prekeys.hpp"
 #include "protocol/session/session.hpp"
 #include "protocol/wire/frames.hpp"
@@ -81,13 +82,14 @@ struct Enrolment {
     std::string name;                     ///< asked for with --name
     std::string therapist;
     std::vector<wire::CrisisContact> contacts;
-    std::optional<wire::Signed> inviter;  ///< the therapist's device list, from the record under its HMAC
-    std::vector<AccountId> pinned;        ///< from the kit: whose rosters count beside one's own
+    std::optional<wire::Signed> inviter;    ///< the therapist's device list, from the record under its HMAC
+    std::vector<AccountId> pinned;          ///< from the kit: whose rosters count beside one's own
+    std::vector<session::KnownName> names;  ///< that an earlier device gave to people, once the relay has been asked
     static constexpr auto fields()
     {
-        return std::tuple{&Enrolment::progress,  &Enrolment::restoring,  &Enrolment::host,  &Enrolment::port,
-                          &Enrolment::relay_key, &Enrolment::invitation, &Enrolment::name,  &Enrolment::therapist,
-                          &Enrolment::contacts,  &Enrolment::inviter,    &Enrolment::pinned};
+        return std::tuple{&Enrolment::progress,  &Enrolment::restoring,  &Enrolment::host,   &Enrolment::port,
+                          &Enrolment::relay_key, &Enrolment::invitation, &Enrolment::name,   &Enrolment::therapist,
+                          &Enrolment::contacts,  &Enrolment::inviter,    &Enrolment::pinned, &Enrolment::names};
     }
 };
 
@@ -375,6 +377,13 @@ struct PaceWord {
     wire::Pace pace;
     bool agreed = false;
     static constexpr auto fields() { return std::tuple{&PaceWord::conversation, &PaceWord::pace, &PaceWord::agreed}; }
+};
+
+/// The names the relay keeps for this account's next device, as it has confirmed. One.
+struct KeptNames {
+    static constexpr Kind kind = Kind::kept_names;
+    session::KnownNames names;
+    static constexpr auto fields() { return std::tuple{&KeptNames::names}; }
 };
 
 /// A promise the relay gave and this device has not compared yet.

@@ -21,6 +21,7 @@ struct State {
     Slot<PrekeyStore> prekeys;
     Slot<Enrolment> enrolment;
     Slot<PendingHours> pending_hours;
+    Slot<KeptNames> kept_names;
     Table<Contact> contacts;
     Table<Conversation> conversations;
     Table<PeerSessions> sessions;

@@ -37,6 +37,10 @@ struct PublishHours {
     Ticket ticket = 0;  ///< 0: sent again after a restart
     ChainName chain;
 };
+struct FetchNames {};
+struct KeepNames {
+    session::KnownNames names;  ///< kept once it is answered
+};
 struct HoursAgain {};  ///< for a relay that was put back from a copy
 struct Invitation {
     Ticket ticket = 0;
@@ -59,10 +63,11 @@ struct Log {
 };
 }  // namespace pending
 
-using Pending = std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices,
-                             pending::Prekeys, pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster,
-                             pending::Hours, pending::PublishHours, pending::HoursAgain, pending::Invitation,
-                             pending::TakeBack, pending::Holidays, pending::Log>;
+using Pending =
+    std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices, pending::Prekeys,
+                 pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster, pending::Hours,
+                 pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack, pending::Holidays,
+                 pending::Log, pending::FetchNames, pending::KeepNames>;
 
 enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
 
@@ -79,6 +84,7 @@ struct Link {
     std::map<wire::RequestId, Pending> pending;
     std::vector<wire::Deliver> sealed;   ///< a therapist's, while their own clock says closed
     std::string tzdata;                  ///< the relay's
+    bool names_refused = false;          ///< not tried again before the next login
     bool settled = false;                ///< show::CaughtUp was given
     std::optional<Instant> caught_up;    ///< corrected time: everything the relay had let through was here and opened
     bool probed = false;                 ///< nothing was delivered since the last question

@@ -53,6 +53,7 @@ enum class Kind : std::uint8_t {
     said_promise = 42,
     pace_word = 43,
     kept_login = 44,
+    kept_names = 45,
 };
 
 class Vault {

@@ -76,6 +76,9 @@ inline constexpr Label hours_hash{"holdfast v1 hours version"};
 // The check of a printed recovery kit: SHA-256
 inline constexpr Label recovery_kit{"holdfast v1 recovery kit"};
 
+// The names an account gives to people, kept sealed with the relay: HKDF info
+inline constexpr Label names_key{"holdfast v1 names key"};
+
 // Identifiers in exported calendars: SHA-256
 inline constexpr Label calendar_scope{"holdfast v1 calendar"};
 

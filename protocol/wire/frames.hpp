@@ -245,9 +245,27 @@ struct FetchLog {
     friend bool operator==(const FetchLog&, const FetchLog&) = default;
 };
 
+/// What the account calls people, sealed for its own devices, in the place of what was kept before. Answered by Done.
+struct KeepNames {
+    static constexpr std::uint16_t tag = 19;
+    RequestId request = 0;
+    Bytes sealed;  ///< of a size that session::is_names_size() allows
+    static constexpr auto fields() { return std::tuple{&KeepNames::request, &KeepNames::sealed}; }
+    friend bool operator==(const KeepNames&, const KeepNames&) = default;
+};
+
+/// Answered by Names.
+struct FetchNames {
+    static constexpr std::uint16_t tag = 20;
+    RequestId request = 0;
+    static constexpr auto fields() { return std::tuple{&FetchNames::request}; }
+    friend bool operator==(const FetchNames&, const FetchNames&) = default;
+};
+
 using ClientFrame = std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation,
                                  RevokeInvitation, PublishPrekeys, FetchBundle, PublishRoster, FetchRosters,
-                                 PublishHours, FetchHours, Submit, Ack, TakeBack, FetchHolidays, FetchLog>;
+                                 PublishHours, FetchHours, Submit, Ack, TakeBack, FetchHolidays, FetchLog, KeepNames,
+                                 FetchNames>;
 
 // ---- relay to client ------------------------------------------------------------------------------------------------
 
@@ -500,8 +518,17 @@ struct Versions {
     friend bool operator==(const Versions&, const Versions&) = default;
 };
 
+/// Empty where none are kept.
+struct Names {
+    static constexpr std::uint16_t tag = 117;
+    RequestId request = 0;
+    std::optional<Bytes> sealed;
+    static constexpr auto fields() { return std::tuple{&Names::request, &Names::sealed}; }
+    friend bool operator==(const Names&, const Names&) = default;
+};
+
 using RelayFrame = std::variant<Greeting, LoggedIn, Invitation, Redeemed, Done, Bundle, Rosters, HoursChain, Accepted,
-                                Deliver, TakenBack, Tell, Failure, Holidays, Log, Versions>;
+                                Deliver, TakenBack, Tell, Failure, Holidays, Log, Versions, Names>;
 
 // ---- batches --------------------------------------------------------------------------------------------------------
 

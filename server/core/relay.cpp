@@ -15,6 +15,7 @@
 #include "server/core/hours_desk.hpp"
 #include "server/core/log_desk.hpp"
 #include "server/core/login.hpp"
+#include "server/core/names_desk.hpp"
 #include "server/core/outages.hpp"
 #include "server/core/rosters.hpp"
 #include "server/core/submit.hpp"
@@ -76,6 +77,8 @@ constexpr Handler<wire::FetchHolidays> handler_of(const wire::FetchHolidays&)
     return {Phase::logged_in, fetch_holidays};
 }
 constexpr Handler<wire::FetchLog> handler_of(const wire::FetchLog&) { return {Phase::logged_in, fetch_log}; }
+constexpr Handler<wire::KeepNames> handler_of(const wire::KeepNames&) { return {Phase::logged_in, keep_names}; }
+constexpr Handler<wire::FetchNames> handler_of(const wire::FetchNames&) { return {Phase::logged_in, fetch_names}; }
 
 bool in_turn(Phase phase, const Session& session) noexcept
 {

@@ -47,7 +47,7 @@ class Visit {
     void step()
     {
         auto& person = *people_[choices_.below(people_.size())];
-        switch (choices_.below(9)) {
+        switch (choices_.below(11)) {
             case 0: return send(person, batch(a_frame(person)));
             case 1: return send(person, damaged(batch(a_frame(person))));
             case 2: return send(person, to_bytes(choices_.piece()));
@@ -102,6 +102,8 @@ class Visit {
             case 5: return world_.redeem_of(person, keys);
             case 6: return wire::FetchInvitation{9, keys.psk.id};
             case 7: return wire::FetchHolidays{10};
+            case 8: return wire::FetchNames{11};
+            case 9: return wire::KeepNames{12, Bytes(choices_.below(2) == 0 ? 4096 + 40 : 70)};
             default: return wire::Hello{};
         }
     }

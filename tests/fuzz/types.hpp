@@ -18,7 +18,7 @@ using RecordTypes =
           wire::HoursReceipt, wire::HoursLink, wire::HoursHeads, wire::Receipt, wire::ReceiptProof, wire::ReceiptRoot,
           wire::PracticeNotice, wire::Outage, wire::HolidayList, wire::InvitationRecord, wire::GreetingProof,
           wire::LoginProof, wire::RedeemProof, wire::Payload, wire::Content, wire::Body, wire::HandshakeHeader,
-          wire::RatchetHeader, wire::SealedEnvelope>;
+          wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames>;
 
 /// Every record of the client's vault.
 using VaultTypes =
@@ -26,7 +26,7 @@ using VaultTypes =
           client::PeerSessions, client::IssuedInvitation, client::OutItem, client::WriteStream, client::ReadStream,
           client::StoredEntry, client::Draft, client::RefusedDelivery, client::StoredLink, client::HoursFork,
           client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice, client::KeptReceipt,
-          client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin>;
+          client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin, client::KeptNames>;
 
 template <class... T>
 void round_trip_one_of(Types<T...>, BytesView input)

@@ -17,7 +17,8 @@ enum class QuotaKind : std::uint8_t {
     devices = 6,
     message = 7,
     notice = 8,
-    report = 9
+    report = 9,
+    names = 10
 };
 
 struct Quota {

@@ -40,6 +40,12 @@ CREATE TABLE account(
 
 -- A device that was dropped from its list stays as a row if it ever submitted or published: its numbers and messages
 -- keep their meaning.
+-- What an account calls people, sealed for its own devices.
+CREATE TABLE sealed_names(
+    account INTEGER PRIMARY KEY REFERENCES account(n),
+    sealed BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE device(
     n INTEGER PRIMARY KEY AUTOINCREMENT,
     account INTEGER NOT NULL REFERENCES account(n),

@@ -7,6 +7,7 @@
 #include "server/core/tables/holidays.hpp"
 #include "server/core/tables/hours.hpp"
 #include "server/core/tables/invitations.hpp"
+#include "server/core/tables/names.hpp"
 #include "server/core/tables/notices.hpp"
 #include "server/core/tables/outages.hpp"
 #include "server/core/tables/prekeys.hpp"
@@ -36,6 +37,7 @@ struct Tables {
     Quotas quotas{db};
     Outages outages{db};
     SuggestedHolidays holidays{db};
+    SealedNames names{db};
 };
 
 }  // namespace holdfast::server

@@ -223,6 +223,11 @@ std::string Member::line_of(const Show& item) const
                 for (const auto& message : m.messages) text += " " + text_of(message);
                 return text + ", " + promise_text(m.promise);
             },
+            [&](const show::ReleasedEarly& r) {
+                std::string text = "released early";
+                for (const auto& message : r.messages) text += " " + text_of(message);
+                return text;
+            },
             [&](const show::NotAccepted& n) {
                 return "not accepted " + text_of(n.message) + ": " + error_text(n.reason) + (n.retry ? ", again" : "");
             },

@@ -1,0 +1,29 @@
+#include "server/core/names_desk.hpp"
+
+#include "protocol/session/known_names.hpp"
+
+namespace holdfast::server {
+namespace {
+
+/// A practice of a hundred clients, all renamed on one day, and a login now and then.
+constexpr Quota names_quota{QuotaKind::names, 200, std::chrono::hours{24}};
+
+}  // namespace
+
+void keep_names(Turn& turn, Session& session, const wire::KeepNames& request)
+{
+    const Who& who = *session.who;
+    if (!session::is_names_size(who.role, request.sealed.size()))
+        return turn.refuse(session, request.request, Errc::out_of_range);
+    if (!turn.tables.quotas.use(names_quota, who.account, turn.now))
+        return turn.refuse(session, request.request, Errc::rate_limited);
+    turn.tables.names.replace(who.account, request.sealed);
+    turn.send(session, wire::Done{request.request});
+}
+
+void fetch_names(Turn& turn, Session& session, const wire::FetchNames& request)
+{
+    turn.send(session, wire::Names{request.request, turn.tables.names.find(session.who->account)});
+}
+
+}  // namespace holdfast::server

@@ -1,0 +1,15 @@
+// What an account calls people, for its next device. The relay keeps one sealed record for each account, and can tell
+// nothing of it but its size.
+#pragma once
+
+#include "server/core/turn.hpp"
+
+namespace holdfast::server {
+
+/// Replaces what was kept. Errors: out_of_range (of no size that an account of this role has), rate_limited.
+void keep_names(Turn& turn, Session& session, const wire::KeepNames& request);
+
+/// One's own only.
+void fetch_names(Turn& turn, Session& session, const wire::FetchNames& request);
+
+}  // namespace holdfast::server
