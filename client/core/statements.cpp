@@ -163,7 +163,7 @@ void take_outages(Step& step, const std::vector<wire::Signed>& outages)
     auto& known = step.state.outages;
     std::vector<Row> old;
     for (const auto& [row, outage] : known.rows())
-        if (outage.span.by + watch_reach < step.time) old.push_back(row);
+        if (outage.span.by + (outage.denied ? audit::log_kept : Seconds{watch_reach}) < step.time) old.push_back(row);
     for (const Row row : old) known.erase(row);
     for (const auto& outage : outages) {
         const auto opened =
@@ -175,8 +175,11 @@ void take_outages(Step& step, const std::vector<wire::Signed>& outages)
         if (sensible && fresh && span.by + watch_reach >= step.time)
             known.add({span, outage, step.state.account->incarnation.value_or(IncarnationId{}), std::nullopt});
     }
-    while (known.size() > wire::max_outages) known.erase(known.rows().begin()->first);
     deny_outages(step);
+    // Those it was caught with are the last to go.
+    while (known.size() > wire::max_outages)
+        known.erase(
+            known.find([](const StoredOutage& one) { return !one.denied; }).value_or(known.rows().begin()->first));
 }
 
 }  // namespace holdfast::client

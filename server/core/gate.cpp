@@ -47,11 +47,15 @@ void record_promise(Turn& turn, ConversationRow conversation, Event event, const
            [&](std::span<const HeldMessage> some) { promise(turn, some, event.promise); });
 }
 
-/// Gives every held message the promise that follows from now.
-void promise_anew(Turn& turn, ConversationRow conversation, Held held, const std::optional<wire::Promise>& now)
+/// Gives every held message the promise that follows from now. A receipt names one writer's: it is told to them while
+/// closed, and would show them that somebody else's waits.
+void promise_anew(Turn& turn, ConversationRow conversation, const Held& held, const std::optional<wire::Promise>& now)
 {
-    std::erase_if(held, [&](const HeldMessage& message) { return message.promise == now; });
-    record_promise(turn, conversation, wire::decided::Moved{{}, now}, held);
+    std::map<AccountId, Held> moved;
+    for (const auto& message : held)
+        if (message.promise != now) moved[message.ref.account].push_back(message);
+    for (const auto& [writer, messages] : moved)
+        record_promise(turn, conversation, wire::decided::Moved{{}, now}, messages);
 }
 
 /// Lets through what is held. Who was promised nothing learns here that there is a time after all.
@@ -61,7 +65,7 @@ void release(Turn& turn, ConversationRow conversation, const std::optional<wire:
     if (held.empty()) return;
     auto surprised = held;
     std::erase_if(surprised, [](const HeldMessage& message) { return message.promise.has_value(); });
-    if (now) promise_anew(turn, conversation, std::move(surprised), now);
+    if (now) promise_anew(turn, conversation, surprised, now);
     record(turn, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
     for (const DeviceRow device : turn.tables.queue.release(conversation, turn.now)) turn.sessions.wish(device);
 }
@@ -84,7 +88,7 @@ void close(Turn& turn, ConversationRow conversation, const std::optional<wire::P
     for (auto& message : turn.tables.queue.held(conversation))
         (returned.contains(message.row) ? again : others).push_back(std::move(message));
     record_promise(turn, conversation, wire::decided::HeldAgain{{}, now}, again);
-    promise_anew(turn, conversation, std::move(others), now);
+    promise_anew(turn, conversation, others, now);
 }
 
 /// Where no window ends, and none opens, the day does: nothing waits for ever.

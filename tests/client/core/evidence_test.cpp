@@ -2,6 +2,8 @@
 // and 33 of tests/README.md.
 #include "client/core/evidence.hpp"
 
+#include <algorithm>
+
 #include "client/core/breaches.hpp"
 #include "client/core/content.hpp"
 #include "protocol/crypto/merkle.hpp"
