@@ -18,9 +18,9 @@ Instant begin_of(const Date& date, const hours::TimeZone& zone)
 
 bool names(const wire::HoursVersion& version, const DayOff& off)
 {
-    if (off.cancellation)
-        return std::ranges::count(version.cancellations, wire::Cancellation{off.from, off.reason}) > 0;
-    return std::ranges::count(version.leaves, wire::Leave{off.from, off.to, off.reason}) > 0;
+    const auto has = [](const auto& all, const auto& one) { return std::ranges::find(all, one) != all.end(); };
+    if (off.cancellation) return has(version.cancellations, wire::Cancellation{off.from, off.reason});
+    return has(version.leaves, wire::Leave{off.from, off.to, off.reason});
 }
 
 /// By the receipt of the first of the consecutive versions that name it, up to the newest.
@@ -35,17 +35,35 @@ bool came_with_notice(const Chain& chain, const Chain& base, const DayOff& off, 
     return hours::is_planned({off.from, off.to, off.reason}, zone, announced, notice);
 }
 
-void add_those_of(std::vector<DayOff>& all, const Chain& chain, const Chain& base, const hours::TimeZone& zone)
+/// A day off and the chain whose newest version names it. Whether it was planned is worked out for those alone that are
+/// told of: it takes a walk through the chain.
+struct Named {
+    DayOff off;
+    const Chain* chain = nullptr;
+};
+
+void add_those_of(std::vector<Named>& all, const Chain& chain)
 {
     if (chain.links().empty()) return;
     const auto& newest = chain.links().back().version;
-    std::vector<DayOff> here;
-    for (const auto& leave : newest.leaves) here.push_back({leave.from, leave.to, leave.reason, false});
-    for (const auto& one : newest.cancellations) here.push_back({one.date, one.date, one.reason, true});
-    for (auto& off : here) {
-        off.planned = came_with_notice(chain, base, off, zone);
-        all.push_back(std::move(off));
-    }
+    for (const auto& leave : newest.leaves) all.push_back({{leave.from, leave.to, leave.reason, false}, &chain});
+    for (const auto& one : newest.cancellations) all.push_back({{one.date, one.date, one.reason, true}, &chain});
+}
+
+/// By their first date.
+std::vector<Named> days_off(const Chain& base, const Chain* own)
+{
+    std::vector<Named> all;
+    add_those_of(all, base);
+    if (own) add_those_of(all, *own);
+    std::ranges::stable_sort(all, {}, [](const Named& named) { return std::pair{named.off.from, named.off.to}; });
+    return all;
+}
+
+DayOff whole(Named named, const Chain& base, const hours::TimeZone& zone)
+{
+    named.off.planned = came_with_notice(*named.chain, base, named.off, zone);
+    return std::move(named.off);
 }
 
 int days_between(const Date& from, const Date& to) { return static_cast<int>((sys_days{to} - sys_days{from}).count()); }
@@ -83,30 +101,24 @@ std::optional<hours::Window> resumption(const hours::Schedule& schedule, const h
     return schedule.promise(begin_of(Date{sys_days{last} + days{1}}, zone));
 }
 
-std::vector<DayOff> days_off(const Chain& base, const Chain* own, const hours::TimeZone& zone)
-{
-    std::vector<DayOff> all;
-    add_those_of(all, base, base, zone);
-    if (own) add_those_of(all, *own, base, zone);
-    std::ranges::stable_sort(all, {}, [](const DayOff& off) { return std::pair{off.from, off.to}; });
-    return all;
-}
-
-std::optional<Absence> absence_at(const std::vector<DayOff>& all, const hours::Schedule& schedule, Instant t)
+std::optional<Absence> absence_at(const Chain& base, const Chain* own, const hours::Schedule& schedule, Instant t)
 {
     const auto zone = schedule.zone();
     if (!zone) return std::nullopt;
+    const auto all = days_off(base, own);
     const auto today = sys_days{zone->date_of(t)};
-    const auto coming = std::ranges::find_if(all, [&](const DayOff& off) { return sys_days{off.to} >= today; });
-    if (coming == all.end() || sys_days{coming->from} - today > absence_told) return std::nullopt;
-    return told_of(*coming, schedule, *zone, t);
+    const auto coming = std::ranges::find_if(all, [&](const Named& named) { return sys_days{named.off.to} >= today; });
+    if (coming == all.end() || sys_days{coming->off.from} - today > absence_told) return std::nullopt;
+    return told_of(whole(*coming, base, *zone), schedule, *zone, t);
 }
 
-std::optional<DayOff> day_off_at(const std::vector<DayOff>& all, const hours::TimeZone& zone, Instant t)
+std::optional<DayOff> day_off_at(const Chain& base, const Chain* own, const hours::TimeZone& zone, Instant t)
 {
     const auto date = zone.date_of(t);
-    const auto found = std::ranges::find_if(all, [&](const DayOff& off) { return off.from <= date && date <= off.to; });
-    return found == all.end() ? std::nullopt : std::optional{*found};
+    const auto all = days_off(base, own);
+    const auto found =
+        std::ranges::find_if(all, [&](const Named& named) { return named.off.from <= date && date <= named.off.to; });
+    return found == all.end() ? std::nullopt : std::optional{whole(*found, base, zone)};
 }
 
 }  // namespace holdfast::client

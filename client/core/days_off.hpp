@@ -40,15 +40,13 @@ struct Absence {
 [[nodiscard]] std::optional<hours::Window> resumption(const hours::Schedule& schedule, const hours::TimeZone& zone,
                                                       const Date& last);
 
-/// Those of the newest versions, by their first date. `own` is null where the conversation has no chain of its own.
-[[nodiscard]] std::vector<DayOff> days_off(const hours_chain::Chain& base, const hours_chain::Chain* own,
-                                           const hours::TimeZone& zone);
+/// Of the days off of the newest versions the running one, or the next that begins within `absence_told`. `own` is null
+/// where the conversation has no chain of its own; `schedule` is that of the same chains.
+[[nodiscard]] std::optional<Absence> absence_at(const hours_chain::Chain& base, const hours_chain::Chain* own,
+                                                const hours::Schedule& schedule, Instant t);
 
-/// The running one, or the next that begins within `absence_told`; `schedule` is that of the same chains.
-[[nodiscard]] std::optional<Absence> absence_at(const std::vector<DayOff>& all, const hours::Schedule& schedule,
-                                                Instant t);
-
-/// The one that names the date of `t`.
-[[nodiscard]] std::optional<DayOff> day_off_at(const std::vector<DayOff>& all, const hours::TimeZone& zone, Instant t);
+/// The first of them that names the date of `t`.
+[[nodiscard]] std::optional<DayOff> day_off_at(const hours_chain::Chain& base, const hours_chain::Chain* own,
+                                               const hours::TimeZone& zone, Instant t);
 
 }  // namespace holdfast::client

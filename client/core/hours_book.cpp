@@ -34,7 +34,8 @@ void HoursBook::follow(const ChainName& name, const SignPublic& identity, const 
 {
     const auto [found, fresh] =
         chains_.try_emplace(name, hours_chain::Scope{name.owner, identity, relay, name.conversation});
-    if (fresh) resume(found->second, name);
+    if (!fresh) return;
+    resume(found->second, name);
     schedules_.clear();
 }
 

@@ -151,6 +151,17 @@ struct Scope {
     }
 };
 
+/// What the relay would refuse because of the versions that are there already.
+Problem problem_in_chain(const State& state, const wire::HoursVersion& next, Instant now)
+{
+    const auto* base = state.hours.chain({next.owner, std::nullopt});
+    const auto* chain = state.hours.chain({next.owner, next.conversation});
+    if (!base || !chain) return {};
+    if (next.conversation && base->links().empty()) return problem(Errc::no_base_hours);
+    const auto received = chain->links().empty() ? now : std::max(now, chain->links().back().received);
+    return hours_chain::schedule_with(*base, next.conversation ? chain : nullptr, next, received).problem();
+}
+
 }  // namespace
 
 std::optional<std::optional<ConversationId>> scope_of(const Order& order) { return std::visit(Scope{}, order); }
@@ -190,6 +201,7 @@ hours::Placed<wire::HoursVersion> draft_hours(const State& state, const Order& o
     if (auto bad = std::visit(Change{state, now, next}, order)) return *std::move(bad);
     if (auto checked = hours::check(hours_chain::content_of(next), only->has_value()); !checked) return checked.error();
     const auto* chain = state.hours.chain(name);
+    if (auto bad = problem_in_chain(state, next, now)) return *std::move(bad);
     if (chain && !chain->links().empty() && same_content(chain->links().back().version, next))
         return problem(Errc::nothing_changed);
     if (wire::encode(next).size() > wire::max_hours_bytes) return problem(Errc::too_large);

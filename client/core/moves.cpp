@@ -12,7 +12,7 @@ std::optional<DayOff> reason_for(const State& state, const ConversationId& id, c
     const auto* base = state.hours.chain({owner, std::nullopt});
     const auto zone = state.hours.schedule(owner, id).zone();
     if (!base || !zone) return std::nullopt;
-    return day_off_at(days_off(*base, state.hours.chain({owner, id}), *zone), *zone, was.from);
+    return day_off_at(*base, state.hours.chain({owner, id}), *zone, was.from);
 }
 
 }  // namespace

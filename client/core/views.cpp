@@ -78,7 +78,7 @@ Outlook outlook_of(const State& state, const ChainName& name, Instant time)
     const auto* base = state.hours.chain({name.owner, std::nullopt});
     if (base && outlook.zone) {
         const auto* own = name.conversation ? state.hours.chain(name) : nullptr;
-        outlook.away = absence_at(days_off(*base, own, *outlook.zone), hours, time);
+        outlook.away = absence_at(*base, own, hours, time);
     }
     return outlook;
 }

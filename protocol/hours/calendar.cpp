@@ -188,9 +188,15 @@ std::vector<TimeRange> Calendar::local_windows(sys_days date) const
     return windows;
 }
 
-bool Calendar::owned_at(Instant t, const DateRange& range) const
+std::vector<sys_days> Calendar::owners_at(Instant t) const
 {
-    return any_segment_at(t, [&](sys_days day, const Segment&) { return range.contains(day); });
+    std::vector<sys_days> owners;
+    const auto note = [&](sys_days day, const Segment&) {
+        owners.push_back(day);
+        return false;
+    };
+    static_cast<void>(any_segment_at(t, note));
+    return owners;
 }
 
 }  // namespace holdfast::hours

@@ -69,6 +69,8 @@ class Calendar {
     [[nodiscard]] static Placed<Calendar> make(Rules rules, TimeZone zone,
                                                const std::optional<Holidays>& holidays = {});
 
+    /// The work of a year of dates (work.hpp).
+    [[nodiscard]] std::uint64_t yearly_steps() const noexcept { return rules_.yearly_steps(); }
     [[nodiscard]] const Rules& rules() const noexcept { return rules_.rules(); }
     [[nodiscard]] const TimeZone& zone() const noexcept { return zone_; }
 
@@ -91,11 +93,12 @@ class Calendar {
     /// The last date that rules with PH speak about; empty when there is none, or no rule mentions PH.
     [[nodiscard]] const std::optional<std::chrono::sys_days>& horizon() const noexcept { return horizon_; }
 
-    /// True when a window that contains `t` begins on one of the dates of `range`.
-    [[nodiscard]] bool owned_at(Instant t, const DateRange& range) const;
+    /// The dates that own a window which contains `t`, days off left aside.
+    [[nodiscard]] std::vector<std::chrono::sys_days> owners_at(Instant t) const;
 
   private:
-    friend class WindowWalk;
+    friend class DateWalk;
+    friend class Timeline;
     Calendar(Rules rules, TimeZone zone, const std::optional<Holidays>& holidays);
 
     [[nodiscard]] Deciding decided(bool open, std::size_t rule, std::chrono::sys_days day) const;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "protocol/base/text.hpp"
+#include "protocol/hours/checked.hpp"
 
 namespace holdfast::hours {
 namespace {
@@ -18,19 +19,6 @@ bool is_usable(const Date& date)
 {
     const int y = static_cast<int>(date.year());
     return date.ok() && y >= first_rule_year && y <= last_rule_year;
-}
-
-Problem check_rules(const HoursContent& content, bool inherits)
-{
-    if (content.rules.empty() && inherits && content.zone.empty()) return {};
-    const auto zone = TimeZone::find(content.zone);
-    if (!zone) return problem(Errc::unknown_zone, sentence(Errc::unknown_zone));
-    if (content.rules.empty() && inherits) return {};
-    auto rules = parse_rules(content.rules);
-    if (!rules) return rules.error();
-    const auto calendar = Calendar::make(*std::move(rules), *zone, holidays_of(content));
-    if (!calendar) return calendar.error();
-    return {};
 }
 
 Problem check_policy(const HoursContent& content)
@@ -51,7 +39,7 @@ Problem check_reason(const std::string& reason)
     return {};
 }
 
-Problem check_counts(const HoursContent& content)
+Problem counts_problem(const HoursContent& content)
 {
     if (content.holidays.size() > max_holidays)
         return problem(Errc::too_large, "There are too many holidays. Keep them to 1,000.");
@@ -100,8 +88,18 @@ std::optional<Holidays> holidays_of(const HoursContent& content)
 
 Placed<void> check(const HoursContent& content, bool inherits)
 {
-    if (auto bad = check_counts(content)) return *std::move(bad);
-    if (auto bad = check_rules(content, inherits)) return *std::move(bad);
+    if (auto checked = read(content, inherits); !checked) return checked.error();
+    return {};
+}
+
+Placed<void> check_counts(const HoursContent& content)
+{
+    if (auto bad = counts_problem(content)) return *std::move(bad);
+    return {};
+}
+
+Placed<void> check_others(const HoursContent& content)
+{
     if (auto bad = check_policy(content)) return *std::move(bad);
     if (auto bad = check_dates(content)) return *std::move(bad);
     if (auto bad = check_extras(content)) return *std::move(bad);

@@ -2,6 +2,7 @@
 // signed or hashed. PROTOCOL.md, "Hours".
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,8 @@ inline constexpr Seconds default_notice = std::chrono::days{7};
 inline constexpr Seconds default_last_reading = std::chrono::minutes{30};
 /// A therapist may bind themselves to a quarter's notice; more would make a mistyped version last too long.
 inline constexpr Seconds max_notice = std::chrono::days{92};
+/// How long after its receipt a version may become valid: no longer than the longest notice.
+inline constexpr Seconds max_valid_after = max_notice;
 /// Longer than any window that is read in one sitting.
 inline constexpr Seconds max_last_reading = std::chrono::hours{12};
 inline constexpr std::chrono::minutes shortest_extra{5};
@@ -45,7 +48,8 @@ struct HoursContent {
         rules;  ///< opening_hours text; empty in a conversation's chain: the base's rules, zone and holidays hold
     std::string zone;  ///< IANA name; may be empty where `rules` is empty
     std::vector<Date> holidays;
-    std::optional<Date> horizon;  ///< the last date `holidays` covers; PH rules leave later dates closed
+    std::optional<Date>
+        horizon;  ///< the last date `holidays` covers; rules with PH need it and leave later dates closed
     Seconds notice = default_notice;
     Seconds last_reading = default_last_reading;
     Instant valid_from{};
@@ -55,18 +59,25 @@ struct HoursContent {
     friend bool operator==(const HoursContent&, const HoursContent&) = default;
 };
 
+struct Checked;
+
 /// A version with the instant of the relay's signed receipt. Chains are given oldest first.
 struct VersionInForce {
     HoursContent content;
     Instant received;
+    std::shared_ptr<const Checked> checked = {};  ///< where the content was read before; it is not read again
 };
 
 /// The dates PH means in this version; empty when it gives no list.
 [[nodiscard]] std::optional<Holidays> holidays_of(const HoursContent& content);
 
 /// Everything a version must satisfy on its own; `Errc::bad_rules` (with the place), unknown_zone, bad_date,
-/// bad_duration, too_large. `inherits` says that empty rules are allowed (a conversation's chain).
+/// bad_duration, too_large, bad_encoding, hours_too_complex. `inherits` says that empty rules are allowed (a
+/// conversation's chain).
 [[nodiscard]] Placed<void> check(const HoursContent& content, bool inherits = false);
+/// Parts of check(): before the rules are looked at, and after it.
+[[nodiscard]] Placed<void> check_counts(const HoursContent& content);
+[[nodiscard]] Placed<void> check_others(const HoursContent& content);
 
 /// A leave is planned when its first date begins, in `zone`, no sooner than `notice` after the version's receipt.
 [[nodiscard]] bool is_planned(const Leave& leave, const TimeZone& zone, Instant received, Seconds notice);

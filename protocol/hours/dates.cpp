@@ -32,17 +32,9 @@ bool within(const YearRange& r, const DateFacts& date)
     return r.first <= date.date.year() && date.date.year() <= r.last;
 }
 
-/// ISO 8601: a week belongs to the year that has its Thursday.
-unsigned iso_week(const DateFacts& date)
-{
-    const auto thursday = date.day + days{4} - days{date.weekday};
-    const sys_days new_year = Date{thursday}.year() / January / 1;
-    return static_cast<unsigned>((thursday - new_year).count() / 7) + 1;
-}
-
 bool within(const WeekRange& r, const DateFacts& date)
 {
-    const auto week = iso_week(date);
+    const auto week = date.week != 0 ? date.week : iso_week(date);
     return r.first <= week && week <= r.last && (week - r.first) % r.step == 0;
 }
 
@@ -176,7 +168,15 @@ void offer_changes(Earliest& earliest, const DateFacts& date, std::span<const sy
 
 DateFacts facts_of(sys_days day, std::span<const sys_days> holidays)
 {
-    return {day, Date{day}, weekday{day}.iso_encoding(), std::binary_search(holidays.begin(), holidays.end(), day)};
+    const bool holiday = std::binary_search(holidays.begin(), holidays.end(), day);
+    return {day, Date{day}, weekday{day}.iso_encoding(), holiday, 0};
+}
+
+unsigned iso_week(const DateFacts& date)
+{
+    const auto thursday = date.day + days{4} - days{date.weekday};
+    const sys_days new_year = Date{thursday}.year() / January / 1;
+    return static_cast<unsigned>((thursday - new_year).count() / 7) + 1;
 }
 
 bool matches(const Rule& rule, const DateFacts& date)

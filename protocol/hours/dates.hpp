@@ -14,10 +14,14 @@ struct DateFacts {
     Date date;
     unsigned weekday = 1;  ///< 1 Monday to 7 Sunday
     bool holiday = false;
+    unsigned week = 0;  ///< of ISO 8601; 0 where nobody has worked it out
 };
 
 /// `holidays` are sorted.
 [[nodiscard]] DateFacts facts_of(std::chrono::sys_days day, std::span<const std::chrono::sys_days> holidays);
+
+/// ISO 8601: a week belongs to the year that has its Thursday.
+[[nodiscard]] unsigned iso_week(const DateFacts& date);
 
 [[nodiscard]] bool matches(const Rule& rule, const DateFacts& date);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/hours/work.hpp"
+
 namespace holdfast::hours {
 namespace {
 
@@ -24,23 +26,34 @@ std::span<const Segment> DayPlanner::plan(sys_days day)
 {
     segments_.clear();
     open_rule_matched_ = false;
-    const auto date = facts_of(day, holidays_);
+    const auto date = facts(day);
+    auto steps = steps_per_date + rules_.size();
     for (std::size_t i = 0; i < rules_.size(); ++i) {
-        if (!rules_.matches(i, date)) continue;
+        if (!rules_.may_match(i, date)) continue;
         const auto& traits = rules_.traits(i);
+        steps += traits.steps;
+        if (!traits.exact && !matches(rules_.rule(i), date)) continue;
         open_rule_matched_ = open_rule_matched_ || traits.open;
         if (traits.replaces) segments_.clear();
         apply(i);
     }
     if (rules_.has_closed_tails()) remove_closed_tails(day - days{1});
+    count_steps(steps);
     return segments_;
+}
+
+DateFacts DayPlanner::facts(sys_days day) const
+{
+    auto date = facts_of(day, holidays_);
+    if (rules_.has_weeks()) date.week = iso_week(date);
+    return date;
 }
 
 std::optional<std::size_t> DayPlanner::closing_rule(sys_days day, int minute) const
 {
     std::optional<std::size_t> found;
     const auto look = [&](sys_days owner, int at, bool tails_only) {
-        const auto date = facts_of(owner, holidays_);
+        const auto date = facts(owner);
         for (auto i = first_that_counts(date); i < rules_.size(); ++i) {
             const auto& traits = rules_.traits(i);
             const bool closes = !traits.open && (!tails_only || traits.closed_tail);
@@ -56,7 +69,7 @@ std::optional<std::size_t> DayPlanner::closing_rule(sys_days day, int minute) co
 std::vector<Match> DayPlanner::matching(sys_days day, int minute) const
 {
     std::vector<Match> out;
-    const auto date = facts_of(day, holidays_);
+    const auto date = facts(day);
     const auto first = first_that_counts(date);
     for (std::size_t i = 0; i < rules_.size(); ++i)
         if (rules_.matches(i, date)) out.push_back({i, i < first, covers(rules_.times(i), minute)});
@@ -89,18 +102,21 @@ void DayPlanner::apply(std::size_t index)
 /// Takes [begin, end) out of the segments that rules before `before_rule` decided.
 void DayPlanner::remove(int begin, int end, std::size_t before_rule)
 {
-    const auto loses = [&](const Segment& s) { return s.rule < before_rule && begin < s.end && s.begin < end; };
-    if (std::none_of(segments_.begin(), segments_.end(), loses)) return;
+    const auto is_over = [begin](const Segment& s) { return s.end <= begin; };
+    const auto first = std::partition_point(segments_.begin(), segments_.end(), is_over);
+    auto last = first;
     scratch_.clear();
-    for (const auto& s : segments_) {
-        if (!loses(s)) {
-            scratch_.push_back(s);
+    for (; last != segments_.end() && last->begin < end; ++last) {
+        if (last->rule >= before_rule) {
+            scratch_.push_back(*last);
             continue;
         }
-        if (s.begin < begin) scratch_.push_back({s.begin, begin, s.rule});
-        if (end < s.end) scratch_.push_back({end, s.end, s.rule});
+        if (last->begin < begin) scratch_.push_back({last->begin, begin, last->rule});
+        if (end < last->end) scratch_.push_back({end, last->end, last->rule});
     }
-    segments_.swap(scratch_);
+    if (first == last) return;
+    const auto place = segments_.erase(first, last);
+    segments_.insert(place, scratch_.begin(), scratch_.end());
 }
 
 void DayPlanner::add(Segment segment)
@@ -112,7 +128,7 @@ void DayPlanner::add(Segment segment)
 /// "Fr 22:00-02:00 off" also closes Saturday until 02:00, as far as rules before it had opened it.
 void DayPlanner::remove_closed_tails(sys_days yesterday)
 {
-    const auto date = facts_of(yesterday, holidays_);
+    const auto date = facts(yesterday);
     for (auto i = first_that_counts(date); i < rules_.size(); ++i) {
         if (!rules_.traits(i).closed_tail || !rules_.matches(i, date)) continue;
         for (const auto& range : rules_.times(i))

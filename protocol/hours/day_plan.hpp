@@ -49,6 +49,7 @@ class DayPlanner {
     [[nodiscard]] std::vector<Match> matching(std::chrono::sys_days day, int minute) const;
 
   private:
+    [[nodiscard]] DateFacts facts(std::chrono::sys_days day) const;
     [[nodiscard]] std::size_t first_that_counts(const DateFacts& date) const;
     void apply(std::size_t index);
     void remove(int begin, int end, std::size_t before_rule);

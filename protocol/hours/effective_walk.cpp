@@ -7,76 +7,79 @@ namespace {
 
 using namespace std::chrono;
 
-/// Bounds the joining of pieces: several versions with many short windows a day over search_horizon stay below it.
-constexpr int most_pieces = 100'000;
+constexpr milliseconds moment{1};  ///< the resolution of an Instant
+
+/// How far back the begin of a window is looked for.
+constexpr days long_reach_back{400};
+/// A timeline begins so long before the first instant asked about: most windows that are open then have begun.
+constexpr days short_reach_back{1};
+
+/// What is found at or after this counts as never.
+Instant horizon_of(Instant t) { return std::min(t + search_horizon, Instant{end_of_time} - days{2}); }
 
 }  // namespace
 
-std::optional<Window> KnownWindows::ending_after(Instant t)
+Timeline& EffectiveWalk::timeline_for(Instant t)
 {
-    if (!walk_ || t < from_) start(t);
-    auto window = find(t);
-    if (window && window->end) return window;
-    // The horizon was reached. That of a walk from a later date lies further.
-    const auto& zone = calendar_.zone();
-    if (zone.date_of(t) == zone.date_of(from_)) return window;
-    start(t);
-    return find(t);
+    auto& timeline = schedule_.found_.timeline;
+    if (!timeline || !timeline->is_near(t))
+        timeline = std::make_shared<Timeline>(schedule_.data_, t - short_reach_back);
+    return *timeline;
 }
 
-std::optional<Window> KnownWindows::containing(Instant t)
+std::optional<Interval> EffectiveWalk::window_ending_after(Instant t) { return timeline_for(t).ending_after(t); }
+
+std::optional<Interval> EffectiveWalk::extra_ending_after(Instant t, bool with_extras) const
 {
-    if (!walk_ || t < from_) start(t);
-    const bool past_found = found_.empty() || (found_.back().end && *found_.back().end <= t);
-    if (past_found && walk_->begins_after(t)) return std::nullopt;
-    const auto window = ending_after(t);
-    return window && window->begin <= t ? window : std::nullopt;
+    return with_extras ? data_.extra_ending_after(t) : std::nullopt;
 }
 
-void KnownWindows::start(Instant from)
+bool EffectiveWalk::is_open(Instant t)
 {
-    from_ = from;
-    walk_.emplace(WindowWalk::ending_after(calendar_, from, without_));
-    found_.clear();
-}
-
-std::optional<Window> KnownWindows::find(Instant t)
-{
-    const auto is_over = [t](const Window& window) { return window.end && *window.end <= t; };
-    const auto found = std::partition_point(found_.begin(), found_.end(), is_over);
-    if (found != found_.end()) return *found;
-    auto window = walk_->next();
-    for (; window; window = walk_->next()) {
-        found_.push_back(*window);
-        if (!is_over(*window)) break;
-    }
-    return window;
+    const auto extra = data_.extra_ending_after(t);
+    if (extra && extra->begin <= t) return true;
+    const auto window = window_ending_after(t);
+    return window && window->begin <= t;
 }
 
 std::optional<Instant> EffectiveWalk::open_until(Instant t, bool with_extras)
 {
-    auto until = piece_until(t, with_extras);
-    for (int i = 0; until && i < most_pieces && *until != Instant::max(); ++i) {
-        const auto more = piece_until(*until, with_extras);
-        if (!more) break;
-        until = more;
+    const auto horizon = horizon_of(t);
+    auto until = t;
+    for (bool longer = true; longer && until < horizon;) {
+        longer = false;
+        for (const auto& piece : {window_ending_after(until), extra_ending_after(until, with_extras)}) {
+            if (!piece || until < piece->begin || piece->end <= until) continue;
+            until = piece->end;
+            longer = true;
+        }
     }
-    return until;
+    if (until == t) return std::nullopt;
+    return until < horizon ? until : Instant::max();
+}
+
+Instant EffectiveWalk::open_since(Instant t)
+{
+    const auto earliest = t - long_reach_back;
+    auto* timeline = &timeline_for(t);
+    std::optional<Timeline> longer;
+    auto since = t;
+    for (auto probe = t; since > earliest; probe = since - moment) {
+        if (probe < timeline->from()) timeline = &longer.emplace(schedule_.data_, earliest);
+        const auto before = since;
+        for (const auto& piece : {timeline->ending_after(probe), extra_ending_after(probe, true)})
+            if (piece && piece->begin <= probe) since = std::min(since, piece->begin);
+        if (since == before && probe < t) break;
+    }
+    return since;
 }
 
 std::optional<Instant> EffectiveWalk::next_begin(Instant t, bool with_extras)
 {
-    const auto& epochs = schedule_.epochs_;
-    const auto current = schedule_.epoch_at(t);
-    for (auto i = current == epochs.size() ? 0 : current; i < epochs.size(); ++i) {
-        if (t < epochs[i].begin) {
-            t = epochs[i].begin;
-            if (piece_until(t, with_extras)) return t;
-        }
-        const auto begin = next_begin_in(i, t, with_extras);
-        if (begin && *begin < epochs[i].end) return begin;
-    }
-    return std::nullopt;
+    std::optional<Instant> first;
+    for (const auto& piece : {window_ending_after(t), extra_ending_after(t, with_extras)})
+        if (piece && (!first || piece->begin < *first)) first = piece->begin;
+    return first && *first < horizon_of(t) ? first : std::nullopt;
 }
 
 std::optional<Window> EffectiveWalk::next(Instant t, bool with_extras)
@@ -86,48 +89,6 @@ std::optional<Window> EffectiveWalk::next(Instant t, bool with_extras)
     const auto end = open_until(*begin, with_extras);
     require(end.has_value(), "a window is open at its begin");
     return Window{*begin, *end == Instant::max() ? std::nullopt : end};
-}
-
-/// Until when what is open at `t` lasts, without looking past the epoch.
-std::optional<Instant> EffectiveWalk::piece_until(Instant t, bool with_extras)
-{
-    const auto i = schedule_.epoch_at(t);
-    if (i == schedule_.epochs_.size()) return std::nullopt;
-    const auto& epoch = schedule_.epochs_[i];
-    std::optional<Instant> until;
-    const auto add = [&](Instant end) { until = std::max(until.value_or(t), std::min(end, epoch.end)); };
-    if (with_extras)
-        for (const auto& extra : epoch.extras)
-            if (extra.contains(t)) add(extra.end);
-    for (auto& windows : windows_in(i))
-        if (const auto window = windows.containing(t)) add(window->end.value_or(Instant::max()));
-    return until;
-}
-
-/// The first begin after `t` that the versions of the epoch know of, even if it lies past the epoch.
-std::optional<Instant> EffectiveWalk::next_begin_in(std::size_t epoch, Instant t, bool with_extras)
-{
-    std::optional<Instant> first;
-    const auto offer = [&](Instant begin) {
-        if (begin > t && (!first || begin < *first)) first = begin;
-    };
-    if (with_extras)
-        for (const auto& extra : schedule_.epochs_[epoch].extras) offer(extra.begin);
-    for (auto& windows : windows_in(epoch))
-        if (const auto window = windows.ending_after(t)) offer(window->begin);
-    return first;
-}
-
-/// Those of the epoch asked about last are kept.
-std::vector<KnownWindows>& EffectiveWalk::windows_in(std::size_t epoch)
-{
-    if (epoch_ == epoch) return known_;
-    const auto& in_force = schedule_.epochs_[epoch];
-    known_.clear();
-    known_.reserve(in_force.sources.size());
-    for (const auto source : in_force.sources) known_.emplace_back(schedule_.calendars_[source], in_force.without);
-    epoch_ = epoch;
-    return known_;
 }
 
 }  // namespace holdfast::hours

@@ -39,11 +39,12 @@ bool parse_nth(Cursor& in, std::vector<int>& nth)
             in.advance();
             const auto place = in.here();
             if (!parse_nth_number(in, last)) return false;
+            if (first < 0 || last < 0)
+                return in.fail_at(place, "Write the places from the end of the month one by one, such as Fr[-2,-1].");
             if (last < first)
                 return in.fail_at(place, "This range ends before it begins. Write the smaller number first.");
         }
-        for (int n = first; n <= last; ++n)
-            if (n != 0) nth.push_back(n);
+        for (int n = first; n <= last; ++n) nth.push_back(n);
     } while (in.is_mark(','));
     if (!in.is_mark(']')) return in.fail_unexpected("Close the bracket, such as Mo[1].");
     in.advance();

@@ -1,8 +1,11 @@
 #include "protocol/hours/rule_table.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
+
+#include "protocol/hours/work.hpp"
 
 namespace holdfast::hours {
 namespace {
@@ -11,6 +14,8 @@ constexpr int minutes_per_day = 24 * 60;
 constexpr unsigned months_in_year = 12;
 constexpr unsigned days_in_week = 7;
 constexpr unsigned holiday = 1U;
+constexpr unsigned longest_month = 31;
+constexpr unsigned longest_year = 366;
 
 /// The bits `first` to `last` of 1 to `count`, which may run over the end.
 unsigned bits(unsigned first, unsigned last, unsigned count)
@@ -71,6 +76,30 @@ bool has_closed_tail(const Rule& rule)
     return rule.state != RuleState::open && std::any_of(rule.times.begin(), rule.times.end(), reaches_past_midnight);
 }
 
+/// What the selectors name, each entry for itself.
+std::size_t entries_of(const Rule& rule)
+{
+    auto entries = rule.years.size() + rule.months.size() + rule.days.size() + rule.weeks.size() + rule.weekdays.size();
+    for (const auto& range : rule.weekdays) entries += range.nth.size();
+    return entries + (rule.needs_holidays() ? 1U : 0U);
+}
+
+std::uint32_t steps_of(const Rule& rule)
+{
+    const auto times = std::max<std::size_t>(rule.times.size(), 1);
+    return static_cast<std::uint32_t>(entries_of(rule) + steps_per_time * times);
+}
+
+/// The dates of a year at which a rule has to be looked at closely, at most.
+unsigned dates_looked_at(const RuleTraits& traits)
+{
+    const unsigned named = unsigned{traits.weekdays} >> 1U;
+    const bool all = (traits.weekdays & holiday) != 0;
+    const auto days = all ? days_in_week : static_cast<unsigned>(std::popcount(named));
+    const auto months = static_cast<unsigned>(std::popcount(unsigned{traits.months}));
+    return (longest_month * months * days + days_in_week - 1) / days_in_week;
+}
+
 RuleTraits traits_of(const Rules& rules, std::size_t index)
 {
     const auto& rule = rules.list[index];
@@ -87,6 +116,7 @@ RuleTraits traits_of(const Rules& rules, std::size_t index)
     out.open = rule.state == RuleState::open;
     out.replaces = replaces(rules, index);
     out.closed_tail = has_closed_tail(rule);
+    out.steps = steps_of(rule);
     return out;
 }
 
@@ -94,6 +124,7 @@ RuleTraits traits_of(const Rules& rules, std::size_t index)
 
 RuleTable::RuleTable(Rules rules) : rules_{std::move(rules)}
 {
+    yearly_steps_ = std::uint64_t{longest_year} * steps_per_date;
     for (std::size_t i = 0; i < rules_.list.size(); ++i) {
         auto traits = traits_of(rules_, i);
         const auto& times = rules_.list[i].times;
@@ -101,6 +132,8 @@ RuleTable::RuleTable(Rules rules) : rules_{std::move(rules)}
         traits.times = times.size();
         times_.insert(times_.end(), times.begin(), times.end());
         has_closed_tails_ = has_closed_tails_ || traits.closed_tail;
+        has_weeks_ = has_weeks_ || !rules_.list[i].weeks.empty();
+        yearly_steps_ += longest_year + std::uint64_t{dates_looked_at(traits)} * traits.steps;
         traits_.push_back(traits);
     }
     for (const auto& range : times_) latest_end_ = std::max(latest_end_, range.end);

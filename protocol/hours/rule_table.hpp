@@ -23,6 +23,7 @@ struct RuleTraits {
     bool closed_tail = false;    ///< it closes something past midnight
     std::size_t first_time = 0;  ///< in the times of all rules
     std::size_t times = 0;
+    std::uint32_t steps = 0;  ///< to look at a date that these bits let through
 };
 
 class RuleTable {
@@ -38,20 +39,27 @@ class RuleTable {
     {
         return std::span{times_}.subspan(traits_[index].first_time, traits_[index].times);
     }
+    [[nodiscard]] bool has_weeks() const noexcept { return has_weeks_; }
+    /// The work of a year of dates (work.hpp).
+    [[nodiscard]] std::uint64_t yearly_steps() const noexcept { return yearly_steps_; }
     [[nodiscard]] bool has_closed_tails() const noexcept { return has_closed_tails_; }
     /// No window ends later than so many minutes after the begin of its date.
     [[nodiscard]] int latest_end() const noexcept { return latest_end_; }
 
-    /// The same as hours::matches(rule(index), date).
-    [[nodiscard]] bool matches(std::size_t index, const DateFacts& date) const
+    /// False for most dates that the rule does not match.
+    [[nodiscard]] bool may_match(std::size_t index, const DateFacts& date) const
     {
         const auto& known = traits_[index];
         const auto year = int{date.date.year()};
         if (year < known.first_year || known.last_year < year) return false;
         if ((known.months >> unsigned{date.date.month()} & 1U) == 0) return false;
         const unsigned days = 1U << date.weekday | (date.holiday ? 1U : 0U);
-        if ((known.weekdays & days) == 0) return false;
-        return known.exact || hours::matches(rules_.list[index], date);
+        return (known.weekdays & days) != 0;
+    }
+    /// The same as hours::matches(rule(index), date).
+    [[nodiscard]] bool matches(std::size_t index, const DateFacts& date) const
+    {
+        return may_match(index, date) && (traits_[index].exact || hours::matches(rules_.list[index], date));
     }
 
   private:
@@ -59,6 +67,8 @@ class RuleTable {
     std::vector<RuleTraits> traits_;
     std::vector<TimeRange> times_;  ///< of all rules, one after the other
     bool has_closed_tails_ = false;
+    bool has_weeks_ = false;
+    std::uint64_t yearly_steps_ = 0;
     int latest_end_ = 24 * 60;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/hours/days_off.hpp"
 #include "protocol/hours/effective_walk.hpp"
 #include "protocol/hours/schedule_builder.hpp"
 #include "protocol/hours/tracer.hpp"
@@ -11,46 +12,53 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr milliseconds moment{1};  ///< the resolution of an Instant
-
-/// How far back the begin of a window is looked for.
-constexpr days long_reach_back{400};
-
 std::optional<Instant> end_or_none(Instant end) { return end == Instant::max() ? std::nullopt : std::optional{end}; }
 
 }  // namespace
 
 Schedule Schedule::make(std::span<const VersionInForce> base, std::span<const VersionInForce> conversation)
 {
-    return ScheduleBuilder{base, conversation}.build();
+    Schedule out;
+    std::vector<CheckedInForce> read_base;
+    std::vector<CheckedInForce> read_own;
+    out.problem_ = read_chain(base, false, read_base);
+    if (!out.problem_) out.problem_ = read_chain(conversation, true, read_own);
+    return out.problem_ ? out : of(read_base, read_own);
 }
+
+Schedule Schedule::of(std::span<const CheckedInForce> base, std::span<const CheckedInForce> conversation)
+{
+    Schedule out;
+    out.problem_ = problem_of(base, conversation);
+    if (!out.problem_ && !base.empty()) out.data_ = ScheduleBuilder{base, conversation}.build();
+    return out;
+}
+
+bool Schedule::usable() const noexcept { return data_ && !data_->sources.empty(); }
 
 std::optional<TimeZone> Schedule::zone() const
 {
-    if (epochs_.empty() || epochs_.back().sources.empty()) return std::nullopt;
-    return calendars_[epochs_.back().sources.front()].zone();
+    if (!data_) return std::nullopt;
+    const auto sources = data_->sources_at(Instant::max() - milliseconds{1});
+    return sources.empty() ? std::nullopt : std::optional{data_->sources[sources.front()].calendar().zone()};
 }
 
 Seconds Schedule::last_reading(Instant t) const noexcept
 {
-    const auto i = epoch_at(t);
-    return i < epochs_.size() ? epochs_[i].last_reading : default_last_reading;
+    const auto head = data_ ? data_->head_at(t) : 0;
+    if (!data_ || head == data_->heads.size()) return default_last_reading;
+    const auto* own = data_->own_of(data_->heads[head]);
+    const auto* lead = own && own->pattern ? own : data_->base_of(data_->heads[head]);
+    return lead ? lead->content.last_reading : default_last_reading;
 }
 
-bool Schedule::is_open(Instant t) const
-{
-    const auto i = epoch_at(t);
-    if (i == epochs_.size()) return false;
-    const auto& epoch = epochs_[i];
-    return std::any_of(epoch.extras.begin(), epoch.extras.end(), [t](const Interval& e) { return e.contains(t); }) ||
-           std::any_of(epoch.sources.begin(), epoch.sources.end(),
-                       [&](std::size_t s) { return calendars_[s].is_open(t, epoch.without); });
-}
+bool Schedule::is_open(Instant t) const { return data_ && EffectiveWalk{*this}.is_open(t); }
 
 Stretch Schedule::stretch_at(Instant t) const
 {
-    EffectiveWalk walk{*this};
     Stretch out;
+    if (!data_) return out;
+    EffectiveWalk walk{*this};
     const auto until = walk.open_until(t, true);
     out.open = until.has_value();
     if (until) out.until = end_or_none(*until);
@@ -63,19 +71,16 @@ Stretch Schedule::stretch_at(Instant t) const
 
 std::optional<Window> Schedule::window_at(Instant t) const
 {
-    const auto until = EffectiveWalk{*this}.open_until(t, true);
+    if (!data_) return std::nullopt;
+    EffectiveWalk walk{*this};
+    const auto until = walk.open_until(t, true);
     if (!until) return std::nullopt;
-    auto begin = begin_at(t).value_or(t);
-    while (t - begin < long_reach_back) {
-        const auto before = begin_at(begin - moment);
-        if (!before) break;
-        begin = *before;
-    }
-    return Window{begin, end_or_none(*until)};
+    return Window{walk.open_since(t), end_or_none(*until)};
 }
 
 std::optional<Window> Schedule::next_window(Instant t) const
 {
+    if (!data_) return std::nullopt;
     EffectiveWalk walk{*this};
     const auto until = walk.open_until(t, true);
     if (until == Instant::max()) return std::nullopt;
@@ -84,6 +89,7 @@ std::optional<Window> Schedule::next_window(Instant t) const
 
 std::optional<Instant> Schedule::next_change(Instant t) const
 {
+    if (!data_) return std::nullopt;
     EffectiveWalk walk{*this};
     if (const auto until = walk.open_until(t, true)) return end_or_none(*until);
     return walk.next_begin(t, true);
@@ -91,12 +97,14 @@ std::optional<Instant> Schedule::next_change(Instant t) const
 
 std::optional<Instant> Schedule::release_at(Instant received) const
 {
-    if (is_open(received)) return received;
-    return EffectiveWalk{*this}.next_begin(received, true);
+    if (!data_) return std::nullopt;
+    EffectiveWalk walk{*this};
+    return walk.is_open(received) ? std::optional{received} : walk.next_begin(received, true);
 }
 
 std::optional<Window> Schedule::promise(Instant received) const
 {
+    if (!data_) return std::nullopt;
     EffectiveWalk walk{*this};
     return promise(walk, received);
 }
@@ -115,70 +123,27 @@ Explanation Schedule::explain(Instant t) const { return explanation(ruling(t)); 
 
 Schedule::Ruling Schedule::ruling(Instant t) const
 {
-    const auto i = epoch_at(t);
-    if (i == epochs_.size()) return {};
-    const auto& epoch = epochs_[i];
-    if (std::any_of(epoch.extras.begin(), epoch.extras.end(), [t](const Interval& e) { return e.contains(t); }))
-        return {Layer::extra, Deciding{true, nullptr, false, {}}, std::nullopt, nullptr};
-    for (const auto source : epoch.sources)
-        if (const auto deciding = calendars_[source].deciding(t, epoch.without); deciding.open)
-            return {layer_of(deciding.rule, deciding.on_holiday), deciding, source, nullptr};
-    return ruling_while_closed(epoch, t);
-}
-
-Schedule::Ruling Schedule::ruling_while_closed(const Epoch& epoch, Instant t) const
-{
-    for (const auto* off : days_off(epoch))
-        if (applies(*off, epoch, t)) return {off->layer, {}, std::nullopt, off};
-    if (epoch.sources.empty()) return {};
-    const auto source = epoch.sources.front();
-    const auto deciding = calendars_[source].deciding(t, epoch.without);
-    return {layer_of(deciding.rule, deciding.on_holiday), deciding, source, nullptr};
+    if (!data_ || data_->head_at(t) == data_->heads.size()) return {};
+    if (const auto extra = data_->extra_ending_after(t); extra && extra->begin <= t)
+        return {Layer::extra, Deciding{true, nullptr, false, {}}, std::nullopt, {}};
+    const auto sources = data_->sources_at(t);
+    const auto without = dates_off_at(*data_, t);
+    for (const auto source : sources)
+        if (const auto deciding = data_->sources[source].calendar().deciding(t, without); deciding.open)
+            return {layer_of(deciding.rule, deciding.on_holiday), deciding, source, {}};
+    if (const auto off = first_day_off_at(*data_, t)) return {off->layer, {}, std::nullopt, off->reason};
+    if (sources.empty()) return {};
+    const auto deciding = data_->sources[sources.front()].calendar().deciding(t, without);
+    return {layer_of(deciding.rule, deciding.on_holiday), deciding, sources.front(), {}};
 }
 
 Explanation Schedule::explanation(const Ruling& ruling)
 {
-    if (ruling.day_off) return {false, ruling.layer, std::nullopt, ruling.day_off->reason};
+    if (ruling.layer == Layer::leave || ruling.layer == Layer::cancellation)
+        return {false, ruling.layer, std::nullopt, ruling.reason};
     const auto* rule = ruling.deciding.rule;
     if (!rule) return {ruling.deciding.open, ruling.layer, std::nullopt, {}};
     return {ruling.deciding.open, ruling.layer, to_text(*rule), rule->reason};
-}
-
-std::vector<const DayOff*> Schedule::days_off(const Epoch& epoch) const
-{
-    std::vector<const DayOff*> out;
-    for (const auto version : epoch.newest)
-        for (const auto& off : versions_[version].days_off) out.push_back(&off);
-    return out;
-}
-
-bool Schedule::applies(const DayOff& off, const Epoch& epoch, Instant t) const
-{
-    return std::any_of(epoch.sources.begin(), epoch.sources.end(), [&](std::size_t source) {
-        const auto& calendar = calendars_[source];
-        return off.dates.contains(sys_days{calendar.zone().date_of(t)}) || calendar.owned_at(t, off.dates);
-    });
-}
-
-std::size_t Schedule::epoch_at(Instant t) const noexcept
-{
-    const auto after = std::upper_bound(epochs_.begin(), epochs_.end(), t,
-                                        [](Instant value, const Epoch& epoch) { return value < epoch.begin; });
-    return after == epochs_.begin() ? epochs_.size() : static_cast<std::size_t>(after - epochs_.begin()) - 1;
-}
-
-std::optional<Instant> Schedule::begin_at(Instant t) const
-{
-    const auto i = epoch_at(t);
-    if (i == epochs_.size()) return std::nullopt;
-    const auto& epoch = epochs_[i];
-    std::optional<Instant> first;
-    const auto offer = [&](Instant begin) { first = std::min(first.value_or(t), std::max(begin, epoch.begin)); };
-    for (const auto& extra : epoch.extras)
-        if (extra.contains(t)) offer(extra.begin);
-    for (const auto source : epoch.sources)
-        if (const auto window = calendars_[source].window_at(t, epoch.without)) offer(window->begin);
-    return first;
 }
 
 }  // namespace holdfast::hours

@@ -4,8 +4,12 @@
 // version of each chain are taken from all of them at once; extra windows are added last. PROTOCOL.md, "Hours".
 //
 //   precedence: extra > cancellation, leave > holiday > dated > weekly
+//
+// No question takes more than max_question_steps (work.hpp). Not for several threads at once: what a question found is
+// kept for the next one.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +21,10 @@
 
 namespace holdfast::hours {
 
+struct CheckedInForce;
+struct ScheduleData;
 class EffectiveWalk;
+class Timeline;
 
 /// What the hours say at one instant, and for how long they say it.
 struct Stretch {
@@ -35,14 +42,18 @@ class Schedule {
     Schedule() = default;
 
     /// Chains oldest first by receipt. `conversation` is empty where the conversation has no chain of its own; before
-    /// its first version the base holds, and keeps holding beside it for the base's notice. A version that does not
-    /// pass check() makes the whole schedule unusable: closed, without promise, problem() says why.
+    /// its first version the base holds, and keeps holding beside it for the base's notice; without a base there are
+    /// no hours. A version that does not pass check(), and a chain that is too complex (checked.hpp), make the whole
+    /// schedule unusable: closed, without promise, problem() says why.
     [[nodiscard]] static Schedule make(std::span<const VersionInForce> base,
                                        std::span<const VersionInForce> conversation = {});
+    /// The same of versions that were read before.
+    [[nodiscard]] static Schedule of(std::span<const CheckedInForce> base,
+                                     std::span<const CheckedInForce> conversation = {});
 
     [[nodiscard]] const std::optional<PlacedError>& problem() const noexcept { return problem_; }
     /// False when there are no usable hours at all.
-    [[nodiscard]] bool usable() const noexcept { return !calendars_.empty(); }
+    [[nodiscard]] bool usable() const noexcept;
     /// The zone of the newest version that has rules; empty when not usable. For showing times.
     [[nodiscard]] std::optional<TimeZone> zone() const;
     /// The `last_reading` that decides at `t`.
@@ -70,35 +81,23 @@ class Schedule {
     [[nodiscard]] Trace trace(Instant t) const;
 
   private:
-    /// One version of a chain, and when it counts.
-    struct Version {
-        VersionName name;
-        Instant received;
-        Instant valid_from;
-        Seconds notice{};
-        Instant begin;
-        Instant end;                          ///< Instant::max(): without an end
-        std::optional<std::size_t> calendar;  ///< empty: it has no rules, the base's hold
-        std::vector<DayOff> days_off;         ///< cancellations before leaves
-    };
-    /// A time in which the versions in force and the newest versions do not change.
-    struct Epoch {
-        Instant begin;
-        Instant end;
-        std::vector<std::size_t> sources;  ///< calendars in force, newest first
-        std::vector<std::size_t> newest;   ///< versions: of the conversation, then of the base
-        std::vector<DateRange> without;    ///< the dates of their days off
-        std::vector<Interval> extras;      ///< sorted, merged
-        Seconds last_reading = default_last_reading;
+    /// Windows found so far. A copy of the schedule finds its own.
+    struct Found {
+        Found() = default;
+        Found(const Found& /*other*/) noexcept {}
+        Found(Found&&) noexcept = default;
+        Found& operator=(const Found& /*other*/) noexcept
+        {
+            timeline.reset();
+            return *this;
+        }
+        Found& operator=(Found&&) noexcept = default;
+        ~Found() = default;
+        std::shared_ptr<Timeline> timeline;
     };
     friend class EffectiveWalk;
-    friend class ScheduleBuilder;
     friend class Tracer;
 
-    /// Index of the epoch of `t`; epochs_.size() before the first.
-    [[nodiscard]] std::size_t epoch_at(Instant t) const noexcept;
-    /// Where what is open at `t` began, without looking back past the epoch; empty when closed.
-    [[nodiscard]] std::optional<Instant> begin_at(Instant t) const;
     [[nodiscard]] std::optional<Window> promise(EffectiveWalk& walk, Instant received) const;
 
     /// What decides at an instant, and where it stands.
@@ -106,21 +105,14 @@ class Schedule {
         Layer layer = Layer::none;
         Deciding deciding;
         std::optional<std::size_t> source;  ///< of the deciding rule
-        const DayOff* day_off = nullptr;    ///< for leave and cancellation
+        std::string reason;                 ///< of a leave or cancellation
     };
     [[nodiscard]] Ruling ruling(Instant t) const;
-    [[nodiscard]] Ruling ruling_while_closed(const Epoch& epoch, Instant t) const;
     [[nodiscard]] static Explanation explanation(const Ruling& ruling);
-    /// Of the newest versions, in order of precedence.
-    [[nodiscard]] std::vector<const DayOff*> days_off(const Epoch& epoch) const;
-    /// Whether `off` names the date of `t` in a calendar of `epoch`, or takes away a window there that contains `t`.
-    [[nodiscard]] bool applies(const DayOff& off, const Epoch& epoch, Instant t) const;
 
-    std::vector<Calendar> calendars_;
-    std::vector<Version> versions_;              ///< the base's, oldest first, then the conversation's
-    Instant base_holds_until_ = Instant::max();  ///< beside the conversation's own first hours
-    std::vector<Epoch> epochs_;                  ///< in order, without gaps from the first receipt on
+    std::shared_ptr<const ScheduleData> data_;  ///< null when there are no hours
     std::optional<PlacedError> problem_;
+    mutable Found found_;
 };
 
 }  // namespace holdfast::hours

@@ -1,42 +1,44 @@
-// Turns chains of versions into epochs: when each version is in force. Used by schedule.cpp only.
+// Turns chains of versions into what a schedule is made of: when each calendar counts, and which versions are the
+// newest when. Used by schedule.cpp only.
 #pragma once
 
-#include <map>
+#include <memory>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule_data.hpp"
 
 namespace holdfast::hours {
 
+/// Reads the versions of a chain into `out`; what is wrong with the first that cannot be read.
+[[nodiscard]] std::optional<PlacedError> read_chain(std::span<const VersionInForce> chain, bool inherits,
+                                                    std::vector<CheckedInForce>& out);
+
+/// Errc::broken_chain for receipts that go back, hours_too_complex (checked.hpp).
+[[nodiscard]] std::optional<PlacedError> problem_of(std::span<const CheckedInForce> base,
+                                                    std::span<const CheckedInForce> conversation);
+
 class ScheduleBuilder {
   public:
-    ScheduleBuilder(std::span<const VersionInForce> base, std::span<const VersionInForce> conversation)
+    /// Chains without a problem; the base has versions.
+    ScheduleBuilder(std::span<const CheckedInForce> base, std::span<const CheckedInForce> conversation)
         : base_{base}, conversation_{conversation}
     {
     }
-    [[nodiscard]] Schedule build();
+    [[nodiscard]] std::shared_ptr<const ScheduleData> build();
 
   private:
-    using Version = Schedule::Version;
-
-    [[nodiscard]] std::optional<PlacedError> problem() const;
-    void add_versions(std::span<const VersionInForce> chain, bool own);
-    [[nodiscard]] Version version(std::span<const VersionInForce> chain, std::size_t index, bool own);
-    [[nodiscard]] std::optional<std::size_t> calendar_of(const HoursContent& content);
-    [[nodiscard]] std::vector<DayOff> days_off(const VersionInForce& version, const Version& made) const;
-    [[nodiscard]] Seconds notice_at(Instant received, const Version& made) const;
-    [[nodiscard]] Instant begin_of(std::chrono::sys_days date, const Version& made) const;
+    void add_versions(std::span<const CheckedInForce> chain, bool own);
+    [[nodiscard]] std::optional<std::size_t> source_of(const CheckedPtr& what, bool own);
+    void join_spans();
     [[nodiscard]] Instant base_holds_until() const;
-    [[nodiscard]] std::vector<Instant> boundaries() const;
-    [[nodiscard]] Schedule::Epoch epoch(Instant begin, Instant end) const;
-    [[nodiscard]] std::vector<std::size_t> sources_at(Instant t) const;
+    [[nodiscard]] std::vector<Interval> base_counts() const;
+    void add_heads();
 
-    std::span<const VersionInForce> base_;
-    std::span<const VersionInForce> conversation_;
-    std::map<std::string, std::size_t> calendars_;  ///< by what they are made of
-    Schedule schedule_;
+    std::span<const CheckedInForce> base_;
+    std::span<const CheckedInForce> conversation_;
+    ByPattern<std::size_t> known_;  ///< sources of the chain that is added, by pattern
+    std::shared_ptr<ScheduleData> data_ = std::make_shared<ScheduleData>();
 };
 
 }  // namespace holdfast::hours

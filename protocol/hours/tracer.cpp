@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/hours/days_off.hpp"
 #include "protocol/hours/effective_walk.hpp"
 
 namespace holdfast::hours {
@@ -32,17 +33,26 @@ ClockEffect effect_of(const LocalWindow& window, sys_days date, const TimeZone& 
 Tracer::Tracer(const Schedule& schedule, Instant t)
     : schedule_{schedule},
       t_{t},
-      epoch_{schedule.epoch_at(t) < schedule.epochs_.size() ? &schedule.epochs_[schedule.epoch_at(t)] : nullptr},
       ruling_{schedule.ruling(t)},
       promised_{schedule.promise(t)},
       change_{schedule.next_change(t)}
 {
+    if (!schedule.data_) return;
+    const auto& data = *schedule.data_;
+    without_ = dates_off_at(data, t);
+    for (const auto& version : data.versions) {
+        const bool received = version.received <= t;
+        any_received_ = any_received_ || received;
+        own_received_ = own_received_ || (received && version.name.own);
+        inherits_ = inherits_ || (!version.source && version.counts.contains(t));
+    }
+    base_counts_ = t < data.base_holds_until || inherits_;
 }
 
 Trace Tracer::run()
 {
     add_versions();
-    if (epoch_) {
+    if (any_received_) {
         add_dates();
         add_one_offs();
         add_rules();
@@ -54,64 +64,57 @@ Trace Tracer::run()
 
 void Tracer::add_versions()
 {
-    const auto received = [this](const Schedule::Version& version) { return version.received <= t_; };
-    const auto& versions = schedule_.versions_;
-    if (std::none_of(versions.begin(), versions.end(), received)) {
+    if (!any_received_) {
         steps_.emplace_back(step::NoHours{schedule_.problem()});
         return;
     }
-    const auto inherits = [this](const Schedule::Version& version) {
-        return !version.calendar && version.begin <= t_ && t_ < version.end;
-    };
-    const bool base_counts =
-        t_ < schedule_.base_holds_until_ || std::any_of(versions.begin(), versions.end(), inherits);
-    for (auto version = versions.rbegin(); version != versions.rend(); ++version)
-        if (version->received <= t_ && t_ < version->end && (version->name.own || base_counts))
-            add_version(*version, base_counts);
+    const auto& versions = schedule_.data_->versions;
+    for (auto i = versions.size(); i-- > 0;)
+        if (versions[i].received <= t_ && t_ < versions[i].counts.end && (versions[i].name.own || base_counts_))
+            add_version(i);
 }
 
-void Tracer::add_version(const Schedule::Version& version, bool base_counts)
+void Tracer::add_version(std::size_t index)
 {
-    const auto why = standing(version, base_counts);
-    auto until = why == Standing::newest ? Instant::max() : version.end;
-    if (why == Standing::beside) until = std::min(until, schedule_.base_holds_until_);
-    steps_.emplace_back(step::Version{version.name, why, version.received, version.begin,
-                                      until == Instant::max() ? std::nullopt : std::optional{until}, version.notice,
-                                      !version.calendar});
-    if (why == Standing::waits || !version.calendar) return;
-    const auto has = [&](const Source& source) { return source.calendar == *version.calendar; };
-    if (std::none_of(sources_.begin(), sources_.end(), has)) sources_.push_back({*version.calendar, version.name});
+    const auto& version = schedule_.data_->versions[index];
+    const auto why = standing(index);
+    auto until = why == Standing::newest ? Instant::max() : version.counts.end;
+    if (why == Standing::beside) until = std::min(until, schedule_.data_->base_holds_until);
+    steps_.emplace_back(step::Version{version.name, why, version.received, version.counts.begin,
+                                      until == Instant::max() ? std::nullopt : std::optional{until},
+                                      version.what->content.notice, !version.source});
+    if (why == Standing::waits || !version.source) return;
+    const auto has = [&](const Source& source) { return source.source == *version.source; };
+    if (std::none_of(sources_.begin(), sources_.end(), has)) sources_.push_back({*version.source, version.name});
 }
 
-Standing Tracer::standing(const Schedule::Version& version, bool base_counts) const
+Standing Tracer::standing(std::size_t index) const
 {
-    if (t_ < version.begin) return Standing::waits;
-    const auto is_own = [this](const Schedule::Version& other) { return other.name.own && other.received <= t_; };
-    const auto inherits = [this](const Schedule::Version& other) {
-        return !other.calendar && other.begin <= t_ && t_ < other.end;
-    };
-    const auto& versions = schedule_.versions_;
-    if (!version.name.own && base_counts && std::any_of(versions.begin(), versions.end(), is_own) &&
-        std::none_of(versions.begin(), versions.end(), inherits))
-        return Standing::beside;
-    const auto* next = successor(version);
-    if (!next || t_ < next->received) return Standing::newest;
-    return t_ < next->received + version.notice ? Standing::notice : Standing::until_next;
+    const auto& version = schedule_.data_->versions[index];
+    if (t_ < version.counts.begin) return Standing::waits;
+    if (!version.name.own && own_received_ && !inherits_) return Standing::beside;
+    const auto* next = successor(index);
+    if (!next) return Standing::newest;
+    return t_ < next->received + version.what->content.notice ? Standing::notice : Standing::until_next;
 }
 
-const Schedule::Version* Tracer::successor(const Schedule::Version& version) const
+const ScheduleData::Version* Tracer::successor(std::size_t index) const
 {
-    const auto& versions = schedule_.versions_;
-    const auto follows = [&](const Schedule::Version& other) {
-        return other.name == VersionName{version.name.own, version.name.number + 1};
-    };
-    const auto found = std::find_if(versions.begin(), versions.end(), follows);
-    return found == versions.end() ? nullptr : &*found;
+    const auto& versions = schedule_.data_->versions;
+    const auto next = index + 1;
+    if (next == versions.size() || versions[next].name.own != versions[index].name.own) return nullptr;
+    return versions[next].received <= t_ ? &versions[next] : nullptr;
+}
+
+bool Tracer::is_off(sys_days date) const
+{
+    return std::any_of(without_.begin(), without_.end(),
+                       [date](const DateRange& range) { return range.contains(date); });
 }
 
 sys_days Tracer::owning_date(const Source& source) const
 {
-    const auto deciding = calendar(source).deciding(t_, epoch_->without);
+    const auto deciding = calendar(source).deciding(t_, without_);
     return deciding.open ? deciding.date : sys_days{calendar(source).zone().date_of(t_)};
 }
 
@@ -138,10 +141,14 @@ void Tracer::add_dates()
 
 void Tracer::add_one_offs()
 {
-    for (const auto& extra : epoch_->extras)
-        if (extra.contains(t_)) steps_.emplace_back(step::Extra{{extra.begin, extra.end}});
-    for (const auto* off : schedule_.days_off(*epoch_))
-        if (schedule_.applies(*off, *epoch_, t_)) steps_.emplace_back(step::Off{*off, off == ruling_.day_off});
+    const auto& data = *schedule_.data_;
+    if (const auto extra = data.extra_ending_after(t_); extra && extra->begin <= t_)
+        steps_.emplace_back(step::Extra{{extra->begin, extra->end}});
+    bool decides = ruling_.layer == Layer::leave || ruling_.layer == Layer::cancellation;
+    for (auto& off : days_off_at(data, t_)) {
+        steps_.emplace_back(step::Off{std::move(off), decides});
+        decides = false;
+    }
 }
 
 void Tracer::add_rules()
@@ -157,7 +164,7 @@ void Tracer::add_rules()
 Voice Tracer::voice(const Source& source, const Speaking& speaking) const
 {
     const auto& deciding = ruling_.deciding;
-    if (ruling_.source == source.calendar && speaking.rule == deciding.rule &&
+    if (ruling_.source == source.source && speaking.rule == deciding.rule &&
         (speaking.date == deciding.date || !deciding.open))
         return Voice::decides;
     if (speaking.replaced) return Voice::replaced;
@@ -176,8 +183,7 @@ void Tracer::add_clock_changes(const Source& source, const Calendar& calendar)
     const auto first = owning_date(source);
     const auto seen = promised_ ? sys_days{zone.date_of(promised_->begin)} : first;
     for (auto date = first; date <= std::min(std::max(seen, first), first + clock_look_ahead); date += days{1}) {
-        const auto left_out = [date](const DateRange& range) { return range.contains(date); };
-        if (std::any_of(epoch_->without.begin(), epoch_->without.end(), left_out)) continue;
+        if (is_off(date)) continue;
         for (const auto& window : calendar.windows_on(date))
             if (const auto effect = effect_of(window, date, zone); effect != ClockEffect::none)
                 steps_.emplace_back(
@@ -195,13 +201,14 @@ void Tracer::add_outcome()
 step::Promise Tracer::promise() const
 {
     step::Promise out{PromiseReason::no_hours, promised_, schedule_.last_reading(t_), std::nullopt, std::nullopt};
+    if (!schedule_.data_) return out;
     const auto until = EffectiveWalk{schedule_}.open_until(t_, false);
     if (promised_ && until) {
         out.why = promised_->begin == t_ ? PromiseReason::this_window : PromiseReason::too_late;
         if (*until != Instant::max()) out.closes = until;
     } else if (promised_) {
         out.why = ruling_.layer == Layer::extra ? PromiseReason::extra_only : PromiseReason::next_window;
-    } else if (epoch_) {
+    } else if (any_received_) {
         out.horizon = end_of_holidays();
         out.why = out.horizon ? PromiseReason::holidays_end : PromiseReason::nothing_opens;
     }

@@ -1,5 +1,5 @@
-// Walks the windows of a calendar in order, date by date, and jumps over stretches that are all closed or all open.
-// Used by calendar.cpp and effective_walk.cpp only.
+// Walks a calendar in order, date by date, and jumps over stretches that are all closed or all open. Used by
+// calendar.cpp and timeline.cpp only.
 #pragma once
 
 #include <optional>
@@ -15,43 +15,72 @@ namespace holdfast::hours {
 /// instant is owned by an earlier date than this many before.
 inline constexpr std::chrono::days reach_back{3};
 
+/// RFC 3339 has years of four digits; nothing is looked for beyond.
+inline constexpr std::chrono::sys_days end_of_time =
+    std::chrono::year{9999} / std::chrono::December / std::chrono::day{30};
+
+/// An open time and the date it starts on; over dates that are jumped over, the first of them.
+struct OwnedInterval {
+    Interval interval;
+    std::chrono::sys_days owner;
+};
+
+/// What the dates of a calendar give, one date at a time.
+class DateWalk {
+  public:
+    /// From `first` to `last`, but no further than the holidays of the calendar reach. The calendar must outlive this.
+    DateWalk(const Calendar& calendar, std::chrono::sys_days first, std::chrono::sys_days last);
+
+    [[nodiscard]] bool at_end() const noexcept { return date_ > last_; }
+    /// Beyond the last date everything is closed, not unknown.
+    [[nodiscard]] bool ends_with_holidays() const noexcept { return ends_with_holidays_; }
+    /// The next date to load.
+    [[nodiscard]] std::chrono::sys_days date() const noexcept { return date_; }
+    /// When that begins: nothing still to be loaded begins before it.
+    [[nodiscard]] Instant frontier() const noexcept { return frontier_; }
+
+    /// Adds what date() gives to `out` and moves on, past dates that repeat the pattern if there are many; over open
+    /// ones no further than `alike_until`. Precondition: not at_end().
+    void load(std::vector<OwnedInterval>& out, std::chrono::sys_days alike_until);
+    /// Leaves out the dates before `date`.
+    void skip_to(std::chrono::sys_days date);
+
+  private:
+    void plan(std::vector<OwnedInterval>& out);
+    void jump(std::vector<OwnedInterval>& out, std::chrono::sys_days alike_until);
+    void move_to(std::chrono::sys_days date);
+
+    const Calendar& calendar_;
+    DayPlanner planner_;
+    std::chrono::sys_days date_;
+    std::chrono::sys_days last_;
+    Instant frontier_;
+    bool ends_with_holidays_ = false;
+    int patience_;         ///< dates alike in a row before a jump is tried
+    int closed_days_ = 0;  ///< dates in a row, up to the one before date_
+    int full_days_ = 0;
+    int dormant_days_ = 0;  ///< closed, and no open rule speaks about them: only an open rule can end that
+};
+
+/// The windows of one calendar, overlapping and touching ones joined.
 class WindowWalk {
   public:
     /// Windows owned by the dates `first` to `first` + search_horizon, `without` left out. The calendar and `without`
     /// must outlive the walk.
     WindowWalk(const Calendar& calendar, std::chrono::sys_days first, std::span<const DateRange> without);
-    /// Those of them that end after `t`, perhaps with some before, where `first` is reach_back before the date of `t`.
-    [[nodiscard]] static WindowWalk ending_after(const Calendar& calendar, Instant t,
-                                                 std::span<const DateRange> without);
 
-    /// The next window, overlapping and touching ones joined; without an end when it goes on to the horizon.
+    /// The next window; without an end when it goes on to the horizon.
     [[nodiscard]] std::optional<Window> next();
-    /// True when next() certainly begins after `t`, as far as is known without planning another date.
-    [[nodiscard]] bool begins_after(Instant t) const
-    {
-        return t < frontier_ && (pending_.empty() || t < pending_.front().begin);
-    }
 
   private:
-    [[nodiscard]] bool at_end() const { return date_ > last_; }
-    void load_date();
-    void load_segments();
-    void move_to(std::chrono::sys_days date);
-    void keep(Interval interval);
+    void load();
     [[nodiscard]] const DateRange* left_out() const;
-    void jump(std::chrono::sys_days until);
+    [[nodiscard]] std::chrono::sys_days next_left_out() const;
 
-    const Calendar& calendar_;
-    DayPlanner planner_;
+    DateWalk dates_;
     std::span<const DateRange> without_;
-    std::chrono::sys_days date_;  ///< the next date to load
-    std::chrono::sys_days last_;
-    bool ends_with_holidays_ = false;  ///< beyond last_ everything is closed, not unknown
-    Instant frontier_;                 ///< when date_ begins: no window still to be loaded begins before it
-    std::vector<Interval> pending_;    ///< loaded, sorted by begin
-    int closed_days_ = 0;              ///< dates in a row, up to the one before date_
-    int full_days_ = 0;
-    int dormant_days_ = 0;  ///< closed, and no open rule speaks about them: only an open rule can end that
+    std::vector<OwnedInterval> loaded_;
+    std::vector<Interval> pending_;  ///< sorted by begin
 };
 
 }  // namespace holdfast::hours

@@ -1,8 +1,10 @@
 #include "protocol/hours_chain/chain.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "protocol/crypto/hash.hpp"
+#include "protocol/hours/work.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -11,7 +13,13 @@ namespace {
 
 namespace labels = crypto::labels;
 
-std::vector<hours::VersionInForce> whole(const Chain& chain) { return in_force(chain, chain.links().size()); }
+std::vector<hours::CheckedInForce> whole(const Chain& chain)
+{
+    std::vector<hours::CheckedInForce> versions;
+    versions.reserve(chain.links().size() + 1);
+    for (const Link& link : chain.links()) versions.push_back({link.read, link.received});
+    return versions;
+}
 
 /// A chain without versions is as good as none.
 bool has_versions(const Chain* chain) { return chain != nullptr && !chain->links().empty(); }
@@ -64,6 +72,13 @@ Errc Chain::known(const wire::Signed& version, std::uint32_t number) const
 
 Result<wire::HoursVersion> Chain::check_next(const wire::Signed& version) const
 {
+    auto next = read_next(version);
+    if (next.has_error()) return next.errc();
+    return std::move(next->version);
+}
+
+Result<Chain::Next> Chain::read_next(const wire::Signed& version) const
+{
     if (version.body.size() > wire::max_hours_bytes) return Errc::too_large;
     const auto genuine = crypto::verify(labels::sign_hours, scope_.identity, version.body, version.signature);
     if (genuine.has_error()) return genuine.errc();
@@ -74,9 +89,27 @@ Result<wire::HoursVersion> Chain::check_next(const wire::Signed& version) const
     if (parsed->version <= links_.size()) return known(version, parsed->version);
     if (parsed->version != links_.size() + 1) return Errc::broken_chain;
     if (parsed->previous != (links_.empty() ? Digest{} : links_.back().hash)) return Errc::broken_chain;
-    const auto sound = hours::check(content_of(*parsed), scope_.conversation.has_value());
-    if (sound.has_error()) return sound.error().code;
-    return parsed;
+    if (parsed->version > max_versions) return Errc::too_large;
+    auto read = hours::read(content_of(*parsed), scope_.conversation.has_value(),
+                            links_.empty() ? nullptr : links_.back().read);
+    if (read.has_error()) return read.error().code;
+    return Next{std::move(*parsed), *std::move(read)};
+}
+
+/// Whether the chain may go on like this: what is received long ago counts no more, whatever it says, since a version
+/// ends at most a notice after the receipt of the next.
+Status Chain::check_place(const hours::CheckedPtr& next, Instant received) const
+{
+    if (next->content.valid_from > received + hours::max_valid_after) return Errc::bad_date;
+    std::vector<hours::CheckedInForce> recent{{next, received}};
+    auto link = links_.rbegin();
+    for (; link != links_.rend() && received - link->received <= hours::max_notice; ++link)
+        recent.push_back({link->read, link->received});
+    if (recent.size() > hours::max_versions_in_notice) return Errc::hours_too_complex;
+    if (link != links_.rend()) recent.push_back({link->read, link->received});
+    std::reverse(recent.begin(), recent.end());
+    if (hours::too_complex(recent)) return Errc::hours_too_complex;
+    return ok();
 }
 
 Result<wire::HoursReceipt> Chain::check_receipt(const wire::HoursLink& link) const
@@ -108,22 +141,24 @@ Status Chain::receive_again(const wire::HoursLink& link, const wire::HoursReceip
 
 Status Chain::append(const wire::HoursLink& link)
 {
-    auto version = check_next(link.version);
-    if (version.has_error() && version.errc() != Errc::nothing_changed) return version.errc();
+    auto next = read_next(link.version);
+    if (next.has_error() && next.errc() != Errc::nothing_changed) return next.errc();
     const auto receipt = check_receipt(link);
     if (receipt.has_error()) return receipt.errc();
 
-    if (version.has_error()) return receive_again(link, *receipt);
+    if (next.has_error()) return receive_again(link, *receipt);
     if (!links_.empty() && receipt->received < links_.back().received) return Errc::broken_chain;
-    links_.push_back({std::move(*version), receipt->version_hash, receipt->received, receipt->incarnation, link});
+    if (const auto place = check_place(next->read, receipt->received); place.has_error()) return place.errc();
+    links_.push_back({std::move(next->version), receipt->version_hash, receipt->received, receipt->incarnation, link,
+                      std::move(next->read)});
     return ok();
 }
 
 hours::Schedule schedule(const Chain& base, const Chain* own)
 {
     if (base.links().empty()) return {};
-    if (!has_versions(own)) return hours::Schedule::make(whole(base));
-    return hours::Schedule::make(whole(base), whole(*own));
+    if (!has_versions(own)) return hours::Schedule::of(whole(base));
+    return hours::Schedule::of(whole(base), whole(*own));
 }
 
 std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t count)
@@ -131,7 +166,7 @@ std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t coun
     std::vector<hours::VersionInForce> versions;
     for (const Link& link : chain.links()) {
         if (versions.size() == count) break;
-        versions.push_back({content_of(link.version), link.received});
+        versions.push_back({link.read->content, link.received, link.read});
     }
     return versions;
 }
@@ -139,10 +174,13 @@ std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t coun
 hours::Schedule schedule_with(const Chain& base, const Chain* own, const wire::HoursVersion& next, Instant received)
 {
     auto base_versions = whole(base);
-    auto own_versions = own ? whole(*own) : std::vector<hours::VersionInForce>{};
-    (next.conversation ? own_versions : base_versions).push_back({content_of(next), received});
-    if (base_versions.empty()) return {};
-    return hours::Schedule::make(base_versions, own_versions);
+    auto own_versions = own ? whole(*own) : std::vector<hours::CheckedInForce>{};
+    auto& chain = next.conversation ? own_versions : base_versions;
+    const bool inherits = next.conversation.has_value();
+    auto read = hours::read(content_of(next), inherits, chain.empty() ? nullptr : chain.back().what);
+    if (!read) return hours::Schedule::make(std::array{hours::VersionInForce{content_of(next), received}});
+    chain.push_back({*std::move(read), received});
+    return hours::Schedule::of(base_versions, own_versions);
 }
 
 wire::HoursHeads heads(const Chain& base, const Chain* own)

@@ -13,10 +13,14 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/crypto/sign.hpp"
+#include "protocol/hours/checked.hpp"
 #include "protocol/hours/schedule.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::hours_chain {
+
+/// Two versions a day for a working life: a bound for whoever has to verify the chain.
+inline constexpr std::size_t max_versions = 20'000;
 
 /// Whose hours, and which keys vouch for them.
 struct Scope {
@@ -34,6 +38,7 @@ struct Link {
     Instant received;
     IncarnationId incarnation;  ///< of the relay's store when it gave the receipt
     wire::HoursLink link;       ///< as it travels
+    hours::CheckedPtr read;
 };
 
 /// SHA-256 over the exact bytes of a version.
@@ -57,17 +62,26 @@ class Chain {
 
     /// Whether `version` may come next. Errors: bad_signature, wrong_address (another owner or conversation),
     /// broken_chain (a number left out, another previous hash), fork (a known number with other content),
-    /// nothing_changed (known already), too_large, and those of the codec and of hours::check.
+    /// nothing_changed (known already), too_large (also for a chain at max_versions), and those of the codec and of
+    /// hours::check.
     [[nodiscard]] Result<wire::HoursVersion> check_next(const wire::Signed& version) const;
 
     /// Takes one more link, verified wholly. The newest version with a later receipt of another incarnation replaces
     /// its link: a relay that was restored from a backup received that version anew. Errors: those of check_next; for
     /// the receipt bad_signature, wrong_address, broken_chain (received before the link before), fork (another instant
-    /// for a known version). Nothing changes on error.
+    /// for a known version); for both together bad_date (valid only long after its receipt), hours_too_complex (too much
+    /// counts at once). Nothing changes on error.
     [[nodiscard]] Status append(const wire::HoursLink& link);
 
   private:
     [[nodiscard]] Result<wire::HoursReceipt> check_receipt(const wire::HoursLink& link) const;
+    /// A version that may come next, decoded and read.
+    struct Next {
+        wire::HoursVersion version;
+        hours::CheckedPtr read;
+    };
+    [[nodiscard]] Result<Next> read_next(const wire::Signed& version) const;
+    [[nodiscard]] Status check_place(const hours::CheckedPtr& next, Instant received) const;
     [[nodiscard]] Errc known(const wire::Signed& version, std::uint32_t number) const;
     [[nodiscard]] Status receive_again(const wire::HoursLink& link, const wire::HoursReceipt& receipt);
 

@@ -23,6 +23,14 @@ Result<ChainKey> own_chain(Turn& turn, const Who& who, const wire::HoursVersion&
     return ChainKey{who.account, conversation->row};
 }
 
+/// A conversation's hours stand beside the base's: without those they would mean nothing.
+Status has_base(Turn& turn, AccountRow owner)
+{
+    const auto base = turn.timetables.chain({owner, std::nullopt});
+    if (base.has_error()) return base.errc();
+    return (*base)->links().empty() ? Status{Errc::no_base_hours} : ok();
+}
+
 /// A receipt of now, never before that of the version before it. Errc::rate_limited while the clock is not trusted, or
 /// where the version before was received by a clock that was ahead: a wrong instant would stand in the chain for good.
 Result<wire::Signed> new_receipt(Turn& turn, const hours_chain::Chain& chain, const wire::HoursVersion& version,
@@ -71,6 +79,8 @@ Result<Published> take_version(Turn& turn, const Who& who, const wire::PublishHo
     const auto found = turn.timetables.chain(*key);
     if (found.has_error()) return found.errc();
     auto& chain = **found;
+    if (key->conversation && chain.links().empty())
+        if (const auto base = has_base(turn, key->owner); base.has_error()) return base.errc();
 
     const auto next = chain.check_next(version);
     if (next.has_error() && next.errc() == Errc::nothing_changed)

@@ -75,16 +75,33 @@ wire::HoursVersion hours()
     return version;
 }
 
+/// A version that is published `times` times more, so many minutes after the one before; for one conversation or all.
+Bytes published(const wire::HoursVersion& version, std::uint8_t minutes, bool own, std::uint8_t times)
+{
+    Bytes bytes{std::byte{0}, std::byte{minutes}, std::byte{own ? std::uint8_t{3} : std::uint8_t{0}}};
+    append(bytes, piece(wire::encode(version)));
+    bytes.push_back(std::byte{times});
+    return bytes;
+}
+
 void write_schedule()
 {
     auto version = hours();
-    auto bytes = Bytes{std::byte{0}, std::byte{9}};
-    append(bytes, piece(wire::encode(version)));
+    auto bytes = published(version, 9, false, 0);
     write("schedule", "one", bytes);
     version.rules = "Tu 20:00-02:00";
-    append(bytes, Bytes{std::byte{9}, std::byte{0}});
-    append(bytes, piece(wire::encode(version)));
+    append(bytes, published(version, 200, false, 0));
     write("schedule", "two", bytes);
+    version.notice = std::chrono::days{92};
+    append(bytes, published(version, 1, false, 170));
+    write("schedule", "many", bytes);
+    version.rules.clear();
+    version.zone.clear();
+    append(bytes, published(version, 5, true, 0));
+    version.rules = "Mo-Fr 18:00-19:00";
+    version.zone = "Europe/Berlin";
+    append(bytes, published(version, 5, true, 60));
+    write("schedule", "own", bytes);
 }
 
 void write_lists()

@@ -83,6 +83,7 @@ struct Scene {
 
     void people(Kind kind);
     void write_something(Kind kind);
+    [[nodiscard]] command::SetHours new_hours();
     void change_hours(Kind kind);
     void read_something() const;
     void take_back_something();
@@ -124,16 +125,24 @@ void Scene::read_something() const
     if (!history.empty()) give(command::MarkShown{*conversation, history.back()->number});
 }
 
+command::SetHours Scene::new_hours()
+{
+    command::SetHours order;
+    order.rules = rules.at(choice.below(rules.size()));
+    order.zone = zones.at(choice.below(zones.size()));
+    order.notice = Seconds{3600 * choice.below(30)};
+    order.replies = choice.one_in(3);
+    return order;
+}
+
 void Scene::change_hours(Kind kind)
 {
     switch (kind) {
         case Kind::hours: {
-            command::SetHours order;
-            order.rules = rules.at(choice.below(rules.size()));
-            order.zone = zones.at(choice.below(zones.size()));
-            order.notice = Seconds{3600 * choice.below(30)};
-            order.replies = choice.one_in(3);
-            return give(std::move(order));
+            give(new_hours());
+            // Now and then as many versions as nobody has reason to publish, all of which count at once.
+            for (auto more = choice.one_in(8) ? 2 + choice.below(30) : 0; more > 0; --more) give(new_hours());
+            return;
         }
         case Kind::extra: return give(command::GiveExtra{Seconds{60 * (5 + choice.below(60))}, scope()});
         case Kind::cancel: return give(command::CancelDate{later_date(world, choice.below(3)), "away", scope()});

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "protocol/hours/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
@@ -304,4 +305,39 @@ TEST_CASE("a plan agrees with the hours after publishing at that instant, whatev
                 if (lost.reduces() && lost.before->end) CHECK(*lost.before->end > made->reductions_from);
         }
     }
+}
+
+TEST_CASE("hours of one conversation are refused in words where there are none for everybody")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", "");
+    p.client("Alice", okafor);
+    auto order = rules("Th 09:00-12:00");
+    order.only = okafor.conversation();
+    CHECK(refusal(p, okafor, order) == "no_base_hours");
+}
+
+TEST_CASE("attack 27: hours that cost too much are refused before they are sent, and nobody waits for the others")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto costly = [](int n) {
+        auto order = rules("Mo-Fr 09:00-12:" + std::to_string(10 + n));
+        for (int i = 0; i < 25; ++i) *order.rules += "; week 1-53/2 00:00-06:00,12:00-24:00";
+        order.notice = hours::max_notice;
+        order.contacts = std::vector{wire::CrisisContact{"Samaritans", "116 123"}};
+        return order;
+    };
+    int taken = 0;
+    while (word(okafor.order(costly(taken))) == "ok") REQUIRE(++taken < 20);
+    CHECK(taken >= 10);
+    CHECK(refusal(p, okafor, costly(taken)) == "hours_too_complex");
+    CHECK(okafor.client().own_hours()->rules == *costly(taken - 1).rules);
+    // What stands above the composer: crisis contacts, and what follows from hours, soon.
+    const auto before = hours::steps_taken();
+    const auto outlook = alice.client().outlook(alice.conversation(), p.now());
+    CHECK(outlook.contacts == std::vector{wire::CrisisContact{"Samaritans", "116 123"}});
+    CHECK(outlook.usable);
+    CHECK(hours::steps_taken() - before <= hours::max_question_steps);
 }

@@ -43,6 +43,10 @@ TEST_CASE("a version that cannot be kept is refused with the reason")
     CHECK(refusal([](auto& c) { c.cancellations = {{day("2026-02-02"), "a\nb"}}; }) == Errc::bad_encoding);
     CHECK(refusal([](auto& c) { c.extras = {{Instant{}, Instant{4min}}}; }) == Errc::bad_duration);
     CHECK(refusal([](auto& c) { c.extras = {{Instant{}, Instant{121min}}}; }) == Errc::bad_duration);
+    CHECK(refusal([](auto& c) {
+              c.rules = "PH off";
+              c.holidays = {day("2026-12-25")};
+          }) == Errc::bad_rules);
     CHECK(refusal([](auto& c) { c.holidays.resize(hours::max_holidays + 1, day("2026-02-02")); }) == Errc::too_large);
 }
 

@@ -200,6 +200,7 @@ TEST_CASE("precedence is one-off before leave before holiday before weekly")
 {
     auto version = content("Mo-Fr 09:00-12:00; PH off \"bank holiday\"");
     version.holidays = {day("2026-02-03"), day("2026-02-04")};
+    version.horizon = day("2026-12-31");
     version.leaves = {{day("2026-02-03"), day("2026-02-03"), "away"}};
     version.extras = {{at("2026-02-03T10:00:00Z"), at("2026-02-03T10:30:00Z")}};
     const auto hours = simple(version);

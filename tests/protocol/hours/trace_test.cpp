@@ -77,6 +77,7 @@ TEST_CASE("every trace ends with a decision, a change and a promise that agree w
 {
     auto version = content("Mo-Fr 09:00-12:00; Dec 24 off; PH off", "Europe/London");
     version.holidays = {day("2026-12-25")};
+    version.horizon = day("2027-12-31");
     version.leaves = {{day("2026-02-03"), day("2026-02-05"), "away"}};
     version.extras = {{at("2026-02-04T18:00:00Z"), at("2026-02-04T18:30:00Z")}};
     const auto hours = schedule({{version, at(received_first)}});

@@ -3,48 +3,16 @@
 #include "protocol/crypto/hash.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
+#include "tests/protocol/hours_chain/signers.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/seeded_random.hpp"
 
 namespace holdfast::hours_chain {
 namespace {
 
-const Instant monday = parse_rfc3339("2026-03-02T20:00:00Z").value();
+using test::monday;
+using test::Signers;
+
 constexpr std::chrono::hours hour{1};
-
-/// A therapist and a relay that sign what they are told to.
-struct Signers {
-    holdfast::test::SeededRandom random{"chain"};
-    crypto::SignKeyPair therapist = crypto::SignKeyPair::generate(random);
-    crypto::SignKeyPair relay = crypto::SignKeyPair::generate(random);
-    AccountId owner = random.id<AccountId>();
-
-    [[nodiscard]] Chain chain(std::optional<ConversationId> conversation = {}) const
-    {
-        return Chain{{owner, therapist.pub, relay.pub, conversation}};
-    }
-    [[nodiscard]] wire::HoursVersion next(const Chain& chain, const std::string& rules = "Tu 09:00-12:00") const
-    {
-        wire::HoursVersion version;
-        version.owner = owner;
-        version.conversation = chain.scope().conversation;
-        version.version = static_cast<std::uint32_t>(chain.links().size() + 1);
-        if (const auto head = chain.head()) version.previous = head->hash;
-        version.valid_from = monday;
-        version.rules = rules;
-        version.zone = "UTC";
-        version.notice = std::chrono::days{7};
-        version.last_reading = std::chrono::minutes{30};
-        return version;
-    }
-    [[nodiscard]] wire::HoursLink link(const wire::HoursVersion& version, Instant received = monday,
-                                       IncarnationId incarnation = {}) const
-    {
-        const auto body = sign_version(version, therapist);
-        return {body,
-                sign_receipt({version.owner, version.conversation, hash_of(body.body), received, incarnation}, relay)};
-    }
-};
 
 TEST_CASE("a chain grows by links that both keys vouch for")
 {
@@ -228,6 +196,50 @@ TEST_CASE("a conversation's own chain replaces the base's rules for it alone")
     CHECK(schedule(base, &own).is_open(parse_rfc3339("2026-03-05T10:00:00Z").value()));
     CHECK_FALSE(schedule(base, &own).is_open(parse_rfc3339("2026-03-17T10:00:00Z").value()));
     CHECK(schedule(base).is_open(parse_rfc3339("2026-03-17T10:00:00Z").value()));
+}
+
+TEST_CASE("a version that becomes valid more than a quarter after its receipt is refused")
+{
+    const Signers s;
+    auto chain = s.chain();
+    auto version = s.next(chain);
+    version.valid_from = monday + hours::max_valid_after + std::chrono::milliseconds{1};
+    CHECK(chain.append(s.link(version)).errc() == Errc::bad_date);
+    version.valid_from = monday + hours::max_valid_after;
+    CHECK(chain.append(s.link(version)));
+}
+
+TEST_CASE("attack 27: versions that together cost too much are refused, and others still follow")
+{
+    const Signers s;
+    auto chain = s.chain();
+    const auto append = [&](const std::string& rules, Instant received) {
+        auto version = s.next(chain, rules);
+        version.notice = hours::max_notice;
+        return chain.append(s.link(version, received));
+    };
+    // Each costs 98,206 steps a year, so twelve may count at once.
+    const auto costly = [](int n) {
+        std::string rules = "Mo-Fr 09:00-12:" + std::to_string(10 + n);
+        for (int i = 0; i < 25; ++i) rules += "; week 1-53/2 00:00-06:00,12:00-24:00";
+        return rules;
+    };
+    auto received = monday;
+    int taken = 0;
+    while (append(costly(taken), received)) {
+        received += hour;
+        ++taken;
+        REQUIRE(taken < 20);
+    }
+    CHECK(taken == 12);
+    CHECK(append(costly(taken), received).errc() == Errc::hours_too_complex);
+    CHECK(chain.links().size() == 12);
+    CHECK_FALSE(schedule(chain).problem());
+    CHECK(append(costly(taken - 1), received));  // what counts already costs nothing more
+    // A quarter after it was replaced a version counts no more.
+    const auto later = monday + hour + hours::max_notice;
+    CHECK(append(costly(taken), later - std::chrono::milliseconds{1}).errc() == Errc::hours_too_complex);
+    CHECK(append(costly(taken), later));
 }
 
 TEST_CASE("every content the wire carries reaches the schedule")

@@ -1,4 +1,5 @@
 // Publishing hours: when the relay's receipt can be given, and what a relay put back from a copy makes of it.
+#include "protocol/hours/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/timetable.hpp"
@@ -29,6 +30,55 @@ TEST_CASE("hours are not published while the relay does not trust its clock")
     w.wait();
     w.send(okafor, wire::PublishHours{1, version});
     CHECK(w.lines() == Lines{"okafor: hours 1"});
+}
+
+TEST_CASE("hours of a conversation are refused where the therapist has none for everybody")
+{
+    World w{monday_evening};
+    auto& okafor = w.therapist("okafor");
+    auto& alice = w.client("alice", okafor);
+    const auto own = w.version_of(okafor, wednesdays,
+                                  [&](wire::HoursVersion& version) { version.conversation = alice.conversation; });
+    (void)w.lines();
+    w.send(okafor, wire::PublishHours{1, own});
+    CHECK(w.lines() == Lines{"okafor: refused: no_base_hours"});
+    okafor.hours_version = 0;
+    okafor.hours_hash = {};
+    w.send(okafor, wire::PublishHours{2, w.version_of(okafor, tuesdays)});
+    w.send(okafor, wire::PublishHours{3, own});
+    CHECK(w.last<wire::HoursChain>(okafor).conversation == alice.conversation);
+}
+
+TEST_CASE("attack 27: a therapist's versions of hours stop costing before they slow the practice")
+{
+    World w{monday_evening};
+    auto& okafor = w.therapist("okafor", tuesdays);
+    auto& alice = w.client("alice", okafor);
+    const auto publish = [&](int n) {
+        const auto version = okafor.hours_version;
+        const auto hash = okafor.hours_hash;
+        const auto next = w.version_of(okafor, "Mo-Fr 09:00-12:" + std::to_string(10 + n % 50), [&](auto& changed) {
+            changed.notice = hours::max_notice;
+            for (int i = 0; i < 25; ++i) changed.rules += "; week 1-53/2 00:00-06:00,12:00-24:00";
+        });
+        w.send(okafor, wire::PublishHours{1, next});
+        if (w.lines() != Lines{"okafor: refused: hours_too_complex"}) return true;
+        okafor.hours_version = version;
+        okafor.hours_hash = hash;
+        return false;
+    };
+    (void)w.lines();
+    int taken = 0;
+    while (publish(taken)) REQUIRE(++taken < 20);
+    CHECK(taken >= 10);
+    // Everything goes on, at a start as well, and each question is cheap.
+    w.restart();
+    w.log_in(okafor);
+    w.log_in(alice);
+    const auto before = hours::steps_taken();
+    w.at("2026-03-07T08:00:00Z");
+    w.tick();
+    CHECK(hours::steps_taken() - before <= hours::max_question_steps);
 }
 
 TEST_CASE("a version received by a clock that was ahead is followed by none until its time has come")
