@@ -9,6 +9,7 @@
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/invitation.hpp"
 #include "protocol/session/invitation_code.hpp"
+#include "protocol/session/known_names.hpp"
 #include "protocol/session/padding.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/receipt.hpp"
@@ -121,6 +122,23 @@ std::string invitation_record(const Vector& v)
     const auto name = open_name(keys, opened->sealed_name);
     if (name.has_value()) CHECK(name.value() == v.text("name"));
     return outcome(name);
+}
+
+std::string known_names(const Vector& v)
+{
+    const auto identity = crypto::SignKeyPair::from_seed(v.secret<32>("identity_seed"));
+    CHECK(to_hex(account_id(identity.pub).view()) == v.text("account"));
+    const auto sealed = v.bytes("sealed");
+    const auto names = open_names(identity, sealed);
+    if (names.has_error()) return outcome(names);
+    CHECK(to_hex(wire::encode(names.value())) == v.text("names"));
+    auto altered = sealed;
+    for (std::size_t at = 0; at < sealed.size(); at += 61) {
+        altered[at] ^= std::byte{1};
+        CHECK(open_names(identity, altered).errc() == Errc::cannot_decrypt);
+        altered[at] ^= std::byte{1};
+    }
+    return "ok";
 }
 
 std::string fingerprint(const Vector& v)
@@ -257,6 +275,7 @@ const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"invitation-keys", invitation_keys},
     {"invitation-record", invitation_record},
     {"fingerprint", fingerprint},
+    {"names", known_names},
     {"identifiers", identifiers},
     {"device-list", device_list},
     {"payload", payload},
