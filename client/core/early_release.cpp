@@ -16,18 +16,25 @@ show::ReleasedEarly& of_conversation(std::vector<show::ReleasedEarly>& all, cons
         return one.conversation == message.conversation && one.at == at;
     };
     const auto found = std::ranges::find_if(all, same);
-    return found != all.end() ? *found : all.emplace_back(message.conversation, std::vector<MessageId>{}, at);
+    if (found != all.end()) return *found;
+    all.push_back({message.conversation, {}, at, {}});
+    return all.back();
+}
+
+bool is_at_relay(const Entry& entry)
+{
+    return entry.mine && entry.received && (entry.stage == Stage::accepted || entry.stage == Stage::confirmed);
 }
 
 }  // namespace
 
-std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of)
+std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of, Instant now)
 {
     std::vector<HeldMessage> held;
     for (const auto& [row, stored] : state.entries.rows()) {
         const auto& entry = stored.entry;
-        if (!entry.mine || entry.stage != Stage::accepted || !entry.received) continue;
-        if (!std::ranges::count(of, entry.conversation)) continue;
+        const bool later = !entry.promise || entry.promise->from > now;
+        if (!is_at_relay(entry) || !later || !std::ranges::count(of, entry.conversation)) continue;
         held.push_back({entry.conversation, entry.message, *entry.received,
                         schedule_of(state, entry.conversation).release_at(*entry.received)});
     }

@@ -17,7 +17,10 @@ struct HeldMessage {
     std::optional<Instant> release;
 };
 
-[[nodiscard]] std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of);
+/// Those that are promised for later than `now`, or not at all. The reader's receipt may be here already: the hours
+/// that let a message through can come after it.
+[[nodiscard]] std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of,
+                                                     Instant now);
 
 /// `before`: the same under the hours that were known before. Shows those that have gone out since then and would not
 /// have by now.

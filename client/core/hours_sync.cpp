@@ -67,8 +67,9 @@ bool leaves_gap(const State& state, const ChainName& name, const wire::HoursChai
 void take_links(Step& step, const ChainName& name, const wire::HoursChain& answer)
 {
     const auto before = problem_of(step.state, name);
-    const auto held = before || answer.links.empty() ? std::vector<HeldMessage>{}
-                                                     : held_messages(step.state, concerned(step.state, name));
+    const auto held = before || answer.links.empty()
+                          ? std::vector<HeldMessage>{}
+                          : held_messages(step.state, concerned(step.state, name), step.time);
     const bool news = step.state.hours.take(name, answer.links);
     const auto after = problem_of(step.state, name);
     if (after && after != before) show_problem(step, name);

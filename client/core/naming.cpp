@@ -65,8 +65,8 @@ std::size_t distance(const icu::UnicodeString& a, const icu::UnicodeString& b)
 bool breaks_a_line(UChar32 c)
 {
     const auto type = u_charType(c);
-    return type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR ||
-           type == U_UNASSIGNED || type == U_SURROGATE || type == U_PRIVATE_USE_CHAR;
+    return type == U_CONTROL_CHAR || type == U_LINE_SEPARATOR || type == U_PARAGRAPH_SEPARATOR || type == U_SURROGATE ||
+           type == U_PRIVATE_USE_CHAR;
 }
 
 /// Joiners are letters' business in some scripts; everything else that only steers or hides is not part of a name.
