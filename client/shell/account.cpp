@@ -35,10 +35,19 @@ Result<client::Vault> vault_for_new_account(const Context& context, const std::f
                                  client::VaultOptions{{memory_mib * 1024, passes}, {}});
 }
 
+/// A try without a connection uses nothing up: what was typed in is as good as before.
+int fail_beginning(const Context& context, Errc code, const std::string& typed_in)
+{
+    const bool offline = code == Errc::unreachable || code == Errc::timed_out || code == Errc::closed;
+    if (!offline) return context.out.fail(code);
+    return context.out.fail(code, "There is no connection to the practice. Your " + typed_in +
+                                      " is still good: run the same command again when you are online.");
+}
+
 /// Carries `order_from(text)` out on a new account. Where nothing was begun, nothing is left behind.
 template <class OrderFrom>
 int make_account(const Context& context, std::uint32_t memory_mib, const std::string& given, OrderFrom order_from,
-                 void (*tell)(const Context&, Visit&))
+                 void (*tell)(const Context&, Visit&), const std::string& typed_in)
 {
     const auto profile = profile_of(context.options);
     if (profile.has_error()) return context.out.fail(profile.errc());
@@ -59,7 +68,7 @@ int make_account(const Context& context, std::uint32_t memory_mib, const std::st
     }
     if (done.has_value()) return exit_ok;
     if (!begun && !existed) client::Vault::remove(*profile);
-    return context.out.fail(done.errc());
+    return fail_beginning(context, done.errc(), typed_in);
 }
 
 json::object enrolled_object(const show::Enrolled& enrolled)
@@ -152,13 +161,13 @@ int run(const Context& context, const request::Enrol& request)
     const auto order = [&](std::string invitation) -> client::Order {
         return command::Enrol{std::move(invitation), request.name};
     };
-    return make_account(context, request.vault_memory_mib, request.invitation, order, tell_enrolled);
+    return make_account(context, request.vault_memory_mib, request.invitation, order, tell_enrolled, "code");
 }
 
 int run(const Context& context, const request::Restore& request)
 {
     const auto order = [](std::string kit) -> client::Order { return command::Restore{std::move(kit)}; };
-    return make_account(context, request.vault_memory_mib, request.kit, order, tell_restored);
+    return make_account(context, request.vault_memory_mib, request.kit, order, tell_restored, "kit");
 }
 
 int run(const Context& context, const request::RecoveryKit&)
