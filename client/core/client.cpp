@@ -1,10 +1,13 @@
 #include "client/core/client.hpp"
 
+#include <algorithm>
+
 #include "client/core/answers.hpp"
 #include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/drafts.hpp"
 #include "client/core/enrolment.hpp"
 #include "client/core/holidays.hpp"
 #include "client/core/hours_commands.hpp"
@@ -40,6 +43,7 @@ void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
 struct Obey {
     Step& step;
     Ticket ticket;
+    bool typed;  ///< it is the line being written
     void operator()(const command::Enrol& order) const { start_enrolment(step, ticket, order); }
     void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
@@ -50,19 +54,33 @@ struct Obey {
     void operator()(const command::CancelDate& order) const { change_hours(step, ticket, order); }
     void operator()(const command::TakeLeave& order) const { change_hours(step, ticket, order); }
     void operator()(const command::PublishHours& order) const { change_hours(step, ticket, order); }
-    void operator()(const command::SendText& order) const { send_text(step, ticket, order); }
+    void operator()(const command::SendText& order) const { send_text(step, ticket, order, typed); }
     void operator()(const command::SendCheckIn& order) const { send_check_in(step, ticket, order); }
     void operator()(const command::FetchHolidays& order) const { fetch_holidays(step, ticket, order); }
     void operator()(const command::Repair& order) const { repair(step, ticket, order); }
     void operator()(const command::AnswerPace& order) const { answer_pace(step, ticket, order); }
     void operator()(const command::TakeBack& order) const { take_back(step, ticket, order); }
     void operator()(const command::SaveDraft& order) const { save_draft(step, ticket, order); }
+    void operator()(const command::AddressDrafts& order) const { address_drafts(step, ticket, order); }
+    void operator()(const command::SaveCheckIn& order) const { save_check_in(step, ticket, order); }
     void operator()(const command::MarkShown& order) const { mark_shown(step, ticket, order); }
     void operator()(const command::Rename& order) const { rename(step, ticket, order); }
     void operator()(const command::Audit& order) const { start_audit(step, ticket, order); }
 };
 
-void obey(Step& step, const Command& command) { std::visit(Obey{step, command.ticket}, command.order); }
+bool is_refused(const Step& step, Ticket ticket)
+{
+    return std::ranges::any_of(step.out.show, [&](const Show& item) {
+        const auto* answered = std::get_if<show::Answered>(&item);
+        return answered && answered->ticket == ticket && answered->error;
+    });
+}
+
+void obey(Step& step, const Command& command)
+{
+    std::visit(Obey{step, command.ticket, command.line.has_value()}, command.order);
+    if (command.line && !is_refused(step, command.ticket)) set_draft(step.state, *command.line, DraftKind::line, {});
+}
 
 /// Orders that waited for the relay, each tried once more.
 void obey_waiting(Step& step)

@@ -64,6 +64,15 @@ struct ConversationView {
     std::size_t unseen = 0;     ///< arrived entries not yet marked shown
     std::string safety_number;  ///< 60 digits; empty before the other member's key is known
     wire::DeviceKind device = wire::device_program;  ///< of the other member
+    /// Since when the other member's device is stopped, its data being an older copy; until a new device is there.
+    std::optional<Instant> stopped;
+};
+
+/// Text that was not sent.
+struct DraftView {
+    std::uint64_t number = 0;  ///< unique on this device, never 0
+    DraftKind as = DraftKind::line;
+    std::string text;
 };
 
 /// Somebody who was invited and is not here yet.
@@ -154,8 +163,12 @@ class Client {
     /// pointers live until the next step.
     [[nodiscard]] std::vector<const Entry*> unrepaired(const ConversationId& conversation) const;
     [[nodiscard]] ReadingView reading(const ConversationId& conversation, Instant now) const;
-    /// The unfinished text of a conversation; empty when there is none.
-    [[nodiscard]] std::string draft(const ConversationId& conversation) const;
+    /// The line being written in a conversation (zero: while none is chosen), or the repair; empty when there is none.
+    [[nodiscard]] std::string draft(const ConversationId& conversation, DraftKind as = DraftKind::line) const;
+    /// All that was not sent there, the oldest first.
+    [[nodiscard]] std::vector<DraftView> drafts(const ConversationId& conversation) const;
+    /// The answers of a check-in that was not sent; empty where there are none.
+    [[nodiscard]] wire::CheckIn check_in_draft(const ConversationId& conversation) const;
 
     [[nodiscard]] Outlook outlook(const ConversationId& conversation, Instant now) const;
     /// A therapist's base hours, for conversations without hours of their own.

@@ -81,7 +81,11 @@ Status take_device_list(Step& step, const AccountId& account, const wire::Signed
     const auto accepted = session::accept_device_list(pinned, offered);
     if (accepted.has_error()) return accepted.errc();
     if (accepted.value() == pinned) return ok();
-    step.state.contacts.edit(*row).device_list = offered;
+    auto& contact = step.state.contacts.edit(*row);
+    contact.device_list = offered;
+    std::erase_if(contact.stopped, [&](const StoppedDevice& stopped) {
+        return std::ranges::count(accepted.value().devices, stopped.device, &wire::DeviceEntry::device) == 0;
+    });
     for (const auto& [conversation_row, conversation] : step.state.conversations.rows()) {
         const auto others = step.state.others(conversation);
         if (!std::ranges::count(others, account)) continue;

@@ -16,6 +16,15 @@
 
 namespace holdfast::client {
 
+/// Text that has not been sent: one draft a conversation is the line being written, one the repair, any number are
+/// kept.
+enum class DraftKind : std::uint8_t {
+    line = 1,
+    repair = 2,
+    kept = 3,  ///< finished and not sent: over the pace, or to nobody yet
+};
+constexpr bool is_known(DraftKind kind) noexcept { return kind >= DraftKind::line && kind <= DraftKind::kept; }
+
 /// Chosen by whoever gives a command (not 0); `show::Answered` repeats it, exactly once a command.
 using Ticket = std::uint64_t;
 
@@ -129,15 +138,17 @@ struct PublishHours {
 struct FetchHolidays {};
 
 /// Answered as soon as it is saved here (after show::Saved); the relay's word follows as show::Accepted.
-/// Errors: not_enrolled, not_found, empty_text, text_too_long, device_frozen; over_pace, when it is more than the
-/// writer agreed to: then the text is the draft of the conversation. `anyway` sends it all the same.
+/// Errors: not_enrolled, not_found, empty_text (also for blanks), text_too_long, bad_encoding (also for a NUL),
+/// device_frozen; over_pace, when it is more than the writer agreed to: then the text is kept beside the other drafts,
+/// or stays the line being written. `anyway` sends it all the same.
 struct SendText {
     ConversationId conversation;
     std::string text;
     bool anyway = false;
+    std::uint64_t draft = 0;  ///< a draft of Client::drafts() that this is: it ends with it
 };
 
-/// Counts as a message of its window and is never more than was agreed to.
+/// Counts as a message of its window and is never more than was agreed to. The answers kept so far end with it.
 struct SendCheckIn {
     ConversationId conversation;
     wire::CheckIn check_in;
@@ -162,10 +173,26 @@ struct TakeBack {
     MessageId message;
 };
 
-/// Replaces the draft of a conversation; empty removes it. Answered at once.
+/// Replaces the line or the repair being written in a conversation, empty removes it; or keeps a text beside the
+/// others. The conversation may be zero while none is chosen. Answered at once. Errors: not_enrolled, not_found,
+/// text_too_long, bad_encoding.
 struct SaveDraft {
     ConversationId conversation;
     std::string text;
+    DraftKind as = DraftKind::line;
+    std::uint64_t instead_of = 0;  ///< a draft of Client::drafts() that ends with it
+};
+
+/// What was written while no conversation was chosen belongs to this one now. A line being written there stays; then
+/// the other line is kept.
+struct AddressDrafts {
+    ConversationId conversation;
+};
+
+/// The answers of a check-in so far; without any, none are kept.
+struct SaveCheckIn {
+    ConversationId conversation;
+    wire::CheckIn check_in;
 };
 
 /// Everything up to and including this entry has been shown to the person.
@@ -193,11 +220,15 @@ using Order =
     std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
                  command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
                  command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
-                 command::TakeBack, command::SaveDraft, command::MarkShown, command::Rename, command::Audit>;
+                 command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
+                 command::MarkShown, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;
     Order order;
+    /// The conversation (zero: none yet) in which this was the line being written: unless the order is refused, that
+    /// line ends in the same commit.
+    std::optional<ConversationId> line{};
 };
 
 using Event = std::variant<Connected, Arrived, Disconnected, Tick, Command>;

@@ -80,6 +80,9 @@ Result<RecoveryKit> parse_kit(std::string_view text)
     if (text.size() > max_text_bytes) return Errc::bad_kit;
     std::string joined;
     for (const auto& word : split_words(text)) joined += word;
+    // Digits that base32 does not have, and the letters they look like.
+    std::ranges::replace(joined, '0', 'O');
+    std::ranges::replace(joined, '8', 'B');
     const auto bytes = from_base32(joined);
     if (bytes.has_error() || bytes.value().size() < check_bytes) return Errc::bad_kit;
     const auto body = BytesView{bytes.value()}.first(bytes.value().size() - check_bytes);

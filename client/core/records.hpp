@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "client/core/event.hpp"
 #include "client/core/history.hpp"
 #include "client/core/vault.hpp"
 #include "protocol/crypto/dh.hpp"
@@ -93,18 +94,26 @@ struct Enrolment {
     }
 };
 
+/// A device of somebody else's that the relay has stopped, since it showed an older copy of its data.
+struct StoppedDevice {
+    DeviceId device;
+    Instant since;
+    static constexpr auto fields() { return std::tuple{&StoppedDevice::device, &StoppedDevice::since}; }
+};
+
 /// Somebody else's account: the pin.
 struct Contact {
     static constexpr Kind kind = Kind::contact;
     AccountId account;
     std::string name;
-    wire::Signed device_list;             ///< the newest accepted; opened before it was stored
-    std::uint32_t epoch_without_psk = 0;  ///< of the last hand-shake accepted without a pre-shared key
-    std::optional<session::Psk> psk;      ///< from the invitation; until the first session is started
+    wire::Signed device_list;              ///< the newest accepted; opened before it was stored
+    std::uint32_t epoch_without_psk = 0;   ///< of the last hand-shake accepted without a pre-shared key
+    std::optional<session::Psk> psk;       ///< from the invitation; until the first session is started
+    std::vector<StoppedDevice> stopped{};  ///< of the list; until they leave it
     static constexpr auto fields()
     {
-        return std::tuple{&Contact::account, &Contact::name, &Contact::device_list, &Contact::epoch_without_psk,
-                          &Contact::psk};
+        return std::tuple{&Contact::account,           &Contact::name, &Contact::device_list,
+                          &Contact::epoch_without_psk, &Contact::psk,  &Contact::stopped};
     }
 };
 
@@ -234,11 +243,21 @@ struct StoredEntry {
     static constexpr auto fields() { return std::tuple{&StoredEntry::entry}; }
 };
 
+/// Text that has not been sent.
 struct Draft {
     static constexpr Kind kind = Kind::draft;
-    ConversationId conversation;
+    ConversationId conversation;  ///< zero while none is chosen
+    DraftKind as = DraftKind::line;
     std::string text;
-    static constexpr auto fields() { return std::tuple{&Draft::conversation, &Draft::text}; }
+    static constexpr auto fields() { return std::tuple{&Draft::conversation, &Draft::as, &Draft::text}; }
+};
+
+/// The answers so far of a check-in that has not been sent. One a conversation.
+struct CheckInDraft {
+    static constexpr Kind kind = Kind::check_in_draft;
+    ConversationId conversation;
+    wire::CheckIn check_in;
+    static constexpr auto fields() { return std::tuple{&CheckInDraft::conversation, &CheckInDraft::check_in}; }
 };
 
 /// What was refused for good, outside all session state; the oldest go.

@@ -15,8 +15,9 @@ Status for_all(S& state, const Each& each)
     const auto all = [&](auto&... member) { (void)((status = each(member), !status.has_error()) && ...); };
     all(state.account, state.keys, state.prekeys, state.enrolment, state.pending_hours, state.contacts,
         state.conversations, state.sessions, state.invitations, state.outbox, state.write_streams, state.read_streams,
-        state.entries, state.drafts, state.refused, state.notices, state.notice_spans, state.outages, state.receipts,
-        state.deliveries, state.logins, state.promises, state.pace_words, state.kept_names, state.hours);
+        state.entries, state.drafts, state.check_in_drafts, state.refused, state.notices, state.notice_spans,
+        state.outages, state.receipts, state.deliveries, state.logins, state.promises, state.pace_words,
+        state.kept_names, state.hours);
     return status;
 }
 

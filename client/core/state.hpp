@@ -31,6 +31,7 @@ struct State {
     Table<ReadStream> read_streams;
     Table<StoredEntry> entries;
     Table<Draft> drafts;
+    Table<CheckInDraft> check_in_drafts;
     Table<RefusedDelivery> refused;
     Table<StoredNotice> notices;
     Table<NoticeSpan> notice_spans;

@@ -108,6 +108,14 @@ void hear(Step& step, const wire::DeviceFrozen& frozen)
         step.state.account.edit().frozen = true;
         return step.show(show::DeviceFrozen{});
     }
+    const auto row = step.state.row_of(frozen.account);
+    if (!row) return;
+    const auto& contact = step.state.contacts.at(*row);
+    const bool listed =
+        std::ranges::count(list_of(contact.device_list).devices, frozen.device, &wire::DeviceEntry::device) > 0;
+    // One that has left the list takes part no more, stopped or not.
+    if (!listed || std::ranges::count(contact.stopped, frozen.device, &StoppedDevice::device) > 0) return;
+    step.state.contacts.edit(*row).stopped.push_back({frozen.device, step.time});
     for (const auto& id : conversations_with(step.state, frozen.account)) step.show(show::DeviceFrozen{id});
 }
 

@@ -85,6 +85,8 @@ struct Vault::State {
 
     Status make_lock(BytesView passphrase, const crypto::PasswordCost& cost);
     Status open_lock(BytesView passphrase);
+    /// The same key under another passphrase, at the cost it has.
+    Status wrap_anew(BytesView passphrase);
 };
 
 Status Vault::State::make_lock(BytesView passphrase, const crypto::PasswordCost& cost)
@@ -116,6 +118,26 @@ Status Vault::State::open_lock(BytesView passphrase)
     const crypto::SecretBytes bytes{std::move(opened.value())};
     if (bytes.size() != key.size) return Errc::store_broken;
     key = crypto::Secret<32>::from(bytes.view());
+    return ok();
+}
+
+Status Vault::State::wrap_anew(BytesView passphrase)
+{
+    crypto::PasswordCost cost;
+    {
+        auto query = database.prepare("SELECT memory_kib, passes FROM lock");
+        auto rows = query.rows();
+        if (!rows.next()) return Errc::store_broken;
+        cost = {static_cast<std::uint32_t>(rows.int64(0)), static_cast<std::uint32_t>(rows.int64(1))};
+    }
+    const auto salt = random->id<crypto::PasswordSalt>();
+    const auto wrapping = crypto::key_from_password(passphrase, salt, cost);
+    if (wrapping.has_error()) return wrapping.errc();
+    const auto nonce = random->id<crypto::Nonce>();
+    const auto wrapped = crypto::seal(wrapping.value(), nonce, name_of_lock(cost), key.view());
+    store::Transaction commit{database};
+    database.prepare("UPDATE lock SET salt = ?, nonce = ?, wrapped = ? WHERE id = 1").run(salt, nonce, wrapped);
+    commit.commit();
     return ok();
 }
 
@@ -169,6 +191,15 @@ Result<Vault> Vault::open(const fs::path& directory, BytesView passphrase, crypt
         auto state = std::make_unique<State>(std::move(database.value()), random);
         if (const auto opened = state->open_lock(passphrase); opened.has_error()) return opened.errc();
         return Vault{std::move(state)};
+    } catch (const store::StoreError& error) {
+        return error.code();
+    }
+}
+
+Status Vault::change_passphrase(BytesView passphrase)
+{
+    try {
+        return state_->wrap_anew(passphrase);
     } catch (const store::StoreError& error) {
         return error.code();
     }

@@ -54,6 +54,7 @@ enum class Kind : std::uint8_t {
     pace_word = 43,
     kept_login = 44,
     kept_names = 45,
+    check_in_draft = 50,
 };
 
 class Vault {
@@ -69,6 +70,10 @@ class Vault {
     /// Errors: not_enrolled (no vault here), wrong_passphrase, vault_in_use, store_too_new, store_broken, disk_full.
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& directory, BytesView passphrase,
                                             crypto::Random& random, const VaultOptions& options = {});
+
+    /// From now on this passphrase opens it, and the earlier one does not. Nothing else changes. Errors: disk_full,
+    /// store_broken; then the earlier one still opens it.
+    [[nodiscard]] Status change_passphrase(BytesView passphrase);
 
     /// Removes the vault of an account that never began. Precondition: nobody has it open.
     static void remove(const std::filesystem::path& directory) noexcept;

@@ -3,6 +3,7 @@
 
 #include "client/core/breaches.hpp"
 #include "client/core/client.hpp"
+#include "client/core/drafts.hpp"
 #include "client/core/hours_planner.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/naming.hpp"
@@ -49,6 +50,8 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
         if (stored.entry.conversation == conversation.id && !stored.entry.shown) ++view.unseen;
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
+        for (const auto& device : other->stopped)
+            if (!view.stopped || device.since < *view.stopped) view.stopped = device.since;
         view.safety_number = safety_number_of(machine, conversation, *other);
         view.device = session::kind_of(list_of(other->device_list));
     }
@@ -218,11 +221,25 @@ ReadingView Client::reading(const ConversationId& id, Instant now) const
     return view;
 }
 
-std::string Client::draft(const ConversationId& conversation) const
+std::string Client::draft(const ConversationId& conversation, DraftKind as) const
 {
-    const auto& drafts = machine_->state.drafts;
-    const auto row = drafts.find([&](const Draft& draft) { return draft.conversation == conversation; });
-    return row ? drafts.at(*row).text : std::string{};
+    const auto row = draft_row(machine_->state, conversation, as);
+    return row ? machine_->state.drafts.at(*row).text : std::string{};
+}
+
+std::vector<DraftView> Client::drafts(const ConversationId& conversation) const
+{
+    std::vector<DraftView> views;
+    for (const auto& [row, draft] : machine_->state.drafts.rows())
+        if (draft.conversation == conversation) views.push_back({row, draft.as, draft.text});
+    return views;
+}
+
+wire::CheckIn Client::check_in_draft(const ConversationId& conversation) const
+{
+    const auto& drafts = machine_->state.check_in_drafts;
+    const auto row = drafts.find([&](const CheckInDraft& draft) { return draft.conversation == conversation; });
+    return row ? drafts.at(*row).check_in : wire::CheckIn{};
 }
 
 Outlook Client::outlook(const ConversationId& id, Instant now) const

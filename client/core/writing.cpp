@@ -1,6 +1,10 @@
 #include "client/core/writing.hpp"
 
+#include <algorithm>
+
+#include "client/core/blank.hpp"
 #include "client/core/breaches.hpp"
+#include "client/core/drafts.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/pace.hpp"
 
@@ -15,11 +19,26 @@ Status may_write(const State& state, const ConversationId& id)
     return state.conversation(id) ? ok() : Status{Errc::not_found};
 }
 
-void keep_draft(State& state, const ConversationId& id, std::string text)
+/// What keeps this from being a message; no error: nothing does.
+Status is_sendable(std::string_view text)
 {
-    if (const auto known = state.drafts.find([&](const Draft& draft) { return draft.conversation == id; }))
-        state.drafts.erase(*known);
-    if (!text.empty()) state.drafts.add({id, std::move(text)});
+    if (is_blank(text)) return Errc::empty_text;
+    if (text.size() > wire::max_text_bytes) return Errc::text_too_long;
+    const bool readable = is_utf8(as_bytes(text)) && text.find('\0') == std::string_view::npos;
+    return readable ? ok() : Status{Errc::bad_encoding};
+}
+
+/// The same for a check-in, whose every word a person may have typed.
+Status is_sendable(const wire::CheckIn& check_in)
+{
+    const auto blank = [](const std::string& word) { return is_blank(word); };
+    if (check_in.ratings.empty() && std::ranges::all_of(check_in.feelings, blank) && is_blank(check_in.note))
+        return Errc::empty_text;
+    if (wire::encode(check_in).size() > wire::max_text_bytes) return Errc::text_too_long;
+    const auto has_nul = [](const std::string& word) { return word.find('\0') != std::string::npos; };
+    if (std::ranges::any_of(check_in.feelings, has_nul) || has_nul(check_in.note)) return Errc::bad_encoding;
+    // What does not decode here would be refused by the reader: text that is not UTF-8.
+    return wire::decode<wire::CheckIn>(wire::encode(check_in)).has_error() ? Status{Errc::bad_encoding} : ok();
 }
 
 }  // namespace
@@ -48,56 +67,43 @@ bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Bo
     return true;
 }
 
-void send_text(Step& step, Ticket ticket, const command::SendText& order)
+void send_text(Step& step, Ticket ticket, const command::SendText& order, bool typed)
 {
-    if (order.text.empty()) return step.answer(ticket, Errc::empty_text);
-    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
+    if (const auto sendable = is_sendable(order.text); sendable.has_error())
+        return step.answer(ticket, sendable.errc());
     if (const auto may = may_write(step.state, order.conversation); may.has_error())
         return step.answer(ticket, may.errc());
     if (!order.anyway &&
         is_over_pace(step.state, *step.state.conversation(order.conversation), order.text, step.time)) {
-        keep_draft(step.state, order.conversation, order.text);
+        if (typed)
+            set_draft(step.state, order.conversation, DraftKind::line, order.text);
+        else if (!step.state.drafts.rows().contains(order.draft))
+            keep_draft(step.state, order.conversation, order.text);
         return step.answer(ticket, Errc::over_pace);
     }
-    if (write_message(step, ticket, order.conversation, wire::Text{order.text}))
-        keep_draft(step.state, order.conversation, {});
+    if (!write_message(step, ticket, order.conversation, wire::Text{order.text})) return;
+    end_draft(step.state, order.conversation, order.draft);
+    end_kept(step.state, order.conversation, order.text);
 }
 
 void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order)
 {
-    const auto& check_in = order.check_in;
-    if (check_in.ratings.empty() && check_in.feelings.empty() && check_in.note.empty())
-        return step.answer(ticket, Errc::empty_text);
-    if (wire::encode(check_in).size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    // What does not decode here would be refused by the reader: text that is not UTF-8.
-    if (wire::decode<wire::CheckIn>(wire::encode(check_in)).has_error()) return step.answer(ticket, Errc::bad_encoding);
-    write_message(step, ticket, order.conversation, check_in);
+    if (const auto sendable = is_sendable(order.check_in); sendable.has_error())
+        return step.answer(ticket, sendable.errc());
+    if (write_message(step, ticket, order.conversation, order.check_in))
+        set_check_in_draft(step.state, order.conversation, {});
 }
 
 void repair(Step& step, Ticket ticket, const command::Repair& order)
 {
-    if (order.text.empty()) return step.answer(ticket, Errc::empty_text);
-    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
+    if (const auto sendable = is_sendable(order.text); sendable.has_error())
+        return step.answer(ticket, sendable.errc());
     if (!step.state.is_therapist()) return step.answer(ticket, Errc::therapists_only);
     const auto broken = unrepaired(step.state, order.conversation);
     if (broken.empty()) return step.answer(ticket, Errc::not_found);
     const auto& window = std::get<Broken>(broken.back()->body).window;
     if (write_message(step, ticket, order.conversation, wire::Repair{window.from, window.by, order.text}))
-        keep_draft(step.state, order.conversation, {});
-}
-
-void save_draft(Step& step, Ticket ticket, const command::SaveDraft& order)
-{
-    if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
-    if (order.text.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (!is_utf8(as_bytes(order.text))) return step.answer(ticket, Errc::bad_encoding);
-    const auto known =
-        step.state.drafts.find([&](const Draft& draft) { return draft.conversation == order.conversation; });
-    if (!known || step.state.drafts.at(*known).text != order.text)
-        keep_draft(step.state, order.conversation, order.text);
-    step.answer(ticket);
+        set_draft(step.state, order.conversation, DraftKind::repair, {});
 }
 
 void take_back(Step& step, Ticket ticket, const command::TakeBack& order)

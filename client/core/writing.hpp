@@ -9,12 +9,12 @@ namespace holdfast::client {
 /// Saves what a person wrote and puts it on its way; answers. False when nothing was saved: why, is the answer.
 bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body);
 
-/// Over the agreed pace it becomes the draft; see command::SendText.
-void send_text(Step& step, Ticket ticket, const command::SendText& order);
+/// Over the agreed pace it is kept, or stays the line being written where it was `typed` as that; see
+/// command::SendText.
+void send_text(Step& step, Ticket ticket, const command::SendText& order, bool typed);
 void send_check_in(Step& step, Ticket ticket, const command::SendCheckIn& order);
 /// About the newest window that was not kept.
 void repair(Step& step, Ticket ticket, const command::Repair& order);
-void save_draft(Step& step, Ticket ticket, const command::SaveDraft& order);
 /// Decides at once for what no connection has seen, otherwise asks the relay.
 void take_back(Step& step, Ticket ticket, const command::TakeBack& order);
 

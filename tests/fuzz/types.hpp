@@ -24,9 +24,10 @@ using RecordTypes =
 using VaultTypes =
     Types<client::Account, client::Keys, client::PrekeyStore, client::Enrolment, client::Contact, client::Conversation,
           client::PeerSessions, client::IssuedInvitation, client::OutItem, client::WriteStream, client::ReadStream,
-          client::StoredEntry, client::Draft, client::RefusedDelivery, client::StoredLink, client::HoursFork,
-          client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice, client::KeptReceipt,
-          client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin, client::KeptNames>;
+          client::StoredEntry, client::Draft, client::CheckInDraft, client::RefusedDelivery, client::StoredLink,
+          client::HoursFork, client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice,
+          client::KeptReceipt, client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin,
+          client::KeptNames>;
 
 template <class... T>
 void round_trip_one_of(Types<T...>, BytesView input)

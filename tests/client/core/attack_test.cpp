@@ -303,6 +303,7 @@ TEST_CASE("attack 7: a vault put back from a copy is found at login, frozen, and
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
+    const auto kit = alice.print_kit();
     alice.go_offline();
     holdfast::test::TempDir copy;
     alice.restart();
@@ -316,6 +317,17 @@ TEST_CASE("attack 7: a vault put back from a copy is found at login, frozen, and
     CHECK(alice.count<show::DeviceFrozen>() == 1);
     CHECK(okafor.count<show::DeviceFrozen>() == 1);
     CHECK(word(alice.order(command::SendText{alice.conversation(), "three"})) == "device_frozen");
+    // Both sides know it for as long as it is so, and no longer.
+    CHECK(okafor.client().conversations().at(0).stopped == p.now());
+    okafor.restart();
+    okafor.go_online();
+    CHECK(okafor.client().conversations().at(0).stopped);
+    okafor >> "do you get this?";
+    CHECK(okafor.client().conversations().at(0).stopped);
+    alice.lose_device();
+    alice.restore(kit);
+    CHECK_FALSE(okafor.client().conversations().at(0).stopped);
+    CHECK(alice.read() == Lines{"do you get this?"});
 }
 
 TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, once on the reader's screen")

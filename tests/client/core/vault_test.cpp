@@ -100,6 +100,20 @@ std::vector<std::string> secret_keys(client::test::Member& member)
 
 }  // namespace
 
+TEST_CASE("a new passphrase opens the vault in place of the old one, and nothing else has changed")
+{
+    Disk disk;
+    {
+        auto vault = disk.create().value();
+        put(vault, 1, "one");
+        REQUIRE(vault.change_passphrase(as_bytes("a new one")).has_value());
+        put(vault, 2, "two");
+    }
+    CHECK(why(disk.open()) == Errc::wrong_passphrase);
+    auto vault = disk.open("a new one").value();
+    CHECK(all(vault) == std::vector<std::string>{"one", "two"});
+}
+
 TEST_CASE("records come back as they were written, after the passphrase")
 {
     Disk disk;

@@ -1,0 +1,273 @@
+// What was written and not sent: it ends in the commit that stores it as a message, and in no other. The program dies
+// at every step of every commit between the last keystroke and the saved message.
+#include "client/core/drafts.hpp"
+
+#include "client/core/blank.hpp"
+#include "protocol/store/sqlite.hpp"
+#include "tests/client/core/practice.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/fault_vfs.hpp"
+
+using namespace holdfast;
+using namespace holdfast::client;
+using namespace holdfast::client::test;
+using holdfast::test::FaultVfs;
+
+namespace {
+
+constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
+constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
+constexpr const char* tuesdays = "Tu 09:00-12:00";
+const std::string words = "I had the dream again";
+
+/// One Enter: the line being written is this order.
+Command enter(const Member& member, Order order, const ConversationId& line)
+{
+    static Ticket ticket = 5000;
+    (void)member;
+    return {++ticket, std::move(order), line};
+}
+
+std::size_t messages_of_mine(Member& member)
+{
+    std::size_t count = 0;
+    for (const auto* entry : member.client().history(member.conversation())) count += entry->mine ? 1U : 0U;
+    return count;
+}
+
+Lines kept(Member& member, const ConversationId& id)
+{
+    Lines texts;
+    for (const auto& draft : member.client().drafts(id))
+        if (draft.as == DraftKind::kept) texts.push_back(draft.text);
+    return texts;
+}
+
+/// One way from the keyboard to a message: how it is begun, how it is sent, and whether it is still only begun.
+struct Way {
+    std::string name;
+    std::function<void(Member&)> begin;
+    std::function<void(Member&)> send;
+    std::function<bool(Member&)> is_begun;
+};
+
+std::vector<Way> ways()
+{
+    const auto line_is = [](const std::string& text) {
+        return [text](Member& m) { return m.client().draft(m.conversation()) == text; };
+    };
+    const wire::CheckIn check_in{{{"sleep", 3, 10}}, {}, words};
+    return {
+        {"text",
+         [](Member& m) {
+             (void)m.order(command::SaveDraft{m.conversation(), words});
+         },
+         [](Member& m) {
+             m.step(enter(m, command::SendText{m.conversation(), words + ", and woke"}, m.conversation()));
+         },
+         line_is(words)},
+        {"kept text",
+         [](Member& m) {
+             (void)m.order(command::SaveDraft{m.conversation(), words, DraftKind::kept});
+         },
+         [](Member& m) {
+             const auto draft = m.client().drafts(m.conversation()).at(0);
+             m.step(enter(m, command::SendText{m.conversation(), draft.text, true, draft.number}, m.conversation()));
+         },
+         [](Member& m) { return kept(m, m.conversation()) == Lines{words}; }},
+        {"check-in",
+         [check_in](Member& m) {
+             (void)m.order(command::SaveCheckIn{m.conversation(), check_in});
+         },
+         [check_in](Member& m) {
+             (void)m.order(command::SendCheckIn{m.conversation(), check_in});
+         },
+         [check_in](Member& m) { return m.client().check_in_draft(m.conversation()) == check_in; }},
+    };
+}
+
+/// A client whose vault lies on the failing disk.
+Member& client_on(Practice& p, FaultVfs& vfs, Member& therapist)
+{
+    auto& alice = p.newcomer("Alice", vfs.name());
+    alice.step(Command{1, command::Enrol{p.invitation(therapist, "Alice").code, "Alice"}});
+    alice.go_online();
+    return alice;
+}
+
+/// Runs `act`; when the vault fails in it, starts the program again on a disk that is well.
+template <class Act>
+void survive(FaultVfs& vfs, Member& member, const Act& act)
+{
+    try {
+        act();
+    } catch (const store::StoreError&) {
+    }
+    vfs.reset();
+    member.restart();
+}
+
+}  // namespace
+
+TEST_CASE("one commit for one Enter: whatever the death, what was written is a draft or a message, never both or none")
+{
+    for (const auto& way : ways()) {
+        std::int64_t steps = 1;
+        for (std::int64_t n = 0; n <= steps; ++n) {
+            FaultVfs vfs;
+            Practice p{monday_evening};
+            auto& okafor = p.therapist("Dr Okafor", tuesdays);
+            auto& alice = client_on(p, vfs, okafor);
+            alice.go_offline();
+            way.begin(alice);
+            const auto before = messages_of_mine(alice);
+            vfs.reset();
+            if (n == 0) {
+                way.send(alice);
+                steps = vfs.operations();
+                REQUIRE(steps > 0);
+            } else {
+                vfs.fail_at(n, FaultVfs::Fault::power_cut);
+                survive(vfs, alice, [&] { way.send(alice); });
+            }
+            INFO(way.name << ", death at step " << n << " of " << steps);
+            const bool sent = messages_of_mine(alice) == before + 1;
+            CHECK(sent != way.is_begun(alice));
+            CHECK(messages_of_mine(alice) <= before + 1);
+        }
+    }
+}
+
+TEST_CASE("one commit for one Enter: a repair ends its own draft and the line it was typed in")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "hi";
+    p.at("2026-03-04T20:00:00Z");
+    const auto chat = okafor.conversation();
+    (void)okafor.order(command::SaveDraft{chat, "I am sorry", DraftKind::repair});
+    (void)okafor.order(command::SaveDraft{chat, "/repair I am"});
+    CHECK(okafor.client().draft(chat, DraftKind::repair) == "I am sorry");
+    okafor.step(enter(okafor, command::Repair{chat, " "}, chat));
+    CHECK(okafor.client().drafts(chat).size() == 2);  // refused, so both stay
+    okafor.step(enter(okafor, command::Repair{chat, "I am sorry"}, chat));
+    CHECK(okafor.client().drafts(chat).empty());
+    okafor.restart();
+    CHECK(okafor.client().drafts(chat).empty());
+    CHECK(okafor.client().unrepaired(chat).empty());
+}
+
+TEST_CASE("a command typed in the line ends the line in its own commit, and a refused one leaves it")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto chat = alice.conversation();
+    (void)alice.order(command::SaveDraft{chat, "/agree"});
+    alice.step(enter(alice, command::AnswerPace{chat, true}, chat));
+    CHECK(alice.client().draft(chat) == "/agree");
+    command::SetHours order;
+    order.pace = wire::Pace{5, 0};
+    REQUIRE(word(okafor.order(order)) == "ok");
+    alice.step(enter(alice, command::AnswerPace{chat, true}, chat));
+    CHECK(alice.client().draft(chat).empty());
+}
+
+TEST_CASE("what is over the pace is kept beside what was kept before, and each leaves by itself")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto chat = alice.conversation();
+    command::SetHours order;
+    order.pace = wire::Pace{5, 0};
+    REQUIRE(word(okafor.order(order)) == "ok");
+    REQUIRE(word(alice.order(command::AnswerPace{chat, true})) == "ok");
+    (void)alice.order(command::SaveDraft{chat, "half a sent"});
+    CHECK(word(alice.order(command::SendText{chat, "the first one"})) == "over_pace");
+    CHECK(word(alice.order(command::SendText{chat, "the second one"})) == "over_pace");
+    CHECK(word(alice.order(command::SendText{chat, "the second one"})) == "over_pace");
+    CHECK(kept(alice, chat) == Lines{"the first one", "the second one"});
+    CHECK(alice.client().draft(chat) == "half a sent");
+    alice.restart();
+    alice.go_online();
+    CHECK(kept(alice, chat) == Lines{"the first one", "the second one"});
+    CHECK(word(alice.order(command::SendText{chat, "the second one", true})) == "ok");
+    CHECK(kept(alice, chat) == Lines{"the first one"});
+    CHECK(alice.client().draft(chat) == "half a sent");
+    // In the line it stays in the line.
+    alice.step(enter(alice, command::SendText{chat, "half a sentence"}, chat));
+    CHECK(alice.client().draft(chat) == "half a sentence");
+    CHECK(kept(alice, chat) == Lines{"the first one"});
+}
+
+TEST_CASE("what is written before a conversation is chosen is kept, and goes to the one that is chosen")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    auto& bob = p.client("Bob", okafor);
+    (void)bob;
+    (void)alice;
+    const ConversationId nobody;
+    const auto chats = okafor.client().conversations();
+    CHECK(word(okafor.order(command::SaveDraft{nobody, "dear both", DraftKind::kept})) == "ok");
+    CHECK(word(okafor.order(command::SaveDraft{nobody, "and half a sent"})) == "ok");
+    okafor.restart();
+    CHECK(okafor.client().draft(nobody) == "and half a sent");
+    CHECK(word(okafor.order(command::SaveDraft{chats[1].id, "begun before"})) == "ok");
+    CHECK(word(okafor.order(command::AddressDrafts{chats[1].id})) == "ok");
+    CHECK(okafor.client().drafts(nobody).empty());
+    CHECK(okafor.client().draft(chats[1].id) == "begun before");
+    CHECK(kept(okafor, chats[1].id) == Lines{"dear both", "and half a sent"});
+    CHECK(okafor.client().drafts(chats[0].id).empty());
+    CHECK(word(okafor.order(command::AddressDrafts{nobody})) == "not_found");
+}
+
+TEST_CASE("a line that is finished while nobody is chosen is kept, not lost with the line")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    const ConversationId nobody;
+    (void)okafor.order(command::SaveDraft{nobody, words});
+    okafor.step(enter(okafor, command::SaveDraft{nobody, words, DraftKind::kept}, nobody));
+    CHECK(okafor.client().draft(nobody).empty());
+    CHECK(kept(okafor, nobody) == Lines{words});
+}
+
+TEST_CASE("a line that becomes a kept text does so in one commit, and comes back in one")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto chat = alice.conversation();
+    (void)alice.order(command::SaveDraft{chat, "a line"});
+    const auto line = alice.client().drafts(chat).at(0).number;
+    (void)alice.order(command::SaveDraft{chat, "a line", DraftKind::kept, line});
+    CHECK(alice.client().draft(chat).empty());
+    CHECK(kept(alice, chat) == Lines{"a line"});
+    (void)alice.order(command::SaveDraft{chat, "a line", DraftKind::line, alice.client().drafts(chat).at(0).number});
+    CHECK(alice.client().draft(chat) == "a line");
+    CHECK(kept(alice, chat).empty());
+}
+
+TEST_CASE("blanks alone and a NUL are refused, in texts, repairs and check-ins")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto chat = alice.conversation();
+    for (const std::string blank : {" ", "\t\r\n ", "\xC2\xA0", "\xE2\x80\x8B\xE3\x80\x80", "\xEF\xBB\xBF"})
+        CHECK(word(alice.order(command::SendText{chat, blank})) == "empty_text");
+    const std::string nul{"a\0b", 3};
+    CHECK(word(alice.order(command::SendText{chat, nul})) == "bad_encoding");
+    CHECK(word(alice.order(command::SendCheckIn{chat, {{}, {"  "}, " "}})) == "empty_text");
+    CHECK(word(alice.order(command::SendCheckIn{chat, {{}, {}, nul}})) == "bad_encoding");
+    CHECK(word(alice.order(command::SendCheckIn{chat, {{}, {nul}, "x"}})) == "bad_encoding");
+    CHECK(word(okafor.order(command::Repair{chat, nul})) == "bad_encoding");
+    CHECK(messages_of_mine(alice) == 0);
+    CHECK(is_blank("") == true);
+    CHECK_FALSE(is_blank("\xC3\xA9"));
+    CHECK_FALSE(is_blank("  \xF0\x9F\x92\x99"));
+}
