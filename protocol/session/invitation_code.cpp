@@ -40,9 +40,12 @@ std::string in_groups(std::string_view characters)
     return out;
 }
 
+constexpr std::string_view space = " \t\r\n";
+
+bool is_space(char c) noexcept { return space.find(c) != std::string_view::npos; }
+
 std::string_view trimmed(std::string_view text)
 {
-    constexpr std::string_view space = " \t\r\n";
     const auto first = text.find_first_not_of(space);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(space) - first + 1);
@@ -71,23 +74,53 @@ Result<InvitationText> parse_link(std::string_view rest)
                           std::move(body->contacts)};
 }
 
+char upper(char c) noexcept { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+/// Upper case; the digits that base32 does not have as the letters they look like, but for 1, which looks like two.
+std::string as_typed(std::string_view text)
+{
+    std::string typed;
+    for (const char c : text)
+        if (c != '-' && !is_space(c)) typed += c == '0' ? 'O' : c == '8' ? 'B' : upper(c);
+    return typed;
+}
+
+/// Empty when the check does not hold.
+std::optional<InvitationSecret> checked_secret(const RelayAddress& relay, std::string_view typed)
+{
+    if (typed.size() != secret_characters + check_characters) return std::nullopt;
+    auto bytes = from_base32(typed.substr(0, secret_characters));
+    if (bytes.has_error()) return std::nullopt;
+    auto secret = InvitationSecret::from(bytes.value());
+    crypto::wipe(bytes.value());
+    if (typed.substr(secret_characters) != check_text(relay, secret)) return std::nullopt;
+    return secret;
+}
+
+/// Each 1 as I or as L, whichever the check confirms; of more than a few it is no slip of the eye.
+std::optional<InvitationSecret> find_secret(const RelayAddress& relay, std::string typed)
+{
+    constexpr std::size_t most_ones = 6;
+    std::vector<std::size_t> ones;
+    for (std::size_t i = 0; i < typed.size(); ++i)
+        if (typed[i] == '1') ones.push_back(i);
+    if (ones.size() > most_ones) return std::nullopt;
+    for (std::size_t choice = 0; choice < std::size_t{1} << ones.size(); ++choice) {
+        for (std::size_t i = 0; i < ones.size(); ++i) typed[ones[i]] = (choice >> i & 1U) == 0 ? 'I' : 'L';
+        if (auto secret = checked_secret(relay, typed)) return secret;
+    }
+    return std::nullopt;
+}
+
 Result<InvitationText> parse_code(std::string_view text)
 {
     const auto slash = text.find('/');
     if (slash == std::string_view::npos) return Errc::bad_code;
-    auto relay = RelayAddress::parse(text.substr(0, slash));
+    auto relay = RelayAddress::parse(trimmed(text.substr(0, slash)));
     if (relay.has_error()) return relay.errc();
-    std::string typed{text.substr(slash + 1)};
-    std::erase(typed, '-');
-    if (typed.size() != secret_characters + check_characters) return Errc::bad_code;
-    std::transform(typed.begin(), typed.end(), typed.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-    auto bytes = from_base32(std::string_view{typed}.substr(0, secret_characters));
-    if (bytes.has_error()) return Errc::bad_code;
-    auto secret = InvitationSecret::from(bytes.value());
-    crypto::wipe(bytes.value());
-    if (typed.substr(secret_characters) != check_text(relay.value(), secret)) return Errc::bad_code;
-    return InvitationText{std::move(relay.value()), std::move(secret), std::nullopt, {}};
+    auto secret = find_secret(relay.value(), as_typed(text.substr(slash + 1)));
+    if (!secret) return Errc::bad_code;
+    return InvitationText{std::move(relay.value()), *std::move(secret), std::nullopt, {}};
 }
 
 }  // namespace
@@ -107,8 +140,32 @@ std::string invitation_code(const RelayAddress& relay, const InvitationSecret& s
 Result<InvitationText> parse_invitation(std::string_view text)
 {
     text = trimmed(text);
-    if (has_scheme(text)) return parse_link(text.substr(scheme.size()));
-    return parse_code(text);
+    if (!has_scheme(text)) return parse_code(text);
+    // A link that was broken into lines.
+    std::string link{text.substr(scheme.size())};
+    std::erase_if(link, is_space);
+    return parse_link(link);
+}
+
+std::optional<std::size_t> slipped_group(std::string_view text)
+{
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    const auto relay = RelayAddress::parse(trimmed(text.substr(0, slash)));
+    const auto typed = as_typed(text.substr(slash + 1));
+    if (relay.has_error() || typed.size() != secret_characters + check_characters) return std::nullopt;
+    std::optional<std::size_t> found;
+    for (std::size_t at = 0; at < typed.size(); ++at)
+        for (const char other : alphabet) {
+            auto changed = typed;
+            changed[at] = other;
+            if (other == typed[at] || !find_secret(relay.value(), changed)) continue;
+            const auto group = at / group_characters + 1;
+            if (found && *found != group) return std::nullopt;
+            found = group;
+        }
+    return found;
 }
 
 }  // namespace holdfast::session

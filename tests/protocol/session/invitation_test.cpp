@@ -143,3 +143,27 @@ TEST_CASE("a sealed name opens with the invitation only and shows nothing of its
     CHECK(open_name(keys, BytesView{sealed}.first(sealed.size() - 1)).errc() == Errc::cannot_decrypt);
     CHECK(open_name(keys, seal_name(keys, "\xC3", random).value()).errc() == Errc::bad_encoding);
 }
+
+TEST_CASE("a code is read with spaces and look-alike digits, and a slip is found in its group")
+{
+    const RelayAddress relay{"practice.example", 8443};
+    const auto code = invitation_code(relay, some_secret());
+    const auto slash = code.find('/');
+    auto spaced = " " + code.substr(0, slash) + " /\n " + code.substr(slash + 1) + " ";
+    for (char& c : spaced)
+        if (c == '-') c = ' ';
+    CHECK(parse_invitation(spaced).has_value());
+    auto alike = code;
+    for (auto at = slash + 1; at < alike.size(); ++at)
+        alike[at] = alike[at] == 'O' ? '0' : alike[at] == 'B' ? '8' : alike[at] == 'I' || alike[at] == 'L' ? '1' : alike[at];
+    CHECK(parse_invitation(alike).has_value());
+    for (std::size_t group = 1; group <= 6; ++group) {
+        auto slip = code;
+        auto& character = slip[slash + 1 + (group - 1) * 6 + 2];
+        character = character == 'Q' ? 'R' : 'Q';
+        CHECK(parse_invitation(slip).errc() == Errc::bad_code);
+        CHECK(slipped_group(slip) == group);
+    }
+    CHECK_FALSE(slipped_group(code.substr(slash + 1)));
+    CHECK_FALSE(slipped_group(code + "A"));
+}

@@ -72,6 +72,12 @@ void make_invitations()
     std::transform(plain.begin(), plain.end(), plain.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     text("invitation-code-plain", "ok", plain, "practice.example:8443", "Lower case, without hyphens.");
+    auto alike = code.substr(0, 16) + " / " + code.substr(17);
+    std::replace(alike.begin() + 18, alike.end(), '-', ' ');
+    std::replace(alike.begin() + 18, alike.end(), 'I', '1');
+    std::replace(alike.begin() + 18, alike.end(), 'O', '0');
+    text("invitation-code-looks-alike", "ok", alike, "practice.example:8443",
+         "Typed with spaces, and with 0 and 1 for the letters they look like.");
     text("invitation-code-port", "ok", invitation_code({"127.0.0.1", 18443}, secret), "127.0.0.1:18443",
          "Another port.");
     text("invitation-code-ipv6", "ok", invitation_code({"2001:db8::7", 8443}, secret), "[2001:db8::7]:8443",
@@ -88,7 +94,7 @@ void make_invitations()
     text("invitation-code-spare-bits", "bad_code", spare, "", "The spare bits of the secret are not zero.");
     auto digit = code;
     digit[18] = '1';
-    text("invitation-code-digit", "bad_code", digit, "", "1 is not a digit of base32.");
+    text("invitation-code-digit", "bad_code", digit, "", "1 is read as I or L, and the letter is neither.");
     text("invitation-code-address", "bad_address", "not a host/" + code.substr(17), "", "The address is none.");
     text("invitation-code-nothing", "bad_code", "hello", "", "Not an invitation.");
 
