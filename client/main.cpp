@@ -2,6 +2,8 @@
 // becomes one calm sentence here.
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
@@ -71,7 +73,9 @@ int main(int count, char** words)
     bool json = false;
     bool only_shows = false;
     try {
-        const auto parsed = shell::parse_options({words + (count > 0 ? 1 : 0), words + count});
+        const std::vector<std::string> typed(words + (count > 0 ? 1 : 0), words + count);
+        shell::platform::wipe_arguments(count, words);
+        const auto parsed = shell::parse_options(typed);
         if (const auto* end = std::get_if<shell::Stop>(&parsed)) return stop(*end);
         const auto& options = std::get<shell::Options>(parsed);
         json = options.json;

@@ -1,12 +1,19 @@
 #include <iostream>
 
+#include "client/core/kit.hpp"
+#include "client/shell/arguments.hpp"
+#include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
+#include "client/shell/profile.hpp"
+#include "client/ui/code_words.hpp"
 #include "client/ui/event_view.hpp"
+#include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/text.hpp"
+#include "protocol/session/invitation_code.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -19,20 +26,88 @@ namespace json = boost::json;
 constexpr std::size_t longest_secret_text = 8192;
 constexpr std::uint32_t passes = client::default_password_cost.passes;
 
-/// The vault for a new account: one that was begun before is used again.
-Result<client::Vault> vault_for_new_account(const Context& context, const std::filesystem::path& profile,
-                                            std::uint32_t memory_mib)
+constexpr const char* interrupted = "Nothing was done.";
+
+/// What makes an account: an invitation or a kit.
+struct Making {
+    std::string given;  ///< as an argument; empty or "-": asked for, or standard input
+    std::uint32_t memory_mib = 0;
+    Result<std::string> (*ask)();                                ///< on the terminal
+    std::optional<std::string> (*fault)(std::string_view text);  ///< what is wrong with it, before anything is done
+    client::Order (*order)(std::string text, const std::string& name);
+    std::string name;
+    void (*tell)(const Context&, Visit&);
+    const char* typed_in;  ///< "code" or "kit"
+};
+
+Result<std::string> text_of(const Context& context, const Making& making)
 {
-    const bool exists = client::Vault::exists(profile);
-    const auto secret = exists ? passphrase(context.options) : new_passphrase(context.options);
-    if (secret.has_error()) return secret.errc();
-    if (exists) {
-        auto vault = client::Vault::open(profile, secret->view(), context.random);
-        // A vault whose making was cut short holds nothing yet.
-        if (vault.has_value() || vault.errc() != Errc::not_enrolled) return vault;
+    if (!making.given.empty() && making.given != from_stdin) return making.given;
+    if (platform::is_terminal(0) && !context.out.json()) return making.ask();
+    return given_or_stdin(std::string{from_stdin}, longest_secret_text);
+}
+
+/// Whether what stands in the profile may make room. It is kept, beside it.
+Status may_put_aside(const Context& context, const std::filesystem::path& profile)
+{
+    if (context.options.yes) return ok();
+    if (!can_ask(context)) return Errc::already_enrolled;
+    context.out.lines({"Holdfast is set up here already. What is here is put aside in " + profile.string() + ",",
+                       "and opens only with its own passphrase. Then you choose a new one."});
+    for (;;) {
+        const auto answer = platform::ask_shown("Begin afresh here? [no] ", longest_secret_text);
+        if (answer.has_error()) return Errc::not_confirmed;
+        const auto yes = trimmed(*answer).empty() ? std::optional{false} : ui::parse_yes_no(*answer);
+        if (yes) return *yes ? ok() : Status{Errc::not_confirmed};
     }
-    return client::Vault::create(profile, secret->view(), context.random,
-                                 client::VaultOptions{{memory_mib * 1024, passes}, {}});
+}
+
+/// The new vault, with what stood there before beside it.
+struct Place {
+    client::Vault vault;
+    std::optional<std::filesystem::path> aside;
+};
+
+Result<Place> place_for(const Context& context, const std::filesystem::path& profile, const Making& making,
+                        std::optional<crypto::SecretBytes> secret)
+{
+    const auto occupant = occupant_of(profile);
+    if (occupant == Occupant::account)
+        if (const auto may = may_put_aside(context, profile); may.has_error()) return may.errc();
+    if (occupant == Occupant::begun && !secret) {
+        auto begun = open_vault(context, profile);
+        // One whose making was cut short holds nothing yet.
+        if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
+        if (begun.errc() != Errc::not_enrolled) return begun.errc();
+    }
+    if (!secret) {
+        auto chosen = new_passphrase(context.options);
+        if (chosen.has_error()) return chosen.errc();
+        secret = std::move(*chosen);
+    }
+    if (occupant == Occupant::begun) {
+        auto begun = client::Vault::open(profile, secret->view(), context.random);
+        if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
+        if (begun.errc() != Errc::not_enrolled) return begun.errc();
+    }
+    std::optional<std::filesystem::path> aside;
+    if (occupant == Occupant::account) {
+        // Opened with a passphrase that does not matter: whether somebody is using it is known before that.
+        const auto used = client::Vault::open(profile, secret->view(), context.random);
+        if (used.has_error() && used.errc() == Errc::vault_in_use) return used.errc();
+    }
+    if (occupant == Occupant::account) {
+        const auto moved = put_aside(profile, system_now());
+        if (moved.has_error()) return moved.errc();
+        aside = *moved;
+    }
+    if (const auto marked = mark_begun(profile); marked.has_error()) return marked.errc();
+    auto made = client::Vault::create(profile, secret->view(), context.random,
+                                      client::VaultOptions{{making.memory_mib * 1024, passes}, {}});
+    if (made.has_value()) return Place{std::move(*made), aside};
+    mark_made(profile);
+    if (aside) bring_back(profile, *aside);
+    return made.errc();
 }
 
 /// A try without a connection uses nothing up: what was typed in is as good as before.
@@ -44,31 +119,53 @@ int fail_beginning(const Context& context, Errc code, const std::string& typed_i
                                       " is still good: run the same command again when you are online.");
 }
 
-/// Carries `order_from(text)` out on a new account. Where nothing was begun, nothing is left behind.
-template <class OrderFrom>
-int make_account(const Context& context, std::uint32_t memory_mib, const std::string& given, OrderFrom order_from,
-                 void (*tell)(const Context&, Visit&), const std::string& typed_in)
+/// Where nothing came of it, all is as it was.
+void undo(const std::filesystem::path& profile, const std::optional<std::filesystem::path>& aside)
+{
+    client::Vault::remove(profile);
+    mark_made(profile);
+    if (aside) bring_back(profile, *aside);
+}
+
+int make_account(const Context& context, const Making& making)
 {
     const auto profile = profile_of(context.options);
     if (profile.has_error()) return context.out.fail(profile.errc());
-    const bool existed = client::Vault::exists(*profile);
-    auto vault = vault_for_new_account(context, *profile, memory_mib);
-    if (vault.has_error()) return context.out.fail(vault.errc());
-    auto client = client::Client::load(std::move(*vault), context.random);
+    // Where both come on standard input, the passphrase is its first line.
+    std::optional<crypto::SecretBytes> early;
+    if (context.options.passphrase_fd == 0) {
+        auto first =
+            occupant_of(*profile) == Occupant::begun ? passphrase(context.options) : new_passphrase(context.options);
+        if (first.has_error()) return context.out.fail(first.errc());
+        early = std::move(*first);
+    }
+    auto text = text_of(context, making);
+    if (text.has_error() && text.errc() == Errc::not_confirmed) return context.out.fail(text.errc(), interrupted);
+    if (text.has_error()) return context.out.fail(text.errc());
+    auto order = making.order(*text, making.name);
+    if (const auto fault = making.fault(*text))
+        return context.out.fail(std::holds_alternative<command::Enrol>(order) ? Errc::bad_code : Errc::bad_kit, *fault);
+    auto place = place_for(context, *profile, making, std::move(early));
+    if (place.has_error() && place.errc() == Errc::not_confirmed) return context.out.fail(place.errc(), interrupted);
+    if (place.has_error()) return context.out.fail(place.errc());
+    auto client = client::Client::load(std::move(place->vault), context.random);
     if (client.has_error()) return context.out.fail(client.errc());
 
     Status done = ok();
     bool begun = false;
     {
         Visit visit{std::move(*client), context};
-        done = visit.carry_out(order_from(given_or_stdin(given, longest_secret_text)));
+        done = visit.carry_out(std::move(order));
         begun = visit.client().relay().has_value();
-        if (done.has_value()) context.out.has_happened("The account is ready on this device.", exit_not_shown);
-        if (done.has_value()) tell(context, visit);
+        if (done.has_value()) {
+            mark_made(*profile);
+            context.out.has_happened("The account is ready on this device.", exit_not_shown);
+            making.tell(context, visit);
+        }
     }
     if (done.has_value()) return exit_ok;
-    if (!begun && !existed) client::Vault::remove(*profile);
-    return fail_beginning(context, done.errc(), typed_in);
+    if (!begun) undo(*profile, place->aside);
+    return fail_beginning(context, done.errc(), making.typed_in);
 }
 
 json::object enrolled_object(const show::Enrolled& enrolled)
@@ -101,7 +198,7 @@ void tell_restored(const Context& context, Visit& visit)
     context.out.lines(ui::event_lines(*restored, visit.client(), context.here()));
 }
 
-/// Five words a line, numbered, as they are to be printed.
+/// Four groups a line, numbered, as they are to be printed.
 ui::Lines kit_lines(const show::Kit& kit)
 {
     constexpr std::size_t a_line = 4;
@@ -117,18 +214,25 @@ ui::Lines kit_lines(const show::Kit& kit)
         lines.push_back("  " + std::exchange(line, {}));
     }
     lines.insert(lines.end(), {"", "Print this page and keep it where only you can find it. Whoever has it can be you.",
-                               "With it you come back on a new device: holdfast restore -"});
+                               "One way: holdfast recovery kit > kit.txt, print kit.txt, then delete it.",
+                               "With it you come back, on a new device or on this one: holdfast restore"});
     return lines;
+}
+
+/// "6, 14 and 34"
+std::string numbers_words(const std::vector<std::size_t>& numbers)
+{
+    std::string words;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0) words += i + 1 == numbers.size() ? " and " : ", ";
+        words += std::to_string(numbers[i]);
+    }
+    return words;
 }
 
 std::string asked_sentence(const show::Kit& kit)
 {
-    std::string numbers;
-    for (std::size_t i = 0; i < kit.asked.size(); ++i) {
-        if (i > 0) numbers += i + 1 == kit.asked.size() ? " and " : ", ";
-        numbers += std::to_string(kit.asked[i]);
-    }
-    return "To confirm it, type the words " + numbers + " from the page: holdfast recovery confirm WORDS";
+    return "Then confirm it with groups " + numbers_words(kit.asked) + " of the page: holdfast recovery confirm";
 }
 
 json::object kit_object(const show::Kit& kit)
@@ -158,16 +262,42 @@ std::string given_or_stdin(const std::string& given, std::size_t limit)
 
 int run(const Context& context, const request::Enrol& request)
 {
-    const auto order = [&](std::string invitation) -> client::Order {
-        return command::Enrol{std::move(invitation), request.name};
+    const auto ask = []() {
+        return platform::ask_shown("The code your therapist or practice gave you: ", longest_secret_text);
     };
-    return make_account(context, request.vault_memory_mib, request.invitation, order, tell_enrolled, "code");
+    const auto fault = [](std::string_view text) -> std::optional<std::string> {
+        const auto parsed = session::parse_invitation(text);
+        return parsed.has_error() ? std::optional{ui::bad_code_words(text, parsed.errc())} : std::nullopt;
+    };
+    const auto order = [](std::string text, const std::string& name) -> client::Order {
+        return command::Enrol{std::move(text), name};
+    };
+    return make_account(context, {request.invitation, request.vault_memory_mib, ask, fault, order, request.name,
+                                  tell_enrolled, "code"});
 }
 
 int run(const Context& context, const request::Restore& request)
 {
-    const auto order = [](std::string kit) -> client::Order { return command::Restore{std::move(kit)}; };
-    return make_account(context, request.vault_memory_mib, request.kit, order, tell_restored, "kit");
+    // Line by line, until the kit is whole or a line is empty.
+    const auto ask = []() -> Result<std::string> {
+        std::string typed;
+        for (;;) {
+            const auto line = platform::ask_shown(
+                typed.empty() ? "The groups of your kit, from the printed page, line by line (an empty line ends):\n> "
+                              : "> ",
+                longest_secret_text);
+            if (line.has_error()) return line.errc();
+            typed += *line + " ";
+            if (trimmed(*line).empty() || client::parse_kit(typed).has_value()) return typed;
+        }
+    };
+    const auto fault = [](std::string_view text) -> std::optional<std::string> {
+        return client::parse_kit(text).has_error() ? std::optional{ui::bad_kit_words(text)} : std::nullopt;
+    };
+    const auto order = [](std::string text, const std::string&) -> client::Order {
+        return command::Restore{std::move(text)};
+    };
+    return make_account(context, {request.kit, request.vault_memory_mib, ask, fault, order, {}, tell_restored, "kit"});
 }
 
 int run(const Context& context, const request::RecoveryKit&)
@@ -186,13 +316,51 @@ int run(const Context& context, const request::RecoveryKit&)
 
 int run(const Context& context, const request::RecoveryConfirm& request)
 {
-    auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
-    const auto done = (*visit)->carry_out(command::ConfirmKit{given_or_stdin(request.words, longest_secret_text)});
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    if (const auto shown = visit.carry_out(command::ShowKit{}); shown.has_error())
+        return context.out.fail(shown.errc());
+    const auto asked = visit.newest<show::Kit>() ? numbers_words(visit.newest<show::Kit>()->asked) : std::string{};
+    const bool asks = (request.words.empty() || request.words == from_stdin) && can_ask(context);
+    std::string groups;
+    if (asks) {
+        const auto answer = ask_line(context, visit, "Groups " + asked + " from the printed page:", {});
+        if (!answer) return context.out.fail(Errc::not_confirmed, "The kit is not confirmed yet. Nothing was changed.");
+        groups = *answer;
+    } else {
+        const auto given = request.words.empty() ? std::string{from_stdin} : request.words;
+        groups = given_or_stdin(given, longest_secret_text);
+    }
+    const auto done = visit.carry_out(command::ConfirmKit{std::move(groups)});
+    if (done.has_error() && done.errc() == Errc::bad_kit)
+        return context.out.fail(done.errc(), ui::bad_groups_words(asked));
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);
     context.out.object({{"confirmed", true}});
-    context.out.lines(ui::event_lines(show::KitConfirmed{}, (*visit)->client(), context.here()));
+    context.out.lines(ui::event_lines(show::KitConfirmed{}, visit.client(), context.here()));
+    return exit_ok;
+}
+
+int run(const Context& context, const request::PassphraseChange& request)
+{
+    const auto profile = profile_of(context.options);
+    if (profile.has_error()) return context.out.fail(profile.errc());
+    if (!client::Vault::exists(*profile)) return context.out.fail(Errc::not_enrolled);
+    auto vault = open_vault(context, *profile);
+    if (vault.has_error()) return context.out.fail(vault.errc());
+    auto asked = context.options;
+    asked.passphrase_fd.reset();
+    asked.passphrase_file = request.new_file;
+    const auto chosen = new_passphrase(asked);
+    if (chosen.has_error()) return context.out.fail(chosen.errc());
+    if (const auto done = vault->change_passphrase(chosen->view()); done.has_error())
+        return context.out.fail(done.errc());
+    context.out.has_happened("The passphrase is changed.", exit_not_shown);
+    context.out.object({{"changed", true}});
+    context.out.line(
+        "From now on the new passphrase opens Holdfast here. Copies that were made before open with the old "
+        "one.");
     return exit_ok;
 }
 

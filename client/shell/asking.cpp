@@ -2,12 +2,11 @@
 
 #include <unistd.h>
 
-#include <iostream>
-
 #include "client/shell/arguments.hpp"
 #include "client/shell/platform.hpp"
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/typed_text.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -22,16 +21,18 @@ void tell_wrapped(const Output& out, const ui::Lines& lines)
     for (const auto& line : lines) out.lines(ui::wrap(line, widest_line));
 }
 
+bool can_ask(const Context& context)
+{
+    return !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
+}
+
 std::optional<std::string> ask_line(const Context& context, Visit& visit, const std::string& question,
                                     const std::string& suggestion)
 {
     const auto usual = suggestion.empty() ? std::string{} : " [" + ui::sanitize_line(suggestion) + "]";
     tell_wrapped(context.out, {question + usual});
-    // On a terminal the connection lives on meanwhile; from a pipe exactly one line may be taken.
-    if (platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO)) return visit.ask("> ");
-    std::string answer;
-    if (!std::getline(std::cin, answer)) return std::nullopt;
-    if (answer.size() > longest_answer) answer.resize(longest_answer);
+    auto answer = visit.ask(can_ask(context) ? "> " : "");
+    if (answer && answer->size() > longest_answer) answer->resize(longest_answer);
     return answer;
 }
 
@@ -44,7 +45,19 @@ std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::
         if (words == "stop" || words == "quit") return std::nullopt;
         if (words.empty()) return usual;
         if (const auto yes = ui::parse_yes_no(words)) return yes;
-        context.out.line("Please answer yes or no, or stop to leave; nothing has changed.");
+        context.out.line("Please answer yes or no, or stop to leave.");
+    }
+}
+
+std::optional<std::string> ask_text(const Context& context, Visit& visit,
+                                    const std::function<bool(const std::string& so_far)>& keep)
+{
+    ui::Letter letter;
+    for (;;) {
+        auto line = visit.ask(can_ask(context) ? "> " : "");
+        if (!line) return std::nullopt;
+        if (letter.add(*std::move(line))) return letter.text();
+        if (!keep(letter.text())) return letter.text();
     }
 }
 

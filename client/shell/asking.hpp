@@ -1,6 +1,8 @@
-// One question and one answer after another, line by line: on a terminal, and in the same way from a pipe.
+// One question and one answer after another, line by line: on a terminal, and in the same way from a pipe. One rule: an
+// interrupted question (Ctrl-C, Ctrl-D, the end of a pipe) is no answer; the command ends, and nothing leaves.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -11,6 +13,9 @@ namespace holdfast::shell {
 /// Shows lines (safe words), broken for the screen.
 void tell_wrapped(const Output& out, const ui::Lines& lines);
 
+/// Whether somebody sits at a terminal who can be asked.
+[[nodiscard]] bool can_ask(const Context& context);
+
 /// Shows a question (safe words) with what an empty answer means, and reads a line. Empty at the end of the input, and
 /// when a signal came.
 [[nodiscard]] std::optional<std::string> ask_line(const Context& context, Visit& visit, const std::string& question,
@@ -19,5 +24,10 @@ void tell_wrapped(const Output& out, const ui::Lines& lines);
 /// Asks until yes or no is said; empty when the person leaves.
 [[nodiscard]] std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::string& question,
                                              bool usual);
+
+/// A text of several lines, ended by one with a single dot; `keep` is given what there is after each, and false ends
+/// the text there (it is too long). Empty when the person leaves.
+[[nodiscard]] std::optional<std::string> ask_text(const Context& context, Visit& visit,
+                                                  const std::function<bool(const std::string& so_far)>& keep);
 
 }  // namespace holdfast::shell

@@ -11,6 +11,7 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Restore& request);
 [[nodiscard]] int run(const Context& context, const request::RecoveryKit& request);
 [[nodiscard]] int run(const Context& context, const request::RecoveryConfirm& request);
+[[nodiscard]] int run(const Context& context, const request::PassphraseChange& request);
 
 // people.cpp
 [[nodiscard]] int run(const Context& context, const request::Invite& request);
@@ -35,11 +36,11 @@ namespace holdfast::shell {
 // explain.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursExplain& request);
 
-// writing.cpp
+// writing.cpp, check_in.cpp, repair.cpp
 [[nodiscard]] int run(const Context& context, const request::Send& request);
+[[nodiscard]] int run(const Context& context, const request::TakeBack& request);
 [[nodiscard]] int run(const Context& context, const request::CheckIn& request);
 [[nodiscard]] int run(const Context& context, const request::Repair& request);
-[[nodiscard]] int run(const Context& context, const request::TakeBack& request);
 
 // pace.cpp
 [[nodiscard]] int run(const Context& context, const request::Pace& request);

@@ -11,8 +11,10 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
 #include <iterator>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "client/shell/platform.hpp"
@@ -203,6 +205,26 @@ Result<crypto::SecretBytes> ask_secret(const std::string& question, std::size_t 
     return secret;
 }
 
+Result<std::string> ask_shown(const std::string& question, std::size_t limit)
+{
+    const Descriptor terminal{::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)};
+    if (terminal.get() < 0) return Errc::no_passphrase;
+    const GiveUp guard;
+    say(terminal.get(), question);
+    std::string line;
+    for (;;) {
+        char byte = 0;
+        const auto got = ::read(terminal.get(), &byte, 1);
+        if (got < 0 && errno == EINTR && gave_up == 0) continue;
+        if (got <= 0) {
+            say(terminal.get(), "\n");
+            return Errc::not_confirmed;
+        }
+        if (byte == '\n') return line;
+        if (line.size() <= limit) line.push_back(byte);
+    }
+}
+
 struct KeyMode::Saved {
     termios before{};
     bool changed = false;
@@ -222,6 +244,21 @@ KeyMode::KeyMode() : saved_{std::make_unique<Saved>()}
 KeyMode::~KeyMode()
 {
     if (saved_->changed) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &saved_->before);
+}
+
+MarkedPastes::MarkedPastes(bool wanted) : on_{wanted && environment("TERM") != "dumb" && !environment("TERM").empty()}
+{
+    if (on_) say(STDOUT_FILENO, "\x1B[?2004h");
+}
+
+MarkedPastes::~MarkedPastes()
+{
+    if (on_) say(STDOUT_FILENO, "\x1B[?2004l");
+}
+
+void wipe_arguments(int count, char** words) noexcept
+{
+    for (int i = 1; i < count; ++i) ::explicit_bzero(words[i], std::strlen(words[i]));
 }
 
 }  // namespace holdfast::shell::platform

@@ -15,12 +15,15 @@ constexpr const char* about =
     "Holdfast: messages between sessions, held until the therapist's agreed hours.\n"
     "Without a command: the conversation itself. Everything stays encrypted from end to end.";
 
+/// Said with every word that may be a secret.
+constexpr const char* seen_by_others = "; others on this machine may see it, and the shell keeps it";
+
 constexpr const char* closing =
     "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the practice's server or the network, 4 a key or a "
     "server that is not trusted, 5 done, but the answer could not be written.\n"
     "Errors are one sentence on standard error; with --json they are {\"error\":{\"code\",\"message\"}} on standard "
     "output.\n"
-    "A text that begins with \"-\" goes after \"--\": holdfast send -- \"-- and then\"";
+    "Texts and codes are best not given as arguments: they are asked for, or read from standard input.";
 
 /// Vaults cost 256 MiB of memory to try one passphrase on. 64 MiB is the least: for machines with little memory, and
 /// for tests that open many vaults.
@@ -107,7 +110,7 @@ class Grammar {
 
     CLI::App app_{about, "holdfast"};
     Options options_;
-    std::string profile_, passphrase_file_;
+    std::string profile_, passphrase_file_, new_passphrase_file_;
     int passphrase_fd_ = -1;
     long wait_ = 10;
     std::vector<std::string> words_;
@@ -159,21 +162,27 @@ void Grammar::common()
 
 void Grammar::account()
 {
-    auto* enrol = command(app_, "enrol", "accept an invitation: this makes the account");
-    enrol->add_option("CODE", enrol_.invitation, "code or link of the invitation; - reads it from standard input")
-        ->required();
+    auto* enrol = command(app_, "enrol", "accept an invitation: this makes the account; asks for the code");
+    enrol->add_option("CODE", enrol_.invitation, std::string{"code or link of the invitation"} + seen_by_others);
     enrol->add_option("--name", enrol_.name, "what to be called, instead of what the invitation says");
     vault_memory(enrol, enrol_.vault_memory_mib);
 
     auto* recovery = command(app_, "recovery", "the recovery kit: one's key on paper");
     recovery->require_subcommand(1);
     command(*recovery, "kit", "show the kit, to be printed");
-    auto* confirm = command(*recovery, "confirm", "confirm that the kit is on paper, with the words asked for");
-    confirm->add_option("WORDS", words_, "the words asked for, or all; - reads them from standard input")->required();
+    auto* confirm = command(*recovery, "confirm", "confirm that the kit is on paper; asks for some groups of it");
+    confirm->add_option("GROUPS", words_, std::string{"the groups asked for, or all"} + seen_by_others);
 
-    auto* restore = command(app_, "restore", "come back on a new device with a recovery kit");
-    restore->add_option("KIT", words_, "all words of the kit; - reads them from standard input")->required();
+    auto* restore =
+        command(app_, "restore", "come back with a recovery kit, on a new device or on this one; asks for it");
+    restore->add_option("KIT", words_, std::string{"all groups of the kit"} + seen_by_others);
     vault_memory(restore, restore_.vault_memory_mib);
+
+    auto* passphrase = command(app_, "passphrase", "the passphrase of this device");
+    passphrase->require_subcommand(1);
+    command(*passphrase, "change", "choose another one; asks for the one there is")
+        ->add_option("--new-passphrase-file", new_passphrase_file_, "read the new one from the first line of F")
+        ->type_name("F");
 
     auto* invite = command(app_, "invite", "invite a client (therapists); prints a code, a link and a QR picture");
     invite->add_option("--name", invite_.name, "what you call this client; the practice never learns it");
@@ -303,9 +312,11 @@ void Grammar::changes(CLI::App& hours)
 
 void Grammar::messages()
 {
-    auto* send = command(app_, "send", "write a message; it says when it will be read");
-    send->add_option("TEXT", words_, "the message; - reads it from standard input; none: what was kept as a draft");
-    send->add_flag("--anyway", send_.anyway, "also when it is more than the pace you agreed on");
+    auto* send =
+        command(app_, "send", "write a message: asks for it, or reads standard input; it says when it is read");
+    send->add_option("TEXT", words_, std::string{"the message"} + seen_by_others);
+    send->add_flag("--anyway", send_.anyway,
+                   "also when it is more than the pace you agreed on; without a text, what was kept for that reason");
     with(send, send_.with);
 
     auto* pace = command(app_, "pace", "the pace your therapist proposes: how many messages, how long");
@@ -322,12 +333,15 @@ void Grammar::messages()
     check_in->add_option("--rating", check_in_.ratings, "NAME=VALUE, of 10 or NAME=VALUE/OF; once for each")
         ->allow_extra_args(false);
     check_in->add_option("--feeling", check_in_.feelings, "a word; once for each")->allow_extra_args(false);
-    check_in->add_option("--note", check_in_.note, "in your own words");
+    check_in->add_option("--note", check_in_.note,
+                         std::string{"in your own words; - reads them from standard input"} + seen_by_others);
     with(check_in, check_in_.with);
 
     auto* repair =
         command(app_, "repair", "speak about a promised window that was not kept; shows a draft (therapists)");
-    repair->add_option("TEXT", words_, "your words; - reads them from standard input; none: the draft, after asking");
+    repair->add_option(
+        "TEXT", words_,
+        std::string{"your words; none: the draft, after asking; - reads standard input"} + seen_by_others);
     with(repair, repair_.with);
 
     auto* read = command(app_, "read", "what has arrived");
@@ -335,8 +349,9 @@ void Grammar::messages()
     read->add_flag("--all", read_.all, "the whole conversation, not only what is new");
     with(read, read_.with);
 
-    auto* back = command(app_, "take-back", "take a held message back");
-    back->add_option("ID", take_back_.id, "as send --json and read --all --json show it, or its beginning")->required();
+    auto* back = command(app_, "take-back", "take a held message back; asks which");
+    back->add_option("ID", take_back_.id, "as send --json and read --all --json show it, or its beginning");
+    with(back, take_back_.with);
 }
 
 Request Grammar::chosen()
@@ -354,6 +369,9 @@ Request Grammar::chosen()
     if (got("take-back")) return take_back_;
     if (got("status")) return request::Status{};
     if (got("audit")) return audit_;
+    if (got("passphrase"))
+        return new_passphrase_file_.empty() ? request::PassphraseChange{}
+                                            : request::PassphraseChange{new_passphrase_file_};
     if (got("recovery")) {
         if (app_.get_subcommand("recovery")->got_subcommand("kit")) return request::RecoveryKit{};
         return request::RecoveryConfirm{joined(words_)};

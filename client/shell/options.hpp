@@ -29,6 +29,9 @@ struct Restore {
     std::string kit;
     std::uint32_t vault_memory_mib = 0;
 };
+struct PassphraseChange {
+    std::optional<std::filesystem::path> new_file;
+};
 struct RecoveryKit {};
 struct RecoveryConfirm {
     std::string words;
@@ -98,7 +101,7 @@ struct HoursHolidays {
     std::string file;  ///< "-": standard input; empty: what the practice suggests
 };
 struct Send {
-    std::string text;     ///< empty: the draft
+    std::string text;     ///< empty or "-": asked for, or standard input
     bool anyway = false;  ///< also when it is more than the agreed pace
     std::string with;
 };
@@ -123,7 +126,8 @@ struct Read {
     std::string with;
 };
 struct TakeBack {
-    std::string id;
+    std::string id;  ///< empty: the person is asked
+    std::string with;
 };
 /// Whether the relay kept the signed hours.
 struct Audit {
@@ -138,12 +142,13 @@ struct Talk {
 
 }  // namespace request
 
-using Request = std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit,
-                             request::RecoveryConfirm, request::Invite, request::Rename, request::HoursShow,
-                             request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
-                             request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
-                             request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
-                             request::Repair, request::Read, request::TakeBack, request::Status, request::Audit>;
+using Request =
+    std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
+                 request::PassphraseChange, request::Invite, request::Rename, request::HoursShow, request::HoursSet,
+                 request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
+                 request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
+                 request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
+                 request::TakeBack, request::Status, request::Audit>;
 
 /// Whether a request only shows what there is, so that nothing is lost when nobody reads it to its end. In a conversation
 /// what was written is known to the output (Output::has_happened).

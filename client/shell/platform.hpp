@@ -40,6 +40,9 @@ void harden() noexcept;
 
 /// Asks on the terminal without showing what is typed. Errc::no_passphrase without a terminal or when given up.
 [[nodiscard]] Result<crypto::SecretBytes> ask_secret(const std::string& question, std::size_t limit);
+/// The same, but what is typed is seen, such as a code that is copied from paper. Errc::not_confirmed when given up, at
+/// the end of the input too; no_passphrase without a terminal.
+[[nodiscard]] Result<std::string> ask_shown(const std::string& question, std::size_t limit);
 
 /// The terminal gives every key at once and shows none by itself; restored at the end of the scope.
 class KeyMode {
@@ -53,5 +56,20 @@ class KeyMode {
     struct Saved;
     std::unique_ptr<Saved> saved_;
 };
+
+/// Asks the terminal to mark pasted text as such, where it can; it stops at the end of the scope.
+class MarkedPastes {
+  public:
+    explicit MarkedPastes(bool wanted);
+    ~MarkedPastes();
+    MarkedPastes(const MarkedPastes&) = delete;
+    MarkedPastes& operator=(const MarkedPastes&) = delete;
+
+  private:
+    bool on_;
+};
+
+/// Takes the words of the command line out of the process's memory, where everybody on the machine reads them.
+void wipe_arguments(int count, char** words) noexcept;
 
 }  // namespace holdfast::shell::platform

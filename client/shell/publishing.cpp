@@ -1,12 +1,9 @@
 #include "client/shell/publishing.hpp"
 
-#include <unistd.h>
-
-#include "client/shell/arguments.hpp"
+#include "client/shell/asking.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
 #include "client/shell/news.hpp"
-#include "client/shell/platform.hpp"
 #include "client/ui/json_plan.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan_view.hpp"
@@ -30,12 +27,8 @@ enum class Consent { given, refused, not_asked };
 Consent consent(const Context& context, Visit& visit)
 {
     if (context.options.yes) return Consent::given;
-    const bool asks =
-        !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
-    if (!asks) return Consent::not_asked;
-    const auto answer = visit.ask("Publish? [y/N] ");
-    const bool agreed = answer && (trimmed(*answer) == "y" || trimmed(*answer) == "Y" || trimmed(*answer) == "yes");
-    return agreed ? Consent::given : Consent::refused;
+    if (!can_ask(context)) return Consent::not_asked;
+    return ask_yes_no(context, visit, "Publish this?", false).value_or(false) ? Consent::given : Consent::refused;
 }
 
 }  // namespace

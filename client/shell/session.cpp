@@ -61,11 +61,11 @@ class Session::Impl {
         wait_for_signal();
     }
 
-    client::Ticket give(client::Order order)
+    client::Ticket give(client::Order order, std::optional<ConversationId> line)
     {
         const auto ticket = ++last_ticket_;
         unanswered_.insert(ticket);
-        step(client::Command{ticket, std::move(order)});
+        step(client::Command{ticket, std::move(order), line});
         return ticket;
     }
 
@@ -244,7 +244,10 @@ Session::Session(client::Client& client, Listener listener) : impl_{std::make_un
 }
 Session::~Session() = default;
 
-client::Ticket Session::give(client::Order order) { return impl_->give(std::move(order)); }
+client::Ticket Session::give(client::Order order, std::optional<ConversationId> line)
+{
+    return impl_->give(std::move(order), line);
+}
 bool Session::all_answered() const noexcept { return impl_->all_answered(); }
 void Session::connect(Lifetime lifetime, Seconds limit) { impl_->connect(lifetime, limit); }
 Session::End Session::run_until(const std::function<bool()>& done, Clock::duration limit)

@@ -30,8 +30,8 @@ class Session {
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
 
-    /// Steps the client with an order at once; its answer goes to the listener, now or later.
-    client::Ticket give(client::Order order);
+    /// Steps the client with an order at once; its answer goes to the listener, now or later. `line`: client::Command.
+    client::Ticket give(client::Order order, std::optional<ConversationId> line = {});
     /// Whether every order given so far has its answer.
     [[nodiscard]] bool all_answered() const noexcept;
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/platform.hpp"
@@ -24,6 +25,13 @@ namespace show = client::show;
 constexpr std::size_t entries_at_start = 20;
 /// A pause in typing after which the draft is saved: nothing typed is lost to a crash but the last second.
 constexpr auto draft_pause = std::chrono::seconds{1};
+constexpr const char* damaged_line =
+    "Letters in another encoding than UTF-8, such as ISO 8859-1 (Latin-1), were left out of this line. Look at it "
+    "again; "
+    "this terminal should be set to UTF-8.";
+constexpr const char* kept_words = "What you were writing is kept here; nothing of it was sent.";
+constexpr const char* unended =
+    "The text was not ended by a line with a single dot. Nothing of it was sent; it is kept here.";
 /// Windows open and close by the clock; the line above the composer follows within this time.
 constexpr auto refresh_every = std::chrono::seconds{5};
 
@@ -39,7 +47,8 @@ Talk::Talk(const Context& context, client::Client client)
       session_{client_, [this](const auto& item) { hear(item); }},
       draft_timer_{session_.loop()},
       refresh_timer_{session_.loop()},
-      resized_{session_.loop(), platform::resize_signal()}
+      resized_{session_.loop(), platform::resize_signal()},
+      lines_{wire::max_text_bytes}
 {
 }
 
@@ -58,6 +67,7 @@ int Talk::run(const std::string& with)
         if (one.id != conversation_ && one.unseen > 0 && elsewhere_.insert(one.id).second)
             screen_->print({ui::new_words(one)});
     session_.connect(Session::Lifetime::forever, context_.options.wait);
+    const platform::MarkedPastes marked{!terminal_ && can_ask(context_)};
     const Keyboard keyboard{session_.loop(), [this](auto bytes) { typed(bytes); }};
     refresh_regularly();
     redraw_on_resize();
@@ -66,12 +76,15 @@ int Talk::run(const std::string& with)
     const auto settled = [this] { return client_.status().waiting == 0 && session_.all_answered(); };
     if (input_ended_ && !leaving_) session_.run_until([&] { return settled() || final_; }, context_.options.wait);
     save_draft();
+    const bool unsent = leaves_unsent();
     session_.finish();
     const bool unsettled = input_ended_ && !settled();
     screen_.reset();
     if (final_) return context_.out.fail(*final_);
     if (unsettled) return context_.out.fail(Errc::unreachable);
-    return misdirected_ ? exit_user : exit_ok;
+    if (unsent && letter_ && input_ended_) return context_.out.fail(Errc::not_confirmed, unended);
+    if (unsent) context_.out.line(kept_words);
+    return misdirected_ || unsendable_ ? exit_user : exit_ok;
 }
 
 // ---- what happens ---------------------------------------------------------------------------------------------------
@@ -86,8 +99,9 @@ void Talk::hear(const client::Show& item)
     if (const auto* answered = std::get_if<show::Answered>(&item)) {
         if (answered->error && context_.out.json())
             context_.out.object({{"error", ui::error_object(*answered->error, answered->place)}});
+        if (answered->error) refused_.insert(answered->ticket);
         if (answered->error == Errc::over_pace)
-            keep_over_pace();
+            tell_over_pace();
         else if (answered->error)
             screen_->print({ui::error_sentence(*answered->error, answered->place)});
     } else if (const auto* entry = std::get_if<show::NewEntry>(&item)) {
@@ -163,6 +177,7 @@ void Talk::hear_offline(const show::Offline& offline)
 void Talk::choose(const ConversationId& id)
 {
     save_draft();
+    if (!conversation_ && !client_.drafts({}).empty()) session_.give(command_of::AddressDrafts{id});
     conversation_ = id;
     repairing_ = false;
     elsewhere_.erase(id);
@@ -170,6 +185,7 @@ void Talk::choose(const ConversationId& id)
     const auto last = print_history(id);
     screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
     if (terminal_) editor_.set(client_.draft(id));
+    tell_kept();
     if (last > 0) session_.give(command_of::MarkShown{id, last});
     refresh();
 }
@@ -245,8 +261,9 @@ void Talk::draft_later()
 void Talk::save_draft()
 {
     draft_timer_.cancel();
-    if (!terminal_ || !conversation_ || client_.draft(*conversation_) == editor_.text()) return;
-    session_.give(command_of::SaveDraft{*conversation_, editor_.text()});
+    if (!terminal_ || (repairing_ && editor_.text() == repair_draft_)) return;
+    const auto as = repairing_ ? client::DraftKind::repair : client::DraftKind::line;
+    if (client_.draft(place(), as) != editor_.text()) session_.give(command_of::SaveDraft{place(), editor_.text(), as});
 }
 
 // ---- what is true now -----------------------------------------------------------------------------------------------
@@ -276,6 +293,7 @@ ui::Lines Talk::facts() const
         add(used ? ui::Lines{*used} : ui::pace_lines(with, outlook));
     }
     if (repairing_) lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
+    if (unreadable_) lines.emplace_back(damaged_line);
     if (!note_.empty()) lines.push_back(note_);
     return lines;
 }

@@ -12,6 +12,7 @@
 #include "client/shell/screen.hpp"
 #include "client/shell/visit.hpp"
 #include "client/ui/keys.hpp"
+#include "client/ui/typed_text.hpp"
 
 namespace holdfast::shell {
 
@@ -30,16 +31,38 @@ class Talk {
     void typed_keys(std::string_view bytes);
     void typed_lines(std::string_view bytes);
     void pressed(ui::LineEditor::Outcome outcome);
-    void finished_line(std::string line);
-    void command(std::string_view words);
-    void say(std::string text);
+    void enter();
+    void input_end();
+    void leave();
+    /// True when the line is done with; otherwise it stays, to be changed.
+    bool finished_line(const std::string& line);
+    bool command(std::string_view words);
+    bool say(std::string text);
+    /// True unless it was refused at once. `typed`: it is the line being written, which then ends with it.
+    bool give(client::Order order, bool typed = true);
     void rename(std::string_view name);
     void take_back_newest();
-    void repair(std::string_view words);
+    bool repair(std::string_view words);
+    bool repair_line(const std::string& line);
+    void leave_repair(const std::string& words);
     void keep_open(std::string_view words);
-    void answer_pace(bool agreed);
-    void send_anyway();
-    void keep_over_pace();
+    bool answer_pace(bool agreed);
+    void tell_over_pace();
+
+    // What is not sent (talk_drafts.cpp).
+    [[nodiscard]] ConversationId place() const { return conversation_.value_or(ConversationId{}); }
+    [[nodiscard]] std::vector<client::DraftView> kept() const;
+    void tell_kept();
+    void tell_drafts();
+    bool send_kept(std::string_view which);
+    bool edit_kept(std::string_view which);
+    bool forget_kept(std::string_view which);
+    bool keep_unaddressed(const std::string& text);
+    void begin_letter();
+    void letter_line(std::string line);
+    void line_makes_room();
+    void end_command_line(const ConversationId& in, std::string_view line);
+    [[nodiscard]] bool leaves_unsent() const;
 
     // What happens.
     void hear(const client::Show& item);
@@ -80,11 +103,17 @@ class Talk {
     boost::asio::steady_timer refresh_timer_;
     boost::asio::signal_set resized_;
     std::optional<ConversationId> conversation_;
-    std::string partial_;                 ///< a line from a pipe that is not whole yet
+    ui::LineReader lines_;                ///< from a pipe, or a terminal with --plain
+    std::optional<ui::Letter> letter_;    ///< a text of several lines that is being written, in the same
+    std::set<client::Ticket> refused_;    ///< orders that were answered with an error
+    std::string sending_;                 ///< what was given last as a text
+    std::string repair_draft_;            ///< as it was offered
+    bool unreadable_ = false;             ///< letters in another encoding were left out of the line
     std::set<std::uint64_t> told_first_;  ///< entries
     std::set<ConversationId> elsewhere_;  ///< those of which it was said that there is something new
     std::set<MessageId> not_accepted_;    ///< written here and still only here
     bool misdirected_ = false;            ///< from a pipe: somebody was named whom there is not
+    bool unsendable_ = false;             ///< from a pipe: something was no text, or for nobody
     bool repairing_ = false;              ///< the line being written goes out as a repair
     bool over_pace_ = false;              ///< the line being written was kept back once; Enter sends it
     std::string note_;                    ///< said beside the facts until the next key

@@ -1,5 +1,8 @@
 // What is typed into the conversation: keys or whole lines, messages or commands.
+#include <unistd.h>
+
 #include "client/shell/arguments.hpp"
+#include "client/shell/platform.hpp"
 #include "client/shell/talk.hpp"
 #include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
@@ -24,12 +27,14 @@ const ui::Lines help{
     "  /rename NAME  give the one you write to another name; only you see it",
     "  /hours        the hours, and whom to turn to meanwhile",
     "  /take-back    take the newest message back while it is held",
+    "  /drafts       what is kept here, not sent; /send sends the first of it, /send 2 the second,",
+    "                /edit 2 brings it into the line, /forget 2 removes it",
+    "  /long         write several lines (with --plain); a line with a single dot sends them",
     "  /agree        agree to the pace that is proposed; /decline: rather not",
-    "  /anyway       send the draft although it is more than the pace",
     "  /keep         keep the hours open 15 minutes longer (therapists);",
     "                /keep 30m for another time, /keep all for all your clients",
     "  /repair       speak about a promised window that was not kept (therapists)",
-    "  /quit         leave (also Ctrl-D)",
+    "  /quit         leave (also Ctrl-D); what you are writing is kept",
     "To begin a message with a slash, type two.",
 };
 
@@ -37,15 +42,25 @@ const ui::Lines help{
 
 void Talk::typed(std::string_view bytes)
 {
-    if (bytes.empty()) {
-        if (!partial_.empty()) finished_line(std::exchange(partial_, {}));
-        input_ended_ = true;
-        return;
-    }
+    if (bytes.empty()) return input_end();
     if (terminal_)
         typed_keys(bytes);
     else
         typed_lines(bytes);
+}
+
+/// The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
+void Talk::input_end()
+{
+    auto rest = lines_.rest();
+    const bool from_pipe = !platform::is_terminal(STDIN_FILENO);
+    if (!rest.empty() && from_pipe && letter_)
+        letter_line(std::move(rest));
+    else if (!rest.empty() && from_pipe)
+        static_cast<void>(finished_line(rest));
+    else if (!rest.empty() && give(command_of::SaveDraft{place(), rest, client::DraftKind::kept}, false))
+        screen_->print({"Not sent, and kept here."});
+    input_ended_ = true;
 }
 
 void Talk::typed_keys(std::string_view bytes)
@@ -60,44 +75,76 @@ void Talk::pressed(ui::LineEditor::Outcome outcome)
 {
     using Outcome = ui::LineEditor::Outcome;
     switch (outcome) {
-        case Outcome::line: return finished_line(editor_.take());
-        case Outcome::changed: over_pace_ = false; return draft_later();
+        case Outcome::line: return enter();
+        case Outcome::changed:
+            over_pace_ = false;
+            unreadable_ = unreadable_ && !editor_.text().empty();
+            return draft_later();
         case Outcome::interrupt:
-        case Outcome::end: leaving_ = true; return;
+        case Outcome::end: return leave();
         case Outcome::full:
             note_ = "One message may have " + std::to_string(wire::max_text_bytes) + " bytes; send this part first.";
             return;
+        case Outcome::unreadable: unreadable_ = true; return;
         case Outcome::nothing:
         case Outcome::moved: return;
     }
 }
 
+/// Ctrl-C and Ctrl-D send nothing: they end the repair that is being written, or the program.
+void Talk::leave()
+{
+    if (!repairing_)
+        leaving_ = true;
+    else
+        leave_repair("Nothing was sent.");
+}
+
+/// The draft in the vault ends with the message, in one commit; what is not done with stands in the line again.
+void Talk::enter()
+{
+    if (std::exchange(unreadable_, false)) {
+        note_ = "Nothing was sent yet: letters are missing from this line. Enter sends it as it stands.";
+        return;
+    }
+    const auto line = editor_.take();
+    const auto in = place();
+    const bool done = finished_line(line);
+    if (!done && editor_.text().empty()) editor_.set(line);
+    if (done) end_command_line(in, line);
+    draft_later();
+}
+
 void Talk::typed_lines(std::string_view bytes)
 {
-    for (char byte : bytes) {
-        if (byte == '\n') {
-            if (partial_.ends_with('\r')) partial_.pop_back();
-            finished_line(std::exchange(partial_, {}));
-        } else if (partial_.size() <= wire::max_text_bytes) {
-            partial_ += byte;  // one byte too many is enough for the refusal
-        }
+    for (auto& line : lines_.feed(bytes)) {
+        if (letter_)
+            letter_line(std::move(line));
+        else
+            static_cast<void>(finished_line(line));
     }
 }
 
-void Talk::finished_line(std::string line)
+bool Talk::finished_line(const std::string& line)
 {
-    save_draft();
-    const bool repairing = std::exchange(repairing_, false);
-    if (trimmed(line).empty()) return;
-    if (repairing && !line.starts_with('/')) return repair(line);
-    if (line.starts_with("//")) return say(line.substr(1));
-    if (line.starts_with('/')) return command(std::string_view{line}.substr(1));
-    say(std::move(line));
+    const bool is_command = line.starts_with('/') && !line.starts_with("//");
+    if (repairing_ && !is_command) return repair_line(line);
+    repairing_ = false;
+    if (trimmed(line).empty()) return true;
+    if (is_command) return command(std::string_view{line}.substr(1));
+    return say(line.starts_with("//") ? line.substr(1) : line);
 }
 
-void Talk::command(std::string_view words)
+bool Talk::give(client::Order order, bool typed)
 {
-    const auto space = words.find(' ');
+    const bool is_line = typed && (terminal_ || letter_);
+    const auto ticket = session_.give(std::move(order), is_line ? std::optional{place()} : std::nullopt);
+    return refused_.erase(ticket) == 0;
+}
+
+bool Talk::command(std::string_view words)
+{
+    const auto space = words.find_first_of(" \t\n");
     const auto name = words.substr(0, space);
     const auto rest = space == std::string_view::npos ? std::string_view{} : trimmed(words.substr(space));
     if (name == "quit") {
@@ -114,57 +161,68 @@ void Talk::command(std::string_view words)
         screen_->print(ui::crisis_lines(view(*conversation_), outlook));
     } else if (name == "take-back") {
         take_back_newest();
+    } else if (name == "drafts") {
+        tell_drafts();
+    } else if (name == "send" || name == "anyway") {
+        return send_kept(rest);
+    } else if (name == "edit") {
+        return edit_kept(rest);
+    } else if (name == "forget") {
+        return forget_kept(rest);
+    } else if (name == "long") {
+        begin_letter();
     } else if (name == "agree" || name == "decline") {
-        answer_pace(name == "agree");
-    } else if (name == "anyway") {
-        send_anyway();
+        return answer_pace(name == "agree");
     } else if (name == "keep") {
         keep_open(rest);
     } else if (name == "repair") {
-        repair(rest);
-    } else {
+        return repair(rest);
+    } else if (name == "help") {
         screen_->print(help);
+    } else {
+        screen_->print(
+            {"There is no command /" + ui::sanitize_name(name) + "; nothing was sent. /help shows what there is."});
+        return false;
     }
+    return true;
 }
 
 void Talk::rename(std::string_view name)
 {
     if (!conversation_) return screen_->print(with_whom);
-    session_.give(command_of::Rename{*conversation_, std::string{name}});
+    give(command_of::Rename{*conversation_, std::string{name}});
 }
 
-void Talk::say(std::string text)
+bool Talk::say(std::string text)
 {
-    if (!conversation_) return screen_->print(with_whom);
-    const bool anyway = std::exchange(over_pace_, false);
-    session_.give(command_of::SendText{*conversation_, std::move(text), anyway});
+    if (const auto unusable = ui::unusable_words(text)) {
+        screen_->print({*unusable});
+        unsendable_ = !terminal_;
+        return false;
+    }
+    if (!conversation_) return keep_unaddressed(text);
+    sending_ = text;
+    return give(command_of::SendText{*conversation_, std::move(text), std::exchange(over_pace_, false)});
 }
 
-void Talk::send_anyway()
+/// What is over the pace is kept: on a terminal it stands in the line again.
+void Talk::tell_over_pace()
 {
-    if (!conversation_) return screen_->print(with_whom);
-    auto text = client_.draft(*conversation_);
-    if (text.empty()) return screen_->print({"There is no draft to send."});
-    session_.give(command_of::SendText{*conversation_, std::move(text), true});
-}
-
-/// What is over the pace is a draft now: on a terminal it is back in the line being written.
-void Talk::keep_over_pace()
-{
+    if (!conversation_) return;
     const auto outlook = client_.outlook(*conversation_, here().now);
-    const auto text = client_.draft(*conversation_);
-    auto words = outlook.pace ? ui::over_pace_words(*outlook.pace, text) : sentence(Errc::over_pace);
-    words += terminal_ ? " Enter sends it as it is; or make it shorter." : " To send it as it is: /anyway";
+    auto words = outlook.pace ? ui::over_pace_words(*outlook.pace, sending_) : sentence(Errc::over_pace);
+    words += terminal_ ? " Enter sends it as it is; or make it shorter. Both are all right."
+                       : " /send sends it. Both are all right.";
     if (!terminal_) return screen_->print({words});
-    editor_.set(text);
     over_pace_ = true;
     note_ = words;
 }
 
-void Talk::answer_pace(bool agreed)
+bool Talk::answer_pace(bool agreed)
 {
-    if (!conversation_) return screen_->print(with_whom);
-    session_.give(command_of::AnswerPace{*conversation_, agreed});
+    if (conversation_) return give(command_of::AnswerPace{*conversation_, agreed});
+    screen_->print(with_whom);
+    return true;
 }
 
 /// The reminder before closing is the question, so this is the confirmation; what it does is shown all the same.
@@ -184,21 +242,61 @@ void Talk::keep_open(std::string_view words)
     session_.give(command_of::PublishHours{plan->version});
 }
 
-/// With words they are sent; without, a draft comes into the line being written, to be changed.
-void Talk::repair(std::string_view words)
+/// With words they are sent; without, a draft is shown whole and comes into the line being written, to be changed.
+bool Talk::repair(std::string_view words)
 {
-    if (!conversation_) return screen_->print(with_whom);
+    if (!conversation_) return screen_->print(with_whom), true;
     if (!words.empty()) {
-        session_.give(command_of::Repair{*conversation_, std::string{words}});
-        return;
+        if (const auto unusable = ui::unusable_words(words)) return screen_->print({*unusable}), false;
+        return give(command_of::Repair{*conversation_, std::string{words}});
     }
     const auto broken = client_.unrepaired(*conversation_);
-    if (broken.empty() || !view(*conversation_).mine)
-        return screen_->print({"There is nothing to repair here: no promised window was missed."});
-    const auto draft = ui::repair_draft(broken, client_.outlook(*conversation_, here().now).zone, here());
-    if (!terminal_) return screen_->print({"A draft; send it, or your own words, with /repair TEXT:", draft});
+    if (broken.empty() || !view(*conversation_).mine) {
+        screen_->print({"There is nothing to repair here: no promised window was missed."});
+        return true;
+    }
+    const auto begun = client_.draft(*conversation_, client::DraftKind::repair);
+    repair_draft_ = ui::repair_draft(broken, client_.outlook(*conversation_, here().now).zone, here());
+    const auto& draft = begun.empty() ? repair_draft_ : begun;
+    screen_->print({terminal_ ? "A draft, to be changed in the line:"
+                              : "A draft; send it, or your own words, with /repair TEXT:"});
+    for (const auto& line : ui::sanitize_text(draft)) screen_->print({"  " + line});
+    if (!terminal_) return true;
     editor_.set(draft);
     repairing_ = true;
+    refresh();
+    return true;
+}
+
+/// A yes or no on its own is no apology.
+bool Talk::repair_line(const std::string& line)
+{
+    const auto words = trimmed(line);
+    const auto answer = ui::agreement(words);
+    if (words.empty() || (answer && !*answer)) {
+        leave_repair("Nothing was sent.");
+        return true;
+    }
+    if (answer) {
+        screen_->print({"Enter sends what stands in the line. The draft stands there again."});
+        editor_.set(repair_draft_);
+        return true;
+    }
+    if (const auto unusable = ui::unusable_words(line)) return screen_->print({*unusable}), false;
+    if (!give(command_of::Repair{*conversation_, line}, false)) return false;
+    repairing_ = false;
+    return true;
+}
+
+/// Own words are kept; the draft as it was offered comes again by itself.
+void Talk::leave_repair(const std::string& words)
+{
+    const auto text = editor_.take();
+    const bool own = !trimmed(text).empty() && text != repair_draft_;
+    session_.give(command_of::SaveDraft{*conversation_, own ? text : "", client::DraftKind::repair});
+    repairing_ = false;
+    editor_.set(client_.draft(*conversation_));
+    screen_->print({own ? words + " Your words are kept: /repair brings them back." : words});
     refresh();
 }
 

@@ -1,15 +1,22 @@
 #include "client/shell/visit.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdio>
 
 #include "client/shell/keyboard.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
 #include "client/ui/people_view.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {
 
 namespace show = client::show;
+
+/// An answer, or a line of a text, is never longer; one byte more is enough for the refusal.
+constexpr std::size_t longest_line = wire::max_text_bytes;
 
 Result<std::filesystem::path> profile_of(const Options& options)
 {
@@ -29,15 +36,27 @@ int fail_finding(const Context& context, const client::Client& client, std::stri
     return context.out.fail(code, finding_error(client, name, code));
 }
 
+Result<client::Vault> open_vault(const Context& context, const std::filesystem::path& profile)
+{
+    constexpr int attempts = 3;
+    const bool asks = !context.options.passphrase_file && !context.options.passphrase_fd;
+    for (int attempt = 1;; ++attempt) {
+        const auto secret = passphrase(context.options);
+        if (secret.has_error()) return secret.errc();
+        auto vault = client::Vault::open(profile, secret->view(), context.random);
+        if (vault.has_value() || vault.errc() != Errc::wrong_passphrase) return vault;
+        if (!asks || attempt == attempts) return vault;
+        std::fputs("That is not the passphrase. Once more; nothing appears while you type.\n", stderr);
+    }
+}
+
 Result<client::Client> open_client(const Context& context)
 {
     const auto profile = profile_of(context.options);
     if (profile.has_error()) return profile.errc();
     // Before asking for a passphrase that would open nothing.
     if (!client::Vault::exists(*profile)) return Errc::not_enrolled;
-    const auto secret = passphrase(context.options);
-    if (secret.has_error()) return secret.errc();
-    auto vault = client::Vault::open(*profile, secret->view(), context.random);
+    auto vault = open_vault(context, *profile);
     if (vault.has_error()) return vault.errc();
     return client::Client::load(std::move(*vault), context.random);
 }
@@ -109,15 +128,22 @@ std::optional<std::string> Visit::ask(std::string_view question)
 {
     std::fwrite(question.data(), 1, question.size(), stdout);
     std::fflush(stdout);
-    std::string typed;
+    const auto whole = [&] { return typed_.find('\n') != std::string::npos || typed_.size() > longest_line; };
     bool ended = false;
-    const Keyboard keyboard{session_.loop(), [&](std::string_view bytes) {
-                                typed += bytes;
-                                ended = ended || bytes.empty();
-                            }};
-    const auto end = session_.run_until([&] { return ended || typed.find('\n') != std::string::npos; });
-    if (end != Session::End::done || typed.find('\n') == std::string::npos) return std::nullopt;
-    return typed.substr(0, typed.find('\n'));
+    if (!whole()) {
+        const Keyboard keyboard{session_.loop(), [&](std::string_view bytes) {
+                                    typed_ += bytes;
+                                    ended = ended || bytes.empty();
+                                }};
+        if (session_.run_until([&] { return ended || whole(); }) != Session::End::done) return std::nullopt;
+    }
+    // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
+    if (!whole() && (typed_.empty() || platform::is_terminal(STDIN_FILENO))) return std::nullopt;
+    const auto end = std::min(typed_.find('\n'), typed_.size());
+    auto line = typed_.substr(0, end);
+    typed_.erase(0, end + 1);
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
 }
 
 std::optional<hours::PlacedError> Visit::place() const

@@ -26,6 +26,10 @@ struct Context {
 /// The folder of the account. Errc::bad_configuration when the system has none to offer.
 [[nodiscard]] Result<std::filesystem::path> profile_of(const Options& options);
 
+/// Opens the vault in `profile`. On a terminal a wrong passphrase is asked for again, a few times. Errors: those of
+/// Vault::open and passphrase().
+[[nodiscard]] Result<client::Vault> open_vault(const Context& context, const std::filesystem::path& profile);
+
 /// Opens the vault with the passphrase. Errors: those of Vault::open and passphrase().
 [[nodiscard]] Result<client::Client> open_client(const Context& context);
 
@@ -76,8 +80,8 @@ class Visit {
     /// give(), then settle() unless it was answered at once. The command's own error comes first.
     [[nodiscard]] Status carry_out(client::Order order);
 
-    /// One question on the terminal, while the connection lives on; the line that was typed. Empty at the end of the
-    /// input, and when a signal came.
+    /// One question, while the connection lives on; the line that was typed, or the next one of a pipe. Empty at the
+    /// end of the input, and when a signal came: then the command ends, and nothing may follow from the question.
     [[nodiscard]] std::optional<std::string> ask(std::string_view question);
 
     /// The place in malformed hours, for the newest answer that has one.
@@ -95,6 +99,7 @@ class Visit {
     Seconds wait_;
     Session session_;
     client::Ticket last_ticket_ = 0;
+    std::string typed_;  ///< read and not asked for yet
 };
 
 }  // namespace holdfast::shell

@@ -1,17 +1,18 @@
-#include <unistd.h>
+#include "client/shell/writing.hpp"
 
-#include <iostream>
-
+#include "client/core/blank.hpp"
 #include "client/shell/arguments.hpp"
+#include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/news.hpp"
-#include "client/shell/platform.hpp"
-#include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "client/ui/typed_text.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -21,6 +22,8 @@ namespace {
 namespace command = client::command;
 namespace show = client::show;
 namespace json = boost::json;
+
+using Drafts = std::vector<client::DraftView>;
 
 template <class Item>
 const Item* about(const Visit& visit, const MessageId& message)
@@ -37,13 +40,12 @@ std::string too_long_words(std::size_t size)
 }
 
 /// Kept, not refused: the words of the agreement, and how to send it all the same.
-int fail_over_pace(const Context& context, Visit& visit, const ConversationId& id)
+int fail_over_pace(const Context& context, Visit& visit, const ConversationId& id, std::string_view text)
 {
     const auto outlook = visit.client().outlook(id, system_now());
     if (!outlook.pace) return context.out.fail(Errc::over_pace);
-    return context.out.fail(Errc::over_pace,
-                            ui::over_pace_words(*outlook.pace, visit.client().draft(id)) +
-                                " To send it as it is: holdfast send --anyway. To begin again, write another one.");
+    return context.out.fail(Errc::over_pace, ui::over_pace_words(*outlook.pace, text) +
+                                                 " holdfast send --anyway sends it. Both are all right.");
 }
 
 int fail_writing(const Context& context, Errc code, std::size_t size)
@@ -65,6 +67,7 @@ int tell_accepted(const Context& context, Visit& visit, const show::Accepted& ac
     object["release_at"] = ui::time_value(accepted.release_at);
     context.out.object(object);
     context.out.line(words);
+    if (view.stopped) context.out.line(ui::stopped_words(view, context.here()));
     if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
     if (const auto* differs = about<show::PromiseDiffers>(visit, accepted.message))
         context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
@@ -90,106 +93,13 @@ int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Er
     return exit_code(reason);
 }
 
-/// Writes, waits for the relay's word, and says what became of it.
-int write(const Context& context, Visit& visit, client::Order order, std::size_t size)
+/// How long the person's own words in an order are, for the words of an error.
+std::size_t size_of(const client::Order& order)
 {
-    const auto* text = std::get_if<command::SendText>(&order);
-    const auto to = text ? std::optional{text->conversation} : std::nullopt;
-    const auto* answer = visit.answer(visit.give(std::move(order)));
-    if (answer && answer->error == Errc::over_pace && to) return fail_over_pace(context, visit, *to);
-    if (answer && answer->error) return fail_writing(context, *answer->error, size);
-    const auto* newest = visit.newest<show::Saved>();
-    if (!newest) return context.out.fail(Errc::internal);
-    const auto saved = *newest;
-    const auto settled = visit.settle(
-        [&] { return about<show::Accepted>(visit, saved.message) || about<show::NotAccepted>(visit, saved.message); });
-    if (const auto* accepted = about<show::Accepted>(visit, saved.message))
-        return tell_accepted(context, visit, *accepted);
-    if (const auto* refused = about<show::NotAccepted>(visit, saved.message)) {
-        if (refused->retry) return tell_kept(context, visit, saved, refused->reason);
-        return fail_writing(context, refused->reason, size);
-    }
-    return tell_kept(context, visit, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
-}
-
-/// `order` may read standard input; `size`, known after it, is for the words of an error.
-int write(const Context& context, const std::string& with, const std::size_t& size,
-          const std::function<client::Order(ConversationId)>& order)
-{
-    auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
-    auto& visit = **opened;
-    const auto conversation = visit.find(with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), with, conversation.errc());
-    auto given = order(*conversation);
-    return write(context, visit, std::move(given), size);
-}
-
-/// One question on the terminal; empty where there is nobody to ask or nothing was answered.
-std::string ask(const std::string& question)
-{
-    std::cout << question << std::flush;
-    std::string line;
-    std::getline(std::cin, line);
-    return std::string{trimmed(line)};
-}
-
-void ask_rating(wire::CheckIn& check_in, const std::string& name)
-{
-    const auto value = ask(name + ", 0 to 10 (Enter leaves it out): ");
-    if (value.empty()) return;
-    const auto rating = parse_rating(name + "=" + value);
-    if (rating.has_value())
-        check_in.ratings.push_back(*rating);
-    else
-        std::cout << "That is not a number from 0 to 10; it was left out.\n";
-}
-
-wire::CheckIn asked_check_in()
-{
-    wire::CheckIn check_in;
-    for (const auto* name : {"mood", "sleep", "anxiety"}) ask_rating(check_in, name);
-    check_in.feelings = parse_list(ask("Feelings, with commas between them: "));
-    check_in.note = ask("A note: ");
-    return check_in;
-}
-
-Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
-{
-    wire::CheckIn check_in;
-    for (const auto& text : request.ratings) {
-        auto rating = parse_rating(text);
-        if (rating.has_error()) return rating.errc();
-        check_in.ratings.push_back(std::move(*rating));
-    }
-    check_in.feelings = request.feelings;
-    check_in.note = request.note;
-    return check_in;
-}
-
-/// The conversation meant: the one named, or the only one in which something is to be repaired.
-Result<ConversationId> to_repair(Visit& visit, const std::string& with)
-{
-    if (!with.empty()) return visit.find(with);
-    std::optional<ConversationId> only;
-    for (const auto& one : visit.client().conversations()) {
-        if (visit.client().unrepaired(one.id).empty()) continue;
-        if (only) return Errc::ambiguous_name;
-        only = one.id;
-    }
-    return only ? Result<ConversationId>{*only} : visit.find(with);
-}
-
-/// The draft, once the person on the terminal or --yes has agreed to it, or their own words instead.
-std::string agreed_words(const Context& context, const std::string& draft)
-{
-    if (context.options.yes) return draft;
-    const bool nobody = context.out.json() || !platform::is_terminal(STDIN_FILENO);
-    if (nobody) return {};
-    context.out.lines({"A draft:", "", draft, ""});
-    const auto answer = ask("Enter sends it, n leaves it; or type your own words: ");
-    if (answer == "n" || answer == "N") return {};
-    return answer.empty() ? draft : answer;
+    if (const auto* text = std::get_if<command::SendText>(&order)) return text->text.size();
+    if (const auto* repair = std::get_if<command::Repair>(&order)) return repair->text.size();
+    if (const auto* check_in = std::get_if<command::SendCheckIn>(&order)) return check_in->check_in.note.size();
+    return 0;
 }
 
 /// The message whose id begins with `text`, among one's own.
@@ -208,6 +118,45 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
     return *found;
 }
 
+/// What may still be held, the oldest first.
+std::vector<client::Entry> maybe_held(const client::Client& client, const ConversationId& id)
+{
+    std::vector<client::Entry> held;
+    for (const auto* entry : client.history(id))
+        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
+            held.push_back(*entry);
+    return held;
+}
+
+/// One of them is shown whole and confirmed; of several the person says which. Errors: bad_command where nobody can be
+/// asked, not_confirmed, and those of finding the conversation.
+Result<MessageId> asked_message(const Context& context, Visit& visit, const std::string& with)
+{
+    if (!can_ask(context)) return Errc::bad_command;
+    const auto id = visit.find(with);
+    if (id.has_error()) return id.errc();
+    (void)visit.settle();
+    const auto held = maybe_held(visit.client(), *id);
+    if (held.empty()) {
+        context.out.line(ui::nothing_held_words(visit.client(), *id));
+        return Errc::not_confirmed;
+    }
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        if (held.size() > 1) context.out.line(std::to_string(i + 1) + ":");
+        context.out.lines(ui::entry_lines(held[i], visit.client(), context.here()));
+    }
+    if (held.size() == 1) {
+        const bool yes = ask_yes_no(context, visit, "Take this back?", true).value_or(false);
+        return yes ? Result<MessageId>{held.front().message} : Errc::not_confirmed;
+    }
+    for (;;) {
+        const auto answer = ask_line(context, visit, "Which one? 1 to " + std::to_string(held.size()), {});
+        if (!answer || trimmed(*answer) == "stop") return Errc::not_confirmed;
+        for (std::size_t i = 0; i < held.size(); ++i)
+            if (trimmed(*answer) == std::to_string(i + 1)) return held[i].message;
+    }
+}
+
 /// Without a connection the wish is kept, and asked again at each login.
 int fail_taking_back(const Context& context, Visit& visit, const MessageId& message, Errc code)
 {
@@ -219,7 +168,121 @@ int fail_taking_back(const Context& context, Visit& visit, const MessageId& mess
                                       "for then.");
 }
 
+/// "With what was kept here": one after the other, whole; the first failure's exit code.
+int send_kept(const Context& context, Visit& visit, const ConversationId& id, const Drafts& kept)
+{
+    int code = exit_ok;
+    for (const auto& draft : kept) {
+        context.out.lines(ui::sanitize_text(draft.text));
+        const auto sent = write_and_tell(context, visit, command::SendText{id, draft.text, true, draft.number});
+        if (code == exit_ok) code = sent;
+    }
+    return code;
+}
+
+Drafts kept_texts(const client::Client& client, const ConversationId& id, bool also_begun)
+{
+    auto drafts = client.drafts(id);
+    std::erase_if(drafts, [&](const client::DraftView& draft) {
+        return draft.as == client::DraftKind::repair || (draft.as == client::DraftKind::line && !also_begun);
+    });
+    return drafts;
+}
+
+/// Without anything to send: what is kept here is named, and how to send it.
+int fail_empty(const Context& context, const Drafts& kept)
+{
+    if (kept.empty()) return context.out.fail(Errc::empty_text);
+    const auto count = kept.size() == 1 ? std::string{"1 text is"} : std::to_string(kept.size()) + " texts are";
+    return context.out.fail(Errc::empty_text, "There is nothing to send. " + count +
+                                                  " kept here from before: holdfast send --anyway sends it as it is.");
+}
+
+int send_given(const Context& context, Visit& visit, const ConversationId& id, std::string text, bool anyway)
+{
+    const auto kept = kept_texts(visit.client(), id, false);
+    if (client::is_blank(text) && anyway && !kept.empty()) return send_kept(context, visit, id, kept);
+    if (client::is_blank(text)) return fail_empty(context, kept);
+    if (const auto unusable = ui::unusable_words(text)) return context.out.fail(Errc::bad_encoding, *unusable);
+    return write_and_tell(context, visit, command::SendText{id, std::move(text), anyway});
+}
+
+/// What was begun or kept before is shown whole, one after the other; the first the person wants to send.
+/// Empty where the person left.
+std::optional<std::optional<client::DraftView>> offered(const Context& context, Visit& visit, const ConversationId& id)
+{
+    for (const auto& draft : kept_texts(visit.client(), id, true)) {
+        context.out.line("Kept here from before, not sent:");
+        for (const auto& line : ui::sanitize_text(draft.text)) context.out.line("  " + line);
+        const auto send = ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?", true);
+        if (!send) return std::nullopt;
+        if (*send) return std::optional{draft};
+        context.out.line("It stays here.");
+    }
+    return std::optional<client::DraftView>{};
+}
+
+/// The line being written in the open conversation makes room, and is kept.
+void make_room(Visit& visit, const ConversationId& id)
+{
+    for (const auto& draft : visit.client().drafts(id))
+        if (draft.as == client::DraftKind::line)
+            visit.give(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
+}
+
+int send_asked(const Context& context, Visit& visit, const ConversationId& id, bool anyway)
+{
+    constexpr const char* unsent = "Nothing was sent. What you wrote is kept here: holdfast send shows it again.";
+    const auto before = offered(context, visit, id);
+    if (!before) return context.out.fail(Errc::not_confirmed, unsent);
+    if (const auto& draft = *before) {
+        const bool over = draft->as == client::DraftKind::kept;
+        return write_and_tell(context, visit, command::SendText{id, draft->text, anyway || over, draft->number});
+    }
+    make_room(visit, id);
+    const auto view = visit.view(id);
+    context.out.lines(ui::hours_lines(view, visit.client().outlook(id, system_now()), context.here()));
+    tell_wrapped(context.out, {"To " + ui::who(view) +
+                               ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
+    const auto text = ask_text(context, visit, [&](const std::string& so_far) {
+        const auto* saved = visit.answer(visit.give(command::SaveDraft{id, so_far}));
+        return !(saved && saved->error);
+    });
+    if (!text) {
+        const bool any = !visit.client().draft(id).empty();
+        return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
+    }
+    if (const auto unusable = ui::unusable_words(*text)) return context.out.fail(Errc::bad_encoding, *unusable);
+    std::uint64_t number = 0;
+    for (const auto& draft : visit.client().drafts(id))
+        if (draft.as == client::DraftKind::line) number = draft.number;
+    return write_and_tell(context, visit, command::SendText{id, *text, anyway, number});
+}
+
 }  // namespace
+
+int write_and_tell(const Context& context, Visit& visit, client::Order order)
+{
+    const auto size = size_of(order);
+    const auto* text = std::get_if<command::SendText>(&order);
+    const auto given = text ? std::optional{*text} : std::nullopt;
+    const auto* answer = visit.answer(visit.give(std::move(order)));
+    if (answer && answer->error == Errc::over_pace && given)
+        return fail_over_pace(context, visit, given->conversation, given->text);
+    if (answer && answer->error) return fail_writing(context, *answer->error, size);
+    const auto* newest = visit.newest<show::Saved>();
+    if (!newest) return context.out.fail(Errc::internal);
+    const auto saved = *newest;
+    const auto settled = visit.settle(
+        [&] { return about<show::Accepted>(visit, saved.message) || about<show::NotAccepted>(visit, saved.message); });
+    if (const auto* accepted = about<show::Accepted>(visit, saved.message))
+        return tell_accepted(context, visit, *accepted);
+    if (const auto* refused = about<show::NotAccepted>(visit, saved.message)) {
+        if (refused->retry) return tell_kept(context, visit, saved, refused->reason);
+        return fail_writing(context, refused->reason, size);
+    }
+    return tell_kept(context, visit, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
+}
 
 int run(const Context& context, const request::Send& request)
 {
@@ -228,64 +291,36 @@ int run(const Context& context, const request::Send& request)
     auto& visit = **opened;
     const auto conversation = visit.find(request.with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
+    const bool from_person = request.text.empty() || request.text == from_stdin;
+    // On a terminal Ctrl-D would send what a dot has not ended.
+    if (from_person && can_ask(context)) return send_asked(context, visit, *conversation, request.anyway);
     // The passphrase may come first on standard input, so the text is read after the vault is open.
-    auto text =
-        request.text.empty() ? visit.client().draft(*conversation) : given_or_stdin(request.text, wire::max_text_bytes);
-    if (text.empty() && request.text.empty())
-        return context.out.fail(Errc::empty_text, "There is no draft to send. Write: holdfast send TEXT");
-    const auto size = text.size();
-    return write(context, visit, command::SendText{*conversation, std::move(text), request.anyway}, size);
-}
-
-int run(const Context& context, const request::CheckIn& request)
-{
-    // Flags are looked at before the vault is opened; questions are asked after the passphrase.
-    const bool asks = request.ratings.empty() && request.feelings.empty() && request.note.empty();
-    auto check_in = asks ? Result<wire::CheckIn>{wire::CheckIn{}} : check_in_from(request);
-    if (check_in.has_error()) return context.out.fail(check_in.errc());
-    std::size_t size = 0;
-    return write(context, request.with, size, [&](ConversationId conversation) -> client::Order {
-        if (asks) *check_in = asked_check_in();
-        if (check_in->note == from_stdin) check_in->note = given_or_stdin(check_in->note, wire::max_text_bytes);
-        size = check_in->note.size();
-        return command::SendCheckIn{conversation, std::move(*check_in)};
-    });
-}
-
-int run(const Context& context, const request::Repair& request)
-{
-    auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
-    auto& visit = **opened;
-    // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
-    (void)visit.settle();
-    const auto conversation = to_repair(visit, request.with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
-    const auto broken = visit.client().unrepaired(*conversation);
-    if (broken.empty())
-        return context.out.fail(Errc::not_found, "There is nothing to repair here: no promised window was missed.");
-    if (visit.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    const auto zone = visit.client().outlook(*conversation, system_now()).zone;
-    const auto text = request.text.empty() ? agreed_words(context, ui::repair_draft(broken, zone, context.here()))
-                                           : given_or_stdin(request.text, wire::max_text_bytes);
-    if (text.empty())
-        return context.out.fail(Errc::empty_text,
-                                "Nothing was sent. Give your own words, or --yes to send the draft as it is.");
-    return write(context, visit, command::Repair{*conversation, text}, text.size());
+    auto text = given_or_stdin(from_person ? std::string{from_stdin} : request.text, wire::max_text_bytes);
+    return send_given(context, visit, *conversation, std::move(text), request.anyway);
 }
 
 int run(const Context& context, const request::TakeBack& request)
 {
-    auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
-    const auto message = own_message((*visit)->client(), request.id);
+    auto opened = Visit::open(context);
+    if (opened.has_error()) return context.out.fail(opened.errc());
+    auto& visit = **opened;
+    const auto message =
+        request.id.empty() ? asked_message(context, visit, request.with) : own_message(visit.client(), request.id);
+    if (message.has_error() && message.errc() == Errc::not_confirmed)
+        return context.out.fail(message.errc(), "Nothing was taken back.");
+    if (message.has_error() && message.errc() == Errc::bad_command)
+        return context.out.fail(message.errc(),
+                                "Say which message: holdfast take-back ID. This shows them: holdfast "
+                                "read --all --json");
+    if (message.has_error() && request.id.empty())
+        return fail_finding(context, visit.client(), request.with, message.errc());
     if (message.has_error())
         return context.out.fail(
             message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
-    const auto done = (*visit)->carry_out(command::TakeBack{*message});
+    const auto done = visit.carry_out(command::TakeBack{*message});
     const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
-    if (done.has_error() && !again) return fail_taking_back(context, **visit, *message, done.errc());
-    const auto* taken = (*visit)->newest<show::TakenBack>();
+    if (done.has_error() && !again) return fail_taking_back(context, visit, *message, done.errc());
+    const auto* taken = visit.newest<show::TakenBack>();
     const auto words = again                        ? ui::phrase::taken_back_already
                        : taken && taken->never_left ? ui::phrase::taken_back_here
                                                     : ui::phrase::taken_back;

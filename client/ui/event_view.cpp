@@ -49,7 +49,8 @@ class Teller {
                     "Before the first invitation, print your recovery kit: holdfast recovery kit"};
         const auto who = item.therapist.empty() ? std::string{phrase::your_therapist} : sanitize_name(item.therapist);
         return {"Welcome. " + capital(who) + " will be able to read what you write. To begin, type: holdfast",
-                "A recovery kit lets you come back on a new device: holdfast recovery kit"};
+                "Nobody can tell you your passphrase again. If you forget it, only this kit brings you back: holdfast "
+                "recovery kit"};
     }
     Lines operator()(const show::Restored& item) const
     {
@@ -154,8 +155,8 @@ class Teller {
     Lines operator()(const show::DeviceFrozen& item) const
     {
         if (!item.conversation) return {sentence(Errc::device_frozen)};
-        return {capital(name(*item.conversation)) +
-                "'s device was stopped because its data is an older copy. Speak to each other in person."};
+        const auto with = view(*item.conversation);
+        return with.stopped ? Lines{stopped_words(with, here_)} : Lines{};
     }
 
   private:

@@ -266,6 +266,7 @@ json::object outlook_object(const client::ConversationView& conversation, const 
     for (const auto& contact : outlook.contacts)
         contacts.emplace_back(json::object{{"name", contact.name}, {"reach", contact.reach}});
     object["contacts"] = std::move(contacts);
+    object["stopped_since"] = time_value(conversation.stopped);
     object["away"] = away_value(outlook.away);
     object["pace"] = pace_value(outlook.pace);
     if (outlook.problem) object["error"] = error_object(*outlook.problem);

@@ -54,8 +54,9 @@ std::optional<What> numbered_key(std::string_view number) noexcept
     return std::nullopt;
 }
 
-/// Pasted text keeps line breaks; other controls and bytes that are not UTF-8 have no place in a message.
-std::string clean_paste(std::string_view raw)
+/// Pasted text keeps line breaks; other controls and bytes that are not UTF-8 have no place in a message. The latter
+/// were letters in another encoding: `damaged` says so.
+std::string clean_paste(std::string_view raw, bool& damaged)
 {
     std::string out;
     for (std::size_t at = 0; at < raw.size();) {
@@ -67,6 +68,7 @@ std::string clean_paste(std::string_view raw)
             out += ' ';
         else if (c.valid && kind_of(c.code) != Kind::control)
             out += raw.substr(at, c.size);
+        damaged = damaged || !c.valid;
         at += c.size;
     }
     return out;
@@ -127,6 +129,7 @@ void KeyReader::character(char byte, std::vector<Key>& out)
     const bool continues = (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
     if (!continues) {
         state_ = State::ground;
+        out.push_back({What::unreadable});
         return ground(byte, out);
     }
     pending_ += byte;
@@ -136,6 +139,7 @@ void KeyReader::character(char byte, std::vector<Key>& out)
         if (kind_of(c.code) != Kind::control) out.push_back({What::text, pending_});
     } else if (pending_.size() >= 4 || c.size < pending_.size()) {
         state_ = State::ground;
+        out.push_back({What::unreadable});
     }
 }
 
@@ -167,7 +171,9 @@ void KeyReader::paste(char byte, std::vector<Key>& out)
     }
     pending_.resize(pending_.size() - paste_end.size());
     state_ = State::ground;
-    if (auto text = clean_paste(pending_); !text.empty()) out.push_back({What::text, std::move(text)});
+    bool damaged = false;
+    if (auto text = clean_paste(pending_, damaged); !text.empty()) out.push_back({What::text, std::move(text)});
+    if (damaged) out.push_back({What::unreadable});
     pending_.clear();
 }
 

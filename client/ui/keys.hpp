@@ -27,6 +27,7 @@ struct Key {
         redraw,          ///< Ctrl-L
         interrupt,       ///< Ctrl-C
         end_of_input,    ///< Ctrl-D
+        unreadable,      ///< bytes that are not UTF-8: a letter in another encoding was left out
     };
     What what = What::text;
     std::string text{};

@@ -34,6 +34,7 @@ LineEditor::Outcome LineEditor::press(const Key& key)
         case Key::What::erase_to_end: return erase(cursor_, text_.size());
         case Key::What::redraw: return Outcome::moved;
         case Key::What::interrupt: return Outcome::interrupt;
+        case Key::What::unreadable: return Outcome::unreadable;
         case Key::What::end_of_input: return text_.empty() ? Outcome::end : erase(cursor_, cluster_end(text_, cursor_));
     }
     return Outcome::nothing;

@@ -13,13 +13,14 @@ namespace holdfast::ui {
 class LineEditor {
   public:
     enum class Outcome {
-        nothing,    ///< the key changed nothing
-        moved,      ///< only the cursor
-        changed,    ///< the text
-        line,       ///< Enter: take() has the line
-        full,       ///< the text would be longer than a message may be; it was left as it was
-        interrupt,  ///< Ctrl-C
-        end,        ///< Ctrl-D on an empty line
+        nothing,     ///< the key changed nothing
+        moved,       ///< only the cursor
+        changed,     ///< the text
+        line,        ///< Enter: take() has the line
+        full,        ///< the text would be longer than a message may be; it was left as it was
+        interrupt,   ///< Ctrl-C
+        end,         ///< Ctrl-D on an empty line
+        unreadable,  ///< a letter in another encoding was left out
     };
 
     explicit LineEditor(std::size_t max_bytes) noexcept : max_bytes_{max_bytes} {}

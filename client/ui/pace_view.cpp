@@ -60,10 +60,11 @@ std::string over_pace_words(const client::PaceView& view, std::string_view text)
 {
     const auto characters = client::PaceView::characters(text);
     const bool too_long = view.pace.characters > 0 && characters > view.pace.characters;
-    auto words = too_long ? "This has " + std::to_string(characters) + " characters; you agreed on " +
-                                std::to_string(view.pace.characters) + "."
-                          : "You agreed on " + count_of(view.pace.messages, "message") + " for this window.";
-    return words + " It is kept here as a draft.";
+    auto words = too_long
+                     ? "This has " + std::to_string(characters) + " characters; you agreed on " +
+                           std::to_string(view.pace.characters) + "."
+                     : "That is your " + count_of(view.pace.messages, "message") + " for this window, as you agreed.";
+    return words + " This one is kept here.";
 }
 
 std::string answer_words(const wire::PaceAnswer& answer)

@@ -122,9 +122,18 @@ std::string promise_sentence(const std::optional<wire::Promise>& promise, const 
     return reader + " reads by " + instant_words(*promise->by, zone, here) + ".";
 }
 
+std::string stopped_words(const client::ConversationView& conversation, const Here& here)
+{
+    const auto name = who(conversation);
+    return capital(name) + "'s device is stopped since " + instant_words(*conversation.stopped, {}, here) +
+           ": its data is an older copy. What you send waits at the practice until " + name +
+           " is back with the recovery kit; without the kit it takes a new invitation. Speak to each other in person.";
+}
+
 Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     auto lines = warnings(outlook);
+    if (conversation.stopped) lines.push_back(stopped_words(conversation, here));
     if (!outlook.usable || outlook.problem)
         lines.emplace_back(phrase::no_reading_time);
     else
@@ -151,6 +160,7 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
                      client::Connection connection, const Here& here)
 {
     auto lines = warnings(outlook);
+    if (conversation.stopped) lines.push_back(stopped_words(conversation, here));
     const bool connected = connection == client::Connection::online;
     const auto now = open_or_closed(outlook, connected, here);
     lines.push_back(

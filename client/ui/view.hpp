@@ -42,6 +42,9 @@ struct Here {
                                            const std::optional<hours::TimeZone>& zone, std::string_view who,
                                            const Here& here);
 
+/// The other member's device is stopped, and what that means for what is sent. Precondition: it is.
+[[nodiscard]] std::string stopped_words(const client::ConversationView& conversation, const Here& here);
+
 /// The line above the composer: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
 /// hours comes first, a day off and the pace last. The therapist's own says "Closed until …" and never what waits.
 [[nodiscard]] Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook,

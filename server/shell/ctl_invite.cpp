@@ -62,7 +62,7 @@ std::string for_people(const std::string& link, const std::string& code, const s
     if (::isatty(STDOUT_FILENO) == 1) text += qr_code(link) + '\n';
     text += "Link: " + link + "\nCode: " + code + "\n\n";
     text += "It can be used once, until " + show_time(expires, system_now()) + ". Hand it over in person or on paper: ";
-    text += "whoever has it can enrol as this therapist.\nShe types: holdfast enrol " + code + '\n';
+    text += "whoever has it can enrol as this therapist.\nThey run holdfast enrol, which asks for the code.\n";
     return text;
 }
 

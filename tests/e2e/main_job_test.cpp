@@ -118,7 +118,7 @@ TEST_CASE("where nobody can be asked, hours are published with --yes alone, and 
     CHECK(contains(silent.out, "Rules: " + closed_rules() + " → 24/7"));
     CHECK(contains(silent.out, "Takes effect at once."));
     CHECK(contains(silent.out, "the practice's relay can read them"));
-    CHECK(contains(silent.err, "Nothing was published."));
+    CHECK(contains(silent.err, "Nothing is published yet."));
     CHECK(c.okafor.error({"hours", "set", std::string{open_rules}}) == "not_confirmed/1");
     CHECK(c.sam.object({"hours", "show"}) == before);
 

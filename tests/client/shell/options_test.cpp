@@ -66,6 +66,20 @@ TEST_CASE("a text of several words, from standard input, or beginning with a das
     CHECK(request_of<request::RecoveryConfirm>({"recovery", "confirm", "one", "two"}).words == "one two");
 }
 
+TEST_CASE("what is secret need not be an argument: commands ask, or read standard input")
+{
+    CHECK(request_of<request::Enrol>({"enrol"}).invitation.empty());
+    CHECK(request_of<request::Restore>({"restore"}).kit.empty());
+    CHECK(request_of<request::RecoveryConfirm>({"recovery", "confirm"}).words.empty());
+    CHECK(request_of<request::Send>({"send"}).text.empty());
+    CHECK(request_of<request::TakeBack>({"take-back", "--with", "Sam"}).with == "Sam");
+    for (const Words& command : {Words{"send"}, {"enrol"}, {"restore"}, {"recovery", "confirm"}}) {
+        auto words = command;
+        words.push_back("--help");
+        CHECK(stopped(words).text.find("others on this machine may see it") != std::string::npos);
+    }
+}
+
 TEST_CASE("an option that may come often takes one word each time")
 {
     const auto set = request_of<request::HoursSet>(
@@ -123,11 +137,10 @@ TEST_CASE("a vault's memory has a least value and a usual one")
 TEST_CASE("what makes no sense is refused with exit code 1, help is not")
 {
     CHECK(stopped({"frobnicate"}).exit == exit_user);
-    CHECK(stopped({"take-back"}).exit == exit_user);
     CHECK(stopped({"hours"}).exit == exit_user);
     CHECK(stopped({"status", "--passphrase-fd", "3", "--passphrase-file", "x"}).exit == exit_user);
     CHECK(stopped({"status", "--passphrase", "secret"}).exit == exit_user);
-    CHECK(stopped({"take-back", "--json"}).json);
+    CHECK(stopped({"hours", "import", "--json"}).json);
     CHECK(stopped({"hours", "set", "--pace-messages", "0"}).exit == exit_user);
     CHECK(stopped({"hours", "set", "--pace-characters", "65536"}).exit == exit_user);
     CHECK(stopped({"hours", "set", "--pace-messages", "3", "--no-pace"}).exit == exit_user);

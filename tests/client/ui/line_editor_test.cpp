@@ -1,5 +1,7 @@
 #include "client/ui/line_editor.hpp"
 
+#include <algorithm>
+
 #include <random>
 
 #include "client/ui/sanitize.hpp"
@@ -112,6 +114,23 @@ TEST_CASE("an endless paste is bounded and its end still found")
     REQUIRE(keys.size() == 2);
     CHECK(keys[0].text.size() <= KeyReader::max_paste_bytes);
     CHECK(keys[1] == Key{What::text, "y"});
+}
+
+TEST_CASE("letters of another encoding are said to be missing, typed or pasted")
+{
+    Typist t;
+    t.type("caf\xE9");
+    CHECK(t.type(" ").text() == "caf ");
+    KeyReader reader;
+    const auto typed = reader.feed("\xE9t\xE9 ");
+    CHECK(std::count(typed.begin(), typed.end(), Key{What::unreadable}) == 2);
+    const auto pasted = reader.feed(
+        "\x1B[200~gr\xFC"
+        "n\x1B[201~");
+    REQUIRE(pasted.size() == 2);
+    CHECK(pasted[0] == Key{What::text, "grn"});
+    CHECK(pasted[1] == Key{What::unreadable});
+    CHECK(reader.feed("gr\xC3\xBCn").size() == 4);
 }
 
 TEST_CASE("unknown sequences are swallowed, not typed")

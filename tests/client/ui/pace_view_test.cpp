@@ -67,9 +67,9 @@ TEST_CASE("what is over the pace is told as an agreement, and that it is kept")
 {
     const Paced p{{4, 2}, PaceConsent::agreed, 2};
     CHECK(over_pace_words(*p.outlook.pace, "12345") ==
-          "This has 5 characters; you agreed on 4. It is kept here as a draft.");
+          "This has 5 characters; you agreed on 4. This one is kept here.");
     CHECK(over_pace_words(*p.outlook.pace, "1234") ==
-          "You agreed on 2 messages for this window. It is kept here as a draft.");
+          "That is your 2 messages for this window, as you agreed. This one is kept here.");
 }
 
 }  // namespace holdfast::ui

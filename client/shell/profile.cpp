@@ -1,0 +1,81 @@
+#include "client/shell/profile.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <system_error>
+
+#include "client/core/vault.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// An empty file that stands beside a vault until the account in it is made. It tells nothing but that.
+constexpr const char* begun_mark = "begun";
+constexpr const char* vault_files[] = {"vault.db", "vault.db-wal", "vault.db-shm", "vault.db-journal"};
+
+/// The database last: what is interrupted leaves a vault in one of the two places, whole once its journal has followed.
+bool move_vault(const fs::path& from, const fs::path& to) noexcept
+{
+    for (const auto* file : vault_files) {
+        std::error_code failed;
+        if (!fs::exists(from / file, failed)) continue;
+        fs::rename(from / file, to / file, failed);
+        if (failed) return false;
+    }
+    return true;
+}
+
+/// "before-2026-11-29T14-37-05Z"
+std::string name_of(Instant now)
+{
+    auto time = to_rfc3339(std::chrono::floor<std::chrono::seconds>(now));
+    std::replace(time.begin(), time.end(), ':', '-');
+    return "before-" + time;
+}
+
+}  // namespace
+
+Occupant occupant_of(const fs::path& profile)
+{
+    if (!client::Vault::exists(profile)) return Occupant::nobody;
+    std::error_code failed;
+    return fs::exists(profile / begun_mark, failed) ? Occupant::begun : Occupant::account;
+}
+
+Status mark_begun(const fs::path& profile)
+{
+    std::error_code failed;
+    fs::create_directories(profile, failed);
+    if (failed) return Errc::disk_full;
+    const std::ofstream mark{profile / begun_mark};
+    return mark ? ok() : Status{Errc::disk_full};
+}
+
+void mark_made(const fs::path& profile) noexcept
+{
+    std::error_code ignored;
+    fs::remove(profile / begun_mark, ignored);
+}
+
+Result<fs::path> put_aside(const fs::path& profile, Instant now)
+{
+    const auto aside = profile / name_of(now);
+    std::error_code failed;
+    fs::create_directory(aside, failed);
+    if (failed) return Errc::disk_full;
+    fs::permissions(aside, fs::perms::owner_all, failed);
+    if (move_vault(profile, aside)) return aside;
+    bring_back(profile, aside);
+    return Errc::disk_full;
+}
+
+void bring_back(const fs::path& profile, const fs::path& aside) noexcept
+{
+    std::error_code ignored;
+    if (move_vault(aside, profile)) fs::remove(aside, ignored);
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,52 @@
+// What people type or paste, before it is a message: whether it is text at all, and lines out of what a terminal or a
+// pipe hands over. Pure. One rule: nothing is left out silently; what cannot be sent is named and refused whole.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace holdfast::ui {
+
+/// Why this cannot be sent as it is, as a sentence: blanks alone, a NUL, or another encoding than UTF-8, which is
+/// named. Empty where it can.
+[[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
+
+/// What an answer to "send this?" says: yes (also an empty one), no, or words of the person's own (empty).
+[[nodiscard]] std::optional<bool> agreement(std::string_view answer);
+
+/// Lines from bytes in whatever pieces. A paste that the terminal marks as one (bracketed paste) is part of one line,
+/// with its line breaks.
+class LineReader {
+  public:
+    /// No more than `limit` bytes of a line are kept, and one more, so that what is too long is refused and not cut.
+    explicit LineReader(std::size_t limit) noexcept : limit_{limit} {}
+
+    [[nodiscard]] std::vector<std::string> feed(std::string_view bytes);
+    /// What came after the last line break, at the end of the input.
+    [[nodiscard]] std::string rest();
+
+  private:
+    void keep(char byte);
+
+    std::size_t limit_;
+    std::string line_;
+    std::string escape_;  ///< the beginning of a mark, as far as it has come
+    bool pasting_ = false;
+};
+
+/// A text of several lines that a line with a single dot ends. A line of more dots alone loses one of them.
+class Letter {
+  public:
+    /// `line` is "." for the end. True when the letter is whole.
+    bool add(std::string line);
+    /// Without the line break at its end.
+    [[nodiscard]] const std::string& text() const noexcept { return text_; }
+
+  private:
+    std::string text_;
+    bool begun_ = false;
+};
+
+}  // namespace holdfast::ui

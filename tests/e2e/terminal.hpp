@@ -1,0 +1,98 @@
+// A terminal for one program, in tmux: keys go in, the screen is looked at.
+#pragma once
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "tests/e2e/practice.hpp"
+#include "tests/support/catch.hpp"
+
+namespace holdfast::e2e {
+
+inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+/// False, with a warning, where tmux is not installed.
+inline bool has_terminal()
+{
+    if (test::run({"sh", "-c", "command -v tmux"}).status == 0) return true;
+    WARN("skipped: tmux is not installed");
+    return false;
+}
+
+/// A command that leaves its exit code on the screen and the screen open, for Terminal.
+inline Command kept_open(const Command& command)
+{
+    std::string line;
+    for (const auto& word : command) line += "\"" + word + "\" ";
+    return {"sh", "-c", line + "; echo ended with $?; exec sleep 600"};
+}
+
+/// A detached terminal of 90 by 30 with one program in it.
+class Terminal {
+  public:
+    Terminal(const std::filesystem::path& socket, const Command& command, const test::Environment& environment)
+        : socket_{socket.string()}
+    {
+        std::string line = "echo $$ >'" + socket_ + ".pid'; exec env ";
+        for (const auto& [name, value] : environment) line += name + "='" + value + "' ";
+        for (const auto& word : command) line += "'" + word + "' ";
+        const auto started = tmux({"-f", "/dev/null", "new-session", "-d", "-x", "90", "-y", "30", line});
+        INFO(started.err);
+        REQUIRE(started.status == 0);
+    }
+    /// SIGKILL to the program, and nothing else.
+    void kill_program() const
+    {
+        const auto pid = std::stoi(test::read_file(socket_ + ".pid"));
+        REQUIRE(::kill(pid, SIGKILL) == 0);
+    }
+    ~Terminal() { static_cast<void>(tmux({"kill-server"})); }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    void type(const std::string& text) const { REQUIRE(tmux({"send-keys", "-l", text}).status == 0); }
+    void press(const std::string& key) const { REQUIRE(tmux({"send-keys", key}).status == 0); }
+    /// A line and Enter.
+    void enter(const std::string& text) const
+    {
+        if (!text.empty()) type(text);
+        press("Enter");
+    }
+    /// As a terminal's user pastes it: marked as a paste where the program asked for that.
+    void paste(const std::string& text) const
+    {
+        REQUIRE(tmux({"set-buffer", text}).status == 0);
+        REQUIRE(tmux({"paste-buffer", "-p"}).status == 0);
+    }
+    [[nodiscard]] std::string screen() const { return tmux({"capture-pane", "-p"}).out; }
+    /// The screen once it contains `part`; fails after a while.
+    std::string wait_for(std::string_view part) const { return wait_for_any({part}); }
+    std::string wait_for_any(std::initializer_list<std::string_view> parts) const
+    {
+        const auto deadline = std::chrono::steady_clock::now() + test::patience;
+        for (;;) {
+            auto shown = screen();
+            for (const auto part : parts)
+                if (contains(shown, part)) return shown;
+            if (std::chrono::steady_clock::now() > deadline)
+                FAIL("never shown: " << *parts.begin() << "\non:\n" << shown);
+            std::this_thread::sleep_for(std::chrono::milliseconds{50});  // between two looks at the screen
+        }
+    }
+
+  private:
+    [[nodiscard]] Finished tmux(Command words) const
+    {
+        words.insert(words.begin(), {"tmux", "-u", "-S", socket_});
+        return test::run(std::move(words));
+    }
+
+    std::string socket_;
+};
+
+}  // namespace holdfast::e2e
