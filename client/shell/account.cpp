@@ -3,12 +3,12 @@
 #include "client/core/kit.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
+#include "client/shell/code_words.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/profile.hpp"
-#include "client/ui/code_words.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
@@ -267,7 +267,7 @@ int run(const Context& context, const request::Enrol& request)
     };
     const auto fault = [](std::string_view text) -> std::optional<std::string> {
         const auto parsed = session::parse_invitation(text);
-        return parsed.has_error() ? std::optional{ui::bad_code_words(text, parsed.errc())} : std::nullopt;
+        return parsed.has_error() ? std::optional{bad_code_words(text, parsed.errc())} : std::nullopt;
     };
     const auto order = [](std::string text, const std::string& name) -> client::Order {
         return command::Enrol{std::move(text), name};
@@ -292,7 +292,7 @@ int run(const Context& context, const request::Restore& request)
         }
     };
     const auto fault = [](std::string_view text) -> std::optional<std::string> {
-        return client::parse_kit(text).has_error() ? std::optional{ui::bad_kit_words(text)} : std::nullopt;
+        return client::parse_kit(text).has_error() ? std::optional{bad_kit_words(text)} : std::nullopt;
     };
     const auto order = [](std::string text, const std::string&) -> client::Order {
         return command::Restore{std::move(text)};
@@ -333,8 +333,7 @@ int run(const Context& context, const request::RecoveryConfirm& request)
         groups = given_or_stdin(given, longest_secret_text);
     }
     const auto done = visit.carry_out(command::ConfirmKit{std::move(groups)});
-    if (done.has_error() && done.errc() == Errc::bad_kit)
-        return context.out.fail(done.errc(), ui::bad_groups_words(asked));
+    if (done.has_error() && done.errc() == Errc::bad_kit) return context.out.fail(done.errc(), bad_groups_words(asked));
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);
     context.out.object({{"confirmed", true}});

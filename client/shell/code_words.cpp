@@ -1,4 +1,4 @@
-#include "client/ui/code_words.hpp"
+#include "client/shell/code_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 #include "client/core/kit.hpp"
 #include "protocol/session/invitation_code.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::shell {
 namespace {
 
 constexpr std::string_view alphabet_words = " It uses letters and the digits 2 to 7, never 0 or 1.";
@@ -56,4 +56,4 @@ std::string bad_groups_words(std::string_view asked)
     return "Those are not groups " + std::string{asked} + ". Look at the page again.";
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::shell

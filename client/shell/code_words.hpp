@@ -6,7 +6,7 @@
 
 #include "protocol/base/result.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::shell {
 
 /// Of an invitation that session::parse_invitation() refused with `code`.
 [[nodiscard]] std::string bad_code_words(std::string_view text, Errc code);
@@ -17,4 +17,4 @@ namespace holdfast::ui {
 /// Of groups that are not those asked for, which `asked` lists ("6, 14 and 34").
 [[nodiscard]] std::string bad_groups_words(std::string_view asked);
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::shell
