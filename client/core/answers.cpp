@@ -144,14 +144,18 @@ void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenB
     step.answer(what.ticket);
 }
 
-void on_delivered(Step& step, const AccountId& from, const wire::Delivered& receipt)
+void on_delivered(Step& step, const Address& from, const wire::Delivered& receipt)
 {
     // The reader's word under its key counts, whatever the relay said of this message before.
     for (const auto& message : receipt.messages) {
         auto* entry = step.state.edit_entry(message);
         const auto* conversation = entry && entry->mine ? step.state.conversation(entry->conversation) : nullptr;
-        if (!conversation || !std::ranges::count(conversation->roster.members, from)) continue;
-        if (const auto row = step.state.outbox_row(message)) step.state.outbox.erase(*row);
+        if (!conversation || !std::ranges::count(conversation->roster.members, from.account)) continue;
+        // In a conversation of two an earlier device's word is the reader's, too.
+        const auto row = step.state.outbox_row(message);
+        const bool of_two = conversation->roster.members.size() == 2;
+        if (row && of_two) step.state.outbox.erase(*row);
+        if (row && !of_two) (void)settle_with(step, *row, from);
         entry->stage = Stage::confirmed;
         entry->refusal = 0;
     }

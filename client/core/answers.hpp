@@ -11,6 +11,6 @@ void on_accepted(Step& step, const wire::Accepted& answer);
 void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& failure);
 void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenBack& answer);
 /// The reader's receipt: `from` has stored these.
-void on_delivered(Step& step, const AccountId& from, const wire::Delivered& receipt);
+void on_delivered(Step& step, const Address& from, const wire::Delivered& receipt);
 
 }  // namespace holdfast::client

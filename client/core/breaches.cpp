@@ -66,6 +66,31 @@ void note(Step& step, const Conversation& conversation, const Judgement& judgeme
     step.show(show::NewEntry{added});
 }
 
+/// What a later look makes of a verdict: empty where it stands. A window that is not over, by the relay's time, cannot
+/// have been missed; one of which nothing is known any more stands as it was noted.
+std::optional<Outcome> contradicted(const std::vector<Judgement>& judgements, const Broken& broken, Instant now)
+{
+    const auto what = broken.breach == Breach::no_reply ? Promised::reply : Promised::reading;
+    for (const auto& judgement : judgements)
+        if (judgement.by == broken.window.by && judgement.what == what)
+            return is_breach(judgement.outcome) ? std::nullopt : std::optional{judgement.outcome};
+    return broken.window.by > now ? std::optional{Outcome::waiting} : std::nullopt;
+}
+
+void take_back_verdicts(Step& step, const Conversation& conversation, const std::vector<Judgement>& judgements)
+{
+    std::vector<std::pair<Row, show::VerdictTakenBack>> wrong;
+    for_broken(step.state, conversation.id, [&](Row row, const Entry&, const Broken& broken) {
+        if (const auto outcome = contradicted(judgements, broken, step.time))
+            wrong.emplace_back(
+                row, show::VerdictTakenBack{conversation.id, broken.window, broken.breach, *outcome == Outcome::kept});
+    });
+    for (auto& [row, item] : wrong) {
+        step.state.entries.erase(row);
+        step.show(std::move(item));
+    }
+}
+
 void plan(Step& step, const std::vector<Judgement>& judgements)
 {
     for (const auto& judgement : judgements) {
@@ -75,14 +100,25 @@ void plan(Step& step, const std::vector<Judgement>& judgements)
     }
 }
 
-/// Conversations in which something waits to be read, or was written within reach: the others are not looked through.
+/// A clock that is put right while the connection lasts is noticed within this time.
+constexpr std::chrono::hours between_looks{1};
+
+void look_again_later(Step& step)
+{
+    step.live.judge_at = step.time + between_looks;
+    step.wake_by(*step.live.judge_at);
+}
+
+/// Conversations in which something waits to be read, was written within reach or was not kept: the others are not
+/// looked through.
 std::set<ConversationId> with_promises(const Step& step)
 {
     std::set<ConversationId> ids;
     for (const auto& [row, stored] : step.state.entries.rows()) {
         const auto& entry = stored.entry;
         const bool waits = !entry.read && entry.mine != step.state.is_therapist() && counts(entry);
-        if (entry.received && (waits || *entry.received + watch_reach > step.time)) ids.insert(entry.conversation);
+        const bool written = entry.received && (waits || *entry.received + watch_reach > step.time);
+        if (written || std::holds_alternative<Broken>(entry.body)) ids.insert(entry.conversation);
     }
     return ids;
 }
@@ -150,10 +186,13 @@ void judge_windows(Step& step)
 {
     step.live.judge_at.reset();
     if (!step.state.enrolled()) return;
+    if (!clocks_agree(step.live)) return look_again_later(step);
     const auto open = with_promises(step);
     for (const auto& [row, conversation] : step.state.conversations.rows()) {
         if (!open.contains(conversation.id)) continue;
+        if (step.state.hours.problem(conversation.roster.owner, conversation.id)) continue;
         const auto judgements = judged(step.state, conversation, step.time);
+        take_back_verdicts(step, conversation, judgements);
         for (const auto& judgement : judgements)
             if (is_breach(judgement.outcome) && !is_noted(step.state, conversation.id, judgement))
                 note(step, conversation, judgement);
@@ -166,7 +205,7 @@ void judge_windows(Step& step)
 void plan_windows(Step& step)
 {
     step.live.judge_at.reset();
-    if (!step.state.enrolled()) return;
+    if (!step.state.enrolled() || !clocks_agree(step.live)) return;
     const auto open = with_promises(step);
     for (const auto& [row, conversation] : step.state.conversations.rows())
         if (open.contains(conversation.id)) plan(step, judged(step.state, conversation, step.time));

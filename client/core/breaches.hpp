@@ -14,7 +14,8 @@ inline constexpr std::chrono::seconds judge_after{60};
 /// What this device knows of a conversation. Lives until the state changes.
 [[nodiscard]] Watched watched(const State& state, const Conversation& conversation);
 
-/// When everything from the relay has arrived: notes what was broken, once a window, and when to look again.
+/// When everything from the relay has arrived: notes what was broken, once a window, takes back what was noted and is
+/// not so, and says when to look again. Judges by the relay's time; nothing while the clocks do not agree.
 void judge_windows(Step& step);
 /// At the end of a step: asks the relay for all it has once a window can be judged.
 void watch_windows(Step& step);
@@ -28,6 +29,7 @@ void note_repairs(Step& step, const ConversationId& id);
 [[nodiscard]] std::vector<const Entry*> unrepaired(const State& state, const ConversationId& id);
 
 /// Windows that were not kept as far as this device can tell, and that it has not noted: while there is no connection.
+/// Precondition: its clock is not known to be wrong.
 [[nodiscard]] std::vector<Judgement> not_known_yet(const State& state, const Conversation& conversation, Instant now);
 
 }  // namespace holdfast::client

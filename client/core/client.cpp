@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/answers.hpp"
+#include "client/core/attendance.hpp"
 #include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
@@ -274,6 +275,7 @@ void conclude(Step& step)
     watch_windows(step);
     keep_names(step);
     settle(step);
+    note_presence(step);
     if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
 }
 

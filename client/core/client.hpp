@@ -163,6 +163,8 @@ class Client {
     /// pointers live until the next step.
     [[nodiscard]] std::vector<const Entry*> unrepaired(const ConversationId& conversation) const;
     [[nodiscard]] ReadingView reading(const ConversationId& conversation, Instant now) const;
+    /// A therapist's own windows in which this device was not there, oldest first, until the next in which it is.
+    [[nodiscard]] std::vector<Span> missed() const;
     /// The line being written in a conversation (zero: while none is chosen), or the repair; empty when there is none.
     [[nodiscard]] std::string draft(const ConversationId& conversation, DraftKind as = DraftKind::line) const;
     /// All that was not sent there, the oldest first.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/attendance.hpp"
 #include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/devices.hpp"
@@ -73,11 +74,12 @@ bool note_incarnation(Step& step, const IncarnationId& incarnation)
 
 }  // namespace
 
-Instant corrected(const Live& live, Instant now)
+bool clocks_agree(const Live& live)
 {
-    if (!live.difference || std::chrono::abs(*live.difference) > wire::clock_tolerance) return now;
-    return now + *live.difference;
+    return live.difference && std::chrono::abs(*live.difference) <= wire::clock_tolerance;
 }
+
+Instant corrected(const Live& live, Instant now) { return clocks_agree(live) ? now + *live.difference : now; }
 
 void on_connected(Step& step, Connected event)
 {
@@ -156,7 +158,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     step.live.offline_reason.reset();
     const bool restored = note_incarnation(step, answer.incarnation);
     // The relay's word on the role is not asked for: who calls a therapist a client would open her gate.
-    step.state.account.edit().last_online = step.time;
+    note_login(step);
     step.show(show::Online{});
     if (step.state.is_therapist()) step.state.follow_hours(step.state.account->id, std::nullopt);
     for (const auto& notice : answer.notices) take_practice_notice(step, notice);
@@ -180,7 +182,8 @@ void refill_prekeys(Step& step, std::uint32_t left)
     const session::PrekeyOwner owner{step.state.account->id, step.state.account->device, step.state.keys->signing};
     const bool rotate = session::wants_rotation(prekeys, step.time);
     if (!rotate && left >= wire::one_time_prekey_refill) return;
-    if (rotate) session::rotate(prekeys, owner, step.time, step.random);
+    // Everyone who may write to this device sees when a key was made: the day, and no hour at which it was there.
+    if (rotate) session::rotate(prekeys, owner, Instant{std::chrono::floor<std::chrono::days>(step.time)}, step.random);
     const std::size_t count = left < wire::one_time_prekey_refill ? wire::one_time_prekey_batch - left : std::size_t{0};
     session::add_one_time(prekeys, owner, count, step.random);
     wire::PublishPrekeys publish{0, prekeys.signed_prekeys.back().prekey.record, {}};
@@ -207,6 +210,7 @@ void settle(Step& step)
     link.settled = true;
     if (link.sealed.empty()) link.caught_up = step.time;
     judge_windows(step);
+    find_missed(step);
     step.show(show::CaughtUp{});
 }
 

@@ -96,6 +96,9 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     entry.message = content.message;
     entry.received = delivery.received;
     entry.released = delivery.released;
+    // A reply shows when it was released: that it was written at night would say that the boundary is not real.
+    const auto* conversation = step.state.conversation(content.conversation);
+    if (conversation && conversation->roster.owner == content.account) entry.written = delivery.released;
     entry.body = *entry_body(content.body);
     const auto gap = late ? gap_row(step.state, content, content.sequence) : std::nullopt;
     if (gap && shrink_gap(step.state, *gap))
@@ -112,7 +115,13 @@ void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdr
 {
     if (!chain_of(step.state, content, wire::Class::message).withdraw(withdrawn)) return;
     const auto gap = gap_row(step.state, content, withdrawn.sequence);
-    if (gap && shrink_gap(step.state, *gap)) step.state.entries.erase(*gap);
+    if (!gap || !shrink_gap(step.state, *gap)) return;
+    // It may have been found in this very step, by what was released together with this.
+    std::erase_if(step.out.show, [&](const Show& item) {
+        const auto* fresh = std::get_if<show::NewEntry>(&item);
+        return fresh && fresh->entry.number == *gap;
+    });
+    step.state.entries.erase(*gap);
 }
 
 /// A conversation that is older than this device begins, for each writer, with what comes first.
@@ -184,7 +193,7 @@ void take_content(Step& step, const wire::Deliver& delivery, const session::Chec
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         step.state.conversations.edit(*step.state.row_of(content.conversation)).signed_roster = membership->roster;
     if (const auto* receipt = std::get_if<wire::Delivered>(&content.body))
-        on_delivered(step, content.account, *receipt);
+        on_delivered(step, {content.account, content.device}, *receipt);
     if (const auto* withdrawn = std::get_if<wire::Withdrawn>(&content.body)) take_withdrawn(step, content, *withdrawn);
     if (const auto* reading = std::get_if<wire::Reading>(&content.body)) take_report(step, delivery, content, *reading);
     note_heads(step, content);

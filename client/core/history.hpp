@@ -91,10 +91,10 @@ struct Entry {
     AccountId from;
     bool mine = false;
     EntryBody body;
-    std::uint64_t sequence = 0;  ///< of the writer's device
-    DeviceId device;             ///< the writer's
-    Instant written;
-    std::optional<Instant> received;  ///< by the relay
+    std::uint64_t sequence = 0;       ///< of the writer's device
+    DeviceId device;                  ///< the writer's
+    Instant written;                  ///< of what the owner wrote to others: when the gate released it
+    std::optional<Instant> received;  ///< by the relay; not shown of what the owner wrote
     std::optional<Instant> released;  ///< by the gate; somebody else's only
     Stage stage = Stage::saved;
     std::uint16_t refusal = 0;  ///< an Errc

@@ -20,6 +20,17 @@ Row write_stream(State& state, const ConversationId& conversation, wire::Class c
     return found ? *found : state.write_streams.add({conversation, cls, {}});
 }
 
+/// The time a content says it was written. Of an owner's not the instant: her messages bear the one of their release,
+/// and what her device says by itself the day.
+Instant said_time(const Step& step, const Conversation& conversation, wire::Class cls)
+{
+    if (!step.state.mine(conversation)) return step.time;
+    if (cls != wire::Class::message) return Instant{std::chrono::floor<std::chrono::days>(step.time)};
+    return step.state.hours.schedule(conversation.roster.owner, conversation.id)
+        .release_at(step.time)
+        .value_or(step.time);
+}
+
 /// Empty when a session with one of the recipients is missing: then nothing has changed.
 std::optional<std::vector<wire::Envelope>> seal_for_all(Step& step, const OutItem& item)
 {
@@ -97,7 +108,7 @@ Row compose(Step& step, const ConversationId& id, wire::Body body)
     content.device = step.state.account->device;
     content.message = step.random.id<MessageId>();
     content.cls = wire::class_of(body);
-    content.written = step.time;
+    content.written = said_time(step, conversation, content.cls);
     if (step.state.mine(conversation)) content.heads = step.state.hours.heads(content.account, id);
     content.body = std::move(body);
     OutItem item;
@@ -178,6 +189,22 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
     compose(step, conversation, withdrawn);
 }
 
+bool settle_with(Step& step, Row row, const Address& reader)
+{
+    const auto& sent = step.state.outbox.at(row);
+    const auto is_settled = [&](const Address& one) {
+        return one == reader || std::ranges::count(sent.settled, one) > 0;
+    };
+    const auto address = [](const wire::Envelope& envelope) { return Address{envelope.account, envelope.device}; };
+    if (std::ranges::none_of(sent.envelopes, [&](const auto& one) { return address(one) == reader; })) return false;
+    if (std::ranges::all_of(sent.envelopes, [&](const auto& one) { return is_settled(address(one)); })) {
+        step.state.outbox.erase(row);
+        return true;
+    }
+    if (std::ranges::count(sent.settled, reader) == 0) step.state.outbox.edit(row).settled.push_back(reader);
+    return false;
+}
+
 void encrypt_anew(Step& step, const ConversationId& conversation)
 {
     std::vector<Row> rows;
@@ -188,6 +215,7 @@ void encrypt_anew(Step& step, const ConversationId& conversation)
         auto& item = step.state.outbox.edit(row);
         item.state = OutState::waiting;
         item.envelopes.clear();
+        item.settled.clear();
         item.submit = 0;
         item.proof.reset();
     }

@@ -27,6 +27,10 @@ void ask_back(Step& step, Ticket ticket, const OutItem& item);
 /// kept with Stage::refused only.
 void withdraw(Step& step, Row row, Stage stage, Errc refusal);
 
+/// This reader's device has the message, or has refused it for good. When all have it is kept for no one any more.
+/// Nothing for a device it was not sent to; true when it was the last.
+bool settle_with(Step& step, Row row, const Address& reader);
+
 /// Everything of a conversation that no reader has confirmed is encrypted again, for the devices known now. They are
 /// told anew what was taken back in between.
 void encrypt_anew(Step& step, const ConversationId& conversation);

@@ -202,11 +202,13 @@ struct OutItem {
     std::optional<wire::ReceiptProof> proof;
     std::optional<Instant> not_before;  ///< the relay asked for a pause
     bool regretted = false;             ///< asked back from the relay, which has not given its word yet
+    std::vector<Address> settled;       ///< readers' devices that have it, or have refused it
     static constexpr auto fields()
     {
         return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,        &OutItem::content,
                           &OutItem::sequence,  &OutItem::hash,         &OutItem::state,      &OutItem::submit,
-                          &OutItem::envelopes, &OutItem::proof,        &OutItem::not_before, &OutItem::regretted};
+                          &OutItem::envelopes, &OutItem::proof,        &OutItem::not_before, &OutItem::regretted,
+                          &OutItem::settled};
     }
 };
 
@@ -387,6 +389,13 @@ struct KeptDelivery {
                           &KeptDelivery::received,     &KeptDelivery::released, &KeptDelivery::incarnation,
                           &KeptDelivery::clock,        &KeptDelivery::refused};
     }
+};
+
+/// A therapist's own windows in which this device was not there, oldest first; until the next one in which it is. One.
+struct MissedWindows {
+    static constexpr Kind kind = Kind::missed_windows;
+    std::vector<Span> windows;
+    static constexpr auto fields() { return std::tuple{&MissedWindows::windows}; }
 };
 
 /// What the client of a conversation answered to a proposed pace; it counts for no other pace.

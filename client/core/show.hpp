@@ -144,7 +144,7 @@ struct ReleasedEarly {
     std::optional<Instant> closes;  ///< the end of that window, where it is open now and has one
 };
 
-/// The other device refused it for good.
+/// A reader's device could not open it, and no other reader has it.
 struct RefusedByReader {
     ConversationId conversation;
     MessageId message;
@@ -168,6 +168,20 @@ struct Repaired {
     ConversationId conversation;
     Span window;
     Seconds after{};
+};
+
+/// What was said about a promised window was not so: a report has come that it was read in after all, or it was said
+/// too early.
+struct VerdictTakenBack {
+    ConversationId conversation;
+    Span window;
+    Breach breach = Breach::not_read;
+    bool read = false;  ///< it was read in that window
+};
+
+/// A therapist's own windows in which this device was not there, oldest first. Whether anybody wrote is not known.
+struct WindowsMissed {
+    std::vector<Span> windows;
 };
 
 /// Something addressed to this device was refused for good (kept in a bounded log).
@@ -240,8 +254,9 @@ using Show =
     std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::Enrolled,
                  show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
                  show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::ReleasedEarly, show::NotAccepted,
-                 show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired, show::Refused,
-                 show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,
-                 show::DeviceFrozen, show::AuditProgress, show::AuditDone, show::OutageDenied>;
+                 show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired,
+                 show::VerdictTakenBack, show::WindowsMissed, show::Refused, show::HoursChanged, show::HoursProblem,
+                 show::Holidays, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen, show::AuditProgress,
+                 show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

@@ -17,7 +17,7 @@ Status for_all(S& state, const Each& each)
         state.conversations, state.sessions, state.invitations, state.outbox, state.write_streams, state.read_streams,
         state.entries, state.drafts, state.check_in_drafts, state.refused, state.notices, state.notice_spans,
         state.outages, state.receipts, state.deliveries, state.logins, state.promises, state.pace_words,
-        state.kept_names, state.hours);
+        state.kept_names, state.missed, state.hours);
     return status;
 }
 

@@ -41,6 +41,7 @@ struct State {
     Table<KeptLogin> logins;
     Table<SaidPromise> promises;
     Table<PaceWord> pace_words;
+    Slot<MissedWindows> missed;
     HoursBook hours;
 
     [[nodiscard]] Status load(Vault& vault);

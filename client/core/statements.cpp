@@ -8,6 +8,7 @@
 #include "client/core/devices.hpp"
 #include "client/core/evidence.hpp"
 #include "client/core/moves.hpp"
+#include "client/core/outbox.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/watch.hpp"
 #include "protocol/session/names.hpp"
@@ -83,15 +84,28 @@ void hear(Step& step, const wire::PromiseMoved& moved)
     if (!possible) step.show(show::ClocksDiffer{step.time, receipt->at});
 }
 
-/// The relay kept the copy for the device that refused it; the message stays here, marked.
+/// Why a device may refuse what it cannot open. The number comes from the other device by way of the relay, and chooses
+/// what is said here: any other counts as the ordinary reason.
+Errc reason_of(std::uint16_t code)
+{
+    const bool known = code >= static_cast<std::uint16_t>(Errc::cannot_decrypt) &&
+                       code <= static_cast<std::uint16_t>(Errc::bad_padding);
+    return known ? static_cast<Errc>(code) : Errc::cannot_decrypt;
+}
+
+/// It counts where the message was handed to the relay for this very device. The message stays here, marked, when no
+/// other reader's device has it or may still get it.
 void hear(Step& step, const wire::RefusedByReader& refused)
 {
+    const auto row = step.state.outbox_row(refused.message);
     auto* entry = own_entry(step, refused.message);
-    if (const auto row = step.state.outbox_row(refused.message)) step.state.outbox.erase(*row);
-    if (!entry || (entry->stage != Stage::saved && entry->stage != Stage::accepted)) return;
+    if (!row || !entry || step.state.outbox.at(*row).state < OutState::sent) return;
+    if (!settle_with(step, *row, {refused.account, refused.device})) return;
+    if (entry->stage != Stage::saved && entry->stage != Stage::accepted) return;
+    const auto reason = reason_of(refused.code);
     entry->stage = Stage::refused;
-    entry->refusal = refused.code;
-    step.show(show::RefusedByReader{entry->conversation, refused.message, static_cast<Errc>(refused.code)});
+    entry->refusal = static_cast<std::uint16_t>(reason);
+    step.show(show::RefusedByReader{entry->conversation, refused.message, reason});
 }
 
 void hear(Step& step, const wire::DevicesChanged& changed)

@@ -101,6 +101,8 @@ struct Live {
     std::optional<Errc> offline_reason;
     std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here
+    std::optional<Instant> away_since;  ///< when it was last there, until what it missed was looked up
+    std::optional<Instant> attend_at;   ///< corrected time: a therapist's next window begins
 };
 
 struct Step {
@@ -145,5 +147,7 @@ struct Step {
 
 /// This device's time corrected by the relay's, where the two are close enough to be corrected.
 [[nodiscard]] Instant corrected(const Live& live, Instant now);
+/// False where this device's clock and the relay's are too far apart to tell what is over: nothing is judged then.
+[[nodiscard]] bool clocks_agree(const Live& live);
 
 }  // namespace holdfast::client

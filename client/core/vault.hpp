@@ -55,6 +55,7 @@ enum class Kind : std::uint8_t {
     kept_login = 44,
     kept_names = 45,
     check_in_draft = 50,
+    missed_windows = 60,
 };
 
 class Vault {

@@ -216,9 +216,16 @@ ReadingView Client::reading(const ConversationId& id, Instant now) const
     if (!conversation) return view;
     for (const auto* entry : history(id))
         if (entry->mine && entry->read && (!view.last || entry->read->by > view.last->by)) view.last = entry->read;
+    if (machine_->live.difference && !clocks_agree(machine_->live)) return view;
     const auto open = not_known_yet(state, *conversation, corrected(now));
     if (!open.empty()) view.unknown = Span{open.back().from, open.back().by};
     return view;
+}
+
+std::vector<Span> Client::missed() const
+{
+    const auto& missed = machine_->state.missed;
+    return missed ? missed->windows : std::vector<Span>{};
 }
 
 std::string Client::draft(const ConversationId& conversation, DraftKind as) const

@@ -57,7 +57,7 @@ class Bench {
         while (promise) {
             const bool read = message.read && *message.read < promise->by;
             auto judgement = judge_one(*promise, read);
-            const bool excused = excuse_of(*promise).outcome != Outcome::broken;
+            const bool excused = unread(*promise).outcome != Outcome::broken;
             // The reply belongs to the second window, whether or not the message was read in the first.
             if (replies && !excused && ++windows == 2) hear_reply(message, judgement);
             keep(judgement);
@@ -97,23 +97,18 @@ class Bench {
         return deciding && deciding->replies;
     }
 
-    /// What explains that nobody read in this time; broken when nothing does.
-    [[nodiscard]] Judgement excuse_of(const Promise& promise) const
+    /// Broken when nothing explains that nobody read in this time.
+    [[nodiscard]] Judgement unread(const Promise& promise) const
     {
         Judgement judgement{promise.from, promise.by, Promised::reading, Outcome::broken, {}, {}};
-        const auto moved = [&](const WatchedVersion& version) { return version.received == promise.by; };
-        if (std::ranges::any_of(watched_.notices, [&](const auto& notice) { return overlaps(notice, promise); }))
-            judgement.outcome = Outcome::suspended;
-        else if (std::ranges::any_of(watched_.versions, moved))
-            judgement.outcome = Outcome::moved;
-        else if ((judgement.down = outage_in(watched_, promise)))
-            judgement.outcome = Outcome::outage;
+        if (const auto excuse = excuse_of(watched_, {promise.from, promise.by})) judgement.outcome = *excuse;
+        if (judgement.outcome == Outcome::outage) judgement.down = outage_in(watched_, promise);
         return judgement;
     }
 
     [[nodiscard]] Judgement judge_one(const Promise& promise, bool read) const
     {
-        auto judgement = excuse_of(promise);
+        auto judgement = unread(promise);
         // An extra window that touches the promised one makes it longer: its report comes at the end of both.
         const auto whole = watched_.schedule.window_at(promise.by - moment);
         judgement.from = whole ? whole->begin : promise.from;
@@ -157,6 +152,17 @@ class Bench {
 };
 
 }  // namespace
+
+std::optional<Outcome> excuse_of(const Watched& watched, const WatchedSpan& window)
+{
+    const Promise promise{window.from, window.to};
+    const auto moved = [&](const WatchedVersion& version) { return version.received == promise.by; };
+    if (std::ranges::any_of(watched.notices, [&](const auto& notice) { return overlaps(notice, promise); }))
+        return Outcome::suspended;
+    if (std::ranges::any_of(watched.versions, moved)) return Outcome::moved;
+    if (outage_in(watched, promise)) return Outcome::outage;
+    return std::nullopt;
+}
 
 std::vector<Judgement> judge(const Watched& watched, Instant now)
 {

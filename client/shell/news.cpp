@@ -9,6 +9,7 @@ namespace show = client::show;
 
 std::optional<ConversationId> conversation_of_news(const client::Show& item)
 {
+    if (const auto* wrong = std::get_if<show::VerdictTakenBack>(&item)) return wrong->conversation;
     if (const auto* read = std::get_if<show::ReadIn>(&item)) return read->conversation;
     if (const auto* moved = std::get_if<show::PromiseMoved>(&item)) return moved->conversation;
     if (const auto* released = std::get_if<show::ReleasedEarly>(&item)) return released->conversation;

@@ -188,14 +188,23 @@ json::object status_object(const client::Client& client, const Status& settled)
     for (const auto& one : client.invited(system_now()))
         invited.emplace_back(json::object{{"name", one.name}, {"expires", ui::time_value(one.expires)}});
     object["invited"] = std::move(invited);
+    object["windows_missed"] = ui::spans_value(client.missed());
     if (settled.has_error()) object["error"] = ui::error_object(settled.errc());
     return object;
+}
+
+/// A therapist who was not there is told by her own device.
+void tell_missed(const Context& context, const client::Client& client)
+{
+    const auto zone = client.own_outlook(system_now()).zone;
+    context.out.lines(ui::missed_lines(client.missed(), zone, context.here()));
 }
 
 void tell_status(const Context& context, const client::Client& client)
 {
     const auto& out = context.out;
     const auto status = client.status();
+    tell_missed(context, client);
     for (const auto& view : client.conversations())
         for (const auto* entry : ui::told_first(client, view))
             out.lines(ui::entry_lines(*entry, client, context.here()));
@@ -239,6 +248,10 @@ int run(const Context& context, const request::Read& request)
         one = *found;
     }
     const auto give = [&](client::Order order) { static_cast<void>(visit.give(std::move(order))); };
+    const auto missed = visit.client().missed();
+    if (!missed.empty())
+        context.out.object(json::object{{"event", "windows_missed"}, {"windows", ui::spans_value(missed)}});
+    tell_missed(context, visit.client());
     const auto printed = print_conversations(context, give, visit.client(), one, request.all);
     const bool client = visit.client().status().role == wire::Role::client;
     const auto reports = tell_news(context, visit, one);

@@ -65,6 +65,26 @@ int repair_asked(const Context& context, Visit& visit, const ConversationId& id,
                                                      : "Nothing was sent.");
 }
 
+/// A therapist's device that was not there in a window, and does not know yet whether anybody waited.
+bool nothing_is_known(const client::Client& client)
+{
+    if (client.missed().empty()) return false;
+    for (const auto& one : client.conversations())
+        if (!client.unrepaired(one.id).empty()) return false;
+    return true;
+}
+
+int nothing_to_repair(const Context& context, const client::Client& client)
+{
+    const auto missed = client.missed();
+    const auto zone = client.own_outlook(system_now()).zone;
+    context.out.lines(ui::missed_lines(missed, zone, context.here()));
+    const auto* words = missed.empty()
+                            ? "There is nothing to repair here: every window was kept, as far as this device knows."
+                            : "Whether somebody waited is known when your hours next open; then there is a draft.";
+    return context.out.fail(Errc::not_found, words);
+}
+
 }  // namespace
 
 int run(const Context& context, const request::Repair& request)
@@ -74,12 +94,12 @@ int run(const Context& context, const request::Repair& request)
     auto& visit = **opened;
     // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
     (void)visit.settle();
+    if (request.with.empty() && nothing_is_known(visit.client())) return nothing_to_repair(context, visit.client());
     const auto conversation = to_repair(visit, request.with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
     const auto broken = visit.client().unrepaired(*conversation);
-    if (broken.empty())
-        return context.out.fail(Errc::not_found, "There is nothing to repair here: no promised window was missed.");
     if (visit.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    if (broken.empty()) return nothing_to_repair(context, visit.client());
     const auto zone = visit.client().outlook(*conversation, system_now()).zone;
     if (request.text.empty())
         return repair_asked(context, visit, *conversation, ui::repair_draft(broken, zone, context.here()));

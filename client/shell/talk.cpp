@@ -54,6 +54,7 @@ Talk::Talk(const Context& context, client::Client client)
 
 int Talk::run(const std::string& with)
 {
+    screen_->print(ui::missed_lines(client_.missed(), client_.own_outlook(here().now).zone, here()));
     for (const auto& one : client_.conversations()) tell_first(one);
     if (with.empty())
         choose_only();
@@ -184,6 +185,7 @@ void Talk::choose(const ConversationId& id)
     screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
     const auto last = print_history(id);
     screen_->print(ui::crisis_lines(view(id), client_.outlook(id, here().now)));
+    was_open_ = client_.outlook(id, here().now).open.has_value();
     if (terminal_) editor_.set(client_.draft(id));
     tell_kept();
     if (last > 0) session_.give(command_of::MarkShown{id, last});
@@ -304,8 +306,17 @@ void Talk::refresh()
     screen_->facts(facts());
 }
 
+void Talk::tell_closing()
+{
+    if (!conversation_) return;
+    const auto outlook = client_.outlook(*conversation_, here().now);
+    if (was_open_ && !outlook.open) screen_->print(ui::crisis_lines(view(*conversation_), outlook));
+    was_open_ = outlook.open.has_value();
+}
+
 void Talk::refresh_regularly()
 {
+    tell_closing();
     refresh();
     refresh_timer_.expires_after(refresh_every);
     refresh_timer_.async_wait([this](boost::system::error_code cancelled) {

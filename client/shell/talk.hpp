@@ -85,6 +85,8 @@ class Talk {
     void draft_later();
     void save_draft();
 
+    /// Hours that close while somebody writes: whom to turn to, once.
+    void tell_closing();
     void refresh();
     void refresh_regularly();
     void redraw_on_resize();
@@ -121,6 +123,7 @@ class Talk {
     bool input_ended_ = false;
     bool leaving_ = false;
     bool offline_said_ = false;
+    bool was_open_ = false;  ///< the conversation's hours, when last looked at
 };
 
 }  // namespace holdfast::shell

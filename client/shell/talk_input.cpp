@@ -252,7 +252,11 @@ bool Talk::repair(std::string_view words)
     }
     const auto broken = client_.unrepaired(*conversation_);
     if (broken.empty() || !view(*conversation_).mine) {
-        screen_->print({"There is nothing to repair here: no promised window was missed."});
+        const auto missed = client_.missed();
+        screen_->print(ui::missed_lines(missed, client_.own_outlook(here().now).zone, here()));
+        screen_->print({missed.empty() ? "There is nothing to repair here: every window was kept, as far as this "
+                                         "device knows."
+                                       : "Whether somebody waited is known when your hours next open."});
         return true;
     }
     const auto begun = client_.draft(*conversation_, client::DraftKind::repair);

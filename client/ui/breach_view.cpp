@@ -19,10 +19,13 @@ std::string words_of(const client::Span& span, const std::optional<hours::TimeZo
     return window_words({span.from, span.by}, zone, here);
 }
 
+/// A practice notice has come since it was noted: the times it gave do not stand.
+bool has_next(const client::Broken& broken, const client::Outlook& outlook) { return broken.next && !outlook.notice; }
+
 std::string next_words(const client::Broken& broken, const client::Outlook& outlook, const Here& here)
 {
     if (broken.read_since) return "It was read in a later window.";
-    if (!broken.next) return "Your message is kept. " + std::string{phrase::no_reading_time};
+    if (!has_next(broken, outlook)) return "Your message is kept. " + std::string{phrase::no_reading_time};
     return "Your message is kept; the next window is " +
            window_words({broken.next->from, broken.next->by}, outlook.zone, here) + ".";
 }
@@ -30,19 +33,20 @@ std::string next_words(const client::Broken& broken, const client::Outlook& outl
 std::string safe_words(const client::Broken& broken, const client::Outlook& outlook, const Here& here)
 {
     if (broken.read_since) return "Your messages are safe and were read in a later window.";
-    if (!broken.next) return "Your messages are safe. " + std::string{phrase::no_reading_time};
+    if (!has_next(broken, outlook)) return "Your messages are safe. " + std::string{phrase::no_reading_time};
     return "Your messages are safe and will be read " +
            window_words({broken.next->from, broken.next->by}, outlook.zone, here) + ".";
 }
 
-Lines client_lines(const client::Broken& broken, const client::Outlook& outlook, const Here& here)
+Lines client_lines(const client::Broken& broken, const client::ConversationView& conversation,
+                   const client::Outlook& outlook, const Here& here)
 {
     const auto window = words_of(broken.window, outlook.zone, here);
     constexpr auto not_yours = " That is not how it should be, and it is not about what you wrote.";
     switch (broken.breach) {
         case client::Breach::not_read:
-            return {"No reading was reported for " + window + "." + not_yours + " " +
-                    next_words(broken, outlook, here)};
+            return {capital(who(conversation)) + " was to read " + window + ", and nothing shows that it happened." +
+                    not_yours + " " + next_words(broken, outlook, here)};
         case client::Breach::outage:
             return {"The practice's server was down " +
                     words_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " +
@@ -124,8 +128,8 @@ Lines reading_lines(const client::ConversationView& conversation, const client::
 Lines broken_lines(const client::Broken& broken, const client::ConversationView& conversation,
                    const client::Outlook& outlook, const Here& here)
 {
-    auto lines =
-        conversation.mine ? therapist_lines(broken, conversation, outlook, here) : client_lines(broken, outlook, here);
+    auto lines = conversation.mine ? therapist_lines(broken, conversation, outlook, here)
+                                   : client_lines(broken, conversation, outlook, here);
     if (broken.repaired_after) {
         lines.resize(1);  // nothing is left to be done
         lines.push_back(conversation.mine
@@ -144,6 +148,26 @@ std::string repaired_words(Seconds after)
     if (after >= 1h) span = whole(std::chrono::duration_cast<std::chrono::hours>(after).count(), " h");
     if (after >= 48h) span = whole(std::chrono::duration_cast<std::chrono::days>(after).count(), " days");
     return "Repaired after " + span + ".";
+}
+
+Lines taken_back_lines(const client::show::VerdictTakenBack& item, const client::ConversationView& conversation,
+                       const client::Outlook& outlook, const Here& here)
+{
+    const auto window = words_of(item.window, outlook.zone, here);
+    if (!item.read) return {"It was said too early that " + window + " was missed. That is taken back."};
+    if (conversation.mine) return {"You did read " + window + ": the report of it came late."};
+    return {capital(who(conversation)) + " did read " + window + ": the report of it came late."};
+}
+
+Lines missed_lines(const std::vector<client::Span>& windows, const std::optional<hours::TimeZone>& zone,
+                   const Here& here)
+{
+    if (windows.empty()) return {};
+    Lines lines;
+    for (const auto& window : windows)
+        lines.push_back("You had a window on " + words_of(window, zone, here) + " and did not open Holdfast in it.");
+    lines.emplace_back("If somebody wrote, they have been told. To make room: holdfast hours extra 30m --all");
+    return lines;
 }
 
 std::string spoken_words(const client::ConversationView& conversation, const client::Span& window, Seconds after,

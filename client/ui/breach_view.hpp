@@ -24,6 +24,16 @@ namespace holdfast::ui {
 /// To the therapist: "Repaired after 19 h."
 [[nodiscard]] std::string repaired_words(Seconds after);
 
+/// What was said of a window is not so.
+[[nodiscard]] Lines taken_back_lines(const client::show::VerdictTakenBack& item,
+                                     const client::ConversationView& conversation, const client::Outlook& outlook,
+                                     const Here& here);
+
+/// To a therapist whose device was not there in these windows: without any count of what waits, since it knows none.
+/// Empty for none.
+[[nodiscard]] Lines missed_lines(const std::vector<client::Span>& windows, const std::optional<hours::TimeZone>& zone,
+                                 const Here& here);
+
 /// To the client: "Dr Okafor has spoken about Tuesday's window, 19 hours after it."
 [[nodiscard]] std::string spoken_words(const client::ConversationView& conversation, const client::Span& window,
                                        Seconds after, const std::optional<hours::TimeZone>& zone, const Here& here);

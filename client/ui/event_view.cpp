@@ -108,8 +108,8 @@ class Teller {
     }
     Lines operator()(const show::RefusedByReader& item) const
     {
-        return {capital(name(item.conversation)) + "'s device could not open one message of yours. " +
-                sentence(item.reason)};
+        return {capital(name(item.conversation)) +
+                "'s device could not open one message of yours. Please write it once more."};
     }
     Lines operator()(const show::NewEntry& item) const { return entry_lines(item.entry, client_, here_); }
     Lines operator()(const show::ReadIn& item) const
@@ -122,6 +122,14 @@ class Teller {
         const auto with = view(item.conversation);
         if (with.mine) return {repaired_words(item.after)};
         return {spoken_words(with, item.window, item.after, outlook(item.conversation).zone, here_)};
+    }
+    Lines operator()(const show::VerdictTakenBack& item) const
+    {
+        return taken_back_lines(item, view(item.conversation), outlook(item.conversation), here_);
+    }
+    Lines operator()(const show::WindowsMissed& item) const
+    {
+        return missed_lines(item.windows, client_.own_outlook(here_.now).zone, here_);
     }
     Lines operator()(const show::Refused& item) const
     {

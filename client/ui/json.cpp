@@ -224,7 +224,9 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
     object["kind"] = kind_name(entry.body);
     object["text"] = body_text(entry.body);
     object["written"] = known ? time_value(entry.written) : nullptr;
-    object["received"] = time_value(entry.received);
+    // Of a reply only when it was released.
+    const bool reply = !entry.mine && entry.released == entry.written;
+    object["received"] = time_value(reply ? entry.released : entry.received);
     object["released"] = time_value(entry.released);
     if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
         object["check_in"] = json::object{
@@ -243,6 +245,13 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
     return object;
 }
 
+json::array spans_value(const std::vector<client::Span>& spans)
+{
+    json::array list;
+    for (const auto& span : spans) list.emplace_back(span_object(span));
+    return list;
+}
+
 json::object reading_object(const client::ReadingView& reading)
 {
     return {{"read_in", span_value(reading.last)}, {"not_known_yet", span_value(reading.unknown)}};
@@ -258,7 +267,8 @@ json::object outlook_object(const client::ConversationView& conversation, const 
 {
     json::object object{{"with", conversation.name}, {"usable", outlook.usable}, {"open", outlook.open.has_value()}};
     object["closes"] = outlook.open ? time_value(outlook.open->end) : nullptr;
-    object["opens"] = outlook.next ? time_value(outlook.next->begin) : nullptr;
+    const bool suspended = outlook.notice && !conversation.mine;
+    object["opens"] = outlook.next && !suspended ? time_value(outlook.next->begin) : nullptr;
     add_promise(object, outlook.promise);
     object["zone"] = outlook.zone ? json::value(std::string{outlook.zone->name()}) : nullptr;
     object["notice"] = outlook.notice ? json::value(*outlook.notice) : nullptr;
@@ -308,6 +318,13 @@ std::optional<json::object> event_object(const client::Show& item, const client:
     if (const auto* x = std::get_if<show::Repaired>(&item))
         return json::object{
             {"event", "repaired"}, {"window", span_object(x->window)}, {"repaired_after_seconds", x->after.count()}};
+    if (const auto* x = std::get_if<show::VerdictTakenBack>(&item))
+        return json::object{{"event", "verdict_taken_back"},
+                            {"window", span_object(x->window)},
+                            {"why", breach_name(x->breach)},
+                            {"read", x->read}};
+    if (const auto* x = std::get_if<show::WindowsMissed>(&item))
+        return json::object{{"event", "windows_missed"}, {"windows", spans_value(x->windows)}};
     if (const auto* x = std::get_if<show::Joined>(&item)) return json::object{{"event", "joined"}, {"name", x->name}};
     if (const auto* x = std::get_if<show::PracticeNotice>(&item))
         return json::object{{"event", "practice_notice"}, {"text", x->text}, {"issued", time_value(x->issued)}};

@@ -34,6 +34,9 @@ namespace holdfast::ui {
 [[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from,
                                                std::string_view with = {});
 
+/// [{"from","by"}]
+[[nodiscard]] boost::json::array spans_value(const std::vector<client::Span>& spans);
+
 /// {"read_in","not_known_yet"}: windows or null.
 [[nodiscard]] boost::json::object reading_object(const client::ReadingView& reading);
 

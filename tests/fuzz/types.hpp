@@ -27,7 +27,7 @@ using VaultTypes =
           client::StoredEntry, client::Draft, client::CheckInDraft, client::RefusedDelivery, client::StoredLink,
           client::HoursFork, client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice,
           client::KeptReceipt, client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin,
-          client::KeptNames>;
+          client::KeptNames, client::MissedWindows>;
 
 template <class... T>
 void round_trip_one_of(Types<T...>, BytesView input)

@@ -274,9 +274,35 @@ TEST_CASE("attack 4: a flipped ciphertext changes nothing, its writer is told, a
     };
     alice >> "broken on the way";
     CHECK(okafor.read().empty());
-    CHECK(alice.last<show::RefusedByReader>()->reason == Errc::cannot_decrypt);
+    CHECK_FALSE(alice.last<show::RefusedByReader>());
     alice >> "whole";
     CHECK(okafor.read() == Lines{"(missing)", "whole"});
+    p.at("2026-03-03T12:00:00Z");
+    CHECK(alice.last<show::RefusedByReader>()->reason == Errc::cannot_decrypt);
+}
+
+TEST_CASE("attack 31: fifty notices at night bring no answer before the next window")
+{
+    Practice p{"2026-03-02T20:00:00Z"};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor >> "reply";
+    p.at("2026-03-02T20:30:00Z");
+    const auto submitted = [&] {
+        return std::ranges::count_if(
+            okafor.sent(), [](const wire::ClientFrame& frame) { return std::holds_alternative<wire::Submit>(frame); });
+    };
+    const auto before = submitted();
+    // Each message taken back makes a notice of its own: Withdrawn.
+    for (int i = 0; i < 55; ++i) {
+        alice >> "probe";
+        (void)alice.order(command::TakeBack{alice.client().history(alice.conversation()).back()->message});
+    }
+    p.at("2026-03-03T08:59:59Z");
+    CHECK(submitted() == before);
+    p.at("2026-03-03T09:00:00Z");
+    alice.forget_shown();
+    CHECK(submitted() == before + 1);
 }
 
 TEST_CASE("attack 4: cut and extended envelopes are refused with a reason")

@@ -34,7 +34,30 @@ void change_receipts(Practice& p, Member& member, const std::function<void(wire:
         return true;
     };
 }
+/// The device a message of `member` was handed to the relay for.
+Address address_sent_to(const Member& member, const MessageId& id)
+{
+    for (const auto& frame : member.sent())
+        if (const auto* submit = std::get_if<wire::Submit>(&frame); submit && submit->message == id)
+            return {submit->envelopes.at(0).account, submit->envelopes.at(0).device};
+    return {};
+}
 }  // namespace
+
+TEST_CASE("a reply written outside hours shows when it was released, nowhere when it was written")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    p.at("2026-03-02T23:00:00Z");
+    okafor >> "reply";
+    p.at("2026-03-03T10:00:00Z");
+    const auto* entry = alice.client().history(alice.conversation()).back();
+    CHECK(entry->written == parse_rfc3339(tuesday_nine));
+    CHECK(entry->released == entry->written);
+    alice >> "answer";
+    CHECK(okafor.client().history(okafor.conversation()).back()->written == p.now());
+}
 
 TEST_CASE("an invitation enrols a client, and both ends know the conversation")
 {
@@ -64,7 +87,11 @@ TEST_CASE("a message outside hours is held with the exact promise and read at th
     CHECK(okafor.read().empty());
     p.at(tuesday_nine);
     CHECK(okafor.read() == Lines{"hi"});
-    CHECK(alice.client().entry(alice.last<show::Accepted>()->message)->stage == Stage::confirmed);
+    const auto stage = [&] { return alice.client().entry(alice.last<show::Accepted>()->message)->stage; };
+    p.at("2026-03-03T11:59:59Z");
+    CHECK(stage() == Stage::accepted);
+    p.at("2026-03-03T12:00:00Z");
+    CHECK(stage() == Stage::confirmed);
 }
 
 TEST_CASE("inside hours messages go both ways at once, in order, with every step of the ratchet")
@@ -443,17 +470,22 @@ TEST_CASE("the reader's own receipt counts, whatever the relay claimed")
     auto& alice = p.client("Alice", okafor);
     alice >> "hi";
     const auto id = alice.client().history(alice.conversation()).at(0)->message;
-    const auto reader = *okafor.client().status().account;
-    const wire::RefusedByReader claim{id, reader, {}, static_cast<std::uint16_t>(Errc::cannot_decrypt)};
+    const auto reader = address_sent_to(alice, id);
+    wire::RefusedByReader claim{id, reader.account, {}, static_cast<std::uint16_t>(Errc::kit_not_confirmed)};
     const auto say = [&] {
         Arrived arrived;
         arrived.frames.emplace_back(wire::RelayFrame{wire::Tell{900, claim}});
         alice.step(std::move(arrived));
     };
     say();
+    CHECK(alice.client().entry(id)->stage == Stage::accepted);  // it was not sent to that device
+    claim.device = reader.device;
+    say();
     CHECK(alice.client().entry(id)->stage == Stage::refused);
+    CHECK(alice.last<show::RefusedByReader>()->reason == Errc::cannot_decrypt);  // no other sentence can be chosen
     p.at(tuesday_nine);
     CHECK(okafor.read() == Lines{"hi"});
+    p.at("2026-03-03T12:00:00Z");
     CHECK(alice.client().entry(id)->stage == Stage::confirmed);
     say();
     CHECK(alice.client().entry(id)->stage == Stage::confirmed);

@@ -241,6 +241,15 @@ std::string Member::line_of(const Show& item) const
                        std::to_string(r.messages.size());
             },
             [](const show::Repaired& r) { return "repaired after " + std::to_string(r.after.count()) + " s"; },
+            [](const show::VerdictTakenBack& t) {
+                return std::string{t.read ? "read after all " : "taken back "} + to_rfc3339(t.window.from) + "/" +
+                       to_rfc3339(t.window.by);
+            },
+            [](const show::WindowsMissed& m) {
+                std::string words = "missed";
+                for (const auto& one : m.windows) words += " " + to_rfc3339(one.from) + "/" + to_rfc3339(one.by);
+                return words;
+            },
             [](const show::Refused& r) { return "refused: " + error_text(r.reason); },
             [](const show::HoursChanged&) -> std::string { return "hours changed"; },
             [](const show::HoursProblem& p) { return "hours problem: " + error_text(p.reason); },

@@ -63,7 +63,7 @@ TEST_CASE("what was read in its window is told when the window ends, and nothing
     (void)told(*two.alice);
     two.p.at("2026-03-03T11:59:59Z");
     CHECK(told(*two.alice).empty());
-    CHECK(two.written().stage == Stage::confirmed);
+    CHECK(two.written().stage == Stage::accepted);
     CHECK_FALSE(two.written().delivered);
     CHECK_FALSE(two.written().read);
     two.p.at("2026-03-03T12:00:00Z");

@@ -29,8 +29,8 @@ Lines told(Member& member)
 {
     Lines lines;
     for (auto& line : member.lines())
-        for (const auto* word :
-             {"read in ", "entry: not read", "entry: outage", "entry: no reply", "repaired", "entry: repair"})
+        for (const auto* word : {"read in ", "read after all", "taken back", "missed", "entry: not read",
+                                 "entry: outage", "entry: no reply", "repaired", "entry: repair"})
             if (line.starts_with(word)) lines.push_back(line);
     return lines;
 }
@@ -218,4 +218,116 @@ TEST_CASE("a client cannot repair or report in the therapist's place")
     look(two.alice);
     for (const auto& frame : two.alice.sent())
         if (const auto* submit = std::get_if<wire::Submit>(&frame)) CHECK(submit->cls != wire::Class::report);
+}
+
+TEST_CASE("a client's clock that is ahead, by an hour or by days, makes no rupture, and none that stays")
+{
+    for (const auto ahead : {Seconds{45min}, Seconds{std::chrono::days{3}}, -Seconds{std::chrono::days{3}}}) {
+        Two two{"2026-03-03T10:00:00Z"};
+        two.okafor.go_offline();
+        two.alice >> "I will wait.";
+        two.alice.restart();
+        two.alice.clock_error = ahead;
+        two.p.at("2026-03-03T11:50:00Z");
+        two.forget();
+        two.alice.go_online();
+        two.p.at("2026-03-03T13:30:00Z");
+        CHECK(told(two.alice).empty());
+        CHECK_FALSE(two.alice.client().reading(two.alice.conversation(), two.p.now() + ahead).unknown);
+        two.alice.restart();
+        two.alice.clock_error = 0s;
+        two.alice.go_online();
+        CHECK(told(two.alice) == Lines{"entry: not read " + tuesday});
+    }
+}
+
+TEST_CASE("a verdict of a clock that jumped while connected is taken back when it shows")
+{
+    Two two{"2026-03-03T10:00:00Z"};
+    two.okafor.go_offline();
+    two.alice >> "I will wait.";
+    two.forget();
+    two.alice.clock_error = 3h;
+    two.alice.step(Tick{});
+    two.p.run();
+    const bool said = told(two.alice) == Lines{"entry: not read " + tuesday};
+    CHECK(said);
+    two.alice.restart();
+    two.alice.clock_error = 0s;
+    two.alice.go_online();
+    CHECK(told(two.alice) == Lines{"taken back " + tuesday});
+    for (const auto* entry : two.alice.client().history(two.alice.conversation()))
+        CHECK_FALSE(std::holds_alternative<Broken>(entry->body));
+    two.p.at("2026-03-03T12:16:00Z");
+    CHECK(told(two.alice) == Lines{"entry: not read " + tuesday});
+}
+
+TEST_CASE("a report that the relay kept back takes back what was said of its window")
+{
+    Two two;
+    two.alice >> "hi";
+    std::vector<wire::RelayFrame> kept;
+    two.alice.meddle = [&](wire::RelayFrame& frame) {
+        const auto* deliver = std::get_if<wire::Deliver>(&frame);
+        if (!deliver || deliver->cls != wire::Class::report) return true;
+        kept.push_back(frame);
+        return false;
+    };
+    two.p.at("2026-03-03T10:00:00Z");
+    look(two.okafor);
+    two.p.at("2026-03-03T13:00:00Z");
+    REQUIRE(kept.size() == 1);
+    CHECK(told(two.alice) == Lines{"entry: not read " + tuesday});
+    two.alice.meddle = {};
+    Arrived arrived;
+    arrived.frames.emplace_back(std::move(kept.front()));
+    two.alice.step(std::move(arrived));
+    two.p.run();
+    CHECK(told(two.alice) == Lines{"read in " + tuesday + ": 1", "read after all " + tuesday});
+}
+
+TEST_CASE("a therapist who was not there in her window is told by her own device, whether or not anybody wrote")
+{
+    Two two{"2026-03-02T20:00:00Z"};
+    two.okafor.go_offline();
+    two.p.at("2026-03-04T20:00:00Z");
+    two.forget();
+    two.okafor.go_online();
+    CHECK(told(two.okafor) == Lines{"missed " + tuesday});
+    CHECK(two.okafor.client().missed().size() == 1);
+    two.okafor.restart();
+    two.okafor.go_online();
+    CHECK(told(two.okafor).empty());
+    CHECK(two.okafor.client().missed().size() == 1);  // until she was there in a later one
+    two.p.at("2026-03-05T09:00:00Z");
+    CHECK(two.okafor.client().missed().empty());
+    CHECK(two.alice.client().missed().empty());
+}
+
+TEST_CASE("a therapist who was connected at any time in a window did not miss it")
+{
+    Two two{"2026-03-02T20:00:00Z"};
+    two.p.at("2026-03-03T09:30:00Z");
+    two.okafor.restart();  // killed, and not started again that day
+    two.p.at("2026-03-03T20:00:00Z");
+    two.forget();
+    two.okafor.go_online();
+    CHECK(told(two.okafor).empty());
+    SECTION("nor when her clock is wrong")
+    {
+        two.okafor.go_offline();
+        two.okafor.clock_error = std::chrono::days{3};
+        two.okafor.go_online();
+        CHECK(told(two.okafor).empty());
+        CHECK(two.okafor.client().missed().empty());
+    }
+    SECTION("nor when the practice had a notice, or leave was taken")
+    {
+        (void)two.p.admin(server::IssueNotice{*two.okafor.client().status().account, "in hospital"});
+        two.okafor.go_offline();
+        two.p.at("2026-03-06T20:00:00Z");
+        two.forget();
+        two.okafor.go_online();
+        CHECK(told(two.okafor).empty());
+    }
 }

@@ -46,10 +46,13 @@ TEST_CASE("a client is told plainly what was not reported, what comes next, and 
 {
     Afternoon a;
     CHECK(a.lines() ==
-          Lines{"No reading was reported for Tue 14 Oct, 09:00–12:00. That is not how it should be, and it "
-                "is not about what you wrote. Your message is kept; the next window is Thu 16 Oct, "
+          Lines{"Dr Okafor was to read Tue 14 Oct, 09:00–12:00, and nothing shows that it happened. That is not how it "
+                "should be, and it is not about what you wrote. Your message is kept; the next window is Thu 16 Oct, "
                 "09:00–12:00.",
                 "Holdfast is not monitored. If you need help now:", "  Samaritans: 116 123"});
+    a.outlook.notice = "In hospital.";
+    CHECK(a.lines().front().ends_with("Your message is kept. No reading time is set."));
+    a.outlook.notice.reset();
     a.broken.next.reset();
     CHECK(a.lines().front().ends_with("Your message is kept. No reading time is set."));
     a.broken.read_since = true;
@@ -163,6 +166,30 @@ TEST_CASE("the repair draft says what was promised and that it was not kept, wit
     a.here.now = at("2025-10-30T12:00:00Z");
     CHECK(repair_draft({&first}, a.outlook.zone, a.here)
               .starts_with("I said I would read what you wrote on Tue 14 Oct, 09:00 to 12:00, and I did not. "));
+}
+
+TEST_CASE("a verdict that was not so is taken back in words")
+{
+    Afternoon a;
+    client::show::VerdictTakenBack item{{}, a.broken.window, client::Breach::not_read, true};
+    CHECK(taken_back_lines(item, a.with, a.outlook, a.here) ==
+          Lines{"Dr Okafor did read Tue 14 Oct, 09:00–12:00: the report of it came late."});
+    item.read = false;
+    CHECK(taken_back_lines(item, a.with, a.outlook, a.here) ==
+          Lines{"It was said too early that Tue 14 Oct, 09:00–12:00 was missed. That is taken back."});
+    a.as_therapist();
+    item.read = true;
+    CHECK(taken_back_lines(item, a.with, a.outlook, a.here) ==
+          Lines{"You did read Tue 14 Oct, 09:00–12:00: the report of it came late."});
+}
+
+TEST_CASE("a therapist is told of the windows in which her device was not there, without any count")
+{
+    const Afternoon a;
+    CHECK(missed_lines({}, a.outlook.zone, a.here).empty());
+    CHECK(missed_lines({a.broken.window}, a.outlook.zone, a.here) ==
+          Lines{"You had a window on Tue 14 Oct, 09:00–12:00 and did not open Holdfast in it.",
+                "If somebody wrote, they have been told. To make room: holdfast hours extra 30m --all"});
 }
 
 TEST_CASE("programs get the windows as instants")
