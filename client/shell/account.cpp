@@ -182,7 +182,7 @@ void tell_enrolled(const Context& context, Visit& visit)
     if (!enrolled) return;
     context.out.object(enrolled_object(*enrolled));
     context.out.lines(ui::event_lines(*enrolled, visit.client(), context.here()));
-    if (enrolled->contacts.empty()) return;
+    if (enrolled->role == wire::Role::therapist) return;
     client::Outlook outlook;
     outlook.contacts = enrolled->contacts;
     context.out.lines(ui::crisis_lines({}, outlook));

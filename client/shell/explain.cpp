@@ -59,6 +59,9 @@ int explain_own(const Context& context, const request::HoursExplain& request)
     if (client.status().role != wire::Role::therapist || !request.with.empty()) {
         const auto found = (*visit)->find(request.with);
         if (found.has_error()) return fail_finding(context, client, request.with, found.errc());
+        if (client.outlook(*found, system_now()).notice && client.status().role == wire::Role::client)
+            return context.out.fail(Errc::not_found,
+                                    "The practice has a notice about your therapist. No reading time is set.");
         schedule = &client.schedule(*found);
     }
     return tell(context, *schedule, *at, client::HoursFrom::chain);

@@ -55,6 +55,9 @@ Placed<HoursSource> from_vault(const Context& context, const std::string& with)
         const auto found = client.find(with);
         if (found.has_error()) return finding_error(client, with, found.errc());
         versions = {client.newest_hours(*found, false), client.newest_hours(*found, true)};
+        if (client.outlook(*found, system_now()).notice && client.status().role == wire::Role::client)
+            return PlacedError{Errc::not_found, 0,
+                               "The practice has a notice about your therapist. No reading time is set."};
         schedule = &client.schedule(*found);
         scope = scope_of(found->view());
     }

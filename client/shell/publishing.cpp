@@ -24,11 +24,25 @@ void tell_plan(const Context& context, Visit& visit, const client::HoursPlan& pl
 
 enum class Consent { given, refused, not_asked };
 
-Consent consent(const Context& context, Visit& visit)
+/// Clients who are closed out see whom to turn to; without any contact that is the emergency number alone.
+bool lacks_contacts(Visit& visit, const wire::HoursVersion& version)
+{
+    if (!version.contacts.empty()) return false;
+    const auto base = version.conversation ? visit.client().own_hours() : std::nullopt;
+    return !base || base->contacts.empty();
+}
+
+Consent consent(const Context& context, Visit& visit, const wire::HoursVersion& version)
 {
     if (context.options.yes) return Consent::given;
     if (!can_ask(context)) return Consent::not_asked;
-    return ask_yes_no(context, visit, "Publish this?", false).value_or(false) ? Consent::given : Consent::refused;
+    const bool without = lacks_contacts(visit, version);
+    if (without)
+        context.out.line(
+            "No crisis contact is given: while you are closed, your clients see no number but the emergency "
+            "one. To give one: --crisis 'NAME: NUMBER'");
+    const auto* question = without ? "Publish this without any contact?" : "Publish this?";
+    return ask_yes_no(context, visit, question, false).value_or(false) ? Consent::given : Consent::refused;
 }
 
 }  // namespace
@@ -42,7 +56,7 @@ int confirm_and_publish(const Context& context, Visit& visit, const client::Orde
         const auto plan = visit.client().plan(order, system_now());
         if (!plan) return context.out.fail(plan.error().code, plan.error());
         tell_plan(context, visit, *plan);
-        switch (consent(context, visit)) {
+        switch (consent(context, visit, plan->version)) {
             case Consent::not_asked: return context.out.fail(Errc::not_confirmed);
             case Consent::refused: return context.out.fail(Errc::not_confirmed, ui::phrase::nothing_published);
             case Consent::given: break;

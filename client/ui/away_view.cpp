@@ -13,24 +13,46 @@ std::string in_days(int days)
     return "in " + std::to_string(days) + " days";
 }
 
-std::string dates_of(const client::DayOff& off, const client::Outlook& outlook, const Here& here)
+std::string day_words(const Date& date, const client::Outlook& outlook, const Here& here)
 {
-    return hours::show_dates(off.from, off.to, *outlook.zone, here.now) + because(off.reason);
+    return hours::show_date(date, *outlook.zone, here.now);
 }
 
-/// "Dr Okafor is away in 9 days: Sat 1 Aug – Fri 14 Aug (Summer)."
+/// "on Tue 1 Dec (ill)", "from Sat 1 Aug to Fri 14 Aug (Summer)"
+std::string dates_of(const client::DayOff& off, const client::Outlook& outlook, const Here& here)
+{
+    const auto first = day_words(off.from, outlook, here);
+    if (off.from == off.to) return "on " + first + because(off.reason);
+    return "from " + first + " to " + day_words(off.to, outlook, here) + because(off.reason);
+}
+
+/// "Dr Okafor will be away from Sat 1 Aug to Fri 14 Aug (Summer)"; to the therapist herself "You have cancelled Tue 1
+/// Dec (ill)".
+std::string will_words(const client::DayOff& off, bool mine, const std::string& name, const client::Outlook& outlook,
+                       const Here& here)
+{
+    if (mine && off.cancellation)
+        return "You have cancelled " + day_words(off.from, outlook, here) + because(off.reason);
+    const auto subject = mine ? std::string{"You"} : name;
+    return subject + (off.cancellation ? " will not be reading " : " will be away ") + dates_of(off, outlook, here);
+}
+
+std::string is_words(const client::DayOff& off, bool mine, const std::string& name, const client::Outlook& outlook,
+                     const Here& here)
+{
+    const auto is = mine ? std::string{"You are"} : name + " is";
+    if (off.from != off.to) return is + " away until " + day_words(off.to, outlook, here) + because(off.reason);
+    if (mine && off.cancellation) return will_words(off, mine, name, outlook, here);
+    return is + (off.cancellation ? " not reading today, " : " away today, ") + day_words(off.from, outlook, here) +
+           because(off.reason);
+}
+
 std::string absence_words(const client::Absence& absence, bool mine, const std::string& name,
                           const client::Outlook& outlook, const Here& here)
 {
     const auto& off = absence.off;
-    const auto is_away = mine ? std::string{"You are away"} : name + " is away";
-    const auto reads_not = mine ? std::string{"You do not read"} : name + " does not read";
-    std::string words;
-    if (absence.begun && off.from != off.to)
-        words = is_away + " until " + hours::show_date(off.to, *outlook.zone, here.now) + because(off.reason);
-    else
-        words = (off.cancellation ? reads_not : is_away) + " " + in_days(absence.begun ? 0 : absence.days) + ": " +
-                dates_of(off, outlook, here);
+    auto words = absence.begun ? is_words(off, mine, name, outlook, here)
+                               : will_words(off, mine, name, outlook, here) + ", " + in_days(absence.days);
     words += ".";
     if (!off.planned) words += mine ? " Your clients see that it was not planned." : " This was not planned.";
     return words;
@@ -110,8 +132,8 @@ Lines moved_lines(const client::show::PromiseMoved& moved, const client::Outlook
     Lines lines;
     if (moved.because && outlook.zone) {
         const auto& off = *moved.because;
-        lines.push_back(std::string{name} + (off.cancellation ? " does not read on " : " is away ") +
-                        dates_of(off, outlook, here) + "." + (off.planned ? "" : " This was not planned."));
+        lines.push_back(will_words(off, false, std::string{name}, outlook, here) + "." +
+                        (off.planned ? "" : " This was not planned."));
     }
     lines.push_back(moved.unread ? unread_words(moved, outlook, name, written, here)
                                  : moved_words(moved, outlook, name, here));

@@ -35,12 +35,20 @@ std::string missing_words(const client::Missing& missing)
                               : std::to_string(missing.count) + std::string{phrase::more_missing};
 }
 
+/// The relay did not take it, or the reader's device could not open it.
+std::string refused_words(Errc why)
+{
+    const bool by_reader = why >= Errc::cannot_decrypt && why <= Errc::bad_padding;
+    if (by_reader) return " (could not be opened at the other end; please write it once more)";
+    return " (not accepted: " + sentence(why) + ")";
+}
+
 std::string stage_words(const client::Entry& entry)
 {
     switch (entry.stage) {
         case client::Stage::saved: return " (not sent yet)";
         case client::Stage::taken_back: return " (taken back)";
-        case client::Stage::refused: return " (not accepted: " + sentence(static_cast<Errc>(entry.refusal)) + ")";
+        case client::Stage::refused: return refused_words(static_cast<Errc>(entry.refusal));
         case client::Stage::accepted:
         case client::Stage::confirmed:
         case client::Stage::received: return {};
@@ -48,11 +56,14 @@ std::string stage_words(const client::Entry& entry)
     return {};
 }
 
-/// When it was written, and when the relay had it where that is another minute.
+bool shows_release(const client::Entry& entry) { return !entry.mine && entry.released == entry.written; }
+
+/// When it was written, and when the relay had it where that is another minute; of a reply, when it was released.
 std::string when_words(const client::Entry& entry, const Here& here)
 {
     constexpr auto worth_saying = std::chrono::minutes{2};
     auto words = instant_words(entry.written, {}, here);
+    if (shows_release(entry)) return words;
     if (entry.received && *entry.received - entry.written > worth_saying)
         words += ", sent " + instant_words(*entry.received, {}, here);
     return words;
@@ -72,6 +83,9 @@ std::string accepted_sentence(const client::show::Accepted& accepted, const clie
                " until your hours open: " + instant_words(*accepted.release_at, outlook.zone, here) + ". " +
                std::string{phrase::take_back_until_then};
     }
+    const bool later = !accepted.held && outlook.open && outlook.open->end && accepted.promise &&
+                       accepted.promise->from >= *outlook.open->end;
+    if (later) return "Sent to " + who(with) + ". " + may_see_words(with, outlook, *accepted.promise, here);
     if (!accepted.held)
         return "Sent to " + who(with) + ". " + promise_sentence(accepted.promise, outlook.zone, who(with), here);
     // Where there were never any hours nobody has kept anything back.

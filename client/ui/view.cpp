@@ -49,14 +49,24 @@ Lines warnings(const client::Outlook& outlook)
     return lines;
 }
 
+/// True where what is sent now is promised for a window after the one that is open.
+bool promised_later(const client::Outlook& outlook)
+{
+    return outlook.open && outlook.open->end && outlook.promise && outlook.promise->from >= *outlook.open->end;
+}
+
+/// A practice notice suspends reading times: none is shown to whom they were promised.
+bool is_suspended(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    return outlook.notice && !conversation.mine;
+}
+
 std::string open_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     const auto until = outlook.open->end ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
                                          : std::string{"Open, without an end."};
-    // A promise beyond this window is worth saying: what is written now is read then.
-    const bool promised_later = outlook.promise && outlook.promise->from >= outlook.open->end.value_or(Instant::max());
-    if (conversation.mine || !promised_later) return until;
-    return join(until, promise_sentence(outlook.promise, outlook.zone, ui::who(conversation), here));
+    if (conversation.mine || !promised_later(outlook)) return until;
+    return join(until, may_see_words(conversation, outlook, *outlook.promise, here));
 }
 
 std::string closed_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
@@ -130,11 +140,19 @@ std::string stopped_words(const client::ConversationView& conversation, const He
            " is back with the recovery kit; without the kit it takes a new invitation. Speak to each other in person.";
 }
 
+std::string may_see_words(const client::ConversationView& conversation, const client::Outlook& outlook,
+                          const wire::Promise& promise, const Here& here)
+{
+    return capital(ui::who(conversation)) + " may still see it before " +
+           instant_words(*outlook.open->end, outlook.zone, here) + "; promised is " +
+           window_words({promise.from, promise.by}, outlook.zone, here) + ".";
+}
+
 Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     auto lines = warnings(outlook);
     if (conversation.stopped) lines.push_back(stopped_words(conversation, here));
-    if (!outlook.usable || outlook.problem)
+    if (!outlook.usable || outlook.problem || is_suspended(conversation, outlook))
         lines.emplace_back(phrase::no_reading_time);
     else
         lines.push_back(outlook.open ? open_line(conversation, outlook, here)
@@ -152,6 +170,10 @@ std::string before_sending(const client::ConversationView& conversation, const c
         if (!outlook.next) return "What you send now is held; no opening is set.";
         return "What you send now is held and goes out " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
     }
+    if (is_suspended(conversation, outlook)) return join("What you write is kept.", phrase::no_reading_time);
+    if (promised_later(outlook))
+        return join("What you send now goes out at once.",
+                    may_see_words(conversation, outlook, *outlook.promise, here));
     const auto when = promise_sentence(outlook.promise, outlook.zone, ui::who(conversation), here);
     return join(outlook.open ? "What you send now goes out at once." : "What you send now is held.", when);
 }
@@ -162,6 +184,11 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
     auto lines = warnings(outlook);
     if (conversation.stopped) lines.push_back(stopped_words(conversation, here));
     const bool connected = connection == client::Connection::online;
+    if (is_suspended(conversation, outlook)) {
+        lines.push_back(connected ? before_sending(conversation, outlook, here)
+                                  : std::string{phrase::kept_while_offline});
+        return lines;
+    }
     const auto now = open_or_closed(outlook, connected, here);
     lines.push_back(
         join(now, connected ? before_sending(conversation, outlook, here) : std::string{phrase::kept_while_offline}));

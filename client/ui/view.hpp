@@ -45,6 +45,11 @@ struct Here {
 /// The other member's device is stopped, and what that means for what is sent. Precondition: it is.
 [[nodiscard]] std::string stopped_words(const client::ConversationView& conversation, const Here& here);
 
+/// Of a message that goes out now and is promised for a later window: "Dr Okafor may still see it before Tue 14 Oct,
+/// 12:00; promised is Thu 16 Oct, 09:00–12:00." Precondition: the window that is open has an end.
+[[nodiscard]] std::string may_see_words(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                        const wire::Promise& promise, const Here& here);
+
 /// The line above the composer: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
 /// hours comes first, a day off and the pace last. The therapist's own says "Closed until …" and never what waits.
 [[nodiscard]] Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook,

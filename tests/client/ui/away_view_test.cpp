@@ -46,13 +46,13 @@ TEST_CASE("a coming leave is announced with the windows on both sides of it")
 {
     Summer s;
     CHECK(away_lines(s.with, s.outlook, s.here) ==
-          Lines{"Dr Okafor is away in 9 days: Mon 3 Aug – Fri 14 Aug (Summer). The last window before it: Tue 28 Jul, "
-                "09:00–12:00 (15:00–18:00 where you are).",
+          Lines{"Dr Okafor will be away from Mon 3 Aug to Fri 14 Aug (Summer), in 9 days. The last window before it: "
+                "Tue 28 Jul, 09:00–12:00 (15:00–18:00 where you are).",
                 "Reading resumes Tue 18 Aug, 09:00–12:00 (15:00–18:00 where you are)."});
     s.outlook.away->days = 1;
     s.outlook.away->last.reset();
     CHECK(away_lines(s.with, s.outlook, s.here).front() ==
-          "Dr Okafor is away tomorrow: Mon 3 Aug – Fri 14 Aug (Summer).");
+          "Dr Okafor will be away from Mon 3 Aug to Fri 14 Aug (Summer), tomorrow.");
 }
 
 TEST_CASE("a leave that runs is counted down to its end")
@@ -75,9 +75,17 @@ TEST_CASE("what was not planned says so, and a reason cannot command the termina
     s.outlook.away->days = 3;
     s.outlook.away->last.reset();
     const auto line = away_lines(s.with, s.outlook, s.here).front();
-    CHECK(line.starts_with("Dr Okafor does not read in 3 days: Tue 28 Jul ("));
-    CHECK(line.ends_with("ill). This was not planned."));
+    CHECK(line.starts_with("Dr Okafor will not be reading on Tue 28 Jul ("));
+    CHECK(line.ends_with("ill), in 3 days. This was not planned."));
     CHECK(line.find('\x1B') == std::string::npos);
+    s.outlook.away->off.reason = "ill";
+    s.with.mine = true;
+    CHECK(away_lines(s.with, s.outlook, s.here).front() ==
+          "You have cancelled Tue 28 Jul (ill), in 3 days. Your clients see that it was not planned.");
+    s.with.mine = false;
+    s.outlook.away->begun = true;
+    CHECK(away_lines(s.with, s.outlook, s.here).front() ==
+          "Dr Okafor is not reading today, Tue 28 Jul (ill). This was not planned.");
 }
 
 TEST_CASE("nothing is said of days off where hours are in doubt, or the practice speaks for the therapist")
@@ -102,7 +110,7 @@ TEST_CASE("a moved reading time comes with its reason, once for all messages, an
     moved.promise = wire::Promise{at("2026-08-18T08:00:00Z"), at("2026-08-18T11:00:00Z")};
     moved.because = client::DayOff{date(7, 28), date(7, 28), "ill", true, false};
     CHECK(moved_lines(moved, s.outlook, "Dr Okafor", {}, s.here) ==
-          Lines{"Dr Okafor does not read on Tue 28 Jul (ill). This was not planned.",
+          Lines{"Dr Okafor will not be reading on Tue 28 Jul (ill). This was not planned.",
                 "The reading time of 2 messages of yours has moved. Dr Okafor reads Tue 18 Aug, 09:00–12:00 "
                 "(15:00–18:00 where you are). Before: Tue 28 Jul, 09:00–12:00 (15:00–18:00 where you are)."});
     moved.because.reset();

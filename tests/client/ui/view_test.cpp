@@ -84,8 +84,13 @@ TEST_CASE("shortly before closing the promise is the next window, and that is sa
     e.open();
     e.outlook.promise = wire::Promise{e.outlook.next->begin, e.outlook.next->end};
     CHECK(hours_lines(e.with, e.outlook, e.here) ==
-          Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are). Dr Okafor reads Thu 16 Oct, 09:00–12:00 "
-                "(15:00–18:00 where you are)."});
+          Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are). Dr Okafor may still see it before Tue 14 Oct, "
+                "12:00 (18:00 where you are); promised is Thu 16 Oct, 09:00–12:00 (15:00–18:00 where you are)."});
+    auto sent = accepted(e, false);
+    CHECK(accepted_sentence(sent, e.with, e.outlook, e.here) ==
+          "Sent to Dr Okafor. Dr Okafor may still see it before Tue 14 Oct, 12:00 (18:00 where you are); promised is "
+          "Thu 16 Oct, "
+          "09:00–12:00 (15:00–18:00 where you are).");
 }
 
 TEST_CASE("without hours no time is invented")
@@ -140,6 +145,36 @@ TEST_CASE("the practice's notice comes first")
     e.outlook.usable = false;
     CHECK(hours_lines(e.with, e.outlook, e.here) ==
           Lines{"The practice says: Dr Okafor cannot read at present.", "Contact Dr Lind.", "No reading time is set."});
+}
+
+TEST_CASE("while the practice's notice stands no screen gives a reading time")
+{
+    Evening e;
+    e.outlook.notice = "Dr Okafor cannot read at present.";
+    e.outlook.promise.reset();
+    const auto no_digit = [](const Lines& lines) {
+        for (const auto& line : lines)
+            if (line.find_first_of("0123456789") != std::string::npos) return false;
+        return true;
+    };
+    for (const bool open : {false, true}) {
+        if (open) e.outlook.open = hours::Window{e.here.now, e.outlook.next->begin};
+        CHECK(no_digit(hours_lines(e.with, e.outlook, e.here)));
+        CHECK(no_digit(composer_lines(e.with, e.outlook, client::Connection::online, e.here)));
+        CHECK(no_digit({before_sending(e.with, e.outlook, e.here)}));
+        CHECK(crisis_lines(e.with, e.outlook).size() == 1);
+        CHECK(outlook_object(e.with, e.outlook).at("opens").is_null());
+    }
+}
+
+TEST_CASE("a reply shows when it was released, in words and to programs")
+{
+    const Evening e;
+    auto entry = text_entry("hello");
+    entry.received = at("2025-10-10T23:30:00Z");
+    entry.released = entry.written;
+    CHECK(entry_lines(entry, "Dr Okafor", e.here).front() == "Dr Okafor, Sat 11 Oct, 03:00");
+    CHECK(json_line(entry_object(entry, "Dr Okafor")).find("23:30") == std::string::npos);
 }
 
 TEST_CASE("an entry shows who, when and the words, indented, whatever they are")
