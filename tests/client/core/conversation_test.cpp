@@ -6,6 +6,7 @@
 #include "client/core/vault.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/wire/codec.hpp"
+#include "tests/client/core/modified_client.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -344,6 +345,45 @@ TEST_CASE("a client's new device restored from the kit believes the same therapi
     okafor >> "welcome back";
     CHECK(okafor.read() == Lines{"before", "I am back"});
     CHECK(alice.read() == Lines{"welcome back"});
+}
+
+TEST_CASE("a relay of another version says which of the two programs is the older one")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.go_offline();
+    const auto reason_of = [&](std::vector<std::uint16_t> supported) {
+        alice.meddle = [supported](wire::RelayFrame& frame) {
+            if (std::holds_alternative<wire::Greeting>(frame)) frame = wire::Versions{supported};
+            return true;
+        };
+        alice.forget_shown();
+        alice.go_online();
+        alice.go_offline();
+        return alice.last<show::Offline>()->reason;
+    };
+    CHECK(reason_of({wire::protocol_version + 1, wire::protocol_version + 2}) == Errc::program_outdated);
+    CHECK(reason_of({0}) == Errc::relay_outdated);
+    CHECK(reason_of({}) == Errc::unknown_version);
+    alice.meddle = {};
+    alice.go_online();
+    alice >> "still here";
+    CHECK(okafor.read() == Lines{"still here"});
+}
+
+TEST_CASE("the other side is told that a device is a page in a browser")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    CHECK(alice.client().conversations().at(0).device == wire::device_program);
+    ModifiedClient modified{p, okafor};
+    Arrived arrived;
+    arrived.frames.emplace_back(wire::Tell{1'000'000, wire::DevicesChanged{modified.list_with_kind(wire::device_page)}});
+    alice.step(std::move(arrived));
+    CHECK(alice.last<show::DevicesChanged>()->device == wire::device_page);
+    CHECK(alice.client().conversations().at(0).device == wire::device_page);
 }
 
 TEST_CASE("a message of a later version is kept, and shown properly by the version that knows it")

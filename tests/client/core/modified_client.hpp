@@ -10,6 +10,7 @@
 #include "protocol/session/handshake.hpp"
 #include "protocol/session/names.hpp"
 #include "protocol/session/payload_check.hpp"
+#include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 
@@ -53,6 +54,15 @@ class ModifiedClient {
     }
 
     [[nodiscard]] const Address& peer() const noexcept { return session_.peer; }
+
+    /// The account's next device list, in which its device is of another kind.
+    [[nodiscard]] wire::Signed list_with_kind(wire::DeviceKind kind) const
+    {
+        auto list = wire::decode<wire::DeviceList>(account_.device_list.body).value();
+        ++list.epoch;
+        list.devices.front().kind = kind;
+        return session::sign_record(crypto::labels::sign_device_list, keys_.identity, list);
+    }
 
     /// From here on a session of its own, begun under the pre-shared key that follows from the one in the vault.
     void begin_again(const wire::Signed& peer_list, const wire::Signed& signed_prekey)

@@ -51,6 +51,12 @@ TEST_CASE("a device list with no device, too many, one twice, epoch 0 or an impo
     }
     CHECK(open_device_list(sign_as(party, list)).errc() == Errc::out_of_range);
     list = good;
+    list.devices.front().kind = 0;
+    CHECK(open_device_list(sign_as(party, list)).errc() == Errc::out_of_range);
+    list.devices.front().kind = 200;  // of a later version
+    CHECK(open_device_list(sign_as(party, list)));
+    CHECK(kind_of(list) == 200);
+    list = good;
     list.epoch = 0;
     CHECK(open_device_list(sign_as(party, list)).errc() == Errc::out_of_range);
     list = good;
