@@ -86,6 +86,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     }
     item.state = OutState::accepted;
     item.proof = answer.proof;
+    item.accepted_at = receipt->at;
     if (item.cls == wire::Class::report)
         on_report_accepted(step, item, std::get<wire::decided::Taken>(receipt->event).received);
     keep_receipt(step, answer.proof, *receipt, answer.number > step.live.link.submitted_before);

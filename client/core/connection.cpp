@@ -145,14 +145,20 @@ void login(Step& step)
                                  account.id,
                                  account.device,
                                  wire::protocol_version,
-                                 account.last_submit};
+                                 account.last_submit,
+                                 account.token};
     const auto signature = crypto::sign(crypto::labels::sign_login, step.state.keys->signing, wire::encode(proof));
-    step.request(wire::Login{0, account.id, account.device, account.last_submit, signature}, pending::Login{});
+    step.request(wire::Login{0, account.id, account.device, account.last_submit, account.token, signature},
+                 pending::Login{});
 }
 
 void on_logged_in(Step& step, const wire::LoggedIn& answer)
 {
     auto& link = step.live.link;
+    // Tokens only rise: an older one, from a relay that lies, would make this device look like a copy of itself.
+    if (answer.token.number <= step.state.account->token.number) return drop(step, Errc::unexpected_frame);
+    step.state.account.edit().token = answer.token;
+    step.send(wire::TokenKept{answer.token.number});  // leaves after the commit of this step, as everything does
     link.phase = Phase::online;
     link.tzdata = answer.tzdata;
     step.live.offline_reason.reset();
@@ -169,6 +175,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     resend_pending_hours(step);
     forget_unpublished_invitations(step);
     forget_old_evidence(step);
+    forget_what_was_submitted(step);
     publish_rosters(step);
     if (restored) step.state.kept_names.clear();
     if (step.state.enrolment && step.state.enrolment->restoring) fetch_names(step);

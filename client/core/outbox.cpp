@@ -153,15 +153,20 @@ void hand_over(Step& step)
 
 void resubmit(Step& step, std::uint64_t relay_last_submit)
 {
-    step.live.link.submitted_before = step.state.account->last_submit;
+    auto& account = step.state.account.edit();
+    step.live.link.submitted_before = account.last_submit;
     std::map<std::uint64_t, Row> again;
-    for (const auto& [row, item] : step.state.outbox.rows())
-        if (item.state == OutState::sent || (item.state == OutState::accepted && item.submit > relay_last_submit))
-            again.emplace(item.submit, row);
+    for (const auto& [row, item] : step.state.outbox.rows()) {
+        const bool forgotten = item.state == OutState::accepted && item.submit > relay_last_submit && item.proof;
+        if (item.state == OutState::sent || forgotten) again.emplace(item.submit, row);
+    }
     for (const auto& [number, row] : again) {
         if (faults::planted(faults::Bug::re_encryption_on_retry)) encrypt(step, row);
-        if (step.state.outbox.at(row).state != OutState::sent) step.state.outbox.edit(row).state = OutState::sent;
-        step.send(submit_of(step.state.outbox.at(row)));
+        auto& item = step.state.outbox.edit(row);
+        item.state = OutState::sent;
+        // The relay has never taken it, or forgot it, and no receipt shows its number: it needs a new one.
+        if (number > relay_last_submit && !item.proof) item.submit = ++account.last_submit;
+        step.send(submit_of(item));
     }
     for (const auto& [row, item] : step.state.outbox.rows())
         if (item.regretted && item.state >= OutState::sent) ask_back(step, 0, item);
@@ -171,6 +176,26 @@ void ask_back(Step& step, Ticket ticket, const OutItem& item)
 {
     step.request(wire::TakeBack{0, item.conversation, item.message},
                  pending::TakeBack{ticket, item.conversation, item.message});
+}
+
+void forget_what_was_submitted(Step& step)
+{
+    // By both clocks, so that one that is wrong forgets nothing.
+    const auto now = std::min(step.now, step.now + step.live.difference.value_or(std::chrono::milliseconds{0}));
+    std::vector<Row> old;
+    for (const auto& [row, item] : step.state.outbox.rows())
+        if (item.state == OutState::accepted && item.accepted_at && *item.accepted_at + wire::receipts_kept < now)
+            old.push_back(row);
+    for (const Row row : old) {
+        auto& item = step.state.outbox.edit(row);
+        if (item.cls != wire::Class::message) {
+            step.state.outbox.erase(row);
+            continue;
+        }
+        item.envelopes.clear();
+        item.proof.reset();
+        item.accepted_at.reset();
+    }
 }
 
 void withdraw(Step& step, Row row, Stage stage, Errc refusal)
@@ -218,6 +243,7 @@ void encrypt_anew(Step& step, const ConversationId& conversation)
         item.settled.clear();
         item.submit = 0;
         item.proof.reset();
+        item.accepted_at.reset();
     }
     for (const auto& withdrawn : withdrawn_since_unconfirmed(step, conversation))
         compose(step, conversation, withdrawn);

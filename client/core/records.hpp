@@ -33,6 +33,7 @@ struct Account {
     SignPublic relay_key;  ///< the pin
     wire::Signed device_list;
     std::uint64_t last_submit = 0;  ///< the highest number ever used
+    wire::LoginToken token;         ///< from the last login, for the next
     std::optional<IncarnationId> incarnation;
     bool frozen = false;
     bool kit_confirmed = false;
@@ -40,10 +41,21 @@ struct Account {
     std::optional<Instant> last_online;
     static constexpr auto fields()
     {
-        return std::tuple{&Account::id,          &Account::device,      &Account::role,      &Account::name,
-                          &Account::host,        &Account::port,        &Account::relay_key, &Account::device_list,
-                          &Account::last_submit, &Account::incarnation, &Account::frozen,    &Account::kit_confirmed,
-                          &Account::kit_asked,   &Account::last_online};
+        return std::tuple{&Account::id,
+                          &Account::device,
+                          &Account::role,
+                          &Account::name,
+                          &Account::host,
+                          &Account::port,
+                          &Account::relay_key,
+                          &Account::device_list,
+                          &Account::last_submit,
+                          &Account::token,
+                          &Account::incarnation,
+                          &Account::frozen,
+                          &Account::kit_confirmed,
+                          &Account::kit_asked,
+                          &Account::last_online};
     }
 };
 
@@ -200,15 +212,16 @@ struct OutItem {
     std::uint64_t submit = 0;
     std::vector<wire::Envelope> envelopes;
     std::optional<wire::ReceiptProof> proof;
-    std::optional<Instant> not_before;  ///< the relay asked for a pause
-    bool regretted = false;             ///< asked back from the relay, which has not given its word yet
-    std::vector<Address> settled;       ///< readers' devices that have it, or have refused it
+    std::optional<Instant> accepted_at;  ///< by the relay's receipt, as long as it is kept
+    std::optional<Instant> not_before;   ///< the relay asked for a pause
+    bool regretted = false;              ///< asked back from the relay, which has not given its word yet
+    std::vector<Address> settled;        ///< readers' devices that have it, or have refused it
     static constexpr auto fields()
     {
-        return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,        &OutItem::content,
-                          &OutItem::sequence,  &OutItem::hash,         &OutItem::state,      &OutItem::submit,
-                          &OutItem::envelopes, &OutItem::proof,        &OutItem::not_before, &OutItem::regretted,
-                          &OutItem::settled};
+        return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,         &OutItem::content,
+                          &OutItem::sequence,  &OutItem::hash,         &OutItem::state,       &OutItem::submit,
+                          &OutItem::envelopes, &OutItem::proof,        &OutItem::accepted_at, &OutItem::not_before,
+                          &OutItem::regretted, &OutItem::settled};
     }
 };
 

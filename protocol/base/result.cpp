@@ -80,6 +80,8 @@ constexpr Row rows[] = {
     {Errc::no_prekeys, "no_prekeys", "The other device has no keys ready. Try again once it has been online."},
     {Errc::relay_stopping, "relay_stopping", "The practice's server is restarting. Nothing you wrote is lost."},
     {Errc::already_exists, "already_exists", "This exists already; nothing was changed."},
+    {Errc::no_room, "no_room",
+     "The practice's server has no room for more now. What you wrote is kept here and is sent when there is room."},
     {Errc::bad_code, "bad_code", "This code has a slip in it. It uses letters and the digits 2 to 7, never 0 or 1."},
     {Errc::foreign_invitation, "foreign_invitation",
      "This invitation was not made for this relay. Check the address, or ask for a new one."},

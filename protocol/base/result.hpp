@@ -60,6 +60,7 @@ enum class Errc : std::uint16_t {
     no_prekeys = 50,
     relay_stopping = 51,
     already_exists = 52,
+    no_room = 53,
 
     // 70–99: what a person typed or set
     bad_code = 70,

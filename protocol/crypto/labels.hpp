@@ -46,6 +46,10 @@ inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
 inline constexpr Label sign_holiday_list{"holdfast v1 holiday list"};
 
+// Login tokens: HKDF info and MAC, of the relay alone
+inline constexpr Label login_token_key{"holdfast v1 login token key"};
+inline constexpr Label login_token{"holdfast v1 login token"};
+
 // Invitation: HKDF info, MAC and check characters
 inline constexpr Label invitation_psk{"holdfast v1 invitation psk"};
 inline constexpr Label invitation_id{"holdfast v1 invitation id"};

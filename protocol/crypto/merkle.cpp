@@ -11,14 +11,18 @@ Digest node(const Digest& left, const Digest& right)
     return sha256_raw({tag, left.view(), right.view()});
 }
 
-/// Pairs neighbours; a last one without a neighbour moves up as it is. Level by level this gives the tree that the RFC
-/// defines by splitting at the largest power of two.
-std::vector<Digest> level_above(const std::vector<Digest>& level)
+/// Gives every node of `level` a neighbour, and the nodes above the pairs.
+std::map<std::uint64_t, Digest> level_above(std::map<std::uint64_t, Digest>& level, Random& random)
 {
-    std::vector<Digest> above;
-    above.reserve((level.size() + 1) / 2);
-    for (std::size_t i = 0; i + 1 < level.size(); i += 2) above.push_back(node(level[i], level[i + 1]));
-    if (level.size() % 2 == 1) above.push_back(level.back());
+    std::map<std::uint64_t, Digest> above;
+    for (auto here = level.begin(); here != level.end(); ++here) {
+        const auto [neighbour, fresh] = level.try_emplace(here->first ^ 1U);
+        if (fresh) neighbour->second = random.id<Digest>();
+        const bool left = here->first % 2 == 0;
+        above.try_emplace(here->first / 2,
+                          left ? node(here->second, neighbour->second) : node(neighbour->second, here->second));
+        if (left) here = neighbour;
+    }
     return above;
 }
 
@@ -30,39 +34,32 @@ Digest merkle_leaf(BytesView data)
     return sha256_raw({tag, data});
 }
 
-MerkleTree::MerkleTree(std::vector<Digest> leaves)
+MerkleTree::MerkleTree(std::size_t depth, std::map<std::uint64_t, Digest> leaves, Random& random)
 {
-    require(!leaves.empty(), "a Merkle tree needs a leaf");
+    require(!leaves.empty() && leaves.rbegin()->first >> depth == 0, "a Merkle tree needs a leaf, and has so many");
     levels_.push_back(std::move(leaves));
-    while (levels_.back().size() > 1) levels_.push_back(level_above(levels_.back()));
+    while (levels_.size() <= depth) {
+        auto above = level_above(levels_.back(), random);
+        levels_.push_back(std::move(above));
+    }
 }
 
-std::vector<Digest> MerkleTree::path(std::size_t index) const
+std::vector<Digest> MerkleTree::path(std::uint64_t place) const
 {
-    require(index < size(), "no such leaf");
+    require(levels_.front().contains(place), "no such leaf");
     std::vector<Digest> path;
-    for (const auto& level : levels_) {
-        const auto sibling = index ^ 1U;
-        if (sibling < level.size()) path.push_back(level[sibling]);
-        index /= 2;
-    }
+    for (std::size_t i = 0; i + 1 < levels_.size(); ++i, place /= 2) path.push_back(levels_[i].at(place ^ 1U));
     return path;
 }
 
-Result<Digest> merkle_root_from_path(const Digest& leaf, std::uint64_t index, std::uint64_t size,
-                                     const std::vector<Digest>& path)
+Result<Digest> merkle_root_from_path(const Digest& leaf, std::uint64_t index, const std::vector<Digest>& path)
 {
-    if (index >= size) return Errc::out_of_range;
     Digest here = leaf;
-    std::uint64_t last = size - 1;
-    auto sibling = path.begin();
-    for (; last > 0; index /= 2, last /= 2) {
-        if (index == last && index % 2 == 0) continue;  // no neighbour: moved up as it is
-        if (sibling == path.end()) return Errc::out_of_range;
-        here = index % 2 == 1 ? node(*sibling, here) : node(here, *sibling);
-        ++sibling;
+    for (const Digest& sibling : path) {
+        here = index % 2 == 1 ? node(sibling, here) : node(here, sibling);
+        index /= 2;
     }
-    if (sibling != path.end()) return Errc::out_of_range;
+    if (index != 0) return Errc::out_of_range;
     return here;
 }
 

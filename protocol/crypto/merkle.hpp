@@ -1,36 +1,39 @@
-// Merkle trees of RFC 9162 section 2.1: many receipts under one signature, each checkable alone.
-// Leaf: SHA-256(0x00 ‖ data). Node: SHA-256(0x01 ‖ left ‖ right). A tree of n leaves splits at the largest power of two
-// below n. PROTOCOL.md, "Receipts".
+// Merkle trees of RFC 9162 section 2.1: many receipts under one signature, each checkable alone. Every tree has 2^depth
+// leaves, whatever it proves, so that a path tells nothing of how many others there are.
+// Leaf: SHA-256(0x00 ‖ data). Node: SHA-256(0x01 ‖ left ‖ right). PROTOCOL.md, "Receipts".
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
 #include "protocol/base/result.hpp"
+#include "protocol/crypto/random.hpp"
 
 namespace holdfast::crypto {
 
 [[nodiscard]] Digest merkle_leaf(BytesView data);
 
-/// All levels of one tree, computed once.
+/// A tree in which few places are taken. Where nothing is, stand random bytes: a leaf nobody knows, or the root of a
+/// subtree of such leaves, which look the same. So the work follows from the places taken and not from the size.
 class MerkleTree {
   public:
-    /// Precondition: at least one leaf (hashes by `merkle_leaf`).
-    explicit MerkleTree(std::vector<Digest> leaves);
+    /// Hashes by `merkle_leaf`, by their places. Precondition: at least one, every place below 2^depth.
+    MerkleTree(std::size_t depth, std::map<std::uint64_t, Digest> leaves, Random& random);
 
-    [[nodiscard]] std::size_t size() const noexcept { return levels_.front().size(); }
-    [[nodiscard]] const Digest& root() const noexcept { return levels_.back().front(); }
-    /// Inclusion proof of one leaf, lowest sibling first. Precondition: index < size().
-    [[nodiscard]] std::vector<Digest> path(std::size_t index) const;
+    [[nodiscard]] const Digest& root() const { return levels_.back().at(0); }
+    /// Inclusion proof, lowest sibling first; always `depth` digests. Precondition: the place is taken.
+    [[nodiscard]] std::vector<Digest> path(std::uint64_t place) const;
 
   private:
-    std::vector<std::vector<Digest>> levels_;  // [0] the leaves, last the root alone
+    using Level = std::map<std::uint64_t, Digest>;
+    std::vector<Level> levels_;  // [0] the leaves, last the root alone
 };
 
-/// The root that `leaf` at `index` of `size` leaves leads to along `path` (RFC 9162 section 2.1.3.2).
-/// Errc::out_of_range when index ≥ size or the path has another length than such a tree gives.
-[[nodiscard]] Result<Digest> merkle_root_from_path(const Digest& leaf, std::uint64_t index, std::uint64_t size,
+/// The root that `leaf` at `index` leads to along `path` in a tree of 2^path.size() leaves (RFC 9162 section 2.1.3.2).
+/// Errc::out_of_range when there is no such place.
+[[nodiscard]] Result<Digest> merkle_root_from_path(const Digest& leaf, std::uint64_t index,
                                                    const std::vector<Digest>& path);
 
 }  // namespace holdfast::crypto

@@ -10,6 +10,8 @@ namespace {
 
 bool is_over(const SignedPrekeyState& state, Instant now) { return now >= state.expires + wire::signed_prekey_grace; }
 
+bool is_full(const SignedPrekeyState& state) { return state.seen.size() >= wire::max_handshakes_seen; }
+
 template <class Items, class Id>
 auto find_by(Items& items, Id id)
 {
@@ -25,8 +27,9 @@ auto find_by(Items& items, Id id)
 
 bool wants_rotation(const Prekeys& prekeys, Instant now) noexcept
 {
-    return prekeys.signed_prekeys.empty() ||
-           now - prekeys.signed_prekeys.back().created >= wire::signed_prekey_rotation;
+    if (prekeys.signed_prekeys.empty()) return true;
+    const auto& current = prekeys.signed_prekeys.back();
+    return is_full(current) || now - current.created >= wire::signed_prekey_rotation;
 }
 
 void rotate(Prekeys& prekeys, const PrekeyOwner& owner, Instant now, crypto::Random& random)
@@ -61,6 +64,7 @@ Result<NamedPrekeys> find_prekeys(const Prekeys& prekeys, const wire::HandshakeH
     if (state == prekeys.signed_prekeys.end() || is_over(*state, now)) return Errc::no_prekeys;
     if (std::find(state->seen.begin(), state->seen.end(), handshake.ephemeral) != state->seen.end())
         return Errc::replayed;
+    if (is_full(*state)) return Errc::no_prekeys;
     if (handshake.one_time_prekey == 0) return NamedPrekeys{&*state, nullptr};
     const auto one_time = find_by(prekeys.one_time, handshake.one_time_prekey);
     if (one_time == prekeys.one_time.end()) return Errc::no_prekeys;

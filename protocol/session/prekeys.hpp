@@ -29,7 +29,7 @@ struct SignedPrekeyState {
     Prekey prekey;
     Instant created;
     Instant expires;
-    std::vector<DhPublic> seen;  ///< ephemeral keys of the hand-shakes accepted with it
+    std::vector<DhPublic> seen;  ///< ephemeral keys of the hand-shakes accepted with it; at most max_handshakes_seen
     static constexpr auto fields()
     {
         return std::tuple{&SignedPrekeyState::prekey, &SignedPrekeyState::created, &SignedPrekeyState::expires,
@@ -55,7 +55,8 @@ struct PrekeyOwner {
     const crypto::SignKeyPair& signing;
 };
 
-/// True when there is no signed prekey or the current one is older than wire::signed_prekey_rotation.
+/// True when there is no signed prekey, or the current one is older than wire::signed_prekey_rotation or has served
+/// wire::max_handshakes_seen hand-shakes.
 [[nodiscard]] bool wants_rotation(const Prekeys& prekeys, Instant now) noexcept;
 /// Makes a new signed prekey and drops those whose grace is over. The current record is
 /// `signed_prekeys.back().prekey.record`.
@@ -70,7 +71,8 @@ struct NamedPrekeys {
     const SignedPrekeyState* signed_prekey;
     const Prekey* one_time;  ///< null when the hand-shake used none
 };
-/// Errors: no_prekeys (unknown, used up, or past its grace), replayed (this ephemeral key was accepted before).
+/// Errors: no_prekeys (unknown, used up, past its grace, or with as many hand-shakes as it may serve), replayed (this
+/// ephemeral key was accepted before).
 [[nodiscard]] Result<NamedPrekeys> find_prekeys(const Prekeys& prekeys, const wire::HandshakeHeader& handshake,
                                                 Instant now);
 /// After the first message of a hand-shake decrypted: remembers its ephemeral key, drops its one-time prekey.

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,7 @@ namespace holdfast::store {
 struct Connection {
     sqlite3* handle = nullptr;
     std::optional<StoreError> failure;  ///< the first one; every later use repeats it
+    std::uint64_t steps = 0;            ///< of statements, since it was opened
 
     Connection() = default;
     Connection(const Connection&) = delete;

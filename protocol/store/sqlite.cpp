@@ -62,6 +62,8 @@ std::int64_t Database::version()
     return rows.int64(0);
 }
 
+std::uint64_t Database::steps() const noexcept { return connection_->steps; }
+
 void Statement::Finalize::operator()(sqlite3_stmt* handle) const noexcept { sqlite3_finalize(handle); }
 
 void Statement::begin_binding(std::size_t count)
@@ -97,6 +99,7 @@ void Statement::bind_text(int position, std::string_view value)
 bool Statement::step()
 {
     connection_->check_usable();
+    ++connection_->steps;
     const int status = sqlite3_step(handle_.get());
     if (status == SQLITE_ROW) return true;
     if (status == SQLITE_DONE) return false;

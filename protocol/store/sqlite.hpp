@@ -78,6 +78,9 @@ class Database {
 
     /// The INTEGER PRIMARY KEY the latest INSERT was given.
     [[nodiscard]] std::int64_t last_row_id() const noexcept;
+    /// Steps of statements since it was opened: each row found, and each run to the end. A measure of work that is the
+    /// same on every machine.
+    [[nodiscard]] std::uint64_t steps() const noexcept;
     /// Migrations applied to the file.
     [[nodiscard]] std::int64_t version();
 

@@ -47,10 +47,12 @@ struct Login {
     AccountId account;
     DeviceId device;
     std::uint64_t last_submit = 0;  ///< the highest submit number this device ever used
+    LoginToken token;               ///< the newest it has on disk
     Signature signature;
     static constexpr auto fields()
     {
-        return std::tuple{&Login::request, &Login::account, &Login::device, &Login::last_submit, &Login::signature};
+        return std::tuple{&Login::request,     &Login::account, &Login::device,
+                          &Login::last_submit, &Login::token,   &Login::signature};
     }
     friend bool operator==(const Login&, const Login&) = default;
 };
@@ -262,10 +264,19 @@ struct FetchNames {
     friend bool operator==(const FetchNames&, const FetchNames&) = default;
 };
 
+/// The first frame after LoggedIn: its token is on this device's disk. Until then nothing else is taken and nothing is
+/// delivered. Not answered.
+struct TokenKept {
+    static constexpr std::uint16_t tag = 21;
+    std::uint64_t number = 0;
+    static constexpr auto fields() { return std::tuple{&TokenKept::number}; }
+    friend bool operator==(const TokenKept&, const TokenKept&) = default;
+};
+
 using ClientFrame = std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation,
                                  RevokeInvitation, PublishPrekeys, FetchBundle, PublishRoster, FetchRosters,
                                  PublishHours, FetchHours, Submit, Ack, TakeBack, FetchHolidays, FetchLog, KeepNames,
-                                 FetchNames>;
+                                 FetchNames, TokenKept>;
 
 // ---- relay to client ------------------------------------------------------------------------------------------------
 
@@ -290,6 +301,7 @@ struct LoggedIn {
     RequestId request = 0;
     Role role = Role::client;
     std::uint64_t last_submit = 0;  ///< the highest number the relay has of this device
+    LoginToken token;               ///< for the next login; to be on disk before anything else is done
     IncarnationId incarnation;
     std::uint32_t one_time_prekeys = 0;  ///< how many are left
     std::string tzdata;
@@ -297,9 +309,9 @@ struct LoggedIn {
     std::vector<Signed> outages;  ///< those of the last 40 days, the newest last; at most max_outages
     static constexpr auto fields()
     {
-        return std::tuple{
-            &LoggedIn::request,          &LoggedIn::role,   &LoggedIn::last_submit, &LoggedIn::incarnation,
-            &LoggedIn::one_time_prekeys, &LoggedIn::tzdata, &LoggedIn::notices,     &LoggedIn::outages};
+        return std::tuple{&LoggedIn::request, &LoggedIn::role,        &LoggedIn::last_submit,
+                          &LoggedIn::token,   &LoggedIn::incarnation, &LoggedIn::one_time_prekeys,
+                          &LoggedIn::tzdata,  &LoggedIn::notices,     &LoggedIn::outages};
     }
     friend bool operator==(const LoggedIn&, const LoggedIn&) = default;
 };
@@ -391,7 +403,7 @@ struct Accepted {
 
 struct Deliver {
     static constexpr std::uint16_t tag = 110;
-    std::uint64_t delivery = 0;  ///< number in this device's queue, to be acked
+    std::uint64_t delivery = 0;  ///< 1, 2, 3 … as this device was handed them, to be acked
     MessageId message;
     ConversationId conversation;
     Class cls = Class::message;

@@ -46,12 +46,27 @@ inline constexpr std::size_t max_notices_per_hour = 60;
 inline constexpr std::size_t max_messages_per_hour = 600;
 /// Reading reports per account and hour: one device makes at most eleven of them for each conversation that is read.
 inline constexpr std::size_t max_reports_per_hour = 120;
+/// Bytes an account may submit a day, envelopes and `submit_overhead` for each submit: a hundred of the longest
+/// letters, or some thousand notes. So neither a reader's vault nor the relay's disk fills in a night.
+inline constexpr std::uint32_t max_bytes_per_day = std::uint32_t{8} << 20;
+/// And everybody in all conversations of one therapist: a practice's busiest day many times over, whatever number of
+/// clients she enrols.
+inline constexpr std::uint32_t max_bytes_per_day_of_owner = std::uint32_t{128} << 20;
+/// What the log keeps of a submit.
+inline constexpr std::size_t submit_overhead = 1024;
+/// Bytes of envelopes of one account that wait to be acked, and those in all conversations of one therapist: leaves
+/// last for months.
+inline constexpr std::uint64_t max_waiting_bytes = std::uint64_t{32} << 20;
+inline constexpr std::uint64_t max_waiting_bytes_of_owner = std::uint64_t{256} << 20;
 /// How long the relay keeps the receipts of its decisions: a season, so that a device that was away for a long leave
 /// still finds each one, and a lost answer can be asked for again.
 inline constexpr Seconds receipts_kept = std::chrono::days{90};
 /// Messages one receipt names, 64 bytes each; an opening that releases more writes several, and a receipt that moves
 /// promises is told to each of their writers.
 inline constexpr std::size_t max_messages_per_receipt = 250;
+/// Digests in the path of every receipt: a tree of 1,024 leaves, more than one commit decides in all but the largest
+/// practices; those sign several.
+inline constexpr std::size_t receipt_path = 10;
 /// One Log: what fits beside other frames in a batch.
 inline constexpr std::size_t log_page = 64;
 inline constexpr std::size_t log_page_bytes = std::size_t{512} << 10;
@@ -68,6 +83,9 @@ inline constexpr Seconds signed_prekey_rotation = std::chrono::days{7};
 inline constexpr Seconds signed_prekey_lifetime = std::chrono::days{90};
 /// How far ahead a device's clock may be when it makes one: a key from the far future would outlive its lifetime.
 inline constexpr Seconds signed_prekey_early = std::chrono::days{1};
+/// Hand-shakes accepted under one signed prekey, each remembered for four months: far more than fifty open invitations
+/// and every peer's new device in a week. When it is reached, a new prekey takes over.
+inline constexpr std::size_t max_handshakes_seen = 1000;
 /// How long the private half and the list of seen hand-shakes outlive the record.
 inline constexpr Seconds signed_prekey_grace = std::chrono::days{30};
 

@@ -366,17 +366,16 @@ struct Receipt {
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 
-/// A receipt with its way up the tree (RFC 9162 section 2.1) and the signature over the root.
+/// A receipt with its way up the tree (RFC 9162 section 2.1) and the signature over the root. Its place is random, and
+/// every path has `receipt_path` digests: nobody learns how many receipts others got.
 struct ReceiptProof {
     Bytes receipt;
     std::uint32_t index = 0;
-    std::uint32_t count = 0;
     std::vector<Digest> path;
     Signature signature;
     static constexpr auto fields()
     {
-        return std::tuple{&ReceiptProof::receipt, &ReceiptProof::index, &ReceiptProof::count, &ReceiptProof::path,
-                          &ReceiptProof::signature};
+        return std::tuple{&ReceiptProof::receipt, &ReceiptProof::index, &ReceiptProof::path, &ReceiptProof::signature};
     }
     friend bool operator==(const ReceiptProof&, const ReceiptProof&) = default;
 };
@@ -384,8 +383,7 @@ struct ReceiptProof {
 /// What the signature of a ReceiptProof covers. Signed by the relay key.
 struct ReceiptRoot {
     Digest root;
-    std::uint32_t count = 0;
-    static constexpr auto fields() { return std::tuple{&ReceiptRoot::root, &ReceiptRoot::count}; }
+    static constexpr auto fields() { return std::tuple{&ReceiptRoot::root}; }
 };
 
 /// A time in which the relay was down: it explains why a promised window was not read.
@@ -445,6 +443,15 @@ struct GreetingProof {
     }
 };
 
+/// What a device shows at its next login, and only there: a copy of its vault has an older one. The relay makes it; to
+/// everybody else it is bytes. Number 0 and a MAC of zeros: none yet.
+struct LoginToken {
+    std::uint64_t number = 0;
+    Digest mac;
+    static constexpr auto fields() { return std::tuple{&LoginToken::number, &LoginToken::mac}; }
+    friend bool operator==(const LoginToken&, const LoginToken&) = default;
+};
+
 /// Signed by the device signing key.
 struct LoginProof {
     PracticeId practice;
@@ -455,11 +462,12 @@ struct LoginProof {
     DeviceId device;
     std::uint16_t version = 0;
     std::uint64_t last_submit = 0;
+    LoginToken token;
     static constexpr auto fields()
     {
-        return std::tuple{&LoginProof::practice,    &LoginProof::exporter,   &LoginProof::client_nonce,
-                          &LoginProof::relay_nonce, &LoginProof::account,    &LoginProof::device,
-                          &LoginProof::version,     &LoginProof::last_submit};
+        return std::tuple{&LoginProof::practice,    &LoginProof::exporter,    &LoginProof::client_nonce,
+                          &LoginProof::relay_nonce, &LoginProof::account,     &LoginProof::device,
+                          &LoginProof::version,     &LoginProof::last_submit, &LoginProof::token};
     }
 };
 

@@ -4,7 +4,6 @@
 
 #include "protocol/base/faults.hpp"
 #include "server/core/gate.hpp"
-#include "server/core/numbers.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -25,6 +24,19 @@ void answer_gone(Turn& turn, const Session& session, const wire::TakeBack& reque
     turn.refuse(session, request.request, turn.tables.receipts.was_taken(asked) ? Errc::too_late : Errc::not_found);
 }
 
+/// Given when it is first handed over, so that a device that waits for an opening cannot count what waits with it.
+std::uint64_t number_of(Turn& turn, const Session& session, const Ready& delivery)
+{
+    if (delivery.number != 0) {
+        // Sent before and not acked: who makes the relay repeat itself pays for that.
+        turn.sessions.budget(session.who->account).spend(delivery.size);
+        return delivery.number;
+    }
+    const auto number = turn.tables.accounts.next_delivery(session.who->device);
+    turn.tables.queue.hand_over(delivery.delivery, number);
+    return number;
+}
+
 }  // namespace
 
 void deliver(Turn& turn, Session& session)
@@ -32,13 +44,13 @@ void deliver(Turn& turn, Session& session)
     auto& queue = turn.tables.queue;
     // What is in flight is still in the queue, so this many rows hold a page of news if there is one.
     for (const Ready& next : queue.ready(session.who->device, deliveries_in_flight + session.in_flight.size())) {
-        if (session.in_flight.contains(next.delivery)) continue;
+        if (session.in_flight.contains(next.number)) continue;
         if (!fits(session, next)) return;
-        session.took_off(next.delivery, next.size);
-        queue.mark_handed(next.delivery);
+        const auto number = number_of(turn, session, next);
+        session.took_off(number, next.size);
         turn.send(session, queue.load(next.delivery));
         if (faults::planted(faults::Bug::delete_at_delivery))
-            (void)queue.ack(next.delivery, session.who->device, 0, turn.now);
+            (void)queue.ack(session.who->device, number, 0, turn.now);
     }
 }
 
@@ -48,10 +60,13 @@ void take_acks(Turn& turn, Session& session, const wire::Ack& ack)
     if (ack.items.size() > wire::max_acks) return turn.refuse(session, 0, Errc::too_large);
     std::set<ConversationRow> conversations;
     for (const auto& item : ack.items) {
-        if (!is_number(item.delivery)) continue;
-        const auto delivery = static_cast<DeliveryRow>(item.delivery);
-        session.landed(delivery);
-        if (const auto conversation = turn.tables.queue.ack(delivery, who.device, item.code, turn.now))
+        // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
+        if (!session.in_flight.contains(item.delivery)) {
+            turn.sessions.budget(who.account).spend(idle_ack_cost);
+            continue;
+        }
+        session.landed(item.delivery);
+        if (const auto conversation = turn.tables.queue.ack(who.device, item.delivery, item.code, turn.now))
             conversations.insert(*conversation);
     }
     for (const ConversationRow conversation : conversations) settle_acks(turn, conversation);

@@ -88,6 +88,7 @@ void publish_invitation(Turn& turn, Session& session, const wire::PublishInvitat
         return turn.send(session, wire::Done{request.request});
     if (sound.has_error()) return turn.refuse(session, request.request, sound.errc());
 
+    if (!turn.room) return turn.refuse(session, request.request, Errc::no_room);
     auto& invitations = turn.tables.invitations;
     const bool too_many = invitations.open_count(session.who->account, turn.now) >= wire::max_open_invitations;
     if (too_many || !turn.tables.quotas.use(invitation_quota, session.who->account, turn.now))
@@ -126,6 +127,7 @@ void redeem(Turn& turn, Session& session, const wire::Redeem& request)
 
     const auto invitation = usable(turn, request.invitation);
     if (invitation.has_error()) return turn.refuse(session, request.request, invitation.errc());
+    if (!turn.room) return turn.refuse(session, request.request, Errc::no_room);
     const auto role = enrol(turn, request, *invitation);
     if (role.has_error()) return turn.refuse(session, request.request, role.errc());
     turn.send(session, wire::Redeemed{request.request, *role});

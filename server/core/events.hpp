@@ -217,6 +217,7 @@ struct Effects {
     std::vector<Answered> answers;
     std::optional<Instant> wake_at;  ///< when the next Tick is due; replaces every earlier one
     std::size_t taken = 0;           ///< how many of the events were taken; the rest is to be stepped next
+    std::uint64_t work = 0;          ///< what it took, see `work_in_step`
 };
 
 }  // namespace holdfast::server

@@ -74,9 +74,9 @@ void release(Turn& turn, ConversationRow conversation, const std::optional<wire:
 std::set<MessageRow> hold_again(Turn& turn, ConversationRow conversation)
 {
     std::set<MessageRow> messages;
-    for (const auto& [device, delivery, message] : turn.tables.queue.hold_again(conversation)) {
+    for (const auto& [device, number, message] : turn.tables.queue.hold_again(conversation)) {
         messages.insert(message);
-        if (Session* session = turn.sessions.of(device)) session->landed(delivery);
+        if (Session* session = turn.sessions.of(device)) session->landed(number);
     }
     return messages;
 }

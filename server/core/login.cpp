@@ -1,5 +1,7 @@
 #include "server/core/login.hpp"
 
+#include <algorithm>
+
 #include "protocol/hours/zone.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
@@ -25,13 +27,31 @@ std::vector<wire::Signed> notices_for(Turn& turn, AccountRow account)
 /// a signature is verified either way, by the relay's own key when there is no other.
 std::optional<DeviceRecord> proven(Turn& turn, const Session& session, const wire::Login& login)
 {
-    const wire::LoginProof proof{turn.relay.practice, session.exporter, session.client_nonce,   session.relay_nonce,
-                                 login.account,       login.device,     wire::protocol_version, login.last_submit};
+    const wire::LoginProof proof{turn.relay.practice,    session.exporter,  session.client_nonce,
+                                 session.relay_nonce,    login.account,     login.device,
+                                 wire::protocol_version, login.last_submit, login.token};
     auto device = turn.tables.accounts.find_device({login.account, login.device});
     const SignPublic& key = device ? device->signing : turn.relay.key.pub;
     const auto genuine = crypto::verify(labels::sign_login, key, wire::encode(proof), login.signature);
     if (genuine.has_error()) return std::nullopt;
     return device;
+}
+
+/// Whether the device shows older data than it had: by its submit number, or by a token other than the newest, the one
+/// that counts beside it until it is confirmed, or one newer than this store, which a relay put back from a copy meets.
+bool is_copy(const Turn& turn, const DeviceRecord& device, const wire::Login& login)
+{
+    const auto number = login.token.number;
+    const bool counts = number >= device.token || number == device.token_before;
+    return login.last_submit < device.last_submit || !counts || !turn.relay.tokens.is_own(device.address, login.token);
+}
+
+/// A new token: the one shown counts beside it until the device has it on disk.
+wire::LoginToken next_token(Turn& turn, const DeviceRecord& device, const wire::LoginToken& shown)
+{
+    const auto number = std::max(device.token, shown.number) + 1;
+    turn.tables.accounts.set_tokens(device.row, number, shown.number);
+    return turn.relay.tokens.make(device.address, number);
 }
 
 void refuse_and_hang_up(Turn& turn, Session& session, wire::RequestId request, Errc code)
@@ -63,16 +83,29 @@ void log_in(Turn& turn, Session& session, const wire::Login& login)
         return refuse_and_hang_up(turn, session, login.request, Errc::login_refused);
 
     const Who who{device->account, device->row, device->role, device->address};
-    if (!device->frozen && login.last_submit < device->last_submit) freeze(turn, who);
-    if (device->frozen || login.last_submit < device->last_submit)
-        return refuse_and_hang_up(turn, session, login.request, Errc::device_frozen);
+    const bool copy = is_copy(turn, *device, login);
+    if (copy && !device->frozen) freeze(turn, who);
+    if (copy || device->frozen) return refuse_and_hang_up(turn, session, login.request, Errc::device_frozen);
+
+    if (!turn.sessions.budget(device->account).left(turn.now))
+        return refuse_and_hang_up(turn, session, login.request, Errc::rate_limited);
 
     if (Session* before = turn.sessions.of(device->row)) turn.hang_up(*before, Errc::closed);
     turn.sessions.log_in(session, who);
-    turn.send(session, wire::LoggedIn{login.request, device->role, device->last_submit, turn.relay.incarnation,
+    session.claimed_submit = login.last_submit;
+    const auto token = next_token(turn, *device, login.token);
+    session.token = token.number;
+    turn.send(session, wire::LoggedIn{login.request, device->role, device->last_submit, token, turn.relay.incarnation,
                                       turn.tables.prekeys.count(device->row), hours::tzdata_version(),
                                       notices_for(turn, device->account), outages_to_tell(turn)});
-    turn.sessions.wish(device->row);
+}
+
+void confirm_token(Turn& turn, Session& session, const wire::TokenKept& kept)
+{
+    if (kept.number != session.token) return refuse_and_hang_up(turn, session, 0, Errc::unexpected_frame);
+    turn.tables.accounts.set_tokens(session.who->device, session.token, session.token);
+    session.confirmed = true;
+    turn.sessions.wish(session.who->device);
 }
 
 void freeze(Turn& turn, const Who& who)

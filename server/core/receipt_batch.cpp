@@ -1,11 +1,34 @@
 #include "server/core/receipt_batch.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <set>
 
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::server {
+namespace {
+
+constexpr std::size_t places_in_tree = std::size_t{1} << wire::receipt_path;
+
+/// `count` different places of a tree, in no order.
+std::vector<std::uint32_t> random_places(std::size_t count, crypto::Random& random)
+{
+    std::set<std::uint32_t> taken;
+    std::vector<std::uint32_t> places;
+    while (places.size() < count) {
+        std::array<std::byte, 2> bytes;
+        random.fill(bytes);
+        const auto place =
+            (std::to_integer<std::uint32_t>(bytes[0]) << 8 | std::to_integer<std::uint32_t>(bytes[1])) % places_in_tree;
+        if (taken.insert(static_cast<std::uint32_t>(place)).second) places.push_back(static_cast<std::uint32_t>(place));
+    }
+    return places;
+}
+
+}  // namespace
 
 void ReceiptBatch::add(const LogPlace& place, Bytes receipt) { leaves_.push_back({place, std::move(receipt)}); }
 
@@ -46,22 +69,29 @@ std::size_t ReceiptBatch::unproven(ConversationRow conversation) const
     return static_cast<std::size_t>(count);
 }
 
-std::vector<ProvenStatement> ReceiptBatch::finish(const crypto::SignKeyPair& relay, Receipts& receipts,
-                                                  std::vector<Outgoing>& frames) const
+std::vector<wire::ReceiptProof> ReceiptBatch::prove(std::size_t first, const crypto::SignKeyPair& relay,
+                                                    crypto::Random& random) const
 {
-    if (leaves_.empty()) return {};
-    std::vector<Digest> hashes;
-    for (const Leaf& leaf : leaves_) hashes.push_back(crypto::merkle_leaf(leaf.receipt));
-    const crypto::MerkleTree tree{std::move(hashes)};
-    const auto count = static_cast<std::uint32_t>(tree.size());
+    const auto count = std::min(leaves_.size() - first, places_in_tree);
+    const auto places = random_places(count, random);
+    std::map<std::uint64_t, Digest> hashes;
+    for (std::size_t i = 0; i < count; ++i) hashes[places[i]] = crypto::merkle_leaf(leaves_[first + i].receipt);
+    const crypto::MerkleTree tree{wire::receipt_path, std::move(hashes), random};
     const auto signature =
-        crypto::sign(crypto::labels::sign_receipts, relay, wire::encode(wire::ReceiptRoot{tree.root(), count}));
-
+        crypto::sign(crypto::labels::sign_receipts, relay, wire::encode(wire::ReceiptRoot{tree.root()}));
     std::vector<wire::ReceiptProof> proofs;
-    for (std::size_t i = 0; i < leaves_.size(); ++i) {
-        proofs.push_back({leaves_[i].receipt, static_cast<std::uint32_t>(i), count, tree.path(i), signature});
-        receipts.add(leaves_[i].place, proofs.back());
-    }
+    for (std::size_t i = 0; i < count; ++i)
+        proofs.push_back({leaves_[first + i].receipt, places[i], tree.path(places[i]), signature});
+    return proofs;
+}
+
+std::vector<ProvenStatement> ReceiptBatch::finish(const crypto::SignKeyPair& relay, crypto::Random& random,
+                                                  Receipts& receipts, std::vector<Outgoing>& frames) const
+{
+    std::vector<wire::ReceiptProof> proofs;
+    while (proofs.size() < leaves_.size())
+        for (auto& proof : prove(proofs.size(), relay, random)) proofs.push_back(std::move(proof));
+    for (std::size_t i = 0; i < leaves_.size(); ++i) receipts.add(leaves_[i].place, proofs[i]);
     for (const Reply& reply : replies_) {
         const auto& number = leaves_[reply.leaf].place.asked->number;
         if (number)

@@ -1,4 +1,4 @@
-// The receipts of one step: leaves of one Merkle tree under one signature, each with the place it has in its
+// The receipts of one step: leaves of a Merkle tree under one signature, each with the place it has in its
 // conversation's chain. An answer leaves only with its proof. PROTOCOL.md, "Receipts".
 #pragma once
 
@@ -35,9 +35,10 @@ class ReceiptBatch {
     /// How many entries of this conversation's log have no proof yet.
     [[nodiscard]] std::size_t unproven(ConversationRow conversation) const;
 
-    /// Signs the tree, stores the proofs and appends the answers to `frames`; what is to be told.
-    [[nodiscard]] std::vector<ProvenStatement> finish(const crypto::SignKeyPair& relay, Receipts& receipts,
-                                                      std::vector<Outgoing>& frames) const;
+    /// Gives every receipt a random place in a tree, signs the trees, stores the proofs and appends the answers to
+    /// `frames`; what is to be told.
+    [[nodiscard]] std::vector<ProvenStatement> finish(const crypto::SignKeyPair& relay, crypto::Random& random,
+                                                      Receipts& receipts, std::vector<Outgoing>& frames) const;
 
   private:
     struct Leaf {
@@ -50,6 +51,9 @@ class ReceiptBatch {
         std::size_t leaf = 0;
     };
     [[nodiscard]] std::optional<std::size_t> index_of(const Asked& asked) const;
+    /// Of the leaves from `first` on, as many as one tree holds.
+    [[nodiscard]] std::vector<wire::ReceiptProof> prove(std::size_t first, const crypto::SignKeyPair& relay,
+                                                        crypto::Random& random) const;
 
     std::vector<Leaf> leaves_;
     std::vector<Reply> replies_;

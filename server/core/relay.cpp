@@ -24,7 +24,7 @@ namespace holdfast::server {
 namespace {
 
 /// When a frame may come; what comes out of turn ends the connection.
-enum class Phase { first, greeted, either, logged_in };
+enum class Phase { first, greeted, either, proven, logged_in };
 
 template <class Frame>
 struct Handler {
@@ -34,6 +34,7 @@ struct Handler {
 
 constexpr Handler<wire::Hello> handler_of(const wire::Hello&) { return {Phase::first, greet}; }
 constexpr Handler<wire::Login> handler_of(const wire::Login&) { return {Phase::greeted, log_in}; }
+constexpr Handler<wire::TokenKept> handler_of(const wire::TokenKept&) { return {Phase::proven, confirm_token}; }
 constexpr Handler<wire::FetchInvitation> handler_of(const wire::FetchInvitation&)
 {
     return {Phase::greeted, fetch_invitation};
@@ -86,7 +87,8 @@ bool in_turn(Phase phase, const Session& session) noexcept
         case Phase::first: return !session.greeted;
         case Phase::greeted: return session.greeted && !session.who;
         case Phase::either: return session.greeted;
-        case Phase::logged_in: return session.who.has_value();
+        case Phase::proven: return session.who && !session.confirmed;
+        case Phase::logged_in: return session.who && session.confirmed;
     }
     return false;
 }
@@ -100,32 +102,57 @@ void refuse_and_hang_up(Turn& turn, Session& session, Errc code)
 /// Counts one more request, readable or not; the connection ends when that was too many.
 bool may_ask(Turn& turn, Session& session)
 {
-    const bool may =
-        session.who ? session.budget.left(turn.now) : ++session.requests_before_login <= max_requests_before_login;
+    const bool may = session.who ? turn.sessions.budget(session.who->account).left(turn.now)
+                                 : ++session.requests_before_login <= max_requests_before_login;
     if (!may) refuse_and_hang_up(turn, session, Errc::rate_limited);
     return may;
 }
 
+/// Signatures a frame makes the relay check or make.
+template <class Frame>
+std::uint64_t signatures_of(const Frame&) noexcept
+{
+    return 0;
+}
+std::uint64_t signatures_of(const wire::Hello&) noexcept { return 1; }
+std::uint64_t signatures_of(const wire::Login&) noexcept { return 1; }
+std::uint64_t signatures_of(const wire::Redeem&) noexcept { return 2; }
+std::uint64_t signatures_of(const wire::PublishDevices&) noexcept { return 2; }
+std::uint64_t signatures_of(const wire::PublishRoster&) noexcept { return 2; }
+std::uint64_t signatures_of(const wire::PublishHours&) noexcept { return 2; }
+std::uint64_t signatures_of(const wire::PublishPrekeys& publish) noexcept { return 2 + publish.one_time.size(); }
+std::uint64_t signatures_of(const wire::Submit& submit) noexcept { return submit.earlier ? 1 : 0; }
+
+void charge(Turn& turn, const Session& session, std::size_t cost)
+{
+    if (session.who) turn.sessions.budget(session.who->account).spend(cost);
+}
+
 void take(Turn& turn, Session& session, const wire::ClientFrame& frame)
 {
-    if (!may_ask(turn, session)) return;
-    const auto before = turn.answer_bytes;
+    // The greeting is no request yet; a second Hello is out of turn.
+    if (!std::holds_alternative<wire::Hello>(frame) && !may_ask(turn, session)) return;
+    const auto answered = turn.answer_bytes;
+    const auto worked = turn.work();
     std::visit(
         [&](const auto& chosen) {
             const auto handler = handler_of(chosen);
             if (!in_turn(handler.phase, session)) return refuse_and_hang_up(turn, session, Errc::unexpected_frame);
+            turn.signatures += signatures_of(chosen);
             handler.run(turn, session, chosen);
         },
         frame);
-    session.budget.spend(request_cost + turn.answer_bytes - before);
+    // What an Ack makes was paid for when it was sent.
+    const auto work = std::holds_alternative<wire::Ack>(frame) ? 0 : turn.work() - worked;
+    charge(turn, session, request_cost + turn.answer_bytes - answered + step_cost * work);
 }
 
 void take(Turn& turn, Session& session, const BadInput& bad)
 {
     if (!may_ask(turn, session)) return;
     turn.refuse(session, 0, bad.code);
+    charge(turn, session, request_cost);
     if (bad.whole_batch) turn.hang_up(session, bad.code);
-    session.budget.spend(request_cost);
 }
 
 /// The log of a conversation says itself where its instants go back.
@@ -144,16 +171,15 @@ bool has_jump(std::span<const Event> events)
 }  // namespace
 
 struct Relay::State {
-    State(RelayStore given, crypto::SignKeyPair key, crypto::Random& source, RelayConfig settings)
+    State(RelayStore given, const crypto::SignKeyPair& key, crypto::Random& source, RelayConfig settings)
         : store{std::move(given)},
-          identity{std::move(key), {}, store.incarnation()},
+          identity{key.clone(), session::practice_id(key.pub), store.incarnation(), LoginTokens{key}},
           random{source},
           config{settings},
           timetables{store.tables(), identity.key.pub},
           clock{store.tables().relay.clock()}
     {
         if (store.tables().relay.ran()) ran_until = store.tables().relay.clock().last;
-        identity.practice = session::practice_id(identity.key.pub);
     }
 
     void take(Turn& turn, const Event& event);
@@ -178,7 +204,7 @@ struct Relay::State {
 };
 
 Relay::Relay(RelayStore store, crypto::SignKeyPair key, crypto::Random& random, RelayConfig config)
-    : state_{std::make_unique<State>(std::move(store), std::move(key), random, config)}
+    : state_{std::make_unique<State>(std::move(store), key, random, config)}
 {
 }
 
@@ -186,7 +212,7 @@ Relay::~Relay() = default;
 
 RelayStore& Relay::store() noexcept { return state_->store; }
 
-Effects Relay::step(std::span<const Event> events, Instant now, bool synchronised)
+Effects Relay::step(std::span<const Event> events, Instant now, bool synchronised, bool room)
 {
     State& state = *state_;
     Tables& tables = state.store.tables();
@@ -196,14 +222,18 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     // Before anything is decided by the new time.
     if (has_jump(events)) state.clock.distrust(now);
     Turn turn{tables, state.sessions, state.timetables, state.identity, state.random, state.config, state.clock, now};
+    turn.room = room;
+    turn.began_at = tables.db.steps();
     turn.next_change = state.next_change;
     state.pass_time(turn);
+    const auto before = turn.work();  // what time has decided comes on top
     for (const Event& event : events) {
-        if (turn.answer_bytes > answer_bytes_in_step) break;
+        if (turn.answer_bytes > answer_bytes_in_step || turn.work() - before > work_in_step) break;
         state.take(turn, event);
         ++turn.effects.taken;
     }
     state.finish(turn);
+    turn.effects.work = turn.work();
     if (faults::planted(faults::Bug::acceptance_before_commit)) {
         state.put_off = std::move(batch);
         return std::move(turn.effects);
@@ -251,7 +281,7 @@ void Relay::State::take(Turn& turn, const Event& event)
 void Relay::State::finish(Turn& turn)
 {
     for (const auto& [device, statement] :
-         turn.receipts.finish(identity.key, turn.tables.receipts, turn.effects.frames))
+         turn.receipts.finish(identity.key, random, turn.tables.receipts, turn.effects.frames))
         if (turn.tables.accounts.find_device(device)) turn.tell(device, statement);
     turn.tables.receipts.prune(turn.now - wire::receipts_kept);
     for (Session* session : sessions.take_wishes()) deliver(turn, *session);

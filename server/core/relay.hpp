@@ -3,11 +3,11 @@
 //
 // One connection:
 //
-//     Opened ──► greeting awaited ──Hello──► greeted ──Login──► logged in ──► (frames, deliveries) ──► Closed
-//                      │                      │  ▲                 │
-//                      │                      └──┘                 └─ another login of the same device, a dropped or
-//                      │     FetchInvitation, Redeem,                 frozen device: Hangup
-//                      │     PublishDevices
+//     Opened ──► greeting awaited ──Hello──► greeted ──Login──► proven ──TokenKept──► logged in ──► … ──► Closed
+//                      │                      │  ▲                 │                      │   (frames, deliveries)
+//                      │                      └──┘                 └──────────────────────┴─ another login of the same
+//                      │     FetchInvitation, Redeem,                                        device, a dropped or
+//                      │     PublishDevices                                                  frozen device: Hangup
 //                      └─ anything else, here or above: Failure{unexpected_frame} and Hangup
 //
 // One envelope of class message, for one device (a notice starts as released):
@@ -50,6 +50,13 @@ inline constexpr std::size_t delivery_bytes_in_flight = std::size_t{1} << 20;
 /// What the answers of one step may add up to, give or take one: a bound on what they take in memory.
 inline constexpr std::size_t answer_bytes_in_step = std::size_t{4} << 20;
 
+/// How much one step may do, give or take one event, before its answers leave and others come in: steps of statements,
+/// and `signature_work` for each signature. About 20 ms on a small server. No single frame of one account makes more,
+/// but for new hours of a therapist for whom very much waits.
+inline constexpr std::uint64_t work_in_step = 5000;
+/// What making or checking a signature takes, in steps of statements.
+inline constexpr std::uint64_t signature_work = 16;
+
 struct RelayConfig {
     /// A proxy terminates TLS: connections without an exporter are served. Otherwise they are hung up on.
     bool behind_proxy = false;
@@ -65,11 +72,13 @@ class Relay {
     Relay& operator=(const Relay&) = delete;
 
     /// Takes events in order in one transaction of its own, commits it, and only then returns their effects. Takes all
-    /// of them unless their answers grow beyond `answer_bytes_in_step`; Effects::taken says how many.
+    /// of them unless their answers grow beyond `answer_bytes_in_step` or their work beyond `work_in_step`;
+    /// Effects::taken says how many, at least one.
     /// `synchronised`: whether the clock follows a reference, as far as the system knows; it matters after a jump.
+    /// `room`: whether the disk has more free than its reserve; if not, what is new is refused with no_room.
     /// Throws store::StoreError when the disk fails: then nothing may be sent, and the relay is not to be used again.
     /// After start the shell steps a Tick at once.
-    [[nodiscard]] Effects step(std::span<const Event> events, Instant now, bool synchronised = true);
+    [[nodiscard]] Effects step(std::span<const Event> events, Instant now, bool synchronised = true, bool room = true);
 
     /// For backups, between steps.
     [[nodiscard]] RelayStore& store() noexcept;

@@ -2,13 +2,13 @@
 
 namespace holdfast::server {
 
-void Session::took_off(DeliveryRow delivery, std::size_t size)
+void Session::took_off(std::uint64_t delivery, std::size_t size)
 {
     in_flight.emplace(delivery, size);
     bytes_in_flight += size;
 }
 
-void Session::landed(DeliveryRow delivery)
+void Session::landed(std::uint64_t delivery)
 {
     const auto found = in_flight.find(delivery);
     if (found == in_flight.end()) return;
@@ -75,7 +75,7 @@ std::vector<Session*> Sessions::take_wishes()
 void Sessions::wish(DeviceRow device)
 {
     Session* session = of(device);
-    if (session == nullptr || session->wants_deliveries) return;
+    if (session == nullptr || !session->confirmed || session->wants_deliveries) return;
     session->wants_deliveries = true;
     wishes_.push_back(session->connection);
 }

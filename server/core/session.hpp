@@ -33,17 +33,19 @@ struct Session {
     wire::Nonce client_nonce{};
     wire::Nonce relay_nonce{};
     std::uint32_t requests_before_login = 0;
-    Budget budget;  ///< of a device that is logged in
     std::optional<Who> who;
+    std::uint64_t token = 0;           ///< the number of the login token given here
+    bool confirmed = false;            ///< the device has it on disk: from here on everything else is taken
+    std::uint64_t claimed_submit = 0;  ///< the highest number the device says it has used before
 
-    /// Deliveries sent on this connection and not acked, with their sizes.
-    std::map<DeliveryRow, std::size_t> in_flight;
+    /// Numbers of deliveries sent on this connection and not acked, with their sizes.
+    std::map<std::uint64_t, std::size_t> in_flight;
     std::size_t bytes_in_flight = 0;
     bool wants_deliveries = false;  ///< looked at once, at the end of the step
 
-    void took_off(DeliveryRow delivery, std::size_t size);
+    void took_off(std::uint64_t delivery, std::size_t size);
     /// Acked, or to be sent again later. Harmless when it is not in flight.
-    void landed(DeliveryRow delivery);
+    void landed(std::uint64_t delivery);
 };
 
 /// All open connections. References live until that connection is closed.
@@ -61,12 +63,16 @@ class Sessions {
     [[nodiscard]] std::size_t logged_in() const noexcept { return online_.size(); }
     /// Those that want deliveries, each once; the wish is taken from them.
     [[nodiscard]] std::vector<Session*> take_wishes();
+    /// What an account has left, whatever connections it had before.
+    [[nodiscard]] Budget& budget(AccountRow account) { return budgets_[account]; }
+    /// Nothing where the device is not there, or has not confirmed its token.
     void wish(DeviceRow device);
 
   private:
     std::map<ConnectionId, Session> sessions_;
     std::map<DeviceRow, ConnectionId> online_;
     std::vector<ConnectionId> wishes_;
+    std::map<AccountRow, Budget> budgets_;
 };
 
 }  // namespace holdfast::server

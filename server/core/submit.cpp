@@ -19,6 +19,9 @@ constexpr Quota message_quota{QuotaKind::message, wire::max_messages_per_hour, s
 constexpr Quota notice_quota{QuotaKind::notice, wire::max_notices_per_hour, std::chrono::hours{1}};
 constexpr Quota report_quota{QuotaKind::report, wire::max_reports_per_hour, std::chrono::hours{1}};
 
+constexpr Quota bytes_quota{QuotaKind::bytes, wire::max_bytes_per_day, std::chrono::hours{24}};
+constexpr Quota owner_bytes_quota{QuotaKind::owner_bytes, wire::max_bytes_per_day_of_owner, std::chrono::hours{24}};
+
 const Quota& quota_of(wire::Class cls) noexcept
 {
     if (cls == wire::Class::notice) return notice_quota;
@@ -67,7 +70,7 @@ Status check_body(const Who& who, wire::Class cls, const Bytes& body)
     if (body.size() > wire::max_envelope_bytes) return Errc::too_large;
     if (cls != wire::Class::notice) return ok();
     const auto sealed = wire::decode<wire::SealedEnvelope>(body);
-    if (sealed.has_error()) return sealed.errc();
+    if (sealed.has_error()) return Errc::bad_padding;
     const auto size = sealed->ciphertext.size();
     if (size != session::min_padded_bytes + crypto::aead_overhead) return Errc::bad_padding;
     const auto& handshake = sealed->handshake;
@@ -122,7 +125,35 @@ Result<std::optional<MessageRow>> find_before(Turn& turn, const Who& who, const 
     return std::optional{live->row};
 }
 
-Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
+/// What a submit takes on the disk until it is acked, and of that for 90 days.
+std::size_t size_of(const wire::Submit& request)
+{
+    std::size_t size = wire::submit_overhead;
+    for (const auto& envelope : request.envelopes) size += envelope.body.size();
+    return size;
+}
+
+/// Whether there is room for this many bytes: of what waits from this account, and in all conversations of the owner.
+bool may_wait(Turn& turn, AccountRow writer, AccountRow owner, std::size_t bytes)
+{
+    return turn.tables.accounts.queued(writer).written + bytes <= wire::max_waiting_bytes &&
+           turn.tables.accounts.queued(owner).owned + bytes <= wire::max_waiting_bytes_of_owner;
+}
+
+/// Counts what is submitted. What was accepted before, by a relay that was put back from a copy, was counted then.
+bool may_submit(Turn& turn, const Who& who, AccountRow owner, const wire::Submit& request, bool again)
+{
+    auto& quotas = turn.tables.quotas;
+    const auto bytes = static_cast<std::uint32_t>(size_of(request));
+    const bool fits = again || (quotas.fits(bytes_quota, who.account, turn.now, {}, bytes) &&
+                                quotas.fits(owner_bytes_quota, owner, turn.now, {}, bytes));
+    if (!fits || !quotas.use(quota_of(request.cls), who.account, turn.now)) return false;
+    if (again) return true;
+    return quotas.use(bytes_quota, who.account, turn.now, {}, bytes) &&
+           quotas.use(owner_bytes_quota, owner, turn.now, {}, bytes);
+}
+
+Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request, bool again)
 {
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
     if (request.message == MessageId{}) return Errc::out_of_range;
@@ -134,7 +165,8 @@ Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request)
     if (before.has_error()) return before.errc();
     auto recipients = recipients_of(turn, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
-    if (!turn.tables.quotas.use(quota_of(request.cls), who.account, turn.now)) return Errc::rate_limited;
+    if (!may_wait(turn, who.account, conversation->owner, size_of(request))) return Errc::queue_full;
+    if (!may_submit(turn, who, conversation->owner, request, again)) return Errc::rate_limited;
     return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
@@ -150,20 +182,27 @@ wire::decided::Taken taken_of(const Turn& turn, const Who& who, const wire::Subm
     return taken;
 }
 
-/// A receipt from before the relay was put back from a copy: what it said about when stands, if it is this relay's word
-/// about exactly this submit. Its number does not: the chain goes on from what the copy knows.
-void honour_earlier(Turn& turn, const wire::Submit& request, wire::decided::Taken& taken)
+/// The receipt this submit got before, if it is this relay's word about exactly this submit.
+std::optional<wire::Receipt> earlier_of(const Turn& turn, const wire::Submit& request,
+                                        const wire::decided::Taken& taken)
 {
-    if (!request.earlier) return;
-    const auto earlier = session::open_receipt(*request.earlier, turn.relay.key.pub);
-    if (earlier.has_error() || earlier->conversation != request.conversation) return;
+    if (!request.earlier) return std::nullopt;
+    auto earlier = session::open_receipt(*request.earlier, turn.relay.key.pub);
+    if (earlier.has_error() || earlier->conversation != request.conversation) return std::nullopt;
     const auto* before = std::get_if<wire::decided::Taken>(&earlier->event);
     const bool same = before != nullptr && before->account == taken.account && before->device == taken.device &&
                       before->message == taken.message && before->cls == taken.cls &&
                       before->envelopes == taken.envelopes;
-    // Where the relay was not put back from a copy since, there is nothing to put right.
-    if (!same || before->received > turn.now || earlier->incarnation == turn.relay.incarnation) return;
-    taken.received = before->received;
+    if (!same) return std::nullopt;
+    return std::move(*earlier);
+}
+
+/// A receipt from before the relay was put back from a copy: what it said about when stands. Its number does not: the
+/// chain goes on from what the copy knows. Where the relay was not put back since, there is nothing to put right.
+void honour(const Turn& turn, const wire::Receipt& earlier, wire::decided::Taken& taken)
+{
+    const auto received = std::get<wire::decided::Taken>(earlier.event).received;
+    if (received <= turn.now && earlier.incarnation != turn.relay.incarnation) taken.received = received;
 }
 
 /// What an owner's device says by itself would show that it is there, and waits; but a hand-shake passes: without it
@@ -207,12 +246,11 @@ bool is_held(const wire::Submit& request, const Checked& checked, bool open)
     });
 }
 
-void accept(Turn& turn, const Session& session, const wire::Submit& request, const Checked& checked)
+void accept(Turn& turn, const Session& session, const wire::Submit& request, const Checked& checked,
+            wire::decided::Taken taken)
 {
     const Who& who = *session.who;
     const auto decision = turn.decide_for(checked.conversation);
-    auto taken = taken_of(turn, who, request);
-    honour_earlier(turn, request, taken);
     taken.held = is_held(request, checked, decision.open);
     if (request.cls == wire::Class::message) taken.promise = decision.promise;
 
@@ -236,9 +274,16 @@ void accept(Turn& turn, const Session& session, const wire::Submit& request, con
 void submit(Turn& turn, Session& session, const wire::Submit& request)
 {
     if (is_number(request.number) && answered_before(turn, session, request)) return;
-    const auto checked = check(turn, *session.who, request);
+    if (!turn.room) return turn.refuse(session, request.number, Errc::no_room);
+    auto taken = taken_of(turn, *session.who, request);
+    const auto earlier = earlier_of(turn, request, taken);
+    // A number the device says it has used, and this store does not know: only with the receipt it got for it.
+    if (request.number <= session.claimed_submit && !earlier)
+        return turn.refuse(session, request.number, Errc::submit_conflict);
+    const auto checked = check(turn, *session.who, request, earlier.has_value());
     if (checked.has_error()) return turn.refuse(session, request.number, checked.errc());
-    accept(turn, session, request, *checked);
+    if (earlier) honour(turn, *earlier, taken);
+    accept(turn, session, request, *checked, std::move(taken));
 }
 
 }  // namespace holdfast::server

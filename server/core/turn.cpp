@@ -12,7 +12,7 @@ namespace {
 /// True where waiting, not changing the request, helps.
 constexpr bool worth_retrying(Errc code) noexcept
 {
-    return code == Errc::queue_full || code == Errc::rate_limited || code == Errc::no_prekeys;
+    return code == Errc::queue_full || code == Errc::rate_limited || code == Errc::no_prekeys || code == Errc::no_room;
 }
 
 /// What every frame takes besides what grows.

@@ -6,6 +6,7 @@
 #include "protocol/crypto/sign.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/events.hpp"
+#include "server/core/login_token.hpp"
 #include "server/core/receipt_batch.hpp"
 #include "server/core/relay.hpp"
 #include "server/core/session.hpp"
@@ -19,6 +20,7 @@ struct Identity {
     crypto::SignKeyPair key;
     PracticeId practice;
     IncarnationId incarnation;
+    LoginTokens tokens;
 };
 
 struct Turn {
@@ -30,12 +32,20 @@ struct Turn {
     const RelayConfig& config;
     Clock& clock;
     Instant now;
+    bool room = true;              ///< on the disk, for more
+    std::uint64_t began_at = 0;    ///< the store's steps before this one
+    std::uint64_t signatures = 0;  ///< made and checked so far, for clients
     Effects effects{};
     std::size_t answer_bytes = 0;  ///< what has been answered so far, roughly
     ReceiptBatch receipts{};
     /// The earliest change of hours that a waiting conversation knows of.
     std::optional<Instant> next_change{};
 
+    /// What was done so far, see `work_in_step`.
+    [[nodiscard]] std::uint64_t work() const noexcept
+    {
+        return tables.db.steps() - began_at + signature_work * signatures;
+    }
     void send(const Session& session, wire::RelayFrame frame);
     void refuse(const Session& session, wire::RequestId request, Errc code);
     void hang_up(Session& session, Errc reason);

@@ -11,6 +11,7 @@
 #include "protocol/session/records.hpp"
 #include "protocol/wire/frames.hpp"
 #include "tests/fuzz/targets.hpp"
+#include "tests/support/signed_receipt.hpp"
 
 namespace holdfast::fuzz {
 
@@ -280,9 +281,7 @@ inline void Lies::alter_signed(wire::Signed& record)
 /// A tree of its own, with one leaf.
 inline void Lies::sign(wire::ReceiptProof& proof, const wire::Receipt& receipt) const
 {
-    proof = {wire::encode(receipt), 0, 1, {}, {}};
-    const wire::ReceiptRoot root{crypto::merkle_leaf(proof.receipt), 1};
-    proof.signature = crypto::sign(crypto::labels::sign_receipts, relay_, wire::encode(root));
+    proof = test::signed_receipt(receipt, relay_);
 }
 
 inline void Lies::alter_receipt(wire::ReceiptProof& proof)

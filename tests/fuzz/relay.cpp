@@ -76,8 +76,9 @@ class Visit {
     /// A frame that this person could honestly send.
     wire::ClientFrame a_frame(Person& person)
     {
-        switch (choices_.below(14)) {
+        switch (choices_.below(15)) {
             case 0: return world_.login_of(person);
+            case 8: return wire::TokenKept{person.token.number + choices_.below(2)};
             case 1: return world_.submit_of(person, word());
             case 2: return world_.submit_of(person, word(), wire::Class::notice);
             case 3: return world_.submit_of(person, word(), wire::Class::report);
@@ -147,7 +148,11 @@ class Visit {
         Bytes bytes;
         wire::append_frame(bytes, out.frame);
         require(wire::decode_relay_batch(bytes).value().at(0).value() == out.frame, "a frame cannot be read");
-        if (std::holds_alternative<wire::LoggedIn>(out.frame)) logged_in_.insert(out.connection);
+        if (const auto* in = std::get_if<wire::LoggedIn>(&out.frame)) {
+            logged_in_.insert(out.connection);
+            for (auto* person : people_)
+                if (person->connection == out.connection) person->token = in->token;
+        }
         const bool an_answer =
             std::holds_alternative<wire::Greeting>(out.frame) || std::holds_alternative<wire::Failure>(out.frame) ||
             std::holds_alternative<wire::Done>(out.frame) || std::holds_alternative<wire::Invitation>(out.frame) ||

@@ -38,6 +38,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "black_hole",
                                                                                     "slow",
                                                                                     "late_close",
+                                                                                    "flood",
                                                                                     "relay_kill",
                                                                                     "relay_crash_before_effects",
                                                                                     "relay_crash_among_effects",

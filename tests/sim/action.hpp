@@ -52,6 +52,7 @@ enum class Kind : std::uint8_t {
     black_hole,
     slow,
     late_close,
+    flood,
     // the relay
     relay_kill,
     relay_crash_before_effects,

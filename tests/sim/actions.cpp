@@ -244,6 +244,7 @@ void Scene::network(Kind kind)
             // The relay goes on taking what was on its way, for the old connection, while the device has a new one.
             if (device.link != 0) world.tally().add("fault: an end noticed late");
             return world.cut(device, Errc::closed, Seconds{20 + choice.below(70)}, false);
+        case Kind::flood: return world.flood(device, choice);
         default: device.latency = Seconds{choice.below(40)}; world.tally().add("fault: latency");
     }
 }

@@ -173,17 +173,20 @@ void i7_leaves_by_ack(World& world)
     std::map<std::int64_t, Delivery> queue;
     {
         auto query = world.relay()->store().tables().db.prepare(
-            "SELECT d.n, d.device, m.id, d.waits = 1 FROM delivery d LEFT JOIN message m ON m.n = d.message "
+            "SELECT d.n, a.id, e.id, coalesce(d.number, 0), d.waits = 1, m.id FROM delivery d "
+            "JOIN device e ON e.n = d.device JOIN account a ON a.n = e.account LEFT JOIN message m ON m.n = d.message "
             "WHERE d.acked IS NULL");
         auto rows = query.rows();
         while (rows.next()) {
-            Delivery one{rows.int64(1), std::nullopt, rows.int64(3) != 0};
-            if (!rows.is_null(2)) one.message = rows.id<MessageId>(2);
+            Delivery one{{{rows.id<AccountId>(1), rows.id<DeviceId>(2)}, static_cast<std::uint64_t>(rows.int64(3))},
+                         std::nullopt,
+                         rows.int64(4) != 0};
+            if (!rows.is_null(5)) one.message = rows.id<MessageId>(5);
             queue.emplace(rows.int64(0), one);
         }
     }
-    for (const auto& [number, was] : ledger.queue) {
-        if (queue.contains(number) || ledger.acked.contains(number)) continue;
+    for (const auto& [row, was] : ledger.queue) {
+        if (queue.contains(row) || ledger.acked.contains(was.number)) continue;
         const bool back = was.message && ledger.taken_back.contains(*was.message);
         const bool replaced = was.report && ledger.reported;
         if (was.message && !back && !replaced && !ledger.relisted)

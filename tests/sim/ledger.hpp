@@ -21,8 +21,11 @@ struct Intended {
     std::size_t order = 0;
 };
 
+/// The device and its number of a delivery.
+using DeliveryNumber = std::pair<Address, std::uint64_t>;
+
 struct Delivery {
-    std::int64_t device = 0;
+    DeliveryNumber number;
     std::optional<MessageId> message;
     bool report = false;
 };
@@ -41,7 +44,7 @@ struct Ledger {
     // What left the relay since its store was made or put back.
     std::map<std::pair<Address, std::uint64_t>, wire::ReceiptProof> accepted_by_relay;
     std::map<std::int64_t, Delivery> queue;
-    std::set<std::int64_t> acked;           ///< by frames of the step now running
+    std::set<DeliveryNumber> acked;         ///< by frames of the step now running
     std::map<MessageId, Instant> refusals;  ///< when a reader's device sent one
     std::set<MessageId> taken_back;         ///< the same
     bool reported = false;                  ///< the same: a report may replace an earlier one

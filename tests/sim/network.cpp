@@ -114,6 +114,24 @@ void World::swallow(Device& device)
     });
 }
 
+/// A modified program sends on this device's line what no honest one does, until the relay has had enough. Nobody else
+/// is to notice anything, and the device itself goes on when it may again.
+void World::flood(Device& device, Choice choice)
+{
+    const auto* link = link_of(device);
+    if (!link || !relay_) return;
+    constexpr std::uint64_t nobodys = std::uint64_t{1} << 40;
+    std::vector<server::Event> events;
+    for (auto left = 50 + choice.below(200); left > 0; --left) {
+        wire::ClientFrame frame = wire::Ack{std::vector<wire::AckItem>(wire::max_acks, {nobodys, 0})};
+        if (choice.one_in(2)) frame = wire::FetchLog{nobodys, {}, 1};
+        if (choice.one_in(4)) frame = wire::TakeBack{nobodys, {}};
+        events.push_back(server::FrameArrived{link->id, std::move(frame)});
+    }
+    tally_.add("fault: a flood");
+    step_relay(std::move(events));
+}
+
 Instant World::arrival(Link& link, Instant& free)
 {
     const auto noise = std::chrono::milliseconds{5 + link.noise.below(80)};
@@ -183,11 +201,12 @@ void World::arrive_up(server::ConnectionId id, const Bytes& batch)
     for (auto& frame : wire::decode_client_batch(batch).value()) {
         if (const auto* ack = std::get_if<wire::Ack>(&frame.value()))
             for (const auto& item : ack->items) {
-                const auto number = static_cast<std::int64_t>(item.delivery);
+                if (!link.device->address) continue;
+                const DeliveryNumber number{*link.device->address, item.delivery};
                 ledger_.acked.insert(number);
-                const auto queued = ledger_.queue.find(number);
-                if (item.code != 0 && queued != ledger_.queue.end() && queued->second.message)
-                    ledger_.refusals[*queued->second.message] = relay_now();
+                for (const auto& [row, queued] : ledger_.queue)
+                    if (item.code != 0 && queued.number == number && queued.message)
+                        ledger_.refusals[*queued.message] = relay_now();
                 link.in_flight.erase(item.delivery);
             }
         if (const auto* back = std::get_if<wire::TakeBack>(&frame.value())) ledger_.taken_back.insert(back->message);

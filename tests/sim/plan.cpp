@@ -31,7 +31,8 @@ constexpr std::array network_faults{Weighted{reset, 4}, Weighted{black_hole, 3},
 constexpr std::array clock_faults{Weighted{device_clock, 3}, Weighted{relay_clock, 2}, Weighted{reset, 1}};
 constexpr std::array restore_faults{Weighted{backup, 4}, Weighted{restore, 3}, Weighted{relay_kill, 1},
                                     Weighted{reset, 2}};
-constexpr std::array vault_faults{Weighted{vault_copy, 3}, Weighted{vault_swap, 2}, Weighted{reset, 1}};
+constexpr std::array vault_faults{Weighted{vault_copy, 3}, Weighted{vault_swap, 2}, Weighted{reset, 1},
+                                  Weighted{flood, 1}};
 constexpr std::array loss_faults{Weighted{lose_device, 2}, Weighted{kill, 2}, Weighted{crash_among_effects, 1},
                                  Weighted{reset, 2}, Weighted{relay_kill, 1}};
 constexpr std::array evil_faults{Weighted{evil_drop, 2},   Weighted{evil_duplicate, 2}, Weighted{evil_reorder, 2},

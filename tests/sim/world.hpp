@@ -94,6 +94,7 @@ class World {
 
     void connect(Device& device);
     void cut(Device& device, Errc reason, Seconds relay_notices, bool lost);
+    void flood(Device& device, Choice choice);
     void swallow(Device& device);
     /// A new installation that accepts what `therapist` was given.
     void enrol(const std::string& name, const std::string& invitation, Device& therapist);

@@ -7,7 +7,7 @@ namespace {
 
 const std::string account_columns = "SELECT n, id, role, epoch, device_list, signature, created FROM account ";
 const std::string device_columns =
-    "SELECT d.n, d.account, a.role, a.id, d.id, d.signing, d.frozen, d.last_submit "
+    "SELECT d.n, d.account, a.role, a.id, d.id, d.signing, d.frozen, d.last_submit, d.token, d.token_before "
     "FROM device d JOIN account a ON a.n = d.account WHERE d.dropped = 0 AND ";
 
 constexpr std::string_view put_device_sql =
@@ -30,7 +30,9 @@ DeviceRecord device_at(const store::Rows& rows)
             {rows.id<AccountId>(3), rows.id<DeviceId>(4)},
             rows.id<SignPublic>(5),
             rows.int64(6) != 0,
-            static_cast<std::uint64_t>(rows.int64(7))};
+            static_cast<std::uint64_t>(rows.int64(7)),
+            static_cast<std::uint64_t>(rows.int64(8)),
+            static_cast<std::uint64_t>(rows.int64(9))};
 }
 
 std::uint64_t count_of(store::Rows rows)
@@ -57,6 +59,10 @@ Accounts::Accounts(store::Database& db)
       freeze_{db.prepare("UPDATE device SET frozen = 1 WHERE n = ?")},
       last_submit_{db.prepare("SELECT last_submit FROM device WHERE n = ?")},
       set_last_submit_{db.prepare("UPDATE device SET last_submit = ? WHERE n = ?")},
+      set_tokens_{db.prepare("UPDATE device SET token = ?, token_before = ? WHERE n = ?")},
+      waiting_{db.prepare("SELECT waiting, waiting_owned FROM account WHERE n = ?")},
+      next_delivery_{
+          db.prepare("UPDATE device SET last_delivery = last_delivery + 1 WHERE n = ? RETURNING last_delivery")},
       count_accounts_{db.prepare("SELECT count(*) FROM account WHERE role = ?")},
       count_devices_{db.prepare("SELECT count(*) FROM device WHERE dropped = 0")}
 {
@@ -139,6 +145,25 @@ std::uint64_t Accounts::last_submit(DeviceRow row)
 void Accounts::set_last_submit(DeviceRow row, std::uint64_t number)
 {
     set_last_submit_.run(static_cast<std::int64_t>(number), row);
+}
+
+void Accounts::set_tokens(DeviceRow row, std::uint64_t newest, std::uint64_t before)
+{
+    set_tokens_.run(static_cast<std::int64_t>(newest), static_cast<std::int64_t>(before), row);
+}
+
+std::uint64_t Accounts::next_delivery(DeviceRow row)
+{
+    auto rows = next_delivery_.rows(row);
+    require(rows.next(), "a logged in device has its row");
+    return static_cast<std::uint64_t>(rows.int64(0));
+}
+
+QueuedBytes Accounts::queued(AccountRow account)
+{
+    auto rows = waiting_.rows(account);
+    require(rows.next(), "accounts are never removed");
+    return {static_cast<std::uint64_t>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1))};
 }
 
 Counts Accounts::counts()

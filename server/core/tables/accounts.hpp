@@ -29,6 +29,14 @@ struct DeviceRecord {
     SignPublic signing;
     bool frozen = false;
     std::uint64_t last_submit = 0;
+    std::uint64_t token = 0;         ///< the number of the newest login token given
+    std::uint64_t token_before = 0;  ///< the one that counts beside it; the same once the newest is confirmed
+};
+
+/// Bytes of envelopes in the queues.
+struct QueuedBytes {
+    std::uint64_t written = 0;  ///< by this account
+    std::uint64_t owned = 0;    ///< in conversations it owns, whoever wrote them
 };
 
 struct Counts {
@@ -61,6 +69,11 @@ class Accounts {
     /// The highest submit number of a device that is not dropped.
     [[nodiscard]] std::uint64_t last_submit(DeviceRow row);
     void set_last_submit(DeviceRow row, std::uint64_t number);
+    void set_tokens(DeviceRow row, std::uint64_t newest, std::uint64_t before);
+    /// The number of the next delivery handed to a device.
+    [[nodiscard]] std::uint64_t next_delivery(DeviceRow row);
+
+    [[nodiscard]] QueuedBytes queued(AccountRow account);
 
     [[nodiscard]] Counts counts();
 
@@ -79,6 +92,9 @@ class Accounts {
     store::Statement freeze_;
     store::Statement last_submit_;
     store::Statement set_last_submit_;
+    store::Statement set_tokens_;
+    store::Statement waiting_;
+    store::Statement next_delivery_;
     store::Statement count_accounts_;
     store::Statement count_devices_;
 };

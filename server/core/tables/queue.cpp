@@ -60,7 +60,7 @@ Queue::Queue(store::Database& db)
       pair_full_{db.prepare(queue_sql::pair_full)},
       ready_{db.prepare(queue_sql::ready)},
       load_{db.prepare(queue_sql::load)},
-      mark_delivery_{db.prepare("UPDATE delivery SET handed = 1 WHERE n = ? AND handed = 0")},
+      hand_over_{db.prepare("UPDATE delivery SET number = ? WHERE n = ?")},
       mark_message_{db.prepare(queue_sql::mark_message)},
       ack_{db.prepare(queue_sql::ack)},
       ack_statement_{db.prepare(queue_sql::ack_statement)},
@@ -111,7 +111,7 @@ void Queue::renew(MessageRow row, const NewMessage& message)
 void Queue::add(const NewEnvelope& envelope, BytesView body)
 {
     add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation, envelope.held_again,
-                      envelope.waits, envelope.released, body);
+                      envelope.waits, envelope.released, static_cast<std::int64_t>(body.size()), body);
 }
 
 void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
@@ -130,7 +130,8 @@ std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
 {
     std::vector<Ready> out;
     for (auto rows = ready_.rows(device, static_cast<std::int64_t>(limit)); rows.next();)
-        out.push_back({rows.int64(0), static_cast<std::size_t>(rows.int64(1))});
+        out.push_back(
+            {rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)), static_cast<std::size_t>(rows.int64(2))});
     return out;
 }
 
@@ -138,7 +139,7 @@ wire::RelayFrame Queue::load(DeliveryRow delivery)
 {
     auto rows = load_.rows(delivery);
     require(rows.next(), "only what is in the queue is sent");
-    const auto number = static_cast<std::uint64_t>(delivery);
+    const auto number = static_cast<std::uint64_t>(rows.int64(9));
     if (rows.is_null(2)) return wire::Tell{number, decoded<wire::Statement>(rows, 0)};
     return wire::Deliver{number,
                          rows.id<MessageId>(2),
@@ -152,15 +153,17 @@ wire::RelayFrame Queue::load(DeliveryRow delivery)
                          rows.bytes(0)};
 }
 
-void Queue::mark_handed(DeliveryRow delivery)
+void Queue::hand_over(DeliveryRow delivery, std::uint64_t number)
 {
-    if (mark_delivery_.run(delivery) != 0) mark_message_.run(delivery);
+    hand_over_.run(static_cast<std::int64_t>(number), delivery);
+    mark_message_.run(delivery);
 }
 
-std::optional<ConversationRow> Queue::ack(DeliveryRow delivery, DeviceRow device, std::uint16_t code, Instant now)
+std::optional<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t number, std::uint16_t code, Instant now)
 {
-    if (ack_statement_.run(delivery, device) != 0) return std::nullopt;
-    auto rows = ack_.rows(now, code, delivery, device);
+    const auto stored = static_cast<std::int64_t>(number);
+    if (ack_statement_.run(device, stored) != 0) return std::nullopt;
+    auto rows = ack_.rows(now, code, device, stored);
     if (!rows.next()) return std::nullopt;
     return static_cast<ConversationRow>(rows.int64(0));
 }
@@ -239,7 +242,8 @@ std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
     std::vector<Returned> out;
     for (auto rows = hold_again_.rows(conversation); rows.next();)
-        out.push_back({static_cast<DeviceRow>(rows.int64(0)), rows.int64(1), rows.int64(2)});
+        out.push_back(
+            {static_cast<DeviceRow>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1)), rows.int64(2)});
     return out;
 }
 

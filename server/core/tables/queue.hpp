@@ -43,13 +43,14 @@ struct NewEnvelope {
 /// Released, for one device.
 struct Ready {
     DeliveryRow delivery{};
+    std::uint64_t number = 0;  ///< 0: never handed over
     std::size_t size = 0;
 };
 
 /// An envelope that went back behind the gate.
 struct Returned {
     DeviceRow device{};
-    DeliveryRow delivery{};
+    std::uint64_t number = 0;  ///< 0: never handed over
     MessageRow message{};
 };
 
@@ -118,15 +119,16 @@ class Queue {
 
     /// The oldest released ones, those already on their way included.
     [[nodiscard]] std::vector<Ready> ready(DeviceRow device, std::size_t limit);
-    /// As it is sent. Precondition: the delivery exists.
+    /// As it is sent. Precondition: the delivery exists and has its number.
     [[nodiscard]] wire::RelayFrame load(DeliveryRow delivery);
-    /// From now on the message cannot be taken back.
-    void mark_handed(DeliveryRow delivery);
+    /// Its number from now on; its message cannot be taken back any more. Precondition: it has none.
+    void hand_over(DeliveryRow delivery, std::uint64_t number);
 
-    /// If it was handed to this device, not acked before and not held again since; else nothing happens. A statement goes. An envelope loses
-    /// its body and is no longer delivered, but counts as waiting until settle(): a writer who could tell when it is
-    /// acked could tell when the reader is there. The conversation of an envelope.
-    std::optional<ConversationRow> ack(DeliveryRow delivery, DeviceRow device, std::uint16_t code, Instant now);
+    /// What was handed to this device under this number, if it was not acked before and not held again since; else
+    /// nothing happens. A statement goes. An envelope loses its body and is no longer delivered, but counts as waiting
+    /// until settle(): a writer who could tell when it is acked could tell when the reader is there. The conversation of
+    /// an envelope.
+    std::optional<ConversationRow> ack(DeviceRow device, std::uint64_t number, std::uint16_t code, Instant now);
     /// Oldest ack first.
     [[nodiscard]] std::vector<Acked> acked(ConversationRow conversation);
     /// Removes it.
@@ -173,7 +175,7 @@ class Queue {
     store::Statement pair_full_;
     store::Statement ready_;
     store::Statement load_;
-    store::Statement mark_delivery_;
+    store::Statement hand_over_;
     store::Statement mark_message_;
     store::Statement ack_;
     store::Statement ack_statement_;

@@ -14,8 +14,8 @@ inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, held_again, waits, released, body) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO delivery(device, message, sender, conversation, held_again, waits, released, size, body) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_statement =
     "INSERT INTO delivery(device, about, released, body) VALUES (?, ?, ?, ?)";
 inline constexpr std::string_view remove_about =
@@ -23,19 +23,19 @@ inline constexpr std::string_view remove_about =
 inline constexpr std::string_view pair_full =
     "SELECT 1 FROM delivery WHERE device = ? AND sender IN (SELECT n FROM device WHERE account = ?) LIMIT 1 OFFSET ?";
 inline constexpr std::string_view ready =
-    "SELECT n, length(body) FROM delivery WHERE device = ? AND released IS NOT NULL AND acked IS NULL ORDER BY n LIMIT "
-    "?";
+    "SELECT n, coalesce(number, 0), length(body) FROM delivery WHERE device = ? AND released IS NOT NULL "
+    "AND acked IS NULL ORDER BY n LIMIT ?";
 inline constexpr std::string_view load =
-    "SELECT d.body, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received "
+    "SELECT d.body, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received, d.number "
     "FROM delivery d LEFT JOIN message m ON m.n = d.message LEFT JOIN conversation c ON c.n = m.conversation "
     "LEFT JOIN device s ON s.n = m.sender LEFT JOIN account a ON a.n = s.account WHERE d.n = ?";
 inline constexpr std::string_view mark_message =
     "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
 inline constexpr std::string_view ack =
-    "UPDATE delivery SET acked = ?, code = ?, held_again = 0, body = x'' "
-    "WHERE n = ? AND device = ? AND handed = 1 AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
+    "UPDATE delivery SET acked = ?, code = ?, held_again = 0, body = x'' WHERE device = ? AND number = ? "
+    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
 inline constexpr std::string_view ack_statement =
-    "DELETE FROM delivery WHERE n = ? AND device = ? AND handed = 1 AND message IS NULL";
+    "DELETE FROM delivery WHERE device = ? AND number = ? AND message IS NULL";
 inline constexpr std::string_view acked =
     "SELECT d.n, d.acked, d.code, d.device, m.n, m.id, m.sender, m.class FROM delivery d "
     "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n";
@@ -57,7 +57,7 @@ inline constexpr std::string_view release =
 inline constexpr std::string_view hold_again =
     "UPDATE delivery SET released = NULL, held_again = 2 "
     "WHERE conversation = ? AND released IS NOT NULL AND held_again > 0 "
-    "RETURNING device, n, message";
+    "RETURNING device, coalesce(number, 0), message";
 inline constexpr std::string_view held =
     "SELECT DISTINCT m.n, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "

@@ -8,18 +8,25 @@ Quotas::Quotas(store::Database& db)
 {
 }
 
-bool Quotas::use(const Quota& quota, AccountRow account, Instant now, AccountRow subject)
+Quotas::Use Quotas::running(const Quota& quota, AccountRow account, Instant now, AccountRow subject)
 {
-    Instant began = now;
-    std::int64_t used = 0;
-    if (auto rows = find_.rows(account, quota.kind, subject); rows.next()) {
-        // One that began later than now was counted by a clock that was ahead.
-        const bool running = rows.instant(0) <= now && now < rows.instant(0) + quota.every;
-        if (running) began = rows.instant(0);
-        if (running) used = rows.int64(1);
-    }
-    if (used >= quota.most) return false;
-    put_.run(account, quota.kind, subject, began, used + 1);
+    auto rows = find_.rows(account, quota.kind, subject);
+    if (!rows.next()) return {now, 0};
+    // One that began later than now was counted by a clock that was ahead.
+    const bool running = rows.instant(0) <= now && now < rows.instant(0) + quota.every;
+    return running ? Use{rows.instant(0), rows.int64(1)} : Use{now, 0};
+}
+
+bool Quotas::fits(const Quota& quota, AccountRow account, Instant now, AccountRow subject, std::uint32_t amount)
+{
+    return running(quota, account, now, subject).used + amount <= quota.most;
+}
+
+bool Quotas::use(const Quota& quota, AccountRow account, Instant now, AccountRow subject, std::uint32_t amount)
+{
+    const auto use = running(quota, account, now, subject);
+    if (use.used + amount > quota.most) return false;
+    put_.run(account, quota.kind, subject, use.began, use.used + amount);
     return true;
 }
 

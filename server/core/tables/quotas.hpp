@@ -18,7 +18,9 @@ enum class QuotaKind : std::uint8_t {
     message = 7,
     notice = 8,
     report = 9,
-    names = 10
+    names = 10,
+    bytes = 11,
+    owner_bytes = 12
 };
 
 struct Quota {
@@ -31,11 +33,21 @@ class Quotas {
   public:
     explicit Quotas(store::Database& db);
 
-    /// Counts one more use by `account` (towards `subject`, where the quota is for a pair). False, and nothing is
-    /// counted, when the most was reached.
-    [[nodiscard]] bool use(const Quota& quota, AccountRow account, Instant now, AccountRow subject = {});
+    /// Counts one more use, or `amount` of them, by `account` (towards `subject`, where the quota is for a pair).
+    /// False, and nothing is counted, when the most was reached.
+    [[nodiscard]] bool use(const Quota& quota, AccountRow account, Instant now, AccountRow subject = {},
+                           std::uint32_t amount = 1);
+    /// Whether use() would count it.
+    [[nodiscard]] bool fits(const Quota& quota, AccountRow account, Instant now, AccountRow subject,
+                            std::uint32_t amount);
 
   private:
+    struct Use {
+        Instant began;
+        std::int64_t used = 0;
+    };
+    [[nodiscard]] Use running(const Quota& quota, AccountRow account, Instant now, AccountRow subject);
+
     store::Statement find_;
     store::Statement put_;
 };

@@ -35,7 +35,9 @@ CREATE TABLE account(
     epoch INTEGER NOT NULL,
     device_list BLOB NOT NULL,
     signature BLOB NOT NULL,
-    created INTEGER NOT NULL
+    created INTEGER NOT NULL,
+    waiting INTEGER NOT NULL DEFAULT 0,      -- bytes of envelopes in the queues that it wrote
+    waiting_owned INTEGER NOT NULL DEFAULT 0 -- and those in conversations it owns
 ) STRICT;
 
 -- A device that was dropped from its list stays as a row if it ever submitted or published: its numbers and messages
@@ -55,6 +57,9 @@ CREATE TABLE device(
     dropped INTEGER NOT NULL DEFAULT 0,
     frozen INTEGER NOT NULL DEFAULT 0,
     last_submit INTEGER NOT NULL DEFAULT 0,
+    token INTEGER NOT NULL DEFAULT 0,         -- the newest login token given
+    token_before INTEGER NOT NULL DEFAULT 0,  -- counts beside it until that is confirmed
+    last_delivery INTEGER NOT NULL DEFAULT 0, -- the number of the newest delivery handed to it
     last_prekey INTEGER NOT NULL DEFAULT 0, -- highest one-time prekey id ever published
     signed_prekey BLOB,                     -- encoded Signed
     prekey_expires INTEGER,
@@ -145,17 +150,32 @@ CREATE TABLE delivery(
     held_again INTEGER NOT NULL DEFAULT 0,  -- 1: goes back behind the gate when the hours close; 2: did so before
     waits INTEGER NOT NULL DEFAULT 0,       -- for what, while it is held: see Waits
     released INTEGER,                       -- empty: held
-    handed INTEGER NOT NULL DEFAULT 0,
+    number INTEGER,                         -- of this device's deliveries, from the first time it was handed over
     acked INTEGER,                          -- when; from then on it is without a body, and counts until the window ends
     code INTEGER,                           -- of the ack
+    size INTEGER NOT NULL DEFAULT 0,        -- of the body an envelope came with
     body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX delivery_ready ON delivery(device, n) WHERE released IS NOT NULL AND acked IS NULL;
+CREATE UNIQUE INDEX delivery_by_number ON delivery(device, number) WHERE number IS NOT NULL;
 CREATE INDEX delivery_held ON delivery(conversation, n) WHERE released IS NULL;
 CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT NULL AND held_again > 0;
 CREATE INDEX delivery_acked ON delivery(conversation, acked) WHERE acked IS NOT NULL;
 CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
 CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
+
+CREATE TRIGGER delivery_comes AFTER INSERT ON delivery WHEN NEW.sender IS NOT NULL
+BEGIN
+    UPDATE account SET waiting = waiting + NEW.size WHERE n = (SELECT account FROM device WHERE n = NEW.sender);
+    UPDATE account SET waiting_owned = waiting_owned + NEW.size
+        WHERE n = (SELECT owner FROM conversation WHERE n = NEW.conversation);
+END;
+CREATE TRIGGER delivery_goes AFTER DELETE ON delivery WHEN OLD.sender IS NOT NULL
+BEGIN
+    UPDATE account SET waiting = waiting - OLD.size WHERE n = (SELECT account FROM device WHERE n = OLD.sender);
+    UPDATE account SET waiting_owned = waiting_owned - OLD.size
+        WHERE n = (SELECT owner FROM conversation WHERE n = OLD.conversation);
+END;
 
 -- The log of every conversation. What a device asked for is found by number (a submit) or message.
 CREATE TABLE receipt(

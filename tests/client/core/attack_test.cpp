@@ -11,6 +11,7 @@
 #include "tests/client/core/modified_client.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/signed_receipt.hpp"
 
 using namespace holdfast;
 using namespace holdfast::client;
@@ -356,6 +357,49 @@ TEST_CASE("attack 7: a vault put back from a copy is found at login, frozen, and
     CHECK(alice.read() == Lines{"do you get this?"});
 }
 
+TEST_CASE("attack 7: a copy of a vault that wrote nothing since is found at login, too")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.go_offline();
+    holdfast::test::TempDir copy;
+    alice.restart();
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    alice.go_online();
+    CHECK(alice.client().status().frozen);
+    CHECK(okafor.count<show::DeviceFrozen>() == 1);
+}
+
+TEST_CASE("attack 7: a relay that gives an older token again is left, and the device is not stopped by it")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    std::optional<wire::LoginToken> first;
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        if (auto* in = std::get_if<wire::LoggedIn>(&frame)) {
+            if (first) in->token = *first;
+            first = in->token;
+        }
+        return true;
+    };
+    alice.go_offline();
+    alice.go_online();
+    REQUIRE(first);
+    alice.go_offline();
+    alice.go_online();
+    CHECK(alice.client().status().connection != Connection::online);
+    alice.meddle = {};
+    alice.go_offline();
+    alice.go_online();
+    CHECK(alice.client().status().connection == Connection::online);
+    CHECK_FALSE(alice.client().status().frozen);
+}
+
 TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, once on the reader's screen")
 {
     Practice p{monday_evening};
@@ -406,6 +450,29 @@ TEST_CASE("attack 7: hours a restored relay received anew are no fork for those 
     alice.restart();
     alice.go_online();
     CHECK(alice.client().outlook(alice.conversation(), p.now()).problem == std::nullopt);
+}
+
+TEST_CASE("attack 7: what a relay put back from a copy would ask for is kept as long as receipts are, and no longer")
+{
+    const auto [days, comes_back] = GENERATE(table<int, bool>({{80, true}, {91, false}}));
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor.go_offline();
+    p.copy_relay();
+    alice >> "hello";
+    alice.go_offline();
+    p.after(std::chrono::hours{24 * days});
+    alice.go_online();
+    alice.go_offline();
+    p.restore_relay();
+    alice.go_online();
+    CHECK(alice.client().status().waiting == 0);
+    CHECK(alice.client().history(alice.conversation()).size() == 1);  // the words stay
+    alice.go_offline();
+    okafor.go_online();
+    p.after(std::chrono::hours{24 * 7});
+    CHECK(okafor.read() == (comes_back ? Lines{"hello"} : Lines{}));
 }
 
 TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its writer, is refused")
@@ -557,12 +624,7 @@ TEST_CASE("attack 15: a receipt with another promise than the signed hours give 
         if (!accepted) return true;
         auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
         std::get<wire::decided::Taken>(receipt.event).promise = wire::Promise{p.now() + 1h, p.now() + 2h};
-        accepted->proof.receipt = wire::encode(receipt);
-        accepted->proof.index = 0;
-        accepted->proof.count = 1;
-        accepted->proof.path.clear();
-        const wire::ReceiptRoot root{crypto::merkle_leaf(accepted->proof.receipt), 1};
-        accepted->proof.signature = crypto::sign(crypto::labels::sign_receipts, p.key(), wire::encode(root));
+        accepted->proof = holdfast::test::signed_receipt(receipt, p.key());
         return true;
     };
     alice >> "hi";

@@ -6,6 +6,7 @@
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/signed_receipt.hpp"
 
 using namespace holdfast;
 using namespace holdfast::client;
@@ -51,10 +52,7 @@ using Entries = std::vector<wire::ReceiptProof>;
 /// Under the relay's key, as only a malicious relay can.
 wire::ReceiptProof signed_anew(Practice& p, const wire::Receipt& receipt)
 {
-    wire::ReceiptProof proof{wire::encode(receipt), 0, 1, {}, {}};
-    const wire::ReceiptRoot root{crypto::merkle_leaf(proof.receipt), 1};
-    proof.signature = crypto::sign(crypto::labels::sign_receipts, p.key(), wire::encode(root));
-    return proof;
+    return holdfast::test::signed_receipt(receipt, p.key());
 }
 
 /// Changes one entry, and signs it and all that follow, so that the log is whole again.

@@ -9,6 +9,7 @@
 #include "tests/client/core/modified_client.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/signed_receipt.hpp"
 
 using namespace holdfast;
 using namespace holdfast::client;
@@ -28,10 +29,7 @@ void change_receipts(Practice& p, Member& member, const std::function<void(wire:
         if (!accepted) return true;
         auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
         change(std::get<wire::decided::Taken>(receipt.event));
-        auto& proof = accepted->proof;
-        proof = {wire::encode(receipt), 0, 1, {}, {}};
-        const wire::ReceiptRoot root{crypto::merkle_leaf(proof.receipt), 1};
-        proof.signature = crypto::sign(crypto::labels::sign_receipts, p.key(), wire::encode(root));
+        accepted->proof = holdfast::test::signed_receipt(receipt, p.key());
         return true;
     };
 }

@@ -12,6 +12,7 @@
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/signed_receipt.hpp"
 
 using namespace holdfast;
 using namespace holdfast::client;
@@ -53,10 +54,7 @@ struct Two {
     /// Under the relay's key, as only a malicious relay can.
     [[nodiscard]] wire::ReceiptProof signed_anew(const wire::Receipt& receipt) const
     {
-        wire::ReceiptProof proof{wire::encode(receipt), 0, 1, {}, {}};
-        const wire::ReceiptRoot root{crypto::merkle_leaf(proof.receipt), 1};
-        proof.signature = crypto::sign(crypto::labels::sign_receipts, p.key(), wire::encode(root));
-        return proof;
+        return holdfast::test::signed_receipt(receipt, p.key());
     }
     /// The third is cancelled; what the relay tells alice of her promise goes through `change` first.
     void cancel(const std::function<void(wire::Receipt&, decided::Moved&)>& change)

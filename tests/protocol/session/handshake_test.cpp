@@ -1,6 +1,8 @@
 // Session set-up, and attacks 2 (swapped keys, unknown key share) and 3 (first message replayed).
 #include "protocol/session/handshake.hpp"
 
+#include "protocol/session/prekeys.hpp"
+#include "protocol/wire/limits.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 
@@ -62,6 +64,25 @@ TEST_CASE("the next pre-shared key comes from the session, is the same at both e
     CHECK(next_psk(pair.a).key == next_psk(pair.b).key);
     CHECK(next_psk(pair.a).id != pair.psk.id);
     CHECK(next_psk(pair.a).id != next_psk(other.a).id);
+}
+
+TEST_CASE("attack 25: a signed prekey serves a thousand hand-shakes, then the next one takes over")
+{
+    Pair pair;
+    pair.a =
+        initiate(pair.alice.local(), pair.bob.list, pair.bob.bundle(false), pair.psk, morning, pair.random).value();
+    const auto handshake = open_envelope(pair.send(pair.a, "hello")).value().handshake.value();
+    auto& current = pair.bob.prekeys.signed_prekeys.back();
+    CHECK(find_prekeys(pair.bob.prekeys, handshake, morning));
+    CHECK_FALSE(wants_rotation(pair.bob.prekeys, morning));
+    current.seen.resize(wire::max_handshakes_seen - 1);
+    CHECK(find_prekeys(pair.bob.prekeys, handshake, morning));
+    use_prekeys(pair.bob.prekeys, handshake);
+    CHECK(find_prekeys(pair.bob.prekeys, handshake, morning).errc() == Errc::replayed);
+    auto other = handshake;
+    other.ephemeral.value[0] ^= std::byte{1};
+    CHECK(find_prekeys(pair.bob.prekeys, other, morning).errc() == Errc::no_prekeys);
+    CHECK(wants_rotation(pair.bob.prekeys, morning));
 }
 
 TEST_CASE("attack 2: nothing is encrypted to a device, prekey or account that the pin does not vouch for")

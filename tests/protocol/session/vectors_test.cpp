@@ -5,6 +5,7 @@
 #include <map>
 
 #include "protocol/crypto/hash.hpp"
+#include "protocol/crypto/merkle.hpp"
 #include "protocol/session/content_chain.hpp"
 #include "protocol/session/fingerprint.hpp"
 #include "protocol/session/invitation.hpp"
@@ -225,6 +226,23 @@ std::string frames(const Vector& v)
     return "ok";
 }
 
+std::string receipt(const Vector& v)
+{
+    const auto relay = v.id<SignPublic>("relay_key");
+    const auto bytes = v.bytes("proof");
+    const auto proof = wire::decode<wire::ReceiptProof>(bytes).value();
+    CHECK(to_hex(receipt_hash(proof.receipt).view()) == v.text("receipt_hash"));
+    const auto opened = open_receipt(proof, relay);
+    if (opened.has_error()) return outcome(opened);
+    const auto root = crypto::merkle_root_from_path(crypto::merkle_leaf(proof.receipt), proof.index, proof.path);
+    CHECK(to_hex(root.value().view()) == v.text("root"));
+    for (const auto& other : damaged(bytes)) {
+        const auto changed = wire::decode<wire::ReceiptProof>(other);
+        CHECK((changed.has_error() || open_receipt(changed.value(), relay).has_error()));
+    }
+    return "ok";
+}
+
 std::string signed_record(const Vector& v)
 {
     const crypto::Label label{v.text("label")};
@@ -268,6 +286,27 @@ std::string resumption(const Vector& v)
     return "ok";
 }
 
+std::string login(const Vector& v)
+{
+    const auto fixed = [&](std::string_view key) { return v.id<Digest>(key).value; };
+    const wire::LoginProof proof{v.id<PracticeId>("practice_id"),
+                                 v.bytes("exporter"),
+                                 fixed("client_nonce"),
+                                 fixed("relay_nonce"),
+                                 v.id<AccountId>("account"),
+                                 v.id<DeviceId>("device"),
+                                 wire::protocol_version,
+                                 v.number("last_submit"),
+                                 {v.number("token.number"), v.id<Digest>("token.mac")}};
+    const auto bytes = wire::encode(proof);
+    CHECK(to_hex(bytes) == v.text("proof"));
+    const auto key = v.id<SignPublic>("signing_key");
+    const auto signature = v.id<Signature>("signature");
+    for (const auto& other : damaged(bytes))
+        CHECK(crypto::verify(crypto::labels::sign_login, key, other, signature).has_error());
+    return outcome(crypto::verify(crypto::labels::sign_login, key, bytes, signature));
+}
+
 const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"conversation", conversation},
     {"padding", padding},
@@ -284,6 +323,8 @@ const std::map<std::string, std::string (*)(const Vector&)> kinds = {
     {"signed", signed_record},
     {"content-chain", content_chain},
     {"resumption", resumption},
+    {"receipt", receipt},
+    {"login", login},
 };
 
 }  // namespace

@@ -43,6 +43,182 @@ TEST_CASE("attack 25: what cannot be read counts before login like what can")
     CHECK(p.w.lines().back() == "nobody: hung up, rate_limited");
 }
 
+TEST_CASE("attack 25: twenty requests are answered before login, the greeting not counted")
+{
+    Practice p;
+    auto nobody = p.w.stranger("nobody", wire::Role::client);
+    p.w.connect(nobody);
+    (void)p.w.lines();
+    const wire::FetchInvitation question{1, p.w.invitation_keys("none").psk.id};
+    for (int i = 0; i < 20; ++i) p.w.send(nobody, question);
+    CHECK(p.w.lines() == Lines(20, "nobody: refused: invitation_unusable"));
+    p.w.send(nobody, question);
+    CHECK(p.w.lines() == Lines{"nobody: refused: rate_limited", "nobody: hung up, rate_limited"});
+}
+
+TEST_CASE("attack 25: what an account has used up is not there again on another connection")
+{
+    Practice p;
+    const wire::Ack idle{std::vector<wire::AckItem>(wire::max_acks, {77, 0})};
+    for (int i = 0; i < 20; ++i) p.w.send(p.alice, idle);
+    CHECK(p.w.lines().back() == "alice: hung up, rate_limited");
+    for (int i = 0; i < 3; ++i) {
+        p.w.log_in(p.alice);
+        CHECK(p.w.lines().back() == "alice: hung up, rate_limited");
+    }
+    p.w.submit(p.okafor, "others go on");
+    CHECK(p.w.lines().back().starts_with("okafor: accepted"));
+    p.w.after(std::chrono::minutes{10});
+    p.w.log_in(p.alice);
+    CHECK(p.w.lines().back() == "alice: logged in, last 0");
+}
+
+TEST_CASE("attack 25: who reads and acks much is not taken for somebody who acks nothing")
+{
+    Practice p;
+    p.w.at("2026-03-03T09:00:00Z");
+    for (int i = 0; i < 3000; ++i) {
+        if (i % 500 == 0) p.w.after(std::chrono::hours{24});
+        p.w.submit(p.okafor, "m" + std::to_string(i));
+        p.w.ack(p.alice, "m" + std::to_string(i));
+    }
+    p.w.after(std::chrono::hours{24});
+    p.w.tick();
+    CHECK(p.w.count("SELECT count(*) FROM delivery") == 0);
+    CHECK(p.w.count("SELECT sum(waiting + waiting_owned) FROM account") == 0);
+}
+
+TEST_CASE("attack 25: who never acks what was sent pays for having it sent again")
+{
+    Practice p;
+    p.w.at("2026-03-03T09:00:00Z");
+    for (int i = 0; i < 16; ++i) {
+        auto letter = p.w.submit_of(p.okafor, "m" + std::to_string(i));
+        letter.envelopes[0].body = Bytes(60'000);
+        p.w.send(p.okafor, letter);
+    }
+    for (int i = 0; i < 20; ++i) p.w.log_in(p.alice);
+    CHECK(p.w.lines().back() == "alice: hung up, rate_limited");
+}
+
+wire::Submit letter_of(World& w, Person& from, const std::string& word)
+{
+    auto letter = w.submit_of(from, word);
+    letter.envelopes[0].body = Bytes(60'000);
+    return letter;
+}
+
+TEST_CASE("attack 25: nobody fills a vault or a disk in a night")
+{
+    Practice p;
+    auto& bob = p.w.client("bob", p.okafor);
+    int taken = 0;
+    for (; taken < 900; ++taken) {
+        p.w.send(p.alice, letter_of(p.w, p.alice, "l" + std::to_string(taken)));
+        if (!p.w.lines().back().starts_with("alice: accepted")) break;
+    }
+    CHECK(taken == wire::max_bytes_per_day / (60'000 + wire::submit_overhead));
+    CHECK(p.w.last<wire::Failure>(p.alice).code == static_cast<std::uint16_t>(Errc::rate_limited));
+    CHECK(p.w.last<wire::Failure>(p.alice).retry);
+    p.w.submit(bob, "his own");
+    CHECK(p.w.lines().back().starts_with("bob: accepted"));
+    p.w.after(std::chrono::hours{24});
+    p.w.submit(p.alice, "the next day");
+    CHECK(p.w.lines().back().starts_with("alice: accepted"));
+}
+
+TEST_CASE("attack 25: a therapist with many clients has a bound for all of them together")
+{
+    Practice p;
+    auto& other = p.w.therapist("other", tuesdays);
+    auto& carol = p.w.client("carol", other);
+    const auto full = [&](const std::string& column, std::uint64_t bytes) {
+        p.w.tamper("UPDATE account SET " + column + " = " + std::to_string(bytes) + " WHERE n = 1");
+    };
+    SECTION("of what waits")
+    {
+        full("waiting_owned", wire::max_waiting_bytes_of_owner);
+        p.w.submit(p.alice, "hello");
+        CHECK(p.w.lines() == Lines{"alice: refused: queue_full"});
+    }
+    SECTION("of what is written in a day")
+    {
+        p.w.submit(p.alice, "hello");
+        p.w.tamper("UPDATE quota SET used = " + std::to_string(wire::max_bytes_per_day_of_owner) +
+                   " WHERE account = 1 AND kind = 12");
+        p.w.submit(p.alice, "and more");
+        CHECK(p.w.lines().back() == "alice: refused: rate_limited");
+        p.w.take_back(p.alice, "hello");
+        CHECK(p.w.lines().back() == "alice: taken back");
+    }
+    SECTION("and one account of what it wrote")
+    {
+        full("waiting", wire::max_waiting_bytes);
+        p.w.submit(p.okafor, "hello");
+        CHECK(p.w.lines() == Lines{"okafor: refused: queue_full"});
+    }
+    (void)p.w.lines();
+    p.w.submit(carol, "elsewhere all goes on");
+    CHECK(p.w.lines().front().starts_with("carol: accepted"));
+}
+
+TEST_CASE("what waits is counted as it comes and goes, in every way it goes")
+{
+    Practice p;
+    const auto waits = [&] { return p.w.count("SELECT sum(waiting + waiting_owned) FROM account"); };
+    p.w.submit(p.alice, "taken back");
+    const auto one = waits();
+    CHECK(one > 2000);
+    p.w.take_back(p.alice, "taken back");
+    CHECK(waits() == 0);
+    p.w.submit(p.okafor, "report", wire::Class::report);
+    p.w.submit(p.okafor, "newer report", wire::Class::report);
+    CHECK(waits() == one);
+    p.w.submit(p.alice, "for a device that is dropped");
+    p.w.send(p.okafor,
+             wire::PublishDevices{1, p.w.list_with(p.okafor, p.w.stranger("new", wire::Role::therapist).list.devices)});
+    CHECK(waits() == one);
+}
+
+TEST_CASE("without room on the disk what is new is refused in words, and everything else goes on")
+{
+    Practice p;
+    const auto hello = p.w.submit_of(p.alice, "hello");
+    p.w.send(p.alice, hello);
+    p.w.submit(p.alice, "regretted");
+    p.w.room(false);
+    (void)p.w.lines();
+    p.w.send(p.alice, hello);
+    CHECK(p.w.lines().back().starts_with("alice: accepted hello"));
+    p.w.submit(p.alice, "more");
+    CHECK(p.w.lines().back() == "alice: refused: no_room");
+    CHECK(p.w.last<wire::Failure>(p.alice).retry);
+    p.w.submit(p.okafor, "notice", wire::Class::notice);
+    CHECK(p.w.lines().back() == "okafor: refused: no_room");
+    p.w.send(p.okafor, p.w.invitation_of(p.okafor, p.w.invitation_keys("dave")));
+    CHECK(p.w.lines().back() == "okafor: refused: no_room");
+    p.w.hours(p.okafor, "We 09:00-12:00");
+    p.w.take_back(p.alice, "regretted");
+    CHECK(p.w.lines().back() == "alice: taken back");
+    p.w.wait();
+    p.w.ack(p.okafor, "hello");
+    CHECK(p.w.count("SELECT count(*) FROM delivery WHERE sender IS NOT NULL AND acked IS NULL") == 0);
+    p.w.room(true);
+    p.w.submit(p.alice, "there is room");
+    CHECK(p.w.lines().back().starts_with("alice: accepted there is room"));
+}
+
+TEST_CASE("attack 25: a notice that is no sealed envelope has the wrong size, whatever else is wrong with it")
+{
+    Practice p;
+    for (const Bytes& body : {Bytes{}, Bytes(10), Bytes(1100, std::byte{0xff})}) {
+        auto notice = p.w.submit_of(p.alice, "notice", wire::Class::notice);
+        notice.envelopes[0].body = body;
+        p.w.send(p.alice, notice);
+        CHECK(p.w.lines() == Lines{"alice: refused: bad_padding"});
+    }
+}
+
 TEST_CASE("attack 25: dear answers are few on one connection, and there again after a while")
 {
     Practice p;

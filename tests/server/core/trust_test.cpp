@@ -1,5 +1,7 @@
 // What a client may try and what a copied vault or a rolled back relay look like. Numbers of attacks are those of
 // tests/README.md.
+#include <set>
+
 #include "protocol/session/names.hpp"
 #include "protocol/session/receipt.hpp"
 #include "protocol/session/records.hpp"
@@ -70,7 +72,7 @@ TEST_CASE("all receipts of a step stand under one signature")
     const auto one = p.w.last<wire::Accepted>(p.alice).proof;
     const auto x = p.w.last<wire::Accepted>(p.bob).proof;
     CHECK(one.signature == x.signature);
-    CHECK(one.count == 3);
+    CHECK(one.path.size() == wire::receipt_path);
     auto receipt = open_receipt(one, p.w.key().pub);
     REQUIRE(receipt);
     CHECK(std::get<Taken>(receipt->event).message == World::message("two"));
@@ -100,6 +102,170 @@ TEST_CASE("attack 7: a lower submit number at login is a copied vault: the devic
     CHECK(std::get<AccountLines>(p.w.admin(ListAccounts{})).accounts[1].frozen_devices == 1);
 }
 
+TEST_CASE("attack 7: a copied vault in a modified client that claims any submit number is found out by its token")
+{
+    Practice p;
+    p.w.submit(p.alice, "one");
+    const auto copied = p.alice.token;
+    p.w.log_in(p.alice);
+    (void)p.w.lines();
+    p.w.connect(p.alice);
+    auto login = [&](const wire::LoginToken& token) {
+        p.alice.token = token;
+        p.alice.last_submit = 1'000'000;
+        p.w.send(p.alice, p.w.login_of(p.alice));
+    };
+    SECTION("with the token it has") { login(copied); }
+    SECTION("with none") { login({}); }
+    SECTION("with a higher number under the same MAC") { login({copied.number + 9, copied.mac}); }
+    SECTION("with the token of another device") { login(p.bob.token); }
+    CHECK(p.w.lines() == Lines{"alice: greeting", "alice: refused: device_frozen", "alice: refused: device_frozen",
+                               "okafor: device frozen", "alice: hung up, device_frozen",
+                               "alice: hung up, device_frozen"});
+}
+
+TEST_CASE("attack 7: whichever comes second of a device and its copy is stopped, before it was told anything")
+{
+    Practice p;
+    p.w.hang_up(p.alice);
+    const auto shared = p.alice.token;
+    p.w.log_in(p.alice);  // the copy, which keeps what it is given
+    p.w.hang_up(p.alice);
+    p.alice.token = shared;
+    (void)p.w.lines();
+    p.w.log_in(p.alice);
+    CHECK(p.w.lines() == Lines{"alice: greeting", "alice: refused: device_frozen", "okafor: device frozen",
+                               "alice: hung up, device_frozen"});
+}
+
+TEST_CASE("attack 7: before its new token is confirmed a device is told nothing and may do nothing")
+{
+    Practice p;
+    p.w.hang_up(p.alice);
+    p.w.at("2026-03-03T09:30:00Z");
+    p.w.submit(p.okafor, "for alice");
+    p.w.connect(p.alice);
+    (void)p.w.lines();
+    p.w.send(p.alice, p.w.login_of(p.alice));
+    p.w.tick();
+    CHECK(p.w.lines() == Lines{"alice: logged in, last 0"});
+    SECTION("confirmed, it is")
+    {
+        p.w.keep_token(p.alice);
+        CHECK(p.w.lines() == Lines{"alice: deliver for alice"});
+        p.w.send(p.alice, wire::TokenKept{p.alice.token.number});
+        CHECK(p.w.lines() == Lines{"alice: refused: unexpected_frame", "alice: hung up, unexpected_frame"});
+    }
+    SECTION("another number is none")
+    {
+        p.w.send(p.alice, wire::TokenKept{p.alice.token.number});
+        CHECK(p.w.lines() == Lines{"alice: refused: unexpected_frame", "alice: hung up, unexpected_frame"});
+    }
+    SECTION("a submit is out of turn")
+    {
+        p.w.submit(p.alice, "first");
+        CHECK(p.w.lines() == Lines{"alice: refused: unexpected_frame", "alice: hung up, unexpected_frame"});
+    }
+    SECTION("and where it was lost, the token before counts, again and again")
+    {
+        for (int i = 0; i < 3; ++i) {
+            p.w.connect(p.alice);
+            p.w.send(p.alice, p.w.login_of(p.alice));
+        }
+        p.w.log_in(p.alice);
+        CHECK(p.w.lines().back() == "alice: deliver for alice");
+    }
+}
+
+TEST_CASE("attack 7: a relay put back from a copy follows a token newer than its own, and no older one")
+{
+    const holdfast::test::TempDir dir;
+    World w{monday_evening, dir / "relay.db"};
+    auto& okafor = w.therapist("okafor", tuesdays);
+    auto& alice = w.client("alice", okafor);
+    REQUIRE(w.relay().store().backup_to(dir / "copy.db"));
+    w.log_in(alice);
+    const auto older = alice.token;
+    w.log_in(alice);
+
+    World back{"2026-03-02T21:00:00Z", dir / "copy.db"};
+    back.relay().store().mark_restored(back.random());
+    back.restart();
+    back.log_in(alice);
+    CHECK(back.lines().back() == "alice: logged in, last 0");
+    CHECK(alice.token.number > older.number + 1);
+    alice.token = older;
+    back.log_in(alice);
+    CHECK(back.lines().back() == "alice: hung up, device_frozen");
+}
+
+TEST_CASE("attack 7: a number the device claims to have used is taken only with the receipt it got for it")
+{
+    Practice p;
+    p.alice.last_submit = 5;
+    p.w.log_in(p.alice);
+    (void)p.w.lines();
+    auto submit = p.w.submit_of(p.alice, "hello");
+    SECTION("without one it is refused, and a new number is taken")
+    {
+        submit.number = 3;
+        p.w.send(p.alice, submit);
+        submit.number = 6;
+        p.w.send(p.alice, submit);
+        CHECK(p.w.lines() == Lines{"alice: refused: submit_conflict", "alice: accepted hello, " + third});
+    }
+    SECTION("the receipt of something else is none")
+    {
+        submit.number = 6;
+        p.w.send(p.alice, submit);
+        const auto other = p.w.last<wire::Accepted>(p.alice).proof;
+        p.alice.last_submit = 9;
+        p.w.log_in(p.alice);
+        (void)p.w.lines();
+        auto next = p.w.submit_of(p.alice, "another");
+        next.number = 8;
+        next.earlier = other;
+        p.w.send(p.alice, next);
+        CHECK(p.w.lines() == Lines{"alice: refused: submit_conflict"});
+    }
+}
+
+TEST_CASE("a device's delivery numbers tell nothing of what others get, or of what waits for it")
+{
+    Practice p;
+    std::vector<std::uint64_t> numbers;
+    const auto delivered = [&](const Person& to) { numbers.push_back(p.w.last<wire::Deliver>(to).delivery); };
+    p.w.submit(p.bob, "b1");  // held
+    p.w.submit(p.bob, "b2");
+    p.w.submit(p.alice, "n1", wire::Class::notice);
+    delivered(p.okafor);
+    p.w.submit(p.bob, "b3");
+    p.w.submit(p.alice, "n2", wire::Class::notice);
+    delivered(p.okafor);
+    CHECK(numbers == std::vector<std::uint64_t>{1, 2});
+    p.w.wait();
+    CHECK(p.w.last<wire::Deliver>(p.okafor).delivery == 5);
+}
+
+TEST_CASE("a receipt looks the same whether others got many or none")
+{
+    Practice p;
+    p.w.submit(p.alice, "alone");
+    const auto alone = p.w.last<wire::Accepted>(p.alice).proof;
+    std::vector<Event> events;
+    for (int i = 0; i < 40; ++i) events.push_back(World::event(p.bob, p.w.submit_of(p.bob, "b" + std::to_string(i))));
+    events.insert(events.begin() + 20, World::event(p.alice, p.w.submit_of(p.alice, "among")));
+    (void)p.w.step(events);
+    const auto among = p.w.last<wire::Accepted>(p.alice).proof;
+    CHECK(wire::encode(alone).size() == wire::encode(among).size());
+    CHECK(alone.path.size() == wire::receipt_path);
+    REQUIRE(open_receipt(among, p.w.key().pub));
+    std::set<std::uint32_t> places;
+    for (const auto& out : p.w.sent())
+        if (const auto* accepted = std::get_if<wire::Accepted>(&out.frame)) places.insert(accepted->proof.index);
+    CHECK(*places.rbegin() > 41);  // not counted from the first on
+}
+
 TEST_CASE("attack 7: a relay put back from a copy gets the message again, and its received-at stands")
 {
     const holdfast::test::TempDir dir;
@@ -119,6 +285,8 @@ TEST_CASE("attack 7: a relay put back from a copy gets the message again, and it
     back.log_in(alice);
     CHECK(back.last<wire::LoggedIn>(alice).last_submit == 0);
     CHECK(back.last<wire::LoggedIn>(alice).one_time_prekeys == 0);
+    back.send(alice, submit);  // under the old number only with the receipt
+    CHECK(back.lines().back() == "alice: refused: submit_conflict");
     submit.earlier = before;
     back.send(alice, submit);
     const auto earlier = open_receipt(before, w.key().pub).value();
@@ -164,6 +332,7 @@ TEST_CASE("attack 11: a login is worth nothing anywhere else")
     SECTION("for another account") { login.account = p.bob.account; }
     SECTION("for another device") { login.device = p.bob.device; }
     SECTION("with another submit number") { login.last_submit = 7; }
+    SECTION("with another token") { login.token.number = 7; }
     SECTION("for another version")
     {
         const wire::LoginProof proof{session::practice_id(p.w.key().pub),
@@ -173,7 +342,8 @@ TEST_CASE("attack 11: a login is worth nothing anywhere else")
                                      p.alice.account,
                                      p.alice.device,
                                      2,
-                                     0};
+                                     0,
+                                     p.alice.token};
         login.signature = crypto::sign(labels::sign_login, p.alice.signing, wire::encode(proof));
     }
     SECTION("with another exporter")
@@ -185,7 +355,8 @@ TEST_CASE("attack 11: a login is worth nothing anywhere else")
                                      p.alice.account,
                                      p.alice.device,
                                      1,
-                                     0};
+                                     0,
+                                     p.alice.token};
         login.signature = crypto::sign(labels::sign_login, p.alice.signing, wire::encode(proof));
     }
     SECTION("at another practice")
@@ -197,7 +368,8 @@ TEST_CASE("attack 11: a login is worth nothing anywhere else")
                                      p.alice.account,
                                      p.alice.device,
                                      1,
-                                     0};
+                                     0,
+                                     p.alice.token};
         login.signature = crypto::sign(labels::sign_login, p.alice.signing, wire::encode(proof));
     }
     SECTION("under another label")

@@ -70,7 +70,7 @@ Effects World::step(std::vector<Event> events)
     Effects effects;
     std::span<const Event> rest{events};
     for (steps_ = 0; steps_ == 0 || !rest.empty(); ++steps_) {
-        effects = relay_->step(rest, now_, synchronised_);
+        effects = relay_->step(rest, now_, synchronised_, room_);
         rest = rest.subspan(effects.taken);
         wake_at_ = effects.wake_at;
         note(effects);
@@ -283,10 +283,14 @@ void World::connect(Person& person)
 
 wire::Login World::login_of(const Person& person) const
 {
-    const wire::LoginProof proof{session::practice_id(key_.pub), person.exporter,   person.client_nonce,
-                                 person.greeting.nonce,          person.account,    person.device,
-                                 wire::protocol_version,         person.last_submit};
-    return {1, person.account, person.device, person.last_submit,
+    const wire::LoginProof proof{session::practice_id(key_.pub), person.exporter,    person.client_nonce,
+                                 person.greeting.nonce,          person.account,     person.device,
+                                 wire::protocol_version,         person.last_submit, person.token};
+    return {1,
+            person.account,
+            person.device,
+            person.last_submit,
+            person.token,
             crypto::sign(labels::sign_login, person.signing, wire::encode(proof))};
 }
 
@@ -294,6 +298,17 @@ void World::log_in(Person& person)
 {
     connect(person);
     send(person, login_of(person));
+    keep_token(person);
+}
+
+void World::keep_token(Person& person)
+{
+    const auto login = std::find_if(sent_.rbegin(), sent_.rend(), [&](const Outgoing& out) {
+        return out.connection == person.connection && std::holds_alternative<wire::LoggedIn>(out.frame);
+    });
+    if (login == sent_.rend()) return;
+    person.token = std::get<wire::LoggedIn>(login->frame).token;
+    send(person, wire::TokenKept{person.token.number});
 }
 
 void World::hang_up(Person& person)

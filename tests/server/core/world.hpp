@@ -39,6 +39,7 @@ struct Person {
     ConversationId conversation;  ///< a client's only one
     std::string therapist;        ///< a client's
     std::uint64_t last_submit = 0;
+    wire::LoginToken token;  ///< of the last login
     std::uint32_t next_prekey = 1;
     ConnectionId connection = 0;
     Bytes exporter;
@@ -64,6 +65,8 @@ class World {
     [[nodiscard]] std::size_t steps_of_last() const noexcept { return steps_; }
     /// Whether the relay's clock follows a reference; it does until told otherwise.
     void synchronised(bool whether) noexcept { synchronised_ = whether; }
+    /// Whether the disk has room; it has until told otherwise.
+    void room(bool whether) noexcept { room_ = whether; }
     void tick() { (void)step({Tick{}}); }
     /// Moves to wake_at and ticks there; false when nothing is to be waited for.
     bool wait();
@@ -86,7 +89,10 @@ class World {
     // Connections.
     void connect(Person& person);
     [[nodiscard]] wire::Login login_of(const Person& person) const;
+    /// As an honest program does it: the token is shown, and the new one kept and confirmed.
     void log_in(Person& person);
+    /// Confirms the token of the last login, if there was one on this connection.
+    void keep_token(Person& person);
     void hang_up(Person& person);
     void send(const Person& person, wire::ClientFrame frame) { (void)step({event(person, std::move(frame))}); }
     [[nodiscard]] static Event event(const Person& person, wire::ClientFrame frame)
@@ -138,6 +144,7 @@ class World {
 
     Instant now_;
     bool synchronised_ = true;
+    bool room_ = true;
     std::size_t steps_ = 0;
     holdfast::test::TempDir folder_;
     std::filesystem::path path_;
