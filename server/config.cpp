@@ -90,6 +90,12 @@ constexpr Key limit_keys[] = {
          c.limits.outbound_bytes *= 1024;
          return complaint;
      }},
+    {"reserve_mib",
+     [](const Node& v, Config& c, const fs::path&) {
+         auto complaint = number(v, 0, 1 << 20, c.limits.reserve_bytes);
+         c.limits.reserve_bytes <<= 20;
+         return complaint;
+     }},
 };
 
 class Parser {

@@ -13,8 +13,9 @@
 //     [limits]
 //     connections    = 2000                           # open at once
 //     before_login   = 200                            # of these, not logged in
-//     login_seconds  = 30                             # until a connection must have logged in
+//     login_seconds  = 60                             # until a connection must have logged in
 //     outbound_kib   = 4096                           # waiting to be sent to one connection
+//     reserve_mib    = 256                            # with less free on the disk nothing new is taken
 //
 // Relative paths start at the folder of the file.
 #pragma once
@@ -38,12 +39,15 @@ inline constexpr std::uint16_t default_port = 8443;
 struct Limits {
     /// An idle connection costs about 75 KiB: 2,000 fit a small server, and a practice has some dozens.
     std::size_t connections = 2000;
-    /// When one more comes, the oldest of these makes room: a flood cannot lock out who logs in within a second.
+    /// When one more comes, one of these makes room, see Crowd: a flood cannot lock out who comes from elsewhere.
     std::size_t before_login = 200;
-    /// Enrolment included, on a slow line.
-    std::chrono::seconds login{30};
+    /// Enrolment included, on a slow line. Part of PROTOCOL.md, "Transport".
+    std::chrono::seconds login{60};
     /// In bytes. A page of deliveries is at most one batch of 1 MiB; who lets four gather is not reading.
     std::size_t outbound_bytes = std::size_t{4} << 20;
+    /// In bytes. What is taken already, the log of decisions and the store's own files still need room, and so does the
+    /// rest of the system.
+    std::uint64_t reserve_bytes = std::uint64_t{256} << 20;
 };
 
 struct Config {

@@ -17,6 +17,8 @@ using namespace asio::experimental::awaitable_operators;
 
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr auto never = asio::steady_timer::time_point::max();
+// For the last frame and the close of a connection that has not logged in.
+constexpr std::chrono::seconds goodbye_max{5};
 
 // The ledger hears of the end of every connection it has heard the beginning of.
 class Announced {
@@ -104,10 +106,17 @@ asio::awaitable<void> ClientConnection::wait_for_login()
 {
     asio::steady_timer timer{connection_.executor(), login_limit_};
     co_await timer.async_wait(as_result);
-    // Not by cancelling the read alone: one that is kept busy with empty fragments never looks up.
-    if (!logged_in_) co_return abort();
-    timer.expires_at(never);
+    if (logged_in_) {
+        timer.expires_at(never);
+        co_await timer.async_wait(as_result);
+        co_return;
+    }
+    send(wire::failure(0, Errc::timed_out, true));
+    hang_up();
+    timer.expires_after(goodbye_max);
     co_await timer.async_wait(as_result);
+    // Not by cancelling the read alone: one that is kept busy with empty fragments never looks up.
+    abort();
 }
 
 void ClientConnection::send(const wire::RelayFrame& frame)

@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
@@ -61,6 +62,13 @@ bool clock_synchronised() noexcept
     timex state{};
     const int answer = ::adjtimex(&state);
     return answer >= 0 && answer != TIME_ERROR;
+}
+
+std::optional<std::uint64_t> free_bytes(const std::filesystem::path& path) noexcept
+{
+    struct statvfs about {};
+    if (::statvfs(path.c_str(), &about) != 0) return std::nullopt;
+    return std::uint64_t{about.f_bavail} * about.f_frsize;
 }
 
 std::optional<uid_t> peer_user(int socket) noexcept

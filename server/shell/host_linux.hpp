@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -26,6 +27,9 @@ void run_again(char** arguments) noexcept;
 
 /// Whether the kernel says that the wall clock follows a reference (NTP or the like). False where it does not tell.
 [[nodiscard]] bool clock_synchronised() noexcept;
+
+/// Bytes free for this user on the disk of `path`. Empty when the kernel does not tell.
+[[nodiscard]] std::optional<std::uint64_t> free_bytes(const std::filesystem::path& path) noexcept;
 
 /// The user at the other end of a connected Unix socket. Empty when the kernel does not tell.
 [[nodiscard]] std::optional<uid_t> peer_user(int socket) noexcept;

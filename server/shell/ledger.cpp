@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <iterator>
 #include <utility>
 
 #include "protocol/base/faults.hpp"
@@ -16,15 +15,19 @@ namespace {
 constexpr std::chrono::seconds look_at_clock_every{5};
 // Also without any traffic the store knows that the relay runs, well within what would count as an outage.
 constexpr std::chrono::seconds step_at_least_every{20};
-// One transaction takes no more than this, so that the first of a flood is not answered with the last.
-constexpr std::size_t events_in_commit_max = 4096;
+// One transaction takes no more than this, whatever little work they are.
+constexpr std::size_t events_in_commit_max = 1024;
 
 }  // namespace
 
-Ledger::Ledger(std::unique_ptr<Relay> relay, boost::asio::any_io_executor network, Receiver& receiver)
-    : relay_{std::move(relay)}, network_{std::move(network)}, receiver_{receiver}
+Ledger::Ledger(std::unique_ptr<Relay> relay, boost::asio::any_io_executor network, Receiver& receiver, DiskRoom room)
+    : relay_{std::move(relay)},
+      network_{std::move(network)},
+      receiver_{receiver},
+      disk_{std::move(room)},
+      room_{disk_.reserve}
 {
-    waiting_.events.emplace_back(Tick{});
+    waiting_.add(0, {Tick{}});
     thread_ = std::thread{[this] { run(); }};
 }
 
@@ -38,9 +41,8 @@ void Ledger::post(ConnectionId from, std::vector<Event> events)
 {
     {
         const std::lock_guard lock{mutex_};
-        auto& queue = waiting_.events;
-        queue.insert(queue.end(), std::move_iterator{events.begin()}, std::move_iterator{events.end()});
-        if (from != 0) waiting_.taken.push_back(from);
+        if (finishing_) return;
+        waiting_.add(from, std::move(events));
     }
     arrived_.notify_one();
 }
@@ -49,7 +51,7 @@ void Ledger::post(BackUp request)
 {
     {
         const std::lock_guard lock{mutex_};
-        waiting_.backups.push_back(std::move(request));
+        backups_.push_back(std::move(request));
     }
     arrived_.notify_one();
 }
@@ -58,7 +60,7 @@ void Ledger::finish()
 {
     {
         const std::lock_guard lock{mutex_};
-        waiting_.finish = true;
+        finishing_ = true;
     }
     arrived_.notify_one();
 }
@@ -82,14 +84,11 @@ void Ledger::run()
 
 void Ledger::loop()
 {
-    for (;;) {
+    do {
         auto work = wait_for_work();
-        const bool last = work.finish;
-        const auto backups = std::move(work.backups);
-        step(std::move(work));
-        for (const auto& request : backups) back_up(request);
-        if (last) return;
-    }
+        step(work);
+        for (const auto& request : work.backups) back_up(request);
+    } while (!is_done());
 }
 
 Ledger::Work Ledger::wait_for_work()
@@ -97,33 +96,62 @@ Ledger::Work Ledger::wait_for_work()
     std::chrono::milliseconds time = look_at_clock_every;
     if (wake_at_) time = std::clamp(*wake_at_ - system_now(), std::chrono::milliseconds{0}, time);
     std::unique_lock lock{mutex_};
-    arrived_.wait_for(lock, time,
-                      [this] { return !waiting_.events.empty() || !waiting_.backups.empty() || waiting_.finish; });
-    return std::exchange(waiting_, {});
+    arrived_.wait_for(lock, time, [this] { return !waiting_.empty() || !backups_.empty() || finishing_; });
+    return {waiting_.take(events_in_commit_max), std::exchange(backups_, {}), finishing_};
 }
 
-void Ledger::step(Work work)
+bool Ledger::is_done()
+{
+    const std::lock_guard lock{mutex_};
+    return finishing_ && waiting_.empty() && backups_.empty();
+}
+
+std::vector<Event> Ledger::own_events(Instant now, const Work& work, bool jumped)
+{
+    std::vector<Event> events;
+    if (jumped) events.emplace_back(ClockJumped{});
+    const bool due = wake_at_ && *wake_at_ <= now;
+    if (due || work.finish || now >= stepped_at_ + step_at_least_every) events.emplace_back(Tick{});
+    return events;
+}
+
+std::optional<bool> Ledger::look_at_room()
+{
+    const bool room = room_.room(host::free_bytes(disk_.folder));
+    if (std::exchange(has_room_, room) == room) return std::nullopt;
+    return room;
+}
+
+void Ledger::step(Work& work)
 {
     const auto now = system_now();
-    bool jumped = clock_.jumped(now, host::time_since_boot());
-    if (jumped) work.events.insert(work.events.begin(), ClockJumped{});
-    const bool due = wake_at_ && *wake_at_ <= now;
-    if (due || work.finish || now >= stepped_at_ + step_at_least_every) work.events.emplace_back(Tick{});
-    if (!work.events.empty()) stepped_at_ = now;
-    std::span<const Event> rest{work.events};
-    while (!rest.empty()) {
-        const auto part = rest.first(std::min(rest.size(), events_in_commit_max));
-        Committed outcome{relay_->step(part, now, host::clock_synchronised()), {}, std::exchange(jumped, false)};
-        const auto taken = outcome.effects.taken;
-        require(taken > 0, "a step took no event");
-        rest = rest.subspan(taken);
-        wake_at_ = outcome.effects.wake_at;
-        ++counts_.commits;
-        counts_.events += taken;
-        if (rest.empty()) outcome.taken = std::move(work.taken);
-        faults::point("relay-before-answer");
-        hand_out(std::move(outcome));
-    }
+    const bool jumped = clock_.jumped(now, host::time_since_boot());
+    auto events = own_events(now, work, jumped);
+    const auto own = events.size();
+    for (auto& queued : work.events) events.push_back(std::move(queued.event));
+    if (events.empty()) return;
+    stepped_at_ = now;
+    const auto room_changed = look_at_room();
+    Committed outcome{relay_->step(events, now, host::clock_synchronised(), has_room_), {}, jumped, room_changed};
+    const auto taken = outcome.effects.taken;
+    require(taken > 0 && taken >= own, "a step took no event");
+    wake_at_ = outcome.effects.wake_at;
+    ++counts_.commits;
+    counts_.events += taken;
+    for (std::size_t i = 0; i < work.events.size(); ++i) work.events[i].event = std::move(events[own + i]);
+    account_for(outcome, std::move(work.events), taken - own);
+    faults::point("relay-before-answer");
+    hand_out(std::move(outcome));
+}
+
+void Ledger::account_for(Committed& outcome, std::vector<QueuedEvent> events, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        if (events[i].ends_post && events[i].posted_by != 0) outcome.taken.push_back(events[i].posted_by);
+    events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(count));
+    if (events.empty()) return;
+    const std::lock_guard lock{mutex_};
+    waiting_.put_back(std::move(events));
 }
 
 void Ledger::hand_out(Committed outcome)

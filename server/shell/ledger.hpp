@@ -3,6 +3,9 @@
 //
 //     network thread ── post() ──► [queue] ──► ledger thread: step, fsync ──► [executor] ──► Receiver, network thread
 //
+// The queue gives connections their turn (EventQueue), and a step ends when it has done so much work (Relay::step): who
+// asks much is served between all others.
+//
 // The two queues are all the threads share. The one rule: after a storage error nothing is ever handed out again.
 #pragma once
 
@@ -12,13 +15,16 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include "protocol/base/result.hpp"
+#include "server/core/event_queue.hpp"
 #include "server/core/events.hpp"
 #include "server/core/relay.hpp"
 #include "server/shell/clock_watch.hpp"
+#include "server/shell/room_watch.hpp"
 
 namespace holdfast::server {
 
@@ -27,6 +33,13 @@ struct Committed {
     Effects effects;
     std::vector<ConnectionId> taken;  ///< one entry for every post() of this connection that is in this commit
     bool clock_jumped = false;
+    std::optional<bool> room_changed;  ///< set when there is no room on the disk any more, or again
+};
+
+/// Where the store lies, and how much has to be free there for more to be taken, in bytes.
+struct DiskRoom {
+    std::filesystem::path folder;
+    std::uint64_t reserve = 0;
 };
 
 /// Work that runs on the ledger thread between two commits.
@@ -56,7 +69,7 @@ class Ledger {
     };
 
     /// Starts the thread; its first step is a Tick. `receiver` outlives this object and whatever runs on `network`.
-    Ledger(std::unique_ptr<Relay> relay, boost::asio::any_io_executor network, Receiver& receiver);
+    Ledger(std::unique_ptr<Relay> relay, boost::asio::any_io_executor network, Receiver& receiver, DiskRoom room);
     /// Ends the thread as finish() does, and waits for it.
     ~Ledger();
     Ledger(const Ledger&) = delete;
@@ -65,13 +78,12 @@ class Ledger {
     /// Hands over what came from one connection, or from inside (connection 0), in order. Any thread.
     void post(ConnectionId from, std::vector<Event> events);
     void post(BackUp request);
-    /// Steps what has been posted, then ends.
+    /// Steps what has been posted, then ends. What is posted later is not taken.
     void finish();
 
   private:
     struct Work {
-        std::vector<Event> events;
-        std::vector<ConnectionId> taken;
+        std::vector<QueuedEvent> events;
         std::vector<BackUp> backups;
         bool finish = false;
     };
@@ -79,7 +91,13 @@ class Ledger {
     void run();
     void loop();
     [[nodiscard]] Work wait_for_work();
-    void step(Work work);
+    [[nodiscard]] bool is_done();
+    void step(Work& work);
+    /// What only this thread knows and the machine has to, before everything else.
+    [[nodiscard]] std::vector<Event> own_events(Instant now, const Work& work, bool jumped);
+    /// Tells whose posts are in the first `count`, and puts the rest back.
+    void account_for(Committed& outcome, std::vector<QueuedEvent> events, std::size_t count);
+    [[nodiscard]] std::optional<bool> look_at_room();
     void back_up(const BackUp& request);
     void hand_out(Committed outcome);
 
@@ -92,10 +110,16 @@ class Ledger {
     std::optional<Instant> wake_at_;
     Instant stepped_at_;
     LedgerCounts counts_;
+    DiskRoom disk_;
+    RoomWatch room_;
+    bool has_room_ = true;
 
     std::mutex mutex_;
     std::condition_variable arrived_;
-    Work waiting_;  // guarded by mutex_
+    // guarded by mutex_
+    EventQueue waiting_;
+    std::vector<BackUp> backups_;
+    bool finishing_ = false;
     std::thread thread_;
 };
 

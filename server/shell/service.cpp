@@ -88,7 +88,8 @@ int Service::run(std::unique_ptr<Relay> relay)
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, and is handled as one
     started_ = system_now();
     Ledger::Receiver& receiver = *this;
-    ledger_ = std::make_unique<Ledger>(std::move(relay), network_.get_executor(), receiver);
+    ledger_ = std::make_unique<Ledger>(std::move(relay), network_.get_executor(), receiver,
+                                       DiskRoom{config_.data, config_.limits.reserve_bytes});
     asio::co_spawn(network_, accept_guests(), asio::detached);
     asio::co_spawn(network_, admin_->serve(), asio::detached);
     asio::co_spawn(network_, heed_signals(), asio::detached);
@@ -129,7 +130,7 @@ asio::awaitable<void> Service::accept_guests()
 
 void Service::admit(link::Pending peer)
 {
-    if (before_login_ >= config_.limits.before_login) make_room();
+    if (crowd_.size() >= config_.limits.before_login) make_room();
     if (guests_.size() >= config_.limits.connections) {
         ++turned_away_;
         return log::warn("a connection was turned away: limits.connections is reached");
@@ -137,23 +138,23 @@ void Service::admit(link::Pending peer)
     const auto id = ++last_guest_;
     auto& guest = guests_[id];
     ++before_login_;
+    crowd_.came(id, peer.peer_address());
     // The one place where a guest's coroutine ends: whatever ended it ended this one only.
     asio::co_spawn(
         network_, serve_guest(id, std::move(peer)),
         asio::bind_cancellation_slot(guest.drop.slot(), [this, id](const std::exception_ptr&) { depart(id); }));
 }
 
-// The oldest that has not logged in: a person's program needs a second or two, a flood wants to stay.
 void Service::make_room()
 {
-    for (auto& [id, guest] : guests_) {
-        if (guest.logged_in || guest.leaving) continue;
-        guest.leaving = true;
-        log::warn("a connection that had not logged in made room for a new one: limits.before_login is reached");
-        ++turned_away_;
-        if (guest.line) return guest.line->abort();
-        return guest.drop.emit(asio::cancellation_type::terminal);
-    }
+    const auto id = crowd_.next_to_leave();
+    if (!id) return;
+    crowd_.left(*id);
+    ++turned_away_;
+    log::warn("a connection that had not logged in made room for a new one: limits.before_login is reached");
+    auto& guest = guests_.at(*id);
+    if (guest.line) return guest.line->abort();
+    guest.drop.emit(asio::cancellation_type::terminal);
 }
 
 asio::awaitable<void> Service::serve_guest(ConnectionId id, link::Pending peer)
@@ -169,6 +170,7 @@ void Service::depart(ConnectionId id)
 {
     const auto guest = guests_.find(id);
     if (!guest->second.logged_in) --before_login_;
+    crowd_.left(id);
     guests_.erase(guest);
     if (parting_) end_when_empty();
 }
@@ -185,6 +187,9 @@ void Service::committed(Committed outcome, LedgerCounts counts)
 {
     counts_ = counts;
     if (outcome.clock_jumped) log::error("the system clock jumped: nothing is released until it has run steadily");
+    if (outcome.room_changed == false)
+        log::error("the disk is almost full (limits.reserve_mib): nothing new is taken until there is room");
+    if (outcome.room_changed == true) log::info("the disk has room again");
     for (const auto& [id, frame] : outcome.effects.frames) {
         const auto guest = guests_.find(id);
         if (guest == guests_.end() || !guest->second.line) continue;
@@ -192,6 +197,7 @@ void Service::committed(Committed outcome, LedgerCounts counts)
         if (guest->second.logged_in || !guest->second.line->logged_in()) continue;
         guest->second.logged_in = true;
         --before_login_;
+        crowd_.left(id);
     }
     for (const auto& hangup : outcome.effects.hangups)
         if (auto* found = line(hangup.connection)) found->hang_up();

@@ -20,6 +20,7 @@
 #include "server/core/relay.hpp"
 #include "server/shell/admin_socket.hpp"
 #include "server/shell/client_connection.hpp"
+#include "server/shell/crowd.hpp"
 #include "server/shell/ledger.hpp"
 
 namespace holdfast::server {
@@ -47,7 +48,6 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
         boost::asio::cancellation_signal drop;
         std::unique_ptr<ClientConnection> line;
         bool logged_in = false;
-        bool leaving = false;  // made room for another
     };
     class Question;
 
@@ -82,6 +82,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     boost::asio::steady_timer zone_data_;
     std::map<ConnectionId, Guest> guests_;  // by age
     ConnectionId last_guest_ = 0;
+    Crowd crowd_;  // those that have not logged in and were not asked to go
     std::size_t before_login_ = 0;
     std::uint64_t turned_away_ = 0;
     std::map<std::uint64_t, Question*> questions_;

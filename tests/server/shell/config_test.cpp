@@ -28,7 +28,7 @@ TEST_CASE("An empty file means the defaults")
     CHECK(config.data == "/var/lib/holdfast");
     CHECK(config.admin_socket == "/var/lib/holdfast/admin.sock");
     CHECK_FALSE(config.behind_proxy);
-    CHECK(config.limits.login == std::chrono::seconds{30});
+    CHECK(config.limits.login == std::chrono::seconds{60});
 }
 
 TEST_CASE("Everything can be set, and relative paths start at the folder of the file")
@@ -45,6 +45,7 @@ behind_proxy = true
 connections = 10
 before_login = 5
 login_seconds = 2
+reserve_mib = 3
 outbound_kib = 64
 )");
     CHECK(config.address == "::1");
@@ -59,6 +60,7 @@ outbound_kib = 64
     CHECK(config.limits.before_login == 5);
     CHECK(config.limits.login == std::chrono::seconds{2});
     CHECK(config.limits.outbound_bytes == 64 * 1024);
+    CHECK(config.limits.reserve_bytes == 3 * 1024 * 1024);
 }
 
 TEST_CASE("What cannot be used is refused with its line and its name")
