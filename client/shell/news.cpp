@@ -31,4 +31,13 @@ std::size_t tell_news(const Context& context, Visit& visit, const std::optional<
     return told;
 }
 
+boost::json::array news_objects(Visit& visit)
+{
+    boost::json::array news;
+    for (const auto& item : visit.shown())
+        if (conversation_of_news(item))
+            if (auto object = ui::event_object(item, visit.client())) news.emplace_back(std::move(*object));
+    return news;
+}
+
 }  // namespace holdfast::shell

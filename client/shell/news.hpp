@@ -2,6 +2,8 @@
 // it is told once.
 #pragma once
 
+#include <boost/json/array.hpp>
+
 #include "client/shell/visit.hpp"
 
 namespace holdfast::shell {
@@ -9,5 +11,8 @@ namespace holdfast::shell {
 /// What was reported read, whose reading time has moved, and what has gone out early, in one conversation or in all.
 /// How many were told.
 std::size_t tell_news(const Context& context, Visit& visit, const std::optional<ConversationId>& one);
+
+/// The same as objects, without telling it.
+[[nodiscard]] boost::json::array news_objects(Visit& visit);
 
 }  // namespace holdfast::shell

@@ -104,10 +104,10 @@ int run(const Context& context, const request::Rename& request)
                                                                   "holdfast rename --with " + ui::quoted_name(before)));
     if (done.has_error()) return context.out.fail(done.errc());
     const auto now = visit.client().partner(*conversation);
-    context.out.has_happened(ui::sanitize_line(before) + " is called " + ui::sanitize_line(now) + " now.",
-                             exit_not_shown);
+    const auto words = ui::renamed_words(before, now);
+    context.out.has_happened(words, exit_not_shown);
     context.out.object({{"renamed", true}, {"was", before}, {"with", now}});
-    context.out.line(ui::sanitize_line(before) + " is called " + ui::sanitize_line(now) + " now.");
+    context.out.line(words);
     // Kept with the practice's server, sealed, for a restored device; without a connection that happens at the next
     // one.
     (void)visit.settle();

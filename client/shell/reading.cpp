@@ -268,7 +268,9 @@ int run(const Context& context, const request::Status&)
     if (opened.has_error()) return context.out.fail(opened.errc());
     auto& visit = **opened;
     const auto settled = visit.settle();
-    context.out.object(status_object(visit.client(), settled));
+    auto object = status_object(visit.client(), settled);
+    object["news"] = news_objects(visit);
+    context.out.object(object);
     if (!context.out.json()) tell_news(context, visit, {});
     tell_status(context, visit.client());
     return settled.has_error() ? exit_code(settled.errc()) : exit_ok;

@@ -190,7 +190,10 @@ bool Talk::command(std::string_view words)
 void Talk::rename(std::string_view name)
 {
     if (!conversation_) return screen_->print(with_whom);
+    const auto before = client_.partner(*conversation_);
     give(command_of::Rename{*conversation_, std::string{name}});
+    const auto now = client_.partner(*conversation_);
+    if (now != before) screen_->print({ui::renamed_words(before, now)});
 }
 
 bool Talk::say(std::string text)

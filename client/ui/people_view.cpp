@@ -98,6 +98,11 @@ std::string taken_words(std::string_view name, const client::Client& client, Ins
            ". If the code was lost: holdfast invite --again --name " + quoted_name(name);
 }
 
+std::string renamed_words(std::string_view before, std::string_view now)
+{
+    return full_name(before) + " is called " + full_name(now) + " now.";
+}
+
 std::string elsewhere_words(const client::Entry& entry, const client::ConversationView& with)
 {
     if (!client::is_written(entry.body)) return new_words(with);

@@ -24,6 +24,9 @@ using Names = std::vector<std::string>;
 [[nodiscard]] std::string taken_words(std::string_view name, const client::Client& client, Instant now,
                                       std::string_view command);
 
+/// "Sam is called Sam Jones now."
+[[nodiscard]] std::string renamed_words(std::string_view before, std::string_view now);
+
 /// What was typed, as one word of a command line.
 [[nodiscard]] std::string quoted_name(std::string_view name);
 
