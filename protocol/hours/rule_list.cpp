@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "protocol/hours/grammar.hpp"
+
 namespace holdfast::hours {
 namespace {
 
@@ -134,6 +136,11 @@ std::vector<Rule> tidy(std::vector<Rule> rules)
         rules[i].additional = !(is_plain(rules[i]) && std::all_of(rules.begin(), here, apart)) && i > 0;
     }
     return rules;
+}
+
+bool fits(const Rules& rules)
+{
+    return rules.list.size() <= max_rule_count && to_text(rules).size() <= max_rules_bytes;
 }
 
 DayRange day_range(sys_days first, sys_days last) { return {month_day(first), month_day(last)}; }

@@ -24,6 +24,9 @@ using Times = std::vector<TimeRange>;
 /// One rule for all dates with the same times, "off" for those without any, in the order of their first date.
 [[nodiscard]] std::vector<Rule> dated_rules(const std::map<std::chrono::sys_days, Times>& dates);
 
+/// Whether the grammar takes as many rules, and their text as long.
+[[nodiscard]] bool fits(const Rules& rules);
+
 [[nodiscard]] DayRange day_range(std::chrono::sys_days first, std::chrono::sys_days last);
 
 }  // namespace holdfast::hours

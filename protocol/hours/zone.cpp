@@ -214,6 +214,8 @@ Instant TimeZone::last(LocalMinute local) const noexcept
     return data_->after_gap(local, from);
 }
 
+const std::set<std::string, std::less<>>& zone_names() { return zone_list().names; }
+
 const std::string& tzdata_version() { return zone_list().version; }
 
 bool tzdata_changed()

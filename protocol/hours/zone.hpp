@@ -3,6 +3,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -41,6 +43,9 @@ class TimeZone {
     explicit TimeZone(const Data& data) noexcept : data_{&data} {}
     const Data* data_;  ///< owned by the registry of the process, never freed
 };
+
+/// The names the zone data lists, links among them. Empty when the system has no zone data (the package tzdata).
+[[nodiscard]] const std::set<std::string, std::less<>>& zone_names();
 
 /// The version of the system's zone data, e.g. "2025b"; "unknown" when the system does not say.
 [[nodiscard]] const std::string& tzdata_version();

@@ -11,25 +11,19 @@
 
 #include "protocol/hours/content.hpp"
 #include "protocol/hours/zone.hpp"
+#include "protocol/ical/notes.hpp"
 
 namespace holdfast::ical {
 
 /// Repetition is followed, and busy times are looked for, this far ahead.
 inline constexpr std::chrono::days import_horizon{365};
-/// Entries that repeat; beyond it a file is no person's calendar.
+/// Entries that repeat and are not over; beyond it a file is no person's calendar.
 inline constexpr std::size_t max_repeating = 1000;
-inline constexpr std::size_t max_notes = 200;
-
-/// About one entry. `summary` is as the person wrote it: to be made safe before it is shown.
-struct Note {
-    std::size_t line = 0;
-    std::string summary;
-    std::string sentence;
-    friend bool operator==(const Note&, const Note&) = default;
-};
 
 struct Availability {
-    std::string rules;           ///< canonical; the given ones where the calendar has no available times
+    /// Canonical, and such that the grammar takes them; the given ones where the calendar has no available times. A
+    /// calendar knows nothing of holidays: where `in_force` is closed on them, these are as well.
+    std::string rules;
     bool has_available = false;  ///< the weekly hours come from the calendar
     std::vector<hours::Leave> leaves;
     std::vector<hours::Cancellation> cancellations;
@@ -38,7 +32,8 @@ struct Availability {
 
 /// `now` and `home` give today's date; what is past is left out. `in_force` are the rules to take busy times from where
 /// the calendar has no available times, with the holidays PH means in them; empty: there are none.
-/// Errors: too_large, bad_encoding, bad_calendar (with the line), bad_rules (`in_force` cannot be read).
+/// Entries that cannot be read are left out with a note. Errors: too_large, bad_encoding, bad_calendar (no calendar,
+/// one that was cut off, or one that gives no hours), bad_rules (`in_force` cannot be read).
 [[nodiscard]] hours::Placed<Availability> read_availability(std::string_view file, const hours::TimeZone& home,
                                                             Instant now, std::string_view in_force = {},
                                                             const std::optional<hours::Holidays>& holidays = {});

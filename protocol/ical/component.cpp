@@ -1,10 +1,10 @@
 #include "protocol/ical/component.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "protocol/base/text.hpp"
+#include "protocol/ical/lines.hpp"
 
 namespace holdfast::ical {
 namespace {
@@ -13,16 +13,7 @@ using hours::Placed;
 using hours::PlacedError;
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-bool is_control(char c) noexcept { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f; }
-
-std::string upper(std::string_view text)
-{
-    std::string out{text};
-    for (char& c : out)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    return out;
-}
+constexpr std::size_t bytes_in_mib = std::size_t{1} << 20;
 
 std::string_view without_blanks(std::string_view text)
 {
@@ -31,51 +22,23 @@ std::string_view without_blanks(std::string_view text)
     return text;
 }
 
-Placed<Line> line_of(std::size_t number, std::string text)
-{
-    if (text.size() > max_line_bytes)
-        return PlacedError{Errc::too_large, 0, "Line " + std::to_string(number) + " is too long for a calendar file."};
-    if (std::any_of(text.begin(), text.end(), is_control))
-        return bad_calendar(number, "There is a character here that no calendar has. Export the calendar again.");
-    const auto name = upper(std::string_view{text}.substr(0, text.find_first_of(":;")));
-    if (name.size() == text.size() || name.empty())
-        return bad_calendar(number, "This is not a line of a calendar: a name and a colon are missing.");
-    return Line{number, name, std::move(text)};
-}
-
-/// A line that begins with a blank goes on with the one before it.
-Placed<std::vector<Line>> unfold(std::string_view file)
-{
-    std::vector<Line> lines;
-    std::optional<std::pair<std::size_t, std::string>> open;
-    const auto finish = [&]() -> Placed<void> {
-        if (!open) return {};
-        auto line = line_of(open->first, std::move(open->second));
-        open.reset();
-        if (!line) return line.error();
-        lines.push_back(*std::move(line));
-        return {};
-    };
-    for (std::size_t number = 1; !file.empty(); ++number) {
-        const auto end = file.find('\n');
-        auto physical = file.substr(0, end);
-        file = end == std::string_view::npos ? std::string_view{} : file.substr(end + 1);
-        if (physical.ends_with('\r')) physical.remove_suffix(1);
-        const bool folded = !physical.empty() && (physical.front() == ' ' || physical.front() == '\t');
-        if (folded && open) {
-            open->second += physical.substr(1);
-            continue;
-        }
-        if (const auto done = finish(); !done) return done.error();
-        if (!without_blanks(physical).empty()) open.emplace(number, physical);
-    }
-    if (const auto done = finish(); !done) return done.error();
-    return lines;
-}
-
 std::string value_of(const Line& line)
 {
     return upper(without_blanks(std::string_view{line.text}.substr(line.text.find(':') + 1)));
+}
+
+bool is_component_name(std::string_view name)
+{
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    });
+}
+
+/// Two bytes for each character, with or without a mark that says so.
+bool is_utf16(std::string_view file)
+{
+    if (file.starts_with("\xFF\xFE") || file.starts_with("\xFE\xFF")) return true;
+    return file.size() >= 2 && (file[0] == '\0') != (file[1] == '\0');
 }
 
 /// Puts lines into components; the innermost open one is the last of `open_`.
@@ -84,9 +47,13 @@ class Nesting {
     Placed<void> take(Line line)
     {
         if (line.name == "BEGIN") return begin(line);
-        if (line.name == "END") return end(line);
-        if (open_.empty())
-            return bad_calendar(line.number, "This is not a calendar file: BEGIN:VCALENDAR must stand before this.");
+        if (line.name == "END") {
+            end(value_of(line));
+            return {};
+        }
+        if (open_.empty()) return {};
+        if (++lines_ > max_lines)
+            return PlacedError{Errc::too_large, 0, "There is too much in this calendar. Export a shorter time."};
         open_.back().lines.push_back(std::move(line));
         return {};
     }
@@ -104,29 +71,40 @@ class Nesting {
     Placed<void> begin(const Line& line)
     {
         auto name = value_of(line);
+        if (!open_.empty() && !is_component_name(name)) return {};  // a line of somebody's text
         if (open_.empty() && name != "VCALENDAR")
             return bad_calendar(line.number, "This is not a calendar file: BEGIN:VCALENDAR must stand before this.");
+        // No component stands in one of its own kind: the one before has lost its end.
+        if (!open_.empty() && open_.back().name == name && name != "VCALENDAR") close(false);
         if (open_.size() >= max_depth) return bad_calendar(line.number, "Too much is nested here for a calendar.");
         if (++count_ > max_components)
             return PlacedError{Errc::too_large, 0,
-                               "There are more than 10,000 entries in this calendar. Export a shorter time."};
-        open_.push_back({std::move(name), line.number, {}, {}});
+                               "There are more than 200,000 entries in this calendar. Export a shorter time."};
+        open_.push_back({std::move(name), line.number, {}, {}, true});
         return {};
     }
 
-    Placed<void> end(const Line& line)
+    /// An end of what has not begun is a line of somebody's text. What is open inside has lost its own end.
+    void end(const std::string& name)
     {
-        if (open_.empty() || open_.back().name != value_of(line))
-            return bad_calendar(line.number, "This ends something that has not begun. Export the calendar again.");
+        const auto same = [&](const Component& one) { return one.name == name; };
+        if (std::none_of(open_.begin(), open_.end(), same)) return;
+        while (open_.back().name != name) close(false);
+        close(true);
+    }
+
+    void close(bool has_end)
+    {
         auto finished = std::move(open_.back());
         open_.pop_back();
+        finished.has_end = has_end;
         (open_.empty() ? done_ : open_.back().parts).push_back(std::move(finished));
-        return {};
     }
 
     std::vector<Component> open_;
     std::vector<Component> done_;
     std::size_t count_ = 0;
+    std::size_t lines_ = 0;
 };
 
 }  // namespace
@@ -137,20 +115,33 @@ PlacedError bad_calendar(std::size_t line, std::string words)
             line == 0 ? std::move(words) : "Line " + std::to_string(line) + ": " + std::move(words)};
 }
 
+std::string shortened(std::string text, std::size_t bytes)
+{
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+    text.resize(bytes);
+    return text;
+}
+
 Placed<std::vector<Component>> read_components(std::string_view file)
 {
     if (file.size() > max_calendar_bytes)
         return PlacedError{Errc::too_large, 0,
-                           "This calendar is larger than 1 MiB. Export a shorter time, or one calendar alone."};
-    if (!is_utf8(as_bytes(file)))
+                           "This calendar is larger than " + std::to_string(max_calendar_bytes / bytes_in_mib) +
+                               " MiB. Export a shorter time, or one calendar alone."};
+    if (is_utf16(file))
         return PlacedError{Errc::bad_encoding, 0, "This calendar is not in UTF-8. Export it again as iCalendar."};
+    if (file.find('\n') == std::string_view::npos && file.find('\r') != std::string_view::npos)
+        return bad_calendar(0, "The lines of this file end as those of no calendar do. Export the calendar again.");
     if (file.starts_with(byte_order_mark)) file.remove_prefix(byte_order_mark.size());
-    auto lines = unfold(file);
-    if (!lines) return lines.error();
+    LineReader lines{file};
     Nesting nesting;
-    for (auto& line : *lines)
-        if (const auto taken = nesting.take(std::move(line)); !taken) return taken.error();
-    return nesting.finish();
+    for (;;) {
+        auto line = lines.next();
+        if (!line) return line.error();
+        if (!line->has_value()) return nesting.finish();
+        if (const auto taken = nesting.take(**std::move(line)); !taken) return taken.error();
+    }
 }
 
 }  // namespace holdfast::ical

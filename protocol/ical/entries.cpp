@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "protocol/hours/rule_list.hpp"
-#include "protocol/ical/zones.hpp"
 
 namespace holdfast::ical {
 namespace {
@@ -14,14 +13,14 @@ using hours::LocalMinute;
 using hours::Rule;
 
 constexpr minutes one_day = days{1};
-/// How much of a long tentative entry is compared with the windows.
-constexpr days tentative_reach{31};
+/// How much of a long entry is compared with the windows where it takes nothing away.
+constexpr days compared_reach{31};
 
 sys_days date_of(LocalMinute t) { return sys_days{floor<days>(t).time_since_epoch()}; }
 LocalMinute midnight(sys_days date) { return LocalMinute{date.time_since_epoch()}; }
 int minute_of(LocalMinute t) { return static_cast<int>((t - floor<days>(t)).count()); }
 
-Rule rule_of(std::vector<hours::WeekdayRange> weekdays, LocalMinute start, minutes length)
+Rule rule_of(const std::vector<hours::WeekdayRange>& weekdays, LocalMinute start, minutes length)
 {
     Rule rule;
     rule.weekdays = hours::tidy(weekdays);
@@ -31,63 +30,93 @@ Rule rule_of(std::vector<hours::WeekdayRange> weekdays, LocalMinute start, minut
 
 }  // namespace
 
-void Entries::note(const Item& item, std::string sentence)
-{
-    if (notes_.size() < max_notes) notes_.push_back({item.number, item.summary, std::move(sentence)});
-}
-
 void Entries::note_replacements(const std::vector<Item>& items)
 {
-    for (const auto& item : items)
-        if (item.replaces && !item.uid.empty()) replaced_[item.uid].push_back(*item.replaces);
-}
-
-std::optional<LocalMinute> Entries::start_at_home(const Item& item)
-{
-    if (!item.start) {
-        note(item, "It has no beginning and was left out. Give it a date and a time.");
-        return {};
+    for (const auto& item : items) {
+        if (item.uid.empty()) continue;
+        if (!item.repeats.empty() && !item.replaces) repeating_uids_.insert(item.uid);
+        if (!item.replaces) continue;
+        if (item.replaces_following)
+            changes_[item.uid].push_back(&item);
+        else
+            replaced_[item.uid].push_back(*item.replaces);
     }
-    auto start = at_home(*item.start, home_);
-    if (!start)
-        note(item, "Its time zone \"" + item.start->zone +
-                       "\" is not known, so it was left out. Choose a zone such as Europe/London for it.");
-    return start;
 }
 
-Repetition Entries::repetition(const Item& item) const
+bool Entries::belongs_to_series(const Item& item) const
 {
-    const auto& start = *item.start;
-    auto zone = start.zone.empty() ? home_ : find_zone(start.zone).value_or(home_);
-    if (start.utc) zone = hours::TimeZone::find("Etc/UTC").value();
-    return {item.repeats.front(), start.local, zone};
+    return item.replaces_following && repeating_uids_.contains(item.uid);
+}
+
+std::optional<Entries::Span> Entries::span_at_home(const Item& item)
+{
+    const auto nothing = [&](const std::string& sentence) {
+        notes_.add(item, sentence);
+        return std::nullopt;
+    };
+    if (!item.problem.empty()) {
+        notes_.add_problem(item);
+        return std::nullopt;
+    }
+    if (!item.start) return nothing("It has no beginning and was left out. Give it a date and a time.");
+    const auto from = zones_.at_home(*item.start);
+    const bool has_end = item.end && !item.duration;
+    const bool one_clock = !has_end || (item.end->zone == item.start->zone && item.end->utc == item.start->utc) ||
+                           item.start->whole_day || item.end->whole_day;
+    const auto to = one_clock ? from : zones_.at_home(*item.end);
+    if (!from || !to) {
+        notes_.add_unknown_zone(item, from ? item.end->zone : item.start->zone);
+        return std::nullopt;
+    }
+    const Span span{*from, one_clock ? *from + item.length() : *to};
+    if (span.to < span.from)
+        return nothing("It ends before it begins and was left out. Correct it in the calendar program.");
+    return span;
 }
 
 bool Entries::can_repeat(const Item& item)
 {
     ++repeating_;
     if (item.repeats.size() > 1) {
-        note(item, "It repeats in more than one way and was left out. Make one entry of each.");
+        notes_.add(item, "It repeats in more than one way and was left out. Make one entry of each.");
         return false;
     }
-    if (!repeats_by_days(repetition(item))) {
-        note(item, "It repeats in a way hours cannot say and was left out. Let it repeat by days, weeks or months.");
+    if (!repeats_by_days(repetition_of(item, zones_))) {
+        notes_.add(item,
+                   "It repeats in a way hours cannot say and was left out. Let it repeat by days, weeks or months.");
         return false;
     }
-    if (item.replaces_following)
-        note(item, "It changes this and all later dates. Check that the dates after it are as you want them.");
     return true;
 }
 
-std::set<LocalMinute> Entries::left_out(const Item& item) const
+std::vector<Series> Entries::series_of(const Item& item)
+{
+    const auto changes = changes_.find(item.uid);
+    auto found = parts_of(item, changes == changes_.end() ? std::vector<const Item*>{} : changes->second, zones_);
+    for (const auto* change : found.unfollowed)
+        notes_.add(*change,
+                   "It changes this and all later dates in a way that cannot be followed. Check that the "
+                   "dates after it are as you want them.");
+    return std::move(found.parts);
+}
+
+void Entries::note_lost_change(const Item& item)
+{
+    if (item.replaces_following && item.start && date_of(item.start->local) >= draft_.today())
+        notes_.add(item,
+                   "It changes this and all later dates of a series that is not in this calendar. Check that the "
+                   "dates after it are as you want them.");
+}
+
+std::set<LocalMinute> Entries::left_out(const Item& item, minutes shift) const
 {
     std::set<LocalMinute> times;
+    const auto start = zones_.at_home(*item.start);
     const auto add = [&](const When& when) {
         // A date alone means the occurrence that begins on it.
         const auto day_only = when.whole_day && !item.start->whole_day;
-        const auto t = at_home(when, home_);
-        const auto start = at_home(*item.start, home_);
-        if (t && start) times.insert(day_only ? floor<days>(*t) + (*start - floor<days>(*start)) : *t);
+        const auto t = zones_.at_home(when);
+        if (t && start) times.insert((day_only ? floor<days>(*t) + (*start - floor<days>(*start)) : *t) + shift);
     };
     for (const auto& when : item.except) add(when);
     if (const auto found = replaced_.find(item.uid); found != replaced_.end() && !item.replaces)
@@ -95,41 +124,51 @@ std::set<LocalMinute> Entries::left_out(const Item& item) const
     return times;
 }
 
-std::vector<sys_days> Entries::left_out_dates(const Item& item) const
+std::vector<sys_days> Entries::left_out_dates(const Series& series) const
 {
     std::vector<sys_days> dates;
-    for (const auto t : left_out(item)) dates.push_back(date_of(t));
+    for (const auto t : left_out(*series.item, series.shift)) dates.push_back(date_of(t));
     return dates;
 }
 
-std::vector<hours::WeekdayRange> Entries::weekdays_of(const Item& item) const
+DateSpan Entries::rule_dates(const Series& series, LocalMinute start) const
 {
-    if (!keeps_home_time(*item.start, home_)) return {};
-    return plain_weekdays(repetition(item));
+    auto ends = last_date(repetition_of(*series.item, zones_));
+    const auto by = series.days_moved();
+    if (ends) *ends += by;
+    DateSpan moved = series.dates;
+    if (moved.first) *moved.first += by;
+    if (moved.last) *moved.last += by;
+    return DateSpan{date_of(start), ends}.within(moved);
 }
 
-std::vector<LocalMinute> Entries::starts(const Item& item, bool single_dates)
+std::vector<LocalMinute> Entries::starts(const Series& series, bool single_dates)
 {
+    const auto& item = *series.item;
     std::vector<LocalMinute> found;
-    if (!item.start) return found;
     const auto take = [&](LocalMinute local) {
         auto when = *item.start;
-        when.local = local;
-        if (const auto t = at_home(when, home_)) found.push_back(*t);
+        when.local = local + series.shift;
+        if (const auto t = zones_.at_home(when)) found.push_back(*t);
     };
-    if (item.repeats.empty()) {
+    if (!repeats(item)) {
         take(item.start->local);
     } else {
-        const auto occurring = occurrences(repetition(item), draft_.today() - days{1}, horizon());
+        const auto by = series.days_moved();
+        const DateSpan near{draft_.today() - days{1} - by, horizon() - by};
+        const auto asked = near.within(series.dates);
+        if (asked.is_empty()) return found;
+        const auto occurring = occurrences(repetition_of(item, zones_), *asked.first, *asked.last);
         for (const auto local : occurring.starts) take(local);
-        if (occurring.goes_on && single_dates)
-            note(item,
-                 "It repeats in a way rules cannot say, so its single dates of the next year were taken. Import "
-                 "the calendar again before they end.");
+        if (occurring.goes_on && single_dates && asked.last == near.last)
+            notes_.add(item,
+                       "It repeats in a way rules cannot say, so its single dates of the next year were taken. Import "
+                       "the calendar again before they end.");
     }
-    for (const auto& when : item.also)
-        if (const auto t = at_home(when, home_)) found.push_back(*t);
-    const auto except = left_out(item);
+    if (series.shape == series.item)
+        for (const auto& when : item.also)
+            if (const auto t = zones_.at_home(when)) found.push_back(*t);
+    const auto except = left_out(item, series.shift);
     std::erase_if(found, [&](LocalMinute t) { return except.contains(t); });
     return found;
 }
@@ -140,19 +179,17 @@ DateSpan Entries::bounds_of(const Item& item)
 {
     DateSpan bounds;
     if (!item.start) return bounds;
-    const auto begin = at_home(*item.start, home_);
-    if (!begin) {
-        note(item, "Its time zone is not known. Its dates were taken as they stand; check them.");
-    }
+    const auto begin = zones_.at_home(*item.start);
+    if (!begin) notes_.add(item, "Its time zone is not known. Its dates were taken as they stand; check them.");
     const auto from = begin.value_or(item.start->local);
     const auto first = date_of(from + one_day - minutes{1});
     if (first > draft_.today()) bounds.first = first;
     std::optional<LocalMinute> to;
-    if (item.end) to = at_home(*item.end, home_).value_or(item.end->local);
+    if (item.end) to = zones_.at_home(*item.end).value_or(item.end->local);
     if (!item.end && item.duration) to = from + *item.duration;
     if (to) bounds.last = date_of(*to) - days{1};
     const bool cut = (bounds.first && minute_of(from) != 0) || (to && minute_of(*to) != 0);
-    if (cut) note(item, "It begins or ends within a day. Only its whole days were taken.");
+    if (cut) notes_.add(item, "It begins or ends within a day. Only its whole days were taken.");
     return bounds;
 }
 
@@ -163,84 +200,127 @@ void Entries::open_single(LocalMinute start, minutes length, const DateSpan& bou
     if (bounds.contains(date)) draft_.open_on(date, {begin, begin + static_cast<int>(length.count())});
 }
 
+void Entries::open_series(const Series& series, const DateSpan& bounds)
+{
+    const auto span = span_at_home(*series.shape);
+    if (!span || series.shape->cancelled) return;
+    const auto length = span->to - span->from;
+    if (length <= minutes{0} || length > one_day)
+        return notes_.add(*series.shape,
+                          "It lasts no time, or longer than a day, and was left out. Give each day its own times.");
+    const auto weekdays = repeats(*series.item) ? weekdays_of(series, zones_) : std::vector<hours::WeekdayRange>{};
+    if (weekdays.empty()) {
+        for (const auto t : starts(series, true)) open_single(t, length, bounds);
+        return;
+    }
+    const auto own = rule_dates(series, series.first()).within(bounds);
+    if (own.first && *own.first > last_draft_date)
+        return notes_.add(*series.shape, "It lies too far ahead and was left out.");
+    if (own.last && *own.last < draft_.today()) return;
+    draft_.open(rule_of(weekdays, series.first(), length), own, left_out_dates(series));
+    if (series.shape != series.item) return;
+    for (const auto& when : series.item->also)
+        if (const auto t = zones_.at_home(when)) open_single(*t, length, bounds);
+}
+
 void Entries::available(const Item& item, const DateSpan& bounds)
 {
-    const auto start = start_at_home(item);
-    if (!start) return;
-    const auto length = item.length();
-    if (length <= minutes{0} || length > one_day)
-        return note(item, "It lasts no time, or longer than a day, and was left out. Give each day its own times.");
-    if (item.repeats.empty() || item.replaces) {
-        for (const auto t : starts(item, true)) open_single(t, length, bounds);
-        return;
+    if (belongs_to_series(item)) return;
+    if (!repeats(item)) {
+        note_lost_change(item);
+        return open_series({&item, &item, minutes{0}, {}}, bounds);
     }
-    if (!can_repeat(item)) return;
-    const auto weekdays = weekdays_of(item);
-    if (weekdays.empty()) {
-        for (const auto t : starts(item, true)) open_single(t, length, bounds);
-        return;
-    }
-    const auto ends = last_date(repetition(item));
-    const auto own = DateSpan{date_of(*start), ends}.within(bounds);
-    if (own.last && *own.last < draft_.today()) return;
-    draft_.open(rule_of(weekdays, *start, length), own, left_out_dates(item));
-    for (const auto& when : item.also)
-        if (const auto t = at_home(when, home_)) open_single(*t, length, bounds);
+    if (!span_at_home(item) || !can_repeat(item)) return;
+    for (const auto& series : series_of(item)) open_series(series, bounds);
 }
 
 // ---- busy -----------------------------------------------------------------------------------------------------------
 
-void Entries::close_single(const Busy& busy)
+void Entries::close_single(const Span& busy, bool whole_days)
 {
     const auto from = std::max(busy.from, midnight(draft_.today()));
     const auto to = std::min(busy.to, midnight(horizon() + days{1}));
     if (from >= to) return;
-    if (!busy.whole_days) return draft_.close_between(from, to);
+    if (!whole_days) return draft_.close_between(from, to);
     for (auto date = date_of(from); midnight(date) < to; date += days{1}) days_off_.insert(date);
 }
 
 void Entries::busy_list(const Item& item)
 {
     for (const auto& [from, length] : item.busy)
-        if (const auto t = at_home(from, home_)) close_single({*t, *t + length, false});
+        if (const auto t = zones_.at_home(from)) close_single({*t, *t + length}, false);
 }
 
-void Entries::busy_weekly(const Item& item, LocalMinute start, const std::vector<hours::WeekdayRange>& weekdays)
+bool Entries::close_weekly(const Series& series, const Span& span)
 {
-    auto rule = rule_of(weekdays, start, item.length());
-    if (item.start->whole_day) rule.times.clear();
-    const auto ends = last_date(repetition(item));
-    if (ends && *ends < draft_.today()) return;
-    for (const auto t : starts(item, false))
-        if (draft_.meets_window(t, t + item.length()))
-            return draft_.close(std::move(rule), {date_of(start), ends}, left_out_dates(item));
+    const auto length = span.to - span.from;
+    if (length > one_day) return false;
+    const auto weekdays = weekdays_of(series, zones_);
+    if (weekdays.empty()) return false;
+    const auto all = starts(series, false);
+    const auto meets = [&](LocalMinute t) { return draft_.meets_window(t, t + length); };
+    const auto by_rule = [&](LocalMinute t) { return draft_.takes_from_own_date(t, t + length); };
+    if (std::none_of(all.begin(), all.end(), meets)) return true;
+    const bool over_midnight = draft_.has_windows_over_midnight() || span.to > midnight(date_of(span.from) + days{1});
+    if (over_midnight && !std::all_of(all.begin(), all.end(), by_rule)) return false;
+    auto rule = rule_of(weekdays, series.first(), length);
+    if (series.item->start->whole_day) rule.times.clear();
+    draft_.close(std::move(rule), rule_dates(series, series.first()), left_out_dates(series));
+    return true;
+}
+
+void Entries::close_dates(const Series& series, minutes length)
+{
+    for (const auto t : starts(series, true)) {
+        if (t > midnight(horizon()))
+            notes_.add(*series.shape,
+                       "It lies more than a year ahead and was left out. Import the calendar again nearer the time.");
+        close_single({t, t + length}, series.item->start->whole_day);
+    }
+}
+
+void Entries::close_series(const Series& series)
+{
+    const auto& shape = *series.shape;
+    if (shape.free || shape.cancelled || shape.tentative) return;
+    const auto span = span_at_home(shape);
+    if (!span || span->from == span->to) return;
+    if (!repeats(*series.item) || !close_weekly(series, *span)) close_dates(series, span->to - span->from);
+}
+
+void Entries::note_if_it_matters(const Item& item, std::string sentence)
+{
+    const auto span = span_at_home(item);
+    if (!span || (repeats(item) && !can_repeat(item))) return;
+    const auto length = std::min<minutes>(span->to - span->from, compared_reach);
+    if (length == minutes{0}) return;
+    const auto meets = [&](LocalMinute t) { return draft_.meets_window(t, t + length); };
+    const auto all = starts({&item, &item, minutes{0}, {}}, false);
+    if (std::any_of(all.begin(), all.end(), meets)) notes_.add(item, std::move(sentence));
 }
 
 void Entries::busy(const Item& item)
 {
-    if (item.free) return;
-    if (item.kind == "VFREEBUSY") return busy_list(item);
-    const auto start = start_at_home(item);
-    const auto length = item.length();
-    if (!start || length <= minutes{0}) return;
-    const bool repeats = !item.repeats.empty() && !item.replaces;
-    if (item.tentative) {
-        const auto reach = std::min<minutes>(length, tentative_reach);
-        if (!repeats && draft_.meets_window(*start, *start + reach))
-            note(item,
-                 "It is not certain yet, so your hours stay open. Confirm it and import again, or cancel the "
-                 "date.");
+    if (item.cancelled || belongs_to_series(item)) return;
+    if (item.free) {
+        // Birthdays and the like repeat, and are nobody's leave.
+        if (item.problem.empty() && item.start && item.start->whole_day && !repeats(item))
+            note_if_it_matters(item,
+                               "It is marked as free, so your hours stay open. Mark it as busy and import again, or "
+                               "take leave: holdfast hours leave");
         return;
     }
-    if (repeats && !can_repeat(item)) return;
-    if (repeats && length <= one_day) {
-        if (const auto weekdays = weekdays_of(item); !weekdays.empty()) return busy_weekly(item, *start, weekdays);
+    if (item.kind == "VFREEBUSY") return busy_list(item);
+    if (item.tentative)
+        return note_if_it_matters(item,
+                                  "It is not certain yet, so your hours stay open. Confirm it and import again, or "
+                                  "cancel the date.");
+    if (!repeats(item)) {
+        note_lost_change(item);
+        return close_series({&item, &item, minutes{0}, {}});
     }
-    for (const auto t : starts(item, true)) {
-        if (t > midnight(horizon()))
-            note(item, "It lies more than a year ahead and was left out. Import the calendar again nearer the time.");
-        close_single({t, t + length, item.start->whole_day});
-    }
+    if (!span_at_home(item) || !can_repeat(item)) return;
+    for (const auto& series : series_of(item)) close_series(series);
 }
 
 }  // namespace holdfast::ical

@@ -6,14 +6,15 @@
 #include <array>
 #include <memory>
 
+#include "protocol/ical/lines.hpp"
+
 namespace holdfast::ical {
 namespace {
 
 using namespace std::chrono;
 using hours::LocalMinute;
-using hours::Placed;
 
-constexpr int first_year = 1900;
+constexpr int first_year = 1;
 constexpr int last_year = 9999;
 /// Longer than any event that means something; also keeps arithmetic far from its bounds.
 constexpr minutes longest = days{3660};
@@ -22,11 +23,6 @@ struct FreeComponent {
     void operator()(icalcomponent* component) const noexcept { icalcomponent_free(component); }
 };
 using Parsed = std::unique_ptr<icalcomponent, FreeComponent>;
-
-/// What is read; every other property, and what programs add, is left alone.
-constexpr std::array<std::string_view, 14> of_interest{
-    "DTSTART", "DTEND", "DURATION", "RRULE",  "RDATE",    "EXDATE",   "RECURRENCE-ID",
-    "SUMMARY", "UID",   "STATUS",   "TRANSP", "PRIORITY", "FREEBUSY", "X-MICROSOFT-CDO-BUSYSTATUS"};
 
 Parsed parse(const Line& line)
 {
@@ -50,15 +46,6 @@ std::string parameter_of(icalproperty* property, const char* name)
     return text;
 }
 
-/// Cut at a character.
-std::string shortened(std::string text)
-{
-    if (text.size() <= max_summary_bytes) return text;
-    auto end = max_summary_bytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return text.substr(0, end);
-}
-
 std::optional<When> when_of(const icaltimetype& t, std::string zone)
 {
     if (icaltime_is_null_time(t) || t.year < first_year || t.year > last_year || t.month < 1 || t.day < 1) return {};
@@ -75,6 +62,35 @@ std::optional<minutes> length_of(const icaldurationtype& duration)
     const auto span = floor<minutes>(seconds{icaldurationtype_as_int(duration)});
     if (span < minutes{0} || span > longest) return {};
     return span;
+}
+
+/// Calendars of holidays by Google say first what sort of day it is, and after days that are no holidays where to hide
+/// them: in every language in a paragraph of its own that names the program.
+bool tells_of_observance(std::string_view description)
+{
+    const auto first = description.substr(0, description.find("\\n"));
+    return first == "Observance" ||
+           (first.size() < description.size() && description.find("Google") != description.npos);
+}
+
+/// "+0100", "-003015"; the library makes zero of everything else.
+std::optional<seconds> offset_of(std::string_view text)
+{
+    const auto digits = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+    const bool whole = text.size() == 5 || text.size() == 7;
+    if (!whole || (text[0] != '+' && text[0] != '-') || text.find_first_not_of("0123456789", 1) != text.npos) return {};
+    const seconds offset =
+        std::chrono::hours{digits(1)} + minutes{digits(3)} + seconds{text.size() == 7 ? digits(5) : 0};
+    if (offset >= 24h) return {};
+    return text[0] == '-' ? -offset : offset;
+}
+
+/// Text, where what cannot be read is as good as nothing.
+bool is_words(const std::string& name)
+{
+    constexpr std::array<std::string_view, 7> words{
+        "SUMMARY", "UID", "STATUS", "TRANSP", "PRIORITY", "X-LIC-LOCATION", "X-MICROSOFT-CDO-BUSYSTATUS"};
+    return std::find(words.begin(), words.end(), name) != words.end();
 }
 
 /// Takes the properties of one line into an item. False: the value cannot be read.
@@ -142,11 +158,14 @@ class Reader {
     bool words(icalproperty* property)
     {
         const auto value = text_of(property);
-        if (line_.name == "SUMMARY") item_.summary = shortened(icalproperty_get_summary(property));
+        if (line_.name == "SUMMARY") item_.summary = shortened(icalproperty_get_summary(property), max_summary_bytes);
         if (line_.name == "UID") item_.uid = value;
+        if (line_.name == "TZID") item_.zone = icalproperty_get_tzid(property);
+        if (line_.name == "X-LIC-LOCATION") item_.location = value;
         if (line_.name == "PRIORITY") item_.priority = icalproperty_get_priority(property);
         if (line_.name == "STATUS" || line_.name == "TRANSP" || line_.name == "X-MICROSOFT-CDO-BUSYSTATUS") {
-            item_.free = item_.free || value == "TRANSPARENT" || value == "CANCELLED" || value == "FREE";
+            item_.free = item_.free || value == "TRANSPARENT" || value == "FREE";
+            item_.cancelled = item_.cancelled || value == "CANCELLED";
             item_.tentative = item_.tentative || value == "TENTATIVE";
         }
         return true;
@@ -156,23 +175,37 @@ class Reader {
     const Line& line_;
 };
 
-Placed<void> take(Item& item, const Line& line)
+std::string_view trimmed_value(const Line& line)
 {
+    auto value = std::string_view{line.text}.substr(line.text.find(':') + 1);
+    while (value.ends_with(' ')) value.remove_suffix(1);
+    return value;
+}
+
+/// Long and seldom of interest: as it is written, without the library.
+void take_description(Item& item, const Line& line, std::string_view value)
+{
+    item.observance =
+        item.observance || (line.name == "DESCRIPTION" ? tells_of_observance(value) : upper(value) == "OBSERVANCE");
+}
+
+/// False: a value that matters cannot be read.
+bool take(Item& item, const Line& line)
+{
+    const auto value = trimmed_value(line);
+    if (line.name == "DESCRIPTION" || line.name == "CATEGORIES") return take_description(item, line, value), true;
+    if (line.name == "TZOFFSETFROM") return (item.offset_from = offset_of(value)).has_value();
+    if (line.name == "TZOFFSETTO") return (item.offset_to = offset_of(value)).has_value();
+    if (line.cut && !is_words(line.name)) return false;
     const auto parsed = parse(line);
     auto* property = parsed ? icalcomponent_get_first_property(parsed.get(), ICAL_ANY_PROPERTY) : nullptr;
-    const auto refused = [&] {
-        return bad_calendar(line.number, line.name +
-                                             " cannot be read here. Correct it in the calendar program, or "
-                                             "leave this entry out of the file.");
-    };
-    // An empty summary or identifier is no value to the library, and no harm.
-    if (!property) return line.name == "SUMMARY" || line.name == "UID" ? Placed<void>{} : refused();
+    if (!property) return is_words(line.name);
     for (; property; property = icalcomponent_get_next_property(parsed.get(), ICAL_ANY_PROPERTY)) {
         const bool bad = icalproperty_isa(property) == ICAL_XLICERROR_PROPERTY;
-        if (bad && (line.name == "SUMMARY" || line.name == "UID")) continue;
-        if (bad || !Reader{item, line}.take(property)) return refused();
+        if (bad && is_words(line.name)) continue;
+        if (bad || !Reader{item, line}.take(property)) return false;
     }
-    return {};
+    return true;
 }
 
 }  // namespace
@@ -182,22 +215,29 @@ minutes Item::length() const
     if (duration) return *duration;
     if (!start) return minutes{0};
     if (!end) return start->whole_day ? minutes{days{1}} : minutes{0};
-    return end->local - start->local;
+    const auto length = end->local - start->local;
+    return start->whole_day && length == minutes{0} ? minutes{days{1}} : length;
 }
 
-Placed<Item> read_item(const Component& component)
+Item read_item(const Component& component)
 {
     Item item;
     item.kind = component.name;
     item.number = component.number;
-    for (const auto& line : component.lines) {
-        if (std::find(of_interest.begin(), of_interest.end(), line.name) == of_interest.end()) continue;
-        if (auto taken = take(item, line); !taken) return taken.error();
-    }
-    if (item.length() < minutes{0} || item.length() > longest)
-        return bad_calendar(item.number,
-                            "This entry ends before it begins, or lasts for years. Correct it in the "
-                            "calendar program.");
+    const auto refuse = [&](std::size_t line, std::string words) {
+        if (!item.problem.empty()) return;
+        item.problem = std::move(words);
+        item.problem_line = line;
+    };
+    for (const auto& line : component.lines)
+        if (!take(item, line))
+            refuse(line.number, line.name +
+                                    " cannot be read here, so this entry was left out. Correct it in the "
+                                    "calendar program.");
+    if (!component.has_end)
+        refuse(item.number, "This entry has no end, so it was left out. Export the calendar again.");
+    if (item.length() > longest)
+        refuse(item.number, "It lasts for years and was left out. Correct it in the calendar program.");
     return item;
 }
 

@@ -1,5 +1,6 @@
 // One entry of a calendar as a value: an event, an available time, a list of busy times. The one place that reads
-// properties by libical; what a property says about time zones is only noted here (zones.hpp resolves it).
+// properties by libical; what a property says about time zones is only noted here (zones.hpp resolves it). The rule: a
+// property that cannot be read makes its own entry unreadable, never the calendar.
 #pragma once
 
 #include <chrono>
@@ -40,16 +41,27 @@ struct Item {
     std::vector<When> except;          ///< EXDATE
     std::optional<When> replaces;      ///< RECURRENCE-ID
     bool replaces_following = false;   ///< … and all after it
-    bool free = false;                 ///< takes no time, or is cancelled
+    bool free = false;                 ///< takes no time
+    bool cancelled = false;
     bool tentative = false;
+    bool observance = false;                                  ///< a day to remember that is no public holiday
     int priority = 0;                                         ///< 1 highest to 9; 0 none
     std::vector<std::pair<When, std::chrono::minutes>> busy;  ///< of a VFREEBUSY
 
-    /// From start to end; a whole day where a date has no end, nothing where a time has none.
+    std::string zone;                                 ///< TZID of a VTIMEZONE
+    std::string location;                             ///< of a VTIMEZONE: the IANA name some programs add
+    std::optional<std::chrono::seconds> offset_from;  ///< of the STANDARD and DAYLIGHT in it: local minus UTC
+    std::optional<std::chrono::seconds> offset_to;
+
+    /// Why the entry cannot be taken; empty: it could be read.
+    std::string problem;
+    std::size_t problem_line = 0;
+
+    /// From start to end by the clocks they are written in; a whole day where a date has no end or the same, nothing
+    /// where a time has none. Negative where the end is before the start.
     [[nodiscard]] std::chrono::minutes length() const;
 };
 
-/// Errors: bad_calendar with the line of what cannot be read.
-[[nodiscard]] hours::Placed<Item> read_item(const Component& component);
+[[nodiscard]] Item read_item(const Component& component);
 
 }  // namespace holdfast::ical

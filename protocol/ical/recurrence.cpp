@@ -51,7 +51,7 @@ icalrecurrencetype parse(const Repetition& repetition)
         rule.until = to_ical(*until + days{1} - minutes{1});
     } else if (icaltime_is_utc(rule.until) && repetition.zone) {
         const Instant instant{sys_time<minutes>{until->time_since_epoch()}};
-        rule.until = to_ical(floor<minutes>(repetition.zone->wall_clock(instant).time));
+        rule.until = to_ical(repetition.zone->shown(instant));
     } else {
         rule.until = to_ical(*until);
     }
@@ -145,6 +145,11 @@ bool repeats_by_days(const Repetition& repetition)
            listed(rule.by_hour).empty() && !never_happens(rule);
 }
 
+bool repeats_by_years(const Repetition& repetition)
+{
+    return repeats_by_days(repetition) && parse(repetition).freq == ICAL_YEARLY_RECURRENCE;
+}
+
 std::vector<hours::WeekdayRange> plain_weekdays(const Repetition& repetition)
 {
     const auto rule = parse(repetition);
@@ -154,13 +159,18 @@ std::vector<hours::WeekdayRange> plain_weekdays(const Repetition& repetition)
     return rule.freq == ICAL_MONTHLY_RECURRENCE ? monthly(rule) : std::vector<hours::WeekdayRange>{};
 }
 
+std::optional<sys_days> named_end(const Repetition& repetition)
+{
+    const auto until = from_ical(parse(repetition).until);
+    if (!until) return std::nullopt;
+    const auto time = repetition.first - floor<days>(repetition.first);
+    return sys_days{floor<days>(*until - time).time_since_epoch()};
+}
+
 std::optional<sys_days> last_date(const Repetition& repetition)
 {
+    if (const auto end = named_end(repetition)) return end;
     const auto rule = parse(repetition);
-    if (const auto until = from_ical(rule.until)) {
-        const auto time = repetition.first - floor<days>(repetition.first);
-        return sys_days{floor<days>(*until - time).time_since_epoch()};
-    }
     if (rule.count <= 0) return std::nullopt;
     const auto iterator = begin(rule, repetition.first);
     std::optional<LocalMinute> last;

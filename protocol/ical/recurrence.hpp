@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "protocol/hours/rules.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/ical/zone_clock.hpp"
 
 namespace holdfast::ical {
 
@@ -18,20 +18,26 @@ inline constexpr std::size_t max_occurrences = 750;
 inline constexpr std::size_t max_steps = 5'000;
 
 struct Repetition {
-    std::string rule;                     ///< an RRULE value that could be read
-    hours::LocalMinute first;             ///< the first occurrence, in the entry's zone
-    std::optional<hours::TimeZone> zone;  ///< the entry's; for an end given in UTC
+    std::string rule;               ///< an RRULE value that could be read
+    hours::LocalMinute first;       ///< the first occurrence, in the entry's zone
+    std::optional<ZoneClock> zone;  ///< the entry's; for an end given in UTC
 };
 
 /// Repeats by days or longer, in the calendar everybody has, on dates that exist: the rest cannot be taken. What
 /// follows expects it.
 [[nodiscard]] bool repeats_by_days(const Repetition& repetition);
 
+/// The same, and by the year: changes of clocks.
+[[nodiscard]] bool repeats_by_years(const Repetition& repetition);
+
 /// "Every Monday and Wednesday", "every first Tuesday": the weekdays of a rule. Empty when it says more than weekdays.
 [[nodiscard]] std::vector<hours::WeekdayRange> plain_weekdays(const Repetition& repetition);
 
 /// The date of the last occurrence; empty when there is no end (or none within reach).
 [[nodiscard]] std::optional<std::chrono::sys_days> last_date(const Repetition& repetition);
+
+/// The date of the end a rule names, not counting; empty when it names none. Quick.
+[[nodiscard]] std::optional<std::chrono::sys_days> named_end(const Repetition& repetition);
 
 struct Occurrences {
     std::vector<hours::LocalMinute> starts;  ///< in order

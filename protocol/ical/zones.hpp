@@ -1,21 +1,48 @@
-// The time zone a calendar means by TZID: an IANA name, one with a program's prefix, or a name of Windows.
+// The time zones of a calendar: what it means by a TZID, and its times in the clock of the home zone. A name is looked
+// for as an IANA name (in any case of letters, with a program's prefix), as one of Windows, in what the file says about
+// it itself, and as the name of a city alone.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 
-#include "protocol/hours/zone.hpp"
-#include "protocol/ical/item.hpp"
+#include "protocol/ical/zone_clock.hpp"
 
 namespace holdfast::ical {
 
-/// Empty for a name that is none of these.
-[[nodiscard]] std::optional<hours::TimeZone> find_zone(std::string_view tzid);
+class Zones {
+  public:
+    /// `calendars` are read for their VTIMEZONEs alone.
+    Zones(const hours::TimeZone& home, std::chrono::sys_days today, const std::vector<Component>& calendars = {});
 
-/// What the clock at home shows then. Empty for a time in a zone that is not known.
-[[nodiscard]] std::optional<hours::LocalMinute> at_home(const When& when, const hours::TimeZone& home);
+    /// Empty for a time in a zone that is not known.
+    [[nodiscard]] std::optional<ZoneClock> clock_of(const When& when) const;
+    [[nodiscard]] std::optional<Instant> instant_of(const When& when) const;
+    /// What the clock at home shows then. Empty for a time in a zone that is not known.
+    [[nodiscard]] std::optional<hours::LocalMinute> at_home(const When& when) const;
+    /// True when the times of an entry are those of the home zone's clock, through every clock change.
+    [[nodiscard]] bool keeps_home_time(const When& when) const;
 
-/// True when the times of an entry are those of the home zone's clock, through every clock change.
-[[nodiscard]] bool keeps_home_time(const When& when, const hours::TimeZone& home);
+  private:
+    struct Known {
+        std::optional<ZoneClock> clock;
+        bool as_at_home = false;
+    };
+    [[nodiscard]] const Known& known(const When& when) const;
+    [[nodiscard]] std::optional<ZoneClock> find(const std::string& tzid) const;
+    [[nodiscard]] std::optional<ZoneClock> in_file(const std::string& tzid) const;
+    void add(const Component& described);
+
+    struct Described {
+        std::string location;
+        std::vector<Item> parts;
+    };
+    hours::TimeZone home_;
+    std::chrono::sys_days today_;
+    std::map<std::string, Described> described_;  ///< by TZID
+    mutable std::map<std::string, Known> found_;  ///< by TZID; each is looked for once
+};
 
 }  // namespace holdfast::ical

@@ -52,6 +52,7 @@ LIBRARIES = [
     ("sodium", ("protocol/crypto/", "tests/protocol/crypto/")),
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
+    ("unicode/", ("protocol/ical/windows_zones.cpp",)),
     ("date/", ("protocol/hours/zone.cpp",)),
     ("unicode/", ("client/core/naming.cpp",)),
     ("openssl/", ("protocol/link/", "tests/")),  # in tests also as the independent check of our cryptography

@@ -285,24 +285,87 @@ TEST_CASE("availability of Apple's calendar server is read")
 
 // ---- malformed ------------------------------------------------------------------------------------------------------
 
-TEST_CASE("what cannot be read is named with its line")
+TEST_CASE("an entry that cannot be read is left out with its line, the others are taken")
 {
-    CHECK(refused(vevent("DTSTART:soon\n"), mornings) ==
-          "bad_calendar: Line 6: DTSTART cannot be read here. Correct it in the calendar program, or leave this entry "
-          "out of the file.");
-    CHECK(refused(vevent("DTSTART:20260230T090000\n"), mornings).starts_with("bad_calendar: Line 6"));
-    CHECK(refused(vevent("DTSTART:20260310T090000\nRRULE:FREQ=SOMETIMES\n"), mornings)
-              .starts_with("bad_calendar: Line 7"));
-    CHECK(refused(vevent("DTSTART:20260310T090000\nDTEND:20260310T080000\n"), mornings) ==
-          "bad_calendar: Line 4: This entry ends before it begins, or lasts for years. Correct it in the calendar "
-          "program.");
-    CHECK(refused(vevent("DTSTART:20260310T090000\nDURATION:P99999999W\n"), mornings).starts_with("bad_calendar"));
+    const auto other = vevent("DTSTART:20260311T100000\nDTEND:20260311T103000\n");
+    const auto left_out = [&](std::string_view lines) {
+        const auto found = taken(vevent(lines) + other, mornings);
+        CHECK(found.rules == "Mo-Fr 09:00-12:00; 2026 Mar 11 09:00-10:00,10:30-12:00");
+        CHECK(days_off(found).empty());
+        REQUIRE(found.notes.size() == 1);
+        return "Line " + std::to_string(found.notes[0].line) + ": " + found.notes[0].sentence;
+    };
+    CHECK(left_out("DTSTART:soon\n") ==
+          "Line 6: DTSTART cannot be read here, so this entry was left out. Correct it in the calendar program.");
+    CHECK(left_out("DTSTART:20260230T090000\n").starts_with("Line 6: DTSTART"));
+    CHECK(left_out("DTSTART:20260310T090000\nRRULE:FREQ=SOMETIMES\n").starts_with("Line 7: RRULE"));
+    CHECK(left_out("DTSTART:20260310T090000\nDTEND:20260310T080000\n") ==
+          "Line 4: It ends before it begins and was left out. Correct it in the calendar program.");
+    CHECK(left_out("DTSTART:20260310T090000\nDURATION:P99999999W\n").starts_with("Line 7: DURATION"));
+    CHECK(left_out("SUMMARY:no time\n") == "Line 4: It has no beginning and was left out. Give it a date and a time.");
+}
+
+TEST_CASE("an entry without its end is left out, those after it are taken")
+{
+    const auto found = taken("BEGIN:VEVENT\nUID:1\nDTSTART:20260310T090000\nDURATION:PT1H\n" +
+                                 vevent("DTSTART:20260311T100000\nDTEND:20260311T103000\n"),
+                             mornings);
+    CHECK(found.rules == "Mo-Fr 09:00-12:00; 2026 Mar 11 09:00-10:00,10:30-12:00");
+    REQUIRE(found.notes.size() == 1);
+    CHECK(found.notes[0].sentence == "This entry has no end, so it was left out. Export the calendar again.");
+}
+
+TEST_CASE("values that say nothing are no harm")
+{
+    CHECK(rules(vevent("DTSTART:20260310T090000\nDURATION:PT1H\nSUMMARY:\nTRANSP:\nSTATUS:\nPRIORITY:\nUID:\n"),
+                mornings) == "Mo-Fr 09:00-12:00; 2026 Mar 10 10:00-12:00");
+}
+
+TEST_CASE("a change of all following dates may move them to another day, end them or change their length")
+{
+    const auto series = [](std::string_view change) {
+        return "BEGIN:VEVENT\nUID:s\nDTSTART;TZID=Europe/London:20260302T090000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\n"
+               "EXDATE;TZID=Europe/London:20260330T090000\nEND:VEVENT\n"
+               "BEGIN:VEVENT\nUID:s\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/London:20260316T090000\n" +
+               std::string{change} + "END:VEVENT\n";
+    };
+    CHECK(rules(series("DTSTART;TZID=Europe/London:20260318T100000\nDURATION:PT2H\n"), mornings) ==
+          "Mo-Fr 09:00-12:00; 2026 Mar 03-15 Mo 09:00-10:00 off; 2026 Mar 18-2099 Dec 31 We 10:00-12:00 off; "
+          "2026 Apr 01 09:00-12:00");
+    CHECK(rules(series("DTSTART;TZID=Europe/London:20260316T090000\nDURATION:PT1H\nSTATUS:CANCELLED\n"), mornings) ==
+          "Mo-Fr 09:00-12:00; 2026 Mar 03-15 Mo 09:00-10:00 off");
+    CHECK(rules(series("DTSTART:20260316T110000Z\nDTEND:20260316T113000Z\n"), mornings) ==
+          "Mo-Fr 09:00-12:00; 2026 Mar 03-15 Mo 09:00-10:00 off; 2026 Mar 16-2099 Dec 31 Mo 11:00-11:30 off; "
+          "2026 Mar 30 09:00-12:00");
+}
+
+TEST_CASE("a change of all following dates without its series is taken alone, and says so")
+{
+    const auto found = taken(vevent("RECURRENCE-ID;RANGE=THISANDFUTURE:20260310T090000\nDTSTART:20260310T100000\n"
+                                    "DURATION:PT1H\n"),
+                             mornings);
+    CHECK(found.rules == "Mo-Fr 09:00-12:00; 2026 Mar 10 09:00-10:00,11:00-12:00");
+    REQUIRE(found.notes.size() == 1);
+    CHECK(found.notes[0].sentence.starts_with("It changes this and all later dates of a series that is not in"));
+}
+
+TEST_CASE("hours from a calendar stay closed on holidays where they were")
+{
+    const auto found =
+        ical::read_availability(vcalendar(availability("", weekly("MO", "0900", "1200"))), zone("Europe/London"),
+                                import_day, "Tu 09:00-12:00; PH off", hours::Holidays{{}, day("2026-12-31")});
+    REQUIRE(found.has_value());
+    CHECK(found->rules == "Mo 09:00-12:00; PH off");
 }
 
 TEST_CASE("a calendar that gives no hours is refused with what to do")
 {
     CHECK(refused(vevent("DTSTART:20260310T090000\n")).starts_with("bad_calendar: There are appointments in this"));
     CHECK(refused(availability("", "")).starts_with("bad_calendar: The times you are available"));
+    CHECK(refused(availability("", available("DTSTART:soon\n")))
+              .ends_with("Line 8: DTSTART cannot be read here, so "
+                         "this entry was left out. Correct it in "
+                         "the calendar program."));
     CHECK(refused(vevent("DTSTART:20260310T090000\n"), "Mo 9-12").starts_with("bad_rules"));
 }
 
