@@ -1,5 +1,7 @@
 #include "protocol/hours/cursor.hpp"
 
+#include "protocol/hours/hints.hpp"
+
 namespace holdfast::hours {
 namespace {
 
@@ -22,6 +24,7 @@ bool Cursor::fail_unexpected(std::string expected)
 {
     const auto& found = token();
     if (found.kind == TokenKind::word && !is_known(found.text)) return fail(suggestion_for(found.text));
+    if (const auto hint = hint_for_time(*this)) return fail(*hint);
     if (!expected.empty()) return fail(std::move(expected));
     if (is_mark('|')) return fail("Alternatives (||) are not used here. Begin a new rule with a semicolon (;).");
     if (is_mark('+')) return fail("Write when it ends, such as 09:00-12:00.");

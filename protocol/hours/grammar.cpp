@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "protocol/hours/hints.hpp"
 #include "protocol/hours/parts.hpp"
 
 namespace holdfast::hours {
@@ -53,6 +54,7 @@ bool parse_rule(Cursor& in, Rule& rule)
         in.advance();
     } else {
         if (!parse_selectors(in, rule)) return false;
+        if (const auto hint = in.starts_time() ? hint_for_date(in) : std::nullopt) return in.fail(*hint);
         if (in.starts_time() && !parse_times(in, rule)) return false;
     }
     if (!parse_state(in, rule)) return false;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "protocol/hours/hints.hpp"
 #include "protocol/hours/vocabulary.hpp"
 
 namespace holdfast::hours {
@@ -39,6 +40,7 @@ bool parse_day(Cursor& in, MonthDay& date)
 bool parse_year(Cursor& in, year& out)
 {
     if (!in.is_year()) return in.fail_unexpected("A year such as 2026 belongs here.");
+    if (const auto hint = in.token().value < first_rule_year ? hint_for_time(in) : std::nullopt) return in.fail(*hint);
     if (in.token().value < first_rule_year) return in.fail("This year is past. Years run from 1970 to 9999.");
     out = year{in.token().value};
     in.advance();
@@ -135,6 +137,7 @@ bool parse_years(Cursor& in, Rule& rule)
 
 bool parse_dates(Cursor& in, Rule& rule)
 {
+    if (const auto hint = hint_for_date(in)) return in.fail(*hint);
     if (!rule.months.empty() || !rule.days.empty()) return in.fail("Dates are given twice. Join them with commas.");
     if (in.is_year() && !in.is_month(1)) return parse_years(in, rule);
     if (in.is_year() && !in.is_day(2)) return parse_years(in, rule);

@@ -34,6 +34,8 @@ constexpr std::array advice{
     Advice{"pm", use_24_hours},
     Advice{"h", "Write times with a colon, such as 09:30."},
     Advice{"easter", write_date},
+    Advice{"today", write_date},
+    Advice{"tomorrow", write_date},
     Advice{"day", "Moved days are not used here. Write the date itself, such as Dec 24."},
     Advice{"days", "Moved days are not used here. Write the date itself, such as Dec 24."},
     Advice{"SH", "School holidays are not known here. Write their dates, such as Jul 20-Aug 31 off."},
@@ -85,6 +87,12 @@ bool same_word(std::string_view a, std::string_view b) noexcept
 
 unsigned weekday_number(std::string_view word) noexcept { return position_of(weekdays, word); }
 unsigned month_number(std::string_view word) noexcept { return position_of(months, word); }
+
+unsigned month_meant(std::string_view word) noexcept
+{
+    const auto exact = month_number(word);
+    return exact != 0 ? exact : abbreviated(month_names, word);
+}
 
 std::string suggestion_for(std::string_view word)
 {

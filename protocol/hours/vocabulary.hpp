@@ -13,6 +13,9 @@ namespace holdfast::hours {
 [[nodiscard]] unsigned month_number(std::string_view word) noexcept;
 [[nodiscard]] bool same_word(std::string_view a, std::string_view b) noexcept;
 
+/// 1 January to 12 December, also for "December" and "Sept"; 0 for anything else.
+[[nodiscard]] unsigned month_meant(std::string_view word) noexcept;
+
 /// A sentence for a word that has no meaning here: the word meant, or what to do instead.
 [[nodiscard]] std::string suggestion_for(std::string_view word);
 

@@ -149,6 +149,28 @@ const Bad bad[] = {
 
 }  // namespace
 
+TEST_CASE("forms of dates and times people are used to are answered with the notation's own")
+{
+    const auto hint = [](std::string_view text) {
+        const auto rules = parse_rules(text);
+        return rules ? "read as " + to_text(*rules)
+                     : std::to_string(rules.error().column) + ": " + rules.error().message;
+    };
+    CHECK(hint("Mo-Fr 0900-1700") == "7: Write times with a colon, such as 09:00.");
+    CHECK(hint("Mo-Fr 900-1700") == "7: Write times with a colon, such as 09:00.");
+    CHECK(hint("Mo-Fr 09:00-1700") == "13: Write times with a colon, such as 17:00.");
+    CHECK(hint("24 Dec off") == "1: Write the month before the day: Dec 24.");
+    CHECK(hint("24 December 2026 off") == "1: Write the month before the day: 2026 Dec 24.");
+    CHECK(hint("Mo 09:00-12:00; 1-14 Aug off") == "17: Write the month before the days: Aug 01-14.");
+    CHECK(hint("2026-12-24 off") == "1: Write this date with the name of its month: 2026 Dec 24.");
+    CHECK(hint("2026-13-24 off") == "1: Write dates with the name of the month, such as 2026 Dec 24.");
+    CHECK(hint("24/12 off") == "1: Write dates with the name of the month, such as Dec 24.");
+    CHECK(hint("tomorrow off") == "1: Write the date itself, such as Dec 24.");
+    CHECK(hint("1969 Dec 24 off") == "1: This year is past. Years run from 1970 to 9999.");
+    CHECK(hint("1900 Dec 24 off") == "1: This year is past. Years run from 1970 to 9999.");
+    CHECK(hint("Mo 10-12") == "6: Write the minutes too, such as 09:00.");
+}
+
 TEST_CASE("rules are read and written in one canonical way")
 {
     for (const auto& [text, canonical] : good) {
