@@ -22,8 +22,15 @@ std::optional<hours::TimeZone> local_zone()
     return zone.has_value() ? std::optional{*zone} : std::nullopt;
 }
 
+/// Without zones no time can be told; whatever else there is to read still can be.
+void warn_of_missing_zones()
+{
+    if (hours::zone_names().empty()) std::fprintf(stderr, "%s\n", sentence(Errc::no_zone_data).c_str());
+}
+
 int carry_out(const shell::Options& options, const shell::Output& out)
 {
+    warn_of_missing_zones();
     crypto::SystemRandom random;
     const shell::Context context{options, out, random, local_zone()};
     return std::visit([&](const auto& request) { return shell::run(context, request); }, options.request);

@@ -156,7 +156,7 @@ Result<std::filesystem::path> default_profile()
     if (const auto data = environment("XDG_DATA_HOME"); data.starts_with('/'))
         return std::filesystem::path{data} / "holdfast";
     const auto home = environment("HOME");
-    if (home.empty()) return Errc::bad_configuration;
+    if (home.empty()) return Errc::no_home;
     return std::filesystem::path{home} / ".local" / "share" / "holdfast";
 }
 

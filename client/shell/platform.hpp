@@ -27,7 +27,7 @@ void harden() noexcept;
 /// "Europe/London"; empty where the system does not say.
 [[nodiscard]] std::string local_zone();
 
-/// $XDG_DATA_HOME/holdfast, or ~/.local/share/holdfast. Errc::bad_configuration without a home.
+/// $XDG_DATA_HOME/holdfast, or ~/.local/share/holdfast. Errc::no_home without one.
 [[nodiscard]] Result<std::filesystem::path> default_profile();
 
 /// True when others than the owner may read the file.

@@ -23,7 +23,7 @@ struct Context {
     [[nodiscard]] ui::Here here() const { return {zone, system_now()}; }
 };
 
-/// The folder of the account. Errc::bad_configuration when the system has none to offer.
+/// The folder of the account. Errc::no_home when the system has none to offer.
 [[nodiscard]] Result<std::filesystem::path> profile_of(const Options& options);
 
 /// Opens the vault in `profile`. On a terminal a wrong passphrase is asked for again, a few times. Errors: those of

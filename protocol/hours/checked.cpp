@@ -87,7 +87,7 @@ Placed<std::shared_ptr<const Pattern>> read_pattern(const HoursContent& content,
     std::shared_ptr<const Pattern> none;
     if (content.rules.empty() && inherits && content.zone.empty()) return none;
     const auto zone = TimeZone::find(content.zone);
-    if (!zone) return PlacedError{Errc::unknown_zone, 0, sentence(Errc::unknown_zone)};
+    if (!zone) return PlacedError{zone.errc(), 0, sentence(zone.errc())};
     if (content.rules.empty() && inherits) return none;
     auto rules = parse_rules(content.rules);
     if (!rules) return rules.error();

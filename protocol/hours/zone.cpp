@@ -178,6 +178,7 @@ Result<TimeZone> TimeZone::find(std::string_view name)
     auto& registry = Registry::instance();
     const std::lock_guard lock{registry.mutex};
     if (const auto found = registry.zones.find(name); found != registry.zones.end()) return TimeZone{*found->second};
+    if (zone_list().names.empty()) return Errc::no_zone_data;
     if (!zone_list().names.contains(name)) return Errc::unknown_zone;
     auto data = Registry::load(name);
     if (!data) return Errc::unknown_zone;

@@ -25,7 +25,8 @@ struct WallClock {
 /// A zone of the system's data. Cheap to copy; safe to use from several threads.
 class TimeZone {
   public:
-    /// Errc::unknown_zone for a name the zone data does not list, offsets such as "+02:00" included.
+    /// Errc::unknown_zone for a name the zone data does not list, offsets such as "+02:00" included; no_zone_data where
+    /// the system has none.
     [[nodiscard]] static Result<TimeZone> find(std::string_view name);
 
     [[nodiscard]] std::string_view name() const noexcept;

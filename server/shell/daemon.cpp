@@ -6,6 +6,7 @@
 #include <iostream>
 #include <variant>
 
+#include "protocol/hours/zone.hpp"
 #include "server/config.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/shell/data_folder.hpp"
@@ -66,6 +67,7 @@ struct Served {
 
 Served serve(const Config& config, bool json)
 {
+    if (hours::zone_names().empty()) return {complain(Errc::no_zone_data, {})};
     const DataFolder folder{config.data};
     const auto lock = take_data_folder(folder);
     if (!lock) return {complain(lock.errc(), folder.path.string())};
