@@ -17,6 +17,11 @@ using Problem = std::optional<hours::PlacedError>;
 
 hours::PlacedError problem(Errc code) { return {code, 0, sentence(code)}; }
 
+hours::PlacedError no_hours_yet()
+{
+    return {Errc::not_found, 0, "There are no hours yet. Set them first: holdfast hours edit"};
+}
+
 /// The next version of a chain before its changes.
 wire::HoursVersion next_version(const State& state, const ChainName& name, Instant now)
 {
@@ -80,6 +85,11 @@ struct Change {
     {
         if (order.rules) next.rules = *order.rules;
         if (order.zone) next.zone = *order.zone;
+        if (next.rules.empty() && !next.conversation) return no_hours_yet();
+        if (next.zone.empty() && !next.rules.empty()) next.zone = base_zone();
+        if (next.zone.empty() && !next.rules.empty())
+            return hours::PlacedError{Errc::unknown_zone, 0,
+                                      "Name the time zone of these hours, too, such as --zone Europe/London."};
         if (order.holidays) next.holidays = *order.holidays;
         if (order.horizon) next.horizon = order.horizon;
         if (order.notice) next.notice = *order.notice;
@@ -90,6 +100,12 @@ struct Change {
         for (const auto& leave : order.leaves) add_leave(next, leave);
         for (const auto& one : order.cancellations) add_cancellation(next, one);
         return {};
+    }
+    /// Where a conversation's own hours name none, they are in the zone of the others.
+    [[nodiscard]] std::string base_zone() const
+    {
+        const auto* base = state.hours.chain({next.owner, std::nullopt});
+        return base && !base->links().empty() ? base->links().back().version.zone : std::string{};
     }
     /// In a conversation's own chain "none" has to be said, or the base's would hold.
     [[nodiscard]] std::optional<wire::Pace> pace_to_write(const wire::Pace& pace) const
@@ -196,6 +212,9 @@ hours::Placed<wire::HoursVersion> draft_hours(const State& state, const Order& o
     const auto only = scope_of(order);
     if (!only) return problem(Errc::bad_command);
     if (const auto reason = hindrance(state, *only)) return problem(*reason);
+    const auto* first = state.hours.chain({state.account->id, std::nullopt});
+    if (!std::holds_alternative<command::SetHours>(order) && (!first || first->links().empty()))
+        return no_hours_yet();
     const ChainName name{state.account->id, *only};
     auto next = next_version(state, name, now);
     if (auto bad = std::visit(Change{state, now, next}, order)) return *std::move(bad);

@@ -54,16 +54,6 @@ Result<std::vector<Date>> parse_dates(const std::vector<std::string>& texts)
     return dates;
 }
 
-Result<DateSpan> parse_date_span(std::string_view text)
-{
-    constexpr std::string_view between = "..";
-    const auto at = text.find(between);
-    const auto from = parse_date(text.substr(0, at));
-    const auto to = at == std::string_view::npos ? from : parse_date(text.substr(at + between.size()));
-    if (from.has_error() || to.has_error() || *to < *from) return Errc::bad_date;
-    return DateSpan{*from, *to};
-}
-
 Result<wire::CrisisContact> parse_contact(std::string_view text)
 {
     const auto colon = text.find(':');

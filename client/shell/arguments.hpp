@@ -18,13 +18,6 @@ namespace holdfast::shell {
 [[nodiscard]] Result<Date> parse_date(std::string_view text);
 [[nodiscard]] Result<std::vector<Date>> parse_dates(const std::vector<std::string>& texts);
 
-struct DateSpan {
-    Date from;
-    Date to;
-};
-/// "2026-08-01..2026-08-14", or one date. Errc::bad_date.
-[[nodiscard]] Result<DateSpan> parse_date_span(std::string_view text);
-
 /// "Samaritans: 116 123". Errc::bad_command without a colon or with an empty side.
 [[nodiscard]] Result<wire::CrisisContact> parse_contact(std::string_view text);
 

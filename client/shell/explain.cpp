@@ -6,6 +6,7 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
+#include "client/shell/hours_words.hpp"
 #include "client/ui/sanitize.hpp"
 
 namespace holdfast::shell {
@@ -37,12 +38,12 @@ int tell(const Context& context, const hours::Schedule& schedule, Instant at, cl
 /// Rules given on the command line: no account, no vault, no passphrase.
 int explain_rules(const Context& context, const request::HoursExplain& request)
 {
-    if (!request.zone) return refuse(context, {Errc::unknown_zone, 0, sentence(Errc::unknown_zone)});
+    const auto zone = named_zone(request.zone.value_or(std::string{}));
+    if (zone.has_error()) return refuse(context, {zone.errc(), 0, sentence(zone.errc())});
     const auto holidays = parse_dates(request.holidays);
     if (holidays.has_error()) return refuse(context, {holidays.errc(), 0, sentence(holidays.errc())});
     const auto at = request.at.value_or(to_rfc3339(system_now()));
-    const auto asked =
-        client::ask({*request.rules, *request.zone, at, request.holidays.empty() ? nullptr : &*holidays});
+    const auto asked = client::ask({*request.rules, zone->name(), at, request.holidays.empty() ? nullptr : &*holidays});
     if (asked.has_error()) return refuse(context, asked.error());
     return tell(context, asked->schedule, asked->at, client::HoursFrom::rules);
 }

@@ -2,6 +2,7 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
+#include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/people_view.hpp"
 
@@ -19,7 +20,8 @@ Result<std::optional<ConversationId>> only(Visit& visit, std::string_view with)
     return std::optional{*found};
 }
 
-/// Opens the vault, finds the conversation meant, and publishes what `make_order(only)` says once it is agreed to.
+/// Opens the vault, finds the conversation meant, and publishes what `make_order(visit, only)` says once it is agreed
+/// to.
 template <class MakeOrder>
 int change(const Context& context, const std::string& with, MakeOrder make_order)
 {
@@ -27,40 +29,66 @@ int change(const Context& context, const std::string& with, MakeOrder make_order
     if (visit.has_error()) return context.out.fail(visit.errc());
     const auto one = only(**visit, with);
     if (one.has_error()) return fail_finding(context, (*visit)->client(), with, one.errc());
-    return confirm_and_publish(context, **visit, make_order(*one), *one);
+    return confirm_and_publish(context, **visit, make_order(**visit, *one), *one);
 }
 
-/// From words to a command; errors are bad_duration, bad_date, bad_command.
-Result<command::SetHours> set_hours_from(const request::HoursSet& request)
+using hours::Placed;
+
+hours::PlacedError problem(Errc code, std::string words) { return {code, 0, std::move(words)}; }
+
+/// Of the policy: each says itself how it is written.
+Placed<void> take_durations(const request::HoursSet& request, command::SetHours& order)
+{
+    if (request.notice) {
+        const auto span = parse_duration(*request.notice);
+        if (span.has_error()) return problem(Errc::bad_duration, "Write the notice in days, such as 7d, up to 92d.");
+        order.notice = *span;
+    }
+    if (request.last_reading) {
+        const auto span = parse_duration(*request.last_reading);
+        if (span.has_error())
+            return problem(Errc::bad_duration,
+                           "Write how long before the end of a window you stop promising it, such as 30m, up to 12h.");
+        order.last_reading = *span;
+    }
+    return {};
+}
+
+Placed<void> take_holidays(const request::HoursSet& request, const Date& today, command::SetHours& order)
+{
+    for (const auto& text : request.holidays) {
+        const auto date = ui::parse_date(text, today);
+        if (!date) return problem(Errc::bad_date, ui::date_wanted);
+        if (!order.holidays) order.holidays.emplace();
+        order.holidays->push_back(*date);
+    }
+    if (!request.holidays_until) return {};
+    order.horizon = ui::parse_date(*request.holidays_until, today);
+    if (!order.horizon) return problem(Errc::bad_date, ui::date_wanted);
+    return {};
+}
+
+/// From words to a command; errors are bad_duration, bad_date, bad_command, unknown_zone.
+Placed<command::SetHours> set_hours_from(const Context& context, const request::HoursSet& request)
 {
     command::SetHours order;
     order.rules = request.rules;
-    order.zone = request.zone;
+    if (request.zone) {
+        const auto zone = named_zone(*request.zone);
+        if (zone.has_error()) return problem(zone.errc(), sentence(zone.errc()));
+        order.zone = zone->name();
+    }
     order.replies = request.replies;
     if (request.no_pace) order.pace = wire::Pace{};
     if (request.pace_messages || request.pace_characters)
         order.pace = wire::Pace{static_cast<std::uint16_t>(request.pace_characters.value_or(0)),
                                 static_cast<std::uint8_t>(request.pace_messages.value_or(0))};
-    for (const auto& [text, target] :
-         {std::pair{&request.notice, &order.notice}, std::pair{&request.last_reading, &order.last_reading}}) {
-        if (!*text) continue;
-        const auto span = parse_duration(**text);
-        if (span.has_error()) return span.errc();
-        *target = *span;
-    }
-    if (!request.holidays.empty()) {
-        auto dates = parse_dates(request.holidays);
-        if (dates.has_error()) return dates.errc();
-        order.holidays = std::move(*dates);
-    }
-    if (request.holidays_until) {
-        const auto date = parse_date(*request.holidays_until);
-        if (date.has_error()) return date.errc();
-        order.horizon = *date;
-    }
+    if (const auto taken = take_durations(request, order); !taken) return taken.error();
+    if (const auto taken = take_holidays(request, today_here(context), order); !taken) return taken.error();
     for (const auto& text : request.crisis) {
         auto contact = parse_contact(text);
-        if (contact.has_error()) return contact.errc();
+        if (contact.has_error())
+            return problem(contact.errc(), "Write a name, a colon and a number: --crisis 'Samaritans: 116 123'");
         if (!order.contacts) order.contacts.emplace();
         order.contacts->push_back(std::move(*contact));
     }
@@ -83,9 +111,9 @@ int run(const Context& context, const request::HoursShow& request)
 
 int run(const Context& context, const request::HoursSet& request)
 {
-    auto order = set_hours_from(request);
-    if (order.has_error()) return context.out.fail(order.errc());
-    return change(context, request.with, [&](std::optional<ConversationId> one) -> client::Order {
+    auto order = set_hours_from(context, request);
+    if (!order) return context.out.fail(order.error().code, order.error());
+    return change(context, request.with, [&](Visit&, std::optional<ConversationId> one) -> client::Order {
         order->only = one;
         return std::move(*order);
     });
@@ -94,7 +122,9 @@ int run(const Context& context, const request::HoursSet& request)
 int run(const Context& context, const request::HoursExtra& request)
 {
     const auto length = parse_duration(request.length);
-    if (length.has_error()) return context.out.fail(length.errc());
+    if (length.has_error())
+        return context.out.fail(length.errc(),
+                                "Write how many minutes the window lasts, such as 30m, from 5m to 120m.");
     auto visit = Visit::open(context);
     if (visit.has_error()) return context.out.fail(visit.errc());
     if (request.all) return confirm_and_publish(context, **visit, command::GiveExtra{*length, {}}, {});
@@ -108,19 +138,24 @@ int run(const Context& context, const request::HoursExtra& request)
 
 int run(const Context& context, const request::HoursCancel& request)
 {
-    const auto date = parse_date(request.date);
-    if (date.has_error()) return context.out.fail(date.errc());
-    return change(context, request.with, [&](std::optional<ConversationId> one) -> client::Order {
-        return command::CancelDate{*date, request.reason, one, request.undo};
+    // What is no date anywhere is said before a passphrase is asked for.
+    const auto dates = ui::parse_dates(request.date, today_here(context));
+    if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
+    if (dates->from != dates->to)
+        return context.out.fail(Errc::bad_date, "These are several dates. Take leave for them: holdfast hours leave");
+    return change(context, request.with, [&](Visit& visit, std::optional<ConversationId> one) -> client::Order {
+        const auto date = ui::parse_date(request.date, today_of_hours(context, visit));
+        return command::CancelDate{date.value_or(dates->from), request.reason, one, request.undo};
     });
 }
 
 int run(const Context& context, const request::HoursLeave& request)
 {
-    const auto span = parse_date_span(request.dates);
-    if (span.has_error()) return context.out.fail(span.errc());
-    return change(context, request.with, [&](std::optional<ConversationId> one) -> client::Order {
-        return command::TakeLeave{span->from, span->to, request.reason, one, request.undo};
+    const auto dates = ui::parse_dates(request.dates, today_here(context));
+    if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
+    return change(context, request.with, [&](Visit& visit, std::optional<ConversationId> one) -> client::Order {
+        const auto span = ui::parse_dates(request.dates, today_of_hours(context, visit)).value_or(*dates);
+        return command::TakeLeave{span.from, span.to, request.reason, one, request.undo};
     });
 }
 

@@ -2,6 +2,7 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_source.hpp"
+#include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/hours_interview.hpp"
 #include "client/ui/sanitize.hpp"
@@ -76,7 +77,8 @@ int run(const Context& context, const request::HoursEdit&)
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
     const auto now = client.own_hours();
-    HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{}};
+    HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
+                             today_of_hours(context, **visit)};
     if (!hold(context, **visit, interview)) return context.out.fail(Errc::nothing_changed, left_words);
     const auto order = order_from(interview.agreed());
     preview(context, order, now);

@@ -3,6 +3,7 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_file.hpp"
+#include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
@@ -19,19 +20,6 @@ namespace json = boost::json;
 constexpr const char* no_hours_in_it =
     "This calendar names no available times, and there are no hours yet. Set them first: holdfast hours edit";
 
-bool closes_on_holidays(const hours::Rule& rule)
-{
-    return rule.needs_holidays() && rule.state == hours::RuleState::off;
-}
-
-/// A calendar knows nothing of the holidays that were agreed: what the hours say about them stays.
-std::string with_holidays(std::string rules, const std::optional<wire::HoursVersion>& now)
-{
-    const auto known = hours::parse_rules(now ? now->rules : std::string{});
-    if (known && std::any_of(known->list.begin(), known->list.end(), closes_on_holidays)) rules += "; PH off";
-    return rules;
-}
-
 json::object imported_object(const ical::Availability& found)
 {
     json::array leaves, cancellations, notes;
@@ -44,14 +32,6 @@ json::object imported_object(const ical::Availability& found)
             {"leaves", std::move(leaves)},
             {"cancellations", std::move(cancellations)},
             {"notes", std::move(notes)}};
-}
-
-std::string note_words(const ical::Note& note)
-{
-    std::string words;
-    if (note.line > 0) words += "Line " + std::to_string(note.line);
-    if (!note.summary.empty()) words += (words.empty() ? "" : ", ") + ("“" + ui::sanitize_line(note.summary) + "”");
-    return words + (words.empty() ? "" : ": ") + ui::sanitize_line(note.sentence);
 }
 
 ui::Lines imported_lines(const ical::Availability& found, const std::string& zone)
@@ -107,14 +87,14 @@ int run(const Context& context, const request::HoursImport& request)
     auto zone_name = request.zone;
     if (zone_name.empty() && now) zone_name = now->zone;
     if (zone_name.empty() && context.zone) zone_name = context.zone->name();
-    const auto zone = hours::TimeZone::find(zone_name);
+    const auto zone = named_zone(zone_name);
     if (zone.has_error()) return context.out.fail(zone.errc());
+    zone_name = zone->name();
 
     auto found = ical::read_availability(*text, *zone, client.corrected(system_now()), now ? now->rules : std::string{},
                                          holidays_of(now));
     if (!found) return context.out.fail(found.error().code, found.error());
     if (found->rules.empty()) return context.out.fail(Errc::not_found, no_hours_in_it);
-    if (found->has_available) found->rules = with_holidays(std::move(found->rules), now);
     context.out.object(imported_object(*found));
     context.out.lines(imported_lines(*found, zone_name));
     return confirm_and_publish(context, **visit, order_from(*found, zone_name, now), {});

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "client/shell/arguments.hpp"
+#include "client/shell/hours_words.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/hours_chain/chain.hpp"
@@ -25,7 +26,9 @@ Placed<HoursSource> from_words(const request::HoursChoice& choice)
 {
     hours::HoursContent content;
     content.rules = *choice.rules;
-    content.zone = choice.zone.value_or(std::string{});
+    const auto zone = named_zone(choice.zone.value_or(std::string{}));
+    if (zone.has_error()) return plain(zone.errc());
+    content.zone = zone->name();
     const auto holidays = parse_dates(choice.holidays);
     if (holidays.has_error()) return plain(holidays.errc());
     content.holidays = *holidays;

@@ -251,6 +251,8 @@ void Grammar::calendars(CLI::App& hours)
                              "confirm the public holidays the practice suggests, or those of a file (therapists)");
     holidays->add_option("FILE", hours_holidays_.file,
                          "a calendar (.ics), or a date and a name on each line; - for stdin; none: the practice's");
+    holidays->add_option("--until", hours_holidays_.until, "the last date for which the list names every holiday")
+        ->type_name("DATE");
 }
 
 void Grammar::pace_bounds(CLI::App* set)
@@ -298,13 +300,14 @@ void Grammar::changes(CLI::App& hours)
     with(extra, hours_extra_.with);
 
     auto* cancel = command(hours, "cancel", "no window on this date (therapists)");
-    cancel->add_option("DATE", hours_cancel_.date, "e.g. 2026-03-05")->required();
+    cancel->add_option("DATE", words_, "e.g. 24 Dec, 2026-12-24 or tomorrow")->required();
     cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the relay can read it");
     cancel->add_flag("--undo", hours_cancel_.undo, "the windows of this date take place after all");
     with(cancel, hours_cancel_.with);
 
     auto* leave = command(hours, "leave", "no windows on these dates (therapists)");
-    leave->add_option("DATES", hours_leave_.dates, "FROM..TO, both included, e.g. 2026-08-01..2026-08-14")->required();
+    leave->add_option("DATES", words_, "the first and the last, e.g. 1 Aug to 14 Aug, or 2026-08-01..2026-08-14")
+        ->required();
     leave->add_option("--reason", hours_leave_.reason, "said to your clients; the relay can read it");
     leave->add_flag("--undo,--cancel", hours_leave_.undo, "these dates are no longer leave");
     with(leave, hours_leave_.with);
@@ -386,8 +389,8 @@ Request Grammar::chosen()
     if (hours->got_subcommand("holidays")) return hours_holidays_;
     if (hours->got_subcommand("set")) return hours_set_;
     if (hours->got_subcommand("extra")) return hours_extra_;
-    if (hours->got_subcommand("cancel")) return hours_cancel_;
-    if (hours->got_subcommand("leave")) return hours_leave_;
+    if (hours->got_subcommand("cancel")) return hours_cancel_.date = joined(words_), hours_cancel_;
+    if (hours->got_subcommand("leave")) return hours_leave_.dates = joined(words_), hours_leave_;
     return hours_explain_;
 }
 

@@ -67,7 +67,7 @@ struct HoursCancel {
     bool undo = false;
 };
 struct HoursLeave {
-    std::string dates;  ///< FROM..TO
+    std::string dates;  ///< in words
     std::string reason, with;
     bool undo = false;
 };
@@ -99,6 +99,7 @@ struct HoursImport {
 struct HoursEdit {};
 struct HoursHolidays {
     std::string file;  ///< "-": standard input; empty: what the practice suggests
+    std::optional<std::string> until;
 };
 struct Send {
     std::string text;     ///< empty or "-": asked for, or standard input

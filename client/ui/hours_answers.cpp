@@ -90,15 +90,6 @@ std::string clock(int minute)
     return two(of_day / 60) + ":" + two(of_day % 60);
 }
 
-std::optional<Date> date_of(std::string_view word)
-{
-    constexpr std::size_t length = 10;
-    if (word.size() != length) return {};
-    const auto midnight = parse_rfc3339(std::string{word} + "T00:00:00Z");
-    if (!midnight) return {};
-    return Date{std::chrono::floor<std::chrono::days>(*midnight)};
-}
-
 }  // namespace
 
 std::optional<std::set<unsigned>> parse_days(std::string_view words)
@@ -140,18 +131,6 @@ std::optional<hours::Times> parse_times(std::string_view words)
     auto all = hours::united(std::move(times));
     if (all.empty() || all.size() != before) return {};  // overlapping: one of them is a slip
     return all;
-}
-
-std::optional<Dates> parse_dates_off(std::string_view words)
-{
-    auto text = " " + lower(words) + " ";
-    for (const auto* to : {" to ", " until ", "–", ".."}) replace_all(text, to, "/");
-    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
-    const auto ends = split(text, '/');
-    const auto from = date_of(ends.front());
-    const auto to = date_of(ends.back());
-    if (ends.size() > 2 || !from || !to || *to < *from) return {};
-    return Dates{*from, *to};
 }
 
 std::optional<bool> parse_yes_no(std::string_view words)

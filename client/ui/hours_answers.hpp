@@ -1,4 +1,5 @@
-// What people answer when they are asked about hours, in their own words, as values: days, times, dates, yes and no.
+// What people answer when they are asked about hours, in their own words, as values: days, times, yes and no
+// (dates: date_words.hpp).
 // Nothing is guessed: what could mean two things is not taken. Pure.
 #pragma once
 
@@ -18,14 +19,6 @@ namespace holdfast::ui {
 /// "9-12 and 14:00 to 16:30", "09:00–12:00", "9am-12pm". At least one; sorted, not overlapping. An end before its
 /// beginning is on the next day.
 [[nodiscard]] std::optional<hours::Times> parse_times(std::string_view words);
-
-struct Dates {
-    Date from{};
-    Date to{};
-    friend bool operator==(const Dates&, const Dates&) = default;
-};
-/// "2026-08-03", "2026-08-03 to 2026-08-14", "2026-08-03..2026-08-14".
-[[nodiscard]] std::optional<Dates> parse_dates_off(std::string_view words);
 
 [[nodiscard]] std::optional<bool> parse_yes_no(std::string_view words);
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "client/ui/date_words.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/hours/zone_search.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -98,7 +100,8 @@ std::string AgreedHours::rules() const
     return to_text(hours::Rules{std::move(list)});
 }
 
-HoursInterview::HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone)
+HoursInterview::HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone, const Date& today)
+    : today_{today}
 {
     at_.hours.zone = std::move(zone);
     at_.hours.notice = hours::default_notice;
@@ -153,10 +156,8 @@ Question HoursInterview::question() const
         case Ask::other:
             return {"Your hours also say: " + sanitize_line(to_text(hours::Rules{other_now_})) + ". Keep that?", "yes"};
         case Ask::days_off:
-            return {
-                "Are there dates without a window? For example 2026-08-03, or 2026-08-03 to 2026-08-14; one answer "
-                "a time.",
-                "no more"};
+            return {"Are there dates without a window? For example 24 Dec, or 1 Aug to 14 Aug; one at a time.",
+                    "no more"};
         case Ask::notice:
             return {"How many days before you give fewer hours are your clients told? 0 to 92.",
                     std::to_string(floor<days>(at_.hours.notice).count())};
@@ -167,10 +168,10 @@ Question HoursInterview::question() const
             return {"While you are closed your clients see: " + known + ". Keep that?", "yes"};
         }
         case Ask::contacts:
-            return {"Whom can they turn to while you are closed? NAME: NUMBER, one answer a time.", "no more"};
+            return {"Whom can they turn to while you are closed? NAME: NUMBER, one at a time.", "no more"};
         case Ask::agree: break;
     }
-    return {"Is that right? yes goes on to publishing, no asks from the start.", "yes"};
+    return {"Is that right?", "yes"};
 }
 
 Lines HoursInterview::answer(std::string_view words)
@@ -191,6 +192,8 @@ Lines HoursInterview::answer(std::string_view words)
         return {"Please answer, or write stop to leave; nothing has changed."};
     auto place = at_;
     auto problem = take(words.empty() ? std::string_view{asked.suggestion} : words);
+    if (problem.empty() && !at_.hours.week.empty() && !hours::parse_rules(at_.hours.rules()))
+        problem = {"That is more than hours can hold. Give fewer windows, or drop what your hours say besides."};
     if (!problem.empty()) {
         at_ = std::move(place);
         return problem;
@@ -202,11 +205,7 @@ Lines HoursInterview::answer(std::string_view words)
 Lines HoursInterview::take(std::string_view words)
 {
     switch (at_.ask) {
-        case Ask::zone:
-            if (hours::TimeZone::find(words).has_error()) return {sentence(Errc::unknown_zone)};
-            at_.hours.zone = words;
-            at_.ask = Ask::days;
-            return {};
+        case Ask::zone: return take_zone(words);
         case Ask::days: return take_days(words);
         case Ask::times: return take_times(words);
         case Ask::days_off: return take_day_off(words);
@@ -218,6 +217,15 @@ Lines HoursInterview::take(std::string_view words)
         case Ask::agree: break;
     }
     return take_yes_no(words);
+}
+
+Lines HoursInterview::take_zone(std::string_view words)
+{
+    const auto zone = hours::zone_called(words);
+    if (!zone) return {sentence(hours::zone_names().empty() ? Errc::no_zone_data : Errc::unknown_zone)};
+    at_.hours.zone = zone->name();
+    at_.ask = Ask::days;
+    return {};
 }
 
 Lines HoursInterview::take_days(std::string_view words)
@@ -263,8 +271,8 @@ Lines HoursInterview::take_day_off(std::string_view words)
         at_.ask = Ask::notice;
         return {};
     }
-    const auto dates = parse_dates_off(words);
-    if (!dates) return {"Those dates were not understood. Write them like 2026-08-03, or 2026-08-03 to 2026-08-14."};
+    const auto dates = parse_dates(words, today_);
+    if (!dates) return {std::string{"Those dates were not understood. "} + dates_wanted};
     if (dates->from == dates->to)
         at_.hours.cancellations.push_back({dates->from, {}});
     else

@@ -33,7 +33,7 @@ struct AgreedHours {
     Seconds notice{};
     std::vector<wire::CrisisContact> contacts;
 
-    /// In the notation.
+    /// In the notation; the grammar takes it whenever an answer was taken.
     [[nodiscard]] std::string rules() const;
 };
 
@@ -42,8 +42,8 @@ class HoursInterview {
     enum class State { asking, done, left };
 
     /// `now` are the hours as they are, if there are any: they are what the questions suggest. `zone` is where the
-    /// person is.
-    HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone);
+    /// person is, `today` its date: "tomorrow" and dates without a year are counted from it.
+    HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone, const Date& today);
 
     [[nodiscard]] State state() const noexcept { return state_; }
     /// Precondition: asking.
@@ -64,6 +64,7 @@ class HoursInterview {
     };
 
     [[nodiscard]] Lines take(std::string_view words);
+    [[nodiscard]] Lines take_zone(std::string_view words);
     [[nodiscard]] Lines take_days(std::string_view words);
     [[nodiscard]] Lines take_times(std::string_view words);
     [[nodiscard]] Lines take_day_off(std::string_view words);
@@ -77,6 +78,7 @@ class HoursInterview {
     [[nodiscard]] Lines summary() const;
 
     State state_ = State::asking;
+    Date today_;
     Place at_;
     std::vector<Place> before_;
     std::map<unsigned, hours::Times> week_now_;

@@ -12,8 +12,6 @@ void check_values(std::string_view text)
     if (const auto duration = shell::parse_duration(text); duration.has_value())
         require(duration->count() >= 0, "a time span is negative");
     if (const auto date = shell::parse_date(text); date.has_value()) require(date->ok(), "a date does not exist");
-    if (const auto span = shell::parse_date_span(text); span.has_value())
-        require(span->from.ok() && span->to.ok() && span->from <= span->to, "dates are in no order");
     if (const auto contact = shell::parse_contact(text); contact.has_value())
         require(!contact->name.empty() && !contact->reach.empty(), "a crisis contact is empty");
     if (const auto rating = shell::parse_rating(text); rating.has_value())

@@ -2,12 +2,15 @@
 // notation.
 #include "client/ui/hours_answers.hpp"
 
+#include "client/ui/date_words.hpp"
 #include "client/ui/hours_interview.hpp"
 #include "protocol/hours/grammar.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {
 namespace {
+
+constexpr Date today{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{29}};
 
 void check_words(std::string_view words)
 {
@@ -17,16 +20,31 @@ void check_words(std::string_view words)
         require(!times->empty() && *times == hours::united(*times), "times overlap");
         require(ui::parse_times(ui::times_words(*times)) == times, "times have two readings");
     }
-    if (const auto dates = ui::parse_dates_off(words))
+    if (const auto dates = ui::parse_dates(words, today))
         require(dates->from.ok() && dates->to.ok() && dates->from <= dates->to, "dates are in no order");
     (void)ui::parse_yes_no(words);
+}
+
+/// The first line may be hours as they were.
+std::optional<wire::HoursVersion> hours_now(std::string_view& text)
+{
+    constexpr std::string_view mark = "now: ";
+    if (!text.starts_with(mark)) return std::nullopt;
+    const auto end = std::min(text.find('\n'), text.size());
+    wire::HoursVersion version;
+    version.zone = "Europe/London";
+    version.rules = text.substr(mark.size(), end - mark.size());
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!hours::parse_rules(version.rules)) return std::nullopt;
+    version.holidays = {today};
+    return version;
 }
 
 void check_agreed(const ui::AgreedHours& agreed)
 {
     const auto text = agreed.rules();
     const auto rules = hours::parse_rules(text);
-    if (!rules) return require(rules.error().code == Errc::too_large, "hours that were agreed on cannot be read");
+    require(rules.has_value(), "hours that were agreed on cannot be read");
     require(hours::to_text(*rules) == text, "hours that were agreed on are not canonical");
 }
 
@@ -35,7 +53,7 @@ void check_agreed(const ui::AgreedHours& agreed)
 void hours_answers(BytesView input)
 {
     auto text = as_text(input);
-    ui::HoursInterview interview{std::nullopt, "Europe/London"};
+    ui::HoursInterview interview{hours_now(text), "Europe/London", today};
     while (!text.empty() && interview.state() == ui::HoursInterview::State::asking) {
         const auto words = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(words.size() + 1, text.size()));

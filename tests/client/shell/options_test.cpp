@@ -172,9 +172,6 @@ TEST_CASE("durations, dates, contacts and ratings are read strictly")
     CHECK(parse_date("2024-02-29").has_value());
     for (const auto* text : {"2023-02-29", "2026-3-5", "tomorrow", "", "2026-03-05T"})
         CHECK(parse_date(text).errc() == Errc::bad_date);
-    CHECK(parse_date_span("2026-08-01..2026-08-14")->to == parse_date("2026-08-14").value());
-    CHECK(parse_date_span("2026-08-01")->to == parse_date("2026-08-01").value());
-    CHECK(parse_date_span("2026-08-14..2026-08-01").errc() == Errc::bad_date);
 
     CHECK(parse_contact("Samaritans: 116 123").value() == wire::CrisisContact{"Samaritans", "116 123"});
     CHECK(parse_contact("Samaritans").errc() == Errc::bad_command);

@@ -41,7 +41,7 @@ wire::HoursVersion version(std::string rules)
 
 TEST_CASE("first hours come from plain answers")
 {
-    HoursInterview interview{{}, "Europe/London"};
+    HoursInterview interview{{}, "Europe/London", day("2026-03-03")};
     answer_all(interview, {"", "Mon, Wed and Fri", "9-12", "", "14:00 to 16:30", "2026-08-03 to 2026-08-14",
                            "2026-12-24", "", "7", "Samaritans: 116 123", "", "yes"});
     REQUIRE(interview.state() == HoursInterview::State::done);
@@ -58,7 +58,7 @@ TEST_CASE("empty answers keep the hours as they are")
 {
     auto now = version("Mo-Fr 09:00-12:00; We 14:00-16:00; 2026 Dec 24 off; PH off");
     now.holidays = {day("2026-12-25")};
-    HoursInterview interview{now, "America/New_York"};
+    HoursInterview interview{now, "America/New_York", day("2026-03-03")};
     CHECK(interview.question().suggestion == "Europe/London");
     while (interview.state() == HoursInterview::State::asking) (void)interview.answer("");
     CHECK(interview.agreed().rules() == "Mo,Tu,Th,Fr 09:00-12:00; We 14:00-16:00; 2026 Dec 24 off; PH off");
@@ -68,7 +68,7 @@ TEST_CASE("empty answers keep the hours as they are")
 
 TEST_CASE("what is not understood is explained and asked again")
 {
-    HoursInterview interview{{}, "Europe/London"};
+    HoursInterview interview{{}, "Europe/London", day("2026-03-03")};
     CHECK(said(interview, "Londn") == sentence(Errc::unknown_zone));
     CHECK(said(interview, "Europe/London").empty());
     CHECK(said(interview, "") == "Please answer, or write stop to leave; nothing has changed.");
@@ -90,7 +90,7 @@ TEST_CASE("what is not understood is explained and asked again")
 
 TEST_CASE("stop leaves at any question and back asks the one before again")
 {
-    HoursInterview interview{{}, "Europe/London"};
+    HoursInterview interview{{}, "Europe/London", day("2026-03-03")};
     CHECK(said(interview, "back") == "This is the first question.");
     answer_all(interview, {"", "Mon", "9-12"});
     CHECK(interview.question().text.starts_with("Are there dates"));
@@ -100,7 +100,7 @@ TEST_CASE("stop leaves at any question and back asks the one before again")
 
 TEST_CASE("no at the end begins again")
 {
-    HoursInterview interview{{}, "Europe/London"};
+    HoursInterview interview{{}, "Europe/London", day("2026-03-03")};
     answer_all(interview, {"", "Mon", "9-12", "2026-12-24", "", "7", "", "no"});
     CHECK(interview.question().text.starts_with("In which time zone"));
     answer_all(interview, {"", "Tue", "9-12", "", "7", "", "yes"});
@@ -128,4 +128,34 @@ TEST_CASE("days and times are read as people write them")
     CHECK(times("9:00-24:00") == "09:00–24:00");
     for (const auto* bad : {"9", "9-9", "25-26", "9:60-10", "24-2", "-", "13pm-14", "0am-1"})
         CHECK(times(bad) == "not understood");
+}
+
+TEST_CASE("zones and dates are taken as people write them")
+{
+    HoursInterview interview{{}, "Europe/Berlin", day("2026-11-29")};
+    answer_all(interview, {"london", "Mon", "9-12", "24 Dec", "1 Aug to 14 Aug", "tomorrow"});
+    CHECK(said(interview, "sometime").starts_with("Those dates were not understood. Write dates like 24 Dec"));
+    answer_all(interview, {"", "7", "", "yes"});
+    REQUIRE(interview.state() == HoursInterview::State::done);
+    CHECK(interview.agreed().zone == "Europe/London");
+    CHECK(interview.agreed().cancellations ==
+          std::vector<wire::Cancellation>{{day("2026-12-24"), ""}, {day("2026-11-30"), ""}});
+    CHECK(interview.agreed().leaves == std::vector<wire::Leave>{{day("2027-08-01"), day("2027-08-14"), ""}});
+}
+
+TEST_CASE("answers that are more than hours can hold are not taken")
+{
+    HoursInterview interview{{}, "Europe/London", day("2026-03-03")};
+    answer_all(interview, {"", "every day"});
+    std::string times;
+    for (int minute = 0; minute < 24 * 60; minute += 4) {
+        const auto clock = [](int m) {
+            return std::to_string(m / 60) + ":" + (m % 60 < 10 ? "0" : "") + std::to_string(m % 60);
+        };
+        times += (times.empty() ? "" : ", ") + clock(minute) + "-" + clock(minute + 1);
+    }
+    CHECK(said(interview, times).starts_with("That is more than hours can hold."));
+    CHECK(interview.question().text.starts_with("When on Monday?"));
+    CHECK(said(interview, "9-12").empty());
+    CHECK(hours::parse_rules(interview.agreed().rules()).has_value());
 }
