@@ -1,14 +1,17 @@
 #include <algorithm>
 #include <set>
 
+#include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_file.hpp"
+#include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
+#include "protocol/hours/rule_list.hpp"
 #include "protocol/ical/component.hpp"
 #include "protocol/ical/holidays.hpp"
 
@@ -36,8 +39,8 @@ std::optional<hours::Calendar> working_days(const wire::HoursVersion& now, const
     return made ? std::optional{*std::move(made)} : std::nullopt;
 }
 
-/// The dates of the list that are closed: each that would be a working day is asked about. Empty when the person
-/// leaves.
+/// The dates of the list that are closed: each that would be a working day is asked about, and a day that is only
+/// remembered stays open unless somebody says otherwise. Empty when the person leaves.
 std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context, Visit& visit,
                                                          const ical::HolidayList& list,
                                                          const std::optional<hours::Calendar>& working)
@@ -45,13 +48,17 @@ std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context,
     std::set<std::chrono::sys_days> closed;
     for (const auto& holiday : list.holidays) {
         const bool works = working && !working->local_windows(holiday.date).empty();
-        if (works && !context.options.yes) {
-            const auto open = ask_yes_no(context, visit, holiday_words(holiday) + " is a holiday: open?", false);
-            if (!open) return std::nullopt;
-            if (*open) continue;
-        }
-        context.out.line(holiday_words(holiday) + ": closed.");
-        closed.insert(holiday.date);
+        auto open = std::optional{holiday.observance};
+        if (works && !context.options.yes)
+            open = ask_yes_no(context, visit,
+                              holiday_words(holiday) + (holiday.observance ? " is a day people remember, not a public "
+                                                                             "holiday: open?"
+                                                                           : " is a holiday: open?"),
+                              holiday.observance);
+        if (!open) return std::nullopt;
+        if (*open && works && !context.options.yes) continue;
+        context.out.line(holiday_words(holiday) + (*open ? ": no public holiday; open as usual." : ": closed."));
+        if (!*open) closed.insert(holiday.date);
     }
     return closed;
 }
@@ -71,6 +78,16 @@ command::SetHours order_from(const ical::HolidayList& list, std::set<std::chrono
     return order;
 }
 
+/// Empty where one more rule does not fit.
+std::optional<std::string> with_holidays_off(hours::Rules rules)
+{
+    hours::Rule off;
+    off.holidays = true;
+    off.state = hours::RuleState::off;
+    rules.list.push_back(std::move(off));
+    return hours::fits(rules) ? std::optional{to_text(rules)} : std::nullopt;
+}
+
 /// False when the person leaves.
 bool offer_rule(const Context& context, Visit& visit, const wire::HoursVersion& now, command::SetHours& order)
 {
@@ -81,7 +98,11 @@ bool offer_rule(const Context& context, Visit& visit, const wire::HoursVersion& 
             ? std::optional{true}
             : ask_yes_no(context, visit, "Your hours say nothing about public holidays. Close on them?", true);
     if (!add) return false;
-    if (*add) order.rules = now.rules + "; PH off";
+    if (!*add) return true;
+    order.rules = with_holidays_off(*rules);
+    if (order.rules) return true;
+    context.out.line(
+        "Your hours have no room for one more rule, so they do not say it. Shorten them first: holdfast hours edit");
     return true;
 }
 
@@ -95,12 +116,45 @@ hours::Placed<ical::HolidayList> suggested(const Context& context, Visit& visit,
     const auto* answer = visit.newest<client::show::Holidays>();
     if (!answer || !answer->list)
         return refused(Errc::not_found, "The practice suggests no holidays. Give a file: holdfast hours holidays FILE");
-    context.out.line("The practice suggests these, of " +
-                     ui::instant_words(answer->list->issued, zone, context.here()) + ":");
-    ical::HolidayList list{{}, answer->list->horizon};
+    context.out.line("The practice suggested these days on " +
+                     hours::show_date(zone.date_of(answer->list->issued), today) + ":");
+    ical::HolidayList list{{}, answer->list->horizon, {}};
     for (const auto& day : answer->list->days)
-        if (day.date >= today) list.holidays.push_back({day.date, day.name});
+        if (day.date >= today) list.holidays.push_back({day.date, day.name, false});
     return list;
+}
+
+/// How far the list is complete. Empty when the person leaves.
+std::optional<Date> complete_until(const Context& context, Visit& visit, const Date& usual, const Date& today)
+{
+    if (context.options.yes) return usual;
+    for (;;) {
+        const auto answer = ask_line(context, visit, "Until which date does this list name every holiday?",
+                                     hours::show_date(usual, Date{}));
+        if (!answer || trimmed(*answer) == "stop" || trimmed(*answer) == "quit") return std::nullopt;
+        if (trimmed(*answer).empty()) return usual;
+        if (const auto date = ui::parse_date(*answer, today)) return date;
+        context.out.line(ui::date_wanted);
+    }
+}
+
+void end_at(ical::HolidayList& list, const Date& until)
+{
+    list.horizon = until;
+    std::erase_if(list.holidays, [&](const ical::Holiday& day) { return day.date > until; });
+}
+
+/// The list of a file, complete until what the person says. Empty when the person leaves.
+std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context, Visit& visit, std::string_view text,
+                                                          const std::optional<Date>& until, const Date& today)
+{
+    auto list = ical::read_holidays(text, today, until);
+    if (!list) return list;
+    for (const auto& note : list->notes) context.out.line(note_words(note));
+    if (until) return list;
+    const auto said = complete_until(context, visit, list->horizon, today);
+    if (!said) return std::nullopt;
+    return ical::read_holidays(text, today, said);
 }
 
 }  // namespace
@@ -120,13 +174,17 @@ int run(const Context& context, const request::HoursHolidays& request)
     if (zone.has_error())
         return context.out.fail(Errc::not_found, "There are no hours yet. Set them first: holdfast hours edit");
     const auto today = zone->date_of(client.corrected(system_now()));
-    const auto list =
-        request.file.empty() ? suggested(context, **visit, today, *zone) : ical::read_holidays(*text, today);
-    if (!list) return context.out.fail(list.error().code, list.error());
+    const auto until = request.until ? ui::parse_date(*request.until, today) : std::nullopt;
+    if (request.until && !until) return context.out.fail(Errc::bad_date, ui::date_wanted);
+    auto list = request.file.empty() ? std::optional{suggested(context, **visit, today, *zone)}
+                                     : from_file(context, **visit, *text, until, today);
+    if (!list) return context.out.fail(Errc::nothing_changed, left_words);
+    if (!*list) return context.out.fail(list->error().code, list->error());
+    if (request.file.empty() && until) end_at(**list, *until);
 
-    auto closed = confirmed(context, **visit, *list, working_days(*now, *zone));
+    auto closed = confirmed(context, **visit, **list, working_days(*now, *zone));
     if (!closed) return context.out.fail(Errc::nothing_changed, left_words);
-    auto order = order_from(*list, std::move(*closed), *now);
+    auto order = order_from(**list, std::move(*closed), *now);
     if (!offer_rule(context, **visit, *now, order)) return context.out.fail(Errc::nothing_changed, left_words);
     return confirm_and_publish(context, **visit, order, {});
 }

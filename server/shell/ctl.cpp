@@ -122,6 +122,9 @@ void add_holidays(CLI::App& app, Options& options)
 {
     auto* holidays = app.add_subcommand("holidays", holidays_help);
     auto* file = holidays->add_option("file", options.holidays.file, "The list; - reads it from standard input");
+    holidays->add_option("--until", options.holidays.until,
+                         "The last date for which the list names every holiday, as 2027-12-31; without it the last "
+                         "date in it");
     holidays->add_flag("--withdraw", options.holidays.withdraw, "Suggest none any more")->excludes(file);
     holidays->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {

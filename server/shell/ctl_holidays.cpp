@@ -50,6 +50,29 @@ std::string as_text(const ical::HolidayList& list)
            ". It changes no hours: each therapist confirms it with: holdfast hours holidays\n";
 }
 
+/// Entries that are no holidays, and what could not be read.
+std::string left_out_text(const ical::HolidayList& list, const std::vector<ical::Holiday>& observances)
+{
+    std::string text;
+    for (const auto& day : observances)
+        text += "Left out, no public holiday: " + hours::show_date(day.date, today()) + "  " + shown(day.name) + '\n';
+    for (const auto& note : list.notes)
+        text +=
+            (note.line > 0 ? "Line " + std::to_string(note.line) + ": " : std::string{}) + shown(note.sentence) + '\n';
+    return text;
+}
+
+/// Days that are only remembered are not suggested: people work on them.
+std::vector<ical::Holiday> take_observances(ical::HolidayList& list)
+{
+    std::vector<ical::Holiday> observances;
+    std::erase_if(list.holidays, [&](const ical::Holiday& day) {
+        if (day.observance) observances.push_back(day);
+        return day.observance;
+    });
+    return observances;
+}
+
 json::object as_json(const ical::HolidayList& list)
 {
     const auto iso = [](const Date& date) {
@@ -80,15 +103,22 @@ int suggest_holidays(const Console& console, const Config& config, const Holiday
                             "Name a file with holidays, or --withdraw. See: holdfastctl holidays --help");
     const auto text = read_list(options.file);
     if (!text) return console.fail(Errc::not_found, options.file, "There is no file to read there. Check its name.");
-    const auto list = ical::read_holidays(*text, today());
+    const auto end = parse_rfc3339(options.until + "T00:00:00Z");
+    if (!options.until.empty() && !end)
+        return console.fail(Errc::bad_date, options.until, "Write the date as 2027-12-31.");
+    const auto until = end ? std::optional{Date{std::chrono::floor<std::chrono::days>(*end)}} : std::nullopt;
+    auto list = ical::read_holidays(*text, today(), until);
     if (!list) return console.fail(list.error().code, options.file, list.error().message);
+    const auto observances = take_observances(*list);
+    if (list->holidays.empty())
+        return console.fail(Errc::bad_calendar, options.file, "There is no coming public holiday in this list.");
     if (list->holidays.size() > wire::max_holidays)
         return console.fail(Errc::too_large, options.file,
                             "One list may have " + std::to_string(wire::max_holidays) + " dates. Give fewer years.");
     SuggestHolidays request{{}, list->horizon};
     for (const auto& holiday : list->holidays) request.days.push_back({holiday.date, holiday.name});
     if (const auto done = ask<AdminDone>(config, request); !done) return console.fail(done.errc());
-    return console.done(as_json(*list), as_text(*list));
+    return console.done(as_json(*list), as_text(*list) + left_out_text(*list, observances));
 }
 
 }  // namespace holdfast::server

@@ -192,7 +192,9 @@ TEST_CASE("holidays are suggested from a list, told back, and withdrawn")
     REQUIRE(told.at("holidays").as_array().size() == 2);
     CHECK(told.at("holidays").at(0).at("date").as_string() == "2099-04-10");
     CHECK(told.at("holidays").at(1).at("name").as_string() == "Easter Monday");
-    CHECK(told.at("horizon").as_string() == "2099-12-31");
+    CHECK(told.at("horizon").as_string() == "2099-04-13");
+    CHECK(practice.ctl_json({"holidays", file, "--until", "2099-12-31"}).at("horizon").as_string() == "2099-12-31");
+    CHECK(error_code_of(practice.ctl({"holidays", file, "--until", "soon", "--json"})) == "bad_date");
     const auto plain = practice.ctl({"holidays", file});
     CHECK(plain.status == 0);
     CHECK(contains(plain.out, "Fri 10 Apr 2099  Good Friday"));
