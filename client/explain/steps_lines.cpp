@@ -64,13 +64,13 @@ class AsLine {
                 return which + " is in force, since " + time(s.from) + ". It was received " + time(s.received) + "." +
                        rules;
             case Standing::notice:
-                return which + " still counts until " + until(s) + ": a newer one was received, and the notice of " +
-                       span_words(s.notice) + " has not run." + rules;
+                return which + " still counts until " + until(s) + ": a newer one was received, and its notice of " +
+                       span_words(s.notice) + " is not over yet." + rules;
             case Standing::until_next:
                 return which + " still counts until " + until(s) + ", when the next one becomes valid." + rules;
             case Standing::beside:
                 return which + " still counts until " + until(s) +
-                       ": the conversation's own hours came, and the notice has not run.";
+                       ": the conversation's own hours came, and its notice is not over yet.";
             case Standing::waits:
                 return which + " was received " + time(s.received) + " and counts from " + time(s.from) + "." + rules;
         }

@@ -21,6 +21,18 @@ constexpr std::size_t most_names_told = 6;
 
 std::string or_none(const std::string& text) { return text.empty() ? std::string{"none"} : sanitize_line(text); }
 
+std::string or_no_time(Seconds span) { return span == Seconds{0} ? "none" : duration_words(span); }
+
+bool takes_days_off(const WindowChange& change)
+{
+    return change.cause == Layer::leave || change.cause == Layer::cancellation;
+}
+
+bool takes_days_off(const ConcernedPlan& concerned)
+{
+    return std::ranges::any_of(concerned.changes, [](const WindowChange& change) { return takes_days_off(change); });
+}
+
 // ---- what is different in the version itself ------------------------------------------------------------------------
 
 void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursVersion& is)
@@ -33,8 +45,8 @@ void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursV
     if (was.notice != is.notice)
         changed("Notice before fewer hours take effect", duration_words(was.notice), duration_words(is.notice));
     if (was.last_reading != is.last_reading)
-        changed("Kept for the last reading of a window", duration_words(was.last_reading),
-                duration_words(is.last_reading));
+        lines.push_back("Time kept for reading before closing: from " + or_no_time(was.last_reading) + " to " +
+                        or_no_time(is.last_reading));
     if (was.pace != is.pace)
         lines.push_back(is.pace && *is.pace != wire::Pace{} ? "Pace proposed: " + pace_words(*is.pace) + "."
                                                             : std::string{"No pace is proposed any more."});
@@ -52,11 +64,16 @@ void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursV
 
 void tell_days_off(Lines& lines, const HoursPlan& plan, const Here& here)
 {
+    const bool matters =
+        std::ranges::any_of(plan.concerned, [](const ConcernedPlan& one) { return takes_days_off(one); });
     for (const auto& off : plan.days_off) {
         const auto dates = plan.zone ? hours::show_dates(off.from, off.to, *plan.zone, here.now) : iso_date(off.from);
         lines.push_back((off.cancellation ? "Cancelled: " : "Away: ") + dates + because(off.reason) + ".");
-        if (!off.planned) lines.emplace_back("This is short notice: it is shown to your clients as unplanned.");
+        if (!off.planned && matters)
+            lines.emplace_back("This is short notice: it is shown to your clients as unplanned.");
     }
+    if (!plan.days_off.empty() && !matters)
+        lines.emplace_back("There is no window on these dates, so nothing changes for your clients.");
 }
 
 // ---- from when ------------------------------------------------------------------------------------------------------
@@ -79,7 +96,8 @@ std::string change_words(const HoursPlan& plan, const WindowChange& change, cons
     const auto words = [&](const hours::Window& window) { return window_words(window, plan.zone, here); };
     if (!change.after) return words(*change.before) + " no longer takes place" + because(change.reason) + ".";
     if (change.before) return words(*change.before) + " becomes " + words(*change.after) + ".";
-    if (change.cause == Layer::extra) return words(*change.after) + " is an extra window; it promises nothing.";
+    if (change.cause == Layer::extra)
+        return words(*change.after) + " is extra: nobody is promised that you read in it.";
     if (change.cause == Layer::leave || change.cause == Layer::cancellation)
         return words(*change.after) + " takes place after all.";
     return words(*change.after) + " is new.";
@@ -101,6 +119,8 @@ std::string held_words(const HoursPlan& plan, const ConcernedPlan& concerned, co
 {
     const auto& before = concerned.promise_before;
     const auto& after = concerned.promise_after;
+    const auto is_extra = [](const WindowChange& change) { return change.cause == Layer::extra && change.after; };
+    if (std::ranges::any_of(concerned.changes, is_extra)) return "What is held now comes to you at once.";
     if (before == after)
         return after ? "Messages held now are read as before: " + promise_words(plan, after, here) + "."
                      : std::string{"For messages held now no reading time is set."};
@@ -122,29 +142,52 @@ void tell_changes(Lines& lines, const HoursPlan& plan, const ConcernedPlan& conc
                     instant_words(last.begin, plan.zone, here) + ".");
 }
 
-std::string names_of(const ConcernedPlan& concerned, const NameOf& name_of)
+std::string names_of(const std::vector<ConversationId>& concerned, const NameOf& name_of)
 {
-    if (concerned.conversations.empty()) return "Whoever you invite";
+    if (concerned.empty()) return "New clients";
     std::string names;
-    const auto all = concerned.conversations.size();
+    const auto all = concerned.size();
     const auto told = all <= most_names_told + 1 ? all : most_names_told;
     for (std::size_t i = 0; i < told; ++i)
-        names.append(i == 0 ? "" : ", ").append(sanitize_name(name_of(concerned.conversations[i])));
+        names.append(i == 0 ? "" : ", ").append(sanitize_name(name_of(concerned[i])));
     if (told < all) names += " and " + std::to_string(all - told) + " others";
     return names;
 }
 
-void tell_concerned(Lines& lines, const HoursPlan& plan, const ConcernedPlan& concerned, const NameOf& name_of,
-                    const Here& here)
+Lines concerned_lines(const HoursPlan& plan, const ConcernedPlan& concerned, const Here& here)
 {
     Lines said;
     tell_changes(said, plan, concerned, here);
     if (!concerned.conversations.empty() && !is_as_now(plan, concerned))
         said.push_back(held_words(plan, concerned, here));
-    if (concerned.resumes) said.push_back("Reading resumes " + window_words(*concerned.resumes, plan.zone, here) + ".");
-    if (said.empty()) return;
-    lines.push_back(names_of(concerned, name_of) + ":");
-    for (const auto& line : said) lines.push_back("  " + line);
+    if (concerned.resumes && takes_days_off(concerned))
+        said.push_back("Reading resumes " + window_words(*concerned.resumes, plan.zone, here) + ".");
+    return said;
+}
+
+/// Once for all for whom it is the same.
+void tell_concerned(Lines& lines, const HoursPlan& plan, const NameOf& name_of, const Here& here)
+{
+    struct Group {
+        Lines said;
+        std::vector<ConversationId> conversations;
+    };
+    std::vector<Group> groups;
+    for (const auto& one : plan.concerned) {
+        auto said = concerned_lines(plan, one, here);
+        const auto same = std::ranges::find_if(groups, [&](const Group& group) {
+            return group.said == said && !group.conversations.empty() && !one.conversations.empty();
+        });
+        if (same == groups.end())
+            groups.push_back({std::move(said), one.conversations});
+        else
+            same->conversations.insert(same->conversations.end(), one.conversations.begin(), one.conversations.end());
+    }
+    for (const auto& group : groups) {
+        if (group.said.empty()) continue;
+        lines.push_back(names_of(group.conversations, name_of) + ":");
+        for (const auto& line : group.said) lines.push_back("  " + line);
+    }
 }
 
 Lines first_lines(const HoursPlan& plan, const Here& here)
@@ -182,7 +225,7 @@ Lines plan_lines(const HoursPlan& plan, const NameOf& name_of, const Here& here)
     tell_policy(lines, plan.before, plan.version);
     tell_days_off(lines, plan, here);
     lines.push_back(effect_words(plan, here));
-    for (const auto& concerned : plan.concerned) tell_concerned(lines, plan, concerned, name_of, here);
+    tell_concerned(lines, plan, name_of, here);
     return lines;
 }
 

@@ -1,4 +1,5 @@
 // Hours that come from a calendar, from answers and from a list of holidays; nothing is published without consent.
+#include <array>
 #include <fstream>
 
 #include "protocol/base/instant.hpp"
@@ -83,7 +84,8 @@ TEST_CASE("holidays on working days are asked about, and closed on")
     const auto day = a_wednesday();
     const auto file = written(c, "holidays.txt", iso(day) + " Spring Day\n" + iso(day + days{1}) + " Second Day\n");
     CHECK(c.okafor.error({"hours", "holidays", file}) == "not_confirmed/1");
-    const auto words = c.okafor.run({"hours", "holidays", file}, "yes\nno\nyes\n");
+    const auto words = c.okafor.run({"hours", "holidays", file}, "\nyes\nno\nyes\n");
+    CHECK(contains(words.out, "Until which date does this list name every holiday?"));
     CHECK(contains(words.out, "(Spring Day) is a holiday: open? [no]"));
     CHECK(words.status == 1);  // nobody to ask whether to publish
     CHECK(text_of(own_hours(c), "rules") == "Mo-Fr 09:00-12:00");
@@ -103,10 +105,77 @@ TEST_CASE("the practice suggests holidays, and a therapist confirms them, a clie
 
     CHECK(c.okafor.error({"hours", "holidays"}) == "not_confirmed/1");
     const auto words = c.okafor.ok({"hours", "holidays", "--yes"});
-    CHECK(contains(words, "The practice suggests these, of "));
+    CHECK(contains(words, "The practice suggested these days on "));
     CHECK(contains(words, "(Spring Day): closed."));
     CHECK(text_of(own_hours(c), "rules") == "Mo-Fr 09:00-12:00; PH off");
     CHECK(c.sam.error({"hours", "holidays", "--yes"}) == "therapists_only/1");
+}
+
+TEST_CASE("dates and zones are taken as people write them")
+{
+    Couple c{"Mo-Fr 09:00-12:00"};
+    const auto day = a_wednesday();
+    const auto words_of = [](sys_days date) {
+        static constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                                           "July",    "August",   "September", "October", "November", "December"};
+        const Date d{date};
+        return std::vector<std::string>{std::to_string(unsigned{d.day()}), months.at(unsigned{d.month()} - 1)};
+    };
+    auto cancel = words_of(day);
+    cancel.insert(cancel.begin(), {"hours", "cancel"});
+    cancel.emplace_back("--yes");
+    CHECK(contains(c.okafor.ok(cancel), "Cancelled: "));
+    CHECK(text_of(own_hours(c).at("cancellations").as_array()[0].as_object(), "date") == iso(day));
+
+    auto leave = words_of(day + days{7});
+    leave.insert(leave.begin(), {"hours", "leave"});
+    leave.emplace_back("to");
+    for (const auto& word : words_of(day + days{9})) leave.push_back(word);
+    leave.emplace_back("--yes");
+    CHECK(contains(c.okafor.ok(leave), "Away: "));
+    CHECK(text_of(own_hours(c).at("leaves").as_array()[0].as_object(), "to") == iso(day + days{9}));
+
+    CHECK(c.okafor.error({"hours", "cancel", "1/8"}) == "bad_date/1");
+    const auto several = c.okafor.run({"hours", "cancel", "1-14 Aug"});
+    CHECK(contains(several.err, "holdfast hours leave"));
+    // A Saturday without windows: nobody is told of anything.
+    const auto nothing = c.okafor.ok({"hours", "cancel", iso(day + days{3}), "--yes"});
+    CHECK(contains(nothing, "There is no window on these dates"));
+    CHECK_FALSE(contains(nothing, "unplanned"));
+    CHECK_FALSE(contains(nothing, "Reading resumes"));
+
+    const auto notice = c.okafor.run({"hours", "set", "--notice", "3"});
+    CHECK(contains(notice.err, "Write the notice in days, such as 7d"));
+    const auto contact = c.okafor.run({"hours", "set", "--crisis", "Samaritans 116123"});
+    CHECK(contains(contact.err, "Write a name, a colon and a number"));
+    CHECK(c.okafor.ok({"hours", "set", "Mo 18:00-19:00", "--with", "Sam", "--yes"}).find("zone") == std::string::npos);
+    (void)c.okafor.ok({"hours", "set", "Mo-Fr 09:00-13:00", "--zone", "london", "--yes"});
+    CHECK(text_of(own_hours(c), "zone") == "Europe/London");
+}
+
+TEST_CASE("a system without a home folder or without zone data says so")
+{
+    const auto homeless =
+        test::run({"/usr/bin/env", "-u", "HOME", "-u", "XDG_DATA_HOME", test::program("holdfast"), "status"});
+    CHECK(homeless.status == 1);
+    CHECK(contains(homeless.err, "HOME is not set"));
+
+    const auto without_zones = [](const std::string& command) {
+        return test::run({"unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec " + command});
+    };
+    if (without_zones("true").status != 0) {
+        WARN("skipped: needs root, to hide the zone data");
+        return;
+    }
+    const auto explained =
+        without_zones(test::program("holdfast") + " hours explain 'Mo 09:00-12:00' --zone Europe/London");
+    CHECK(explained.status == 1);
+    CHECK(contains(explained.err, "This system has no time zone data"));
+    const Practice practice;
+    const auto relay =
+        without_zones(test::program("holdfastd") + " --config " + (practice.folder() / "holdfastd.toml").string());
+    CHECK(relay.status == 1);
+    CHECK(contains(relay.err + relay.out, "This system has no time zone data"));
 }
 
 }  // namespace holdfast::e2e

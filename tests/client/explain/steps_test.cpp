@@ -47,7 +47,7 @@ TEST_CASE("the steps say the versions, the date, what speaks, the outcome and th
               "1. Version 2 of the hours is in force, since Mon 2 Feb, 10:00 (18:00 where you are). It was received "
               "Mon 2 Feb, 10:00 (18:00 where you are).",
               "2. Version 1 of the hours still counts until Mon 9 Feb, 10:00 (18:00 where you are): a newer one was "
-              "received, and the notice of 7 days has not run.",
+              "received, and its notice of 7 days is not over yet.",
               "3. In Europe/London it is Tue 3 Feb, 09:30 (17:30 where you are).",
               "4. Leave: Tue 3 Feb (ill); unplanned, announced Mon 2 Feb, 10:00 (18:00 where you are). It decides.",
               "5. The weekly rule \"Mo-Fr 10:00-12:00\" speaks about other times of this date.",
