@@ -58,11 +58,11 @@ struct Snapshot {
 
 struct ConversationView {
     ConversationId id;
-    std::string name;           ///< of the other member
-    bool mine = false;          ///< this account owns it (is its therapist)
-    bool ready = false;         ///< there is a session: what is sent now can leave
-    std::size_t unseen = 0;     ///< arrived entries not yet marked shown
-    std::string safety_number;  ///< 60 digits; empty before the other member's key is known
+    std::string name;                                ///< of the other member
+    bool mine = false;                               ///< this account owns it (is its therapist)
+    bool ready = false;                              ///< there is a session: what is sent now can leave
+    std::size_t unseen = 0;                          ///< arrived entries not yet marked shown
+    std::string safety_number;                       ///< 60 digits; empty before the other member's key is known
     wire::DeviceKind device = wire::device_program;  ///< of the other member
     /// Since when the other member's device is stopped, its data being an older copy; until a new device is there.
     std::optional<Instant> stopped;

@@ -41,7 +41,8 @@ void make_device(Step& step, crypto::SignKeyPair identity, std::uint32_t epoch)
     account.host = enrolment.host;
     account.port = enrolment.port;
     account.relay_key = *enrolment.relay_key;
-    const wire::DeviceList list{keys.identity.pub, epoch, {{account.device, keys.agreement.pub, keys.signing.pub, wire::device_program}}};
+    const wire::DeviceList list{
+        keys.identity.pub, epoch, {{account.device, keys.agreement.pub, keys.signing.pub, wire::device_program}}};
     account.device_list = session::sign_record(crypto::labels::sign_device_list, keys.identity, list);
     step.state.keys.set(std::move(keys));
     step.state.account.set(std::move(account));

@@ -1,6 +1,7 @@
 #include "client/core/kept_names.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/core/connection.hpp"
 

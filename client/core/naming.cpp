@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "protocol/base/text.hpp"
 #include "protocol/session/invitation.hpp"

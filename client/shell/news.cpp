@@ -1,5 +1,8 @@
 #include "client/shell/news.hpp"
 
+#include <utility>
+#include <variant>
+
 #include "client/ui/event_view.hpp"
 
 namespace holdfast::shell {

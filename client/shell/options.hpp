@@ -151,8 +151,8 @@ using Request =
                  request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
                  request::TakeBack, request::Status, request::Audit>;
 
-/// Whether a request only shows what there is, so that nothing is lost when nobody reads it to its end. In a conversation
-/// what was written is known to the output (Output::has_happened).
+/// Whether a request only shows what there is, so that nothing is lost when nobody reads it to its end. In a
+/// conversation what was written is known to the output (Output::has_happened).
 [[nodiscard]] bool only_shows(const Request& request) noexcept;
 
 struct Options {

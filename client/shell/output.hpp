@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "client/ui/json.hpp"
 #include "client/ui/view.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/hkdf.hpp"
