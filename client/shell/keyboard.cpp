@@ -23,10 +23,13 @@ Keyboard::~Keyboard() = default;
 
 void Keyboard::wait()
 {
-    input_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](boost::system::error_code failed) {
-        // Plain files cannot be waited for, and need not be.
-        if (!failed || failed == boost::asio::error::operation_not_supported) read();
-    });
+    const std::weak_ptr<bool> listening = listening_;
+    input_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                      [this, listening](boost::system::error_code failed) {
+                          if (listening.expired()) return;
+                          // Plain files cannot be waited for, and need not be.
+                          if (!failed || failed == boost::asio::error::operation_not_supported) read();
+                      });
 }
 
 void Keyboard::read()

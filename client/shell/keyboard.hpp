@@ -4,6 +4,7 @@
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <functional>
+#include <memory>
 #include <string_view>
 
 namespace holdfast::shell {
@@ -25,6 +26,7 @@ class Keyboard {
 
     boost::asio::posix::stream_descriptor input_;
     Listener listener_;
+    std::shared_ptr<bool> listening_ = std::make_shared<bool>(true);  ///< a handler on the loop may come after the end
 };
 
 }  // namespace holdfast::shell
