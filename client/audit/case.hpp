@@ -38,6 +38,7 @@ struct Delivered {
     Instant released;
     IncarnationId incarnation;  ///< of the relay, then
     Instant clock;
+    std::optional<Instant> written{};  ///< of a report: by the word of whoever read, which the relay cannot change
 };
 
 /// A time in which the relay did not run, as it told this device under its key.

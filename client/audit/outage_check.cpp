@@ -1,5 +1,7 @@
 #include "client/audit/outage_check.hpp"
 
+#include <algorithm>
+
 namespace holdfast::audit {
 namespace {
 
@@ -12,6 +14,15 @@ std::optional<Instant> decided_in(const Outage& outage, std::span<const Decision
         if (outage.from <= spans[i].first && spans[i].last < outage.to) return log[i]->at;
     }
     return std::nullopt;
+}
+
+/// Whether the relay's clock, put back, showed `t` twice: then nobody can say which of the two was seen.
+bool came_twice(std::span<const Decision* const> log, Instant t)
+{
+    return std::ranges::any_of(log, [&](const Decision* decision) {
+        const auto* back = std::get_if<decided::ClockWentBack>(&decision->event);
+        return back && decision->at <= t && t <= back->from;
+    });
 }
 
 Finding ran(const Outage& outage, Instant seen)
@@ -31,7 +42,7 @@ std::vector<Outage> believed_outages(const Case& given, std::span<const Decision
 {
     std::vector<Outage> believed;
     for (const auto& outage : given.outages)
-        if (outage.seen)
+        if (outage.seen && !came_twice(log, *outage.seen))
             out.push_back(ran(outage, *outage.seen));
         else
             believed.push_back(outage);

@@ -23,6 +23,7 @@ Weight weight(Kind kind) noexcept
         case Kind::wrong_promise: return Weight::proof;
         case Kind::released_late:
         case Kind::never_came:
+        case Kind::early_report:
         case Kind::wrong_clock:
         case Kind::clock_went_back:
         case Kind::other_zone_data: return Weight::unsure;
@@ -52,6 +53,7 @@ std::string_view name(Kind kind) noexcept
         case Kind::never_came: return "never_came";
         case Kind::wrong_promise: return "wrong_promise";
         case Kind::wrong_clock: return "wrong_clock";
+        case Kind::early_report: return "early_report";
         case Kind::clock_went_back: return "clock_went_back";
         case Kind::other_zone_data: return "other_zone_data";
         case Kind::nothing_promised: return "nothing_promised";

@@ -35,6 +35,7 @@ enum class Kind : std::uint8_t {
     wrong_promise,          ///< another reading time than the hours give
     // what has another explanation than a wrong relay
     wrong_clock,      ///< the relay's instant is far from what this device's clock showed
+    early_report,     ///< the relay received a reading report before it was written
     clock_went_back,  ///< the relay says that its clock did: what it decided before went by one that was ahead
     other_zone_data,  ///< another version of the time zones decides otherwise near this instant
     // information

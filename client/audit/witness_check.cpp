@@ -133,6 +133,11 @@ void check_clocks(const Case& given, Findings& out)
         out.push_back(std::move(finding));
     }
     for (const auto& delivered : given.deliveries) {
+        if (delivered.written && delivered.received + wire::clock_tolerance < *delivered.written) {
+            auto finding = about(Kind::early_report, delivered);
+            finding.due = delivered.written;
+            out.push_back(std::move(finding));
+        }
         if (delivered.released <= delivered.clock + wire::clock_tolerance) continue;
         auto finding = about(Kind::wrong_clock, delivered);
         finding.at = delivered.released;

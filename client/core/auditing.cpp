@@ -26,8 +26,8 @@ void add_evidence(audit::Case& given, const State& state, const ConversationId& 
         const wire::MessageRef message{kept.from, kept.device, kept.message};
         given.came.insert(message);
         if (!kept.refused)
-            given.deliveries.push_back(
-                {message, kept.cls, kept.sequence, kept.received, kept.released, kept.incarnation, kept.clock});
+            given.deliveries.push_back({message, kept.cls, kept.sequence, kept.received, kept.released,
+                                        kept.incarnation, kept.clock, kept.written});
     }
     for (const auto& [row, stored] : state.entries.rows())
         if (stored.entry.conversation == id)

@@ -52,6 +52,13 @@ void witness(Step& step, Instant at)
     while (const auto row = step.state.outages.find(inside)) deny(step, *row, at);
 }
 
+void keep(Step& step, const wire::Deliver& delivery, bool refused, const std::optional<Instant>& written)
+{
+    step.state.deliveries.add({delivery.conversation, delivery.cls, delivery.message, delivery.from,
+                               delivery.from_device, delivery.sequence, delivery.received, delivery.released,
+                               step.state.account->incarnation.value_or(IncarnationId{}), step.now, refused, written});
+}
+
 template <class Record>
 void forget(Table<Record>& table, Instant before)
 {
@@ -73,15 +80,15 @@ void keep_receipt(Step& step, const wire::ReceiptProof& proof, const wire::Recei
 
 void keep_delivery(Step& step, const wire::Deliver& delivery, bool refused)
 {
-    if (delivery.cls == wire::Class::notice || (refused && delivery.cls == wire::Class::report)) return;
-    step.state.deliveries.add({delivery.conversation, delivery.cls, delivery.message, delivery.from,
-                               delivery.from_device, delivery.sequence, delivery.received, delivery.released,
-                               step.state.account->incarnation.value_or(IncarnationId{}), step.now, refused});
+    if (delivery.cls != wire::Class::message) return;
+    keep(step, delivery, refused, std::nullopt);
     if (refused)
         forget_refused(step.state);
     else
         witness(step, delivery.released);
 }
+
+void keep_report(Step& step, const wire::Deliver& delivery, Instant written) { keep(step, delivery, false, written); }
 
 void keep_login(Step& step, wire::Signed greeting, Instant at)
 {

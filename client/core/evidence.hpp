@@ -8,8 +8,10 @@ namespace holdfast::client {
 
 /// A receipt whose proof was verified. `live`: the decision was made just now, on this very connection.
 void keep_receipt(Step& step, const wire::ReceiptProof& proof, const wire::Receipt& receipt, bool live);
-/// What the relay said with a message or a report, taken or refused for good; nothing for a notice.
+/// What the relay said with a message, taken or refused for good; nothing for others.
 void keep_delivery(Step& step, const wire::Deliver& delivery, bool refused);
+/// The same with a reading report, and when its writer says it was written.
+void keep_report(Step& step, const wire::Deliver& delivery, Instant written);
 /// A greeting whose signature was verified. Nothing without an account.
 void keep_login(Step& step, wire::Signed greeting, Instant at);
 /// Marks each outage in which this device saw the relay at work; the person is told.

@@ -392,15 +392,16 @@ struct KeptDelivery {
     std::uint64_t sequence = 0;
     Instant received;
     Instant released;
-    IncarnationId incarnation;  ///< of the relay, then
-    Instant clock;              ///< this device's own
-    bool refused = false;       ///< it came, and nothing the relay said of it is vouched for by what it seals
+    IncarnationId incarnation;         ///< of the relay, then
+    Instant clock;                     ///< this device's own
+    bool refused = false;              ///< it came, and nothing the relay said of it is vouched for by what it seals
+    std::optional<Instant> written{};  ///< of a report: by its writer's own word
     static constexpr auto fields()
     {
         return std::tuple{&KeptDelivery::conversation, &KeptDelivery::cls,      &KeptDelivery::message,
                           &KeptDelivery::from,         &KeptDelivery::device,   &KeptDelivery::sequence,
                           &KeptDelivery::received,     &KeptDelivery::released, &KeptDelivery::incarnation,
-                          &KeptDelivery::clock,        &KeptDelivery::refused};
+                          &KeptDelivery::clock,        &KeptDelivery::refused,  &KeptDelivery::written};
     }
 };
 

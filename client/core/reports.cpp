@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "client/core/evidence.hpp"
 #include "client/core/outbox.hpp"
 #include "protocol/hours/reading.hpp"
 
@@ -129,6 +130,7 @@ void on_report_accepted(Step& step, const OutItem& item, Instant received)
 
 void take_report(Step& step, const wire::Deliver& delivery, const wire::Content& content, const wire::Reading& reading)
 {
+    keep_report(step, delivery, content.written);
     const auto& conversation = *step.state.conversation(content.conversation);
     const auto window = window_of(step.state, conversation, delivery.received);
     if (!window) return;

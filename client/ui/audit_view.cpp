@@ -152,6 +152,9 @@ std::string Teller::sentence(const Finding& finding) const
         case Kind::wrong_clock:
             return number(finding) + ": the relay's clock said " + at(finding) + ", this device's " + due(finding) +
                    ".";
+        case Kind::early_report:
+            return "The practice's server says that it received a report of reading " + at(finding) +
+                   ", but it was written " + due(finding) + ".";
         case Kind::clock_went_back:
             return number(finding) + ": the relay's clock was put back from " + due(finding) + " to " + at(finding) +
                    ". What it decided before that may have gone by a clock that was ahead.";
@@ -176,6 +179,9 @@ std::string Teller::meaning(const Finding& finding) const
     if (finding.kind == Kind::never_came)
         return "Audit again in a while. If it stays, ask " + name_ + " whether something is missing here, and tell " +
                whom_to_tell() + ".";
+    if (finding.kind == Kind::early_report)
+        return "The clock of the server or that of the other device is wrong. Ask " + name_ +
+               " when your messages were read.";
     if (finding.kind == Kind::clock_went_back) return "Ask the practice what happened to the relay's clock.";
     if (finding.kind == Kind::other_zone_data)
         return "Update this system's time zones (package tzdata), then audit again. If it stays, the practice updates "

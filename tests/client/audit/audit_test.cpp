@@ -215,6 +215,9 @@ TEST_CASE("attack 33: an outage in which the relay was at work is none")
         back.put_clock_back(noon - 29min, nine + 1h);
         back.go_down(nine + 2h, noon);
         CHECK(said(audit_of(back)).find("ran_in_outage") == std::string::npos);
+        auto given = back.given(noon + 1h);
+        given.outages = {{nine + 2h, noon, noon - 30min, back.incarnation}};
+        CHECK(said(audit(given)).find("ran_in_outage") == std::string::npos);
     }
 }
 

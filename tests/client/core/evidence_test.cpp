@@ -230,6 +230,25 @@ TEST_CASE("attack 33: a message that was let through and kept back is a finding 
     CHECK(t.said(t.okafor).empty());
 }
 
+TEST_CASE("attack 33: a reading report that the relay received before it was written is a finding")
+{
+    Two t;
+    t.alice >> "hi";
+    t.alice.meddle = [](wire::RelayFrame& frame) {
+        if (auto* deliver = std::get_if<wire::Deliver>(&frame); deliver && deliver->cls == wire::Class::report)
+            deliver->received -= std::chrono::days{7};
+        return true;
+    };
+    t.p.at("2026-03-10T10:00:00Z");
+    const auto history = t.okafor.client().history(t.okafor.conversation());
+    REQUIRE_FALSE(history.empty());
+    CHECK(word(t.okafor.order(command::MarkShown{t.okafor.conversation(), history.back()->number})) == "ok");
+    t.p.at("2026-03-10T13:00:00Z");
+    const auto report = t.report_of(t.alice);
+    REQUIRE(std::ranges::count(report.findings, audit::Kind::early_report, &audit::Finding::kind) == 1);
+    CHECK(report.worst() == audit::Weight::unsure);
+}
+
 TEST_CASE("attack 30: a window closes between delivery and ack, and both sides agree with the relay ever after")
 {
     Two t{"2026-03-03T11:50:00Z"};

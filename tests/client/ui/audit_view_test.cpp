@@ -129,6 +129,11 @@ TEST_CASE("each finding says what the relay did and what the signed hours say")
     CHECK(n.sentence_of(ran) ==
           "The practice's server says that it was down from Tue 3 Nov, 07:00 to Tue 3 Nov, 09:00, but it was at work "
           "Tue 3 Nov, 08:15.");
+    auto early = finding(Kind::early_report);
+    early.due = at("2026-11-10T09:30:00Z");
+    CHECK(n.sentence_of(early) ==
+          "The practice's server says that it received a report of reading Tue 3 Nov, 08:15, but it was written Tue 10 "
+          "Nov, 09:30.");
     CHECK(n.sentence_of(finding(Kind::never_came)) ==
           "Number 17, Tue 3 Nov, 08:15: let through for this device, and it never came here.");
     CHECK(n.sentence_of(finding(Kind::unlogged_outage)) ==
