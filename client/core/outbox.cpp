@@ -20,12 +20,12 @@ Row write_stream(State& state, const ConversationId& conversation, wire::Class c
     return found ? *found : state.write_streams.add({conversation, cls, {}});
 }
 
-/// The time a content says it was written. Of an owner's not the instant: her messages bear the one of their release,
-/// and what her device says by itself the day.
+/// The time a content says it was written. Of an owner's messages the instant of their release, and of her notices the
+/// day. A report bears its own, since it is what says that the relay cannot have received it before.
 Instant said_time(const Step& step, const Conversation& conversation, wire::Class cls)
 {
-    if (!step.state.mine(conversation)) return step.time;
-    if (cls != wire::Class::message) return Instant{std::chrono::floor<std::chrono::days>(step.time)};
+    if (!step.state.mine(conversation) || cls == wire::Class::report) return step.time;
+    if (cls == wire::Class::notice) return Instant{std::chrono::floor<std::chrono::days>(step.time)};
     return step.state.hours.schedule(conversation.roster.owner, conversation.id)
         .release_at(step.time)
         .value_or(step.time);
