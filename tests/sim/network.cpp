@@ -125,7 +125,7 @@ void World::flood(Device& device, Choice choice)
     for (auto left = 50 + choice.below(200); left > 0; --left) {
         wire::ClientFrame frame = wire::Ack{std::vector<wire::AckItem>(wire::max_acks, {nobodys, 0})};
         if (choice.one_in(2)) frame = wire::FetchLog{nobodys, {}, 1};
-        if (choice.one_in(4)) frame = wire::TakeBack{nobodys, {}};
+        if (choice.one_in(4)) frame = wire::TakeBack{nobodys, {}, {}};
         events.push_back(server::FrameArrived{link->id, std::move(frame)});
     }
     tally_.add("fault: a flood");

@@ -45,7 +45,7 @@ TEST_CASE("a batch of one of every relay frame comes back in order")
 {
     auto frames = one_of_each<RelayFrame>();
     for (auto& frame : frames)
-        if (auto* tell = std::get_if<Tell>(&frame)) tell->statement = PromiseMoved{{{}, 4, 5, {Digest{}}, {}}};
+        if (auto* tell = std::get_if<Tell>(&frame)) tell->statement = PromiseMoved{{{}, 4, {Digest{}}, {}}};
     const auto decoded = decode_relay_batch(batch_of(frames)).value();
     REQUIRE(decoded.size() == frames.size());
     for (std::size_t i = 0; i < frames.size(); ++i) CHECK(decoded[i].value() == frames[i]);
