@@ -82,7 +82,7 @@ Queue::Queue(store::Database& db)
       replace_report_{db.prepare(queue_sql::replace_report)},
       set_promise_{db.prepare(queue_sql::set_promise)},
       count_held_{db.prepare(queue_sql::count_held)},
-      count_all_{db.prepare("SELECT count(*) FROM delivery WHERE acked IS NULL")}
+      count_all_{db.prepare(queue_sql::count_all)}
 {
 }
 
