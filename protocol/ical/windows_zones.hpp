@@ -1,5 +1,5 @@
 // The names Windows, Outlook and Exchange give to time zones ("W. Europe Standard Time"), by Unicode's table of them
-// (CLDR, windowsZones), which comes with the system's ICU. No other file sees ICU.
+// (CLDR, windowsZones), which comes with the system's ICU. No other file here sees ICU.
 #pragma once
 
 #include <string>
