@@ -65,7 +65,7 @@ Instant EffectiveWalk::open_since(Instant t)
     std::optional<Timeline> longer;
     auto since = t;
     for (auto probe = t; since > earliest; probe = since - moment) {
-        if (probe < timeline->from()) timeline = &longer.emplace(schedule_.data_, earliest);
+        if (probe < timeline->from()) timeline = &longer.emplace(schedule_.data_, earliest, t);
         const auto before = since;
         for (const auto& piece : {timeline->ending_after(probe), extra_ending_after(probe, true)})
             if (piece && piece->begin <= probe) since = std::min(since, piece->begin);

@@ -34,7 +34,12 @@ std::span<const Interval> not_over(std::span<const Interval> all, Instant t)
 }  // namespace
 
 Timeline::Timeline(std::shared_ptr<const ScheduleData> data, Instant from)
-    : data_{std::move(data)}, from_{from}, limit_{from + search_horizon + reach_ahead}
+    : Timeline{std::move(data), from, from + search_horizon + reach_ahead}
+{
+}
+
+Timeline::Timeline(std::shared_ptr<const ScheduleData> data, Instant from, Instant limit)
+    : data_{std::move(data)}, from_{from}, limit_{limit}
 {
     add_walkers();
 }
@@ -72,13 +77,27 @@ void Timeline::add_turn(Turn turn)
     std::push_heap(turns_.begin(), turns_.end(), later_turn);
 }
 
-/// Moves to the first span that is not over, and the frontier to its begin.
-void Timeline::settle(Walker& walker)
+/// Moves to the first span that is not over, and the frontier to where its source begins to count.
+void Timeline::settle(Walker& walker) const
 {
-    const auto& spans = walker.source->spans;
-    while (walker.span < spans.size() && spans[walker.span].end <= walker.frontier) ++walker.span;
-    if (walker.span == spans.size()) return;
-    walker.frontier = std::max(walker.frontier, spans[walker.span].begin);
+    const auto* source = walker.source;
+    const auto& spans = source->spans;
+    for (; walker.span < spans.size(); ++walker.span) {
+        const auto& span = spans[walker.span];
+        if (span.end <= walker.frontier) continue;
+        auto begin = std::max(walker.frontier, span.begin);
+        if (!source->own) {
+            const auto counts = not_over(data_->base_counts, begin);
+            if (counts.empty()) {
+                walker.span = spans.size();
+                return;
+            }
+            begin = std::max(begin, counts.front().begin);
+        }
+        if (begin >= span.end) continue;
+        walker.frontier = begin;
+        return;
+    }
 }
 
 Instant Timeline::frontier() const noexcept { return turns_.empty() ? Instant::max() : turns_.front().frontier; }

@@ -18,6 +18,8 @@ class Timeline {
   public:
     /// Of what is open at or after `from`; windows that began before begin there.
     Timeline(std::shared_ptr<const ScheduleData> data, Instant from);
+    /// The same up to `limit`.
+    Timeline(std::shared_ptr<const ScheduleData> data, Instant from, Instant limit);
 
     [[nodiscard]] Instant from() const noexcept { return from_; }
     /// Up to here everything is known, if it is asked for.
@@ -50,7 +52,7 @@ class Timeline {
     [[nodiscard]] Instant frontier() const noexcept;
     bool load();
     void load(Walker& walker);
-    static void settle(Walker& walker);
+    void settle(Walker& walker) const;
     void keep(const Walker& walker, const OwnedInterval& owned);
     void keep_on(Interval interval, const std::vector<Interval>& off);
     void add_turn(Turn turn);

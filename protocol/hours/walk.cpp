@@ -8,6 +8,7 @@ namespace {
 using namespace std::chrono;
 
 constexpr int minutes_per_day = 24 * 60;
+constexpr int latest_end = 2 * minutes_per_day;
 /// A week, and a date more because a date's plan can depend on the one before: then the pattern repeats.
 constexpr int streak_that_repeats = 8;
 /// To find out how far one can jump costs as much as planning some dates. Where jumps are short they are tried less
@@ -17,6 +18,11 @@ constexpr int more_patience = 4;
 constexpr int most_patience = 1 << 14;
 
 LocalMinute minute_of(sys_days day, int minute) { return LocalMinute{day.time_since_epoch()} + minutes{minute}; }
+
+Instant instant_of(LocalMinute local, Seconds offset)
+{
+    return std::chrono::sys_seconds{local.time_since_epoch() - offset};
+}
 
 bool covers_whole_day(std::span<const Segment> segments)
 {
@@ -43,8 +49,14 @@ DateWalk::DateWalk(const Calendar& calendar, sys_days first, sys_days last)
 
 void DateWalk::load(std::vector<OwnedInterval>& out, sys_days alike_until)
 {
-    plan(out);
-    move_to(date_ + days{1});
+    const auto offset = calendar_.zone_.steady_offset(minute_of(date_, 0), minute_of(date_, latest_end));
+    plan(out, offset);
+    if (offset) {
+        date_ += days{1};
+        frontier_ = instant_of(minute_of(date_, 0), *offset);
+    } else {
+        move_to(date_ + days{1});
+    }
     if (std::max(closed_days_, full_days_) >= patience_) jump(out, alike_until);
 }
 
@@ -54,15 +66,20 @@ void DateWalk::skip_to(sys_days date)
     move_to(std::max(date, date_));
 }
 
-void DateWalk::plan(std::vector<OwnedInterval>& out)
+void DateWalk::plan(std::vector<OwnedInterval>& out, std::optional<Seconds> offset)
 {
     const auto segments = planner_.plan(date_);
     closed_days_ = segments.empty() ? closed_days_ + 1 : 0;
     full_days_ = covers_whole_day(segments) ? full_days_ + 1 : 0;
     dormant_days_ = planner_.open_rule_matched() ? 0 : dormant_days_ + 1;
     for (const auto& s : segments) {
-        const Interval interval{calendar_.zone_.first(minute_of(date_, s.begin)),
-                                calendar_.zone_.last(minute_of(date_, s.end))};
+        const auto begin = minute_of(date_, s.begin);
+        const auto end = minute_of(date_, s.end);
+        if (offset) {
+            out.push_back({{instant_of(begin, *offset), instant_of(end, *offset)}, date_});
+            continue;
+        }
+        const Interval interval{calendar_.zone_.first(begin), calendar_.zone_.last(end)};
         if (interval.begin < interval.end) out.push_back({interval, date_});  // inside a gap it is no window
     }
 }

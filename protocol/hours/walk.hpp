@@ -46,7 +46,7 @@ class DateWalk {
     void skip_to(std::chrono::sys_days date);
 
   private:
-    void plan(std::vector<OwnedInterval>& out);
+    void plan(std::vector<OwnedInterval>& out, std::optional<Seconds> offset);
     void jump(std::vector<OwnedInterval>& out, std::chrono::sys_days alike_until);
     void move_to(std::chrono::sys_days date);
 

@@ -8,11 +8,12 @@
 
 namespace holdfast::hours {
 
-/// Of one version, for a year of dates. The newest version is looked at for ten years at most: a million and a half.
-inline constexpr std::uint32_t max_version_steps = 150'000;
-/// Of all versions of a chain that count at one instant, for a year: 200 plain weeks, or a dozen of the most complex.
+/// Of one version, for a year of dates: thirty weekly rules, or a hundred for single dates. The newest version is looked
+/// at for ten years at most.
+inline constexpr std::uint32_t max_version_steps = 60'000;
+/// Of all versions of a chain that count at one instant, for a year: 200 plain weeks, or eighteen of the most complex.
 /// But for the newest they end within a quarter.
-inline constexpr std::uint32_t max_steps_at_once = 1'200'000;
+inline constexpr std::uint32_t max_steps_at_once = 1'100'000;
 /// Versions of a chain received within max_notice: a version more than ten times a day.
 inline constexpr std::size_t max_versions_in_notice = 1000;
 

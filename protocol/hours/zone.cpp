@@ -215,6 +215,14 @@ Instant TimeZone::last(LocalMinute local) const noexcept
     return data_->after_gap(local, from);
 }
 
+std::optional<Seconds> TimeZone::steady_offset(LocalMinute from, LocalMinute to) const noexcept
+{
+    if (faults::planted(faults::Bug::fixed_offset)) return std::nullopt;
+    const auto first = data_->index_at(sys_seconds{from.time_since_epoch()} - days{2});
+    const auto last = data_->index_at(sys_seconds{to.time_since_epoch()} + days{2}, first);
+    return first == last ? std::optional{data_->spans[first].offset} : std::nullopt;
+}
+
 const std::set<std::string, std::less<>>& zone_names() { return zone_list().names; }
 
 const std::string& tzdata_version() { return zone_list().version; }

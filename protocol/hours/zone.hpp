@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ class TimeZone {
     [[nodiscard]] Instant first(LocalMinute local) const noexcept;
     /// The last time the wall clock shows `local`; inside a gap the first valid instant after it.
     [[nodiscard]] Instant last(LocalMinute local) const noexcept;
+    /// Local minus UTC for all local times from `from` to `to`, where the clocks do not change then nor about then;
+    /// empty where they might. Then first() and last() are that far from the local time: cheaper for many times of a
+    /// day.
+    [[nodiscard]] std::optional<Seconds> steady_offset(LocalMinute from, LocalMinute to) const noexcept;
 
   private:
     struct Data;

@@ -72,8 +72,9 @@ void publish_often(Choices& choices, Versions& chain, bool own, Instant& receive
     for (int i = 0; i <= times && chain.size() < most_versions; ++i) {
         if (!publish(chain, content, received, own)) return;
         received += std::chrono::minutes{1};
-        const std::array minute{static_cast<char>('0' + i / 10 % 6), static_cast<char>('0' + i % 10)};
-        content.rules = version->rules + ", Sa 09:" + std::string{minute.data(), minute.size()} + "-10:00";
+        const std::array begin{'0', static_cast<char>('1' + i / 60 % 8), ':', static_cast<char>('0' + i / 10 % 6),
+                               static_cast<char>('0' + i % 10)};
+        content.rules = version->rules + ", Sa " + std::string{begin.data(), begin.size()} + "-10:00";
     }
 }
 
