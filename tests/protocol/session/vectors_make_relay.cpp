@@ -28,8 +28,15 @@ wire::Receipt some_receipt(SeededRandom& random, std::uint64_t sequence)
     taken.received = morning;
     taken.held = true;
     taken.promise = wire::Promise{morning + std::chrono::hours{1}, morning + std::chrono::hours{4}};
-    return {random.id<ConversationId>(), sequence, random.id<Digest>(), morning, {}, "2025b",
-            random.id<IncarnationId>(),  taken};
+    wire::Receipt receipt;
+    receipt.conversation = random.id<ConversationId>();
+    receipt.sequence = sequence;
+    receipt.previous = random.id<Digest>();
+    receipt.at = morning;
+    receipt.tzdata = "2025b";
+    receipt.incarnation = random.id<IncarnationId>();
+    receipt.event = taken;
+    return receipt;
 }
 
 void make_receipts()
