@@ -1,6 +1,8 @@
 #include "client/core/vault.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
@@ -50,17 +52,34 @@ Bytes name_of_lock(const crypto::PasswordCost& cost)
     return wire::encode(RecordName{"lock", 0, std::uint64_t{cost.memory_kib} << 32 | cost.passes, layout});
 }
 
-/// Makes the folder and keeps everybody else out of it.
-bool prepare(const fs::path& directory)
-{
-    std::error_code error;
-    fs::create_directories(directory, error);
-    return !error && ::chmod(directory.c_str(), S_IRWXU) == 0;
-}
-
 Errc disk_error()
 {
     return errno == ENOSPC || errno == EROFS || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
+}
+
+/// Keeps everybody else out of the folder. A link to it may be the person's own, made to keep the vault on another
+/// disk; a folder or a link of somebody else could lead to other files, or have links in it that do.
+Status take_folder(const fs::path& directory)
+{
+    struct stat about {};
+    if (::lstat(directory.c_str(), &about) != 0) return disk_error();
+    if (S_ISLNK(about.st_mode) && about.st_uid != ::geteuid() && about.st_uid != 0) return Errc::unsafe_folder;
+    const int folder = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return errno == EACCES ? Errc::unsafe_folder : disk_error();
+    const bool mine = ::fstat(folder, &about) == 0 && about.st_uid == ::geteuid();
+    const bool locked = mine && ((about.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::fchmod(folder, S_IRWXU) == 0);
+    ::close(folder);
+    if (!mine) return Errc::unsafe_folder;
+    return locked ? ok() : Status{disk_error()};
+}
+
+/// Makes the folder, if there is none, for its owner alone.
+Status make_folder(const fs::path& directory)
+{
+    std::error_code error;
+    fs::create_directories(directory, error);
+    if (error) return disk_error();
+    return take_folder(directory);
 }
 
 }  // namespace
@@ -169,7 +188,7 @@ Result<Vault> Vault::create(const fs::path& directory, BytesView passphrase, cry
         if (!status.has_error() || status.errc() != Errc::not_enrolled)
             return status.has_error() && status.errc() != Errc::wrong_passphrase ? status.errc() : Errc::already_exists;
     }
-    if (!prepare(directory)) return disk_error();
+    if (const auto made = make_folder(directory); made.has_error()) return made.errc();
     try {
         auto database = store::Database::open(directory / file_name, schema, options.vfs);
         if (database.has_error()) return database.errc();
@@ -185,6 +204,7 @@ Result<Vault> Vault::open(const fs::path& directory, BytesView passphrase, crypt
                           const VaultOptions& options)
 {
     if (!exists(directory)) return Errc::not_enrolled;
+    if (const auto taken = take_folder(directory); taken.has_error()) return taken.errc();
     try {
         auto database = store::Database::open(directory / file_name, schema, options.vfs);
         if (database.has_error()) return database.errc();

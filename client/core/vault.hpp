@@ -64,11 +64,13 @@ class Vault {
     [[nodiscard]] static bool exists(const std::filesystem::path& directory);
 
     /// Makes `directory` (0700) and a vault in it (0600). Errors: already_exists, vault_in_use, disk_full,
-    /// store_broken; then nothing is left that open() would take for a vault.
+    /// store_broken, unsafe_folder (it, or the link to it, is another user's); then nothing is left that open() would
+    /// take for a vault.
     [[nodiscard]] static Result<Vault> create(const std::filesystem::path& directory, BytesView passphrase,
                                               crypto::Random& random, const VaultOptions& options = {});
 
-    /// Errors: not_enrolled (no vault here), wrong_passphrase, vault_in_use, store_too_new, store_broken, disk_full.
+    /// Errors: not_enrolled (no vault here), wrong_passphrase, vault_in_use, store_too_new, store_broken, disk_full,
+    /// unsafe_folder.
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& directory, BytesView passphrase,
                                             crypto::Random& random, const VaultOptions& options = {});
 

@@ -61,10 +61,12 @@ bool create_private(const std::filesystem::path& path)
     return true;
 }
 
-/// A file that exists is not opened for this: closing it would drop the locks of a connection this process may have.
+/// A file that exists is not opened for this: closing it would drop the locks of a connection this process may have. A
+/// link in its place is refused: it could lead to a file that is no database of ours.
 void make_private(const std::filesystem::path& path)
 {
-    if (!create_private(path) && ::chmod(path.c_str(), private_file) != 0) fail_errno("protect");
+    if (!create_private(path) && ::fchmodat(AT_FDCWD, path.c_str(), private_file, AT_SYMLINK_NOFOLLOW) != 0)
+        fail_errno("protect");
 }
 
 /// The one value of a query, as text.

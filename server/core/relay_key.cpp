@@ -73,10 +73,11 @@ Result<crypto::SignKeyPair> create_relay_key(const std::filesystem::path& path, 
 
 Result<crypto::SignKeyPair> load_relay_key(const std::filesystem::path& path)
 {
-    const File file{path, O_RDONLY};
+    const File file{path, O_RDONLY | O_NONBLOCK};
     if (!file.is_open()) return errno == ENOENT ? Errc::not_found : Errc::store_broken;
     struct ::stat about {};
     if (::fstat(file.get(), &about) != 0) return Errc::store_broken;
+    if (!S_ISREG(about.st_mode)) return Errc::bad_key;
     if ((about.st_mode & others_access) != 0) return Errc::not_allowed;
 
     std::array<char, file_size + 1> text{};

@@ -29,6 +29,14 @@ bool is_admin(int socket)
     return user && (*user == 0 || *user == ::geteuid());
 }
 
+/// What a killed relay left there goes; any other file under that name is a mistake in the configuration, and stays.
+bool make_way(const std::filesystem::path& path)
+{
+    struct stat about {};
+    if (::lstat(path.c_str(), &about) != 0) return true;
+    return S_ISSOCK(about.st_mode) && ::unlink(path.c_str()) == 0;
+}
+
 }  // namespace
 
 AdminSocket::AdminSocket(const asio::any_io_executor& executor, std::filesystem::path path, Handler& handler)
@@ -41,7 +49,7 @@ Result<std::unique_ptr<AdminSocket>> AdminSocket::open(const asio::any_io_execut
 {
     std::unique_ptr<AdminSocket> admin{new AdminSocket{executor, path, handler}};
     auto& acceptor = admin->acceptor_;
-    ::unlink(path.c_str());
+    if (!make_way(path)) return Errc::cannot_listen;
     boost::system::error_code error;
     acceptor.open(Protocol{}, error);
     const auto usual = ::umask(0177);

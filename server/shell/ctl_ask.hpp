@@ -6,14 +6,18 @@
 
 #include "server/config.hpp"
 #include "server/shell/admin_client.hpp"
+#include "server/shell/data_folder.hpp"
 
 namespace holdfast::server {
 
-/// The answer when it is an `Answer`. Errors: those of ask_daemon, the code with which the relay refused, and
+/// The answer when it is an `Answer`. The socket lies where the relay's user could put another one in its place, so
+/// root connects as that user. Errors: act_as_owner's, those of ask_daemon, the code with which the relay refused, and
 /// unexpected_frame for an answer of another kind.
 template <class Answer>
 [[nodiscard]] Result<Answer> ask(const Config& config, const SocketRequest& request)
 {
+    const auto acting = act_as_owner({config.data});
+    if (!acting) return acting.errc();
     auto answer = ask_daemon(config.admin_socket, request);
     if (!answer) return answer.errc();
     if (const auto* refused = std::get_if<AdminRefused>(&*answer)) return refused->code;

@@ -56,6 +56,14 @@ Result<Made> make_invitation(const session::RelayAddress& relay, const SignPubli
                 {keys.psk.id, keys.redeem.pub, expires, std::move(record), mac}};
 }
 
+// The folder is the relay's user's, who may have put something else in the key's place.
+Result<crypto::SignKeyPair> relay_key_in(const DataFolder& folder)
+{
+    const auto acting = act_as_owner(folder);
+    if (!acting) return acting.errc();
+    return load_relay_key(folder.relay_key());
+}
+
 std::string for_people(const std::string& link, const std::string& code, const std::string& name, Instant expires)
 {
     std::string text = "An invitation for a therapist" + (name.empty() ? "" : ": " + name) + "\n\n";
@@ -77,8 +85,7 @@ int invite_therapist(const Console& console, const Config& config, const InviteO
     if (!contacts)
         return console.fail(contacts.errc(), "--contact",
                             "Write each contact as \"Name=number\"; at most 8 of them, 200 characters each.");
-    const DataFolder folder{config.data};
-    const auto key = load_relay_key(folder.relay_key());
+    const auto key = relay_key_in({config.data});
     if (!key)
         return console.fail(key.errc() == Errc::not_found ? Errc::no_relay_yet : key.errc(), config.data.string());
     auto made = make_invitation(*relay, key->pub, options.name, std::move(contacts).value(), system_now());

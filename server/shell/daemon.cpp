@@ -65,10 +65,19 @@ struct Served {
     bool again = false;
 };
 
+// Started by root, the relay runs as the user whose folder it keeps: they could lead root anywhere from there.
+Status leave_root(const DataFolder& folder)
+{
+    const auto owner = host::owner_of(folder.path);
+    if (!owner) return owner.errc();
+    return host::become(*owner);
+}
+
 Served serve(const Config& config, bool json)
 {
     if (hours::zone_names().empty()) return {complain(Errc::no_zone_data, {})};
     const DataFolder folder{config.data};
+    if (const auto left = leave_root(folder); !left) return {complain(left.errc(), folder.path.string())};
     const auto lock = take_data_folder(folder);
     if (!lock) return {complain(lock.errc(), folder.path.string())};
     auto key = load_relay_key(folder.relay_key());

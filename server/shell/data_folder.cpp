@@ -1,11 +1,16 @@
 #include "server/shell/data_folder.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cerrno>
+#include <vector>
 
 #include "protocol/base/faults.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/core/relay_store.hpp"
+#include "server/core/tables/schema.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -21,29 +26,61 @@ Status make_folder(const fs::path& path)
     return errno == ENOSPC ? Errc::disk_full : Errc::store_broken;
 }
 
-// root sets up, another user runs the relay: what root made goes to the owner of the folder.
-Status give_to_owner(const fs::path& folder)
-{
-    struct stat owner {};
-    if (::stat(folder.c_str(), &owner) != 0) return Errc::store_broken;
-    if (::geteuid() != 0 || owner.st_uid == 0) return ok();
-    for (const auto& file : fs::directory_iterator{folder})
-        if (::lchown(file.path().c_str(), owner.st_uid, owner.st_gid) != 0) return Errc::store_broken;
-    return ok();
-}
-
 fs::path log_of(const fs::path& store) { return store.string() + "-wal"; }
 
+/// Opens a file as the user `owner`, and where they may not, as root, who does not follow a link there.
+Result<host::Descriptor> open_for_reading(const fs::path& file, host::Owner owner)
+{
+    constexpr int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+    {
+        const auto acting = host::ActingAs::start(owner);
+        if (!acting) return acting.errc();
+        host::Descriptor opened{::open(file.c_str(), flags)};
+        if (opened.is_open()) return opened;
+    }
+    host::Descriptor opened{::open(file.c_str(), flags | O_NOFOLLOW)};
+    if (opened.is_open()) return opened;
+    return Errc::not_found;
+}
+
+/// A copy of a store. What only root may read is handed to the folder's owner by this: it is a relay's store or
+/// nothing.
+Result<host::Descriptor> open_copy(const fs::path& copy, host::Owner owner)
+{
+    auto file = open_for_reading(copy, owner);
+    if (!file) return file;
+    struct stat about {};
+    if (::fstat(file->get(), &about) != 0 || !S_ISREG(about.st_mode)) return Errc::not_found;
+    ByteArray<store_head_size> head{};
+    const auto size = ::pread(file->get(), head.data(), head.size(), 0);
+    if (size < 0 || !is_relay_store(BytesView{head}.first(static_cast<std::size_t>(size)))) return Errc::store_broken;
+    return file;
+}
+
+/// All of `from` into the new private file `to`.
+Status copy_into(const fs::path& to, const host::Descriptor& from)
+{
+    std::error_code error;
+    fs::remove(to, error);
+    const host::Descriptor file{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
+    if (!file.is_open() || ::fchmod(file.get(), 0600) != 0)
+        return errno == ENOSPC || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
+    std::vector<std::byte> piece(std::size_t{1} << 16);
+    for (;;) {
+        const auto got = ::read(from.get(), piece.data(), piece.size());
+        if (got == 0) return ok();
+        if (got < 0) return Errc::store_broken;
+        if (::write(file.get(), piece.data(), static_cast<std::size_t>(got)) != got) return Errc::disk_full;
+    }
+}
+
 /// The copy beside the store, opened once as what it becomes: whole, this relay's, and a new incarnation.
-Status prepare(const fs::path& fresh, const fs::path& copy, const SignPublic& relay, crypto::Random& random,
+Status prepare(const fs::path& fresh, const host::Descriptor& copy, const SignPublic& relay, crypto::Random& random,
                Instant now)
 {
     std::error_code error;
-    if (!fs::is_regular_file(copy, error)) return Errc::not_found;
-    if (fs::file_size(copy, error) == 0) return Errc::store_broken;  // would open as a new store
     fs::remove(log_of(fresh), error);
-    if (!fs::copy_file(copy, fresh, fs::copy_options::overwrite_existing, error)) return Errc::disk_full;
-    if (::chmod(fresh.c_str(), 0600) != 0) return Errc::store_broken;
+    if (const auto copied = copy_into(fresh, copy); !copied) return copied.errc();
     auto store = RelayStore::open(fresh, relay, random, now);
     if (!store) return store.errc();
     store->mark_restored(random);
@@ -76,14 +113,23 @@ Status put_in_place(const DataFolder& folder)
     faults::point("restore-before-last-move");
     if (const auto moved = move_file(decided(folder), folder.store()); !moved) return moved.errc();
     faults::point("restore-after-last-move");
-    return give_to_owner(folder.path);
+    return ok();
 }
 
 }  // namespace
 
+Result<host::ActingAs> act_as_owner(const DataFolder& folder)
+{
+    const auto owner = host::owner_of(folder.path);
+    if (!owner) return owner.errc();
+    return host::ActingAs::start(*owner);
+}
+
 Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now)
 {
     if (const auto made = make_folder(folder.path); !made) return made.errc();
+    const auto acting = act_as_owner(folder);
+    if (!acting) return acting.errc();
     const auto lock = host::FileLock::take(folder.lock());
     if (!lock) return lock.errc();
     std::error_code ignored;
@@ -92,23 +138,27 @@ Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& 
     const auto key = create_relay_key(folder.relay_key(), random);
     if (!key) return key.errc();
     const auto pub = key->pub;
-    // The store in a scope of its own: closed, its write-ahead log is gone before the files are given away.
     if (const auto store = RelayStore::open(folder.store(), pub, random, now); !store) {
         fs::remove(folder.relay_key(), ignored);
         return store.errc();
     }
-    if (const auto given = give_to_owner(folder.path); !given) return given.errc();
     return pub;
 }
 
 Status restore_store(const DataFolder& folder, const fs::path& copy, crypto::Random& random, Instant now)
 {
+    const auto owner = host::owner_of(folder.path);
+    if (!owner) return owner.errc();
+    auto opened = open_copy(copy, *owner);
+    const auto acting = host::ActingAs::start(*owner);
+    if (!acting) return acting.errc();
     const auto lock = take_data_folder(folder);
     if (!lock) return lock.errc();
+    if (!opened) return opened.errc();
     const auto key = load_relay_key(folder.relay_key());
     if (!key) return key.errc();
     const fs::path fresh = folder.store().string() + ".restoring";
-    if (const auto prepared = prepare(fresh, copy, key->pub, random, now); !prepared) {
+    if (const auto prepared = prepare(fresh, *opened, key->pub, random, now); !prepared) {
         std::error_code ignored;
         fs::remove(fresh, ignored);
         return prepared.errc();

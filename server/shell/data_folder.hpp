@@ -19,9 +19,13 @@ struct DataFolder {
     [[nodiscard]] std::filesystem::path lock() const { return path / "lock"; }
 };
 
+/// For root: everything in the folder is done with the rights of the user it belongs to, who may have put anything into
+/// it. Errors: those of host::owner_of and host::ActingAs::start.
+[[nodiscard]] Result<host::ActingAs> act_as_owner(const DataFolder& folder);
+
 /// Makes the folder (mode 0700), the relay key and an empty store; gives back the relay's public key. When root does it
-/// in a folder of another user, that user gets the files. Errors: already_exists (there is a key or a store; nothing
-/// was changed), data_in_use, disk_full, store_broken (the folder cannot be made or written).
+/// in a folder of another user, that user has the files. Errors: already_exists (there is a key or a store; nothing
+/// was changed), data_in_use, disk_full, store_broken (the folder cannot be made or written), and act_as_owner's.
 [[nodiscard]] Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now);
 
 /// Takes the folder for this process, and finishes a restore that was killed between its steps. Errors: no_relay_yet,
@@ -29,10 +33,11 @@ struct DataFolder {
 [[nodiscard]] Result<host::FileLock> take_data_folder(const DataFolder& folder);
 
 /// Puts a copy of the store, made by a backup, in the place of the store of a relay that does not run, as a new
-/// incarnation: people's devices then bring back what the copy does not know. The store that was there stays beside it
-/// as relay.db.replaced. Killed at whatever moment, it has happened or it has not. Errors: those of take_data_folder
-/// and load_relay_key; not_found (no such copy), wrong_relay (another relay's), store_too_new, store_broken, disk_full;
-/// unless the files cannot even be renamed, nothing is changed on error.
+/// incarnation: people's devices then bring back what the copy does not know. Root may hand in a copy that the folder's
+/// owner cannot read. The store that was there stays beside it as relay.db.replaced. Killed at whatever moment, it has
+/// happened or it has not. Errors: those of take_data_folder and load_relay_key; not_found (no such copy), wrong_relay
+/// (another relay's), store_too_new, store_broken, disk_full; unless the files cannot even be renamed, nothing is
+/// changed on error.
 [[nodiscard]] Status restore_store(const DataFolder& folder, const std::filesystem::path& copy, crypto::Random& random,
                                    Instant now);
 

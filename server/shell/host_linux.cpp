@@ -1,11 +1,13 @@
 #include "server/shell/host_linux.hpp"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
 #include <unistd.h>
@@ -79,26 +81,64 @@ std::optional<uid_t> peer_user(int socket) noexcept
     return peer.uid;
 }
 
+Result<Owner> owner_of(const std::filesystem::path& folder)
+{
+    struct stat about {};
+    if (::lstat(folder.c_str(), &about) != 0) return Errc::no_relay_yet;
+    if (S_ISLNK(about.st_mode) && about.st_uid != 0 && about.st_uid != ::geteuid()) return Errc::unsafe_folder;
+    if (::stat(folder.c_str(), &about) != 0) return Errc::no_relay_yet;
+    return Owner{about.st_uid, about.st_gid};
+}
+
+Result<ActingAs> ActingAs::start(Owner owner)
+{
+    ActingAs acting;
+    if (::geteuid() != 0 || owner.user == 0) return acting;
+    const int count = ::getgroups(0, nullptr);
+    if (count < 0) return Errc::not_the_admin;
+    acting.other_groups_.resize(static_cast<std::size_t>(count));
+    if (::getgroups(count, acting.other_groups_.data()) != count) return Errc::not_the_admin;
+    acting.group_ = ::getegid();
+    // From here on the destructor goes back, whatever fails.
+    if (::setgroups(1, &owner.group) != 0 || ::setegid(owner.group) != 0 || ::seteuid(owner.user) != 0)
+        return Errc::not_the_admin;
+    return acting;
+}
+
+ActingAs::ActingAs(ActingAs&& other) noexcept
+    : group_{std::exchange(other.group_, std::nullopt)}, other_groups_{std::move(other.other_groups_)}
+{
+}
+
+ActingAs::~ActingAs()
+{
+    if (!group_) return;
+    const bool back =
+        ::seteuid(0) == 0 && ::setegid(*group_) == 0 && ::setgroups(other_groups_.size(), other_groups_.data()) == 0;
+    require(back, "root cannot be root again");
+}
+
+Status become(Owner owner)
+{
+    if (::geteuid() != 0 || owner.user == 0) return ok();
+    const bool done = ::setgroups(1, &owner.group) == 0 && ::setgid(owner.group) == 0 && ::setuid(owner.user) == 0;
+    if (!done || ::geteuid() != owner.user) return Errc::not_the_admin;
+    return ok();
+}
+
+Descriptor::Descriptor(Descriptor&& other) noexcept : value_{std::exchange(other.value_, -1)} {}
+
+Descriptor::~Descriptor()
+{
+    if (value_ >= 0) ::close(value_);
+}
+
 Result<FileLock> FileLock::take(const std::filesystem::path& path)
 {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) return errno == ENOSPC ? Errc::disk_full : Errc::store_broken;
-    FileLock lock{descriptor};
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return Errc::data_in_use;
-    return lock;
-}
-
-FileLock::FileLock(FileLock&& other) noexcept : descriptor_{std::exchange(other.descriptor_, -1)} {}
-
-FileLock& FileLock::operator=(FileLock&& other) noexcept
-{
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-}
-
-FileLock::~FileLock()
-{
-    if (descriptor_ >= 0) ::close(descriptor_);
+    Descriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};
+    if (!file.is_open()) return errno == ENOSPC ? Errc::disk_full : Errc::store_broken;
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return Errc::data_in_use;
+    return FileLock{std::move(file)};
 }
 
 }  // namespace holdfast::server::host

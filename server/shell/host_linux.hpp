@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "protocol/base/result.hpp"
 
@@ -34,19 +36,60 @@ void run_again(char** arguments) noexcept;
 /// The user at the other end of a connected Unix socket. Empty when the kernel does not tell.
 [[nodiscard]] std::optional<uid_t> peer_user(int socket) noexcept;
 
+/// Whom files belong to.
+struct Owner {
+    uid_t user = 0;
+    gid_t group = 0;
+};
+
+/// The owner of a folder. Errors: no_relay_yet (there is none), unsafe_folder (the path is a link that neither root nor
+/// this process's user made: it may lead anywhere).
+[[nodiscard]] Result<Owner> owner_of(const std::filesystem::path& folder);
+
+/// While it lives, files are looked at, made and connected to with the rights of `owner`, so that what another user put
+/// into their folder (a link to somebody's file, say) leads root nowhere. Does nothing unless root runs the process.
+/// Precondition: one thread, and no other object of this kind.
+class ActingAs {
+  public:
+    /// Errc::not_the_admin when the system refuses.
+    [[nodiscard]] static Result<ActingAs> start(Owner owner);
+    ActingAs(ActingAs&& other) noexcept;
+    ActingAs& operator=(ActingAs&&) = delete;
+    ~ActingAs();
+
+  private:
+    ActingAs() noexcept = default;
+    std::optional<gid_t> group_;       ///< root's, to go back to; empty: nothing was changed
+    std::vector<gid_t> other_groups_;  ///< the same
+};
+
+/// The same for good, for a program that root started. Errc::not_the_admin when the system refuses.
+[[nodiscard]] Status become(Owner owner);
+
+/// An open file or folder, closed at the end of the scope.
+class Descriptor {
+  public:
+    explicit Descriptor(int value) noexcept : value_{value} {}
+    Descriptor(Descriptor&& other) noexcept;
+    Descriptor& operator=(Descriptor&&) = delete;
+    ~Descriptor();
+    [[nodiscard]] int get() const noexcept { return value_; }
+    [[nodiscard]] bool is_open() const noexcept { return value_ >= 0; }
+
+  private:
+    int value_;
+};
+
 /// A file locked for this process until the object ends.
 class FileLock {
   public:
     /// Makes the file (mode 0600) if there is none. Errors: data_in_use (another process has the lock), disk_full,
     /// store_broken (cannot be made or opened).
     [[nodiscard]] static Result<FileLock> take(const std::filesystem::path& path);
-    FileLock(FileLock&& other) noexcept;
-    FileLock& operator=(FileLock&& other) noexcept;
-    ~FileLock();
 
   private:
-    explicit FileLock(int descriptor) noexcept : descriptor_{descriptor} {}
-    int descriptor_;
+    explicit FileLock(Descriptor descriptor) noexcept : descriptor_{std::move(descriptor)} {}
+    Descriptor descriptor_;
 };
 
 }  // namespace holdfast::server::host

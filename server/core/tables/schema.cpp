@@ -213,4 +213,14 @@ const store::Schema& relay_schema() noexcept
     return schema;
 }
 
+bool is_relay_store(BytesView head) noexcept
+{
+    constexpr std::string_view mark{"SQLite format 3\0", 16};
+    constexpr std::size_t id_at = 68;
+    if (head.size() < store_head_size || as_text(head.first(mark.size())) != mark) return false;
+    std::uint32_t id = 0;
+    for (const auto byte : head.subspan(id_at, sizeof id)) id = id << 8 | std::to_integer<std::uint32_t>(byte);
+    return id == static_cast<std::uint32_t>(application_id);
+}
+
 }  // namespace holdfast::server

@@ -2,7 +2,9 @@
 #include "client/core/vault.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <filesystem>
 
 #include "client/core/records.hpp"
@@ -194,6 +196,50 @@ TEST_CASE("attack 10: nothing that a relay is sent names anybody or holds a secr
     const auto sent = to_text(batch);
     CHECK(sent.find(to_text(account.view())) != std::string::npos);  // what is sent would be found
     for (const auto& secret : secrets) CHECK(sent.find(secret) == std::string::npos);
+}
+
+TEST_CASE("attack 35: a vault in a folder of somebody else, or behind their link, is not touched")
+{
+    if (::geteuid() != 0) return (void)std::puts("skipped: only root can give a folder away");
+    namespace fs = std::filesystem;
+    constexpr uid_t somebody = 54321;
+    Disk disk;
+    REQUIRE(disk.create().has_value());
+
+    SECTION("a folder of theirs")
+    {
+        REQUIRE(::chown(disk.path().c_str(), somebody, somebody) == 0);
+        CHECK(why(disk.open()) == Errc::unsafe_folder);
+        fs::remove(disk.path() / "vault.db");
+        CHECK(why(disk.create()) == Errc::unsafe_folder);
+    }
+    SECTION("a link of theirs to a folder of one's own")
+    {
+        const auto kept = disk.folder.path() / "kept";
+        fs::rename(disk.path(), kept);
+        fs::create_directory_symlink(kept, disk.path());
+        CHECK(disk.open().has_value());
+        REQUIRE(::lchown(disk.path().c_str(), somebody, somebody) == 0);
+        CHECK(why(disk.open()) == Errc::unsafe_folder);
+    }
+    SECTION("a link in place of the file")
+    {
+        const auto victim = disk.folder.path() / "victim";
+        fs::rename(disk.path() / "vault.db", victim);
+        fs::permissions(victim, fs::perms::owner_read | fs::perms::others_read);
+        fs::create_symlink(victim, disk.path() / "vault.db");
+        CHECK(why(disk.open()) == Errc::store_broken);
+        CHECK(mode_of(victim) == 0404);
+    }
+}
+
+TEST_CASE("a vault's folder that others could enter is closed when it is opened")
+{
+    Disk disk;
+    REQUIRE(disk.create().has_value());
+    REQUIRE(::chmod(disk.path().c_str(), 0755) == 0);
+    REQUIRE(disk.open().has_value());
+    CHECK(mode_of(disk.path()) == 0700);
 }
 
 TEST_CASE("a second process on one vault is refused")

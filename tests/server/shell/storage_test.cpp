@@ -1,8 +1,10 @@
 // What is accepted is stored: kill -9, a full disk, a copy.
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <boost/json/parse.hpp>
 #include <csignal>
+#include <cstdio>
 
 #include "protocol/session/invitation_code.hpp"
 #include "tests/server/shell/relay_fixture.hpp"
@@ -129,6 +131,103 @@ TEST_CASE("A copy is put back while the relay does not run, and keeps the store 
     practice.start();
     CHECK(is_stored(practice, id));
     CHECK_FALSE(is_stored(practice, later));
+}
+
+// A user of this machine who has no account on it.
+constexpr uid_t relay_user = 54321;
+
+// The relay's folder as it is where root sets up and another user runs the relay.
+void give_folder_away(const Practice& practice)
+{
+    const auto data = practice.folder() / "relay";
+    REQUIRE(::chown(data.c_str(), relay_user, relay_user) == 0);
+    for (const auto& file : std::filesystem::directory_iterator{data})
+        REQUIRE(::lchown(file.path().c_str(), relay_user, relay_user) == 0);
+    // The folders above may be passed through, as /var/lib may.
+    REQUIRE(::chmod(practice.folder().path().c_str(), 0711) == 0);
+}
+
+uid_t owner_of(const std::filesystem::path& file)
+{
+    struct stat about {};
+    REQUIRE(::lstat(file.c_str(), &about) == 0);
+    return about.st_uid;
+}
+
+TEST_CASE("attack 35: what the relay's user plants in the folder leads root nowhere")
+{
+    if (::geteuid() != 0) return (void)std::puts("skipped: only root has rights to be led astray");
+    Practice practice;
+    practice.start();
+    const auto data = practice.folder() / "relay";
+    const auto copy = practice.folder() / "copy.db";
+    REQUIRE(practice.ctl({"backup", copy.string()}).status == 0);
+    practice.daemon().signal(SIGTERM);
+    REQUIRE(practice.daemon().wait().status == 0);
+    give_folder_away(practice);
+    const auto victim = practice.folder() / "victim";
+    write_file(victim, "root's own\n");
+
+    SECTION("a restore writes through no link, and what it makes is that user's")
+    {
+        for (const auto* name : {"relay.db.restoring", "relay.db.restoring-wal", "relay.db.restored-wal"})
+            std::filesystem::create_symlink(victim, data / name);
+        REQUIRE(practice.ctl({"restore", copy.string()}).status == 0);
+        CHECK(owner_of(data / "relay.db") == relay_user);
+        CHECK(owner_of(copy) == 0);
+    }
+    SECTION("a link that stands for the copy hands out nothing that only root may read")
+    {
+        std::filesystem::create_symlink(victim, data / "backup.db");
+        CHECK(practice.ctl({"restore", (data / "backup.db").string()}).status == 1);
+        std::filesystem::copy_file(victim, data / "hard.db");
+        CHECK(practice.ctl({"restore", (data / "hard.db").string()}).status != 0);
+    }
+    SECTION("a link in place of the store or the key is not followed for root")
+    {
+        std::filesystem::remove(data / "relay.key");
+        std::filesystem::create_symlink(victim, data / "relay.key");
+        CHECK(practice.ctl({"restore", copy.string()}).status != 0);
+        CHECK(practice.ctl({"invite-therapist"}).status != 0);
+    }
+    SECTION("a folder that is a link of that user is refused")
+    {
+        std::filesystem::rename(data, practice.folder() / "elsewhere");
+        std::filesystem::create_symlink(practice.folder() / "elsewhere", data);
+        REQUIRE(::lchown(data.c_str(), relay_user, relay_user) == 0);
+        const auto refused = practice.ctl({"restore", copy.string(), "--json"});
+        CHECK(boost::json::parse(refused.out).at("error").at("code").as_string() == "unsafe_folder");
+        CHECK(practice.ctl({"init"}).status != 0);
+    }
+    CHECK(read_file(victim) == "root's own\n");
+    CHECK(owner_of(victim) == 0);
+    CHECK_FALSE(std::filesystem::exists(data / "relay.db.restoring"));
+}
+
+TEST_CASE("attack 35: a relay that root starts runs as the user of its folder")
+{
+    if (::geteuid() != 0) return (void)std::puts("skipped: only root can become somebody else");
+    Practice practice;
+    give_folder_away(practice);
+    for (const auto* file : {"certificate.pem", "key.pem"})
+        REQUIRE(::chown((practice.folder() / file).c_str(), relay_user, relay_user) == 0);
+    practice.start();
+    struct stat about {};
+    REQUIRE(::stat(("/proc/" + std::to_string(practice.daemon().pid()) + "/status").c_str(), &about) == 0);
+    const auto status = read_file("/proc/" + std::to_string(practice.daemon().pid()) + "/status");
+    CHECK(status.find("Uid:\t54321\t54321\t54321\t54321") != std::string::npos);
+    CHECK(status.find("Gid:\t54321\t54321\t54321\t54321") != std::string::npos);
+    CHECK(practice.ctl({"status"}).status == 0);
+    CHECK(owner_of(practice.folder() / "relay/admin.sock") == relay_user);
+}
+
+TEST_CASE("attack 35: a socket's place that a file has is not cleared")
+{
+    Practice practice{"admin_socket = \"relay/relay.db\"\n"};
+    const auto store = practice.folder() / "relay/relay.db";
+    const auto before = read_file(store);
+    CHECK_THROWS(practice.start());
+    CHECK(read_file(store) == before);
 }
 
 TEST_CASE("Neither the store nor the log has the therapist's name in it")
