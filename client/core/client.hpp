@@ -133,7 +133,7 @@ class Client {
     [[nodiscard]] Effects step(Event event, Instant now);
 
     /// Where to connect; empty before enrolment or restoring has begun. Keep a connection to it as long as wanted:
-    /// after Disconnected try again, with growing pauses.
+    /// after Disconnected try again, with growing pauses; at once when this has changed meanwhile.
     [[nodiscard]] std::optional<RelayAddress> relay() const;
 
     [[nodiscard]] Snapshot status() const;

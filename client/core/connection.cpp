@@ -29,6 +29,37 @@ std::optional<SignPublic> pinned_relay(const State& state)
     return std::nullopt;
 }
 
+bool behind_proxy(const State& state)
+{
+    return state.account ? state.account->behind_proxy : state.enrolment->behind_proxy;
+}
+
+void set_behind_proxy(State& state, bool yes)
+{
+    if (behind_proxy(state) == yes) return;
+    if (state.account) state.account.edit().behind_proxy = yes;
+    if (state.enrolment) state.enrolment.edit().behind_proxy = yes;
+}
+
+/// Whether the greeting's key signed this connection.
+bool is_signed(const Link& link, const wire::Greeting& greeting, BytesView exporter)
+{
+    const wire::GreetingProof proof{to_bytes(exporter), link.client_nonce, greeting.nonce, greeting.time};
+    return crypto::verify(crypto::labels::sign_relay_hello, greeting.relay_key, wire::encode(proof), greeting.signature)
+        .has_value();
+}
+
+/// The relay itself says that a proxy ends its clients' TLS. The next connection is made for that, with a certificate
+/// that is verified; whoever waits for the relay goes on waiting.
+void come_back_for_proxy(Step& step)
+{
+    set_behind_proxy(step.state, true);
+    if (step.state.enrolled()) step.show(show::BehindProxy{});
+    step.live.link = Link{};
+    step.out.close = true;
+    step.live.dropped = true;
+}
+
 /// Answers everybody who waits for the relay.
 void answer_all(Step& step, Errc reason)
 {
@@ -120,15 +151,17 @@ void on_greeting(Step& step, const wire::Greeting& greeting)
     auto& link = step.live.link;
     if (link.phase != Phase::greeting) return drop(step, Errc::unexpected_frame);
     if (greeting.version != wire::protocol_version) return drop(step, Errc::unknown_version);
-    const wire::GreetingProof proof{link.exporter, link.client_nonce, greeting.nonce, greeting.time};
-    if (crypto::verify(crypto::labels::sign_relay_hello, greeting.relay_key, wire::encode(proof), greeting.signature)
-            .has_error())
-        return drop(step, Errc::wrong_relay);
     const auto pin = pinned_relay(step.state);
     if (pin && *pin != greeting.relay_key) return drop(step, Errc::wrong_relay);
+    const bool direct = is_signed(link, greeting, link.exporter);
+    if (!direct && !is_signed(link, greeting, {})) return drop(step, Errc::wrong_relay);
+    if (!direct && !behind_proxy(step.state)) return come_back_for_proxy(step);
+    if (!direct) link.exporter.clear();
+    set_behind_proxy(step.state, !direct);
     link.relay_key = greeting.relay_key;
     link.relay_nonce = greeting.nonce;
     note_clock(step, greeting.time);
+    const wire::GreetingProof proof{link.exporter, link.client_nonce, greeting.nonce, greeting.time};
     keep_login(step, {wire::encode(proof), greeting.signature}, greeting.time);
     step.state.enrolment ? continue_enrolment(step) : login(step);
 }

@@ -40,6 +40,7 @@ void make_device(Step& step, crypto::SignKeyPair identity, std::uint32_t epoch)
     account.name = enrolment.name;
     account.host = enrolment.host;
     account.port = enrolment.port;
+    account.behind_proxy = enrolment.behind_proxy;
     account.relay_key = *enrolment.relay_key;
     const wire::DeviceList list{
         keys.identity.pub, epoch, {{account.device, keys.agreement.pub, keys.signing.pub, wire::device_program}}};
@@ -151,6 +152,7 @@ void start_enrolment(Step& step, Ticket ticket, const command::Enrol& order)
     Enrolment enrolment;
     enrolment.host = text.value().relay.host;
     enrolment.port = text.value().relay.port;
+    enrolment.behind_proxy = text.value().relay.behind_proxy;
     enrolment.relay_key = text.value().relay_key;
     enrolment.invitation = std::move(keys);
     enrolment.name = order.name;
@@ -170,6 +172,7 @@ void start_restore(Step& step, Ticket ticket, const command::Restore& order)
     enrolment.restoring = true;
     enrolment.host = kit.value().relay.host;
     enrolment.port = kit.value().relay.port;
+    enrolment.behind_proxy = kit.value().relay.behind_proxy;
     enrolment.relay_key = kit.value().relay_key;
     enrolment.pinned = kit.value().therapists;
     step.state.enrolment.set(std::move(enrolment));
@@ -268,6 +271,7 @@ void finish_enrolment(Step& step)
         }
         step.show(std::move(enrolled));
     }
+    if (account.behind_proxy) step.show(show::BehindProxy{});
     step.state.enrolment.clear();
     if (step.live.enrolling) step.answer(*std::exchange(step.live.enrolling, std::nullopt));
 }

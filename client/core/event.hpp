@@ -30,8 +30,7 @@ using Ticket = std::uint64_t;
 
 // ---- the connection -------------------------------------------------------------------------------------------------
 
-/// A connection to Client::relay() is open. `exporter` as link::Connection::exporter(); empty behind a proxy whose
-/// certificate was verified.
+/// A connection to Client::relay() is open. `exporter` as link::Connection::exporter().
 struct Connected {
     Bytes exporter;
 };

@@ -22,7 +22,7 @@ std::vector<wire::CrisisContact> own_contacts(const State& state)
     return chain->links().back().version.contacts;
 }
 
-session::RelayAddress relay_of(const Account& account) { return {account.host, account.port}; }
+session::RelayAddress relay_of(const Account& account) { return {account.host, account.port, account.behind_proxy}; }
 
 RecoveryKit kit_of(const State& state)
 {

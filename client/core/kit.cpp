@@ -22,11 +22,12 @@ struct KitBody {
     crypto::Secret<32> identity_seed;
     SignPublic relay_key;
     std::string address;
+    bool behind_proxy = false;
     std::vector<AccountId> therapists;
     static constexpr auto fields()
     {
-        return std::tuple{&KitBody::version, &KitBody::identity_seed, &KitBody::relay_key, &KitBody::address,
-                          &KitBody::therapists};
+        return std::tuple{&KitBody::version, &KitBody::identity_seed, &KitBody::relay_key,
+                          &KitBody::address, &KitBody::behind_proxy,  &KitBody::therapists};
     }
 };
 
@@ -44,6 +45,7 @@ std::vector<std::string> kit_words(const RecoveryKit& kit)
     body.identity_seed = kit.identity_seed.clone();
     body.relay_key = kit.relay_key;
     body.address = kit.relay.canonical();
+    body.behind_proxy = kit.relay.behind_proxy;
     body.therapists = kit.therapists;
     Bytes bytes = wire::encode(body);
     append(bytes, check_of(bytes));
@@ -91,6 +93,7 @@ Result<RecoveryKit> parse_kit(std::string_view text)
     if (decoded.has_error() || decoded.value().version != kit_version) return Errc::bad_kit;
     auto relay = session::RelayAddress::parse(decoded.value().address);
     if (relay.has_error()) return Errc::bad_kit;
+    relay->behind_proxy = decoded->behind_proxy;
     return RecoveryKit{std::move(decoded.value().identity_seed), decoded.value().relay_key, relay.value(),
                        std::move(decoded.value().therapists)};
 }

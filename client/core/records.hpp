@@ -39,6 +39,7 @@ struct Account {
     bool kit_confirmed = false;
     std::vector<std::uint32_t> kit_asked;  ///< numbers of the words to be typed, from 1
     std::optional<Instant> last_online;
+    bool behind_proxy = false;  ///< the relay said so: its certificate is verified, and no exporter expected
     static constexpr auto fields()
     {
         return std::tuple{&Account::id,
@@ -55,7 +56,8 @@ struct Account {
                           &Account::frozen,
                           &Account::kit_confirmed,
                           &Account::kit_asked,
-                          &Account::last_online};
+                          &Account::last_online,
+                          &Account::behind_proxy};
     }
 };
 
@@ -98,11 +100,13 @@ struct Enrolment {
     std::optional<wire::Signed> inviter;    ///< the therapist's device list, from the record under its HMAC
     std::vector<AccountId> pinned;          ///< from the kit: whose rosters count beside one's own
     std::vector<session::KnownName> names;  ///< that an earlier device gave to people, once the relay has been asked
+    bool behind_proxy = false;              ///< as in Account
     static constexpr auto fields()
     {
-        return std::tuple{&Enrolment::progress,  &Enrolment::restoring,  &Enrolment::host,   &Enrolment::port,
-                          &Enrolment::relay_key, &Enrolment::invitation, &Enrolment::name,   &Enrolment::therapist,
-                          &Enrolment::contacts,  &Enrolment::inviter,    &Enrolment::pinned, &Enrolment::names};
+        return std::tuple{&Enrolment::progress,    &Enrolment::restoring,  &Enrolment::host,   &Enrolment::port,
+                          &Enrolment::relay_key,   &Enrolment::invitation, &Enrolment::name,   &Enrolment::therapist,
+                          &Enrolment::contacts,    &Enrolment::inviter,    &Enrolment::pinned, &Enrolment::names,
+                          &Enrolment::behind_proxy};
     }
 };
 

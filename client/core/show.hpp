@@ -44,6 +44,9 @@ struct ClocksDiffer {
     Instant relay;
 };
 
+/// A proxy in front of the relay ends the secured line. Said when an account comes to know it, and not again.
+struct BehindProxy {};
+
 // ---- the account ----------------------------------------------------------------------------------------------------
 
 struct Enrolled {
@@ -251,12 +254,12 @@ struct OutageDenied {
 namespace holdfast::client {
 
 using Show =
-    std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::Enrolled,
-                 show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
-                 show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::ReleasedEarly, show::NotAccepted,
-                 show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn, show::Repaired,
-                 show::VerdictTakenBack, show::WindowsMissed, show::Refused, show::HoursChanged, show::HoursProblem,
-                 show::Holidays, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen, show::AuditProgress,
-                 show::AuditDone, show::OutageDenied>;
+    std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::BehindProxy,
+                 show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
+                 show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::ReleasedEarly,
+                 show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn,
+                 show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused, show::HoursChanged,
+                 show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen,
+                 show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

@@ -91,8 +91,9 @@ Outlook outlook_of(const State& state, const ChainName& name, Instant time)
 std::optional<RelayAddress> Client::relay() const
 {
     const auto& state = machine_->state;
-    if (state.account) return RelayAddress{state.account->host, state.account->port};
-    if (state.enrolment) return RelayAddress{state.enrolment->host, state.enrolment->port};
+    if (state.account) return RelayAddress{state.account->host, state.account->port, state.account->behind_proxy};
+    if (state.enrolment)
+        return RelayAddress{state.enrolment->host, state.enrolment->port, state.enrolment->behind_proxy};
     return std::nullopt;
 }
 

@@ -166,6 +166,7 @@ json::object status_object(const client::Client& client, const Status& settled)
     object["name"] = status.name;
     object["relay"] =
         status.relay ? json::value(status.relay->host + ":" + std::to_string(status.relay->port)) : nullptr;
+    object["behind_proxy"] = status.relay && status.relay->behind_proxy;
     object["waiting"] = status.waiting;
     object["kit_confirmed"] = status.kit_confirmed;
     object["frozen"] = status.frozen;

@@ -187,6 +187,8 @@ class Session::Impl {
                 const auto reason = co_await one_connection(*relay, limit);
                 if (ending_) co_return;
                 step(client::Disconnected{reason});
+                // It learned of a proxy in front: another connection, made for that, is the next step.
+                if (const auto next = client_.relay(); next && *next != *relay) continue;
                 if (lifetime == Lifetime::once || is_final(reason)) co_return;
                 if (Clock::now() - began > good_connection) pause = first_pause;
             }
@@ -199,7 +201,7 @@ class Session::Impl {
     /// From connecting to the end of the connection; why it ended.
     asio::awaitable<Errc> one_connection(client::RelayAddress relay, Seconds limit)
     {
-        auto opened = co_await link::connect(relay.host, relay.port, limit);
+        auto opened = co_await link::connect(relay.host, relay.port, limit, {.verify_certificate = relay.behind_proxy});
         if (opened.has_error()) co_return opened.errc();
         ++generation_;
         outbox_.clear();

@@ -8,6 +8,7 @@
 #include "client/shell/keyboard.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
+#include "client/ui/event_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -61,6 +62,14 @@ Result<client::Client> open_client(const Context& context)
     return client::Client::load(std::move(*vault), context.random);
 }
 
+/// Whatever the command, this is told when it comes up: it comes up once.
+void Visit::tell_proxy(const Context& context, const client::Show& item)
+{
+    if (!std::holds_alternative<show::BehindProxy>(item)) return;
+    context.out.object({{"event", "behind_proxy"}});
+    context.out.lines(ui::event_lines(item, client_, context.here()));
+}
+
 Result<std::unique_ptr<Visit>> Visit::open(const Context& context)
 {
     auto client = open_client(context);
@@ -69,10 +78,13 @@ Result<std::unique_ptr<Visit>> Visit::open(const Context& context)
 }
 
 Visit::Visit(client::Client client, const Context& context)
-    : client_{std::move(client)}, wait_{context.options.wait}, session_{client_, [this](const client::Show& item) {
-                                                                            if (listener_) listener_(item);
-                                                                            shown_.push_back(item);
-                                                                        }}
+    : client_{std::move(client)},
+      wait_{context.options.wait},
+      session_{client_, [this, &context](const client::Show& item) {
+                   tell_proxy(context, item);
+                   if (listener_) listener_(item);
+                   shown_.push_back(item);
+               }}
 {
 }
 

@@ -100,6 +100,8 @@ class Visit {
     Session session_;
     client::Ticket last_ticket_ = 0;
     std::string typed_;  ///< read and not asked for yet
+
+    void tell_proxy(const Context& context, const client::Show& item);
 };
 
 }  // namespace holdfast::shell

@@ -42,6 +42,12 @@ class Teller {
         return {"The clocks differ: this device shows " + instant_words(item.here, {}, here_) + ", the relay " +
                 instant_words(item.relay, {}, here_) + ". Check this device's clock."};
     }
+    Lines operator()(const show::BehindProxy&) const
+    {
+        return {
+            "The practice's server is reached through another server, which ends the secured line. Whoever runs that "
+            "one can see when you are connected and how much is sent, not what is written."};
+    }
     Lines operator()(const show::Enrolled& item) const
     {
         if (item.role == wire::Role::therapist)

@@ -115,7 +115,7 @@ asio::awaitable<Result<Connection>> open_as_client(asio::ip::tcp::socket socket,
     if (error) co_return client_error(*state, error);
     const auto [refused] = co_await state->stream.async_handshake(host_header(side), upgrade_target, as_result);
     if (refused) co_return client_error(*state, refused);
-    co_return opened(std::move(state), side.options.verify_certificate);
+    co_return opened(std::move(state), false);
 }
 
 }  // namespace holdfast::link

@@ -83,8 +83,8 @@ class Connection {
     void cancel() noexcept;
 
     /// The 32 bytes both ends of this connection share and no other connection has (RFC 9266:
-    /// "EXPORTER-Channel-Binding", empty context). Empty when the connection was opened for a proxy that terminates
-    /// TLS. Valid as long as this object.
+    /// "EXPORTER-Channel-Binding", empty context). Empty at a relay behind a proxy that terminates TLS; its client has
+    /// the one it shares with the proxy. Valid as long as this object.
     [[nodiscard]] BytesView exporter() const noexcept;
 
     /// The numeric address of the other end, without port, e.g. "192.0.2.7" or "2001:db8::7". Behind a proxy: the
@@ -102,7 +102,7 @@ class Connection {
 
 struct ConnectOptions {
     /// For a relay behind a proxy that terminates TLS: the certificate must verify against the system's authorities and
-    /// name the host, and `exporter()` is empty. Otherwise the certificate is not looked at.
+    /// name the host. Otherwise the certificate is not looked at.
     bool verify_certificate = false;
     Timing timing{};
 };

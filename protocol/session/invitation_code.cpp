@@ -11,8 +11,10 @@ namespace holdfast::session {
 namespace {
 
 constexpr std::string_view scheme = "holdfast://";
-constexpr std::size_t secret_characters = 26;  // 128 bits and two spare ones, which are zero
-constexpr std::size_t check_characters = 4;    // 20 bits: one typing mistake in a million goes unnoticed
+// 128 bits; of the two that are left the first is zero, and the second says that the relay is behind a proxy.
+constexpr std::size_t secret_characters = 26;
+constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+constexpr std::size_t check_characters = 4;  // 20 bits: one typing mistake in a million goes unnoticed
 constexpr std::size_t group_characters = 5;
 
 /// What stands behind the # of a link.
@@ -20,13 +22,19 @@ struct LinkBody {
     crypto::Secret<16> secret;
     SignPublic relay_key;
     std::vector<wire::CrisisContact> contacts;
-    static constexpr auto fields() { return std::tuple{&LinkBody::secret, &LinkBody::relay_key, &LinkBody::contacts}; }
+    bool behind_proxy = false;
+    static constexpr auto fields()
+    {
+        return std::tuple{&LinkBody::secret, &LinkBody::relay_key, &LinkBody::contacts, &LinkBody::behind_proxy};
+    }
 };
 
 std::string check_text(const RelayAddress& relay, const InvitationSecret& secret)
 {
     const auto address = relay.canonical();
-    const auto hash = crypto::sha256(crypto::labels::invitation_check, {as_bytes(address), secret.view()});
+    const std::string_view proxy{"\1", relay.behind_proxy ? 1U : 0U};
+    const auto hash =
+        crypto::sha256(crypto::labels::invitation_check, {as_bytes(address), secret.view(), as_bytes(proxy)});
     return to_base32(hash.view().first(3)).substr(0, check_characters);
 }
 
@@ -43,6 +51,15 @@ std::string in_groups(std::string_view characters)
 constexpr std::string_view space = " \t\r\n";
 
 bool is_space(char c) noexcept { return space.find(c) != std::string_view::npos; }
+
+/// Turns the last bit of the last character on or off; false when it was so already, or is no digit.
+bool turn_proxy_bit(std::string& characters, bool on)
+{
+    const auto digit = base32_digits.find(characters.back());
+    if (digit == std::string_view::npos || (digit & 1U) == (on ? 1U : 0U)) return false;
+    characters.back() = base32_digits[digit ^ 1U];
+    return true;
+}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -70,6 +87,7 @@ Result<InvitationText> parse_link(std::string_view rest)
     crypto::wipe(bytes.value());
     if (body.has_error()) return body.errc() == Errc::bad_key ? Errc::bad_key : Errc::bad_code;
     if (const auto key = crypto::check_sign_public(body->relay_key); key.has_error()) return key.errc();
+    relay->behind_proxy = body->behind_proxy;
     return InvitationText{std::move(relay.value()), std::move(body->secret), body->relay_key,
                           std::move(body->contacts)};
 }
@@ -85,11 +103,13 @@ std::string as_typed(std::string_view text)
     return typed;
 }
 
-/// Empty when the check does not hold.
-std::optional<InvitationSecret> checked_secret(const RelayAddress& relay, std::string_view typed)
+/// Empty when the check does not hold. Says in `relay` whether it is behind a proxy.
+std::optional<InvitationSecret> checked_secret(RelayAddress& relay, std::string_view typed)
 {
     if (typed.size() != secret_characters + check_characters) return std::nullopt;
-    auto bytes = from_base32(typed.substr(0, secret_characters));
+    std::string digits{typed.substr(0, secret_characters)};
+    relay.behind_proxy = turn_proxy_bit(digits, false);
+    auto bytes = from_base32(digits);
     if (bytes.has_error()) return std::nullopt;
     auto secret = InvitationSecret::from(bytes.value());
     crypto::wipe(bytes.value());
@@ -98,7 +118,7 @@ std::optional<InvitationSecret> checked_secret(const RelayAddress& relay, std::s
 }
 
 /// Each 1 as I or as L, whichever the check confirms; of more than a few it is no slip of the eye.
-std::optional<InvitationSecret> find_secret(const RelayAddress& relay, std::string typed)
+std::optional<InvitationSecret> find_secret(RelayAddress& relay, std::string typed)
 {
     constexpr std::size_t most_ones = 6;
     std::vector<std::size_t> ones;
@@ -128,13 +148,16 @@ Result<InvitationText> parse_code(std::string_view text)
 std::string invitation_link(const InvitationText& invitation)
 {
     require(invitation.relay_key.has_value(), "a link names the relay key");
-    const LinkBody body{invitation.secret.clone(), *invitation.relay_key, invitation.contacts};
+    const LinkBody body{invitation.secret.clone(), *invitation.relay_key, invitation.contacts,
+                        invitation.relay.behind_proxy};
     return std::string{scheme} + invitation.relay.canonical() + "/#" + to_base64url(wire::encode(body));
 }
 
 std::string invitation_code(const RelayAddress& relay, const InvitationSecret& secret)
 {
-    return relay.short_text() + '/' + in_groups(to_base32(secret.view()) + check_text(relay, secret));
+    auto digits = to_base32(secret.view());
+    if (relay.behind_proxy) (void)turn_proxy_bit(digits, true);
+    return relay.short_text() + '/' + in_groups(digits + check_text(relay, secret));
 }
 
 Result<InvitationText> parse_invitation(std::string_view text)
@@ -152,7 +175,7 @@ std::optional<std::size_t> slipped_group(std::string_view text)
     constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const auto slash = text.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
-    const auto relay = RelayAddress::parse(trimmed(text.substr(0, slash)));
+    auto relay = RelayAddress::parse(trimmed(text.substr(0, slash)));
     const auto typed = as_typed(text.substr(slash + 1));
     if (relay.has_error() || typed.size() != secret_characters + check_characters) return std::nullopt;
     std::optional<std::size_t> found;

@@ -1,8 +1,8 @@
 // The two spellings of an invitation. Full form, for a link or QR code:
-//     holdfast://HOST:PORT/#<base64url of {S, relay key, crisis contacts}>
-// Short form, to type: HOST[:PORT]/ and 30 base32 characters, 26 for S and 4 that catch typing mistakes; case, hyphens
-// and white space do not matter, and digits that base32 does not have are read as the letters they look like.
-// PROTOCOL.md, "Invitation".
+//     holdfast://HOST:PORT/#<base64url of {S, relay key, crisis contacts, behind a proxy or not}>
+// Short form, to type: HOST[:PORT]/ and 30 base32 characters, 26 for S and whether the relay is behind a proxy, and 4
+// that catch typing mistakes; case, hyphens and white space do not matter, and digits that base32 does not have are
+// read as the letters they look like. PROTOCOL.md, "Invitation".
 #pragma once
 
 #include <cstddef>

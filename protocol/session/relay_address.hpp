@@ -14,6 +14,9 @@ inline constexpr std::uint16_t default_relay_port = 8443;
 struct RelayAddress {
     std::string host;  ///< lower case, without brackets
     std::uint16_t port = default_relay_port;
+    /// A proxy in front of the relay ends the clients' TLS: its certificate is verified by the system's authorities. No
+    /// part of the address as people write it.
+    bool behind_proxy = false;
 
     /// Errc::bad_address unless it is a host name, an IPv4 or a bracketed IPv6 address, with a port from 1 to 65535 or
     /// without one.

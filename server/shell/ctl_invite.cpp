@@ -79,8 +79,9 @@ std::string for_people(const std::string& link, const std::string& code, const s
 int invite_therapist(const Console& console, const Config& config, const InviteOptions& options)
 {
     if (config.public_address.empty()) return console.fail(Errc::no_public_address);
-    const auto relay = session::RelayAddress::parse(config.public_address);
+    auto relay = session::RelayAddress::parse(config.public_address);
     if (!relay) return console.fail(relay.errc(), "public_address");
+    relay->behind_proxy = config.behind_proxy;
     auto contacts = parse_contacts(options.contacts);
     if (!contacts)
         return console.fail(contacts.errc(), "--contact",

@@ -108,6 +108,7 @@ void LiedTo::connect(server::ConnectionId number, Instant now)
 {
     connection = number;
     exporter = Bytes(32, static_cast<std::byte>(number));
+    way_ = client_->relay();
     step(client::Connected{exporter}, now);
 }
 

@@ -68,7 +68,7 @@ void World::connect(Device& device)
     device.link = id;
     Bytes exporter(32);
     for (std::size_t i = 0; i < 8; ++i) exporter[i] = static_cast<std::byte>(id >> (8 * i));
-    step_relay({server::Opened{id, exporter, "192.0.2.1"}});
+    step_relay({server::Opened{id, behind_proxy_ ? Bytes{} : exporter, "192.0.2.1"}});
     step(device, client::Connected{exporter});
 }
 

@@ -389,7 +389,10 @@ void World::start_relay()
     auto store = server::RelayStore::open(relay_file(), key_.pub, random_, relay_now(), relay_disk_->name());
     if (store.has_error())
         throw Violation{"I6", "the store does not open: " + std::string{holdfast::name(store.errc())}};
-    relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_);
+    // Each start of the relay in one plan of three is a move behind a proxy, or back.
+    behind_proxy_ = plan_.seed % 3 == 2 && ++relay_starts_ % 2 == 0;
+    relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_,
+                                             server::RelayConfig{.behind_proxy = behind_proxy_});
     i6_accepted_is_stored(*this);
     i7_leaves_by_ack(*this);
     note_hours(*this);

@@ -137,6 +137,8 @@ class World {
     holdfast::test::SeededRandom random_;
     crypto::SignKeyPair key_;
     std::unique_ptr<server::Relay> relay_;
+    bool behind_proxy_ = false;  ///< a proxy ends TLS: in some plans the practice moves behind one and back
+    unsigned relay_starts_ = 0;
     std::optional<Instant> relay_wake_;  ///< by the relay's clock
     std::chrono::milliseconds relay_error_{0};
     Crash relay_crash_ = Crash::none;

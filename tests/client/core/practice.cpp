@@ -132,11 +132,15 @@ Member& Member::operator>>(const std::string& text)
 void Member::go_online()
 {
     if (connection_ != 0) return;
+    const auto relay = client_->relay();
     connection_ = practice_->next_connection_++;
     const Bytes exporter(32, static_cast<std::byte>(connection_));
-    practice_->step_relay({server::Opened{connection_, exporter, "192.0.2.1"}});
+    // A proxy has one with each side; the relay goes by none then.
+    practice_->step_relay({server::Opened{connection_, practice_->behind_proxy_ ? Bytes{} : exporter, "192.0.2.1"}});
     step(Connected{exporter});
     practice_->run();
+    // As the shell does: what was learned about the way to the relay is tried at once.
+    if (connection_ == 0 && client_->relay() && client_->relay() != relay) go_online();
 }
 
 void Member::go_offline(Errc reason)
@@ -203,6 +207,7 @@ std::string Member::line_of(const Show& item) const
             [](const show::CaughtUp&) -> std::string { return "caught up"; },
             [](const show::Offline& o) { return "offline: " + error_text(o.reason); },
             [](const show::ClocksDiffer&) -> std::string { return "clocks differ"; },
+            [](const show::BehindProxy&) -> std::string { return "behind a proxy"; },
             [](const show::Enrolled& e) {
                 return "enrolled " + e.name + (e.conversation ? " with " : "") + e.therapist;
             },
@@ -294,8 +299,15 @@ void Practice::open_relay()
 {
     auto store = server::RelayStore::open(directory_ / "relay.db", key_.pub, random_, now_);
     if (store.has_error()) throw std::runtime_error{"relay store: " + error_text(store.errc())};
-    relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_);
+    relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_,
+                                             server::RelayConfig{.behind_proxy = behind_proxy_});
     step_relay({server::Tick{}});
+}
+
+void Practice::behind_proxy(bool yes)
+{
+    behind_proxy_ = yes;
+    restart_relay();
 }
 
 void Practice::relay_down()

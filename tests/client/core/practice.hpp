@@ -126,6 +126,8 @@ class Practice {
     Member& client(const std::string& name, Member& therapist);
     /// An installation without an account.
     Member& newcomer(const std::string& name, const std::string& vfs = {});
+    /// From the next connection on a proxy ends its clients' TLS, or no longer.
+    void behind_proxy(bool yes);
     /// What holdfastctl invite-therapist gives.
     [[nodiscard]] std::string invite_therapist(const std::string& name);
     /// What `invite` gives, code or link.
@@ -168,6 +170,7 @@ class Practice {
     crypto::SignKeyPair key_;
     std::unique_ptr<server::Relay> relay_;
     std::optional<Instant> relay_wake_;
+    bool behind_proxy_ = false;
     std::vector<std::unique_ptr<Member>> members_;
     server::ConnectionId next_connection_ = 1;
     std::map<server::ConnectionId, Bytes> exporters_;

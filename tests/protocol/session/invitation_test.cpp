@@ -84,6 +84,27 @@ TEST_CASE("a code for another relay, cut short or without an address is refused"
         CHECK(parse_invitation(code.substr(0, code.size() - cut)).has_error());
 }
 
+TEST_CASE("code and link say whether the relay is behind a proxy, and a code that was changed to say so is mistyped")
+{
+    test::SeededRandom random{4};
+    const auto key = crypto::SignKeyPair::generate(random).pub;
+    const RelayAddress proxied{"practice.example", 8443, true};
+    const auto code = invitation_code(proxied, some_secret());
+    const auto plain = invitation_code(relay, some_secret());
+    CHECK(code.size() == plain.size());
+    CHECK(code.substr(0, 17 + 30) == plain.substr(0, 17 + 30));  // all of the secret but the last character
+    CHECK(parse_invitation(code).value().relay == proxied);
+    CHECK(parse_invitation(code).value().secret == some_secret());
+    CHECK(parse_invitation(plain).value().relay == relay);
+
+    const auto turned = plain.substr(0, 17 + 30) + code[17 + 30] + plain.substr(17 + 31);
+    CHECK(turned != plain);
+    CHECK(parse_invitation(turned).errc() == Errc::bad_code);
+
+    for (const auto& address : {proxied, relay})
+        CHECK(parse_invitation(invitation_link({address, some_secret(), key, {}})).value().relay == address);
+}
+
 TEST_CASE("a link carries address, secret, relay key and crisis contacts")
 {
     test::SeededRandom random{1};

@@ -59,6 +59,7 @@ void make_invitations()
         Vector v;
         v.add("kind", "invitation-text").add("expect", expect).add("text", std::string_view{typed});
         if (expect == std::string_view{"ok"}) v.add("relay", relay).add("secret", secret.view());
+        if (name.ends_with("-proxy")) v.add("behind_proxy", "yes");
         if (typed.starts_with("holdfast")) v.add("relay_key", therapist.signing.pub.view());
         v.write(name, situation);
     };
@@ -82,6 +83,14 @@ void make_invitations()
          "Another port.");
     text("invitation-code-ipv6", "ok", invitation_code({"2001:db8::7", 8443}, secret), "[2001:db8::7]:8443",
          "An IPv6 address.");
+    const RelayAddress proxied{"practice.example", 8443, true};
+    text("invitation-code-proxy", "ok", invitation_code(proxied, secret), "practice.example:8443",
+         "A proxy ends TLS in front of the relay.");
+    text("invitation-link-proxy", "ok", invitation_link({proxied, secret.clone(), therapist.signing.pub, {}}),
+         "practice.example:8443", "The same in the full form.");
+    auto turned = code;
+    turned[17 + 30] = invitation_code(proxied, secret)[17 + 30];
+    text("invitation-code-proxy-turned", "bad_code", turned, "", "The bit for a proxy was turned, the check was not.");
     text("invitation-link", "ok", link, "practice.example:8443", "The full form.");
 
     auto mistyped = code;

@@ -99,6 +99,7 @@ std::string invitation_text(const Vector& v)
     if (parsed.has_error()) return outcome(parsed);
     CHECK(parsed->relay.canonical() == v.text("relay"));
     CHECK(to_hex(parsed->secret.view()) == v.text("secret"));
+    CHECK(parsed->relay.behind_proxy == v.has("behind_proxy"));
     if (v.has("relay_key")) CHECK(to_hex(parsed->relay_key.value().view()) == v.text("relay_key"));
     return "ok";
 }
