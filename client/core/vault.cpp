@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "client/core/vault_root.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/crypto/aead.hpp"
 #include "protocol/store/sqlite.hpp"
@@ -23,6 +24,7 @@ constexpr std::int32_t application_id = 0x48465631;  // "HFV1"
 constexpr std::string_view migrations[] = {
     "CREATE TABLE lock(id INTEGER PRIMARY KEY CHECK (id = 1), salt BLOB NOT NULL, memory_kib INTEGER NOT NULL, "
     "passes INTEGER NOT NULL, nonce BLOB NOT NULL, wrapped BLOB NOT NULL) STRICT;"
+    "CREATE TABLE root(id INTEGER PRIMARY KEY CHECK (id = 1), nonce BLOB NOT NULL, sealed BLOB NOT NULL) STRICT;"
     "CREATE TABLE record(kind INTEGER NOT NULL, row INTEGER NOT NULL, version INTEGER NOT NULL, nonce BLOB NOT NULL, "
     "sealed BLOB NOT NULL, PRIMARY KEY (kind, row)) STRICT, WITHOUT ROWID"};
 constexpr store::Schema schema{.application_id = application_id, .migrations = migrations};
@@ -57,6 +59,8 @@ Errc disk_error()
     return errno == ENOSPC || errno == EROFS || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
 }
 
+Bytes name_of_root() { return wire::encode(RecordName{"root", 0, 0, layout}); }
+
 /// Keeps everybody else out of the folder. A link to it may be the person's own, made to keep the vault on another
 /// disk; a folder or a link of somebody else could lead to other files, or have links in it that do.
 Status take_folder(const fs::path& directory)
@@ -90,7 +94,8 @@ struct Vault::State {
           random{&source},
           insert{database.prepare("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)")},
           remove{database.prepare("DELETE FROM record WHERE kind = ? AND row = ?")},
-          select{database.prepare("SELECT row, version, nonce, sealed FROM record WHERE kind = ? ORDER BY row")}
+          select{database.prepare("SELECT row, version, nonce, sealed FROM record WHERE kind = ? ORDER BY row")},
+          write_root{database.prepare("INSERT OR REPLACE INTO root VALUES (1, ?, ?)")}
     {
     }
 
@@ -100,12 +105,18 @@ struct Vault::State {
     store::Statement insert;
     store::Statement remove;
     store::Statement select;
+    store::Statement write_root;
+    std::optional<VaultRoot> root;                  ///< over the records, as soon as there is a key
     std::optional<store::Transaction> transaction;  // last: ends before the statements do
 
     Status make_lock(BytesView passphrase, const crypto::PasswordCost& cost);
     Status open_lock(BytesView passphrase);
     /// The same key under another passphrase, at the cost it has.
     Status wrap_anew(BytesView passphrase);
+    /// Inside a transaction: the root over what is written by then.
+    void seal_root();
+    /// Errc::vault_rolled_back unless the records are those the root was sealed over.
+    Status check_root();
 };
 
 Status Vault::State::make_lock(BytesView passphrase, const crypto::PasswordCost& cost)
@@ -119,6 +130,8 @@ Status Vault::State::make_lock(BytesView passphrase, const crypto::PasswordCost&
     store::Transaction commit{database};
     database.prepare("INSERT INTO lock VALUES (1, ?, ?, ?, ?, ?)")
         .run(salt, cost.memory_kib, cost.passes, nonce, wrapped);
+    root.emplace(key);
+    seal_root();
     commit.commit();
     return ok();
 }
@@ -157,6 +170,28 @@ Status Vault::State::wrap_anew(BytesView passphrase)
     store::Transaction commit{database};
     database.prepare("UPDATE lock SET salt = ?, nonce = ?, wrapped = ? WHERE id = 1").run(salt, nonce, wrapped);
     commit.commit();
+    return ok();
+}
+
+void Vault::State::seal_root()
+{
+    const auto nonce = random->id<crypto::Nonce>();
+    write_root.run(nonce, crypto::seal(key, nonce, name_of_root(), root->value()));
+}
+
+Status Vault::State::check_root()
+{
+    root.emplace(key);
+    auto records = database.prepare("SELECT kind, row, nonce FROM record");
+    for (auto rows = records.rows(); rows.next();)
+        root->put(static_cast<std::uint8_t>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1)),
+                  rows.id<crypto::Nonce>(2));
+    root->keep();
+    auto query = database.prepare("SELECT nonce, sealed FROM root");
+    auto sealed = query.rows();
+    if (!sealed.next()) return Errc::vault_rolled_back;
+    const auto value = crypto::open(key, sealed.id<crypto::Nonce>(0), name_of_root(), sealed.view(1));
+    if (value.has_error() || value.value() != root->value()) return Errc::vault_rolled_back;
     return ok();
 }
 
@@ -210,6 +245,7 @@ Result<Vault> Vault::open(const fs::path& directory, BytesView passphrase, crypt
         if (database.has_error()) return database.errc();
         auto state = std::make_unique<State>(std::move(database.value()), random);
         if (const auto opened = state->open_lock(passphrase); opened.has_error()) return opened.errc();
+        if (const auto checked = state->check_root(); checked.has_error()) return checked.errc();
         return Vault{std::move(state)};
     } catch (const store::StoreError& error) {
         return error.code();
@@ -251,12 +287,19 @@ void Vault::put(Kind kind, std::uint64_t row, BytesView plain)
     const auto nonce = state_->random->id<crypto::Nonce>();
     const auto sealed = crypto::seal(state_->key, nonce, name_of_record(kind, row, layout), plain);
     state_->insert.run(kind, static_cast<std::int64_t>(row), layout, nonce, sealed);
+    state_->root->put(static_cast<std::uint8_t>(kind), row, nonce);
 }
 
-void Vault::erase(Kind kind, std::uint64_t row) { state_->remove.run(kind, static_cast<std::int64_t>(row)); }
+void Vault::erase(Kind kind, std::uint64_t row)
+{
+    state_->remove.run(kind, static_cast<std::int64_t>(row));
+    state_->root->erase(static_cast<std::uint8_t>(kind), row);
+}
 
 void Vault::commit()
 {
+    state_->seal_root();
+    state_->root->keep();
     if (faults::planted(faults::Bug::saved_after_send)) return;
     faults::point("client-before-commit");
     state_->transaction->commit();
@@ -264,6 +307,10 @@ void Vault::commit()
     state_->transaction.reset();
 }
 
-void Vault::abandon() noexcept { state_->transaction.reset(); }
+void Vault::abandon() noexcept
+{
+    state_->transaction.reset();
+    if (state_->root) state_->root->undo();
+}
 
 }  // namespace holdfast::client

@@ -1,6 +1,7 @@
 // The client's disk: one SQLite file in which every record is sealed by XChaCha20-Poly1305 under a random key, and that
 // key is wrapped by Argon2id from the passphrase. What can be read without the passphrase: how many records of which
-// kind there are, and their sizes. PROTOCOL.md, "Client vault".
+// kind there are, and their sizes. A root is sealed over all records, so that none can be put back alone
+// (vault_root.hpp). PROTOCOL.md, "Client vault".
 #pragma once
 
 #include <cstdint>
@@ -70,7 +71,7 @@ class Vault {
                                               crypto::Random& random, const VaultOptions& options = {});
 
     /// Errors: not_enrolled (no vault here), wrong_passphrase, vault_in_use, store_too_new, store_broken, disk_full,
-    /// unsafe_folder.
+    /// unsafe_folder, vault_rolled_back (a record is missing, or from an older copy).
     [[nodiscard]] static Result<Vault> open(const std::filesystem::path& directory, BytesView passphrase,
                                             crypto::Random& random, const VaultOptions& options = {});
 

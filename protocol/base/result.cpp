@@ -162,8 +162,8 @@ constexpr Row rows[] = {
     {Errc::no_public_address, "no_public_address",
      "The configuration does not say how clients reach this relay. Set public_address to its host name."},
     {Errc::vault_rolled_back, "vault_rolled_back",
-     "Part of the data on this device is from an older copy, so none of it was used. Come back with your recovery kit: "
-     "holdfast --profile DIR restore"},
+     "Part of the data on this device is missing or from an older copy, so none of it was used. Come back with your "
+     "recovery kit in a new folder: holdfast --profile DIR restore"},
     {Errc::no_zone_data, "no_zone_data",
      "This system has no time zone data, so no time of day can be told. Install the package tzdata and try again."},
     {Errc::no_home, "no_home",

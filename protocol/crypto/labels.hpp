@@ -86,5 +86,9 @@ inline constexpr Label names_key{"holdfast v1 names key"};
 // Identifiers in exported calendars: SHA-256
 inline constexpr Label calendar_scope{"holdfast v1 calendar"};
 
+// The root over a vault's records: KDF, HMAC
+inline constexpr Label vault_root_key{"holdfast v1 vault root key"};
+inline constexpr Label vault_root{"holdfast v1 vault root"};
+
 }  // namespace labels
 }  // namespace holdfast::crypto

@@ -1,0 +1,48 @@
+// One value over all records of a vault, sealed beside them and written in the same transaction: a single record put
+// back from an older copy, left out or doubled is noticed when the vault is opened. A copy of everything is not noticed
+// here but at the next login. PROTOCOL.md, "Client vault".
+//
+// The value is the sum (bit by bit, without carry) of one MAC a record, so a change costs two MACs, however many there
+// are. Nobody without the vault's key sees a MAC or a sum, so nobody can choose records whose sums agree.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "protocol/base/ids.hpp"
+#include "protocol/crypto/aead.hpp"
+#include "protocol/crypto/secret.hpp"
+
+namespace holdfast::client {
+
+class VaultRoot {
+  public:
+    /// `vault_key` is the key the records are sealed under.
+    explicit VaultRoot(const crypto::Secret<32>& vault_key);
+
+    /// A record is there under this name now, sealed with this nonce, which no other seal has.
+    void put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce);
+    /// None is. Harmless when there was none.
+    void erase(std::uint8_t kind, std::uint64_t row);
+
+    /// What was put and erased since the last of these calls stays, or is as if it had not been.
+    void keep() noexcept { changes_.clear(); }
+    void undo();
+
+    /// To be sealed: the sum and the number of records.
+    [[nodiscard]] Bytes value() const;
+
+  private:
+    using Name = std::pair<std::uint8_t, std::uint64_t>;
+    void set(const Name& name, std::optional<Digest> mac);
+
+    crypto::Secret<32> key_;
+    Digest sum_;
+    std::map<Name, Digest> macs_;
+    std::vector<std::pair<Name, std::optional<Digest>>> changes_;  ///< what was there before each change
+};
+
+}  // namespace holdfast::client
