@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -119,8 +120,14 @@ struct ListenOptions {
     std::filesystem::path certificate;  ///< PEM, the whole chain, the relay's own first (ACME: fullchain.pem)
     std::filesystem::path key;          ///< PEM, without a passphrase (ACME: privkey.pem)
     bool behind_proxy = false;  ///< a proxy terminates the clients' TLS: exporter() of accepted connections is empty
+    /// Called when the system is out of descriptors, once until the next peer could be accepted.
+    std::function<void()> out_of_descriptors = {};
     Timing timing{};
 };
+
+/// Why these files are of no use, in words for a log: which of them, and what is wrong with it. Empty for two that are.
+[[nodiscard]] std::string certificate_problem(const std::filesystem::path& certificate,
+                                              const std::filesystem::path& key);
 
 /// A peer that has connected and not yet said anything. Destroying it drops the peer.
 class Pending {

@@ -4,6 +4,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <utility>
+
 #include "protocol/link/handshake.hpp"
 #include "protocol/link/link.hpp"
 
@@ -27,7 +29,17 @@ struct Listener::State {
     TlsContext context;
     tcp::acceptor acceptor;
     asio::steady_timer pause;
+    /// A peer was not accepted. Said once, since it is tried again several times a second.
+    void note(const error_code& error)
+    {
+        const bool descriptors =
+            error == asio::error::no_descriptors || error == boost::system::errc::too_many_files_open_in_system;
+        if (!descriptors || std::exchange(exhausted, true)) return;
+        if (options.out_of_descriptors) options.out_of_descriptors();
+    }
+
     std::uint16_t port = 0;
+    bool exhausted = false;
 };
 
 namespace {
@@ -60,11 +72,13 @@ asio::awaitable<Result<Pending>> next_peer(std::shared_ptr<Listener::State> stat
         const auto [error] = co_await state->acceptor.async_accept(socket, peer, as_result);
         if (error == asio::error::operation_aborted) break;
         if (error) {
+            state->note(error);
             state->pause.expires_after(pause_without_descriptors);
             const auto [interrupted] = co_await state->pause.async_wait(as_result);
             if (interrupted) break;
             continue;
         }
+        state->exhausted = false;
         error_code ignored;
         socket.set_option(tcp::no_delay{true}, ignored);
         ServerSide side{state->context, numeric(peer.address()), state->options.behind_proxy, state->options.timing};

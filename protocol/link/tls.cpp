@@ -2,10 +2,14 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509err.h>
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
+#include <cerrno>
+#include <fstream>
 #include <string_view>
+#include <system_error>
 
 namespace holdfast::link {
 namespace {
@@ -29,6 +33,23 @@ void harden(ssl::context& context)
 // A key under a passphrase is an error; OpenSSL would otherwise ask for it on the terminal.
 int no_passphrase(char*, int, int, void*) { return 0; }
 
+// Whether OpenSSL's latest complaint is that a key and a certificate are not of one pair.
+bool is_mismatch()
+{
+    const auto reason = ERR_GET_REASON(ERR_peek_last_error());
+    return reason == X509_R_KEY_VALUES_MISMATCH || reason == X509_R_KEY_TYPE_MISMATCH;
+}
+
+// Why a file cannot be read; empty when it can be.
+std::string unreadable(const std::filesystem::path& file)
+{
+    const std::ifstream opened{file};
+    const int reason = errno;
+    std::error_code ignored;
+    if (opened && !std::filesystem::is_directory(file, ignored)) return {};
+    return file.string() + ": " + (opened ? "it is a folder" : std::generic_category().message(reason));
+}
+
 }  // namespace
 
 Result<TlsContext> server_context(const std::filesystem::path& certificate, const std::filesystem::path& key)
@@ -43,6 +64,24 @@ Result<TlsContext> server_context(const std::filesystem::path& certificate, cons
     ERR_clear_error();
     if (!usable) return Errc::certificate_unusable;
     return TlsContext{std::move(context)};
+}
+
+std::string certificate_problem(const std::filesystem::path& certificate, const std::filesystem::path& key)
+{
+    for (const auto& file : {certificate, key})
+        if (auto problem = unreadable(file); !problem.empty()) return problem;
+    ssl::context context{ssl::context::tls_server};
+    auto* native = context.native_handle();
+    SSL_CTX_set_default_passwd_cb(native, &no_passphrase);
+    std::string problem;
+    if (SSL_CTX_use_certificate_chain_file(native, certificate.c_str()) != 1)
+        problem = certificate.string() + ": there is no certificate in it (PEM is expected, the relay's own first)";
+    else if (SSL_CTX_use_PrivateKey_file(native, key.c_str(), SSL_FILETYPE_PEM) != 1 && !is_mismatch())
+        problem = key.string() + ": there is no key in it (PEM is expected, without a passphrase)";
+    else if (SSL_CTX_check_private_key(native) != 1)
+        problem = key.string() + ": the key does not belong to the certificate in " + certificate.string();
+    ERR_clear_error();
+    return problem;
 }
 
 TlsContext client_context(bool verify_certificate)

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "protocol/hours/zone.hpp"
+#include "protocol/link/link.hpp"
 #include "server/config.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/shell/data_folder.hpp"
@@ -55,7 +56,7 @@ void announce(const Config& config, std::uint16_t port, bool json)
 
 std::string place_of(Errc code, const Config& config)
 {
-    if (code == Errc::certificate_unusable) return config.certificate.string() + ", " + config.key.string();
+    if (code == Errc::certificate_unusable) return link::certificate_problem(config.certificate, config.key);
     return config.address + ':' + std::to_string(config.port) + ", " + config.admin_socket.string();
 }
 
@@ -99,7 +100,8 @@ Served serve(const Config& config, bool json)
 Served start(const Options& options)
 {
     log::start();
-    host::protect_memory();
+    if (!host::protect_memory())
+        log::warn("memory of the relay may reach the swap file: the limit on locked memory (ulimit -l) is too low");
     host::raise_file_limit();
     const auto config = read_config(options.config);
     if (const auto* problem = std::get_if<ConfigProblem>(&config)) {

@@ -30,15 +30,17 @@ constexpr bool watched_by_sanitizer = false;
 
 }  // namespace
 
-void protect_memory() noexcept
+bool protect_memory() noexcept
 {
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     if (!watched_by_sanitizer) ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-    // Under a limit, locking everything would make later allocations fail; the systemd unit lifts it.
+    // Under a limit, locking everything would make later allocations fail. Root may lift it.
+    const rlimit unbounded{RLIM_INFINITY, RLIM_INFINITY};
+    ::setrlimit(RLIMIT_MEMLOCK, &unbounded);
     rlimit lockable{};
-    if (::getrlimit(RLIMIT_MEMLOCK, &lockable) == 0 && lockable.rlim_cur == RLIM_INFINITY)
-        ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT);
+    return ::getrlimit(RLIMIT_MEMLOCK, &lockable) == 0 && lockable.rlim_cur == RLIM_INFINITY &&
+           ::mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0;
 }
 
 void raise_file_limit() noexcept

@@ -14,9 +14,9 @@
 
 namespace holdfast::server::host {
 
-/// No core dumps, no reading of this process's memory by others of its user, and, where the system allows it without
-/// a bound, no memory in the swap file. To be called first of all.
-void protect_memory() noexcept;
+/// No core dumps, no reading of this process's memory by others of its user, and no memory in the swap file. False
+/// where the limit on locked memory forbids the last: the unit lifts it. To be called first of all.
+[[nodiscard]] bool protect_memory() noexcept;
 
 /// Lets the process have as many open files as the system permits it.
 void raise_file_limit() noexcept;

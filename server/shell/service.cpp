@@ -73,6 +73,11 @@ Result<std::unique_ptr<Service>> Service::open(const Config& config)
     options.certificate = config.certificate;
     options.key = config.key;
     options.behind_proxy = config.behind_proxy;
+    options.out_of_descriptors = [] {
+        log::warn(
+            "no connection can be accepted: the system gives this process no more file descriptors. Raise "
+            "LimitNOFILE in the unit (ulimit -n), or lower limits.connections");
+    };
     auto listener = link::Listener::open(service->network_.get_executor(), options);
     if (!listener) return listener.errc();
     service->listener_ = std::move(listener).value();
@@ -295,7 +300,8 @@ asio::awaitable<void> Service::heed_signals()
         if (listener_->reload_certificate())
             log::info("the certificate was read again");
         else
-            log::error("the new certificate cannot be used; the old one stays");
+            log::error("the new certificate cannot be used; the old one stays (" +
+                       link::certificate_problem(config_.certificate, config_.key) + ")");
     }
 }
 

@@ -1,5 +1,10 @@
 // The start and the end of holdfastd: what it refuses to start with, how it stops.
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <csignal>
+#include <cstdio>
 
 #include "protocol/wire/codec.hpp"
 #include "tests/server/shell/relay_fixture.hpp"
@@ -9,6 +14,31 @@ namespace holdfast::test {
 namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+/// Connections that say nothing.
+class Crowd {
+  public:
+    Crowd(std::uint16_t port, std::size_t count)
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        for (std::size_t i = 0; i < count; ++i) {
+            sockets_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+            REQUIRE(::connect(sockets_.back(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+        }
+    }
+    ~Crowd()
+    {
+        for (const int socket : sockets_) ::close(socket);
+    }
+    Crowd(const Crowd&) = delete;
+    Crowd& operator=(const Crowd&) = delete;
+
+  private:
+    std::vector<int> sockets_;
+};
 
 TEST_CASE("holdfastd says what it listens on and stops on SIGTERM and SIGINT with 0")
 {
@@ -76,12 +106,85 @@ TEST_CASE("A missing relay, a missing certificate and a port in use are told apa
     const auto no_key = start();
     CHECK(no_key.status == 1);
     CHECK(contains(no_key.err, sentence(Errc::certificate_unusable)));
-    CHECK(contains(no_key.err, "key.pem"));
+    CHECK(contains(no_key.err, "key.pem: No such file or directory"));
 
     std::filesystem::remove_all(other.folder() / "relay");
     const auto no_relay = start();
     CHECK(no_relay.status == 1);
     CHECK(contains(no_relay.err, sentence(Errc::no_relay_yet)));
+}
+
+TEST_CASE("The log says why a certificate cannot be used")
+{
+    const Practice practice;
+    const Practice other;
+    const auto certificate = practice.folder() / "certificate.pem";
+    const auto key = practice.folder() / "key.pem";
+    const auto refused = [&](std::string_view reason) {
+        const auto done = run({program("holdfastd"), "--config", practice.config_file()});
+        INFO(done.err);
+        CHECK(done.status == 1);
+        CHECK(contains(done.err, sentence(Errc::certificate_unusable)));
+        CHECK(contains(done.err, reason));
+    };
+    SECTION("another's key")
+    {
+        write_file(key, read_file(other.folder() / "key.pem"));
+        refused("key.pem: the key does not belong to the certificate in ");
+    }
+    SECTION("no key in it")
+    {
+        write_file(key, read_file(certificate));
+        refused("key.pem: there is no key in it");
+    }
+    SECTION("an empty certificate")
+    {
+        write_file(certificate, "");
+        refused("certificate.pem: there is no certificate in it");
+    }
+    SECTION("a folder")
+    {
+        std::filesystem::remove(certificate);
+        std::filesystem::create_directory(certificate);
+        refused("certificate.pem: it is a folder");
+    }
+}
+
+TEST_CASE("The log says once that descriptors ran out, and the relay goes on when there are some again")
+{
+    Practice practice;
+    practice.start_under({"sh", "-c", "ulimit -n 40; exec \"$@\"", "sh"});
+    {
+        const Crowd crowd{practice.port(), 60};
+        (void)practice.daemon().wait_for_error_line("no more file descriptors");
+    }
+    Speaker speaker{practice.port()};
+    (void)speaker.greet();
+    const auto log = practice.daemon().err();
+    const auto first = log.find("no more file descriptors");
+    CHECK(log.find("no more file descriptors", first + 1) == std::string::npos);
+}
+
+TEST_CASE("A system without zone data has a sentence of its own, and no relay promises anything there")
+{
+    const Practice practice;
+    const auto done = run({"unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$@\"", "sh",
+                           program("holdfastd"), "--config", practice.config_file()});
+    if (contains(done.err, "unshare") || contains(done.err, "mount:"))
+        return (void)std::puts("skipped: only root can hide the zone data");
+    CHECK(done.status == 1);
+    CHECK(contains(done.err, sentence(Errc::no_zone_data)));
+}
+
+TEST_CASE("attack 35: the relay's memory stays out of the swap file, or its log says that it may not")
+{
+    Practice practice;
+    practice.start();
+    const auto status = read_file("/proc/" + std::to_string(practice.daemon().pid()) + "/status");
+    const auto at = status.find("VmLck:");
+    REQUIRE(at != std::string::npos);
+    const bool locked = std::stoul(status.substr(at + 6)) > 1000;  // KiB
+    CHECK(locked != contains(practice.daemon().err(), "may reach the swap file"));
 }
 
 TEST_CASE("The log says nothing about who connects")
@@ -108,7 +211,8 @@ TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new
     (void)practice.daemon().wait_for_error_line("the certificate was read again");
     write_file(practice.folder() / "certificate.pem", "nothing");
     practice.daemon().signal(SIGHUP);
-    (void)practice.daemon().wait_for_error_line("the old one stays");
+    CHECK(contains(practice.daemon().wait_for_error_line("the old one stays"),
+                   "certificate.pem: there is no certificate in it"));
     Speaker speaker{practice.port()};
     (void)speaker.greet();
 }

@@ -179,7 +179,7 @@ TEST_CASE("attack 35: what the relay's user plants in the folder leads root nowh
     SECTION("a link that stands for the copy hands out nothing that only root may read")
     {
         std::filesystem::create_symlink(victim, data / "backup.db");
-        CHECK(practice.ctl({"restore", (data / "backup.db").string()}).status == 1);
+        CHECK(practice.ctl({"restore", (data / "backup.db").string()}).status != 0);
         std::filesystem::copy_file(victim, data / "hard.db");
         CHECK(practice.ctl({"restore", (data / "hard.db").string()}).status != 0);
     }
