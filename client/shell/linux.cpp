@@ -1,6 +1,8 @@
 // The one file of the client that needs Linux (most of it, POSIX).
 #include <fcntl.h>
+#include <malloc.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -10,9 +12,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -100,6 +105,62 @@ void say(int terminal, std::string_view words) noexcept
     [[maybe_unused]] const auto written = ::write(terminal, words.data(), words.size());
 }
 
+/// What glibc takes at most, and in how large steps the heap grows.
+constexpr int largest_in_heap = 32 << 20;
+constexpr int heap_step = 1 << 20;
+/// Of the limit, what is left to the stack as it grows: a locked stack that may not grow would end the program.
+constexpr std::size_t left_for_stack = 1 << 20;
+
+/// Where this program's memory is locked by now.
+class LockedMemory {
+  public:
+    LockedMemory() noexcept : budget_{budget()}
+    {
+        std::ifstream maps{"/proc/self/maps"};
+        for (std::string line; std::getline(maps, line);) {
+            if (line.ends_with("[heap]")) heap_ = range_of(line).first;
+            if (!line.ends_with("[stack]") || budget_ <= left_for_stack) continue;
+            if (const auto [from, to] = range_of(line); lock(from, to)) budget_ -= left_for_stack;
+        }
+    }
+
+    void follow_heap() noexcept
+    {
+        const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
+        if (heap_ == 0 || end <= heap_) return;
+        const auto size = std::min<std::size_t>(end - heap_, budget_);
+        if (size == 0 || !lock(heap_, heap_ + size)) return;
+        budget_ -= size;
+        heap_ += size;
+    }
+
+  private:
+    static std::size_t budget() noexcept
+    {
+        rlimit limit{};
+        if (::getrlimit(RLIMIT_MEMLOCK, &limit) != 0) return 0;
+        limit.rlim_cur = limit.rlim_max;
+        ::setrlimit(RLIMIT_MEMLOCK, &limit);
+        const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+        return limit.rlim_cur == RLIM_INFINITY ? std::numeric_limits<std::size_t>::max() : limit.rlim_cur / page * page;
+    }
+    /// A line of the kernel's list begins "from-to ", in hexadecimal.
+    static std::pair<std::uintptr_t, std::uintptr_t> range_of(const std::string& line)
+    {
+        char* rest = nullptr;
+        const auto from = std::strtoull(line.c_str(), &rest, 16);
+        return {from, *rest == '-' ? std::strtoull(rest + 1, nullptr, 16) : from};
+    }
+    /// Pages that were never touched cost nothing.
+    static bool lock(std::uintptr_t from, std::uintptr_t to) noexcept
+    {
+        return ::mlock2(reinterpret_cast<void*>(from), to - from, MLOCK_ONFAULT) == 0;
+    }
+
+    std::size_t budget_ = 0;   ///< bytes that may still be locked
+    std::uintptr_t heap_ = 0;  ///< where the heap is not locked yet; 0: none was found
+};
+
 /// The part of a path after ".../zoneinfo/".
 std::string zone_in(std::string_view path)
 {
@@ -122,11 +183,22 @@ void keep_standard_descriptors() noexcept
 void harden() noexcept
 {
     keep_standard_descriptors();
+    // One heap that only grows, in large steps: what is locked stays locked.
+    ::mallopt(M_MMAP_THRESHOLD, largest_in_heap);
+    ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    ::mallopt(M_TOP_PAD, heap_step);
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     ::umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+    lock_memory();
+}
+
+void lock_memory() noexcept
+{
+    static LockedMemory memory;
+    memory.follow_heap();
 }
 
 bool is_terminal(int descriptor) noexcept { return ::isatty(descriptor) == 1; }

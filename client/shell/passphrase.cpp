@@ -2,13 +2,14 @@
 
 #include <cstdio>
 
+#include "client/shell/passphrase_strength.hpp"
 #include "client/shell/platform.hpp"
 
 namespace holdfast::shell {
 namespace {
 
-/// How often the two may differ before the command gives up.
-constexpr int attempts = 3;
+/// How often the two may differ, or the first be one that could be guessed, before the command gives up.
+constexpr int attempts = 5;
 
 bool is_given(const Options& options) { return options.passphrase_file || options.passphrase_fd; }
 
@@ -26,6 +27,12 @@ Result<crypto::SecretBytes> not_empty(Result<crypto::SecretBytes> secret)
     return secret;
 }
 
+Result<crypto::SecretBytes> strong(Result<crypto::SecretBytes> secret)
+{
+    if (secret.has_value() && !weakness_of(secret->view()).empty()) return Errc::weak_passphrase;
+    return secret;
+}
+
 }  // namespace
 
 Result<crypto::SecretBytes> passphrase(const Options& options)
@@ -35,11 +42,16 @@ Result<crypto::SecretBytes> passphrase(const Options& options)
 
 Result<crypto::SecretBytes> new_passphrase(const Options& options)
 {
-    if (is_given(options)) return not_empty(given(options));
+    if (is_given(options)) return strong(not_empty(given(options)));
     std::string question = "Choose a passphrase: ";
     for (int attempt = 0; attempt < attempts; ++attempt) {
         auto first = not_empty(platform::ask_secret(question, max_passphrase_bytes));
         if (first.has_error()) return first;
+        if (const auto weakness = weakness_of(first->view()); !weakness.empty()) {
+            if (attempt + 1 == attempts) return Errc::weak_passphrase;
+            question = weakness + "\nChoose a passphrase: ";
+            continue;
+        }
         const auto second = platform::ask_secret("Once more: ", max_passphrase_bytes);
         if (second.has_error()) return second.errc();
         if (*first == *second) return first;

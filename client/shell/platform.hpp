@@ -12,9 +12,13 @@
 namespace holdfast::shell::platform {
 
 /// No core dumps, nobody else may look into this process, files are made for their owner alone, and writing to a closed
-/// pipe is an error rather than an end. Best effort. (Long-lived keys are locked in memory where they are made; the
-/// whole process is not, since the usual limit would then refuse the vault's 256 MiB.)
+/// pipe is an error rather than an end. Best effort. To be called first of all: it also makes lock_memory() possible.
 void harden() noexcept;
+
+/// Keeps heap and stack, where keys and texts are, out of the swap file, as far as the system's limit reaches (8 MiB
+/// usually, more than a vault of some thousand messages needs; the vault's 256 MiB while it is opened are more than
+/// that). To be called again when the heap may have grown: costs nothing when it has not.
+void lock_memory() noexcept;
 
 [[nodiscard]] bool is_terminal(int descriptor) noexcept;
 

@@ -13,6 +13,7 @@
 #include <exception>
 #include <set>
 
+#include "client/shell/platform.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/wire/limits.hpp"
@@ -126,6 +127,7 @@ class Session::Impl {
     void step(client::Event event)
     {
         auto effects = client_.step(std::move(event), system_now());
+        platform::lock_memory();
         faults::point("client-before-send");
         enqueue(effects.send);
         if (effects.wake_at) wake_at(*effects.wake_at);
@@ -201,7 +203,8 @@ class Session::Impl {
     /// From connecting to the end of the connection; why it ended.
     asio::awaitable<Errc> one_connection(client::RelayAddress relay, Seconds limit)
     {
-        auto opened = co_await link::connect(relay.host, relay.port, limit, {.verify_certificate = relay.behind_proxy});
+        const link::ConnectOptions options{.verify_certificate = relay.behind_proxy};
+        auto opened = co_await link::connect(relay.host, relay.port, limit, options);
         if (opened.has_error()) co_return opened.errc();
         ++generation_;
         outbox_.clear();

@@ -57,9 +57,12 @@ Result<client::Client> open_client(const Context& context)
     if (profile.has_error()) return profile.errc();
     // Before asking for a passphrase that would open nothing.
     if (!client::Vault::exists(*profile)) return Errc::not_enrolled;
+    platform::lock_memory();
     auto vault = open_vault(context, *profile);
     if (vault.has_error()) return vault.errc();
-    return client::Client::load(std::move(*vault), context.random);
+    auto client = client::Client::load(std::move(*vault), context.random);
+    platform::lock_memory();
+    return client;
 }
 
 /// Whatever the command, this is told when it comes up: it comes up once.

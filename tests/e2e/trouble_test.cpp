@@ -1,8 +1,10 @@
 // Bad input and bad luck: each gets one sentence and an exit code, and nothing is lost or half changed.
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 
+#include "protocol/base/result.hpp"
 #include "tests/e2e/practice.hpp"
 #include "tests/support/catch.hpp"
 
@@ -44,6 +46,50 @@ TEST_CASE("a passphrase is never taken from the command line, and without one th
                                   somebody.profile().string(), "enrol", "somewhere/ABCDE"});
     CHECK(code_of(asked) == "no_passphrase/1");
     CHECK(somebody.error({"status"}) == "not_enrolled/1");
+}
+
+TEST_CASE("without a home, and without zone data, each is said in a sentence of its own")
+{
+    const auto homeless =
+        test::run({"env", "-u", "HOME", "-u", "XDG_DATA_HOME", test::program("holdfast"), "--json", "status"});
+    CHECK(code_of(homeless) == "no_home/1");
+
+    const Practice practice;
+    const Person sam{practice, "sam"};
+    auto hidden = sam.command({"--json", "status"});
+    const Command front{"unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$@\"", "sh"};
+    hidden.insert(hidden.begin(), front.begin(), front.end());
+    const auto zoneless = test::run(hidden);
+    if (contains(zoneless.err, "unshare") || contains(zoneless.err, "mount:"))
+        return (void)std::puts("skipped: only root can hide the zone data");
+    CHECK(contains(zoneless.err, sentence(Errc::no_zone_data)));
+}
+
+TEST_CASE("a new account wants a passphrase that holds, and nothing is begun without one")
+{
+    const Practice practice;
+    const Person sam{practice, "sam"};
+    const auto invitation = practice.invite_therapist("Dr Okafor");
+    test::write_file(sam.passphrase_file(), "x\n");
+    const auto refused = sam.enrol(invitation);
+    CHECK(code_of(refused) == "weak_passphrase/1");
+    CHECK_FALSE(fs::exists(sam.profile() / "vault.db"));
+    test::write_file(sam.passphrase_file(), "four quiet herons walk along the canal\n");
+    CHECK(sam.enrol(invitation).status == 0);
+}
+
+TEST_CASE("attack 35: the client's heap and stack are locked as far as the limit reaches")
+{
+    Couple c{open_rules};
+    auto following = c.sam.start({"--json", "read", "--follow"});
+    c.okafor.ok({"send", "--with", "Sam", "hello"});
+    static_cast<void>(following.wait_for_line("hello"));
+    const auto status = test::read_file("/proc/" + std::to_string(following.pid()) + "/status");
+    const auto at = status.find("VmLck:");
+    REQUIRE(at != std::string::npos);
+    CHECK(std::stoul(status.substr(at + 6)) > 500);  // KiB; a heap with an open vault has more
+    following.signal(SIGTERM);
+    static_cast<void>(following.wait());
 }
 
 TEST_CASE("invitations: mistyped, foreign, used")

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "client/shell/passphrase_strength.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/qr.hpp"
 #include "tests/support/catch.hpp"
@@ -50,6 +51,35 @@ TEST_CASE("no passphrase is an error, not an empty one")
     options.passphrase_file.reset();
     options.passphrase_fd = 987;
     CHECK(passphrase(options).errc() == Errc::no_passphrase);
+}
+
+TEST_CASE("a new passphrase that could be guessed is refused, and how long it would hold is said")
+{
+    const test::TempDir dir;
+    const auto file = dir / "passphrase";
+    Options options;
+    options.passphrase_file = file;
+    for (const auto* weak : {"x", "1", "password", "Password1!", "hunter2", "qwertyuiop", "open sesame", "ilovemymum",
+                             "aaaaaaaaaaaaaaaaaaaaaaaa", "correct horse", "12345678901234567890"}) {
+        CAPTURE(weak);
+        test::write_file(file, weak);
+        CHECK(new_passphrase(options).errc() == Errc::weak_passphrase);
+        CHECK(passphrase(options).has_value());  // one that a vault has already still opens it
+        CHECK(weakness_of(as_bytes(weak)).find("could guess that passphrase within ") != std::string::npos);
+    }
+    for (const auto* strong : {"four quiet herons walk along the canal", "zebra lamp river candle",
+                               "Gr\xC3\xBC\xC3\x9F"
+                               "e aus dem tiefen S\xC3\xBC"
+                               "den",
+                               "kX9#mQ2z!vB7"}) {
+        CAPTURE(strong);
+        test::write_file(file, strong);
+        CHECK(new_passphrase(options).has_value());
+        CHECK(weakness_of(as_bytes(strong)).empty());
+    }
+    CHECK(weakness_of(as_bytes("x")).find("within a minute") != std::string::npos);
+    CHECK(weakness_of(as_bytes("correct horse")).find("within a day") != std::string::npos);
+    CHECK(guesses_of(as_bytes(std::string(1000, 'x') + " four quiet herons walk")) < 45);  // held by its beginning only
 }
 
 TEST_CASE("a descriptor gives its first line and keeps the rest")
