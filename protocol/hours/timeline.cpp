@@ -14,6 +14,8 @@ constexpr days reach_ahead{33};
 /// What belongs to a date lies within so much of its midnight in UTC: windows of two days, clocks of a day either way.
 constexpr days before_midnight{2};
 constexpr days after_midnight{4};
+/// Nothing that reaches to an instant is owned by a date so long before.
+constexpr days worth_skipping{4};
 /// More than the windows of some months: past that a timeline is begun anew.
 constexpr std::size_t most_found = 4096;
 
@@ -102,22 +104,33 @@ void Timeline::settle(Walker& walker) const
 
 Instant Timeline::frontier() const noexcept { return turns_.empty() ? Instant::max() : turns_.front().frontier; }
 
-/// Loads the earliest date that is left; false when there is none.
-bool Timeline::load()
+bool Timeline::is_done(const Walker& walker)
+{
+    return walker.span == walker.source->spans.size() || (walker.walk && walker.walk->at_end());
+}
+
+/// Loads the earliest date that is left; false when there is none. What lies wholly before `open_until` adds nothing to
+/// a window that is open until then, so a source that is behind catches up without being looked at.
+bool Timeline::load(Instant open_until)
 {
     if (frontier() >= limit_) return false;
     const auto turn = turns_.front();
     std::pop_heap(turns_.begin(), turns_.end(), later_turn);
     turns_.pop_back();
     auto& walker = walkers_[turn.walker];
-    load(walker);
-    const bool is_done = walker.walk->at_end() || walker.span == walker.source->spans.size();
-    if (!is_done) add_turn({walker.frontier, turn.walker});
+    if (turn.frontier == walker.frontier && walker.frontier + worth_skipping < open_until) {
+        walker.frontier = open_until;
+        settle(walker);
+    } else if (turn.frontier == walker.frontier) {
+        load(turn.walker);
+    }
+    if (!is_done(walker)) add_turn({walker.frontier, turn.walker});
     return true;
 }
 
-void Timeline::load(Walker& walker)
+void Timeline::load(std::size_t index)
 {
+    auto& walker = walkers_[index];
     const auto& calendar = walker.source->calendar();
     if (!walker.walk)
         walker.walk.emplace(calendar, calendar.first_owner(walker.frontier),
@@ -127,7 +140,10 @@ void Timeline::load(Walker& walker)
     if (walker.walk->at_end()) return;
     loaded_.clear();
     walker.walk->load(loaded_, alike_until(*walker.walk));
-    for (const auto& owned : loaded_) keep(walker, owned);
+    for (const auto& owned : loaded_) {
+        keep(walker, owned);
+        if (owned.interval.end > furthest_.end) furthest_ = {owned.interval.end, index};
+    }
     walker.frontier = std::max(walker.frontier, walker.walk->frontier());
     settle(walker);
 }
@@ -188,19 +204,36 @@ Interval Timeline::pop()
     return interval;
 }
 
+/// The source that reaches furthest goes on alone while it keeps the window open: then the others need not be looked
+/// at.
+void Timeline::run_ahead(Interval& window)
+{
+    const auto& walker = walkers_[furthest_.walker];
+    while (window.end < limit_ && walker.frontier <= window.end && !is_done(walker)) {
+        load(furthest_.walker);
+        join(window);
+    }
+}
+
+/// Adds what is pending and overlaps or touches.
+void Timeline::join(Interval& window)
+{
+    while (!pending_.empty() && pending_.front().begin <= window.end) window.end = std::max(window.end, pop().end);
+}
+
 /// Finds the next window; false when there is none before the limit.
 bool Timeline::find()
 {
     if (!found_.empty() && found_.back().end >= limit_) return false;
-    while ((pending_.empty() || pending_.front().begin >= frontier()) && load()) {
+    while ((pending_.empty() || pending_.front().begin >= frontier()) && load(from_)) {
     }
     if (pending_.empty()) return false;
     auto window = pop();
-    while (window.end < limit_) {
-        while (frontier() <= window.end && load()) {
-        }
-        if (pending_.empty() || pending_.front().begin > window.end) break;
-        window.end = std::max(window.end, pop().end);
+    join(window);
+    run_ahead(window);
+    while (window.end < limit_ && frontier() <= window.end && load(window.end)) {
+        join(window);
+        run_ahead(window);
     }
     found_.push_back(window);
     return true;

@@ -42,6 +42,11 @@ class Timeline {
         Instant frontier;
         std::size_t walker = 0;
     };
+    /// The latest end that was loaded, and whose it is.
+    struct Furthest {
+        Instant end = Instant::min();
+        std::size_t walker = 0;
+    };
     /// When a date was off, around it.
     struct Off {
         std::chrono::sys_days date;
@@ -50,14 +55,17 @@ class Timeline {
 
     void add_walkers();
     [[nodiscard]] Instant frontier() const noexcept;
-    bool load();
-    void load(Walker& walker);
+    [[nodiscard]] static bool is_done(const Walker& walker);
+    bool load(Instant open_until);
+    void load(std::size_t index);
     void settle(Walker& walker) const;
     void keep(const Walker& walker, const OwnedInterval& owned);
     void keep_on(Interval interval, const std::vector<Interval>& off);
     void add_turn(Turn turn);
     void push(Interval interval);
     Interval pop();
+    void run_ahead(Interval& window);
+    void join(Interval& window);
     bool find();
     [[nodiscard]] const std::vector<Interval>& off_around(std::chrono::sys_days date);
     [[nodiscard]] std::chrono::sys_days alike_until(const DateWalk& walk) const;
@@ -71,6 +79,7 @@ class Timeline {
     std::vector<Interval> found_;    ///< in order, joined
     std::vector<OwnedInterval> loaded_;
     std::optional<Off> off_;
+    Furthest furthest_;
 };
 
 }  // namespace holdfast::hours
