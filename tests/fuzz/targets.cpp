@@ -18,7 +18,7 @@ constexpr Target all[] = {
     {"records", &records, 3000},
     {"relay", &relay, 60},
     {"relay_config", &relay_config, 2000},
-    {"schedule", &schedule, 120},
+    {"schedule", &schedule, 15},
     {"terminal", &terminal, 1500},
     {"vault_records", &vault_records, 3000},
     {"wrong_relay", &wrong_relay, 40},
