@@ -16,11 +16,6 @@ namespace {
 namespace command = client::command;
 namespace show = client::show;
 
-bool can_ask(const Context& context)
-{
-    return !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
-}
-
 /// Invites under `name`, or under another one that is asked for while it is taken; the name that was used in the end.
 Status invite(const Context& context, Visit& visit, std::string& name, bool again)
 {
