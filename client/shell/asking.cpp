@@ -26,6 +26,15 @@ bool can_ask(const Context& context)
     return !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
 }
 
+Result<std::string> given_or_asked(const Context& context, const std::string& given, const std::string& question)
+{
+    if (!given.empty()) return given;
+    if (!can_ask(context)) return Errc::bad_command;
+    auto answer = platform::ask_shown(question, longest_answer);
+    if (answer.has_value() && trimmed(*answer).empty()) return Errc::not_confirmed;
+    return answer;
+}
+
 std::optional<std::string> ask_line(const Context& context, Visit& visit, const std::string& question,
                                     const std::string& suggestion)
 {

@@ -16,6 +16,11 @@ void tell_wrapped(const Output& out, const ui::Lines& lines);
 /// Whether somebody sits at a terminal who can be asked.
 [[nodiscard]] bool can_ask(const Context& context);
 
+/// `given`, or an answer from the terminal where nothing was given; before a vault is open. Errors: bad_command where
+/// nobody can be asked, not_confirmed when the person leaves.
+[[nodiscard]] Result<std::string> given_or_asked(const Context& context, const std::string& given,
+                                                 const std::string& question);
+
 /// Shows a question (safe words) with what an empty answer means, and reads a line. Empty at the end of the input, and
 /// when a signal came.
 [[nodiscard]] std::optional<std::string> ask_line(const Context& context, Visit& visit, const std::string& question,

@@ -1,4 +1,5 @@
 #include "client/shell/arguments.hpp"
+#include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
@@ -95,6 +96,12 @@ Placed<command::SetHours> set_hours_from(const Context& context, const request::
     return order;
 }
 
+int fail_asking(const Context& context, Errc code, std::string_view missing)
+{
+    if (code == Errc::not_confirmed) return context.out.fail(code, "Nothing was changed.");
+    return context.out.fail(Errc::bad_command, std::string{missing} + " is missing. See: holdfast hours --help");
+}
+
 }  // namespace
 
 int run(const Context& context, const request::HoursShow& request)
@@ -121,7 +128,9 @@ int run(const Context& context, const request::HoursSet& request)
 
 int run(const Context& context, const request::HoursExtra& request)
 {
-    const auto length = parse_duration(request.length);
+    const auto given = given_or_asked(context, request.length, "How long, from 5m to 120m? ");
+    if (given.has_error()) return fail_asking(context, given.errc(), "LENGTH");
+    const auto length = parse_duration(trimmed(*given));
     if (length.has_error())
         return context.out.fail(length.errc(),
                                 "Write how many minutes the window lasts, such as 30m, from 5m to 120m.");
@@ -139,22 +148,26 @@ int run(const Context& context, const request::HoursExtra& request)
 int run(const Context& context, const request::HoursCancel& request)
 {
     // What is no date anywhere is said before a passphrase is asked for.
-    const auto dates = ui::parse_dates(request.date, today_here(context));
+    const auto given = given_or_asked(context, request.date, "Which date? ");
+    if (given.has_error()) return fail_asking(context, given.errc(), "DATE");
+    const auto dates = ui::parse_dates(*given, today_here(context));
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
     if (dates->from != dates->to)
         return context.out.fail(Errc::bad_date, "These are several dates. Take leave for them: holdfast hours leave");
     return change(context, request.with, [&](Visit& visit, std::optional<ConversationId> one) -> client::Order {
-        const auto date = ui::parse_date(request.date, today_of_hours(context, visit));
+        const auto date = ui::parse_date(*given, today_of_hours(context, visit));
         return command::CancelDate{date.value_or(dates->from), request.reason, one, request.undo};
     });
 }
 
 int run(const Context& context, const request::HoursLeave& request)
 {
-    const auto dates = ui::parse_dates(request.dates, today_here(context));
+    const auto given = given_or_asked(context, request.dates, "Which dates, from the first to the last? ");
+    if (given.has_error()) return fail_asking(context, given.errc(), "DATES");
+    const auto dates = ui::parse_dates(*given, today_here(context));
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
     return change(context, request.with, [&](Visit& visit, std::optional<ConversationId> one) -> client::Order {
-        const auto span = ui::parse_dates(request.dates, today_of_hours(context, visit)).value_or(*dates);
+        const auto span = ui::parse_dates(*given, today_of_hours(context, visit)).value_or(*dates);
         return command::TakeLeave{span.from, span.to, request.reason, one, request.undo};
     });
 }

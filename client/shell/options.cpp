@@ -295,19 +295,18 @@ void Grammar::changes(CLI::App& hours)
 
     auto* extra =
         command(hours, "extra", "open an extra window now, or keep the open one open this much longer (therapists)");
-    extra->add_option("LENGTH", hours_extra_.length, "5m to 120m")->required();
+    extra->add_option("LENGTH", hours_extra_.length, "5m to 120m");
     extra->add_flag("--all", hours_extra_.all, "for every client");
     with(extra, hours_extra_.with);
 
     auto* cancel = command(hours, "cancel", "no window on this date (therapists)");
-    cancel->add_option("DATE", words_, "e.g. 24 Dec, 2026-12-24 or tomorrow")->required();
+    cancel->add_option("DATE", words_, "e.g. 24 Dec, 2026-12-24 or tomorrow");
     cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the relay can read it");
     cancel->add_flag("--undo", hours_cancel_.undo, "the windows of this date take place after all");
     with(cancel, hours_cancel_.with);
 
     auto* leave = command(hours, "leave", "no windows on these dates (therapists)");
-    leave->add_option("DATES", words_, "the first and the last, e.g. 1 Aug to 14 Aug, or 2026-08-01..2026-08-14")
-        ->required();
+    leave->add_option("DATES", words_, "the first and the last, e.g. 1 Aug to 14 Aug, or 2026-08-01..2026-08-14");
     leave->add_option("--reason", hours_leave_.reason, "said to your clients; the relay can read it");
     leave->add_flag("--undo,--cancel", hours_leave_.undo, "these dates are no longer leave");
     with(leave, hours_leave_.with);
