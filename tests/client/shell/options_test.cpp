@@ -58,6 +58,25 @@ TEST_CASE("an audit, of all conversations or one, in short or whole")
     CHECK(request_of<request::Audit>({"audit", "--with", "Sam"}).with == "Sam");
 }
 
+TEST_CASE("somebody is renamed by two names, or by --with and the new one")
+{
+    CHECK(request_of<request::Rename>({"rename", "Sam", "Sam Jones"}).words == Words{"Sam", "Sam Jones"});
+    const auto renamed = request_of<request::Rename>({"rename", "--with", "Sam", "Sam", "Jones"});
+    CHECK(renamed.with == "Sam");
+    CHECK(renamed.words == Words{"Sam", "Jones"});
+    CHECK(stopped({"rename"}).exit == exit_user);
+    CHECK(request_of<request::Invite>({"invite", "--again", "--name", "Sam"}).again);
+}
+
+TEST_CASE("who only looks may stop looking, who changes something is told what became of it")
+{
+    for (const Words& words : {Words{"read"}, Words{"status"}, Words{"audit"}, Words{"hours", "show"}, Words{"pace"}})
+        CHECK(only_shows(parsed(words).request));
+    for (const Words& words : {Words{"send", "hi"}, Words{"invite"}, Words{"rename", "A", "B"}, Words{"pace", "agree"},
+                               Words{"hours", "set", "24/7"}, Words{"take-back", "abcd"}})
+        CHECK_FALSE(only_shows(parsed(words).request));
+}
+
 TEST_CASE("a text of several words, from standard input, or beginning with a dash")
 {
     CHECK(request_of<request::Send>({"send", "see", "you"}).text == "see you");

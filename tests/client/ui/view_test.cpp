@@ -3,6 +3,8 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/footer.hpp"
 #include "client/ui/json.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/unicode.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::ui {
@@ -245,6 +247,64 @@ TEST_CASE("connection words say what waits")
     status.waiting = 2;
     CHECK(connection_words(status, e.here) ==
           "Not connected. " + sentence(Errc::unreachable) + " 2 messages wait here to be sent.");
+}
+
+TEST_CASE("without a connection nothing is said to be held or to go out")
+{
+    Evening e;
+    for (const auto connection : {client::Connection::offline, client::Connection::connecting}) {
+        CHECK(composer_lines(e.with, e.outlook, connection, e.here) ==
+              Lines{"Closed until Tue 14 Oct, 09:00 (15:00 where you are). Not connected: what you write now is kept "
+                    "here until you are."});
+        e.with.mine = !e.with.mine;
+    }
+    e.open();
+    const auto open = composer_lines(e.with, e.outlook, client::Connection::offline, e.here).front();
+    CHECK(open.starts_with("Open until Tue 14 Oct, 12:00"));
+    CHECK(open.ends_with("Not connected: what you write now is kept here until you are."));
+}
+
+TEST_CASE("whom the line is for stands before it, and both ends of a long name are kept")
+{
+    CHECK(prompt_for("Lee") == "to Lee> ");
+    CHECK(prompt_for("\x1B[2JLee") == "to \u241B[2JLee> ");
+    const auto mother = prompt_for("Anna-Katharina von der Heide, the mother");
+    const auto daughter = prompt_for("Anna-Katharina von der Heide, the daughter");
+    CHECK(mother != daughter);
+    CHECK(columns(mother) <= 24 + 5);
+    CHECK(mother.ends_with("the mother> "));
+    Footer footer;
+    LineEditor editor{100};
+    editor.set("hi");
+    CHECK(footer.draw({}, "to Zo\u00EB> ", editor, 30) == "to Zo\u00EB> hi\r\x1B[10C");
+}
+
+TEST_CASE("names are listed as people say them, of many the first few")
+{
+    CHECK(listed_names({"Sam"}, "or") == "Sam");
+    CHECK(listed_names({"Sam", "Lee"}, "or") == "Sam or Lee");
+    CHECK(listed_names({"Sam", "Lee", "Kim"}, "and") == "Sam, Lee and Kim");
+    CHECK(listed_names({"A", "B", "C", "D", "E", "F", "G"}, "or") == "A, B, C, D, E or 2 others");
+    CHECK(quoted_name("Sam") == "Sam");
+    CHECK(quoted_name("Sam Jones") == "\"Sam Jones\"");
+}
+
+TEST_CASE("who had something held is told that it has gone out")
+{
+    Evening e;
+    client::show::ReleasedEarly released;
+    released.messages.resize(2);
+    released.at = e.here.now;
+    released.closes = e.here.now + std::chrono::minutes{30};
+    CHECK(
+        released_words(released, e.with, e.outlook, e.here) ==
+        "Dr Okafor's hours opened earlier than planned, Fri 10 Oct, 21:00 (Sat 11 Oct, 03:00 where you are), until Fri "
+        "10 Oct, 21:30 (Sat 11 Oct, 03:30 where you are). 2 messages of yours have gone out, so they can no longer be "
+        "taken back.");
+    e.with.mine = true;
+    e.with.name = "Sam";
+    released.messages.resize(1);
+    CHECK(released_words(released, e.with, e.outlook, e.here) == "Your message to Sam, held until now, has gone out.");
 }
 
 TEST_CASE("the footer removes exactly the rows it drew")
