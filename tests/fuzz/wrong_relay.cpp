@@ -4,6 +4,7 @@
 // Whatever it says: nothing is shown that the other did not write, nothing is accepted without a receipt, nothing is
 // encrypted for strangers (lied_to.cpp). Once it is honest again, new messages arrive, or their writers know why not.
 #include <array>
+#include <span>
 
 #include "tests/fuzz/lied_to.hpp"
 #include "tests/fuzz/lies.hpp"
@@ -152,9 +153,19 @@ class WrongRelay {
 
     // ---- frames -----------------------------------------------------------------------------------------------------
 
+    /// In as many steps as the relay takes for them.
     void step_relay(const std::vector<server::Event>& events)
     {
-        auto effects = relay_.step(events, now_);
+        std::span<const server::Event> rest{events};
+        do {
+            auto effects = relay_.step(rest, now_);
+            rest = rest.subspan(effects.taken);
+            hand_out(std::move(effects));
+        } while (!rest.empty());
+    }
+
+    void hand_out(server::Effects effects)
+    {
         for (auto& sent : effects.frames)
             for (auto* side : sides_)
                 if (side->connection == sent.connection) side->in.push_back(std::move(sent.frame));

@@ -1,5 +1,7 @@
 #include "tests/client/core/practice.hpp"
 
+#include <span>
+
 #include "protocol/session/invitation.hpp"
 #include "protocol/session/invitation_code.hpp"
 #include "protocol/wire/codec.hpp"
@@ -350,9 +352,19 @@ void Practice::doctor_relay(const std::string& sql)
     open_relay();
 }
 
+/// In as many steps as the relay takes for them.
 void Practice::step_relay(std::vector<server::Event> events)
 {
-    auto effects = relay_->step(events, now_);
+    std::span<const server::Event> rest{events};
+    do {
+        auto effects = relay_->step(rest, now_);
+        rest = rest.subspan(effects.taken);
+        hand_out(std::move(effects));
+    } while (!rest.empty());
+}
+
+void Practice::hand_out(server::Effects effects)
+{
     relay_wake_ = effects.wake_at;
     for (auto& out : effects.frames)
         for (auto& member : members_)

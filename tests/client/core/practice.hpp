@@ -161,6 +161,7 @@ class Practice {
     void open_relay();
     void advance(Instant until);
     void step_relay(std::vector<server::Event> events);
+    void hand_out(server::Effects effects);
     bool pass_to_relay(Member& member);
     bool pass_to_member(Member& member);
 
