@@ -468,11 +468,11 @@ TEST_CASE("attack 7: what a relay put back from a copy would ask for is kept as 
     p.restore_relay();
     alice.go_online();
     CHECK(alice.client().status().waiting == 0);
-    CHECK(alice.client().history(alice.conversation()).size() == 1);  // the words stay
+    CHECK(alice.client().history(alice.conversation()).front()->mine);  // the words stay
     alice.go_offline();
     okafor.go_online();
     p.after(std::chrono::hours{24 * 7});
-    CHECK(okafor.read() == (comes_back ? Lines{"hello"} : Lines{}));
+    CHECK(std::ranges::count(okafor.read(), "hello") == (comes_back ? 1 : 0));
 }
 
 TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its writer, is refused")

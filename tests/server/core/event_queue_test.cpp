@@ -43,7 +43,7 @@ TEST_CASE("connections take turns, and each keeps its order")
     CHECK(queue.empty());
 }
 
-TEST_CASE("what was not stepped comes first again, before what has arrived since")
+TEST_CASE("what was not stepped comes first again, and what has arrived since takes its turn behind it")
 {
     EventQueue queue;
     queue.add(1, frames(1, 3));
@@ -53,7 +53,7 @@ TEST_CASE("what was not stepped comes first again, before what has arrived since
     taken.erase(taken.begin());
     queue.add(4, frames(4, 1));
     queue.put_back(std::move(taken));
-    CHECK(shown(queue.take(100)) == "201 102 202. 103. 401.");
+    CHECK(shown(queue.take(100)) == "201 102 401. 202. 103.");
 }
 
 /// The ledger without its threads.
