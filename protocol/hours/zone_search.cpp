@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 
 namespace holdfast::hours {
@@ -36,29 +37,48 @@ bool show_the_same(const TimeZone& a, const TimeZone& b)
     return true;
 }
 
+/// Names of the zone data by what they are looked for with; made once.
+struct Index {
+    std::map<std::string, std::string, std::less<>> names;
+    std::multimap<std::string, std::string, std::less<>> cities;
+};
+
+Index make_index()
+{
+    Index made;
+    for (const auto& name : zone_names()) {
+        const auto known = plain(name);
+        made.names.emplace(known, name);
+        const auto area = std::string_view{known}.substr(0, known.find('/'));
+        if (std::find(areas.begin(), areas.end(), area) != areas.end())
+            made.cities.emplace(known.substr(known.rfind('/') + 1), name);
+    }
+    return made;
+}
+
+const Index& index()
+{
+    static const Index made = make_index();
+    return made;
+}
+
 }  // namespace
 
 std::optional<TimeZone> zone_of_name(std::string_view words)
 {
     if (const auto exact = TimeZone::find(words); exact.has_value()) return *exact;
-    const auto asked = plain(words);
-    if (asked.empty()) return std::nullopt;
-    for (const auto& name : zone_names())
-        if (plain(name) == asked)
-            if (const auto zone = TimeZone::find(name); zone.has_value()) return *zone;
-    return std::nullopt;
+    const auto found = index().names.find(plain(words));
+    if (found == index().names.end()) return std::nullopt;
+    const auto zone = TimeZone::find(found->second);
+    return zone.has_value() ? std::optional{*zone} : std::nullopt;
 }
 
 std::optional<TimeZone> zone_of_city(std::string_view words)
 {
-    const auto asked = plain(words);
     std::optional<TimeZone> found;
-    for (const auto& name : zone_names()) {
-        const auto known = plain(name);
-        const auto area = std::string_view{known}.substr(0, known.find('/'));
-        const auto city = std::string_view{known}.substr(known.rfind('/') + 1);
-        if (city != asked || std::find(areas.begin(), areas.end(), area) == areas.end()) continue;
-        const auto zone = TimeZone::find(name);
+    const auto [first, last] = index().cities.equal_range(plain(words));
+    for (auto at = first; at != last; ++at) {
+        const auto zone = TimeZone::find(at->second);
         if (zone.has_error()) continue;
         if (found && !show_the_same(*found, *zone)) return std::nullopt;
         if (!found) found = *zone;
