@@ -40,7 +40,7 @@ const std::filesystem::path& certificate_folder()
 ListenOptions listen_options(Timing timing)
 {
     const auto& folder = certificate_folder();
-    return {"127.0.0.1", 0, folder / "certificate.pem", folder / "key.pem", false, timing};
+    return {"127.0.0.1", 0, folder / "certificate.pem", folder / "key.pem", false, {}, timing};
 }
 
 EchoRelay::EchoRelay(ListenOptions options) : listener_{open_listener(io_, std::move(options))}, port_{listener_.port()}

@@ -29,8 +29,6 @@ Bytes batch_of(const std::vector<Frame>& frames)
     return batch;
 }
 
-Instant at(std::int64_t ms) { return Instant{std::chrono::milliseconds{ms}}; }
-
 }  // namespace
 
 TEST_CASE("a batch of one of every client frame comes back in order")
