@@ -472,7 +472,7 @@ TEST_CASE("attack 7: what a relay put back from a copy would ask for is kept as 
     alice.go_offline();
     okafor.go_online();
     p.after(std::chrono::hours{24 * 7});
-    CHECK(std::ranges::count(okafor.read(), "hello") == (comes_back ? 1 : 0));
+    CHECK(std::ranges::count(okafor.read(), std::string{"hello"}) == (comes_back ? 1 : 0));
 }
 
 TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its writer, is refused")
