@@ -130,7 +130,7 @@ TEST_CASE("who comes by an invitation whose name somebody else has by now gets a
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto late = p.invitation(okafor, "Sam");
     okafor.go_offline();
-    auto& other = p.newcomer("Sam");
+    auto& other = p.newcomer("Another");
     other.step(Command{1, command::Enrol{late.code, {}}});
     other.go_online();
     other.go_offline();
@@ -314,7 +314,7 @@ TEST_CASE("whose message goes out with an extra window is told at once, or at th
     CHECK_FALSE(bob.last<show::ReleasedEarly>()->closes);
     // What went out in its own window is not news, and nothing is told twice.
     alice >> "for tomorrow";
-    p.at("2026-03-03T10:00:00Z");
+    p.at("2026-03-03T11:30:00Z");
     REQUIRE(okafor.order(command::GiveExtra{30min, {}}).has_value());
     CHECK(alice.count<show::ReleasedEarly>() == 1);
     CHECK(bob.count<show::ReleasedEarly>() == 1);
