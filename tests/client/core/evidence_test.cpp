@@ -179,6 +179,7 @@ TEST_CASE("attack 33: a wrong clock of one's own contradicts no outage")
 {
     Two t;
     t.alice.go_offline();
+    t.p.after(1h);  // what she saw with the right clock is outside
     t.alice.clock_error = 1h;
     t.alice.go_online();
     const auto outage = session::sign_record(crypto::labels::sign_outage, t.p.key(),
