@@ -15,6 +15,7 @@ constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays_and_thursdays = "Tu,Th 09:00-12:00";
 const std::string tuesday = "2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
+const std::string from_ten = "2026-03-03T10:00:00Z/2026-03-03T12:00:00Z";  ///< of hours published at ten
 const std::string thursday = "2026-03-05T09:00:00Z/2026-03-05T12:00:00Z";
 
 /// The person looks at everything that is there.
@@ -237,7 +238,7 @@ TEST_CASE("a client's clock that is ahead, by an hour or by days, makes no ruptu
         two.alice.restart();
         two.alice.clock_error = 0s;
         two.alice.go_online();
-        CHECK(told(two.alice) == Lines{"entry: not read " + tuesday});
+        CHECK(told(two.alice) == Lines{"entry: not read " + from_ten});
     }
 }
 
@@ -250,16 +251,16 @@ TEST_CASE("a verdict of a clock that jumped while connected is taken back when i
     two.alice.clock_error = 3h;
     two.alice.step(Tick{});
     two.p.run();
-    const bool said = told(two.alice) == Lines{"entry: not read " + tuesday};
+    const bool said = told(two.alice) == Lines{"entry: not read " + from_ten};
     CHECK(said);
     two.alice.restart();
     two.alice.clock_error = 0s;
     two.alice.go_online();
-    CHECK(told(two.alice) == Lines{"taken back " + tuesday});
+    CHECK(told(two.alice) == Lines{"taken back " + from_ten});
     for (const auto* entry : two.alice.client().history(two.alice.conversation()))
         CHECK_FALSE(std::holds_alternative<Broken>(entry->body));
     two.p.at("2026-03-03T12:16:00Z");
-    CHECK(told(two.alice) == Lines{"entry: not read " + tuesday});
+    CHECK(told(two.alice) == Lines{"entry: not read " + from_ten});
 }
 
 TEST_CASE("a report that the relay kept back takes back what was said of its window")
