@@ -188,6 +188,7 @@ std::string World::show(const wire::RelayFrame& frame) const
                     tell.statement);
             },
             [](const wire::Versions&) -> std::string { return "versions"; },
+            [](const wire::Names&) -> std::string { return "names"; },
             [](const wire::Failure& failure) -> std::string { return show_failure(failure); },
         },
         frame);
