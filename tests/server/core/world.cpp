@@ -240,6 +240,7 @@ void World::enrol(Person& person, const session::InvitationKeys& keys)
     connect(person);
     send(person, redeem_of(person, keys));
     send(person, login_of(person));
+    keep_token(person);
     send(person, prekeys_of(person, 3));
 }
 
