@@ -1,4 +1,6 @@
 // A clock that is wrong: nothing is released or promised by it, and nothing it left behind outlives its correction.
+#include <algorithm>
+
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -14,6 +16,13 @@ struct Practice {
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
 
+    /// What was said in one step: its parts have no order of their own.
+    [[nodiscard]] Lines said()
+    {
+        auto lines = w.lines();
+        std::ranges::sort(lines);
+        return lines;
+    }
     [[nodiscard]] bool suspect() { return std::get<RelayStatus>(w.admin(AskStatus{})).clock_suspect; }
 };
 
@@ -25,14 +34,14 @@ TEST_CASE("attack 23: a jump ahead across an opening releases nothing, in either
     (void)p.w.lines();
     p.w.at("2026-03-03T10:00:00Z");
     (void)p.w.step({ClockJumped{}});
-    CHECK(p.w.lines() == Lines{"okafor: moved reply, no reading time", "alice: moved hello, no reading time"});
+    CHECK(p.said() == Lines{"alice: moved hello, no reading time", "okafor: moved reply, no reading time"});
 
     p.w.at("2026-03-02T20:00:10Z");
     (void)p.w.step({ClockJumped{}});
     CHECK(p.w.lines() == Lines{});
     p.w.wait();
     CHECK(p.w.now() == parse_rfc3339("2026-03-02T20:05:10Z"));
-    CHECK(p.w.lines() == Lines{"okafor: moved reply, " + third, "alice: moved hello, " + third});
+    CHECK(p.said() == Lines{"alice: moved hello, " + third, "okafor: moved reply, " + third});
 }
 
 TEST_CASE("a jump seen together with other events counts before all of them")
@@ -81,7 +90,7 @@ TEST_CASE("who was told of no reading time is told of one when the hours open")
     p.w.submit(p.alice, "hello");
     CHECK(p.w.lines() == Lines{"alice: accepted hello, no reading time"});
     p.w.wait();
-    CHECK(p.w.lines() ==
+    CHECK(p.said() ==
           Lines{"alice: moved hello, promised 2026-03-03T10:05:00Z/2026-03-03T12:00:00Z", "okafor: deliver hello"});
 }
 
@@ -97,8 +106,7 @@ TEST_CASE("quotas used up under a clock that was ahead are not used up when it i
     (void)p.w.lines();
     p.w.submit(p.alice, "notice", wire::Class::notice);
     p.w.send(p.alice, wire::FetchBundle{1, p.okafor.account});
-    CHECK(p.w.lines() ==
-          Lines{"alice: accepted notice, no reading time", "okafor: deliver notice", "alice: bundle signed-only"});
+    CHECK(p.w.lines() == Lines{"alice: accepted notice", "okafor: deliver notice", "alice: bundle signed-only"});
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // What one account or one connection may make the relay do, store or say. Attack 25 of tests/README.md.
+#include <algorithm>
+
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
@@ -12,6 +14,12 @@ namespace labels = crypto::labels;
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
 const std::string tuesdays = "Tu 09:00-12:00";
+
+/// The answer of a step that also tells others something, in whatever order.
+bool says(const Lines& lines, std::string_view beginning)
+{
+    return std::ranges::any_of(lines, [&](const auto& line) { return line.starts_with(beginning); });
+}
 
 struct Practice {
     World w{monday_evening};
@@ -123,8 +131,9 @@ TEST_CASE("attack 25: nobody fills a vault or a disk in a night")
     p.w.submit(bob, "his own");
     CHECK(p.w.lines().back().starts_with("bob: accepted"));
     p.w.after(std::chrono::hours{24});
+    (void)p.w.lines();
     p.w.submit(p.alice, "the next day");
-    CHECK(p.w.lines().back().starts_with("alice: accepted"));
+    CHECK(says(p.w.lines(), "alice: accepted the next day"));
 }
 
 TEST_CASE("attack 25: a therapist with many clients has a bound for all of them together")
@@ -205,7 +214,7 @@ TEST_CASE("without room on the disk what is new is refused in words, and everyth
     CHECK(p.w.count("SELECT count(*) FROM delivery WHERE sender IS NOT NULL AND acked IS NULL") == 0);
     p.w.room(true);
     p.w.submit(p.alice, "there is room");
-    CHECK(p.w.lines().back().starts_with("alice: accepted there is room"));
+    CHECK(says(p.w.lines(), "alice: accepted there is room"));
 }
 
 TEST_CASE("attack 25: a notice that is no sealed envelope has the wrong size, whatever else is wrong with it")

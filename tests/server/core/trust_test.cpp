@@ -240,11 +240,13 @@ TEST_CASE("a device's delivery numbers tell nothing of what others get, or of wh
     p.w.submit(p.alice, "n1", wire::Class::notice);
     delivered(p.okafor);
     p.w.submit(p.bob, "b3");
+    p.w.submit(p.alice, "m1");  // held, for the same device
     p.w.submit(p.alice, "n2", wire::Class::notice);
     delivered(p.okafor);
     CHECK(numbers == std::vector<std::uint64_t>{1, 2});
     p.w.wait();
-    CHECK(p.w.last<wire::Deliver>(p.okafor).delivery == 5);
+    CHECK(p.w.last<wire::Deliver>(p.okafor).delivery == 3);
+    CHECK(p.w.last<wire::Deliver>(p.weiss).delivery == 3);
 }
 
 TEST_CASE("a receipt looks the same whether others got many or none")
