@@ -70,7 +70,8 @@ TEST_CASE("invite-therapist prints a link and a code that mean the same, and a d
 
     const auto plain = practice.ctl({"invite-therapist"});
     CHECK(plain.status == 0);
-    CHECK(contains(plain.out, "holdfast enrol relay.example.org/"));
+    CHECK(contains(plain.out, "Code: relay.example.org/"));
+    CHECK(contains(plain.out, "They run holdfast enrol, which asks for the code."));
     CHECK_FALSE(contains(plain.out, "!"));
 
     const auto keys = session::InvitationKeys::derive(link->secret);
