@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
@@ -170,7 +172,14 @@ void Talk::hear_offline(const show::Offline& offline)
 {
     if (exit_code(offline.reason) == exit_not_trusted) final_ = offline.reason;
     if (std::exchange(offline_said_, true)) return;  // said once, not with every attempt
-    if (!final_) screen_->print({ui::connection_words(client_.status(), here())});
+    if (final_) return;
+    screen_->print({ui::connection_words(client_.status(), here())});
+    // Typed while it was not known yet: what hear_saved() would have said.
+    const bool kept = std::ranges::any_of(not_accepted_, [this](const MessageId& message) {
+        const auto* entry = client_.entry(message);
+        return entry && entry->stage == client::Stage::saved;
+    });
+    if (kept) screen_->print({std::string{ui::phrase::kept_and_open}});
 }
 
 // ---- which conversation ---------------------------------------------------------------------------------------------
