@@ -120,7 +120,7 @@ TEST_CASE("a version that costs too much is refused, and says what to do")
     CHECK(hours::check(content(repeated("2026 Dec 24-2026 Dec 26,2027 Jan 05 off", 48))).has_value());
 }
 
-TEST_CASE("two hundred plain versions may count at once; more are refused, and then nothing opens")
+TEST_CASE("two hundred plain versions may count at once, more are refused, and then nothing opens")
 {
     CHECK_FALSE(Schedule::make(many_versions(200)).problem());
     const auto too_many = Schedule::make(many_versions(300));
