@@ -1,6 +1,7 @@
 #include "tests/e2e/practice.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <csignal>
 #include <filesystem>
 #include <sstream>
@@ -193,6 +194,12 @@ std::vector<std::string> Person::texts() const
     std::vector<std::string> texts;
     for (const auto& one : objects({"read", "--all"})) {
         const auto kind = text_of(one, "kind");
+        if (kind.empty()) {
+            // What comes up meanwhile is told in between, e.g. an opening earlier than planned. Nothing else may be.
+            INFO(boost::json::serialize(one));
+            REQUIRE(one.contains("event"));
+            continue;
+        }
         texts.push_back(kind == "text" ? text_of(one, "text") : "[" + kind + "]");
     }
     return texts;

@@ -89,7 +89,7 @@ class Person {
     Finished enrol(const std::string& invitation) const;
     /// Prints and confirms the recovery kit; returns it.
     std::string confirm_kit() const;
-    /// The texts (and kinds other than text in brackets) of the whole conversation, oldest first.
+    /// The texts (and kinds other than text in brackets) of the whole conversation, oldest first; no events.
     std::vector<std::string> texts() const;
 
     [[nodiscard]] std::filesystem::path profile() const { return profile_; }

@@ -157,6 +157,8 @@ TEST_CASE("a practice that moves behind nginx keeps its people, who are told onc
     const auto sent = c.sam.ok({"send", "still here"});
     CHECK(times_told(sent) == 1);
     CHECK(times_told(c.sam.ok({"status"})) == 0);
+    CHECK(times_told(c.okafor.ok({"read"})) == 1);
+    CHECK(times_told(c.okafor.ok({"status"})) == 0);
     CHECK(c.okafor.texts() == std::vector<std::string>{"still here"});
 }
 
