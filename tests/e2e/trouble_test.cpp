@@ -43,7 +43,7 @@ TEST_CASE("a passphrase is never taken from the command line, and without one th
     const Person somebody{practice, "somebody"};
     CHECK(code_of(test::run({test::program("holdfast"), "--json", "--passphrase", "x", "status"})) == "bad_command/1");
     const auto asked = test::run({"setsid", test::program("holdfast"), "--json", "--profile",
-                                  somebody.profile().string(), "enrol", "somewhere/ABCDE"});
+                                  somebody.profile().string(), "enrol", practice.invite_therapist("Dr Okafor")});
     CHECK(code_of(asked) == "no_passphrase/1");
     CHECK(somebody.error({"status"}) == "not_enrolled/1");
 }
@@ -141,7 +141,8 @@ TEST_CASE("a repair where every promise was kept, and words for it from a client
     const Couple c{closed_rules()};
     CHECK(c.okafor.error({"repair", "--yes"}) == "not_found/1");
     CHECK(c.okafor.error({"repair", "--with", "Sam", "I did not read."}) == "not_found/1");
-    CHECK(c.sam.error({"repair", "--yes"}) == "not_found/1");
+    CHECK(c.sam.error({"repair", "--yes"}) == "therapists_only/1");
+    CHECK(c.sam.error({"repair", "She did not read."}) == "therapists_only/1");
     CHECK(c.okafor.objects({"hours", "set", "--replies", "--yes"}).back().at("replies").as_bool());
     CHECK(c.sam.ok({"hours", "show"}).find("A reply is promised by the end of the window after") != std::string::npos);
     CHECK(c.sam.object({"status"}).at("conversations").as_array().at(0).at("reading").at("read_in").is_null());
