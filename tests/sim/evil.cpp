@@ -1,5 +1,6 @@
 // Somebody between a device and the relay, without keys: a relay that lies looks the same to the device.
 #include <algorithm>
+#include <utility>
 
 #include "protocol/wire/codec.hpp"
 #include "tests/sim/world.hpp"
@@ -82,14 +83,17 @@ struct Alter {
 };
 
 /// A modified client: a message under the id of one it submitted before. False where there was none.
-bool reuse_id(Meddler& meddler, wire::Submit& submit)
+bool reuse_id(World& world, const Device& device, Meddler& meddler, wire::Submit& submit)
 {
     std::vector<MessageId> ids;
     for (const auto& said : meddler.said)
         if (const auto* before = std::get_if<wire::Submit>(&said); before && before->message != submit.message)
             ids.push_back(before->message);
     if (ids.empty()) return false;
-    submit.message = ids.at(meddler.choice.below(ids.size()));
+    const auto before = std::exchange(submit.message, ids.at(meddler.choice.below(ids.size())));
+    // The other is taken once more; and this one again, under a new number, where the relay had it under the old.
+    if (device.address)
+        for (const auto& id : {before, submit.message}) ++world.ledger().taken_again[{*device.address, id}];
     return true;
 }
 
@@ -225,7 +229,7 @@ std::vector<wire::ClientFrame> meddle(World& world, Device& device, wire::Client
         out.push_back(meddler.said.at(meddler.choice.below(meddler.said.size())));
     } else {
         device.lied_to = true;
-        if (meddler.choice.one_in(2) && reuse_id(meddler, *submit))
+        if (meddler.choice.one_in(2) && reuse_id(world, device, meddler, *submit))
             world.tally().add("fault: a reused id");
         else if (!submit->envelopes.empty())
             flip(submit->envelopes.front().body, meddler.choice);

@@ -60,7 +60,9 @@ struct Ledger {
     std::map<ChainOf, std::uint32_t> relay_heads;  ///< what the relay has: fewer, once it was put back from a copy
     std::vector<Instant> jumps;                    ///< of the relay's clock, by itself, after the jump
     std::set<std::pair<AccountId, MessageId>> displayed;  ///< also on devices that were lost since
-    bool lost = false;                                    ///< a device was, and its messages are encrypted anew
+    /// A modified client took an id twice, or in the place of this one, so often.
+    std::map<std::pair<Address, MessageId>, std::size_t> taken_again;
+    bool lost = false;  ///< a device was, and its messages are encrypted anew
     bool restored = false;
     bool notices = false;  ///< the practice issued one: while it holds nothing is promised
 };
