@@ -2,6 +2,8 @@
 // that can be planted is caught within few seeds.
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <string>
 
 #include "protocol/base/faults.hpp"
 #include "tests/sim/oracle.hpp"
@@ -27,14 +29,15 @@ void play_seeds(std::uint64_t first, std::uint64_t last)
     CHECK(tally.counts().at("displayed") > 10 * (last - first));
 }
 
-/// Seeds of a profile, from 1, until one breaks an invariant; which one that was.
-std::string caught_by(Bug bug, Profile profile, std::uint64_t most_seeds)
+/// Seeds of a profile, from 1, until one breaks an invariant that is not one of `others`; which one that was.
+std::string caught_by(Bug bug, Profile profile, std::uint64_t most_seeds, const std::set<std::string>& others = {})
 {
     faults::plant(bug);
     std::string invariant = "nothing";
     for (std::uint64_t seed = 1; seed <= most_seeds && invariant == "nothing"; ++seed) {
         Tally tally;
-        if (const auto failed = play(make_plan(seed, profile), tally)) invariant = failed->invariant();
+        const auto failed = play(make_plan(seed, profile), tally);
+        if (failed && !others.contains(failed->invariant())) invariant = failed->invariant();
     }
     faults::plant(Bug::none);
     return invariant;
@@ -70,7 +73,8 @@ TEST_CASE("a relay that answers before its commit is caught")
 
 TEST_CASE("a commit that does not wait for the disk is caught")
 {
-    const auto invariant = caught_by(Bug::synchronous_normal, Profile::relay_crashes, 20);
+    // An outage that begins before what the relay had signed, and forgot, is another sign of it.
+    const auto invariant = caught_by(Bug::synchronous_normal, Profile::relay_crashes, 20, {"audit"});
     CHECK((invariant == "I6" || invariant == "I9"));
 }
 
