@@ -50,6 +50,7 @@ std::string body_text(const EntryBody& body)
         return std::string{pace->agreed ? "agreed to " : "declined "} + std::to_string(pace->pace.characters) + "x" +
                std::to_string(pace->pace.messages);
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
+    if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";
 }
 
