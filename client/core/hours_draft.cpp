@@ -173,7 +173,6 @@ Problem problem_in_chain(const State& state, const wire::HoursVersion& next, Ins
     const auto* base = state.hours.chain({next.owner, std::nullopt});
     const auto* chain = state.hours.chain({next.owner, next.conversation});
     if (!base || !chain) return {};
-    if (next.conversation && base->links().empty()) return problem(Errc::no_base_hours);
     const auto received = chain->links().empty() ? now : std::max(now, chain->links().back().received);
     return hours_chain::schedule_with(*base, next.conversation ? chain : nullptr, next, received).problem();
 }
@@ -213,8 +212,8 @@ hours::Placed<wire::HoursVersion> draft_hours(const State& state, const Order& o
     if (!only) return problem(Errc::bad_command);
     if (const auto reason = hindrance(state, *only)) return problem(*reason);
     const auto* first = state.hours.chain({state.account->id, std::nullopt});
-    if (!std::holds_alternative<command::SetHours>(order) && (!first || first->links().empty()))
-        return no_hours_yet();
+    if (!std::holds_alternative<command::SetHours>(order) && (!first || first->links().empty())) return no_hours_yet();
+    if (*only && (!first || first->links().empty())) return problem(Errc::no_base_hours);
     const ChainName name{state.account->id, *only};
     auto next = next_version(state, name, now);
     if (auto bad = std::visit(Change{state, now, next}, order)) return *std::move(bad);
