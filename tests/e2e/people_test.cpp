@@ -99,6 +99,7 @@ TEST_CASE("what somebody else writes stays out of the conversation one is in, an
     CHECK(contains(okafor.wait_for_line("Sam has written."), "/with Sam"));
     okafor.write("for Lee\n");
     static_cast<void>(okafor.wait_for_line("Sent to Lee."));
+    CHECK(contains(p.lee.ok({"read"}), "for Lee"));  // before Lee answers it
     static_cast<void>(p.lee.ok({"send", "from Lee"}));
     static_cast<void>(okafor.wait_for_line("  from Lee"));
     CHECK_FALSE(contains(okafor.out(), "eyes"));
@@ -152,7 +153,7 @@ TEST_CASE("an answer that cannot be written says what became of the message, and
 TEST_CASE("taken back twice, and what is only kept here is never called held")
 {
     Couple c{closed_rules()};
-    const auto held = c.sam.object({"send", "held"});
+    const auto held = c.sam.object({"send", "for the night"});
     const auto id = text_of(held, "id");
     CHECK(text_of(held, "to") == "Dr Okafor");
     CHECK(contains(c.sam.ok({"take-back", id}), "Taken back. It is gone from the practice's server"));
