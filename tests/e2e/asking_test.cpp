@@ -172,7 +172,7 @@ TEST_CASE("an argument is wiped from the process list at once")
     CHECK(c.sam.texts() == Texts{"the blue heron on the canal"});
 }
 
-TEST_CASE("with --plain a letter of several lines is one message, ended by a dot; without the dot it is kept")
+TEST_CASE("with --plain a letter of several lines is one message, ended by a dot, without the dot it is kept")
 {
     Couple c{open_rules};
     const auto sent = c.sam.run({"--plain"}, "/long\nDear Dr Okafor,\n\n/not a command\n..\nSam\n.\nand a line\n");
@@ -269,6 +269,7 @@ TEST_CASE("attack 13: a line on a terminal is in the line or sent, whatever comm
 {
     if (!has_terminal()) return;
     Couple c{open_rules};
+    const std::string prompt = "to Dr Okafor>";  // the screen is looked at without spaces at the ends of lines
     for (const std::string point : {"client-before-commit", "client-after-commit"}) {
         bool survived = false;
         for (int visit = 1; visit <= 16 && !survived; ++visit) {
@@ -277,7 +278,7 @@ TEST_CASE("attack 13: a line on a terminal is in the line or sent, whatever comm
             const auto socket = point + std::to_string(visit);
             {
                 const auto terminal = open(c, socket + "typed", c.sam, {});
-                static_cast<void>(terminal.wait_for("> "));
+                static_cast<void>(terminal.wait_for(prompt));
                 terminal.type(text);
                 static_cast<void>(terminal.wait_for(text));
                 terminal.press("C-c");
@@ -288,22 +289,25 @@ TEST_CASE("attack 13: a line on a terminal is in the line or sent, whatever comm
                 static_cast<void>(terminal.wait_for_any({"ended with 137", text}));
                 terminal.press("Enter");
                 survived = !contains(terminal.wait_for_any({"ended with 137", "Sent"}), "ended with");
+                if (survived) terminal.press("C-c");
+                static_cast<void>(ended(terminal));  // so that the vault is free
             }
             const auto texts = c.sam.texts();
             const auto sent = std::count(texts.begin(), texts.end(), text);
-            const Terminal again{c.practice.folder() / (socket + "again"), c.sam.command({}), c.sam.environment()};
-            const auto shown = again.wait_for("> ");
-            const bool in_line = contains(shown.substr(shown.rfind("> ")), text);
             CHECK(sent <= 1);
-            CHECK((sent == 1) != in_line);
+            const auto again = open(c, socket + "again", c.sam, {});
+            static_cast<void>(again.wait_for(prompt));
+            again.type("~");  // shows what the line holds before it
+            static_cast<void>(again.wait_for(prompt + " " + (sent == 0 ? text : "") + "~"));
             again.press("C-u");
             again.press("C-c");
+            static_cast<void>(ended(again));
         }
         CHECK(survived);
     }
 }
 
-TEST_CASE("a wrong passphrase is asked for again, then the ways on are named; a new one can be chosen")
+TEST_CASE("a wrong passphrase is asked for again, then the ways on are named, a new one can be chosen")
 {
     if (!has_terminal()) return;
     Couple c{open_rules};

@@ -29,7 +29,8 @@ inline Command kept_open(const Command& command)
 {
     std::string line;
     for (const auto& word : command) line += "\"" + word + "\" ";
-    return {"sh", "-c", line + "; echo ended with $?; exec sleep 600"};
+    // Ctrl-C goes to the shell too, which has to stay; the trap is not handed on to the command.
+    return {"sh", "-c", "trap : INT; " + line + "; echo ended with $?; exec sleep 600"};
 }
 
 /// A detached terminal of 90 by 30 with one program in it.
