@@ -14,8 +14,8 @@ inline constexpr std::size_t max_passphrase_bytes = 1024;
 /// For an existing vault. Errc::no_passphrase where there is none to be had, an empty one included.
 [[nodiscard]] Result<crypto::SecretBytes> passphrase(const Options& options);
 
-/// For a new vault: on a terminal it is asked for twice, and again when the two differ or it could be guessed. Errors as
-/// above, and weak_passphrase.
+/// For a new vault: on a terminal it is asked for twice, and again when the two differ or it could be guessed. Errors
+/// as above, and weak_passphrase.
 [[nodiscard]] Result<crypto::SecretBytes> new_passphrase(const Options& options);
 
 }  // namespace holdfast::shell

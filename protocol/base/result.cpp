@@ -32,7 +32,8 @@ constexpr Row rows[] = {
     {Errc::relay_outdated, "relay_outdated",
      "The practice's server is older than this program. Nothing you wrote is lost; ask the practice to update it."},
     {Errc::program_outdated, "program_outdated",
-     "This Holdfast is too old for the practice's server. Nothing you wrote is lost; update Holdfast and start it again."},
+     "This Holdfast is too old for the practice's server. Nothing you wrote is lost; update Holdfast and start it "
+     "again."},
     {Errc::bad_key, "bad_key", "A key is not acceptable. Nothing was sent; ask the practice for a new invitation."},
     {Errc::bad_signature, "bad_signature", "A signature does not match. Nothing was changed; tell the practice."},
     {Errc::cannot_decrypt, "cannot_decrypt",
@@ -121,7 +122,8 @@ constexpr Row rows[] = {
     {Errc::name_taken, "name_taken", "There is somebody of this name already. Give another name."},
     {Errc::bad_name, "bad_name", "This cannot be a name: it is one line of letters that can be seen."},
     {Errc::hours_too_complex, "hours_too_complex",
-     "These hours are too complex, or too many changes of them are in force at once. Use fewer rules, or wait until the "
+     "These hours are too complex, or too many changes of them are in force at once. Use fewer rules, or wait until "
+     "the "
      "notice of an earlier change has passed."},
     {Errc::taken_back_already, "taken_back_already", "That message is taken back already."},
     {Errc::weak_passphrase, "weak_passphrase",

@@ -86,9 +86,9 @@ class Schedule {
         Found() = default;
         Found(const Found& /*other*/) noexcept {}
         Found(Found&&) noexcept = default;
-        Found& operator=(const Found& /*other*/) noexcept
+        Found& operator=(const Found& other) noexcept
         {
-            timeline.reset();
+            if (this != &other) timeline.reset();
             return *this;
         }
         Found& operator=(Found&&) noexcept = default;

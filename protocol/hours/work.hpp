@@ -8,8 +8,8 @@
 
 namespace holdfast::hours {
 
-/// Of one version, for a year of dates: thirty weekly rules, or a hundred for single dates. The newest version is looked
-/// at for ten years at most.
+/// Of one version, for a year of dates: thirty weekly rules, or a hundred for single dates. The newest version is
+/// looked at for ten years at most.
 inline constexpr std::uint32_t max_version_steps = 60'000;
 /// Of all versions of a chain that count at one instant, for a year: 200 plain weeks, or eighteen of the most complex.
 /// But for the newest they end within a quarter.

@@ -69,8 +69,8 @@ class Chain {
     /// Takes one more link, verified wholly. The newest version with a later receipt of another incarnation replaces
     /// its link: a relay that was restored from a backup received that version anew. Errors: those of check_next; for
     /// the receipt bad_signature, wrong_address, broken_chain (received before the link before), fork (another instant
-    /// for a known version); for both together bad_date (valid only long after its receipt), hours_too_complex (too much
-    /// counts at once). Nothing changes on error.
+    /// for a known version); for both together bad_date (valid only long after its receipt), hours_too_complex (too
+    /// much counts at once). Nothing changes on error.
     [[nodiscard]] Status append(const wire::HoursLink& link);
 
   private:

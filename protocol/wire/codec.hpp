@@ -4,9 +4,9 @@
 //
 // A struct takes part by listing its members once:
 //     static constexpr auto fields() { return std::tuple{&Foo::a, &Foo::b}; }
-// A variant's alternatives each have a `tag`. Its last may be UnknownKind: then a tag that is not known is kept with all
-// that follows it, which is right only where the variant ends what is decoded.
-// An enum takes part by a function found beside it: `constexpr bool is_known(Enum) noexcept`.
+// A variant's alternatives each have a `tag`. Its last may be UnknownKind: then a tag that is not known is kept with
+// all that follows it, which is right only where the variant ends what is decoded. An enum takes part by a function
+// found beside it: `constexpr bool is_known(Enum) noexcept`.
 #pragma once
 
 #include <concepts>

@@ -273,10 +273,10 @@ struct TokenKept {
     friend bool operator==(const TokenKept&, const TokenKept&) = default;
 };
 
-using ClientFrame = std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation,
-                                 RevokeInvitation, PublishPrekeys, FetchBundle, PublishRoster, FetchRosters,
-                                 PublishHours, FetchHours, Submit, Ack, TakeBack, FetchHolidays, FetchLog, KeepNames,
-                                 FetchNames, TokenKept>;
+using ClientFrame =
+    std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation, RevokeInvitation,
+                 PublishPrekeys, FetchBundle, PublishRoster, FetchRosters, PublishHours, FetchHours, Submit, Ack,
+                 TakeBack, FetchHolidays, FetchLog, KeepNames, FetchNames, TokenKept>;
 
 // ---- relay to client ------------------------------------------------------------------------------------------------
 

@@ -34,7 +34,7 @@ constexpr bool is_known(Class c) noexcept { return c == Class::message || c == C
 /// later must not make a list unreadable.
 using DeviceKind = std::uint8_t;
 inline constexpr DeviceKind device_program = 1;  ///< an installed program
-inline constexpr DeviceKind device_page = 2;     ///< a page in a browser, whose code the server hands out anew each time
+inline constexpr DeviceKind device_page = 2;  ///< a page in a browser, whose code the server hands out anew each time
 
 struct DeviceEntry {
     DeviceId device;

@@ -49,8 +49,7 @@ void deliver(Turn& turn, Session& session)
         const auto number = number_of(turn, session, next);
         session.took_off(number, next.size);
         turn.send(session, queue.load(next.delivery));
-        if (faults::planted(faults::Bug::delete_at_delivery))
-            (void)queue.ack(session.who->device, number, 0, turn.now);
+        if (faults::planted(faults::Bug::delete_at_delivery)) (void)queue.ack(session.who->device, number, 0, turn.now);
     }
 }
 

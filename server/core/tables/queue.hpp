@@ -126,8 +126,8 @@ class Queue {
 
     /// What was handed to this device under this number, if it was not acked before and not held again since; else
     /// nothing happens. A statement goes. An envelope loses its body and is no longer delivered, but counts as waiting
-    /// until settle(): a writer who could tell when it is acked could tell when the reader is there. The conversation of
-    /// an envelope.
+    /// until settle(): a writer who could tell when it is acked could tell when the reader is there. The conversation
+    /// of an envelope.
     std::optional<ConversationRow> ack(DeviceRow device, std::uint64_t number, std::uint16_t code, Instant now);
     /// Oldest ack first.
     [[nodiscard]] std::vector<Acked> acked(ConversationRow conversation);

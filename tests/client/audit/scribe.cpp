@@ -36,7 +36,8 @@ void Scribe::publish(const std::string& rules, Instant time, const std::string& 
 void Scribe::publish(wire::HoursVersion version, Instant time)
 {
     const auto body = hours_chain::sign_version(version, therapist);
-    const auto receipt = hours_chain::sign_receipt({owner, std::nullopt, hours_chain::hash_of(body.body), time, {}}, relay);
+    const auto receipt =
+        hours_chain::sign_receipt({owner, std::nullopt, hours_chain::hash_of(body.body), time, {}}, relay);
     require(base.append({body, receipt}).has_value(), "a test publishes sound hours");
 }
 

@@ -378,7 +378,8 @@ TEST_CASE("the other side is told that a device is a page in a browser")
     CHECK(alice.client().conversations().at(0).device == wire::device_program);
     ModifiedClient modified{p, okafor};
     Arrived arrived;
-    arrived.frames.emplace_back(wire::Tell{1'000'000, wire::DevicesChanged{modified.list_with_kind(wire::device_page)}});
+    arrived.frames.emplace_back(
+        wire::Tell{1'000'000, wire::DevicesChanged{modified.list_with_kind(wire::device_page)}});
     alice.step(std::move(arrived));
     CHECK(alice.last<show::DevicesChanged>()->device == wire::device_page);
     CHECK(alice.client().conversations().at(0).device == wire::device_page);

@@ -38,7 +38,8 @@ std::size_t marks_left(std::uintptr_t address, std::size_t size)
     void* again = ::operator new(size);
     REQUIRE(reinterpret_cast<std::uintptr_t>(again) == address);
     std::size_t left = 0;
-    for (std::size_t i = own_bytes; i < size; ++i) left += static_cast<const volatile char*>(again)[i] == mark ? 1U : 0U;
+    for (std::size_t i = own_bytes; i < size; ++i)
+        left += static_cast<const volatile char*>(again)[i] == mark ? 1U : 0U;
     ::operator delete(again);
     return left;
 }

@@ -178,7 +178,10 @@ TEST_CASE("a code is read with spaces and look-alike digits, and a slip is found
     CHECK(parse_invitation(spaced).has_value());
     auto alike = code;
     for (auto at = slash + 1; at < alike.size(); ++at)
-        alike[at] = alike[at] == 'O' ? '0' : alike[at] == 'B' ? '8' : alike[at] == 'I' || alike[at] == 'L' ? '1' : alike[at];
+        alike[at] = alike[at] == 'O'                       ? '0'
+                    : alike[at] == 'B'                     ? '8'
+                    : alike[at] == 'I' || alike[at] == 'L' ? '1'
+                                                           : alike[at];
     CHECK(parse_invitation(alike).has_value());
     for (std::size_t group = 1; group <= 6; ++group) {
         auto slip = code;

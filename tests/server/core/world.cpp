@@ -230,7 +230,8 @@ Person World::stranger(const std::string& name, wire::Role role)
     person.agreement = crypto::DhKeyPair::generate(random_);
     person.device = random_.id<DeviceId>();
     person.account = session::account_id(person.identity.pub);
-    person.list = {person.identity.pub, 1, {{person.device, person.agreement.pub, person.signing.pub, wire::device_program}}};
+    person.list = {
+        person.identity.pub, 1, {{person.device, person.agreement.pub, person.signing.pub, wire::device_program}}};
     person.signed_list = session::sign_record(labels::sign_device_list, person.identity, person.list);
     return person;
 }
