@@ -125,7 +125,8 @@ constexpr std::array in_force{"Mo-Fr 09:00-12:00",
 
 TEST_CASE("rules made of any calendar can be read")
 {
-    const hours::Holidays holidays{{test::day("2026-04-03"), test::day("2026-12-25")}, test::day("2026-12-31")};
+    const holdfast::hours::Holidays holidays{{test::day("2026-04-03"), test::day("2026-12-25")},
+                                             test::day("2026-12-31")};
     std::size_t made = 0;
     for (std::uint32_t seed = 0; seed < 400; ++seed) {
         Any any{seed};
@@ -134,10 +135,10 @@ TEST_CASE("rules made of any calendar can be read")
         const auto found = ical::read_availability(text, zone("Europe/London"), import_day, rules, holidays);
         if (!found) continue;
         INFO("seed " << seed << ", " << rules << "\n" << text << "\n" << found->rules);
-        const auto read = hours::parse_rules(found->rules);
+        const auto read = holdfast::hours::parse_rules(found->rules);
         if (!read) FAIL(read.error().message);
         REQUIRE(to_text(*read) == found->rules);
-        REQUIRE(hours::fits(*read));
+        REQUIRE(holdfast::hours::fits(*read));
         for (const auto& leave : found->leaves) REQUIRE(leave.from <= leave.to);
         ++made;
     }
@@ -154,7 +155,7 @@ TEST_CASE("a calendar of more than rules can hold gives rules that can be read")
                 "00\nDURATION:PT1M\nRRULE:FREQ=WEEKLY;BYDAY=MO,TH\nEND:VEVENT\n";
     }
     const auto found = taken(body, "Mo-Fr 09:00-17:00");
-    CHECK(hours::parse_rules(found.rules).has_value());
+    CHECK(holdfast::hours::parse_rules(found.rules).has_value());
     REQUIRE(found.notes.size() == 1);
     CHECK(found.notes[0].sentence.starts_with("There are more repeating entries than hours can hold: "));
 
