@@ -169,8 +169,8 @@ TEST_CASE("a sealed name opens with the invitation only and shows nothing of its
 
 TEST_CASE("a code is read with spaces and look-alike digits, and a slip is found in its group")
 {
-    const RelayAddress relay{"practice.example", 8443};
-    const auto code = invitation_code(relay, some_secret());
+    const RelayAddress address{"practice.example", 8443};
+    const auto code = invitation_code(address, some_secret());
     const auto slash = code.find('/');
     auto spaced = " " + code.substr(0, slash) + " /\n " + code.substr(slash + 1) + " ";
     for (char& c : spaced)
