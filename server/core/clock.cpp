@@ -6,10 +6,6 @@
 #include "server/core/relay.hpp"
 
 namespace holdfast::server {
-namespace {
-
-}  // namespace
-
 Instant Clock::advance(Instant now, bool synchronised) noexcept
 {
     if (now < state_.last - clock_jump) {

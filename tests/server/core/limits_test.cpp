@@ -27,21 +27,6 @@ struct Practice {
     Person& alice{w.client("alice", okafor)};
 };
 
-/// Another device of the same account, listed and logged in beside the first.
-Person second_device(World& w, Person& first)
-{
-    Person device = w.stranger(first.name + "'s other", first.role);
-    device.account = first.account;
-    device.conversation = first.conversation;
-    device.therapist = first.therapist;
-    auto devices = first.list.devices;
-    devices.push_back(device.list.devices[0]);
-    w.send(first, wire::PublishDevices{1, w.list_with(first, devices)});
-    w.log_in(device);
-    (void)w.lines();
-    return device;
-}
-
 TEST_CASE("attack 25: what cannot be read counts before login like what can")
 {
     Practice p;
@@ -290,7 +275,7 @@ TEST_CASE("attack 25: a device that never wrote leaves nothing behind when it is
 TEST_CASE("attack 25: more devices are not more notices or a longer queue")
 {
     Practice p;
-    auto other = second_device(p.w, p.alice);
+    auto other = p.w.second_device(p.alice);
     SECTION("notices")
     {
         for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
@@ -367,7 +352,7 @@ TEST_CASE("a device without keys uses up nobody's bundles and keeps nobody from 
     }
     SECTION("one of two has none: the other is written to")
     {
-        auto other = second_device(p.w, p.okafor);
+        auto other = p.w.second_device(p.okafor);
         const auto both = p.w.submit_of(p.alice, "hello");
         REQUIRE(both.envelopes.size() == 2);
         auto one = both;

@@ -36,21 +36,6 @@ struct Practice {
     [[nodiscard]] std::int64_t live() { return w.count("SELECT count(*) FROM message WHERE class = 1"); }
 };
 
-/// Another device of the same account, listed and logged in beside the first.
-Person second_device(World& w, Person& first)
-{
-    Person device = w.stranger(first.name + "'s other", first.role);
-    device.account = first.account;
-    device.conversation = first.conversation;
-    device.therapist = first.therapist;
-    auto devices = first.list.devices;
-    devices.push_back(device.list.devices[0]);
-    w.send(first, wire::PublishDevices{1, w.list_with(first, devices)});
-    w.log_in(device);
-    (void)w.lines();
-    return device;
-}
-
 /// The same words as `submit`, to the other client.
 wire::Submit to_ben(Practice& p, wire::Submit submit)
 {
@@ -64,7 +49,7 @@ TEST_CASE("attack 29: an id that lives is refused from another device, in anothe
     Practice p;
     SECTION("another device of the account")
     {
-        auto other = second_device(p.w, p.alice);
+        auto other = p.w.second_device(p.alice);
         p.w.submit(p.alice, "hello");
         (void)p.w.lines();
         p.w.submit(other, "hello");

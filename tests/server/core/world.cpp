@@ -305,6 +305,20 @@ void World::log_in(Person& person)
     keep_token(person);
 }
 
+Person World::second_device(Person& first)
+{
+    Person device = stranger(first.name + "'s other", first.role);
+    device.account = first.account;
+    device.conversation = first.conversation;
+    device.therapist = first.therapist;
+    auto devices = first.list.devices;
+    devices.push_back(device.list.devices[0]);
+    send(first, wire::PublishDevices{1, list_with(first, devices)});
+    log_in(device);
+    (void)lines();
+    return device;
+}
+
 void World::keep_token(Person& person)
 {
     const auto login = std::find_if(sent_.rbegin(), sent_.rend(), [&](const Outgoing& out) {

@@ -91,6 +91,8 @@ class World {
     [[nodiscard]] wire::Login login_of(const Person& person) const;
     /// As an honest program does it: the token is shown, and the new one kept and confirmed.
     void log_in(Person& person);
+    /// Another device of the same account, listed and logged in beside the first.
+    Person second_device(Person& first);
     /// Confirms the token of the last login, if there was one on this connection.
     void keep_token(Person& person);
     void hang_up(Person& person);
