@@ -38,7 +38,7 @@ icu::UnicodeString without_ends(const icu::UnicodeString& text)
     std::int32_t end = text.length();
     while (begin < end && u_isUWhiteSpace(text.char32At(begin))) begin = text.moveIndex32(begin, 1);
     while (begin < end && u_isUWhiteSpace(text.char32At(text.moveIndex32(end, -1)))) end = text.moveIndex32(end, -1);
-    return text.tempSubStringBetween(begin, end);
+    return {text, begin, end - begin};  // a copy: tempSubString() would refer to what a caller passes as a temporary
 }
 
 /// Names are short; what is longer is nobody's.
