@@ -6,6 +6,12 @@
 #include "server/core/relay.hpp"
 
 namespace holdfast::server {
+
+Instant last_shown(const ClockState& clock) noexcept
+{
+    return clock.highest <= clock.last + clock_error_believed ? clock.highest : clock.last;
+}
+
 Instant Clock::advance(Instant now, bool synchronised) noexcept
 {
     if (now < state_.last - clock_jump) {
@@ -14,6 +20,7 @@ Instant Clock::advance(Instant now, bool synchronised) noexcept
     }
     now = std::max(now, state_.last);
     state_.last = now;
+    state_.highest = std::max(state_.highest, now);
     if (state_.settles_at && !synchronised) state_.settles_at = now + clock_settles;
     if (state_.settles_at && now >= *state_.settles_at) (void)confirm();
     return now;

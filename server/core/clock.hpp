@@ -11,6 +11,12 @@ namespace holdfast::server {
 /// How much of the clock's progress a crash may forget: well under what counts as going back.
 inline constexpr Seconds clock_saved_every{10};
 
+/// An instant so much later than the last one was shown by a clock that no device's clock agreed with.
+inline constexpr Seconds clock_error_believed = std::chrono::days{7};
+
+/// The latest instant at which a device can have seen the relay at work, by what it remembers of its clock.
+[[nodiscard]] Instant last_shown(const ClockState& clock) noexcept;
+
 class Clock {
   public:
     explicit Clock(const ClockState& stored) noexcept : state_{stored}, stored_{stored} {}

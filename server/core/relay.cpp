@@ -179,7 +179,7 @@ struct Relay::State {
           timetables{store.tables(), identity.key.pub},
           clock{store.tables().relay.clock()}
     {
-        if (store.tables().relay.ran()) ran_until = store.tables().relay.clock().last;
+        if (store.tables().relay.ran()) ran_until = last_shown(store.tables().relay.clock());
     }
 
     void take(Turn& turn, const Event& event);

@@ -4,11 +4,11 @@ namespace holdfast::server {
 
 RelayRow::RelayRow(store::Database& db)
     : key_{db.prepare("SELECT key FROM relay")},
-      create_{db.prepare("INSERT INTO relay(one, key, incarnation, last_instant) VALUES (1, ?, ?, ?)")},
+      create_{db.prepare("INSERT INTO relay(one, key, incarnation, last_instant, highest_instant) VALUES (1, ?, ?, ?, ?)")},
       incarnation_{db.prepare("SELECT incarnation FROM relay")},
       set_incarnation_{db.prepare("UPDATE relay SET incarnation = ?")},
-      clock_{db.prepare("SELECT last_instant, settles_at FROM relay")},
-      set_clock_{db.prepare("UPDATE relay SET last_instant = ?, settles_at = ?")},
+      clock_{db.prepare("SELECT last_instant, settles_at, highest_instant FROM relay")},
+      set_clock_{db.prepare("UPDATE relay SET last_instant = ?, settles_at = ?, highest_instant = ?")},
       ran_{db.prepare("SELECT ran FROM relay")},
       set_ran_{db.prepare("UPDATE relay SET ran = ?")}
 {
@@ -23,7 +23,7 @@ std::optional<SignPublic> RelayRow::key()
 
 void RelayRow::create(const SignPublic& key, const IncarnationId& incarnation, Instant now)
 {
-    create_.run(key, incarnation, now);
+    create_.run(key, incarnation, now, now);
 }
 
 IncarnationId RelayRow::incarnation()
@@ -39,12 +39,12 @@ ClockState RelayRow::clock()
 {
     auto rows = clock_.rows();
     require(rows.next(), "an opened store has its row");
-    ClockState clock{rows.instant(0), std::nullopt};
+    ClockState clock{rows.instant(0), std::nullopt, rows.instant(2)};
     if (!rows.is_null(1)) clock.settles_at = rows.instant(1);
     return clock;
 }
 
-void RelayRow::set_clock(const ClockState& clock) { set_clock_.run(clock.last, clock.settles_at); }
+void RelayRow::set_clock(const ClockState& clock) { set_clock_.run(clock.last, clock.settles_at, clock.highest); }
 
 bool RelayRow::ran()
 {

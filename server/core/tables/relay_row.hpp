@@ -13,6 +13,7 @@ namespace holdfast::server {
 struct ClockState {
     Instant last;                       ///< the latest instant it acted at, give or take `clock_saved_every`
     std::optional<Instant> settles_at;  ///< set while the clock is suspect: when it will be trusted again
+    Instant highest;                    ///< the latest instant it ever acted at, which a clock put back leaves behind
     friend bool operator==(const ClockState&, const ClockState&) = default;
 };
 

@@ -12,6 +12,7 @@ CREATE TABLE relay(
     key BLOB NOT NULL,
     incarnation BLOB NOT NULL,
     last_instant INTEGER NOT NULL,
+    highest_instant INTEGER NOT NULL, -- ever shown; later than the last where the clock was put back
     settles_at INTEGER,            -- set while the clock is suspect
     ran INTEGER NOT NULL DEFAULT 0 -- whether a relay has run on this store since it was made or put back from a copy
 ) STRICT;

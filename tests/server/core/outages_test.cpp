@@ -118,5 +118,40 @@ TEST_CASE("a new store, one put back from a copy, and a clock that went back tel
     }
 }
 
+TEST_CASE("after a clock was put back no outage covers an instant it showed before")
+{
+    Practice p;
+    p.w.at("2026-03-02T22:00:00Z");
+    p.w.tick();
+    p.w.at("2026-03-02T20:30:00Z");  // put back, and nothing in a log says so
+    p.w.tick();
+    p.w.wait();  // until it is trusted
+    SECTION("one that ends later begins after it")
+    {
+        p.w.at("2026-03-02T23:00:00Z");
+        p.w.restart();
+        CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T22:00:10Z/2026-03-02T23:00:00Z"});
+    }
+    SECTION("one that ends earlier is not told")
+    {
+        p.w.at("2026-03-02T21:30:00Z");
+        p.w.restart();
+        CHECK(told(p.w, p.okafor).empty());
+    }
+}
+
+TEST_CASE("a clock that was years ahead for a while hides no outage afterwards")
+{
+    Practice p;
+    p.w.at("2036-03-02T22:00:00Z");
+    p.w.tick();
+    p.w.at("2026-03-02T20:30:00Z");
+    p.w.tick();
+    p.w.wait();
+    p.w.at("2026-03-02T21:30:00Z");
+    p.w.restart();
+    CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:35:10Z/2026-03-02T21:30:00Z"});
+}
+
 }  // namespace
 }  // namespace holdfast::server::test
