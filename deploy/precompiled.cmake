@@ -10,6 +10,8 @@ function(holdfast_parse_headers name)
     target_include_directories(holdfast_headers_${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(holdfast_headers_${name} PRIVATE Boost::headers Threads::Threads ${ARG_LINKS} holdfast_flags)
     target_precompile_headers(holdfast_headers_${name} PRIVATE ${ARG_HEADERS})
+    # Never from a compiler cache: what it holds once for `#pragma once` goes by the time of files that are newer now.
+    set_target_properties(holdfast_headers_${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
   endif()
 endfunction()
 
