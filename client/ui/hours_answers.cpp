@@ -66,15 +66,19 @@ std::optional<int> number(std::string_view digits, int most)
     return value;
 }
 
-/// "9", "09:00", "9.30", "9am", "12 pm": minutes of the day, 24:00 included.
+/// "9", "09:00", "9.30", "0930", "9am", "12 pm": minutes of the day, 24:00 included.
 std::optional<int> time_of(std::string_view word)
 {
     const bool am = word.ends_with("am");
     const bool pm = word.ends_with("pm");
     if (am || pm) word.remove_suffix(2);
     const auto mark = word.find_first_of(":.h");
-    const auto hour = number(word.substr(0, mark), am || pm ? 12 : 24);
-    const auto rest = mark == std::string_view::npos ? std::string_view{} : word.substr(mark + 1);
+    const bool run_together = mark == std::string_view::npos && (word.size() == 3 || word.size() == 4);
+    const auto hours_end = run_together ? word.size() - 2 : mark;
+    const auto hour = number(word.substr(0, hours_end), am || pm ? 12 : 24);
+    const auto rest = run_together                     ? word.substr(hours_end)
+                      : mark == std::string_view::npos ? std::string_view{}
+                                                       : word.substr(mark + 1);
     const auto minute = rest.empty() ? std::optional{0} : number(rest, 59);
     if (!hour || !minute || (*hour == 24 && *minute != 0) || ((am || pm) && *hour == 0)) return {};
     const int full = am || pm ? *hour % 12 + (pm ? 12 : 0) : *hour;

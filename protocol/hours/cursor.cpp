@@ -23,6 +23,7 @@ bool Cursor::fail_at(std::size_t column, std::string message)
 bool Cursor::fail_unexpected(std::string expected)
 {
     const auto& found = token();
+    if (found.kind == TokenKind::ordinal) return fail(hint_for_ordinal(*this));
     if (found.kind == TokenKind::word && !is_known(found.text)) return fail(suggestion_for(found.text));
     if (const auto hint = hint_for_time(*this)) return fail(*hint);
     if (!expected.empty()) return fail(std::move(expected));

@@ -23,6 +23,8 @@ class Cursor {
     {
         return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
     }
+    /// What stands before this place; itself at the beginning.
+    [[nodiscard]] const Token& before() const { return tokens_[at_ == 0 ? 0 : at_ - 1]; }
     /// The column of what stands here.
     [[nodiscard]] std::size_t here() const { return token().column; }
     [[nodiscard]] bool is_end() const { return token().kind == TokenKind::end; }

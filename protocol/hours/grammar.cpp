@@ -39,6 +39,8 @@ bool parse_selectors(Cursor& in, Rule& rule)
         const auto before = in.position();
         if (!parse_selector(in, rule)) return false;
         if (in.position() == before) return true;
+        if (in.is_mark(',') && in.token(1).kind == TokenKind::ordinal) return in.advance(), in.fail_unexpected();
+        if (in.is_mark(',') && in.is_year(1) && !in.is_month(2)) return in.advance(), parse_dates(in, rule);
         if (in.is_mark(','))
             return in.fail("Write times, open or off before this comma, or begin a new rule with a semicolon (;).");
         if (in.is_mark(':')) return in.fail("Leave out this colon: days and times are separated by a space.");
@@ -58,6 +60,7 @@ bool parse_rule(Cursor& in, Rule& rule)
         if (in.starts_time() && !parse_times(in, rule)) return false;
     }
     if (!parse_state(in, rule)) return false;
+    if (const auto hint = hint_for_years(rule)) return in.fail_at(rule.column, *hint);
     if (in.position() > start) return true;
     if (!in.is_end() && !in.is_mark(';') && !in.is_mark(',')) return in.fail_unexpected();
     return in.fail("There is no rule here. Remove the separator, or write a rule such as Sa off.");

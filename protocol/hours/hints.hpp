@@ -6,11 +6,21 @@
 #include <string>
 
 #include "protocol/hours/cursor.hpp"
+#include "protocol/hours/rules.hpp"
 
 namespace holdfast::hours {
 
 /// "0900", "900": a time without its colon.
 [[nodiscard]] std::optional<std::string> hint_for_time(const Cursor& in);
+
+/// "24th", "24th Dec", "1st Mo". Precondition: an ordinal stands here.
+[[nodiscard]] std::string hint_for_ordinal(const Cursor& in);
+
+/// A year where none can stand: "Mo 2000-2200" are times, "Dec 24 2026" is a date. Precondition: a year stands here.
+[[nodiscard]] std::string hint_for_late_year(const Cursor& in, const Rule& rule);
+
+/// A whole rule whose years are times without their colons: "2000-2200", "2000-2045". Not "2026-2027".
+[[nodiscard]] std::optional<std::string> hint_for_years(const Rule& rule);
 
 /// "24 Dec", "24 December 2026", "1-14 Aug", "2026-12-24", "24/12": a date in another order.
 [[nodiscard]] std::optional<std::string> hint_for_date(const Cursor& in);

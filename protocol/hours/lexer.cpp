@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocol/base/text.hpp"
+#include "protocol/hours/vocabulary.hpp"
 
 namespace holdfast::hours {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::string_view marks = "-,;:/[]+()|";
 constexpr std::string_view always_open = "24/7";
 constexpr std::size_t max_digits = 4;
+constexpr std::size_t max_ordinal_digits = 2;
 
 struct Lookalike {
     std::string_view character;
@@ -37,6 +39,11 @@ constexpr std::array lookalikes{
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ordinal_ending(std::string_view word) noexcept
+{
+    constexpr std::array endings{"st", "nd", "rd", "th"};
+    return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return same_word(word, ending); });
+}
 bool is_control(char c) noexcept { return (c >= 0 && c < ' ') || c == 0x7f; }
 bool continues_character(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -77,7 +84,12 @@ class Lexer {
     {
         const auto digits = length_while(rest, is_digit);
         if (digits > max_digits) return error("This number is too long. Times look like 09:30 and years like 2026.");
-        add(TokenKind::number, digits);
+        const auto ending = length_while(rest.substr(digits), is_letter);
+        if (digits <= max_ordinal_digits && is_ordinal_ending(rest.substr(digits, ending)))
+            add(TokenKind::ordinal, digits + ending);  // "24th" is no Thursday
+        else
+            add(TokenKind::number, digits);
+        tokens_.back().text = rest.substr(0, digits);
         for (const char c : tokens_.back().text) tokens_.back().value = tokens_.back().value * 10 + (c - '0');
         return {};
     }

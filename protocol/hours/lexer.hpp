@@ -8,11 +8,11 @@
 
 namespace holdfast::hours {
 
-enum class TokenKind { number, word, mark, always, quoted, end };
+enum class TokenKind { number, ordinal, word, mark, always, quoted, end };
 
 struct Token {
     TokenKind kind = TokenKind::end;
-    std::string_view text;   ///< as written, quotes left out; views the parsed text
+    std::string_view text;   ///< as written, quotes and the ending of an ordinal left out; views the parsed text
     std::size_t column = 0;  ///< 1-based, in characters
     int value = 0;           ///< of a number; numbers of more than four digits are refused
 };

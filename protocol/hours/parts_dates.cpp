@@ -114,9 +114,10 @@ bool parse_date(Cursor& in, Rule& rule)
 
 bool parse_years(Cursor& in, Rule& rule)
 {
-    if (!rule.years.empty()) return in.fail("Years are given twice. Join them with commas, such as 2026,2028.");
     for (;;) {
         YearRange range;
+        const bool half = in.is_mark('-', 1) && in.starts_time(2) && in.is_mark(':', 3);  // "2000-22:00"
+        if (const auto hint = half ? hint_for_time(in) : std::nullopt) return in.fail(*hint);
         if (!parse_year(in, range.first)) return false;
         range.last = range.first;
         if (in.is_mark('+')) return in.fail("Write the last year too, such as 2026-2030.");
@@ -138,9 +139,10 @@ bool parse_years(Cursor& in, Rule& rule)
 bool parse_dates(Cursor& in, Rule& rule)
 {
     if (const auto hint = hint_for_date(in)) return in.fail(*hint);
+    const bool dated = in.is_month() || (in.is_month(1) && in.is_day(2));
+    if (!dated && (!rule.years.empty() || rule.has_date_selector())) return in.fail(hint_for_late_year(in, rule));
     if (!rule.months.empty() || !rule.days.empty()) return in.fail("Dates are given twice. Join them with commas.");
-    if (in.is_year() && !in.is_month(1)) return parse_years(in, rule);
-    if (in.is_year() && !in.is_day(2)) return parse_years(in, rule);
+    if (!dated) return parse_years(in, rule);
     for (;;) {
         if (!parse_date(in, rule)) return false;
         if (!in.is_mark(',') || !(in.is_month(1) || (in.is_year(1) && in.is_month(2)))) return true;

@@ -94,6 +94,12 @@ unsigned month_meant(std::string_view word) noexcept
     return exact != 0 ? exact : abbreviated(month_names, word);
 }
 
+unsigned weekday_meant(std::string_view word) noexcept
+{
+    const auto exact = weekday_number(word);
+    return exact != 0 ? exact : abbreviated(weekday_names, word);
+}
+
 std::string suggestion_for(std::string_view word)
 {
     for (const auto& [known, sentence] : advice)

@@ -15,6 +15,8 @@ namespace holdfast::hours {
 
 /// 1 January to 12 December, also for "December" and "Sept"; 0 for anything else.
 [[nodiscard]] unsigned month_meant(std::string_view word) noexcept;
+/// 1 Monday to 7 Sunday, also for "Monday" and "Tues"; 0 for anything else.
+[[nodiscard]] unsigned weekday_meant(std::string_view word) noexcept;
 
 /// A sentence for a word that has no meaning here: the word meant, or what to do instead.
 [[nodiscard]] std::string suggestion_for(std::string_view word);

@@ -125,8 +125,12 @@ TEST_CASE("days and times are read as people write them")
     CHECK(times("9.30–12") == "09:30–12:00");
     CHECK(times("14-16 & 9-12") == "09:00–12:00 and 14:00–16:00");
     CHECK(times("22:00-2:00") == "22:00–02:00");
+    CHECK(times("2000-2200") == "20:00–22:00");
+    CHECK(times("930-12") == "09:30–12:00");
+    CHECK(times("0900-2400") == "09:00–24:00");
     CHECK(times("9:00-24:00") == "09:00–24:00");
-    for (const auto* bad : {"9", "9-9", "25-26", "9:60-10", "24-2", "-", "13pm-14", "0am-1"})
+    for (const auto* bad :
+         {"9", "9-9", "25-26", "9:60-10", "24-2", "-", "13pm-14", "0am-1", "2060-2200", "2000-2401", "12345-2"})
         CHECK(times(bad) == "not understood");
 }
 

@@ -49,6 +49,14 @@ const Good good[] = {
     {"Dec 24,Jan Mo 10:00-12:00", "Jan,Dec 24 Mo 10:00-12:00"},
     {"2026 Mo 10:00-12:00", "2026 Mo 10:00-12:00"},
     {"2026-2028,2030 Jan-Mar 10:00-12:00", "2026-2028,2030 Jan-Mar 10:00-12:00"},
+    {"2026-2027", "2026-2027"},
+    {"2000-2200 Mo 10:00-12:00", "2000-2200 Mo 10:00-12:00"},
+    {"2000-2045 Mo-Su", "2000-2045 Mo-Su"},
+    {"2026-2045 off", "2026-2045 off"},
+    {"1970-9999", "1970-9999"},
+    {"Mo 2026 Dec 24 10:00-12:00", "2026 Dec 24 Mo 10:00-12:00"},
+    {"Dec 24 Th 10:00-12:00", "Dec 24 Th 10:00-12:00"},
+    {"Dec 24Tu10:00-12:00", "Dec 24 Tu 10:00-12:00"},
     {"PH off", "PH off"},
     {"PH,Sa 10:00-12:00", "PH,Sa 10:00-12:00"},
     {"Sa,PH 10:00-12:00", "PH,Sa 10:00-12:00"},
@@ -149,14 +157,15 @@ const Bad bad[] = {
 
 }  // namespace
 
+std::string hint(std::string_view text)
+{
+    const auto rules = parse_rules(text);
+    return rules ? "read as " + to_text(*rules) : std::to_string(rules.error().column) + ": " + rules.error().message;
+}
+
 TEST_CASE("forms of dates and times people are used to are answered with the notation's own")
 {
-    const auto hint = [](std::string_view text) {
-        const auto rules = parse_rules(text);
-        return rules ? "read as " + to_text(*rules)
-                     : std::to_string(rules.error().column) + ": " + rules.error().message;
-    };
-    CHECK(hint("Mo-Fr 0900-1700") == "7: Write times with a colon, such as 09:00.");
+    CHECK(hint("Mo-Fr 0900-1700") == "7: Write times with a colon: 09:00-17:00.");
     CHECK(hint("Mo-Fr 900-1700") == "7: Write times with a colon, such as 09:00.");
     CHECK(hint("Mo-Fr 09:00-1700") == "13: Write times with a colon, such as 17:00.");
     CHECK(hint("24 Dec off") == "1: Write the month before the day: Dec 24.");
@@ -169,6 +178,67 @@ TEST_CASE("forms of dates and times people are used to are answered with the not
     CHECK(hint("1969 Dec 24 off") == "1: This year is past. Years run from 1970 to 9999.");
     CHECK(hint("1900 Dec 24 off") == "1: This year is past. Years run from 1970 to 9999.");
     CHECK(hint("Mo 10-12") == "6: Write the minutes too, such as 09:00.");
+}
+
+TEST_CASE("times without colons are not taken for years")
+{
+    CHECK(hint("Mo 2000-2200") == "4: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("Mo 2026-2028") == "4: Write times with a colon: 20:26-20:28. Years come first in a rule.");
+    CHECK(hint("PH 2000-2200") == "4: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("Dec 2000-2200") == "5: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("Dec 24 2000-2200") == "8: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("Dec 24, 2000-2200") == "9: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("Dec 24 0900") == "8: Write times with a colon, such as 09:00.");
+    CHECK(hint("Dec 24 0900-1700") == "8: Write times with a colon: 09:00-17:00.");
+    CHECK(hint("week 10 2000-2200") == "9: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("2026 2000-2200") == "6: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    CHECK(hint("Mo 2000") == "4: Write times with a colon, such as 20:00. Years come first in a rule.");
+    CHECK(hint("Mo 2000-22:00") == "4: Write times with a colon, such as 20:00. Years come first in a rule.");
+    CHECK(hint("2000-22:00") == "1: Write times with a colon, such as 20:00.");
+    CHECK(hint("Mo 1999-2005") == "4: Years come first in a rule, such as 2026 Mo 09:00-12:00.");
+    CHECK(hint("Mo 2026 09:00-12:00") == "4: Years come first in a rule, such as 2026 Mo 09:00-12:00.");
+    CHECK(hint("Mo 2000-2200 Dec") == "4: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+    // Where years may stand: from one century to another, or so that nothing else is said than a quarter of an hour.
+    CHECK(hint("2000-2200") == "1: Write times with a colon: 20:00-22:00.");
+    CHECK(hint("2000-2200 off") == "1: Write times with a colon: 20:00-22:00.");
+    CHECK(hint("2000-2200 Mo") == "1: Write times with a colon: 20:00-22:00.");
+    CHECK(hint("2000-2400") == "1: Write times with a colon: 20:00-24:00.");
+    CHECK(hint("Mo 09:00-12:00,2000-2200") == "16: Write times with a colon: 20:00-22:00.");
+    CHECK(hint("Mo 09:00-12:00; 2000-2200") == "17: Write times with a colon: 20:00-22:00.");
+    CHECK(hint("2000-2045") == "1: Write times with a colon: 20:00-20:45. For these years write 2000-2045 Mo-Su.");
+    CHECK(hint("2000-2045 open") == "1: Write times with a colon: 20:00-20:45. For these years write 2000-2045 Mo-Su.");
+}
+
+TEST_CASE("a year after its date is answered with the order of the notation")
+{
+    CHECK(hint("Dec 24 2026 off") == "8: Write the year before the month: 2026 Dec 24.");
+    CHECK(hint("Dec 24, 2026 off") == "9: Write the year before the month: 2026 Dec 24.");
+    CHECK(hint("Aug 1-14 2026 off") == "10: Write the year before the month: 2026 Aug 01-14.");
+    CHECK(hint("Dec 2026 off") == "5: Write the year before the month: 2026 Dec.");
+    CHECK(hint("Dec 2026 09:00-12:00") == "5: Write the year before the month: 2026 Dec.");
+    CHECK(hint("Mo 2000-2200, Tu 09:00-12:00") ==
+          "4: Write times with a colon: 20:00-22:00. Years come first in a rule.");
+}
+
+TEST_CASE("the ending of an ordinal number is not taken for a weekday")
+{
+    CHECK(hint("Dec 24th off") == "5: Write the day without its ending: Dec 24.");
+    CHECK(hint("Dec 24TH off") == "5: Write the day without its ending: Dec 24.");
+    CHECK(hint("2026 Dec 24th off") == "10: Write the day without its ending: Dec 24.");
+    CHECK(hint("Dec 1st off") == "5: Write the day without its ending: Dec 01.");
+    CHECK(hint("Dec 2nd off") == "5: Write the day without its ending: Dec 02.");
+    CHECK(hint("Dec 3rd off") == "5: Write the day without its ending: Dec 03.");
+    CHECK(hint("Dec 24,25th off") == "8: Write this number without its ending: 25.");
+    CHECK(hint("Dec 24-26th off") == "8: Write this number without its ending: 26.");
+    CHECK(hint("Dec 24th-26th off") == "5: Write the day without its ending: Dec 24.");
+    CHECK(hint("24th Dec off") == "1: Write the month before the day: Dec 24.");
+    CHECK(hint("24th of December 2026 off") == "1: Write the month before the day: 2026 Dec 24.");
+    CHECK(hint("1st-14th Aug off") == "1: Write the month before the days: Aug 01-14.");
+    CHECK(hint("1st Mo 09:00-12:00") == "1: Write the place in the month after the day: Mo[1].");
+    CHECK(hint("2nd Wednesday 09:00-12:00") == "1: Write the place in the month after the day: We[2].");
+    CHECK(hint("Mo[1st] 09:00-12:00") == "4: Write this number without its ending: 1.");
+    CHECK(hint("week 10th Mo") == "6: Write this number without its ending: 10.");
+    CHECK(hint("9th off") == "1: Write this number without its ending: 9.");
 }
 
 TEST_CASE("rules are read and written in one canonical way")
