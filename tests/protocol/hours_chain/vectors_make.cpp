@@ -247,7 +247,7 @@ void make_refused()
             [](File& f, const wire::HoursVersion& version) { f.add(version, f.signers.link(version, monday - 1s)); });
 }
 
-TEST_CASE("the vectors of signed hours are written", "[.make-vectors]")
+void make_all()
 {
     make_base();
     make_own();
@@ -255,6 +255,13 @@ TEST_CASE("the vectors of signed hours are written", "[.make-vectors]")
     make_own_first_empty();
     make_own_without_base();
     make_refused();
+}
+
+TEST_CASE("write the vector files of signed hours", "[.][make-vectors]") { make_all(); }
+
+TEST_CASE("the vector files of signed hours are what is written anew")
+{
+    CHECK(holdfast::test::changed_by(make_all) == std::vector<std::string>{});
 }
 
 }  // namespace

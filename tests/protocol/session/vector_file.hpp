@@ -2,6 +2,7 @@
 // comment. Bytes are hexadecimal. Every file has `kind` and `expect`: "ok", or the name of the error that must come.
 #pragma once
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -15,6 +16,20 @@
 #include "tests/support/support.hpp"
 
 namespace holdfast::test {
+
+/// Where it points, Vector::write() writes nothing and names here the files that it would change.
+inline std::vector<std::string>* changed_vectors = nullptr;
+
+/// The files that `make`, which writes vectors, would change.
+template <class Make>
+[[nodiscard]] std::vector<std::string> changed_by(const Make& make)
+{
+    std::vector<std::string> changed;
+    changed_vectors = &changed;
+    make();
+    changed_vectors = nullptr;
+    return changed;
+}
 
 class Vector {
   public:
@@ -75,7 +90,11 @@ class Vector {
     {
         std::string out = "# " + std::string{situation} + "\n";
         for (const auto& [key, value] : lines_) out += key + " = " + value + "\n";
-        write_file(holdfast::test::source_dir() + "/tests/vectors/" + std::string{name} + ".txt", out);
+        const auto file = source_dir() + "/tests/vectors/" + std::string{name} + ".txt";
+        if (!changed_vectors)
+            write_file(file, out);
+        else if (!std::filesystem::exists(file) || read_file(file) != out)
+            changed_vectors->emplace_back(name);
     }
 
   private:

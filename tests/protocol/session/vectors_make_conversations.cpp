@@ -197,12 +197,19 @@ void make_refused_handshakes()
     replay.write("The first message twice.");
 }
 
-}  // namespace
-
-TEST_CASE("write the vector files of conversations", "[.][make-vectors]")
+void make_all()
 {
     make_conversations();
     make_forged_counters();
     make_refused_messages();
     make_refused_handshakes();
+}
+
+}  // namespace
+
+TEST_CASE("write the vector files of conversations", "[.][make-vectors]") { make_all(); }
+
+TEST_CASE("the vector files of conversations are what is written anew")
+{
+    CHECK(test::changed_by(make_all) == std::vector<std::string>{});
 }

@@ -112,10 +112,17 @@ void make_logins()
     write("login", {12, random.id<Digest>()}, "A later one, with the token of the login before.");
 }
 
-}  // namespace
-
-TEST_CASE("write the vector files of receipts and logins", "[.][make-vectors]")
+void make_all()
 {
     make_receipts();
     make_logins();
+}
+
+}  // namespace
+
+TEST_CASE("write the vector files of receipts and logins", "[.][make-vectors]") { make_all(); }
+
+TEST_CASE("the vector files of receipts and logins are what is written anew")
+{
+    CHECK(test::changed_by(make_all) == std::vector<std::string>{});
 }
