@@ -125,6 +125,8 @@ void add_holidays(CLI::App& app, Options& options)
     holidays->add_option("--until", options.holidays.until,
                          "The last date for which the list names every holiday, as 2027-12-31; without it the last "
                          "date in it");
+    holidays->add_flag("--observances", options.holidays.observances,
+                       "Suggest the days people only remember too, on which most work");
     holidays->add_flag("--withdraw", options.holidays.withdraw, "Suggest none any more")->excludes(file);
     holidays->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {

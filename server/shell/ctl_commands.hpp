@@ -37,6 +37,7 @@ struct NoticeOptions {
 struct HolidayOptions {
     std::string file;
     std::string until;  ///< "2027-12-31": how far the list is complete; empty: up to its last date
+    bool observances = false;  ///< days that are only remembered are suggested too
     bool withdraw = false;
 };
 [[nodiscard]] int suggest_holidays(const Console& console, const Config& config, const HolidayOptions& options);

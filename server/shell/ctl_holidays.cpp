@@ -50,12 +50,20 @@ std::string as_text(const ical::HolidayList& list)
            ". It changes no hours: each therapist confirms it with: holdfast hours holidays\n";
 }
 
-/// Entries that are no holidays, and what could not be read.
-std::string left_out_text(const ical::HolidayList& list, const std::vector<ical::Holiday>& observances)
+/// Days that people only remember, and how to suggest them all the same.
+std::string left_out_text(const std::vector<ical::Holiday>& observances)
+{
+    if (observances.empty()) return {};
+    std::string text = "Left out, since people remember these days but work on them:\n";
+    for (const auto& day : observances)
+        text += "  " + hours::show_date(day.date, today()) + "  " + shown(day.name) + '\n';
+    return text + "To suggest these too, give the same command with --observances.\n";
+}
+
+/// What could not be read.
+std::string notes_text(const ical::HolidayList& list)
 {
     std::string text;
-    for (const auto& day : observances)
-        text += "Left out, no public holiday: " + hours::show_date(day.date, today()) + "  " + shown(day.name) + '\n';
     for (const auto& note : list.notes)
         text +=
             (note.line > 0 ? "Line " + std::to_string(note.line) + ": " : std::string{}) + shown(note.sentence) + '\n';
@@ -73,14 +81,23 @@ std::vector<ical::Holiday> take_observances(ical::HolidayList& list)
     return observances;
 }
 
-json::object as_json(const ical::HolidayList& list)
+json::object as_json(const ical::HolidayList& list, const std::vector<ical::Holiday>& observances)
 {
     const auto iso = [](const Date& date) {
         return to_rfc3339(Instant{std::chrono::sys_days{date}}).substr(0, std::string_view{"2026-03-05"}.size());
     };
-    json::array days;
-    for (const auto& day : list.holidays) days.emplace_back(json::object{{"date", iso(day.date)}, {"name", day.name}});
-    return {{"holidays", std::move(days)}, {"horizon", iso(list.horizon)}};
+    const auto array_of = [&](const std::vector<ical::Holiday>& holidays) {
+        json::array days;
+        for (const auto& day : holidays) days.emplace_back(json::object{{"date", iso(day.date)}, {"name", day.name}});
+        return days;
+    };
+    json::array notes;
+    for (const auto& note : list.notes)
+        notes.emplace_back(json::object{{"line", note.line}, {"note", shown(note.sentence)}});
+    return {{"holidays", array_of(list.holidays)},
+            {"horizon", iso(list.horizon)},
+            {"left_out", array_of(observances)},
+            {"notes", std::move(notes)}};
 }
 
 int withdraw(const Console& console, const Config& config)
@@ -109,16 +126,18 @@ int suggest_holidays(const Console& console, const Config& config, const Holiday
     const auto until = end ? std::optional{Date{std::chrono::floor<std::chrono::days>(*end)}} : std::nullopt;
     auto list = ical::read_holidays(*text, today(), until);
     if (!list) return console.fail(list.error().code, options.file, list.error().message);
-    const auto observances = take_observances(*list);
+    const auto observances = options.observances ? std::vector<ical::Holiday>{} : take_observances(*list);
     if (list->holidays.empty())
-        return console.fail(Errc::bad_calendar, options.file, "There is no coming public holiday in this list.");
+        return console.fail(Errc::bad_calendar, options.file,
+                            "There is no coming public holiday in this list, only days people remember. To suggest "
+                            "those: --observances");
     if (list->holidays.size() > wire::max_holidays)
         return console.fail(Errc::too_large, options.file,
                             "One list may have " + std::to_string(wire::max_holidays) + " dates. Give fewer years.");
     SuggestHolidays request{{}, list->horizon};
     for (const auto& holiday : list->holidays) request.days.push_back({holiday.date, holiday.name});
     if (const auto done = ask<AdminDone>(config, request); !done) return console.fail(done.errc());
-    return console.done(as_json(*list), as_text(*list) + left_out_text(*list, observances));
+    return console.done(as_json(*list, observances), as_text(*list) + left_out_text(observances) + notes_text(*list));
 }
 
 }  // namespace holdfast::server

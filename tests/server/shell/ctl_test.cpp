@@ -205,6 +205,43 @@ TEST_CASE("holidays are suggested from a list, told back, and withdrawn")
     CHECK(error_code_of(practice.ctl({"holidays", "--withdraw", "--json"})) == "nothing_changed");
 }
 
+TEST_CASE("days of a calendar that people only remember are left out with their names, or suggested when asked for")
+{
+    Practice practice;
+    practice.start();
+    const auto event = [](std::string_view date, std::string_view kind, std::string_view name) {
+        return "BEGIN:VEVENT\r\nUID:" + std::string{date} +
+               "@test\r\nDTSTAMP:20260901T000000Z\r\nDTSTART;VALUE=DATE:" + std::string{date} +
+               "\r\nDESCRIPTION:" + std::string{kind} + "\r\nSUMMARY:" + std::string{name} + "\r\nEND:VEVENT\r\n";
+    };
+    const auto calendar = [](const std::string& events) {
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n" + events + "END:VCALENDAR\r\n";
+    };
+    const auto valentine = event("20990214", "Observance", "Valentine's Day");
+    const auto file = (practice.folder() / "holidays.ics").string();
+    write_file(file, calendar(event("20981225", "Public holiday", "Christmas Day") + valentine));
+    const auto plain = practice.ctl({"holidays", file});
+    INFO(plain.out << plain.err);
+    CHECK(plain.status == 0);
+    CHECK(contains(plain.out,
+                   "Left out, since people remember these days but work on them:\n"
+                   "  Sat 14 Feb 2099  Valentine's Day\n"
+                   "To suggest these too, give the same command with --observances.\n"));
+    const auto told = practice.ctl_json({"holidays", file});
+    CHECK(told.at("holidays").as_array().size() == 1);
+    REQUIRE(told.at("left_out").as_array().size() == 1);
+    CHECK(told.at("left_out").at(0).at("name").as_string() == "Valentine's Day");
+    const auto all = practice.ctl_json({"holidays", file, "--observances"});
+    CHECK(all.at("holidays").as_array().size() == 2);
+    CHECK(all.at("left_out").as_array().empty());
+    CHECK_FALSE(contains(practice.ctl({"holidays", file, "--observances"}).out, "Left out"));
+
+    write_file(file, calendar(valentine));
+    const auto none = practice.ctl({"holidays", file});
+    CHECK(none.status == 1);
+    CHECK(contains(none.err, "To suggest those: --observances"));
+}
+
 TEST_CASE("a list of holidays that cannot be read names the line, and what was suggested stays")
 {
     Practice practice;
