@@ -34,6 +34,7 @@ enum class Kind : std::uint8_t {
     audit,
     invite,
     draft,
+    send_draft,
     rename,
     // devices and their disks
     offline,
@@ -60,6 +61,7 @@ enum class Kind : std::uint8_t {
     relay_disk_step,
     relay_power_cut,
     relay_clock,
+    relay_full,
     backup,
     restore,
     notice,

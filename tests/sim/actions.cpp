@@ -31,7 +31,7 @@ constexpr std::size_t most_devices = 8;
 std::string new_text(World& world, Device& writer, const ConversationId& conversation, Choice& choice)
 {
     auto& intended = world.ledger().intended;
-    const auto order = intended.size() + 1;
+    const auto order = ++world.ledger().written;
     auto text = "canary-" + std::to_string(order) + "-" + std::to_string(choice.next());
     text += dangerous.at(choice.below(dangerous.size()));
     if (choice.one_in(12)) text.append(choice.below(3000), 'x');
@@ -87,6 +87,9 @@ struct Scene {
     void change_hours(Kind kind);
     void read_something() const;
     void take_back_something();
+    void keep_text(const std::string& text);
+    void send_kept_text();
+    void rename(const std::string& name);
     void devices(Kind kind);
     void network(Kind kind);
     void relay(Kind kind);
@@ -98,12 +101,48 @@ void Scene::write_something(Kind kind)
     auto text = new_text(world, device, *conversation, choice);
     if (kind == Kind::check_in) return give(command::SendCheckIn{*conversation, {{{"mood", 3, 10}}, {}, text}});
     if (kind == Kind::repair) return give(command::Repair{*conversation, text});
-    if (kind == Kind::draft) return give(command::SaveDraft{*conversation, text});
+    if (kind == Kind::draft) return keep_text(text);
     const auto bursts = choice.one_in(4) ? 1 + choice.below(4) : 1;
     for (std::size_t i = 0; i < bursts; ++i) {
         give(command::SendText{*conversation, text, choice.one_in(2)});
         text = new_text(world, device, *conversation, choice);
     }
+}
+
+/// The line being written, or a text kept beside it, with no conversation chosen yet now and then.
+void Scene::keep_text(const std::string& text)
+{
+    const bool line = choice.one_in(2);
+    const auto place = !line && choice.one_in(3) ? ConversationId{} : *conversation;
+    auto& before = device.lines[place];
+    if (line) device.unsent.erase(before);  // replaced, or not: whoever dies now may find either
+    world.give(device, command::SaveDraft{place, text, line ? client::DraftKind::line : client::DraftKind::kept});
+    if (!device.client || !device.answered || device.answer) return;
+    device.unsent.insert(text);
+    if (line) before = text;
+}
+
+void Scene::rename(const std::string& name)
+{
+    give(command::Rename{*conversation, name});
+    if (const auto known = device.names_at_relay.find(*conversation); known != device.names_at_relay.end())
+        known->second.insert(name);
+}
+
+void Scene::send_kept_text()
+{
+    if (!conversation || !device.client) return;
+    give(command::AddressDrafts{*conversation});
+    if (!device.client) return;
+    const auto drafts = device.client->drafts(*conversation);
+    if (drafts.empty()) return;
+    const auto draft = drafts.at(choice.below(drafts.size()));
+    if (draft.as == client::DraftKind::repair) return;
+    const bool line = draft.as == client::DraftKind::line;
+    if (const auto found = world.ledger().intended.find(draft.text); found != world.ledger().intended.end())
+        found->second = {&device, *conversation, ++world.ledger().written};
+    world.give(device, command::SendText{*conversation, draft.text, true, draft.number},
+               line ? conversation : std::nullopt);
 }
 
 void Scene::take_back_something()
@@ -165,6 +204,7 @@ void Scene::people(Kind kind)
         case Kind::repair:
         case Kind::draft: return write_something(kind);
         case Kind::take_back: return take_back_something();
+        case Kind::send_draft: return send_kept_text();
         case Kind::read: return read_something();
         case Kind::propose_pace: {
             command::SetHours order;
@@ -180,7 +220,7 @@ void Scene::people(Kind kind)
             if (conversation) give(command::Audit{*conversation});
             return;
         case Kind::rename:
-            if (conversation) give(command::Rename{*conversation, "N" + std::to_string(choice.below(100))});
+            if (conversation) rename("N" + std::to_string(choice.below(100)));
             return;
         case Kind::invite:
             if (world.devices().size() < most_devices && device.client) world.invite(device);
@@ -274,6 +314,10 @@ void Scene::relay(Kind kind)
             world.tally().add("fault: the relay's clock");
             return world.jump_relay_clock(Seconds{jumps.at(choice.below(jumps.size()))});
         }
+        case Kind::relay_full:
+            world.tally().add("fault: no room at the relay");
+            world.fill_relay_disk(true);
+            return world.later(Seconds{600 + choice.below(40'000)}, [&world = world] { world.fill_relay_disk(false); });
         case Kind::backup: return world.back_up();
         case Kind::restore: return world.restore(choice.below(4));
         default: break;

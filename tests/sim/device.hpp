@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -73,13 +74,20 @@ struct Device {
     std::optional<client::show::Invitation> invitation;
     std::optional<client::show::AuditDone> audit;
 
-    bool swapped = false;         ///< somebody put an older copy of the vault in its place
-    bool frozen = false;          ///< it was stopped for that, or for what looked like it
-    bool orphan = false;          ///< the relay was put back from a copy that does not know it
-    bool lied_to = false;         ///< frames of its connections were altered or replayed
-    bool meddled = false;         ///< frames of its connections were dropped, repeated or mixed up
-    bool poisoned = false;        ///< the last keys it was offered for somebody were forged
-    std::set<MessageId> durable;  ///< what it has called saved, or shown
+    bool swapped = false;          ///< somebody put an older copy of the vault in its place
+    bool frozen = false;           ///< it was stopped for that, or for what looked like it
+    bool orphan = false;           ///< the relay was put back from a copy that does not know it
+    bool lied_to = false;          ///< frames of its connections were altered or replayed
+    bool meddled = false;          ///< frames of its connections were dropped, repeated or mixed up
+    bool poisoned = false;         ///< the last keys it was offered for somebody were forged
+    std::set<MessageId> durable;   ///< what it has called saved, or shown
+    std::set<std::string> unsent;  ///< texts it has called kept: each is a draft or a message, never both
+    std::map<ConversationId, std::string> lines;       ///< those being written
+    std::map<ConversationId, std::string> names_sent;  ///< what others are called in the latest record for the relay
+    std::optional<wire::RequestId> keeping_names;      ///< set until that is answered
+    /// Names the relay has said it has, and later ones, where it may have them.
+    std::map<ConversationId, std::set<std::string>> names_at_relay;
+    bool replaced = false;  ///< it is in the place of a lost one
     bool copied = false;
 };
 

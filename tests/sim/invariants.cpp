@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/naming.hpp"
 #include "client/ui/entry_view.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/store/sqlite.hpp"
@@ -232,6 +233,28 @@ void i9_saved_is_durable(Device& device)
             throw Violation{"I9", device.name + " forgot what it had called saved or shown"};
 }
 
+void i9_unsent_is_kept(World& world, Device& device)
+{
+    std::map<std::string, std::size_t> drafts;
+    std::map<std::string, std::size_t> messages;
+    const auto count_drafts = [&](const ConversationId& conversation) {
+        for (const auto& draft : device.client->drafts(conversation)) ++drafts[draft.text];
+    };
+    count_drafts({});
+    for (const auto& conversation : world.conversations_of(device)) {
+        count_drafts(conversation);
+        for (const auto* entry : device.client->history(conversation))
+            if (entry->mine) ++messages[client::test::words_of(entry->body)];
+    }
+    for (const auto& text : device.unsent) {
+        world.tally().add("check: unsent text");
+        if (!drafts.contains(text) && !messages.contains(text))
+            throw Violation{"I9", device.name + " lost a text that it had kept"};
+        if (drafts.contains(text) && messages.contains(text))
+            throw Violation{"I9", device.name + " keeps a text as unsent that is a message"};
+    }
+}
+
 void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submit)
 {
     for (const auto& envelope : submit.envelopes) {
@@ -404,6 +427,24 @@ void i17_no_early_word_stays(World& world)
                 if (const auto* broken = std::get_if<client::Broken>(&entry->body);
                     broken && broken->window.by > world.relay_now())
                     throw Violation{"I17", device->name + " keeps an early word on a window"};
+    }
+}
+
+void i18_names(World& world)
+{
+    for (auto& device : world.devices()) {
+        if (!device->client || device->excused()) continue;
+        std::set<std::string> keys;
+        for (const auto& conversation : device->client->conversations()) {
+            if (!keys.insert(client::name_key(conversation.name)).second)
+                throw Violation{"I18", device->name + " calls two people by one name"};
+            const auto known = device->names_at_relay.find(conversation.id);
+            if (!device->replaced || known == device->names_at_relay.end()) continue;
+            if (device->meddled || world.ledger().restored) continue;
+            world.tally().add("check: names after a restore");
+            if (!known->second.contains(conversation.name))
+                throw Violation{"I18", device->name + " forgot what somebody is called"};
+        }
     }
 }
 

@@ -9,7 +9,8 @@
 //     I6  every answer "accepted" that left the relay refers to a row in the recovered store
 //     I7  a row leaves the queue only by its reader's ack, a take-back, or a newer report
 //     I8  a message key encrypts one plaintext, one plaintext is encrypted once, a one-time prekey serves one session
-//     I9  refused input changes neither sessions nor history; what was called saved is there after any death
+//     I9  refused input changes neither sessions nor history; what was called saved is there after any death, and a
+//         text that was kept is a draft or a message, never both and never neither
 //     I10 nothing is encrypted to a key that is not the pin
 //     I11 what people wrote is on no disk and no wire in the clear, and reaches no terminal as it is
 //     I12 deliveries in flight, stores, memory, descriptors and work stay bounded
@@ -18,6 +19,7 @@
 //     I15 after a storage error the relay answers nothing more
 //     I16 nothing of what an owner's device does by itself, and no refusal, is passed on in the moment it happens
 //     I17 no window is called missed before it is over by the relay's clock, and no such word stays
+//     I18 no two people have one name on a device, and a restored device knows the names that the relay was given
 #pragma once
 
 #include "tests/sim/world.hpp"
@@ -33,6 +35,7 @@ void i6_accepted_is_stored(World& world);
 void i7_leaves_by_ack(World& world);
 void i8_keys_are_used_once(World& world, const Device& writer, const wire::Submit& submit);
 void i9_saved_is_durable(Device& device);
+void i9_unsent_is_kept(World& world, Device& device);
 void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submit);
 void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where);
 void i11_inert(const client::Entry& entry, Instant now);
@@ -57,6 +60,7 @@ void i4_reproducible(World& world);
 void i5_one_row_a_submit(World& world);
 void i11_disks_are_sealed(World& world);
 void i17_no_early_word_stays(World& world);
+void i18_names(World& world);
 void i12_stores_are_small(World& world);
 void i12_memory_is_bounded(World& world);
 /// Empty where everything agrees; otherwise the first thing that does not.

@@ -38,6 +38,7 @@ struct ChainOf {
 
 struct Ledger {
     std::map<std::string, Intended> intended;  ///< by text: no two are alike
+    std::size_t written = 0;                   ///< how often somebody wrote or sent one
     std::map<MessageId, std::string> texts;
     std::set<MessageId> accepted;  ///< whose writer was told so
 

@@ -60,6 +60,7 @@ void World::connect(Device& device)
         step(device, client::Disconnected{Errc::unreachable});
         return try_again(device);
     }
+    device.keeping_names.reset();
     const auto id = next_connection_++;
     auto& link = links_[id];
     link.id = id;
@@ -139,6 +140,28 @@ Instant World::arrival(Link& link, Instant& free)
     return free;
 }
 
+void World::note_names(Device& device, wire::RequestId request)
+{
+    device.keeping_names = request;
+    device.names_sent.clear();
+    for (const auto& conversation : device.client->conversations()) {
+        device.names_sent[conversation.id] = conversation.name;
+        if (const auto known = device.names_at_relay.find(conversation.id); known != device.names_at_relay.end())
+            known->second.insert(conversation.name);
+    }
+}
+
+/// The relay has them: of the names before, none can come back.
+void World::note_names_kept(Device& device, const std::vector<Result<wire::RelayFrame>>& frames)
+{
+    for (const auto& frame : frames) {
+        const auto* done = frame.has_value() ? std::get_if<wire::Done>(&frame.value()) : nullptr;
+        if (!done || device.keeping_names != done->request) continue;
+        device.keeping_names.reset();
+        for (const auto& [conversation, name] : device.names_sent) device.names_at_relay[conversation] = {name};
+    }
+}
+
 void World::send_up(Device& device, std::vector<wire::ClientFrame> frames)
 {
     auto* link = link_of(device);
@@ -148,6 +171,7 @@ void World::send_up(Device& device, std::vector<wire::ClientFrame> frames)
         if (const auto* redeem = std::get_if<wire::Redeem>(&frame))
             if (const auto list = wire::decode<wire::DeviceList>(redeem->device_list.body))
                 ledger_.lists.emplace(session::account_id(list->identity), redeem->device_list);
+        if (const auto* keep = std::get_if<wire::KeepNames>(&frame)) note_names(device, keep->request);
         if (const auto* submit = std::get_if<wire::Submit>(&frame); submit && device.address) {
             i8_keys_are_used_once(*this, device, *submit);
             i10_only_to_the_pin(*this, device, *submit);
@@ -230,7 +254,9 @@ void World::arrive_down(server::ConnectionId id, const Bytes& batch, bool forged
         if (!device.client || !open_link(id)) return;
         before = state_of(*this, device);
     }
-    step(device, client::Arrived{wire::decode_relay_batch(batch).value()});
+    auto frames = wire::decode_relay_batch(batch).value();
+    note_names_kept(device, frames);
+    step(device, client::Arrived{std::move(frames)});
     if (!before || !device.client) return;
     tally_.add("check: refused input");
     if (state_of(*this, device) != *before) throw Violation{"I9", "refused input changed the vault of " + device.name};

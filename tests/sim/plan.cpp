@@ -18,14 +18,14 @@ constexpr std::array people{
     Weighted{hours, 4},  Weighted{extra, 4},        Weighted{cancel, 3},    Weighted{leave, 3},
     Weighted{undo, 3},   Weighted{propose_pace, 2}, Weighted{audit, 3},     Weighted{answer_pace, 3},
     Weighted{repair, 3}, Weighted{invite, 1},       Weighted{offline, 8},   Weighted{online, 6},
-    Weighted{draft, 1},  Weighted{rename, 1},       Weighted{notice, 1}};
+    Weighted{draft, 4},  Weighted{send_draft, 3},   Weighted{rename, 2},    Weighted{notice, 1}};
 constexpr std::array crash_faults{Weighted{kill, 3}, Weighted{crash_before_effects, 4},
                                   Weighted{crash_among_effects, 4}, Weighted{power_cut, 3}, Weighted{reset, 2}};
 constexpr std::array relay_faults{Weighted{relay_kill, 3}, Weighted{relay_crash_before_effects, 4},
                                   Weighted{relay_crash_among_effects, 4}, Weighted{relay_power_cut, 4},
                                   Weighted{late_close, 2}};
 constexpr std::array disk_faults{Weighted{disk_step, 4}, Weighted{relay_disk_step, 4}, Weighted{relay_power_cut, 2},
-                                 Weighted{power_cut, 2}};
+                                 Weighted{relay_full, 2}, Weighted{power_cut, 2}};
 constexpr std::array network_faults{Weighted{reset, 4}, Weighted{black_hole, 3}, Weighted{slow, 3},
                                     Weighted{late_close, 4}};
 constexpr std::array clock_faults{Weighted{device_clock, 3}, Weighted{relay_clock, 2}, Weighted{reset, 1}};

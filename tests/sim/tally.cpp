@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 48> others{
+constexpr std::array<std::string_view, 51> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, 48> others{
     "fault: the relay's disk",
     "fault: the relay's clock",
     "fault: relay put back from a copy",
+    "fault: no room at the relay",
     "fault: evil_drop",
     "fault: evil_duplicate",
     "fault: evil_reorder",
@@ -55,6 +56,8 @@ constexpr std::array<std::string_view, 48> others{
     "check: order",
     "check: storage errors",
     "check: audited decisions",
+    "check: unsent text",
+    "check: names after a restore",
     "check: runs with a relay put back",
 };
 

@@ -202,11 +202,14 @@ void audits_agree(World& world)
 void check_the_end(World& world)
 {
     i1_displayed_in_the_end(world);
+    for (auto& device : world.devices())
+        if (device->client && !device->swapped) i9_unsent_is_kept(world, *device);
     i3_in_order(world);
     i4_reproducible(world);
     i5_one_row_a_submit(world);
     i6_accepted_is_stored(world);
     i17_no_early_word_stays(world);
+    i18_names(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

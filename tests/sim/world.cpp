@@ -240,11 +240,11 @@ void World::settle()
 
 // ---- devices --------------------------------------------------------------------------------------------------------
 
-void World::give(Device& device, client::Order order)
+void World::give(Device& device, client::Order order, std::optional<ConversationId> line)
 {
     if (!device.client) return;
     device.answered = false;
-    step(device, client::Command{++device.last_ticket, std::move(order)});
+    step(device, client::Command{++device.last_ticket, std::move(order), line});
 }
 
 void World::step(Device& device, client::Event event)
@@ -344,6 +344,7 @@ void World::start(Device& device)
     if (device.client) return;
     open_vault(device);
     if (!device.swapped) i9_saved_is_durable(device);
+    if (!device.swapped) i9_unsent_is_kept(*this, device);
     if (!device.therapist && !device.conversation && device.client->status().enrolled)
         if (const auto found = device.client->find({})) device.conversation = *found;
     if (device.client->status().frozen) device.frozen = true;
@@ -367,6 +368,9 @@ void World::lose(Device& device)
     device.directory += "+";
     std::filesystem::create_directories(device.directory);
     device.durable.clear();
+    device.unsent.clear();
+    device.lines.clear();
+    device.replaced = true;
     device.copied = false;
     ledger_.lost = true;
     tally_.add("fault: a lost device");
@@ -378,6 +382,7 @@ void World::swap_vault(Device& device, const std::string& copy)
     files_.copy(copy, device.vault_file());
     device.swapped = true;
     device.durable.clear();
+    device.unsent.clear();
 }
 
 // ---- the relay ------------------------------------------------------------------------------------------------------
@@ -464,7 +469,7 @@ void World::step_relay(std::vector<server::Event> events)
         if (!relay_) return;
         server::Effects effects;
         try {
-            effects = relay_->step(left, relay_now());
+            effects = relay_->step(left, relay_now(), true, relay_has_room_);
         } catch (const store::StoreError&) {
             tally_.add("fault: the relay's disk");
             i15_stops_after_an_error(*this);
@@ -503,6 +508,7 @@ void World::heal()
 {
     relay_crash_ = Crash::none;
     relay_disk_->reset();
+    fill_relay_disk(false);
     if (relay_error_ != 0ms) jump_relay_clock(-relay_error_);
     start_relay();
     for (auto& device : devices_) {

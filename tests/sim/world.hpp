@@ -74,7 +74,8 @@ class World {
     [[nodiscard]] Tally& tally() noexcept { return tally_; }
     [[nodiscard]] const Resources& before() const noexcept { return before_; }
 
-    void give(Device& device, client::Order order);
+    /// `line`: the conversation in which this was the line being written.
+    void give(Device& device, client::Order order, std::optional<ConversationId> line = std::nullopt);
     void step(Device& device, client::Event event);
     void advance(Instant until);
     void later(Seconds delay, std::function<void()> act);
@@ -88,6 +89,7 @@ class World {
     void start_relay();
     void crash_relay_at(Crash crash, std::uint64_t at) noexcept;
     void jump_relay_clock(std::chrono::milliseconds by);
+    void fill_relay_disk(bool full) noexcept { relay_has_room_ = !full; }
     void back_up();
     void restore(std::size_t which);
     void tell_relay(server::AdminRequest request);
@@ -120,6 +122,8 @@ class World {
     [[nodiscard]] Link* link_of(const Device& device);
     [[nodiscard]] Link* open_link(server::ConnectionId id);
 
+    void note_names(Device& device, wire::RequestId request);
+    void note_names_kept(Device& device, const std::vector<Result<wire::RelayFrame>>& frames);
     void send_up(Device& device, std::vector<wire::ClientFrame> frames);
     void send_down(Link& link, std::vector<wire::RelayFrame> frames);
     void arrive_up(server::ConnectionId id, const Bytes& batch);
@@ -141,6 +145,7 @@ class World {
     unsigned relay_starts_ = 0;
     std::optional<Instant> relay_wake_;  ///< by the relay's clock
     std::chrono::milliseconds relay_error_{0};
+    bool relay_has_room_ = true;
     Crash relay_crash_ = Crash::none;
     std::uint64_t relay_crash_at_ = 0;
     std::vector<std::string> backups_;
