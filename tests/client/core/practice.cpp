@@ -466,9 +466,10 @@ Member& Practice::newcomer(const std::string& name, const std::string& vfs)
     return *members_.back();
 }
 
-Member& Practice::therapist(const std::string& name, const std::string& rules, const std::string& zone)
+Member& Practice::therapist(const std::string& name, const std::string& rules, const std::string& zone,
+                            const std::string& vfs)
 {
-    auto& member = newcomer(name);
+    auto& member = newcomer(name, vfs);
     member.step(Command{1, command::Enrol{invite_therapist(name), {}}});
     member.go_online();
     (void)member.order(command::ConfirmKit{member.print_kit()});
@@ -489,10 +490,10 @@ show::Invitation Practice::invitation(Member& therapist, const std::string& name
     return therapist.last<show::Invitation>().value();
 }
 
-Member& Practice::client(const std::string& name, Member& therapist)
+Member& Practice::client(const std::string& name, Member& therapist, const std::string& vfs)
 {
     const auto code = invitation(therapist, name).code;
-    auto& member = newcomer(name);
+    auto& member = newcomer(name, vfs);
     member.step(Command{1, command::Enrol{code, name}});
     member.go_online();
     if (!member.client().status().enrolled) throw std::runtime_error{"not enrolled"};

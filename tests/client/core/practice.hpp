@@ -122,8 +122,9 @@ class Practice {
     ~Practice();
 
     /// Enrolled, kit confirmed, hours published (where given), online, and nothing of it in lines().
-    Member& therapist(const std::string& name, const std::string& rules = {}, const std::string& zone = "UTC");
-    Member& client(const std::string& name, Member& therapist);
+    Member& therapist(const std::string& name, const std::string& rules = {}, const std::string& zone = "UTC",
+                      const std::string& vfs = {});
+    Member& client(const std::string& name, Member& therapist, const std::string& vfs = {});
     /// An installation without an account.
     Member& newcomer(const std::string& name, const std::string& vfs = {});
     /// From the next connection on a proxy ends its clients' TLS, or no longer.
