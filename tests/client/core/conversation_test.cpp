@@ -298,6 +298,111 @@ TEST_CASE("a new device restored from the kit takes over: contacts, hours, and w
     CHECK(alice.read() == Lines{"here I am"});
 }
 
+TEST_CASE("what was read before a device is restored from the kit is neither shown again nor in its history")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor >> "one" >> "two";
+    CHECK(alice.read() == Lines{"one", "two"});
+    alice >> "an answer";
+    p.after(2min);
+    REQUIRE(okafor.client().history(okafor.conversation()).at(1)->stage == Stage::confirmed);
+    const auto kit = alice.print_kit();
+    const bool read_meanwhile = GENERATE(true, false);
+    if (!read_meanwhile) alice.go_offline();
+    okafor >> "three";
+    if (read_meanwhile) CHECK(alice.read() == Lines{"three"});
+    p.after(2min);
+    alice.lose_device();
+    p.after(1h);
+    alice.restore(kit);
+    p.after(2min);
+    // What nobody had confirmed comes to the new device, once; what was, does not.
+    const auto expected = read_meanwhile ? Lines{} : Lines{"three"};
+    CHECK(alice.read() == expected);
+    CHECK(alice.client().history(alice.conversation()).size() == expected.size());
+    CHECK(alice.client().conversations().at(0).unseen == expected.size());
+    alice.restart();
+    alice.go_online();
+    p.after(2min);
+    CHECK(alice.read() == Lines{});
+    CHECK(alice.client().history(alice.conversation()).size() == expected.size());
+    okafor >> "four";
+    CHECK(alice.read() == Lines{"four"});
+}
+
+TEST_CASE("what was read before a vault was put back from a copy is not shown again, by neither device after it")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto texts = [&] {
+        Lines lines;
+        for (const auto* entry : alice.client().history(alice.conversation()))
+            lines.push_back(std::get<wire::Text>(entry->body).text);
+        return lines;
+    };
+    okafor >> "one";
+    CHECK(alice.read() == Lines{"one"});
+    (void)alice.order(
+        command::MarkShown{alice.conversation(), alice.client().history(alice.conversation()).at(0)->number});
+    const auto kit = alice.print_kit();
+    p.after(2min);
+    alice.restart();
+    const holdfast::test::TempDir copy;
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    CHECK(alice.read() == Lines{});  // a restart alone shows nothing again
+    okafor >> "two";
+    CHECK(alice.read() == Lines{"two"});
+    p.after(2min);
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    CHECK(alice.client().conversations().at(0).unseen == 0);
+    alice.go_online();
+    p.after(2min);
+    CHECK(alice.client().status().frozen);
+    CHECK(alice.read() == Lines{});
+    CHECK(texts() == Lines{"one"});
+    CHECK(alice.client().conversations().at(0).unseen == 0);
+    alice.lose_device();
+    alice.restore(kit);
+    p.after(2min);
+    CHECK(alice.read() == Lines{});
+    okafor >> "three";
+    CHECK(alice.read() == Lines{"three"});
+    CHECK(texts() == Lines{"three"});
+}
+
+TEST_CASE("what was read before a relay was put back from a copy is not shown again, and once in the history")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "one" >> "two";
+    p.copy_relay();
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"one", "two"});
+    const auto history = okafor.client().history(okafor.conversation()).size();
+    (void)okafor.order(
+        command::MarkShown{okafor.conversation(), okafor.client().history(okafor.conversation()).back()->number});
+    okafor >> "an answer";
+    CHECK(alice.read() == Lines{"an answer"});
+    p.after(2min);
+    p.restore_relay();
+    okafor.go_online();
+    alice.go_online();
+    p.after(2min);
+    CHECK(okafor.read() == Lines{});
+    CHECK(alice.read() == Lines{});
+    CHECK(okafor.client().history(okafor.conversation()).size() == history + 1);
+    CHECK(alice.client().history(alice.conversation()).size() == 3);
+    CHECK(okafor.client().conversations().at(0).unseen == 0);
+    alice >> "three";
+    CHECK(okafor.read() == Lines{"three"});
+}
+
 TEST_CASE("what was taken back leaves no gap on a device that is restored before the rest is read")
 {
     Practice p{monday_evening};
