@@ -1,9 +1,8 @@
-#include <fstream>
-
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/hours_source.hpp"
 #include "client/ui/weeks.hpp"
+#include "protocol/base/whole_file.hpp"
 #include "protocol/ical/write.hpp"
 
 namespace holdfast::shell {
@@ -26,10 +25,13 @@ std::string calendar_of(const HoursSource& source, int count, const ui::Here& he
     return ical::write_windows(windows, span, source.zone, source.scope, here.now);
 }
 
-bool write(const std::string& path, const std::string& text)
+int fail_writing(const Context& context, Errc code)
 {
-    std::ofstream file{path, std::ios::binary};
-    return static_cast<bool>(file.write(text.data(), static_cast<std::streamsize>(text.size())).flush());
+    if (code == Errc::not_allowed)
+        return context.out.fail(code,
+                                "What stands there is a link, or no file, so nothing was written. Choose another "
+                                "place for the calendar.");
+    return context.out.fail(Errc::disk_full, "The calendar cannot be written there. Choose another place for it.");
 }
 
 }  // namespace
@@ -44,8 +46,8 @@ int run(const Context& context, const request::HoursExport& request)
         context.out.raw_line(text);
         return exit_ok;
     }
-    if (!write(request.out, text))
-        return context.out.fail(Errc::disk_full, "The calendar cannot be written there. Choose another place for it.");
+    if (const auto written = write_file(request.out, as_bytes(text)); written.has_error())
+        return fail_writing(context, written.errc());
     context.out.object({{"written", request.out}});
     context.out.line("The coming " + std::to_string(request.weeks) +
                      " weeks are in the file. Open it with your calendar program.");

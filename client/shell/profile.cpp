@@ -1,11 +1,11 @@
 #include "client/shell/profile.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <string>
 #include <system_error>
 
 #include "client/core/vault.hpp"
+#include "protocol/base/whole_file.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -50,8 +50,9 @@ Status mark_begun(const fs::path& profile)
     std::error_code failed;
     fs::create_directories(profile, failed);
     if (failed) return Errc::disk_full;
-    const std::ofstream mark{profile / begun_mark};
-    return mark ? ok() : Status{Errc::disk_full};
+    const auto made = write_new_file(profile / begun_mark, {});
+    const bool stands = made.has_value() || made.errc() == Errc::already_exists;  // of an earlier try
+    return stands ? ok() : Status{Errc::disk_full};
 }
 
 void mark_made(const fs::path& profile) noexcept

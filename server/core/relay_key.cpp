@@ -8,11 +8,11 @@
 #include <cerrno>
 
 #include "protocol/base/text.hpp"
+#include "protocol/base/whole_file.hpp"
 
 namespace holdfast::server {
 namespace {
 
-constexpr ::mode_t private_file = 0600;
 constexpr ::mode_t others_access = 0077;
 constexpr std::size_t hex_size = 64;
 constexpr std::size_t file_size = hex_size + 1;
@@ -20,7 +20,7 @@ constexpr std::size_t file_size = hex_size + 1;
 /// A file descriptor, closed at the end of its scope.
 class File {
   public:
-    File(const std::filesystem::path& path, int flags) noexcept : fd_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
+    File(const std::filesystem::path& path, int flags) noexcept : fd_{::open(path.c_str(), flags | O_CLOEXEC)} {}
     ~File()
     {
         if (fd_ >= 0) ::close(fd_);
@@ -34,41 +34,16 @@ class File {
     int fd_;
 };
 
-Errc errc_of_errno() noexcept
-{
-    if (errno == EEXIST) return Errc::already_exists;
-    return errno == ENOSPC || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
-}
-
-/// The entry in the folder must survive a power cut as the content does.
-bool sync_folder_of(const std::filesystem::path& path)
-{
-    const auto folder = path.parent_path();
-    const File opened{folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY};
-    return opened.is_open() && ::fsync(opened.get()) == 0;
-}
-
-bool write_all(const File& file, std::string_view text)
-{
-    return ::fchmod(file.get(), private_file) == 0 &&
-           ::write(file.get(), text.data(), text.size()) == static_cast<::ssize_t>(text.size()) &&
-           ::fsync(file.get()) == 0;
-}
-
 }  // namespace
 
 Result<crypto::SignKeyPair> create_relay_key(const std::filesystem::path& path, crypto::Random& random)
 {
     auto key = crypto::SignKeyPair::generate(random);
-    const File file{path, O_WRONLY | O_CREAT | O_EXCL};
-    if (!file.is_open()) return errc_of_errno();
     Bytes text = to_bytes(to_hex(key.seed.view()) + "\n");
-    const bool written = write_all(file, as_text(text)) && sync_folder_of(path);
-    const auto error = errc_of_errno();
+    const auto written = write_new_file(path, text);
     crypto::wipe(text);
-    if (written) return key;
-    ::unlink(path.c_str());
-    return error;
+    if (written.has_error()) return written.errc();
+    return key;
 }
 
 Result<crypto::SignKeyPair> load_relay_key(const std::filesystem::path& path)

@@ -95,6 +95,29 @@ TEST_CASE("holidays on working days are asked about, and closed on")
     CHECK(text_of(own_hours(c), "rules") == "Mo-Fr 09:00-12:00; PH off");
 }
 
+TEST_CASE("a calendar is written whole to a file of its owner's alone, and never through a link")
+{
+    const test::TempDir folder;
+    const auto target = (folder / "hours.ics").string();
+    const auto write = [&](const std::string& path) {
+        return test::run({test::program("holdfast"), "hours", "export", "Mo-Fr 09:00-12:00", "--zone", "Europe/London",
+                          "--out", path});
+    };
+    REQUIRE(write(target).status == 0);
+    CHECK(contains(test::read_file(target), "BEGIN:VCALENDAR"));
+    CHECK((std::filesystem::status(target).permissions() & std::filesystem::perms::mask) ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+    test::write_file(folder / "letter", "precious");
+    std::filesystem::create_symlink(folder / "letter", folder / "link.ics");
+    const auto linked = write((folder / "link.ics").string());
+    CHECK(linked.status == 1);
+    CHECK(contains(linked.err, "What stands there is a link, or no file, so nothing was written."));
+    CHECK(test::read_file(folder / "letter") == "precious");
+    CHECK(write(folder.path().string()).status == 1);
+    CHECK(contains(write((folder / "none" / "hours.ics").string()).err, "cannot be written there"));
+    CHECK(write(target).status == 0);  // in the place of the one before
+}
+
 TEST_CASE("the practice suggests holidays, and a therapist confirms them, a client is not asked")
 {
     Couple c{"Mo-Fr 09:00-12:00"};

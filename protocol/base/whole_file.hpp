@@ -1,0 +1,20 @@
+// Files that a program makes: for their owner alone, whole or not at all, and never through a link that somebody put in
+// their place.
+#pragma once
+
+#include <filesystem>
+
+#include "protocol/base/bytes.hpp"
+#include "protocol/base/result.hpp"
+
+namespace holdfast {
+
+/// Makes the file (mode 0600), on the disk when it returns. Errors: already_exists (a file, a link or anything else
+/// stands there), disk_full, store_broken; then nothing of it is left.
+[[nodiscard]] Status write_new_file(const std::filesystem::path& path, BytesView content);
+
+/// The same, in the place of a file that may stand there. Errors: not_allowed (what stands there is a link, or no
+/// file), disk_full, store_broken; then what stood there is as it was.
+[[nodiscard]] Status write_file(const std::filesystem::path& path, BytesView content);
+
+}  // namespace holdfast
