@@ -283,7 +283,8 @@ int run(const Context& context, const request::Restore& request)
         std::string typed;
         for (;;) {
             const auto line = platform::ask_shown(
-                typed.empty() ? "The groups of your kit, from the printed page, line by line (an empty line ends):\n> "
+                typed.empty() ? "This device takes the place of the one you had, which takes part no more.\n"
+                                "The groups of your kit, from the printed page, line by line (an empty line ends):\n> "
                               : "> ",
                 longest_secret_text);
             if (line.has_error()) return line.errc();

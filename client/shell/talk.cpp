@@ -189,6 +189,7 @@ void Talk::choose(const ConversationId& id)
     save_draft();
     if (!conversation_ && !client_.drafts({}).empty()) session_.give(command_of::AddressDrafts{id});
     conversation_ = id;
+    question_.reset();
     repairing_ = false;
     elsewhere_.erase(id);
     screen_->print({"With " + ui::sanitize_name(view(id).name) + ". /help shows what else there is."});
@@ -272,7 +273,7 @@ void Talk::draft_later()
 void Talk::save_draft()
 {
     draft_timer_.cancel();
-    if (!terminal_ || (repairing_ && editor_.text() == repair_draft_)) return;
+    if (!terminal_ || question_ || (repairing_ && editor_.text() == repair_draft_)) return;
     const auto as = repairing_ ? client::DraftKind::repair : client::DraftKind::line;
     if (client_.draft(place(), as) != editor_.text()) session_.give(command_of::SaveDraft{place(), editor_.text(), as});
 }
@@ -303,6 +304,7 @@ ui::Lines Talk::facts() const
         const auto used = terminal_ ? ui::pace_used(with, outlook, editor_.text()) : std::nullopt;
         add(used ? ui::Lines{*used} : ui::pace_lines(with, outlook));
     }
+    if (terminal_ && question_) lines.push_back(question_line());
     if (repairing_) lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
     if (unreadable_) lines.emplace_back(damaged_line);
     if (!note_.empty()) lines.push_back(note_);
@@ -311,7 +313,7 @@ ui::Lines Talk::facts() const
 
 void Talk::refresh()
 {
-    screen_->prompt(conversation_ ? ui::prompt_for(view(*conversation_).name) : "> ");
+    screen_->prompt(question_ ? "yes or no> " : conversation_ ? ui::prompt_for(view(*conversation_).name) : "> ");
     screen_->facts(facts());
 }
 

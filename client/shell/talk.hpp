@@ -4,6 +4,7 @@
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,22 +42,34 @@ class Talk {
     /// True unless it was refused at once. `typed`: it is the line being written, which then ends with it.
     bool give(client::Order order, bool typed = true);
     void rename(std::string_view name);
-    void take_back_newest();
     bool repair(std::string_view words);
     bool repair_line(const std::string& line);
     void leave_repair(const std::string& words);
-    void keep_open(std::string_view words);
     bool answer_pace(bool agreed);
     void tell_over_pace();
+
+    // What cannot be called back (talk_asking.cpp).
+    struct Question {
+        std::string words;          ///< safe: "Publish this?", below what it is about
+        std::function<void()> yes;  ///< does it
+        std::string left;           ///< safe: said when it is not done
+    };
+    void ask(Question question);
+    bool answer(std::string_view line);
+    void leave_question();
+    [[nodiscard]] std::string question_line() const;
+    void keep_open(std::string_view words);
+    void take_back_newest();
+    void send_kept(std::string_view which);
+    void forget_kept(std::string_view which);
 
     // What is not sent (talk_drafts.cpp).
     [[nodiscard]] ConversationId place() const { return conversation_.value_or(ConversationId{}); }
     [[nodiscard]] std::vector<client::DraftView> kept() const;
     void tell_kept();
     void tell_drafts();
-    bool send_kept(std::string_view which);
+    [[nodiscard]] std::optional<client::DraftView> chosen_kept(std::string_view which) const;
     bool edit_kept(std::string_view which);
-    bool forget_kept(std::string_view which);
     bool keep_unaddressed(const std::string& text);
     void begin_letter();
     void letter_line(std::string line);
@@ -116,6 +129,7 @@ class Talk {
     std::set<MessageId> not_accepted_;    ///< written here and still only here
     bool misdirected_ = false;            ///< from a pipe: somebody was named whom there is not
     bool unsendable_ = false;             ///< from a pipe: something was no text, or for nobody
+    std::optional<Question> question_;    ///< the line being written is its answer
     bool repairing_ = false;              ///< the line being written goes out as a repair
     bool over_pace_ = false;              ///< the line being written was kept back once; Enter sends it
     std::string note_;                    ///< said beside the facts until the next key

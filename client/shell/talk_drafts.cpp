@@ -20,12 +20,6 @@ std::size_t number_in(std::string_view words)
     return failed == std::errc{} && end == words.data() + words.size() ? number : 0;
 }
 
-const client::DraftView* chosen(const std::vector<client::DraftView>& drafts, std::string_view which)
-{
-    const auto number = number_in(which);
-    return number >= 1 && number <= drafts.size() ? &drafts[number - 1] : nullptr;
-}
-
 constexpr const char* none_kept = "There is no such text kept here. /drafts shows what there is.";
 
 }  // namespace
@@ -60,38 +54,23 @@ void Talk::tell_drafts()
     }
 }
 
-bool Talk::send_kept(std::string_view which)
+/// "" is the first; where there is none of that number, it is said.
+std::optional<client::DraftView> Talk::chosen_kept(std::string_view which) const
 {
-    if (!conversation_) return screen_->print({std::string{ui::phrase::with_whom}}), true;
     const auto drafts = kept();
-    const auto* draft = chosen(drafts, which);
-    if (!draft) return screen_->print({drafts.empty() ? "There is no draft to send." : none_kept}), true;
-    if (!terminal_) screen_->print(ui::sanitize_text(draft->text));
-    sending_ = draft->text;
-    return give(command_of::SendText{*conversation_, draft->text, true, draft->number});
+    const auto number = number_in(which);
+    if (number >= 1 && number <= drafts.size()) return drafts[number - 1];
+    screen_->print({drafts.empty() ? "Nothing is kept here." : none_kept});
+    return std::nullopt;
 }
 
 bool Talk::edit_kept(std::string_view which)
 {
-    const auto drafts = kept();
-    const auto* draft = chosen(drafts, which);
-    if (!draft) return screen_->print({none_kept}), true;
+    const auto draft = chosen_kept(which);
+    if (!draft) return true;
     if (!terminal_) return screen_->print({"Here it can be sent or removed: /send, /forget."}), true;
     if (!give(command_of::SaveDraft{place(), draft->text, DraftKind::line, draft->number}, false)) return false;
     editor_.set(draft->text);
-    return true;
-}
-
-bool Talk::forget_kept(std::string_view which)
-{
-    const auto drafts = kept();
-    const auto* draft = which.empty() ? nullptr : chosen(drafts, which);
-    if (!draft) return screen_->print({"Say which: /forget 1. /drafts shows what there is."}), true;
-    const auto line = client_.draft(place());
-    const bool is_line = draft->as == DraftKind::line;
-    if (!give(command_of::SaveDraft{place(), is_line ? "" : line, DraftKind::line, draft->number}, false)) return false;
-    screen_->print({"Removed:"});
-    screen_->print(ui::sanitize_text(draft->text));
     return true;
 }
 

@@ -35,6 +35,7 @@ const ui::Lines help{
     "                /keep 30m for another time, /keep all for all your clients",
     "  /repair       speak about a promised window that was not kept (therapists)",
     "  /quit         leave (also Ctrl-D); what you are writing is kept",
+    "What cannot be called back is shown first, and done once you say yes.",
     "To begin a message with a slash, type two.",
 };
 
@@ -58,8 +59,10 @@ void Talk::input_end()
         letter_line(std::move(rest));
     else if (!rest.empty() && from_pipe)
         static_cast<void>(finished_line(rest));
-    else if (!rest.empty() && give(command_of::SaveDraft{place(), rest, client::DraftKind::kept}, false))
+    else if (!rest.empty() && !question_ && give(command_of::SaveDraft{place(), rest, client::DraftKind::kept}, false))
         screen_->print({"Not sent, and kept here."});
+    unsendable_ = unsendable_ || question_.has_value();
+    leave_question();
     input_ended_ = true;
 }
 
@@ -91,10 +94,12 @@ void Talk::pressed(ui::LineEditor::Outcome outcome)
     }
 }
 
-/// Ctrl-C and Ctrl-D send nothing: they end the repair that is being written, or the program.
+/// Ctrl-C and Ctrl-D send nothing: they end the question, the repair that is being written, or the program.
 void Talk::leave()
 {
-    if (!repairing_)
+    if (question_)
+        leave_question();
+    else if (!repairing_)
         leaving_ = true;
     else
         leave_repair("Nothing was sent.");
@@ -128,6 +133,8 @@ void Talk::typed_lines(std::string_view bytes)
 bool Talk::finished_line(const std::string& line)
 {
     const bool is_command = line.starts_with('/') && !line.starts_with("//");
+    if (question_ && !is_command) return answer(line);
+    leave_question();
     if (repairing_ && !is_command) return repair_line(line);
     repairing_ = false;
     if (trimmed(line).empty()) return true;
@@ -164,11 +171,11 @@ bool Talk::command(std::string_view words)
     } else if (name == "drafts") {
         tell_drafts();
     } else if (name == "send" || name == "anyway") {
-        return send_kept(rest);
+        send_kept(rest);
     } else if (name == "edit") {
         return edit_kept(rest);
     } else if (name == "forget") {
-        return forget_kept(rest);
+        forget_kept(rest);
     } else if (name == "long") {
         begin_letter();
     } else if (name == "agree" || name == "decline") {
@@ -226,23 +233,6 @@ bool Talk::answer_pace(bool agreed)
     if (conversation_) return give(command_of::AnswerPace{*conversation_, agreed});
     screen_->print(with_whom);
     return true;
-}
-
-/// The reminder before closing is the question, so this is the confirmation; what it does is shown all the same.
-void Talk::keep_open(std::string_view words)
-{
-    if (!conversation_) return screen_->print(with_whom);
-    const bool all = words == "all";
-    const auto length = words.empty() || all ? Result<Seconds>{ui::kept_open} : parse_duration(words);
-    if (length.has_error()) return screen_->print({ui::error_sentence(length.errc())});
-    if (!view(*conversation_).mine) return screen_->print({ui::error_sentence(Errc::therapists_only)});
-    if (!client_.outlook(*conversation_, here().now).open)
-        return screen_->print({"Your hours are closed. An extra window: holdfast hours extra 30m"});
-    const auto plan = client_.plan(command_of::GiveExtra{*length, all ? std::nullopt : conversation_}, here().now);
-    if (!plan) return screen_->print({ui::error_sentence(plan.error().code, plan.error())});
-    screen_->print(ui::plan_lines(
-        *plan, [this](const auto& id) { return view(id).name; }, here()));
-    session_.give(command_of::PublishHours{plan->version});
 }
 
 /// With words they are sent; without, a draft is shown whole and comes into the line being written, to be changed.
@@ -305,17 +295,6 @@ void Talk::leave_repair(const std::string& words)
     editor_.set(client_.draft(*conversation_));
     screen_->print({own ? words + " Your words are kept: /repair brings them back." : words});
     refresh();
-}
-
-void Talk::take_back_newest()
-{
-    if (!conversation_) return;
-    const client::Entry* newest = nullptr;
-    for (const auto* entry : client_.history(*conversation_))
-        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
-            newest = entry;
-    if (!newest) return screen_->print({ui::nothing_held_words(client_, *conversation_)});
-    session_.give(command_of::TakeBack{newest->message});
 }
 
 }  // namespace holdfast::shell

@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <filesystem>
@@ -129,6 +131,17 @@ std::string all_input()
     return text;
 }
 
+/// On a terminal what all clients of somebody are about to see is shown whole first; anything but a yes leaves it.
+bool is_agreed(const Console& console, const std::string& text)
+{
+    if (console.json() || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) return true;
+    std::cout << text << "\n\nAll clients of this therapist see this at once. Send it? yes or no: " << std::flush;
+    std::cin.clear();  // the text may have come from there, up to its end
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "yes" || answer == "y";
+}
+
 }  // namespace
 
 int list_accounts(const Console& console, const Config& config)
@@ -161,6 +174,8 @@ int issue_notice(const Console& console, const Config& config, const NoticeOptio
     if (therapist.has_error() && therapist.errc() == Errc::not_found)
         return console.fail(Errc::not_found, {}, "There is no such therapist. See: holdfastctl accounts");
     if (!therapist) return console.fail(therapist.errc());
+    if (!options.lift && !is_agreed(console, text))
+        return console.fail(Errc::not_confirmed, {}, "Nothing was sent, and nothing was changed.");
     if (const auto done = ask<AdminDone>(config, IssueNotice{*therapist, text}); !done)
         return console.fail(done.errc());
     return console.done({{"account", to_hex(therapist->view())}, {"notice", !options.lift}},

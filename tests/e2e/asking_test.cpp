@@ -187,7 +187,7 @@ TEST_CASE("with --plain a letter of several lines is one message, ended by a dot
     CHECK(cut.status == 1);
     CHECK(contains(cut.err, "Nothing of it was sent; it is kept here."));
     CHECK(c.sam.texts().size() == 2);
-    const auto later = c.sam.run({"--plain"}, "/drafts\n/send\n/drafts\n");
+    const auto later = c.sam.run({"--plain"}, "/drafts\n/send\nyes\n/drafts\n");
     CHECK(contains(later.out, "1 text is kept here, not sent."));
     CHECK(contains(later.out, "   finished"));
     CHECK(contains(later.out, "Nothing is kept here"));
@@ -219,7 +219,7 @@ TEST_CASE("text typed before a conversation is chosen is kept and goes to the on
     enrol_client(c.okafor, lee, "Lee");
     const auto first = c.okafor.run({"--plain"}, "dear you\n");
     CHECK(contains(first.out, "Kept here, not sent: nobody is chosen yet."));
-    const auto then = c.okafor.run({"--plain"}, "/with Lee\n/drafts\n/send\n");
+    const auto then = c.okafor.run({"--plain"}, "/with Lee\n/drafts\n/send\nyes\n");
     INFO(then.out << then.err);
     CHECK(contains(then.out, "   dear you"));
     CHECK(lee.texts() == Texts{"dear you"});
@@ -250,7 +250,7 @@ TEST_CASE("attack 13: a kept letter is kept or sent at every commit of the comma
             static_cast<void>(c.sam.run({"--plain"}, "/long\n" + whole + "\n"));
             auto talk = c.sam.start({"--plain"}, killed_at(point, visit));
             try {
-                talk.write("/send\n");
+                talk.write("/send\nyes\n");
                 talk.close_input();
             } catch (const std::exception&) {
                 // It has died before it read.
@@ -261,7 +261,7 @@ TEST_CASE("attack 13: a kept letter is kept or sent at every commit of the comma
             const auto sent = std::count(texts.begin(), texts.end(), whole);
             CHECK(sent <= 1);
             CHECK((sent == 1) != contains(kept, "   second line"));
-            if (sent == 0) static_cast<void>(c.sam.run({"--plain"}, "/forget 1\n"));
+            if (sent == 0) static_cast<void>(c.sam.run({"--plain"}, "/forget 1\nyes\n"));
         }
         CHECK(survived);
     }
@@ -309,6 +309,32 @@ TEST_CASE("attack 13: a line on a terminal is in the line or sent, whatever comm
         }
         CHECK(survived);
     }
+}
+
+TEST_CASE("on a terminal a practice notice is shown whole and confirmed before anybody sees it")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    const auto notice = [&](const std::string& name) {
+        const auto configuration = (c.practice.folder() / "holdfastd.toml").string();
+        return Terminal{c.practice.folder() / name,
+                        kept_open({test::program("holdfastctl"), "--config", configuration, "notice", "She is ill."}),
+                        {}};
+    };
+    const auto is_told = [&] { return contains(c.sam.ok({"hours", "show"}), "The practice says: She is ill."); };
+    {
+        const auto terminal = notice("no");
+        const auto shown = terminal.wait_for("Send it? yes or no:");
+        CHECK(contains(shown, "She is ill."));
+        terminal.enter("no");
+        CHECK(contains(terminal.wait_for("ended with"), "Nothing was sent, and nothing was changed."));
+    }
+    CHECK_FALSE(is_told());
+    const auto terminal = notice("yes");
+    static_cast<void>(terminal.wait_for("Send it? yes or no:"));
+    terminal.enter("yes");
+    CHECK(contains(terminal.wait_for("ended with"), "ended with 0"));
+    CHECK(is_told());
 }
 
 TEST_CASE("a wrong passphrase is asked for again, then the ways on are named, a new one can be chosen")

@@ -167,7 +167,7 @@ TEST_CASE("taken back twice, and what is only kept here is never called held")
     CHECK(contains(sam.wait_for_line("Not connected: what you write now is kept here"), "Closed until "));
     sam.write("and this\n");
     static_cast<void>(sam.wait_for_line("Kept here. It goes out by itself as soon as there is a connection"));
-    sam.write("/take-back\n");
+    sam.write("/take-back\nyes\n");
     static_cast<void>(sam.wait_for_line("Taken back. It never left this device."));
     CHECK_FALSE(contains(sam.out(), "held"));
     CHECK_FALSE(contains(sam.out(), "Held"));

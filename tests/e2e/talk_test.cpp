@@ -27,6 +27,9 @@ TEST_CASE("the conversation through a pipe: promise before and after, what arriv
     sam.write("I could not sleep\n");
     CHECK(contains(sam.wait_for_line("Held. Dr Okafor reads"), "You can take it back until then."));
     sam.write("/take-back\n");
+    static_cast<void>(sam.wait_for_line("  I could not sleep"));
+    static_cast<void>(sam.wait_for_line("Take this back? yes or no"));
+    sam.write("yes\n");
     static_cast<void>(sam.wait_for_line("Taken back."));
     sam.write("I slept after all\n");
     static_cast<void>(sam.wait_for_line("Held."));
@@ -113,6 +116,9 @@ TEST_CASE("more than the agreed pace is kept as a draft, says so, and leaves whe
     auto sam = c.sam.start({"--plain"});
     static_cast<void>(sam.wait_for_line("Connected."));
     sam.write("/anyway\n");
+    static_cast<void>(sam.wait_for_line("I dreamt of the sea"));
+    static_cast<void>(sam.wait_for_line("Send this to Dr Okafor? yes or no"));
+    sam.write("Yes.\n");
     static_cast<void>(sam.wait_for_line("Held. Dr Okafor reads"));
     sam.write("and of a harbour\n");
     static_cast<void>(sam.wait_for_line("/send sends it."));
@@ -158,13 +164,67 @@ TEST_CASE("a therapist keeps open hours open, while they are closed /keep says w
     auto again = c.okafor.start({"--plain"});
     static_cast<void>(again.wait_for_line("To keep them open 15 minutes longer: /keep"));
     static_cast<void>(again.wait_for_line("Connected."));
+    const auto extras = [&] {
+        const auto shown = c.okafor.object({"hours", "show"});
+        const auto& given = shown.at("extra_windows");
+        return given.at("this_month").as_int64() + given.at("last_month").as_int64();
+    };
     again.write("/keep\n");
     static_cast<void>(again.wait_for_line("Takes effect at once."));
+    static_cast<void>(again.wait_for_line("Publish this? yes or no"));
+    again.write("see you tomorrow\n");
+    static_cast<void>(again.wait_for_line("Please answer yes or no first. Nothing of this line was sent."));
+    again.write("no\n");
+    static_cast<void>(again.wait_for_line("Nothing was published."));
+    again.write("/keep\n");
+    static_cast<void>(again.wait_for_line("Publish this? yes or no"));
+    again.write("/people\n");  // what is a command ends the question
+    static_cast<void>(again.wait_for_line("Nothing was published."));
+    again.write("/keep\n");
+    static_cast<void>(again.wait_for_line("Publish this? yes or no"));
     again.close_input();
-    CHECK(again.wait().status == 0);
-    const auto shown = c.okafor.object({"hours", "show"});
-    const auto& extras = shown.at("extra_windows");
-    CHECK(extras.at("this_month").as_int64() + extras.at("last_month").as_int64() == 2);
+    CHECK(again.wait().status == 1);
+    CHECK(contains(again.out(), "Nothing was published."));
+    CHECK(extras() == 1);
+    CHECK(c.okafor.texts().empty());
+
+    const auto kept = c.okafor.run({"--plain"}, "/keep\nyes\n");
+    INFO(kept.out << kept.err);
+    CHECK(kept.status == 0);
+    CHECK(extras() == 2);
+    const auto at_once = c.okafor.run({"--plain", "--yes"}, "/keep\n");
+    CHECK(contains(at_once.out, "Takes effect at once."));
+    CHECK(extras() == 3);
+}
+
+TEST_CASE("on a terminal what cannot be called back is shown whole, and neither Ctrl-C nor no nor another line does it")
+{
+    if (!has_terminal()) return;
+    Couple c{closed_rules()};
+    static_cast<void>(c.okafor.ok({"hours", "extra", "8m", "--with", "Sam", "--yes"}));
+    const Terminal terminal{c.practice.folder() / "tmux", kept_open(c.okafor.command({})), c.okafor.environment()};
+    static_cast<void>(terminal.wait_for("To keep them open 15 minutes longer: /keep"));
+    for (const auto* leave : {"C-c", "C-d", "Enter"}) {
+        terminal.enter("/keep");
+        const auto shown = terminal.wait_for("yes or no>");
+        CHECK(contains(shown, "Takes effect at once."));
+        CHECK(contains(shown, "Publish this? yes or no"));
+        terminal.press(leave);
+        CHECK(contains(terminal.wait_for("to Sam>"), "Nothing was published."));
+    }
+    terminal.enter("/keep");
+    static_cast<void>(terminal.wait_for("yes or no>"));
+    terminal.enter("see you tomorrow");
+    static_cast<void>(terminal.wait_for("Please answer yes or no first."));
+    static_cast<void>(terminal.wait_for("yes or no> see you tomorrow"));
+    terminal.press("C-u");
+    terminal.enter("no");
+    static_cast<void>(terminal.wait_for("to Sam>"));
+    terminal.press("C-c");
+    static_cast<void>(terminal.wait_for("ended with 0"));
+    CHECK(c.okafor.texts().empty());
+    const auto given = c.okafor.object({"hours", "show"}).at("extra_windows").as_object();
+    CHECK(given.at("this_month").as_int64() + given.at("last_month").as_int64() == 1);
 }
 
 }  // namespace holdfast::e2e
