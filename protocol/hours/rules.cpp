@@ -88,14 +88,6 @@ void add_part(std::string& text, const std::string& part)
     text += part;
 }
 
-/// Right before a day without a year one year alone would be that day's: "2026-2026 Jan 04" is none.
-std::string years_text(const Rule& rule)
-{
-    const bool before_day = rule.months.empty() && !rule.days.empty() && !rule.days.front().first.year;
-    const bool alone = rule.years.size() == 1 && rule.years[0].first == rule.years[0].last;
-    return list_of(rule.years) + (before_day && alone ? "-" + year_text(rule.years[0].last) : std::string{});
-}
-
 std::string dates_text(const Rule& rule)
 {
     auto text = list_of(rule.months);
@@ -148,7 +140,7 @@ bool Rules::need_holidays() const noexcept
 std::string to_text(const Rule& rule)
 {
     std::string text;
-    add_part(text, years_text(rule));
+    add_part(text, list_of(rule.years));
     add_part(text, dates_text(rule));
     if (!rule.weeks.empty()) add_part(text, "week " + list_of(rule.weeks));
     if (rule.holidays) add_part(text, "PH");
