@@ -43,6 +43,8 @@ void HoursBook::note(const ChainName& name, Errc reason)
 {
     const auto known = problems_.find(name);
     if (known != problems_.end() && known->second == Errc::fork) return;
+    // Versions that this system could not read are not kept back by the relay.
+    if (known != problems_.end() && lacks_zone_data(known->second) && reason == Errc::not_found) return;
     problems_[name] = reason;
     if (reason == Errc::fork) forks_.add({name.owner, name.conversation});
 }

@@ -19,6 +19,13 @@ struct ChainName {
     friend auto operator<=>(const ChainName&, const ChainName&) = default;
 };
 
+/// True where hours are well, but this system's zone data cannot tell their times: then nothing about them is compared
+/// or judged, and nobody is accused.
+[[nodiscard]] constexpr bool lacks_zone_data(Errc reason) noexcept
+{
+    return reason == Errc::no_zone_data || reason == Errc::unknown_zone;
+}
+
 class HoursBook {
   public:
     [[nodiscard]] Status load(Vault& vault);

@@ -1,3 +1,4 @@
+#include "client/core/hours_book.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/ui/audit_view.hpp"
@@ -35,8 +36,9 @@ class Progress {
     std::uint64_t told_ = 0;
 };
 
-/// The report of one conversation; the wait for the relay counts from each page it sends.
-audit::Report report_of(Visit& visit, const ConversationId& id, Progress& progress)
+/// The report of one conversation; the wait for the relay counts from each page it sends. Errors: no_zone_data,
+/// unknown_zone.
+Result<audit::Report> report_of(Visit& visit, const ConversationId& id, Progress& progress)
 {
     progress.begin();
     const auto ticket = visit.give(command::Audit{id});
@@ -47,6 +49,8 @@ audit::Report report_of(Visit& visit, const ConversationId& id, Progress& progre
     }
     const auto* done = visit.newest<show::AuditDone>();
     if (answered() && done && done->conversation == id) return done->report;
+    if (const auto* answer = visit.answer(ticket); answer && answer->error && client::lacks_zone_data(*answer->error))
+        return *answer->error;
     audit::Report none;
     none.log_refused = Errc::timed_out;
     return none;
@@ -83,7 +87,9 @@ int run(const Context& context, const request::Audit& request)
     if (settled.has_error()) context.out.line(ui::error_sentence(settled.errc()));
     for (const auto& view : visit.client().conversations()) {
         if (one && view.id != *one) continue;
-        const auto report = report_of(visit, view.id, progress);
+        const auto made = report_of(visit, view.id, progress);
+        if (made.has_error()) return context.out.fail(made.errc());
+        const auto& report = *made;
         const auto outlook = visit.client().outlook(view.id, system_now());
         context.out.object(ui::audit_object(report, view, outlook, context.here()));
         context.out.lines(ui::audit_lines(report, view, outlook, context.here(), request.all));

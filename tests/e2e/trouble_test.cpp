@@ -65,6 +65,56 @@ TEST_CASE("without a home, and without zone data, each is said in a sentence of 
     CHECK(contains(zoneless.err, sentence(Errc::no_zone_data)));
 }
 
+TEST_CASE("a client without zone data says what is missing, and takes nothing for broken meanwhile")
+{
+    Couple c{closed_rules()};
+    const auto zoneless = [&](const Person& person, Command words) {
+        auto hidden = person.command(std::move(words));
+        const Command front{"unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$@\"",
+                            "sh"};
+        hidden.insert(hidden.begin(), front.begin(), front.end());
+        return test::run(hidden);
+    };
+    const auto first = zoneless(c.sam, {"send", "for the night"});
+    if (contains(first.err, "unshare") || contains(first.err, "mount:"))
+        return (void)std::puts("skipped: only root can hide the zone data");
+    INFO(first.out << first.err);
+    CHECK(first.status == 0);
+    CHECK(contains(first.err, sentence(Errc::no_zone_data)));
+    const std::string accusations[] = {std::string{sentence(Errc::not_found)},
+                                       std::string{sentence(Errc::broken_chain)},
+                                       std::string{sentence(Errc::unknown_zone)},
+                                       "not kept",
+                                       "differ",
+                                       "No reading was"};
+    const auto accuses_nobody = [&](const Finished& done) {
+        for (const auto& words : accusations) {
+            INFO(words << " in:\n" << done.out << done.err);
+            CHECK_FALSE(contains(done.out + done.err, words));
+        }
+    };
+    accuses_nobody(first);
+    const auto shown = zoneless(c.sam, {"--json", "hours", "show"});
+    CHECK(contains(shown.out, "no_zone_data"));
+    for (const Command& words : {Command{"status"}, {"read", "--all"}, {"hours", "show"}, {"repair"}, {"--plain"}})
+        accuses_nobody(zoneless(c.sam, words));
+    for (const Command& words : {Command{"status"}, {"read"}, {"repair"}}) accuses_nobody(zoneless(c.okafor, words));
+    const auto extra = zoneless(c.okafor, {"hours", "extra", "30m", "--all", "--yes"});
+    CHECK(extra.status == 1);
+    accuses_nobody(extra);
+    CHECK_FALSE(contains(extra.err, "no hours yet"));
+    const auto audited = zoneless(c.sam, {"audit"});
+    CHECK(audited.status == 1);
+    CHECK(contains(audited.err, sentence(Errc::no_zone_data)));
+    accuses_nobody(audited);
+
+    // With the data back everything is as if nothing had been amiss.
+    accuses_nobody(c.sam.run({"status"}));
+    CHECK(c.sam.run({"audit"}).status == 0);
+    CHECK(c.sam.texts() == std::vector<std::string>{"for the night"});
+    CHECK(contains(c.sam.ok({"send", "and another"}), "Held. Dr Okafor reads"));
+}
+
 TEST_CASE("a new account wants a passphrase that holds, and nothing is begun without one")
 {
     const Practice practice;
