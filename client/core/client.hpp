@@ -185,11 +185,14 @@ class Client {
     [[nodiscard]] std::optional<wire::HoursVersion> newest_hours(const ConversationId& conversation, bool own) const;
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
 
-    /// What publishing `order` would do now; `order` is one about hours. Errors: those of draft_hours().
+    /// What publishing `order` would do now; `order` is one about hours. Errors: those of draft_hours(), clock_fault().
     [[nodiscard]] hours::Placed<HoursPlan> plan(const Order& order, Instant now) const;
 
     /// This device's clock corrected by the relay's, as the machine uses it.
     [[nodiscard]] Instant corrected(Instant now) const;
+    /// Why no hours can be published from this device: its clock and the relay's are too far apart. Known once
+    /// connected.
+    [[nodiscard]] std::optional<hours::PlacedError> clock_fault() const;
 
     class Machine;
 

@@ -92,6 +92,17 @@ void note_clock(Step& step, Instant relay_time)
         step.show(show::ClocksDiffer{step.now, relay_time});
 }
 
+/// "93 days", "3 hours"
+std::string span_words(std::chrono::milliseconds span)
+{
+    const auto of = [](auto count, const char* unit) {
+        return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
+    };
+    if (const auto days = std::chrono::floor<std::chrono::days>(span).count(); days > 0) return of(days, "day");
+    if (const auto hours = std::chrono::floor<std::chrono::hours>(span).count(); hours > 0) return of(hours, "hour");
+    return of(std::chrono::floor<std::chrono::minutes>(span).count(), "minute");
+}
+
 /// True when the relay was put back from a copy since the last login.
 bool note_incarnation(Step& step, const IncarnationId& incarnation)
 {
@@ -108,6 +119,22 @@ bool note_incarnation(Step& step, const IncarnationId& incarnation)
 bool clocks_agree(const Live& live)
 {
     return live.difference && std::chrono::abs(*live.difference) <= wire::clock_tolerance;
+}
+
+Instant earliest(const Step& step)
+{
+    return std::min(step.now, step.now + step.live.difference.value_or(std::chrono::milliseconds{0}));
+}
+
+std::optional<hours::PlacedError> clock_fault(const Live& live)
+{
+    if (!live.difference || clocks_agree(live)) return std::nullopt;
+    const bool ahead = live.difference->count() < 0;
+    return hours::PlacedError{Errc::bad_date, 0,
+                              "This computer's clock is wrong: by the practice's server it is " +
+                                  span_words(std::chrono::abs(*live.difference)) + (ahead ? " ahead" : " behind") +
+                                  ". Hours go by the clock, so nothing was published; nothing you wrote is lost. Set "
+                                  "this computer's date and time right, then do it once more."};
 }
 
 Instant corrected(const Live& live, Instant now) { return clocks_agree(live) ? now + *live.difference : now; }
@@ -220,10 +247,11 @@ void refill_prekeys(Step& step, std::uint32_t left)
 {
     auto& prekeys = step.state.prekeys.edit().prekeys;
     const session::PrekeyOwner owner{step.state.account->id, step.state.account->device, step.state.keys->signing};
-    const bool rotate = session::wants_rotation(prekeys, step.time);
+    const auto today = Instant{std::chrono::floor<std::chrono::days>(earliest(step))};
+    const bool rotate = session::wants_rotation(prekeys, earliest(step));
     if (!rotate && left >= wire::one_time_prekey_refill) return;
     // Everyone who may write to this device sees when a key was made: the day, and no hour at which it was there.
-    if (rotate) session::rotate(prekeys, owner, Instant{std::chrono::floor<std::chrono::days>(step.time)}, step.random);
+    if (rotate) session::rotate(prekeys, owner, today, step.random);
     const std::size_t count = left < wire::one_time_prekey_refill ? wire::one_time_prekey_batch - left : std::size_t{0};
     session::add_one_time(prekeys, owner, count, step.random);
     wire::PublishPrekeys publish{0, prekeys.signed_prekeys.back().prekey.record, {}};

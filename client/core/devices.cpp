@@ -59,8 +59,8 @@ void on_bundle(Step& step, const AccountId& account, const wire::Bundle& bundle)
         if (step.state.sessions_with({account, device.device})) continue;
         const auto* prekeys = prekeys_of(bundle, device.device);
         if (!prekeys) continue;
-        auto session =
-            session::initiate(step.state.local(), contact.device_list, *prekeys, *contact.psk, step.time, step.random);
+        auto session = session::initiate(step.state.local(), contact.device_list, *prekeys, *contact.psk,
+                                         earliest(step), step.random);
         if (session.has_error()) {
             step.show(show::Refused{session.errc()});
             continue;

@@ -202,7 +202,7 @@ void on_invitation(Step& step, const wire::Invitation& answer)
 {
     if (!step.state.enrolment || step.state.enrolment->progress != Progress::fetch) return;
     auto& enrolment = step.state.enrolment.edit();
-    auto record = session::open_invitation(enrolment.invitation, answer.record, answer.mac, step.time);
+    auto record = session::open_invitation(enrolment.invitation, answer.record, answer.mac, earliest(step));
     if (record.has_error() && record.errc() == Errc::bad_signature) return give_up(step, Errc::foreign_invitation);
     if (record.has_error()) return give_up(step, record.errc());
     // The record is under a MAC the relay cannot make: whose key it names is whom the practice meant.

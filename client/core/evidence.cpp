@@ -111,7 +111,7 @@ void deny_outages(Step& step)
 
 void forget_old_evidence(Step& step)
 {
-    const auto before = step.now - audit::log_kept;
+    const auto before = earliest(step) - audit::log_kept;
     forget(step.state.receipts, before);
     forget(step.state.deliveries, before);
     forget(step.state.logins, before);

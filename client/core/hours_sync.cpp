@@ -159,7 +159,8 @@ void on_hours_refused(Step& step, const pending::PublishHours& what, const wire:
         step.answer(what.ticket, failure.retry ? std::optional{code} : std::nullopt);
     else {
         step.state.pending_hours.clear();
-        step.answer(what.ticket, code);
+        const auto fault = code == Errc::bad_date ? clock_fault(step.live) : std::nullopt;
+        if (what.ticket != 0) step.show(show::Answered{what.ticket, code, fault});
     }
     fetch_hours(step, what.chain);
 }

@@ -94,11 +94,13 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
         return;
     }
     auto secret = step.random.secret<16>();
+    // By a clock that is wrong the relay would refuse it, or it would be over at once.
+    const auto relays_time = step.now + step.live.difference.value_or(std::chrono::milliseconds{0});
     auto keys = session::InvitationKeys::derive(secret);
     wire::InvitationRecord record{step.state.account->relay_key,
                                   step.state.account->device_list,
                                   own_contacts(step.state),
-                                  step.time + wire::invitation_lifetime,
+                                  (clocks_agree(step.live) ? step.time : relays_time) + wire::invitation_lifetime,
                                   {}};
     auto name = session::seal_name(keys, step.state.account->name, step.random);
     if (name.has_error()) return step.answer(ticket, name.errc());
@@ -133,7 +135,7 @@ void forget_unpublished_invitations(Step& step)
 {
     std::vector<Row> forgotten;
     for (const auto& [row, issued] : step.state.invitations.rows()) {
-        if (issued.published && step.time < issued.expires + kept_after_expiry) continue;
+        if (issued.published && earliest(step) < issued.expires + kept_after_expiry) continue;
         forgotten.push_back(row);
         if (!issued.published) step.request(wire::RevokeInvitation{0, issued.keys.psk.id}, pending::Revoke{});
     }

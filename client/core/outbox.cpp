@@ -180,8 +180,7 @@ void ask_back(Step& step, Ticket ticket, const OutItem& item)
 
 void forget_what_was_submitted(Step& step)
 {
-    // By both clocks, so that one that is wrong forgets nothing.
-    const auto now = std::min(step.now, step.now + step.live.difference.value_or(std::chrono::milliseconds{0}));
+    const auto now = earliest(step);
     std::vector<Row> old;
     for (const auto& [row, item] : step.state.outbox.rows())
         if (item.state == OutState::accepted && item.accepted_at && *item.accepted_at + wire::receipts_kept < now)

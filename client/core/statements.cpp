@@ -143,7 +143,7 @@ void keep_span(Step& step, const wire::PracticeNotice& notice)
     std::vector<Row> old, running;
     bool known = false;
     for (const auto& [row, span] : spans.rows()) {
-        if (span.to && *span.to + audit::log_kept < step.time) old.push_back(row);
+        if (span.to && *span.to + audit::log_kept < earliest(step)) old.push_back(row);
         if (span.therapist != notice.therapist) continue;
         if (!span.to && span.from <= notice.issued) running.push_back(row);
         known = known || span.from == notice.issued;
@@ -185,7 +185,8 @@ void take_outages(Step& step, const std::vector<wire::Signed>& outages)
     auto& known = step.state.outages;
     std::vector<Row> old;
     for (const auto& [row, outage] : known.rows())
-        if (outage.span.by + (outage.denied ? audit::log_kept : Seconds{watch_reach}) < step.time) old.push_back(row);
+        if (outage.span.by + (outage.denied ? audit::log_kept : Seconds{watch_reach}) < earliest(step))
+            old.push_back(row);
     for (const Row row : old) known.erase(row);
     for (const auto& outage : outages) {
         const auto opened =
@@ -194,7 +195,7 @@ void take_outages(Step& step, const std::vector<wire::Signed>& outages)
         const Span span{opened.value().from, opened.value().to};
         const bool sensible = span.from < span.by && span.by <= step.time + wire::clock_tolerance;
         const bool fresh = !known.find([&](const StoredOutage& one) { return one.span == span; });
-        if (sensible && fresh && span.by + watch_reach >= step.time)
+        if (sensible && fresh && span.by + watch_reach >= earliest(step))
             known.add({span, outage, step.state.account->incarnation.value_or(IncarnationId{}), std::nullopt});
     }
     deny_outages(step);

@@ -149,5 +149,10 @@ struct Step {
 [[nodiscard]] Instant corrected(const Live& live, Instant now);
 /// False where this device's clock and the relay's are too far apart to tell what is over: nothing is judged then.
 [[nodiscard]] bool clocks_agree(const Live& live);
+/// The earlier of the two clocks. What is forgotten, or is over, with age goes by this one: a clock that is wrong loses
+/// nothing.
+[[nodiscard]] Instant earliest(const Step& step);
+/// This device's clock is so wrong that it cannot say when hours begin and end: what to do about it.
+[[nodiscard]] std::optional<hours::PlacedError> clock_fault(const Live& live);
 
 }  // namespace holdfast::client

@@ -326,8 +326,11 @@ std::optional<wire::HoursVersion> Client::own_hours() const
 hours::Placed<HoursPlan> Client::plan(const Order& order, Instant now) const
 {
     return plan_hours(machine_->state, order, corrected(now));
+    if (auto fault = clock_fault()) return *std::move(fault);
 }
 
 Instant Client::corrected(Instant now) const { return client::corrected(machine_->live, now); }
+std::optional<hours::PlacedError> Client::clock_fault() const { return client::clock_fault(machine_->live); }
+
 
 }  // namespace holdfast::client

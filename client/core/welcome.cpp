@@ -150,7 +150,7 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     const Address from{delivery.from, delivery.from_device};
     if (Address{initiator.value().account, initiator.value().device.device} != from) return Errc::wrong_address;
     // Seen before whatever has become of its ground: an invitation is gone once it was used.
-    const auto prekeys = session::find_prekeys(step.state.prekeys->prekeys, handshake, step.time);
+    const auto prekeys = session::find_prekeys(step.state.prekeys->prekeys, handshake, earliest(step));
     if (prekeys.has_error()) return prekeys.errc();
     auto ground = ground_of(step.state, handshake, initiator.value());
     if (ground.has_error()) return ground.errc();

@@ -76,6 +76,7 @@ int run(const Context& context, const request::HoursEdit&)
     if (visit.has_error()) return context.out.fail(visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    if (const auto hindrance = hindered(context, **visit)) return *hindrance;
     const auto now = client.own_hours();
     HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
                              today_of_hours(context, **visit)};

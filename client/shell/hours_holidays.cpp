@@ -169,6 +169,7 @@ int run(const Context& context, const request::HoursHolidays& request)
     if (visit.has_error()) return context.out.fail(visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    if (const auto hindrance = hindered(context, **visit)) return *hindrance;
     const auto now = client.own_hours();
     const auto zone = now ? hours::TimeZone::find(now->zone) : Result<hours::TimeZone>{Errc::not_found};
     if (zone.has_error())

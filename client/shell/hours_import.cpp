@@ -82,7 +82,7 @@ int run(const Context& context, const request::HoursImport& request)
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
     // What the busy times are taken from has to be the newest.
-    if (const auto settled = (*visit)->settle(); settled.has_error()) return context.out.fail(settled.errc());
+    if (const auto hindrance = hindered(context, **visit)) return *hindrance;
     const auto now = client.own_hours();
     auto zone_name = request.zone;
     if (zone_name.empty() && now) zone_name = now->zone;

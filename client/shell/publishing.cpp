@@ -47,11 +47,18 @@ Consent consent(const Context& context, Visit& visit, const wire::HoursVersion& 
 
 }  // namespace
 
+std::optional<int> hindered(const Context& context, Visit& visit)
+{
+    if (const auto settled = visit.settle(); settled.has_error()) return context.out.fail(settled.errc());
+    if (const auto fault = visit.client().clock_fault()) return context.out.fail(fault->code, *fault);
+    return std::nullopt;
+}
+
 int confirm_and_publish(const Context& context, Visit& visit, const client::Order& order,
                         const std::optional<ConversationId>& one)
 {
     // Only with everything the relay has is it known what follows what.
-    if (const auto settled = visit.settle(); settled.has_error()) return context.out.fail(settled.errc());
+    if (const auto hindrance = hindered(context, visit)) return *hindrance;
     for (int showing = 1;; ++showing) {
         const auto plan = visit.client().plan(order, system_now());
         if (!plan) return context.out.fail(plan.error().code, plan.error());

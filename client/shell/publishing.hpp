@@ -6,6 +6,9 @@
 
 namespace holdfast::shell {
 
+/// Before anything is asked: whether what is answered could be published. Says why not, and gives the exit code.
+[[nodiscard]] std::optional<int> hindered(const Context& context, Visit& visit);
+
 /// Shows what `order`, one about hours, would do; asks on a terminal, or looks for --yes; publishes, and shows the
 /// hours as they are then (`one` as in tell_hours). Gives the exit code; without consent nothing is published.
 [[nodiscard]] int confirm_and_publish(const Context& context, Visit& visit, const client::Order& order,

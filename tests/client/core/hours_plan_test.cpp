@@ -341,3 +341,44 @@ TEST_CASE("attack 27: hours that cost too much are refused before they are sent,
     CHECK(outlook.usable);
     CHECK(hours::steps_taken() - before <= hours::max_question_steps);
 }
+
+TEST_CASE("by a clock that is wrong no hours are published, it is said what to do, and nothing is lost")
+{
+    const auto [error, words] = GENERATE(table<std::chrono::milliseconds, std::string>(
+        {{std::chrono::days{93}, "93 days ahead"}, {3h, "3 hours ahead"}, {-25h, "1 day behind"}}));
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    const auto earlier = p.invitation(okafor, "Bob").code;
+    okafor.clock_error = error;
+    okafor.go_offline();
+    okafor.go_online();
+    const auto made = okafor.client().plan(rules("Tu,We 09:00-12:00"), p.now() + error);
+    REQUIRE(made.has_error());
+    INFO(made.error().message);
+    CHECK(made.error().code == Errc::bad_date);
+    CHECK(made.error().message.find("This computer's clock is wrong: by the practice's server it is " + words) == 0);
+    CHECK(made.error().message.find("nothing you wrote is lost") != std::string::npos);
+    // The relay refuses what lies months ahead; whoever asked is told the same.
+    if (error > 92 * 24h) {
+        CHECK(word(okafor.order(rules("Tu,We 09:00-12:00"))) == "bad_date");
+        CHECK(okafor.last<show::Answered>()->place->message == made.error().message);
+    }
+    CHECK(word(okafor.order(command::Invite{"Kim"})) == "ok");
+    const auto later = okafor.last<show::Invitation>()->code;
+    for (const auto& code : {earlier, later}) {
+        auto& member = p.newcomer(code);
+        member.clock_error = error;
+        member.step(Command{1, command::Enrol{code, {}}});
+        member.go_online();
+        CHECK(member.client().status().enrolled);
+        CHECK(okafor.client().conversations().back().ready);
+        member >> "hello";
+    }
+    okafor.clock_error = 0s;
+    okafor.go_offline();
+    okafor.go_online();
+    CHECK(word(okafor.order(command::PublishHours{plan(p, okafor, rules("Tu,We 09:00-12:00")).version})) == "ok");
+    CHECK(okafor.client().own_hours()->version == 2);
+    p.at("2026-03-03T09:00:00Z");
+    CHECK(okafor.read() == Lines{"hello", "hello"});
+}
