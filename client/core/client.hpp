@@ -66,6 +66,8 @@ struct ConversationView {
     wire::DeviceKind device = wire::device_program;  ///< of the other member
     /// Since when the other member's device is stopped, its data being an older copy; until a new device is there.
     std::optional<Instant> stopped;
+    /// What the other member is called since they came back by a new invitation: nobody reads what is sent here.
+    std::optional<std::string> returned;
 };
 
 /// Text that was not sent.
@@ -188,11 +190,11 @@ class Client {
     /// What publishing `order` would do now; `order` is one about hours. Errors: those of draft_hours(), clock_fault().
     [[nodiscard]] hours::Placed<HoursPlan> plan(const Order& order, Instant now) const;
 
-    /// This device's clock corrected by the relay's, as the machine uses it.
-    [[nodiscard]] Instant corrected(Instant now) const;
     /// Why no hours can be published from this device: its clock and the relay's are too far apart. Known once
     /// connected.
     [[nodiscard]] std::optional<hours::PlacedError> clock_fault() const;
+    /// This device's clock corrected by the relay's, as the machine uses it.
+    [[nodiscard]] Instant corrected(Instant now) const;
 
     class Machine;
 

@@ -76,6 +76,7 @@ Status check_invited(const Step& step, const command::Invite& order)
 {
     if (order.name.empty()) return ok();
     if (const auto checked = check_name(order.name); checked.has_error()) return checked;
+    if (order.again && stopped_account(step.state, order.name)) return ok();
     const auto taken = order.again ? peoples_looks(step.state) : taken_looks(step.state, step.time);
     return std::ranges::count(taken, name_look(order.name)) ? Status{Errc::name_taken} : ok();
 }
@@ -93,9 +94,9 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
         step.live.waiting.push_back({ticket, order});
         return;
     }
-    auto secret = step.random.secret<16>();
     // By a clock that is wrong the relay would refuse it, or it would be over at once.
     const auto relays_time = step.now + step.live.difference.value_or(std::chrono::milliseconds{0});
+    auto secret = step.random.secret<16>();
     auto keys = session::InvitationKeys::derive(secret);
     wire::InvitationRecord record{step.state.account->relay_key,
                                   step.state.account->device_list,
@@ -109,7 +110,9 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
     const auto mac = session::invitation_mac(keys, bytes);
     wire::PublishInvitation publish{0, keys.psk.id, keys.redeem.pub, record.expires, std::move(bytes), mac};
     if (order.again && !order.name.empty()) revoke(step, open_of(step, order.name));
-    const Row row = step.state.invitations.add({std::move(keys), trimmed_name(order.name), record.expires, false});
+    const auto returning = order.again ? stopped_account(step.state, order.name) : std::nullopt;
+    const Row row =
+        step.state.invitations.add({std::move(keys), trimmed_name(order.name), record.expires, false, returning});
     step.request(std::move(publish), pending::Invitation{ticket, row, std::move(secret)});
 }
 

@@ -20,6 +20,25 @@ std::vector<std::string> taken_looks(const State& state, Instant now, const std:
 
 std::vector<std::string> peoples_looks(const State& state) { return taken_looks(state, Instant::max()); }
 
+std::optional<AccountId> stopped_account(const State& state, std::string_view name)
+{
+    for (const auto& [row, contact] : state.contacts.rows())
+        if (!contact.stopped.empty() && !contact.returned && name_look(contact.name) == name_look(name))
+            return contact.account;
+    return std::nullopt;
+}
+
+void come_back(State& state, const AccountId& before, const AccountId& account)
+{
+    const auto row = state.row_of(before);
+    if (!row) return;
+    auto& contact = state.contacts.edit(*row);
+    contact.returned = account;
+    contact.stopped.clear();
+    const auto earlier = contact.name + " (before)";
+    contact.name = free_name(check_name(earlier).has_value() ? earlier : contact.name, peoples_looks(state));
+}
+
 std::string unknown_clients_name(const State& state)
 {
     const auto looks = peoples_looks(state);

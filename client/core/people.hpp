@@ -16,6 +16,11 @@ namespace holdfast::client {
 /// The same of people alone, for somebody who is here and must be called something.
 [[nodiscard]] std::vector<std::string> peoples_looks(const State& state);
 
+/// The account called `name` whose device was stopped, and who can come back by an invitation of that name.
+[[nodiscard]] std::optional<AccountId> stopped_account(const State& state, std::string_view name);
+/// They are back as `account`: what there was before is over, and gives up the name.
+void come_back(State& state, const AccountId& before, const AccountId& account);
+
 /// A name nobody has, for somebody whose name is not known: "client 3".
 [[nodiscard]] std::string unknown_clients_name(const State& state);
 

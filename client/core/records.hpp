@@ -126,10 +126,11 @@ struct Contact {
     std::uint32_t epoch_without_psk = 0;   ///< of the last hand-shake accepted without a pre-shared key
     std::optional<session::Psk> psk;       ///< from the invitation; until the first session is started
     std::vector<StoppedDevice> stopped{};  ///< of the list; until they leave it
+    std::optional<AccountId> returned{};   ///< as which this person came back, by a new invitation
     static constexpr auto fields()
     {
-        return std::tuple{&Contact::account,           &Contact::name, &Contact::device_list,
-                          &Contact::epoch_without_psk, &Contact::psk,  &Contact::stopped};
+        return std::tuple{&Contact::account, &Contact::name,    &Contact::device_list, &Contact::epoch_without_psk,
+                          &Contact::psk,     &Contact::stopped, &Contact::returned};
     }
 };
 
@@ -188,10 +189,11 @@ struct IssuedInvitation {
     std::string name;
     Instant expires;
     bool published = false;
+    std::optional<AccountId> returning{};  ///< whose device was stopped, and who comes back by this
     static constexpr auto fields()
     {
         return std::tuple{&IssuedInvitation::keys, &IssuedInvitation::name, &IssuedInvitation::expires,
-                          &IssuedInvitation::published};
+                          &IssuedInvitation::published, &IssuedInvitation::returning};
     }
 };
 

@@ -52,6 +52,7 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
         view.name = other->name;
         for (const auto& device : other->stopped)
             if (!view.stopped || device.since < *view.stopped) view.stopped = device.since;
+        if (const auto* now = other->returned ? state.contact(*other->returned) : nullptr) view.returned = now->name;
         view.safety_number = safety_number_of(machine, conversation, *other);
         view.device = session::kind_of(list_of(other->device_list));
     }
@@ -325,12 +326,12 @@ std::optional<wire::HoursVersion> Client::own_hours() const
 
 hours::Placed<HoursPlan> Client::plan(const Order& order, Instant now) const
 {
-    return plan_hours(machine_->state, order, corrected(now));
     if (auto fault = clock_fault()) return *std::move(fault);
+    return plan_hours(machine_->state, order, corrected(now));
 }
 
-Instant Client::corrected(Instant now) const { return client::corrected(machine_->live, now); }
 std::optional<hours::PlacedError> Client::clock_fault() const { return client::clock_fault(machine_->live); }
 
+Instant Client::corrected(Instant now) const { return client::corrected(machine_->live, now); }
 
 }  // namespace holdfast::client

@@ -96,6 +96,7 @@ void pin(Step& step, const wire::HandshakeHeader& handshake, const AccountId& ac
 {
     auto& state = step.state;
     const auto& issued = state.invitations.at(invitation);
+    if (issued.returning) come_back(state, *issued.returning, account);
     // Somebody else may have got the name since the invitation was made.
     auto name = issued.name.empty() ? unknown_clients_name(state) : free_name(issued.name, peoples_looks(state));
     const auto chosen = issued.name.empty() || name == issued.name ? std::string{} : issued.name;

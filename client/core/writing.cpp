@@ -11,12 +11,30 @@
 namespace holdfast::client {
 namespace {
 
-/// What keeps this account from writing there; no error: nothing does.
-Status may_write(const State& state, const ConversationId& id)
+/// Who came back under another account reads nothing here any more: the name to write to instead.
+std::optional<std::string> returned_as(const State& state, const Conversation& conversation)
 {
-    if (!state.enrolled()) return Errc::not_enrolled;
-    if (state.account->frozen) return Errc::device_frozen;
-    return state.conversation(id) ? ok() : Status{Errc::not_found};
+    const auto others = state.others(conversation);
+    const auto* other = others.empty() ? nullptr : state.contact(others.front());
+    const auto* now = other && other->returned ? state.contact(*other->returned) : nullptr;
+    return now ? std::optional{now->name} : std::nullopt;
+}
+
+/// True where nothing keeps this account from writing there; otherwise the order is answered.
+bool may_write(Step& step, Ticket ticket, const ConversationId& id)
+{
+    const auto refuse = [&](Errc reason) { return step.answer(ticket, reason), false; };
+    if (!step.state.enrolled()) return refuse(Errc::not_enrolled);
+    if (step.state.account->frozen) return refuse(Errc::device_frozen);
+    const auto* conversation = step.state.conversation(id);
+    if (!conversation) return refuse(Errc::not_found);
+    const auto now = returned_as(step.state, *conversation);
+    if (!now) return true;
+    const auto words = *now +
+                       " came back with a new invitation, so nobody reads this any more. Nothing was sent; write to " +
+                       *now + ".";
+    step.show(show::Answered{ticket, Errc::not_found, hours::PlacedError{Errc::not_found, 0, words}});
+    return false;
 }
 
 /// What keeps this from being a message; no error: nothing does.
@@ -45,10 +63,7 @@ Status is_sendable(const wire::CheckIn& check_in)
 
 bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body)
 {
-    if (const auto may = may_write(step.state, id); may.has_error()) {
-        step.answer(ticket, may.errc());
-        return false;
-    }
+    if (!may_write(step, ticket, id)) return false;
     const auto* conversation = step.state.conversation(id);
     Entry entry;
     entry.conversation = id;
@@ -71,8 +86,7 @@ void send_text(Step& step, Ticket ticket, const command::SendText& order, bool t
 {
     if (const auto sendable = is_sendable(order.text); sendable.has_error())
         return step.answer(ticket, sendable.errc());
-    if (const auto may = may_write(step.state, order.conversation); may.has_error())
-        return step.answer(ticket, may.errc());
+    if (!may_write(step, ticket, order.conversation)) return;
     if (!order.anyway &&
         is_over_pace(step.state, *step.state.conversation(order.conversation), order.text, step.time)) {
         if (typed)

@@ -67,7 +67,7 @@ int tell_accepted(const Context& context, Visit& visit, const show::Accepted& ac
     object["release_at"] = ui::time_value(accepted.release_at);
     context.out.object(object);
     context.out.line(words);
-    if (view.stopped) context.out.line(ui::stopped_words(view, context.here()));
+    if (const auto unread = ui::unread_words(view, context.here())) context.out.line(*unread);
     if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
     if (const auto* differs = about<show::PromiseDiffers>(visit, accepted.message))
         context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
@@ -269,6 +269,7 @@ int write_and_tell(const Context& context, Visit& visit, client::Order order)
     const auto* answer = visit.answer(visit.give(std::move(order)));
     if (answer && answer->error == Errc::over_pace && given)
         return fail_over_pace(context, visit, given->conversation, given->text);
+    if (answer && answer->error && answer->place) return context.out.fail(*answer->error, answer->place);
     if (answer && answer->error) return fail_writing(context, *answer->error, size);
     const auto* newest = visit.newest<show::Saved>();
     if (!newest) return context.out.fail(Errc::internal);

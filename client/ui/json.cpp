@@ -277,6 +277,7 @@ json::object outlook_object(const client::ConversationView& conversation, const 
         contacts.emplace_back(json::object{{"name", contact.name}, {"reach", contact.reach}});
     object["contacts"] = std::move(contacts);
     object["stopped_since"] = time_value(conversation.stopped);
+    object["returned_as"] = conversation.returned ? json::value(*conversation.returned) : nullptr;
     object["away"] = away_value(outlook.away);
     object["pace"] = pace_value(outlook.pace);
     if (outlook.problem) object["error"] = error_object(*outlook.problem);

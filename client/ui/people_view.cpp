@@ -45,6 +45,15 @@ bool is_invited(std::string_view name, const client::Client& client, Instant now
     return std::ranges::any_of(invited, [&](const auto& one) { return client::is_same_name(one.name, name); });
 }
 
+/// Somebody whose device was stopped comes back by an invitation of the same name.
+bool is_stopped(std::string_view name, const client::Client& client)
+{
+    const auto found = client.find(name);
+    return std::ranges::any_of(client.conversations(), [&](const client::ConversationView& one) {
+        return found.has_value() && one.id == *found && one.stopped;
+    });
+}
+
 }  // namespace
 
 std::string listed_names(const Names& names, std::string_view last)
@@ -91,8 +100,12 @@ std::string taken_words(std::string_view name, const client::Client& client, Ins
 {
     const auto free = client.free_name(name, now);
     const auto way = std::string{command} + " " + quoted_name(free);
+    const bool may_return = command.starts_with("holdfast invite") && is_stopped(name, client);
     if (!is_invited(name, client, now))
-        return "There is somebody called " + full_name(name) + " already. Give another name, such as: " + way;
+        return "There is somebody called " + full_name(name) + " already. Give another name, such as: " + way +
+               (may_return ? ". If they have no recovery kit to come back with: holdfast invite --again --name " +
+                                 quoted_name(name)
+                           : std::string{});
     return full_name(name) +
            " is invited already and has not come yet. For somebody else give another name, such as: " + way +
            ". If the code was lost: holdfast invite --again --name " + quoted_name(name);

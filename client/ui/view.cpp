@@ -4,6 +4,7 @@
 
 #include "client/ui/away_view.hpp"
 #include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
@@ -132,12 +133,28 @@ std::string promise_sentence(const std::optional<wire::Promise>& promise, const 
     return reader + " reads by " + instant_words(*promise->by, zone, here) + ".";
 }
 
+/// A therapist can invite; a client can ask for it.
+std::string without_kit(const client::ConversationView& conversation)
+{
+    if (!conversation.mine) return "Without the kit it takes a new invitation.";
+    return "Without the kit it takes a new invitation: holdfast invite --again --name " +
+           quoted_name(conversation.name) + ".";
+}
+
 std::string stopped_words(const client::ConversationView& conversation, const Here& here)
 {
     const auto name = who(conversation);
     return capital(name) + "'s device is stopped since " + instant_words(*conversation.stopped, {}, here) +
            ": its data is an older copy. What you send waits at the practice until " + name +
-           " is back with the recovery kit; without the kit it takes a new invitation. Speak to each other in person.";
+           " is back with the recovery kit. " + without_kit(conversation) + " Speak to each other in person.";
+}
+
+std::optional<std::string> unread_words(const client::ConversationView& conversation, const Here& here)
+{
+    if (conversation.stopped) return stopped_words(conversation, here);
+    if (!conversation.returned) return std::nullopt;
+    const auto name = sanitize_name(*conversation.returned);
+    return name + " came back with a new invitation: write to " + name + ". Nobody reads what is sent here any more.";
 }
 
 std::string may_see_words(const client::ConversationView& conversation, const client::Outlook& outlook,
@@ -151,7 +168,7 @@ std::string may_see_words(const client::ConversationView& conversation, const cl
 Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     auto lines = warnings(outlook);
-    if (conversation.stopped) lines.push_back(stopped_words(conversation, here));
+    if (const auto unread = unread_words(conversation, here)) lines.push_back(*unread);
     if (!outlook.usable || outlook.problem || is_suspended(conversation, outlook))
         lines.emplace_back(phrase::no_reading_time);
     else
@@ -182,7 +199,7 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
                      client::Connection connection, const Here& here)
 {
     auto lines = warnings(outlook);
-    if (conversation.stopped) lines.push_back(stopped_words(conversation, here));
+    if (const auto unread = unread_words(conversation, here)) lines.push_back(*unread);
     const bool connected = connection == client::Connection::online;
     if (is_suspended(conversation, outlook)) {
         lines.push_back(connected ? before_sending(conversation, outlook, here)

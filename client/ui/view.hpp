@@ -44,6 +44,9 @@ struct Here {
 
 /// The other member's device is stopped, and what that means for what is sent. Precondition: it is.
 [[nodiscard]] std::string stopped_words(const client::ConversationView& conversation, const Here& here);
+/// Why what is sent in a conversation is not read now: the other member's device is stopped, or they came back under
+/// another account. Empty where it is read.
+[[nodiscard]] std::optional<std::string> unread_words(const client::ConversationView& conversation, const Here& here);
 
 /// Of a message that goes out now and is promised for a later window: "Dr Okafor may still see it before Tue 14 Oct,
 /// 12:00; promised is Thu 16 Oct, 09:00–12:00." Precondition: the window that is open has an end.

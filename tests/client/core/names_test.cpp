@@ -319,3 +319,49 @@ TEST_CASE("whose message goes out with an extra window is told at once, or at th
     CHECK(alice.count<show::ReleasedEarly>() == 1);
     CHECK(bob.count<show::ReleasedEarly>() == 1);
 }
+
+TEST_CASE("somebody whose device was stopped comes back by an invitation of the same name, and is stopped no more")
+{
+    Practice p{"2026-03-03T09:00:00Z"};
+    auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
+    auto& alice = p.client("Alice", okafor);
+    alice >> "before";
+    CHECK(word(okafor.order(command::Invite{"Alice", true})) == "name_taken");  // she is there
+    alice.restart();
+    const holdfast::test::TempDir copy;
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    alice >> "since the copy";
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    alice.go_online();
+    REQUIRE(alice.client().status().frozen);
+    REQUIRE(okafor.client().conversations().at(0).stopped);
+    CHECK(word(okafor.order(command::Invite{"Alice"})) == "name_taken");
+    CHECK(word(okafor.order(command::Invite{"Alice", true})) == "ok");
+    CHECK(word(okafor.order(command::Invite{"Alice", true})) == "ok");  // the code was lost once more
+    CHECK(okafor.client().conversations().at(0).stopped);               // until she is here
+    auto& again = p.newcomer("Alice on another device");                // whose keys are others
+    again.step(Command{1, command::Enrol{okafor.last<show::Invitation>()->code, "Alice"}});
+    again.go_online();
+    again >> "I am back";
+    (void)okafor.read();
+    for (const bool restarted : {false, true}) {
+        if (restarted) okafor.restart();
+        okafor.go_online();
+        const auto all = okafor.client().conversations();
+        REQUIRE(all.size() == 2);
+        CHECK(all[0].name == "Alice (before)");
+        CHECK_FALSE(all[0].stopped);
+        CHECK(all[0].returned == "Alice");
+        CHECK(all[1].name == "Alice");
+        CHECK_FALSE(all[1].stopped);
+        CHECK_FALSE(all[1].returned);
+        CHECK(okafor.client().find("Alice").value() == all[1].id);
+        CHECK(word(okafor.order(command::SendText{all[0].id, "to nobody"})) == "not_found");
+        CHECK(okafor.last<show::Answered>()->place->message.find("Alice came back with a new invitation") == 0);
+        CHECK(word(okafor.order(command::SendText{all[1].id, "welcome back"})) == "ok");
+        CHECK(again.read() == Lines{"welcome back"});
+    }
+    CHECK(okafor.client().invited(p.now()).empty());
+}

@@ -149,6 +149,24 @@ TEST_CASE("the practice's notice comes first")
           Lines{"The practice says: Dr Okafor cannot read at present.", "Contact Dr Lind.", "No reading time is set."});
 }
 
+TEST_CASE("beside a conversation nobody reads stands why, and the next step of whoever looks at it")
+{
+    Evening e;
+    CHECK_FALSE(unread_words(e.with, e.here));
+    e.with.stopped = at("2025-10-10T18:00:00Z");
+    CHECK(unread_words(e.with, e.here)->find("Without the kit it takes a new invitation. Speak") != std::string::npos);
+    e.with.name = "Sam";
+    e.with.mine = true;
+    CHECK(unread_words(e.with, e.here)->find("holdfast invite --again --name Sam.") != std::string::npos);
+    CHECK(hours_lines(e.with, e.outlook, e.here).front() == unread_words(e.with, e.here));
+    e.with.name = "Sam (before)";
+    e.with.stopped.reset();
+    e.with.returned = "Sam";
+    const auto* words = "Sam came back with a new invitation: write to Sam. Nobody reads what is sent here any more.";
+    CHECK(unread_words(e.with, e.here) == words);
+    CHECK(composer_lines(e.with, e.outlook, client::Connection::online, e.here).front() == words);
+}
+
 TEST_CASE("while the practice's notice stands no screen gives a reading time")
 {
     Evening e;
