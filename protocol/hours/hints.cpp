@@ -1,6 +1,7 @@
 #include "protocol/hours/hints.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace holdfast::hours {
 namespace {
@@ -45,6 +46,21 @@ std::optional<std::string> window_meant(int first, int last)
     const auto end = minute_meant(last);
     if (!begin || !end || *begin >= *end) return std::nullopt;
     return clock_text(*begin) + "-" + clock_text(*end);
+}
+
+std::string year_first(const Rule& date) { return "Write the year before the month: " + to_text(date) + "."; }
+
+std::string year_first(DayRange days, std::chrono::year year)
+{
+    const bool over_new_year = std::pair{days.last.month, days.last.day} < std::pair{days.first.month, days.first.day};
+    days.first.year = days.last.year = year;
+    if (over_new_year && static_cast<int>(year) == last_rule_year)
+        days.last = days.first;
+    else if (over_new_year)
+        ++*days.last.year;
+    Rule date;
+    date.days = {days};
+    return year_first(date);
 }
 
 /// Whether the rule goes on with a time, so that what stands before it is none.
@@ -114,15 +130,13 @@ std::string hint_for_late_year(const Cursor& in, const Rule& rule)
     const std::chrono::year written{in.token().value};
     const bool several = in.is_mark('-', 1);
     const bool is_year = !several && in.token().value >= first_rule_year;
-    Rule date;
-    if (is_year && !rule.days.empty() && !rule.days.back().first.year) {
-        date.days = {rule.days.back()};
-        date.days[0].first.year = date.days[0].last.year = written;
-    } else if (is_year && !rule.months.empty()) {
+    if (is_year && !rule.days.empty() && !rule.days.back().first.year) return year_first(rule.days.back(), written);
+    if (is_year && !rule.months.empty()) {
+        Rule date;
         date.years = {{written, written}};
         date.months = rule.months;
+        return year_first(date);
     }
-    if (date.has_date_selector()) return "Write the year before the month: " + to_text(date) + ".";
     constexpr const char* order = "Years come first in a rule";
     if (!time_follows(in)) {
         const auto window = several && in.is_year(2) ? window_meant(in.token().value, in.token(2).value) : std::nullopt;
@@ -131,6 +145,13 @@ std::string hint_for_late_year(const Cursor& in, const Rule& rule)
         if (hint) return *hint + " " + order + ".";
     }
     return std::string{order} + ", such as 2026 Mo 09:00-12:00.";
+}
+
+std::optional<std::string> hint_for_parted_year(const Rule& rule)
+{
+    const bool one = rule.years.size() == 1 && rule.years[0].first == rule.years[0].last;
+    if (!one || !rule.months.empty() || rule.days.empty() || rule.days.front().first.year) return std::nullopt;
+    return year_first(rule.days.front(), rule.years[0].first);
 }
 
 std::optional<std::string> hint_for_years(const Rule& rule)

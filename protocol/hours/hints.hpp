@@ -19,6 +19,9 @@ namespace holdfast::hours {
 /// A year where none can stand: "Mo 2000-2200" are times, "Dec 24 2026" is a date. Precondition: a year stands here.
 [[nodiscard]] std::string hint_for_late_year(const Cursor& in, const Rule& rule);
 
+/// A year apart from the day without a year that it would belong to beside it: "2026 Mo Jan 04". The dates were read.
+[[nodiscard]] std::optional<std::string> hint_for_parted_year(const Rule& rule);
+
 /// A whole rule whose years are times without their colons: "2000-2200", "2000-2045". Not "2026-2027".
 [[nodiscard]] std::optional<std::string> hint_for_years(const Rule& rule);
 

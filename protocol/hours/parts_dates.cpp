@@ -143,11 +143,15 @@ bool parse_dates(Cursor& in, Rule& rule)
     if (!dated && (!rule.years.empty() || rule.has_date_selector())) return in.fail(hint_for_late_year(in, rule));
     if (!rule.months.empty() || !rule.days.empty()) return in.fail("Dates are given twice. Join them with commas.");
     if (!dated) return parse_years(in, rule);
+    const auto place = in.here();
     for (;;) {
         if (!parse_date(in, rule)) return false;
-        if (!in.is_mark(',') || !(in.is_month(1) || (in.is_year(1) && in.is_month(2)))) return true;
+        if (!in.is_mark(',') || !(in.is_month(1) || (in.is_year(1) && in.is_month(2)))) break;
         in.advance();
     }
+    // Written again, with the year before the month, it would say something else.
+    const auto hint = hint_for_parted_year(rule);
+    return !hint || in.fail_at(place, *hint);
 }
 
 }  // namespace holdfast::hours

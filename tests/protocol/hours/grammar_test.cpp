@@ -220,6 +220,23 @@ TEST_CASE("a year after its date is answered with the order of the notation")
           "4: Write times with a colon: 20:00-22:00. Years come first in a rule.");
 }
 
+TEST_CASE("a year apart from its day is answered with both together")
+{
+    CHECK(hint("2026 Mo Jan 04") == "9: Write the year before the month: 2026 Jan 04.");
+    CHECK(hint("2026 PH Jan 04") == "9: Write the year before the month: 2026 Jan 04.");
+    CHECK(hint("2026 week 2 Mo Jan 04") == "16: Write the year before the month: 2026 Jan 04.");
+    CHECK(hint("2026 Mo Jan 04,Feb 03 off") == "9: Write the year before the month: 2026 Jan 04.");
+    CHECK(hint("2026 Mo Jan 04,2027 Jan 05") == "9: Write the year before the month: 2026 Jan 04.");
+    CHECK(hint("2026 Mo Jan 04-06") == "9: Write the year before the month: 2026 Jan 04-06.");
+    CHECK(hint("2026 Mo Dec 24-Jan 02") == "9: Write the year before the month: 2026 Dec 24-2027 Jan 02.");
+    CHECK(hint("Dec 24-Jan 02 2026") == "15: Write the year before the month: 2026 Dec 24-2027 Jan 02.");
+    CHECK(hint("9999 Mo Dec 24-Jan 02") == "9: Write the year before the month: 9999 Dec 24.");
+    CHECK(hint("2026 Mo Feb 04,Jan") == "read as 2026 Jan,Feb 04 Mo");
+    for (const char* text : {"2026 Jan 04 Mo", "2026 Jan Mo", "2026 Jan,Feb 04 Mo", "2026-2027 Jan 04 Mo",
+                             "2026,2027 Jan 04 Mo", "2026 2027 Jan 04 Mo"})
+        CHECK(to_text(parse_rules(text).value()) == text);
+}
+
 TEST_CASE("the ending of an ordinal number is not taken for a weekday")
 {
     CHECK(hint("Dec 24th off") == "5: Write the day without its ending: Dec 24.");
