@@ -12,7 +12,6 @@ using client::test::Member;
 using client::test::Practice;
 
 constexpr std::string_view passphrase = "correct horse";
-const std::string relay_name = "relay";
 
 /// Where what is put back is kept; no file of the system's has such a name.
 std::string kept_name(const std::string& name) { return "kept/" + name + "/"; }
@@ -50,9 +49,7 @@ Enrolled::Enrolled()
         member->restart();
         keep(member->name(), member->directory() / "vault.db");
     }
-    const auto copy = folder_ / "copy.db";
-    require(!practice.relay().store().backup_to(copy).has_error(), "a healthy store cannot be copied");
-    keep(relay_name, copy);
+    relay_.emplace(practice.relay().store(), key.pub);
 }
 
 std::filesystem::path Enrolled::place_of(const std::string& name) const { return folder_ / name / "vault.db"; }
@@ -73,15 +70,9 @@ void Enrolled::put_back()
     for (const auto& name : kept_) files_.copy(kept_name(name), place_of(name).string());
 }
 
-server::RelayStore Enrolled::open_relay(crypto::Random& random, Instant time)
-{
-    auto store = server::RelayStore::open(place_of(relay_name), key.pub, random, time, disk_.name());
-    return std::move(store.value());
-}
-
 client::Client Enrolled::open_vault(const std::string& name, crypto::Random& random)
 {
-    const client::VaultOptions options{{8, 1}, disk_.name()};
+    const client::VaultOptions options{{8, 1}, files_.name()};
     auto vault = client::Vault::open(place_of(name).parent_path(), as_bytes(passphrase), random, options);
     require(vault.has_value(), "a vault does not open");
     auto loaded = client::Client::load(std::move(vault.value()), random);
@@ -89,24 +80,28 @@ client::Client Enrolled::open_vault(const std::string& name, crypto::Random& ran
     return std::move(loaded.value());
 }
 
-Digest Enrolled::sealed_state(const std::string& name)
+void Enrolled::look_at(const std::string& name) { files_.copy(place_of(name).string(), look().string()); }
+
+bool Enrolled::is_as_seen(const std::string& name)
 {
     // A copy is read: what the client has open stays its own.
-    const auto copy = folder_ / "look.db";
-    files_.copy(place_of(name).string(), copy.string());
+    const auto before = sealed_state(look());
+    look_at(name);
+    return sealed_state(look()) == before;
+}
+
+Digest Enrolled::sealed_state(const std::filesystem::path& file)
+{
     static constexpr std::string_view migrations[] = {""};
     constexpr store::Schema vault{.application_id = 0x48465631, .migrations = migrations};
+    auto database = store::Database::open(file, vault, files_.name());
+    require(database.has_value(), "a vault in use does not open");
     Bytes all;
-    {
-        auto database = store::Database::open(copy, vault, disk_.name());
-        require(database.has_value(), "a vault in use does not open");
-        auto query = database->prepare("SELECT kind, row, sealed FROM record WHERE kind IN (7, 10, 12) ORDER BY 1, 2");
-        for (auto rows = query.rows(); rows.next();) {
-            for (const int column : {0, 1}) append(all, as_bytes(std::to_string(rows.int64(column)) + " "));
-            append(all, rows.view(2));
-        }
+    auto query = database->prepare("SELECT kind, row, sealed FROM record WHERE kind IN (7, 10, 12) ORDER BY 1, 2");
+    for (auto rows = query.rows(); rows.next();) {
+        for (const int column : {0, 1}) append(all, as_bytes(std::to_string(rows.int64(column)) + " "));
+        append(all, rows.view(2));
     }
-    files_.remove(copy.string());
     return crypto::sha256_raw({all});
 }
 

@@ -2,13 +2,14 @@
 // once a process by a Practice; every run plays on a copy of their files, in memory.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "client/core/client.hpp"
-#include "server/core/relay.hpp"
-#include "tests/support/fault_vfs.hpp"
+#include "tests/fuzz/kept_store.hpp"
+#include "tests/support/memory_vfs.hpp"
 #include "tests/support/support.hpp"
 
 namespace holdfast::fuzz {
@@ -24,13 +25,15 @@ class Enrolled {
   public:
     static Enrolled& once();
 
-    /// Every file as it was then.
+    /// Every vault as it was then.
     void put_back();
-    [[nodiscard]] server::RelayStore open_relay(crypto::Random& random, Instant now);
+    [[nodiscard]] KeptStore& relay() noexcept { return *relay_; }
     [[nodiscard]] client::Client open_vault(const std::string& name, crypto::Random& random);
-    /// The sessions, the history and the order of what was read, as a vault keeps them: sealed, so that a record that
-    /// was written again is another.
-    [[nodiscard]] Digest sealed_state(const std::string& name);
+    /// Remembers what the vault has now.
+    void look_at(const std::string& name);
+    /// Whether the sessions, the history and the order of what was read are those of the last look_at(). They are
+    /// sealed, so that a record that was written again is another.
+    [[nodiscard]] bool is_as_seen(const std::string& name);
 
     crypto::SignKeyPair key;  ///< the relay's
     Instant now;
@@ -43,12 +46,14 @@ class Enrolled {
   private:
     Enrolled();
     [[nodiscard]] std::filesystem::path place_of(const std::string& name) const;
+    [[nodiscard]] std::filesystem::path look() const { return folder_ / "look.db"; }
     void keep(const std::string& name, const std::filesystem::path& file);
+    [[nodiscard]] Digest sealed_state(const std::filesystem::path& file);
 
     holdfast::test::TempDir folder_;
     holdfast::test::MemoryVfs files_;
-    holdfast::test::FaultVfs disk_{files_};
     std::vector<std::string> kept_;
+    std::optional<KeptStore> relay_;
 };
 
 }  // namespace holdfast::fuzz

@@ -66,6 +66,7 @@ class LiedTo {
     void note_moved(const wire::Tell& tell);
     void check_submit(const wire::Submit& submit);
     void check_displayed(const client::Entry& entry);
+    void note_gap(const client::Entry& entry);
     void check_order(const ConversationId& conversation) const;
     /// At the end of a connection; not where another one, through a proxy, goes on with what was asked.
     void check_answered() const
@@ -79,12 +80,15 @@ class LiedTo {
     std::string name_;
     holdfast::test::SeededRandom random_;
     std::optional<client::Client> client_;
+    bool stepped_ = false;                     ///< since it was started: otherwise its disk has nothing new to be read
     std::optional<client::RelayAddress> way_;  ///< to the relay, as this connection was made
     LiedTo* other_ = nullptr;
     client::Ticket next_ticket_ = 1;
     std::set<client::Ticket> tickets_;  ///< not answered
     std::vector<std::string> wrote_;
     std::set<std::string> displayed_;
+    /// Numbers that were once missing in one line: what comes of them after all stands where it came.
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> long_gaps_;
     std::map<std::uint64_t, wire::Submit> submits_;
     std::set<MessageId> receipts_;         ///< of submits, under the relay's signature
     std::set<MessageId> moved_;            ///< named by receipts that move promises, under the relay's signature

@@ -6,6 +6,7 @@
 
 #include "protocol/hours/calendar.hpp"
 #include "server/core/tables/tables.hpp"
+#include "tests/fuzz/kept_store.hpp"
 #include "tests/fuzz/targets.hpp"
 #include "tests/server/core/world.hpp"
 
@@ -24,15 +25,37 @@ const hours::Calendar& opening_hours()
     return calendar;
 }
 
+constexpr const char* members[] = {"okafor", "alice", "ben"};
+
+/// A therapist with hours and two clients, made once a process.
+struct Prepared {
+    static server::RelayStore& with_members(World& world)
+    {
+        auto& therapist = world.therapist(members[0], rules);
+        for (const auto* name : {members[1], members[2]}) (void)world.client(name, therapist);
+        return world.relay().store();
+    }
+
+    World world{"2026-03-02T08:00:00Z", ":memory:"};
+    KeptStore store{with_members(world), world.key().pub};
+};
+
 class Visit {
   public:
     explicit Visit(Choices choices) : choices_{choices}
     {
-        auto& okafor = world_.therapist("okafor", rules);
-        people_ = {&okafor, &world_.client("alice", okafor), &world_.client("ben", okafor), &stranger_};
+        for (const auto* name : members) {
+            auto& person = world_.person(name);
+            world_.log_in(person);
+            people_.push_back(&person);
+            logged_in_.insert(person.connection);
+        }
+        people_.push_back(&stranger_);
         checked_ = world_.sent().size();
-        for (const Person* person : people_) logged_in_.insert(person->connection);
     }
+    ~Visit() { prepared_.store.take_back(std::move(world_.relay().store())); }
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
 
     void run()
     {
@@ -209,8 +232,15 @@ class Visit {
             for (const auto& message : dropped->messages) waits.erase({conversation, message});
     }
 
+    static Prepared& prepared()
+    {
+        static Prepared once;
+        return once;
+    }
+
     Choices choices_;
-    World world_{"2026-03-02T08:00:00Z", ":memory:"};
+    Prepared& prepared_ = prepared();
+    World world_{prepared_.world, prepared_.store.lend()};
     Person stranger_ = world_.stranger("stranger", wire::Role::client);
     std::vector<Person*> people_;
     std::set<server::ConnectionId> logged_in_;

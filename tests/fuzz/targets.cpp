@@ -16,7 +16,7 @@ constexpr Target all[] = {
     {"opening_rules", &opening_rules, 3000},
     {"payload", &payload, 2000},
     {"records", &records, 3000},
-    {"relay", &relay, 60},
+    {"relay", &relay, 150},
     {"relay_config", &relay_config, 2000},
     {"schedule", &schedule, 15},
     {"terminal", &terminal, 1500},

@@ -3,14 +3,17 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <new>
+#include <stdexcept>
 
 namespace holdfast::test {
 
 struct MemoryVfs::State {
+    std::string name;
     sqlite3_vfs vfs{};
     std::map<std::string, std::shared_ptr<Content>> files;
 };
@@ -133,28 +136,39 @@ int vfs_access(sqlite3_vfs* vfs, const char* name, int, int* there)
 
 MemoryVfs::MemoryVfs() : state_{std::make_unique<State>()}
 {
+    static std::atomic<int> made = 0;
+    state_->name = "memory-" + std::to_string(++made);
     auto& vfs = state_->vfs;
     vfs = *sqlite3_vfs_find(nullptr);  // what is not about files stays the system's
     vfs.pNext = nullptr;
-    vfs.zName = "memory";
+    vfs.zName = state_->name.c_str();
     vfs.szOsFile = static_cast<int>(sizeof(MemoryFile));
     vfs.pAppData = state_.get();
     vfs.xOpen = vfs_open;
     vfs.xDelete = vfs_delete;
     vfs.xAccess = vfs_access;
+    if (sqlite3_vfs_register(&vfs, 0) != SQLITE_OK) throw std::runtime_error("cannot register the memory VFS");
 }
 
-MemoryVfs::~MemoryVfs() = default;
+MemoryVfs::~MemoryVfs() { sqlite3_vfs_unregister(&state_->vfs); }
+
+std::string MemoryVfs::name() const { return state_->name; }
 
 sqlite3_vfs* MemoryVfs::vfs() noexcept { return &state_->vfs; }
 
 void MemoryVfs::copy(std::string_view from, std::string_view to)
 {
-    remove(to);
     std::map<std::string, std::shared_ptr<Content>> copies;
-    for (const auto& [name, content] : state_->files)
-        if (name.starts_with(from))
-            copies.emplace(std::string{to} + name.substr(from.size()), std::make_shared<Content>(*content));
+    for (const auto& [name, content] : state_->files) {
+        if (!name.starts_with(from)) continue;
+        auto copy = std::string{to} + name.substr(from.size());
+        // The memory of a copy made before is taken again: as much as this is dear to get.
+        const auto before = state_->files.find(copy);
+        if (before != state_->files.end()) *before->second = *content;
+        copies.emplace(std::move(copy),
+                       before != state_->files.end() ? before->second : std::make_shared<Content>(*content));
+    }
+    remove(to);
     state_->files.merge(copies);
 }
 

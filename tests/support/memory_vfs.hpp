@@ -23,7 +23,9 @@ class MemoryVfs {
     MemoryVfs(const MemoryVfs&) = delete;
     MemoryVfs& operator=(const MemoryVfs&) = delete;
 
-    /// To be called by the VFS above; registered under no name of its own.
+    /// As SQLite knows it.
+    [[nodiscard]] std::string name() const;
+    /// To be called by a VFS above.
     [[nodiscard]] sqlite3_vfs* vfs() noexcept;
 
     /// Every file whose name begins with `from`, under `to` in its place; what `to` had is replaced. Nobody has the

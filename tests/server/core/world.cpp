@@ -49,11 +49,26 @@ Bytes envelope_body(wire::Class cls, std::byte filling)
 
 World::World(std::string_view now, std::filesystem::path path, std::string vfs)
     : now_{parse_rfc3339(now).value()},
-      path_{path.empty() ? folder_ / "relay.db" : std::move(path)},
+      path_{std::move(path)},
       vfs_{std::move(vfs)},
       key_{crypto::SignKeyPair::generate(random_)}
 {
+    if (path_.empty()) path_ = folder_.emplace() / "relay.db";
     open();
+}
+
+World::World(const World& prepared, RelayStore store)
+    : now_{prepared.now_},
+      random_{prepared.random_},
+      key_{prepared.key_.clone()},
+      relay_{std::make_unique<Relay>(std::move(store), key_.clone(), random_)},
+      next_connection_{prepared.next_connection_}
+{
+    for (const auto& [name, person] : prepared.people_) {
+        auto& copy = *people_.emplace(name, std::make_unique<Person>(person->clone())).first->second;
+        copy.connection = 0;
+    }
+    tick();
 }
 
 void World::open()

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,13 +26,17 @@ namespace holdfast::server::test {
 
 using Lines = std::vector<std::string>;
 
-/// One account with one device, and its connection.
-struct Person {
-    std::string name;
-    wire::Role role = wire::Role::client;
+/// What is secret of a person's device, and copied only by name.
+struct PersonKeys {
     crypto::SignKeyPair identity;
     crypto::SignKeyPair signing;
     crypto::DhKeyPair agreement;
+};
+
+/// What else there is to one account with one device, and its connection.
+struct PersonRecord {
+    std::string name;
+    wire::Role role = wire::Role::client;
     wire::DeviceList list;
     wire::Signed signed_list;
     AccountId account;
@@ -51,10 +56,17 @@ struct Person {
     [[nodiscard]] Address address() const { return {account, device}; }
 };
 
+struct Person : PersonKeys, PersonRecord {
+    [[nodiscard]] Person clone() const { return {{identity.clone(), signing.clone(), agreement.clone()}, *this}; }
+};
+
 class World {
   public:
     /// The store is a file of its own unless `path` names one; `vfs` as in RelayStore::open.
     explicit World(std::string_view now, std::filesystem::path path = {}, std::string vfs = {});
+    /// The relay, the people and the hour of `prepared` once more, over a copy of its store. Nobody is connected, and
+    /// it cannot be restarted.
+    World(const World& prepared, RelayStore store);
 
     // Time and the machine.
     void at(std::string_view time);
@@ -148,7 +160,7 @@ class World {
     bool synchronised_ = true;
     bool room_ = true;
     std::size_t steps_ = 0;
-    holdfast::test::TempDir folder_;
+    std::optional<holdfast::test::TempDir> folder_;
     std::filesystem::path path_;
     std::string vfs_;
     holdfast::test::SeededRandom random_{"world"};
