@@ -45,14 +45,16 @@ std::optional<std::string> ask_line(const Context& context, Visit& visit, const 
     return answer;
 }
 
-std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::string& question, bool usual)
+std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::string& question,
+                               std::optional<bool> usual)
 {
     for (;;) {
-        const auto answer = ask_line(context, visit, question, usual ? "yes" : "no");
+        const auto answer = usual ? ask_line(context, visit, question, *usual ? "yes" : "no")
+                                  : ask_line(context, visit, question + " yes or no", {});
         if (!answer) return std::nullopt;
         const auto words = trimmed(*answer);
         if (words == "stop" || words == "quit") return std::nullopt;
-        if (words.empty()) return usual;
+        if (words.empty() && usual) return usual;
         if (const auto yes = ui::parse_yes_no(words)) return yes;
         context.out.line("Please answer yes or no, or stop to leave.");
     }

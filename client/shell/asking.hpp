@@ -26,9 +26,10 @@ void tell_wrapped(const Output& out, const ui::Lines& lines);
 [[nodiscard]] std::optional<std::string> ask_line(const Context& context, Visit& visit, const std::string& question,
                                                   const std::string& suggestion);
 
-/// Asks until yes or no is said; empty when the person leaves.
+/// Asks until yes or no is said; empty when the person leaves. An empty answer is `usual`; without one it is asked
+/// again, as it must be wherever a yes cannot be called back: one Enter too many is no yes.
 [[nodiscard]] std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::string& question,
-                                             bool usual);
+                                             std::optional<bool> usual = std::nullopt);
 
 /// A text of several lines, ended by one with a single dot; `keep` is given what there is after each, and false ends
 /// the text there (it is too long). Empty when the person leaves.

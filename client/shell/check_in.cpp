@@ -46,7 +46,7 @@ bool is_confirmed(const Context& context, Visit& visit, const ConversationId& id
     if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
     for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
     if (context.options.yes) return true;
-    return ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?", true).value_or(false);
+    return ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?").value_or(false);
 }
 
 }  // namespace

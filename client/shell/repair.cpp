@@ -37,10 +37,14 @@ std::optional<std::string> agreed_words(const Context& context, Visit& visit, co
         tell_wrapped(context.out, {words == draft ? "A draft:" : "Your words:"});
         for (const auto& line : ui::sanitize_text(words)) context.out.line("  " + line);
         const auto answer = ask_line(
-            context, visit, "Send this to " + ui::who(visit.view(id)) + "? yes or no; or type your own words.", "yes");
+            context, visit, "Send this to " + ui::who(visit.view(id)) + "? yes or no; or type your own words.", {});
         if (!answer) return std::nullopt;
         const auto given = trimmed(*answer);
         if (const auto yes = ui::agreement(given)) return *yes ? std::optional{words} : std::nullopt;
+        if (given.empty()) {
+            context.out.line("Please answer yes or no, or type your own words.");
+            continue;
+        }
         if (const auto unusable = ui::unusable_words(given)) {
             tell_wrapped(context.out, {*unusable});
             continue;

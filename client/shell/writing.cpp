@@ -146,7 +146,7 @@ Result<MessageId> asked_message(const Context& context, Visit& visit, const std:
         context.out.lines(ui::entry_lines(held[i], visit.client(), context.here()));
     }
     if (held.size() == 1) {
-        const bool yes = ask_yes_no(context, visit, "Take this back?", true).value_or(false);
+        const bool yes = ask_yes_no(context, visit, "Take this back?").value_or(false);
         return yes ? Result<MessageId>{held.front().message} : Errc::not_confirmed;
     }
     for (;;) {
@@ -214,7 +214,7 @@ std::optional<std::optional<client::DraftView>> offered(const Context& context, 
     for (const auto& draft : kept_texts(visit.client(), id, true)) {
         context.out.line("Kept here from before, not sent:");
         for (const auto& line : ui::sanitize_text(draft.text)) context.out.line("  " + line);
-        const auto send = ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?", true);
+        const auto send = ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?");
         if (!send) return std::nullopt;
         if (*send) return std::optional{draft};
         context.out.line("It stays here.");

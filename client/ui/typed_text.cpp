@@ -67,7 +67,7 @@ std::optional<bool> agreement(std::string_view answer)
 {
     constexpr std::string_view around = " \t\r\n.!,";
     const auto first = answer.find_first_not_of(around);
-    if (first == std::string_view::npos) return client::is_blank(answer) ? std::optional{true} : std::nullopt;
+    if (first == std::string_view::npos) return std::nullopt;
     const auto word = answer.substr(first, answer.find_last_not_of(around) - first + 1);
     if (const auto yes = parse_yes_no(word)) return yes;
     std::string lower{word};

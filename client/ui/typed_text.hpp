@@ -13,7 +13,8 @@ namespace holdfast::ui {
 /// named. Empty where it can.
 [[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
 
-/// What an answer to "send this?" says: yes (also an empty one), no, or words of the person's own (empty).
+/// What an answer to "send this?" says: yes, no, or neither (empty): nothing at all, or words of
+/// the person's own.
 [[nodiscard]] std::optional<bool> agreement(std::string_view answer);
 
 /// Lines from bytes in whatever pieces. A paste that the terminal marks as one (bracketed paste) is part of one line,

@@ -60,6 +60,8 @@ TEST_CASE("in a check-in a wrong answer is asked again, Ctrl-C sends nothing, an
         const auto whole = terminal.wait_for("Send this to Dr Okafor?");
         for (const auto* part : {"mood: 7 of 10", "sleep: 3 of 10", "tired", "a walk helped"})
             CHECK(contains(whole, part));
+        terminal.enter("");
+        static_cast<void>(terminal.wait_for("Please answer yes or no"));
         terminal.enter("no");
         CHECK(contains(ended(terminal), "Nothing was sent."));
     }
@@ -78,7 +80,7 @@ TEST_CASE("a check-in whose questions end too early is not sent")
     const auto cut = c.sam.run({"check-in"}, "3\n4\n");
     CHECK(cut.status == 1);
     CHECK(contains(cut.err, "Nothing was sent. Your answers are kept here"));
-    const auto unconfirmed = c.sam.run({"check-in"}, "\n\n5\n\nlong day\n");
+    const auto unconfirmed = c.sam.run({"check-in"}, "\n\n5\n\nlong day\n\n");
     CHECK(unconfirmed.status == 1);
     CHECK(c.sam.texts().empty());
 }
@@ -106,6 +108,9 @@ TEST_CASE("send asks on a terminal: a dot sends, Ctrl-C and Ctrl-D keep, and wha
             const auto yes = open(c, "yes", c.sam, {"send"});
             static_cast<void>(yes.wait_for("Send this to Dr Okafor?"));
             yes.enter("");
+            static_cast<void>(yes.wait_for("Please answer yes or no"));
+            CHECK_FALSE(contains(yes.screen(), "ended with"));
+            yes.enter("yes");
             CHECK(contains(ended(yes), "ended with 0"));
             CHECK(c.sam.texts() == Texts{"I can't sleep C-c\nand \"this\" hurts"});
         }
