@@ -62,7 +62,7 @@ void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Re
     if (known) return;
     const auto& conversation = *step.state.conversation(entry.conversation);
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
-    const bool held = !schedule.is_open(taken.received);
+    const bool held = receipt.clock_in_doubt || !schedule.is_open(taken.received);
     step.show(show::Accepted{conversation.id, entry.message, taken.received, held, entry.promise,
                              schedule.release_at(taken.received)});
     if (!receipt.clock_in_doubt)
@@ -143,6 +143,14 @@ void on_taken_back(Step& step, const pending::TakeBack& what, const wire::TakenB
     withdraw(step, *row, Stage::taken_back, Errc::internal);
     step.show(show::TakenBack{conversation, what.message});
     step.answer(what.ticket);
+}
+
+void on_not_taken_back(Step& step, const pending::TakeBack& what, const wire::Failure& failure)
+{
+    // The person has been told that it stays: asked again later, it would go without a word.
+    const auto row = step.state.outbox_row(what.message);
+    if (row && !failure.retry) step.state.outbox.edit(*row).regretted = false;
+    step.answer(what.ticket, static_cast<Errc>(failure.code));
 }
 
 void on_delivered(Step& step, const Address& from, const wire::Delivered& receipt)

@@ -124,7 +124,7 @@ struct Refuse {
     void operator()(const pending::Hours& what) const { on_nothing_more(step, what.chain); }
     void operator()(const pending::PublishHours& what) const { on_hours_refused(step, what, failure); }
     void operator()(const pending::Invitation& what) const { on_invitation_refused(step, what, failure); }
-    void operator()(const pending::TakeBack& what) const { step.answer(what.ticket, code()); }
+    void operator()(const pending::TakeBack& what) const { on_not_taken_back(step, what, failure); }
     void operator()(const pending::Log& what) const { audit_without_log(step, what, code()); }
     void operator()(const pending::Holidays& what) const { step.answer(what.ticket, code()); }
     void operator()(const pending::FetchNames&) const { on_no_names(step, failure); }

@@ -77,7 +77,7 @@ constexpr Row rows[] = {
      "Another copy of this device has sent something, so this one was stopped. To come back: holdfast restore, with "
      "your "
      "recovery kit. Without the kit, ask for a new invitation."},
-    {Errc::too_late, "too_late", "This can no longer be taken back: it has been handed over."},
+    {Errc::too_late, "too_late", "This can no longer be taken back: the hours have opened and it has gone out."},
     {Errc::no_prekeys, "no_prekeys", "The other device has no keys ready. Try again once it has been online."},
     {Errc::relay_stopping, "relay_stopping", "The practice's server is restarting. Nothing you wrote is lost."},
     {Errc::already_exists, "already_exists", "This exists already; nothing was changed."},
@@ -139,7 +139,7 @@ constexpr Row rows[] = {
     {Errc::closed, "closed", "The connection to the practice has ended. Nothing you wrote is lost."},
     {Errc::timed_out, "timed_out", "The practice's server did not answer in time. Nothing you wrote is lost."},
     {Errc::vault_in_use, "vault_in_use",
-     "Holdfast is already open in another window. Use that one, or leave it with /quit."},
+     "Holdfast is already open in another window. Use that one, or end it there."},
     {Errc::store_too_new, "store_too_new",
      "This data was written by a newer version. Update this program; nothing was changed."},
     {Errc::store_broken, "store_broken",

@@ -607,6 +607,24 @@ TEST_CASE("a take-back whose answer was lost is asked for again")
     CHECK(okafor.read() == Lines{"first", "last"});
 }
 
+TEST_CASE("a take-back that was refused is not asked for again when the message waits once more")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor.go_offline();
+    alice >> "hello";
+    const auto id = alice.client().history(alice.conversation()).at(0)->message;
+    CHECK(word(alice.order(command::TakeBack{id})) == "too_late");
+    p.at("2026-03-03T12:30:00Z");  // nobody came: it is held again
+    alice.restart();
+    alice.go_online();
+    CHECK(alice.client().entry(id)->stage == Stage::accepted);
+    okafor.go_online();
+    p.at("2026-03-10T09:00:00Z");
+    CHECK(okafor.read() == Lines{"hello", "not read 2026-03-03T09:00:00Z/2026-03-03T12:00:00Z"});
+}
+
 TEST_CASE("the reader's own receipt counts, whatever the relay claimed")
 {
     Practice p{monday_evening};
