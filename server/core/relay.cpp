@@ -155,9 +155,11 @@ void take(Turn& turn, Session& session, const BadInput& bad)
     if (bad.whole_batch) turn.hang_up(session, bad.code);
 }
 
-/// The log of a conversation says itself where its instants go back.
+/// The log of a conversation says itself where its instants go back. The relay is at work now: what it would still call
+/// an outage was none.
 void note_step_back(Turn& turn, Instant from)
 {
+    turn.tables.outages.forget_after(turn.now);
     for (const ConversationRow conversation : turn.tables.receipts.decided_after(turn.now))
         turn.record(conversation, wire::decided::ClockWentBack{from});
 }

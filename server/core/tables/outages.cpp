@@ -7,6 +7,7 @@ namespace holdfast::server {
 Outages::Outages(store::Database& db)
     : add_{db.prepare("INSERT OR REPLACE INTO outage(began, ended) VALUES (?, ?)")},
       prune_{db.prepare("DELETE FROM outage WHERE ended < ?")},
+      forget_after_{db.prepare("DELETE FROM outage WHERE ended > ?")},
       since_{db.prepare("SELECT began, ended FROM outage WHERE ended >= ? ORDER BY began DESC LIMIT ?")}
 {
 }
@@ -14,6 +15,8 @@ Outages::Outages(store::Database& db)
 void Outages::add(const wire::Outage& outage) { add_.run(outage.from, outage.to); }
 
 void Outages::prune(Instant before) { prune_.run(before); }
+
+void Outages::forget_after(Instant now) { forget_after_.run(now); }
 
 std::vector<wire::Outage> Outages::since(Instant from, std::size_t limit)
 {

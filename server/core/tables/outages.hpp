@@ -17,12 +17,15 @@ class Outages {
     void add(const wire::Outage& outage);
     /// Forgets those that ended before `before`.
     void prune(Instant before);
+    /// Forgets those that end after `now`: a clock that was wrong made them.
+    void forget_after(Instant now);
     /// The newest `limit` of those that ended at or after `from`, the newest last.
     [[nodiscard]] std::vector<wire::Outage> since(Instant from, std::size_t limit);
 
   private:
     store::Statement add_;
     store::Statement prune_;
+    store::Statement forget_after_;
     store::Statement since_;
 };
 

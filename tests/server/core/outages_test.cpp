@@ -153,5 +153,18 @@ TEST_CASE("a clock that was years ahead for a while hides no outage afterwards")
     CHECK(told(p.w, p.okafor) == Lines{"2026-03-02T20:35:10Z/2026-03-02T21:30:00Z"});
 }
 
+TEST_CASE("an outage that a wrong clock made is told no more once the clock went back")
+{
+    Practice p;
+    p.w.at("2026-03-02T20:45:00Z");  // it is 20:00, and the relay was away for some seconds
+    p.w.restart();
+    CHECK(told(p.w, p.okafor).size() == 1);
+    p.w.at("2026-03-02T20:00:30Z");
+    p.w.restart();
+    p.w.wait();
+    CHECK(told(p.w, p.okafor).empty());
+    CHECK(std::get<RelayStatus>(p.w.admin(AskStatus{})).outages.empty());
+}
+
 }  // namespace
 }  // namespace holdfast::server::test
