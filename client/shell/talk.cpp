@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
@@ -25,7 +26,7 @@ namespace show = client::show;
 
 /// What is shown of an older conversation when it is opened again.
 constexpr std::size_t entries_at_start = 20;
-/// A pause in typing after which the draft is saved: nothing typed is lost to a crash but the last second.
+/// The draft is saved so long after the first key that is not saved: a crash takes no more than this last second.
 constexpr auto draft_pause = std::chrono::seconds{1};
 constexpr const char* damaged_line =
     "Letters in another encoding than UTF-8, such as ISO 8859-1 (Latin-1), were left out of this line. Look at it "
@@ -264,6 +265,8 @@ void Talk::choose_only()
 
 void Talk::draft_later()
 {
+    // Not put off by the next key: whoever types without a pause would never have anything saved.
+    if (std::exchange(draft_due_, true)) return;
     draft_timer_.expires_after(draft_pause);
     draft_timer_.async_wait([this](boost::system::error_code cancelled) {
         if (!cancelled) save_draft();
@@ -273,6 +276,7 @@ void Talk::draft_later()
 void Talk::save_draft()
 {
     draft_timer_.cancel();
+    draft_due_ = false;
     if (!terminal_ || question_ || (repairing_ && editor_.text() == repair_draft_)) return;
     const auto as = repairing_ ? client::DraftKind::repair : client::DraftKind::line;
     if (client_.draft(place(), as) != editor_.text()) session_.give(command_of::SaveDraft{place(), editor_.text(), as});

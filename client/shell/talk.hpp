@@ -115,6 +115,7 @@ class Talk {
     std::unique_ptr<Screen> screen_;
     Session session_;
     boost::asio::steady_timer draft_timer_;
+    bool draft_due_ = false;  ///< it runs
     boost::asio::steady_timer refresh_timer_;
     boost::asio::signal_set resized_;
     std::optional<ConversationId> conversation_;
