@@ -75,7 +75,7 @@ struct Case {
     AccountId self;
     std::optional<Instant>
         caught_up;       ///< everything let through before was here then, as the relay said; empty: unknown
-    Instant begun;       ///< when this device came to know the conversation
+    Instant begun;       ///< when this device came to know the conversation, by the relay's clock
     bool older = false;  ///< it may have begun before
 };
 

@@ -121,10 +121,9 @@ bool clocks_agree(const Live& live)
     return live.difference && std::chrono::abs(*live.difference) <= wire::clock_tolerance;
 }
 
-Instant earliest(const Step& step)
-{
-    return std::min(step.now, step.now + step.live.difference.value_or(std::chrono::milliseconds{0}));
-}
+Instant relay_time(const Step& step) { return step.now + step.live.difference.value_or(std::chrono::milliseconds{0}); }
+
+Instant earliest(const Step& step) { return std::min(step.now, relay_time(step)); }
 
 std::optional<hours::PlacedError> clock_fault(const Live& live)
 {

@@ -79,7 +79,7 @@ void meet_therapist(Step& step)
     conversation.roster = {enrolment.invitation.conversation_salt, therapist, {therapist, step.state.account->id}};
     std::ranges::sort(conversation.roster.members);
     conversation.id = session::conversation_id(conversation.roster);
-    conversation.begun = step.time;
+    conversation.begun = relay_time(step);
     conversation.contacts = enrolment.contacts;
     step.state.follow_hours(therapist, conversation.id);
     step.state.conversations.add(std::move(conversation));
@@ -128,7 +128,7 @@ void take_back_roster(Step& step, const wire::RosterEntry& entry)
     conversation.signed_roster = entry.roster;
     conversation.roster_published = true;
     conversation.restored = true;
-    conversation.begun = step.time;
+    conversation.begun = relay_time(step);
     state.conversations.add(std::move(conversation));
     state.follow_hours(owner, id);
 }

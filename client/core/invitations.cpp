@@ -94,14 +94,13 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
         step.live.waiting.push_back({ticket, order});
         return;
     }
-    // By a clock that is wrong the relay would refuse it, or it would be over at once.
-    const auto relays_time = step.now + step.live.difference.value_or(std::chrono::milliseconds{0});
     auto secret = step.random.secret<16>();
     auto keys = session::InvitationKeys::derive(secret);
     wire::InvitationRecord record{step.state.account->relay_key,
                                   step.state.account->device_list,
                                   own_contacts(step.state),
-                                  (clocks_agree(step.live) ? step.time : relays_time) + wire::invitation_lifetime,
+                                  // By a clock that is wrong the relay would refuse it, or it would be over at once.
+                                  relay_time(step) + wire::invitation_lifetime,
                                   {}};
     auto name = session::seal_name(keys, step.state.account->name, step.random);
     if (name.has_error()) return step.answer(ticket, name.errc());

@@ -149,6 +149,9 @@ struct Step {
 [[nodiscard]] Instant corrected(const Live& live, Instant now);
 /// False where this device's clock and the relay's are too far apart to tell what is over: nothing is judged then.
 [[nodiscard]] bool clocks_agree(const Live& live);
+/// The relay's time as its latest greeting tells it, however far this device's clock is from it; this device's before
+/// any.
+[[nodiscard]] Instant relay_time(const Step& step);
 /// The earlier of the two clocks. What is forgotten, or is over, with age goes by this one: a clock that is wrong loses
 /// nothing.
 [[nodiscard]] Instant earliest(const Step& step);

@@ -105,7 +105,7 @@ void pin(Step& step, const wire::HandshakeHeader& handshake, const AccountId& ac
     conversation.id = session::conversation_id(conversation.roster);
     conversation.signed_roster =
         session::sign_record(crypto::labels::sign_roster, state.keys->identity, conversation.roster);
-    conversation.begun = step.time;
+    conversation.begun = relay_time(step);
     const auto id = conversation.id;
     const auto roster = *conversation.signed_roster;
     state.contacts.add({account, name, handshake.device_list, 0, std::nullopt});
