@@ -394,6 +394,7 @@ void World::start_relay()
     auto store = server::RelayStore::open(relay_file(), key_.pub, random_, relay_now(), relay_disk_->name());
     if (store.has_error())
         throw Violation{"I6", "the store does not open: " + std::string{holdfast::name(store.errc())}};
+    if (std::exchange(jumped_while_down_, false)) ledger_.jumps.push_back(relay_now());  // it notices now
     // Each start of the relay in one plan of three is a move behind a proxy, or back.
     behind_proxy_ = plan_.seed % 3 == 2 && ++relay_starts_ % 2 == 0;
     relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_,
@@ -432,6 +433,7 @@ void World::jump_relay_clock(std::chrono::milliseconds by)
 {
     relay_error_ += by;
     ledger_.jumps.push_back(relay_now());
+    if (!relay_) jumped_while_down_ = true;
     step_relay({server::ClockJumped{}});
 }
 

@@ -146,6 +146,7 @@ class World {
     std::optional<Instant> relay_wake_;  ///< by the relay's clock
     std::chrono::milliseconds relay_error_{0};
     bool relay_has_room_ = true;
+    bool jumped_while_down_ = false;
     Crash relay_crash_ = Crash::none;
     std::uint64_t relay_crash_at_ = 0;
     std::vector<std::string> backups_;
