@@ -34,13 +34,13 @@ bool lacks_contacts(Visit& visit, const wire::HoursVersion& version)
 
 Consent consent(const Context& context, Visit& visit, const wire::HoursVersion& version)
 {
-    if (context.options.yes) return Consent::given;
-    if (!can_ask(context)) return Consent::not_asked;
     const bool without = lacks_contacts(visit, version);
     if (without)
         context.out.line(
             "No crisis contact is given: while you are closed, your clients see no number but the emergency "
             "one. To give one: --crisis 'NAME: NUMBER'");
+    if (context.options.yes) return Consent::given;
+    if (!can_ask(context)) return Consent::not_asked;
     const auto* question = without ? "Publish this without any contact?" : "Publish this?";
     return ask_yes_no(context, visit, question, false).value_or(false) ? Consent::given : Consent::refused;
 }

@@ -129,6 +129,19 @@ TEST_CASE("where nobody can be asked, hours are published with --yes alone, and 
     CHECK(c.sam.object({"hours", "show"}).at("open") == true);
 }
 
+TEST_CASE("hours without a crisis contact say so, also where nobody is asked")
+{
+    const Practice practice;
+    const Person okafor{practice, "okafor"};
+    REQUIRE(okafor.enrol(practice.invite_therapist("Dr Okafor")).status == 0);
+    static_cast<void>(okafor.confirm_kit());
+    Command set{"hours", "set", std::string{open_rules}, "--zone", "Europe/London"};
+    CHECK(contains(okafor.run(set).out, "No crisis contact is given"));
+    set.push_back("--yes");
+    CHECK(contains(okafor.ok(set), "No crisis contact is given"));
+    CHECK_FALSE(contains(okafor.ok({"hours", "set", "--crisis", "Samaritans: 116 123", "--yes"}), "No crisis contact"));
+}
+
 TEST_CASE("the therapist's hours can be changed, and every change is shown")
 {
     Couple c{closed_rules()};
