@@ -147,6 +147,9 @@ int make_account(const Context& context, const Making& making)
         return context.out.fail(std::holds_alternative<command::Enrol>(order) ? Errc::bad_code : Errc::bad_kit, *fault);
     auto place = place_for(context, *profile, making, std::move(early));
     if (place.has_error() && place.errc() == Errc::not_confirmed) return context.out.fail(place.errc(), interrupted);
+    if (place.has_error() && place.errc() == Errc::nothing_changed)
+        return context.out.fail(place.errc(),
+                                std::string{"Nothing was set up. The "} + making.typed_in + " can still be used.");
     if (place.has_error()) return context.out.fail(place.errc());
     auto client = client::Client::load(std::move(place->vault), context.random);
     if (client.has_error()) return context.out.fail(client.errc());
@@ -233,6 +236,12 @@ std::string numbers_words(const std::vector<std::size_t>& numbers)
 std::string asked_sentence(const show::Kit& kit)
 {
     return "Then confirm it with groups " + numbers_words(kit.asked) + " of the page: holdfast recovery confirm";
+}
+
+int fail_changing(const Context& context, Errc code)
+{
+    if (code == Errc::nothing_changed) return context.out.fail(code, "The passphrase was not changed.");
+    return context.out.fail(code);
 }
 
 json::object kit_object(const show::Kit& kit)
@@ -348,12 +357,12 @@ int run(const Context& context, const request::PassphraseChange& request)
     if (profile.has_error()) return context.out.fail(profile.errc());
     if (!client::Vault::exists(*profile)) return context.out.fail(Errc::not_enrolled);
     auto vault = open_vault(context, *profile);
-    if (vault.has_error()) return context.out.fail(vault.errc());
+    if (vault.has_error()) return fail_changing(context, vault.errc());
     auto asked = context.options;
     asked.passphrase_fd.reset();
     asked.passphrase_file = request.new_file;
     const auto chosen = new_passphrase(asked);
-    if (chosen.has_error()) return context.out.fail(chosen.errc());
+    if (chosen.has_error()) return fail_changing(context, chosen.errc());
     if (const auto done = vault->change_passphrase(chosen->view()); done.has_error())
         return context.out.fail(done.errc());
     context.out.has_happened("The passphrase is changed.", exit_not_shown);

@@ -238,7 +238,10 @@ bool is_readable_by_others(const std::filesystem::path& file) noexcept
     return ::stat(file.c_str(), &facts) == 0 && S_ISREG(facts.st_mode) && (facts.st_mode & (S_IRGRP | S_IROTH)) != 0;
 }
 
-Result<crypto::SecretBytes> read_secret_line(int descriptor, std::size_t limit)
+namespace {
+
+/// `ended`: the input was over before the line was.
+Result<crypto::SecretBytes> secret_line(int descriptor, std::size_t limit, bool& ended)
 {
     Bytes line;
     line.reserve(limit + 2);  // never moved, so that no copy stays behind
@@ -251,11 +254,20 @@ Result<crypto::SecretBytes> read_secret_line(int descriptor, std::size_t limit)
             crypto::wipe(line);
             return Errc::no_passphrase;
         }
-        if (got == 0 || byte == '\n') break;
+        ended = got == 0;
+        if (ended || byte == '\n') break;
         line.push_back(static_cast<std::byte>(byte));
     }
     if (!line.empty() && line.back() == std::byte{'\r'}) line.pop_back();
     return crypto::SecretBytes{std::move(line)};
+}
+
+}  // namespace
+
+Result<crypto::SecretBytes> read_secret_line(int descriptor, std::size_t limit)
+{
+    bool ended = false;
+    return secret_line(descriptor, limit, ended);
 }
 
 Result<crypto::SecretBytes> read_secret_line(const std::filesystem::path& file, std::size_t limit)
@@ -272,8 +284,10 @@ Result<crypto::SecretBytes> ask_secret(const std::string& question, std::size_t 
     const GiveUp guard;
     const NoEcho quiet{terminal.get()};
     say(terminal.get(), question);
-    auto secret = read_secret_line(terminal.get(), limit);
+    bool ended = false;
+    auto secret = secret_line(terminal.get(), limit, ended);
     say(terminal.get(), "\n");
+    if (ended || gave_up != 0) return Errc::nothing_changed;
     return secret;
 }
 

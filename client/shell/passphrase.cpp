@@ -37,7 +37,7 @@ Result<crypto::SecretBytes> strong(Result<crypto::SecretBytes> secret)
 
 Result<crypto::SecretBytes> passphrase(const Options& options)
 {
-    return not_empty(is_given(options) ? given(options) : platform::ask_secret("Passphrase: ", max_passphrase_bytes));
+    return is_given(options) ? not_empty(given(options)) : platform::ask_secret("Passphrase: ", max_passphrase_bytes);
 }
 
 Result<crypto::SecretBytes> new_passphrase(const Options& options)
@@ -45,7 +45,7 @@ Result<crypto::SecretBytes> new_passphrase(const Options& options)
     if (is_given(options)) return strong(not_empty(given(options)));
     std::string question = "Choose a passphrase: ";
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        auto first = not_empty(platform::ask_secret(question, max_passphrase_bytes));
+        auto first = platform::ask_secret(question, max_passphrase_bytes);
         if (first.has_error()) return first;
         if (const auto weakness = weakness_of(first->view()); !weakness.empty()) {
             if (attempt + 1 == attempts) return Errc::weak_passphrase;
@@ -57,7 +57,7 @@ Result<crypto::SecretBytes> new_passphrase(const Options& options)
         if (*first == *second) return first;
         question = "The two differ. Choose a passphrase: ";
     }
-    return Errc::no_passphrase;
+    return Errc::nothing_changed;
 }
 
 }  // namespace holdfast::shell

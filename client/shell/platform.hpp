@@ -42,7 +42,8 @@ void lock_memory() noexcept;
 [[nodiscard]] Result<crypto::SecretBytes> read_secret_line(int descriptor, std::size_t limit);
 [[nodiscard]] Result<crypto::SecretBytes> read_secret_line(const std::filesystem::path& file, std::size_t limit);
 
-/// Asks on the terminal without showing what is typed. Errc::no_passphrase without a terminal or when given up.
+/// Asks on the terminal without showing what is typed. Errc::nothing_changed when given up, by Ctrl-C or Ctrl-D;
+/// no_passphrase without a terminal.
 [[nodiscard]] Result<crypto::SecretBytes> ask_secret(const std::string& question, std::size_t limit);
 /// The same, but what is typed is seen, such as a code that is copied from paper. Errc::not_confirmed when given up, at
 /// the end of the input too; no_passphrase without a terminal.

@@ -371,6 +371,39 @@ TEST_CASE("a wrong passphrase is asked for again, then the ways on are named, a 
     CHECK(c.sam.texts() == Texts{"still me"});
 }
 
+TEST_CASE("a passphrase that is not typed after all changes nothing, and that is said")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    const auto code = text_of(c.okafor.object({"invite", "--name", "Kim"}), "code");
+    const auto kim = c.practice.folder() / "kim";
+    const auto left = [&](const std::string& name, const Command& words, const fs::path& profile,
+                          std::string_view asked, const std::string& key) {
+        Command command{test::program("holdfast"), "--profile", profile.string()};
+        command.insert(command.end(), words.begin(), words.end());
+        const Terminal terminal{c.practice.folder() / name, kept_open(command), c.sam.environment()};
+        static_cast<void>(terminal.wait_for(asked));
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});  // echo is off only after the question
+        terminal.press(key);
+        const auto shown = ended(terminal);
+        CHECK(contains(shown, "ended with 1"));
+        CHECK_FALSE(contains(shown, "There is no passphrase to use"));
+        return shown;
+    };
+    for (const std::string key : {"C-c", "C-d"}) {
+        INFO(key);
+        CHECK(contains(left("status" + key, {"status"}, c.sam.profile(), "Passphrase:", key), "Nothing was changed."));
+        CHECK(contains(left("enrol" + key, {"enrol", code}, kim, "Choose a passphrase:", key),
+                       "Nothing was set up. The code can still be used."));
+        CHECK_FALSE(fs::exists(kim));
+        CHECK(contains(
+            left("change" + key, {"--passphrase-file", c.sam.passphrase_file().string(), "passphrase", "change"},
+                 c.sam.profile(), "Choose a passphrase:", key),
+            "The passphrase was not changed."));
+    }
+    static_cast<void>(c.sam.ok({"status"}));
+}
+
 TEST_CASE("restore on the same device needs no old passphrase, and puts what was there aside")
 {
     Couple c{open_rules};
