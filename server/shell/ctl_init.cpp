@@ -77,6 +77,21 @@ std::string next_steps(const Config& config)
     return text + "  systemctl start holdfastd\n  holdfastctl invite-therapist --name NAME\n";
 }
 
+// What somebody else put in the place of the lock keeps everybody out, and is no damage to the store.
+bool lock_is_no_file(const DataFolder& folder)
+{
+    std::error_code ignored;
+    const auto about = fs::symlink_status(folder.lock(), ignored);
+    return fs::exists(about) && !fs::is_regular_file(about);
+}
+
+int fail_in_folder(const Console& console, const DataFolder& folder, Errc code, const std::string& place)
+{
+    if (code == Errc::store_broken && lock_is_no_file(folder))
+        return console.fail(code, folder.lock().string(), "This is a link or no file. Remove it and try again.");
+    return console.fail(code, place);
+}
+
 }  // namespace
 
 int init_relay(const Console& console, const Config& config, const InitOptions& options)
@@ -87,7 +102,7 @@ int init_relay(const Console& console, const Config& config, const InitOptions& 
                             "--self-made needs them to be certificate.pem and key.pem in one folder.");
     crypto::SystemRandom random;
     const auto key = create_data_folder(DataFolder{config.data}, random, system_now());
-    if (!key) return console.fail(key.errc(), config.data.string());
+    if (!key) return fail_in_folder(console, {config.data}, key.errc(), config.data.string());
     if (make_certificate && !run_script(certificate_command(config)))
         return console.fail(Errc::certificate_unusable, as_line(certificate_command(config)));
     const auto practice = to_hex(session::practice_id(*key).view());
@@ -103,7 +118,10 @@ int restore_backup(const Console& console, const Config& config, const std::stri
     const auto path = fs::absolute(file).lexically_normal();
     crypto::SystemRandom random;
     const auto done = restore_store(DataFolder{config.data}, path, random, system_now());
-    if (!done) return console.fail(done.errc(), path.string() + ", " + config.data.string());
+    if (!done && done.errc() == Errc::wrong_relay)
+        return console.fail(done.errc(), path.string(),
+                            "This copy belongs to another relay.key. Put that key in place first.");
+    if (!done) return fail_in_folder(console, {config.data}, done.errc(), path.string() + ", " + config.data.string());
     return console.done({{"file", path.string()}, {"data", config.data.string()}},
                         "The store is now the copy in " + path.string() +
                             "; the one before is kept as relay.db.replaced. Start the relay: people's devices bring "

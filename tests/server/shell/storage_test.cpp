@@ -25,6 +25,8 @@ InvitationId invite(const Practice& practice)
     return id_in(practice.ctl({"invite-therapist", "--name", "Dr Okafor", "--json"}).out);
 }
 
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
 bool is_stored(const Practice& practice, const InvitationId& id)
 {
     Speaker speaker{practice.port()};
@@ -126,6 +128,15 @@ TEST_CASE("A copy is put back while the relay does not run, and keeps the store 
     REQUIRE(practice.daemon().wait().status == 0);
     CHECK(practice.ctl({"restore", (practice.folder() / "nothing.db").string()}).status == 1);
     CHECK(practice.ctl({"restore", (practice.folder() / "relay/relay.key").string()}).status != 0);
+    const Practice other;
+    const auto foreign = other.ctl({"restore", copy});
+    CHECK(foreign.status != 0);
+    CHECK(contains(foreign.err, "This copy belongs to another relay.key. Put that key in place first."));
+    const auto lock = practice.folder() / "relay/lock";
+    std::filesystem::remove(lock);
+    std::filesystem::create_directory(lock);
+    CHECK(contains(practice.ctl({"restore", copy}).err, "lock: This is a link or no file. Remove it and try again."));
+    std::filesystem::remove(lock);
     REQUIRE(practice.ctl({"restore", copy}).status == 0);
     CHECK(std::filesystem::exists(practice.folder() / "relay/relay.db.replaced"));
     practice.start();
