@@ -131,6 +131,9 @@ int make_account(const Context& context, const Making& making)
 {
     const auto profile = profile_of(context.options);
     if (profile.has_error()) return context.out.fail(profile.errc());
+    if (const auto file = in_the_way(*profile))
+        return context.out.fail(
+            Errc::no_home, ui::sanitize_line(file->string()) + " is a file, not a folder. Name another: --profile DIR");
     // Where both come on standard input, the passphrase is its first line.
     std::optional<crypto::SecretBytes> early;
     if (context.options.passphrase_fd == 0) {

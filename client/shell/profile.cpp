@@ -45,6 +45,17 @@ Occupant occupant_of(const fs::path& profile)
     return fs::exists(profile / begun_mark, failed) ? Occupant::begun : Occupant::account;
 }
 
+std::optional<fs::path> in_the_way(const fs::path& profile)
+{
+    std::error_code failed;
+    for (auto path = fs::absolute(profile, failed); !path.empty(); path = path.parent_path()) {
+        const auto about = fs::status(path, failed);
+        if (fs::exists(about)) return fs::is_directory(about) ? std::nullopt : std::optional{path};
+        if (path == path.root_path()) break;
+    }
+    return std::nullopt;
+}
+
 Status mark_begun(const fs::path& profile)
 {
     std::error_code failed;

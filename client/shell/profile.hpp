@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
@@ -15,6 +16,9 @@ enum class Occupant {
     account,
 };
 [[nodiscard]] Occupant occupant_of(const std::filesystem::path& profile);
+
+/// The file that stands where this folder, or one above it, would have to be.
+[[nodiscard]] std::optional<std::filesystem::path> in_the_way(const std::filesystem::path& profile);
 
 /// From now on the vault in it is one that is only begun, or no more.
 [[nodiscard]] Status mark_begun(const std::filesystem::path& profile);

@@ -53,6 +53,11 @@ TEST_CASE("without a home, and without zone data, each is said in a sentence of 
     const auto homeless =
         test::run({"env", "-u", "HOME", "-u", "XDG_DATA_HOME", test::program("holdfast"), "--json", "status"});
     CHECK(code_of(homeless) == "no_home/1");
+    // Whether a code is any good does not matter before that.
+    const auto lost =
+        test::run({"env", "-u", "XDG_DATA_HOME", "HOME=/dev/null", test::program("holdfast"), "enrol", "x"});
+    CHECK(lost.status == 1);
+    CHECK(contains(lost.err, "/dev/null is a file, not a folder. Name another: --profile DIR"));
 
     const Practice practice;
     const Person sam{practice, "sam"};
