@@ -9,6 +9,7 @@
 #include "client/shell/qr.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -30,17 +31,29 @@ Status invite(const Context& context, Visit& visit, std::string& name, bool agai
     }
 }
 
+/// What the client is to be called: asked for on a terminal, read from standard input elsewhere. Empty when the person
+/// leaves, and where nothing is read.
+std::string name_for(const Context& context, Visit& visit)
+{
+    if (!can_ask(context)) return std::string{trimmed(given_or_stdin(std::string{from_stdin}, wire::max_text_bytes))};
+    for (;;) {
+        const auto answer = ask_line(context, visit, "What do you call this person? Only you see it.", {});
+        if (!answer || !trimmed(*answer).empty()) return std::string{trimmed(answer.value_or(std::string{}))};
+    }
+}
+
 void tell_invitation(const Context& context, const show::Invitation& invitation)
 {
     context.out.has_happened(
-        "An invitation" + (invitation.name.empty() ? std::string{} : " for " + ui::sanitize_line(invitation.name)) +
-            " is made, but nobody has seen its code. Make another: holdfast invite" +
-            (invitation.name.empty() ? std::string{} : " --again --name " + ui::quoted_name(invitation.name)),
+        "An invitation for " + ui::sanitize_line(invitation.name) +
+            " is made, but nobody has seen its code. Make another: holdfast invite --again --name " +
+            ui::quoted_name(invitation.name),
         exit_not_shown);
     context.out.object({{"code", invitation.code},
                         {"link", invitation.link},
                         {"name", invitation.name},
                         {"expires", ui::time_value(invitation.expires)}});
+    context.out.line("For " + ui::sanitize_line(invitation.name) + " (only you see this name)");
     if (!context.out.json() && !context.out.plain() && platform::is_terminal(STDOUT_FILENO))
         context.out.lines(qr_lines(invitation.link));
     context.out.lines({"Hand this over in person; it works once, until " +
@@ -69,7 +82,13 @@ int run(const Context& context, const request::Invite& request)
     auto opened = Visit::open(context);
     if (opened.has_error()) return context.out.fail(opened.errc());
     auto& visit = **opened;
-    auto name = request.name;
+    // Whoever may not invite is told so before anything is asked.
+    const auto status = visit.client().status();
+    const bool may = status.role == wire::Role::therapist && status.kit_confirmed;
+    auto name = request.name.empty() && may ? name_for(context, visit) : request.name;
+    if (may && name.empty())
+        return context.out.fail(Errc::not_confirmed,
+                                "Nobody was invited. Say what you call this person: holdfast invite --name NAME");
     const auto done = invite(context, visit, name, request.again);
     if (done.has_error() && done.errc() == Errc::name_taken)
         return context.out.fail(Errc::name_taken,

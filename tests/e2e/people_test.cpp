@@ -78,7 +78,13 @@ TEST_CASE("two people of one name are told apart, and both are reached")
 TEST_CASE("an invitation whose code was lost is made again under its name")
 {
     Couple c{open_rules};
-    static_cast<void>(c.okafor.ok({"invite", "--name", "Lee"}));
+    const auto nobody = c.okafor.run({"invite"}, "\n");
+    CHECK(nobody.status == 1);
+    CHECK(contains(nobody.err, "Nobody was invited."));
+    CHECK_FALSE(contains(c.okafor.ok({"status"}), "Invited, not here yet"));
+    const auto named = c.okafor.run({"invite"}, "Lee\n");
+    CHECK(named.status == 0);
+    CHECK(contains(named.out, "For Lee (only you see this name)"));
     const auto taken = c.okafor.run({"invite", "--name", "Lee"});
     CHECK(taken.status == 1);
     CHECK(contains(taken.err, "holdfast invite --again --name Lee"));

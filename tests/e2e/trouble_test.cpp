@@ -186,7 +186,7 @@ TEST_CASE("no invitation before the kit is confirmed, and not from a client")
     CHECK(okafor.error({"recovery", "confirm", "wrong words entirely"}) == "bad_kit/1");
     static_cast<void>(okafor.confirm_kit());
     const Person sam{practice, "sam"};
-    REQUIRE(sam.enrol(text_of(okafor.object({"invite"}), "link")).status == 0);
+    REQUIRE(sam.enrol(text_of(okafor.object({"invite", "--name", "Sam"}), "link")).status == 0);
     CHECK(sam.error({"invite"}) == "therapists_only/1");
     CHECK(sam.error({"hours", "set", "24/7", "--zone", "Europe/London"}) == "therapists_only/1");
 }
