@@ -126,9 +126,11 @@ bool parse_days_of_week(Cursor& in, Rule& rule)
         else if (!parse_weekday_range(in, rule))
             return false;
         if (moved_day(in)) return in.fail("Moved days are not used here. Write the dates themselves, such as Dec 24.");
-        if (!in.is_mark(',') || !(in.is_weekday(1) || in.is_holiday(1))) return true;
+        if (!in.is_mark(',') || !(in.is_weekday(1) || in.is_holiday(1))) break;
         in.advance();
     }
+    if (rule.weekdays.empty() && std::exchange(rule.weekdays_or_holiday, false)) rule.holidays = true;  // "PH,PH"
+    return true;
 }
 
 bool parse_weeks(Cursor& in, Rule& rule)
