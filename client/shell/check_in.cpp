@@ -65,8 +65,10 @@ int run(const Context& context, const request::CheckIn& request)
     if (check_in->note == from_stdin) check_in->note = given_or_stdin(check_in->note, wire::max_text_bytes);
     if (asks) {
         auto answers = asked_check_in(context, visit, *conversation);
-        if (!answers || !is_confirmed(context, visit, *conversation, *answers))
-            return context.out.fail(Errc::not_confirmed, unsent);
+        if (!answers || !is_confirmed(context, visit, *conversation, *answers)) {
+            const bool any = visit.client().check_in_draft(*conversation) != wire::CheckIn{};
+            return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
+        }
         *check_in = *std::move(answers);
     }
     return write_and_tell(context, visit, command::SendCheckIn{*conversation, *std::move(check_in)});

@@ -77,6 +77,7 @@ TEST_CASE("in a check-in a wrong answer is asked again, Ctrl-C sends nothing, an
 TEST_CASE("a check-in whose questions end too early is not sent")
 {
     Couple c{open_rules};
+    CHECK(c.sam.run({"check-in"}, "").err == "Nothing was sent.\n");
     const auto cut = c.sam.run({"check-in"}, "3\n4\n");
     CHECK(cut.status == 1);
     CHECK(contains(cut.err, "Nothing was sent. Your answers are kept here"));
