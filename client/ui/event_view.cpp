@@ -54,9 +54,10 @@ class Teller {
             return {"Welcome. You are enrolled as a therapist.",
                     "Before the first invitation, print your recovery kit: holdfast recovery kit"};
         const auto who = item.therapist.empty() ? std::string{phrase::your_therapist} : sanitize_name(item.therapist);
-        return {"Welcome. " + capital(who) + " will be able to read what you write. To begin, type: holdfast",
-                "Nobody can tell you your passphrase again. If you forget it, only this kit brings you back: holdfast "
-                "recovery kit"};
+        return {
+            "Welcome. " + capital(who) + " will be able to read what you write. To begin, type: holdfast",
+            "Nobody can tell you your passphrase again. If you forget it, only a recovery kit brings you back. Make it "
+            "now: holdfast recovery kit"};
     }
     Lines operator()(const show::Restored& item) const
     {

@@ -268,6 +268,7 @@ TEST_CASE("a second process on one vault is turned away")
     auto first = c.sam.start({"read", "--follow"});
     static_cast<void>(first.wait_for_line("Open"));
     CHECK(c.sam.error({"status"}) == "vault_in_use/1");
+    CHECK(contains(c.sam.run({"status"}).err, "Use that one, or end it there."));
     first.signal(SIGINT);
     CHECK(first.wait().status == 0);
     CHECK(c.sam.run({"status"}).status == 0);
