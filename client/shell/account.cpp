@@ -244,7 +244,7 @@ std::string asked_sentence(const show::Kit& kit)
 int fail_changing(const Context& context, Errc code)
 {
     if (code == Errc::nothing_changed) return context.out.fail(code, "The passphrase was not changed.");
-    return context.out.fail(code);
+    return fail_opening(context, code);
 }
 
 json::object kit_object(const show::Kit& kit)
@@ -316,7 +316,7 @@ int run(const Context& context, const request::Restore& request)
 int run(const Context& context, const request::RecoveryKit&)
 {
     auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
+    if (visit.has_error()) return fail_opening(context, visit.errc());
     const auto done = (*visit)->carry_out(command::ShowKit{});
     if (done.has_error()) return context.out.fail(done.errc());
     const auto* kit = (*visit)->newest<show::Kit>();
@@ -330,7 +330,7 @@ int run(const Context& context, const request::RecoveryKit&)
 int run(const Context& context, const request::RecoveryConfirm& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     if (const auto shown = visit.carry_out(command::ShowKit{}); shown.has_error())
         return context.out.fail(shown.errc());

@@ -71,7 +71,7 @@ int worse(int a, int b) { return std::max(a, b); }
 int run(const Context& context, const request::Audit& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     Progress progress{context.out};
     visit.listen([&](const client::Show& item) { progress.hear(item); });

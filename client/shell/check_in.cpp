@@ -58,7 +58,7 @@ int run(const Context& context, const request::CheckIn& request)
     auto check_in = check_in_from(request);
     if (check_in.has_error()) return context.out.fail(check_in.errc());
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(request.with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());

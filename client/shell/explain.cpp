@@ -52,7 +52,7 @@ int explain_rules(const Context& context, const request::HoursExplain& request)
 int explain_own(const Context& context, const request::HoursExplain& request)
 {
     auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
+    if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     const auto at = request.at ? parse_rfc3339(*request.at) : std::optional{client.corrected(system_now())};
     if (!at) return context.out.fail(Errc::bad_date);

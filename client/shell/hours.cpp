@@ -27,7 +27,7 @@ template <class MakeOrder>
 int change(const Context& context, const std::string& with, MakeOrder make_order)
 {
     auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
+    if (visit.has_error()) return fail_opening(context, visit.errc());
     const auto one = only(**visit, with);
     if (one.has_error()) return fail_finding(context, (*visit)->client(), with, one.errc());
     return confirm_and_publish(context, **visit, make_order(**visit, *one), *one);
@@ -107,7 +107,7 @@ int fail_asking(const Context& context, Errc code, std::string_view missing)
 int run(const Context& context, const request::HoursShow& request)
 {
     auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
+    if (visit.has_error()) return fail_opening(context, visit.errc());
     // Hours are shown from the vault where the relay is away; that is said, and the exit code tells it.
     const auto settled = (*visit)->settle();
     const auto one = only(**visit, request.with);
@@ -135,7 +135,7 @@ int run(const Context& context, const request::HoursExtra& request)
         return context.out.fail(length.errc(),
                                 "Write how many minutes the window lasts, such as 30m, from 5m to 120m.");
     auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
+    if (visit.has_error()) return fail_opening(context, visit.errc());
     if (request.all) return confirm_and_publish(context, **visit, command::GiveExtra{*length, {}}, {});
     const auto found = (*visit)->find(request.with);
     if (found.has_error() && found.errc() == Errc::ambiguous_name)

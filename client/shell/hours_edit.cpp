@@ -73,7 +73,7 @@ int run(const Context& context, const request::HoursEdit&)
         return context.out.fail(Errc::bad_command,
                                 "This asks people. Programs set hours with: holdfast hours set --json");
     auto visit = Visit::open(context);
-    if (visit.has_error()) return context.out.fail(visit.errc());
+    if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
     if (const auto hindrance = hindered(context, **visit)) return *hindrance;

@@ -24,7 +24,7 @@ int tell_pace(const Context& context, const client::ConversationView& view, cons
 int run(const Context& context, const request::Pace& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto settled = visit.settle();
     const auto conversation = visit.find(request.with);

@@ -80,7 +80,7 @@ Renaming renaming_of(const request::Rename& request)
 int run(const Context& context, const request::Invite& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     // Whoever may not invite is told so before anything is asked.
     const auto status = visit.client().status();
@@ -106,7 +106,7 @@ int run(const Context& context, const request::Rename& request)
         return context.out.fail(Errc::bad_command,
                                 "Put quotes around each name: holdfast rename \"Sam Jones\" \"Sam Smith\"");
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto [with, name] = renaming_of(request);
     const auto conversation = visit.find(with);

@@ -138,7 +138,7 @@ class Follower {
 int follow(const Context& context, const request::Read& request)
 {
     auto client = open_client(context);
-    if (client.has_error()) return context.out.fail(client.errc());
+    if (client.has_error()) return fail_opening(context, client.errc());
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = client->find(request.with);
@@ -239,7 +239,7 @@ int run(const Context& context, const request::Read& request)
 {
     if (request.follow) return follow(context, request);
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto settled = visit.settle();
     std::optional<ConversationId> one;
@@ -266,7 +266,7 @@ int run(const Context& context, const request::Read& request)
 int run(const Context& context, const request::Status&)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto settled = visit.settle();
     auto object = status_object(visit.client(), settled);

@@ -94,7 +94,7 @@ int nothing_to_repair(const Context& context, const client::Client& client)
 int run(const Context& context, const request::Repair& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
     (void)visit.settle();

@@ -65,6 +65,16 @@ Result<client::Client> open_client(const Context& context)
     return client;
 }
 
+int fail_opening(const Context& context, Errc code)
+{
+    // Elsewhere it is the relay's store, or a disk that fails for a moment: then nobody has to start afresh.
+    if (code == Errc::store_broken)
+        return context.out.fail(code,
+                                "What is stored here is damaged and cannot be opened. With your recovery kit you can "
+                                "start afresh: holdfast restore. Without it, ask for a new invitation.");
+    return context.out.fail(code);
+}
+
 /// Whatever the command, this is told when it comes up: it comes up once.
 void Visit::tell_proxy(const Context& context, const client::Show& item)
 {

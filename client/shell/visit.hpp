@@ -32,6 +32,8 @@ struct Context {
 
 /// Opens the vault with the passphrase. Errors: those of Vault::open and passphrase().
 [[nodiscard]] Result<client::Client> open_client(const Context& context);
+/// Says why it could not be opened, and gives the exit code.
+[[nodiscard]] int fail_opening(const Context& context, Errc code);
 
 /// Why there is no conversation with `name`, with the names there are.
 [[nodiscard]] hours::PlacedError finding_error(const client::Client& client, std::string_view name, Errc code);

@@ -288,7 +288,7 @@ int write_and_tell(const Context& context, Visit& visit, client::Order order)
 int run(const Context& context, const request::Send& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(request.with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
@@ -303,7 +303,7 @@ int run(const Context& context, const request::Send& request)
 int run(const Context& context, const request::TakeBack& request)
 {
     auto opened = Visit::open(context);
-    if (opened.has_error()) return context.out.fail(opened.errc());
+    if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto message =
         request.id.empty() ? asked_message(context, visit, request.with) : own_message(visit.client(), request.id);

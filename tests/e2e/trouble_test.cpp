@@ -290,6 +290,22 @@ TEST_CASE("attack 24: a vault of a newer program is left alone")
     CHECK(c.sam.run({"status"}).status == 0);
 }
 
+TEST_CASE("a vault that is damaged says how to go on without it")
+{
+    Couple c{open_rules};
+    const auto file = c.sam.profile() / "vault.db";
+    auto bytes = test::read_file(file);
+    constexpr std::size_t header = 100;  // of SQLite, which stays
+    std::fill(bytes.begin() + header, bytes.end(), 'x');
+    test::write_file(file, bytes);
+    CHECK(c.sam.error({"status"}) == "store_broken/2");
+    for (const Command& words : {Command{"read"}, {"send", "hello"}, {"read", "--follow"}})
+        CHECK(contains(c.sam.run(words).err,
+                       "What is stored here is damaged and cannot be opened. With your recovery "
+                       "kit you can start afresh: holdfast restore."));
+    CHECK(test::read_file(file) == bytes);
+}
+
 TEST_CASE("a disk that takes no more: said so, nothing lost")
 {
     Couple c{closed_rules()};
