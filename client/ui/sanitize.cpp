@@ -149,6 +149,23 @@ std::string fit(std::string_view safe, std::size_t limit)
     return std::string{safe.substr(0, end)}.append(ellipsis);
 }
 
+namespace {
+
+/// Of the cluster that begins here: its end, or as much as `width` has room for where the cluster alone is wider.
+std::size_t fitting_end(std::string_view safe, std::size_t at, std::size_t width)
+{
+    const auto end = cluster_end(safe, at);
+    if (columns(safe.substr(at, end - at)) <= width) return end;
+    auto next = at + decode_at(safe, at).size;
+    for (auto after = next; after < end && columns(safe.substr(at, after - at)) <= width;) {
+        next = after;
+        after += decode_at(safe, after).size;
+    }
+    return next;
+}
+
+}  // namespace
+
 std::vector<std::string> wrap(std::string_view safe, std::size_t width)
 {
     std::vector<std::string> lines;
@@ -156,7 +173,7 @@ std::vector<std::string> wrap(std::string_view safe, std::size_t width)
         std::size_t end = 0;
         auto space = std::string_view::npos;
         for (std::size_t used = 0; end < safe.size();) {
-            const auto next = cluster_end(safe, end);
+            const auto next = fitting_end(safe, end, width);
             used += columns(safe.substr(end, next - end));
             if (safe[end] == ' ') space = end;
             if (used > width && end > 0) break;

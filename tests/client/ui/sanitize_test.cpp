@@ -136,6 +136,11 @@ TEST_CASE("text is cut and wrapped by columns, never inside a character")
     CHECK(wrap("日本語日本語", 5) == Lines{"日本", "語日", "本語"});
     CHECK(wrap("", 10) == Lines{""});
     for (const auto& line : wrap(std::string(1000, 'w') + " e\u0301 x", 7)) CHECK(columns(line) <= 7);
+    // Joined signs that are wider together than the place.
+    CHECK(wrap("x\U0001F3FD", 2) == std::vector<std::string>{"x", "\U0001F3FD"});
+    const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467";
+    CHECK(wrap(family, 6) == std::vector<std::string>{family});
+    for (const auto& line : wrap(family + "a", 4)) CHECK(columns(line) <= 4);
 }
 
 TEST_CASE("columns follow what a terminal draws")
