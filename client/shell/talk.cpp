@@ -32,7 +32,7 @@ constexpr const char* damaged_line =
     "Letters in another encoding than UTF-8, such as ISO 8859-1 (Latin-1), were left out of this line. Look at it "
     "again; "
     "this terminal should be set to UTF-8.";
-constexpr const char* kept_words = "What you were writing is kept here; nothing of it was sent.";
+constexpr const char* interrupted_words = "What you were writing is kept here; nothing of it was sent.";
 constexpr const char* unended =
     "The text was not ended by a line with a single dot. Nothing of it was sent; it is kept here.";
 /// Windows open and close by the clock; the line above the composer follows within this time.
@@ -87,7 +87,7 @@ int Talk::run(const std::string& with)
     if (final_) return context_.out.fail(*final_);
     if (unsettled) return context_.out.fail(Errc::unreachable);
     if (unsent && letter_ && input_ended_) return context_.out.fail(Errc::not_confirmed, unended);
-    if (unsent) context_.out.line(kept_words);
+    if (unsent) context_.out.line(interrupted_words);
     return misdirected_ || unsendable_ ? exit_user : exit_ok;
 }
 
@@ -154,7 +154,12 @@ void Talk::note_deed(const client::Show& item)
     if (not_accepted_.empty())
         context_.out.has_happened("What you wrote has been sent.", exit_not_shown);
     else
-        context_.out.has_happened(std::string{ui::phrase::kept_by_command}, exit_network);
+        context_.out.has_happened(kept_words(ui::phrase::kept_by_command), exit_network);
+}
+
+std::string Talk::kept_words(std::string_view otherwise) const
+{
+    return std::string{ui::kept_words(client_.status().offline_reason, otherwise)};
 }
 
 void Talk::hear_saved(const show::Saved& saved)
@@ -166,7 +171,7 @@ void Talk::hear_saved(const show::Saved& saved)
         screen_->print(ui::entry_lines(written, client_, here()));
     }
     if (!offline_said_) return;  // connected, or about to be
-    screen_->print({std::string{ui::phrase::kept_and_open}});
+    screen_->print({kept_words(ui::phrase::kept_and_open)});
 }
 
 void Talk::hear_offline(const show::Offline& offline)
@@ -180,7 +185,7 @@ void Talk::hear_offline(const show::Offline& offline)
         const auto* entry = client_.entry(message);
         return entry && entry->stage == client::Stage::saved;
     });
-    if (kept) screen_->print({std::string{ui::phrase::kept_and_open}});
+    if (kept) screen_->print({kept_words(ui::phrase::kept_and_open)});
 }
 
 // ---- which conversation ---------------------------------------------------------------------------------------------

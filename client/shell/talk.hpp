@@ -82,6 +82,7 @@ class Talk {
     void hear_entry(const client::Entry& entry);
     void hear_elsewhere(const client::Entry& entry);
     void note_deed(const client::Show& item);
+    [[nodiscard]] std::string kept_words(std::string_view otherwise) const;
     void hear_saved(const client::show::Saved& saved);
     void hear_offline(const client::show::Offline& offline);
 

@@ -79,14 +79,15 @@ int tell_accepted(const Context& context, Visit& visit, const show::Accepted& ac
 int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Errc reason)
 {
     const auto view = visit.view(saved.conversation);
-    context.out.has_happened(std::string{ui::phrase::kept_by_command}, exit_code(reason));
+    const auto kept = ui::kept_words(reason, ui::phrase::kept_by_command);
+    context.out.has_happened(std::string{kept}, exit_code(reason));
     json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}, {"to", view.name}};
     ui::add_promise(object, {});  // nobody has promised to read what nobody has
     object["received"] = nullptr;
     object["error"] = ui::error_object(reason);
     context.out.object(object);
     const auto outlook = visit.client().outlook(saved.conversation, system_now());
-    context.out.line(ui::phrase::kept_by_command);
+    context.out.line(kept);
     context.out.lines(ui::hours_lines(view, outlook, context.here()));
     context.out.lines(ui::crisis_lines(view, outlook));
     if (!context.out.json()) return context.out.fail(reason);

@@ -230,10 +230,19 @@ Lines contact_lines(const client::Outlook& outlook)
     return lines;
 }
 
+std::string_view kept_words(std::optional<Errc> reason, std::string_view otherwise) noexcept
+{
+    const bool for_good = reason == Errc::login_refused || reason == Errc::device_frozen;
+    return for_good ? phrase::kept_for_good : otherwise;
+}
+
 std::string connection_words(const client::Snapshot& status, const Here& here)
 {
     using client::Connection;
     if (status.frozen) return error_sentence(Errc::device_frozen);
+    // Another device has the account: no connection will come, and what waits here does not go out.
+    const bool offline = status.connection == Connection::offline;
+    if (offline && status.offline_reason == Errc::login_refused) return error_sentence(Errc::login_refused);
     if (status.connection == Connection::online) return std::string{phrase::connected};
     if (status.connection == Connection::connecting) return std::string{phrase::connecting};
     auto words = status.offline_reason ? "Not connected. " + error_sentence(*status.offline_reason)

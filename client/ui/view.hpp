@@ -73,6 +73,9 @@ struct Here {
 /// The same whatever the hours.
 [[nodiscard]] Lines contact_lines(const client::Outlook& outlook);
 
+/// What becomes of a text that could not leave for `reason`: `otherwise`, unless this device takes part no more.
+[[nodiscard]] std::string_view kept_words(std::optional<Errc> reason, std::string_view otherwise) noexcept;
+
 /// "Connected." or why not, and what happens next.
 [[nodiscard]] std::string connection_words(const client::Snapshot& status, const Here& here);
 

@@ -4,6 +4,7 @@
 #include "client/ui/footer.hpp"
 #include "client/ui/json.hpp"
 #include "client/ui/people_view.hpp"
+#include "client/ui/phrases.hpp"
 #include "client/ui/unicode.hpp"
 #include "tests/support/catch.hpp"
 
@@ -265,6 +266,20 @@ TEST_CASE("connection words say what waits")
     status.waiting = 2;
     CHECK(connection_words(status, e.here) ==
           "Not connected. " + sentence(Errc::unreachable) + " 2 messages wait here to be sent.");
+}
+
+TEST_CASE("a device that was replaced is not promised that anything goes out")
+{
+    const Evening e;
+    client::Snapshot status;
+    status.connection = client::Connection::offline;
+    status.offline_reason = Errc::login_refused;
+    status.waiting = 1;
+    CHECK(connection_words(status, e.here) == sentence(Errc::login_refused));
+    CHECK(kept_words(Errc::login_refused, phrase::kept_by_command) == phrase::kept_for_good);
+    CHECK(kept_words(Errc::device_frozen, phrase::kept_and_open) == phrase::kept_for_good);
+    CHECK(kept_words(Errc::unreachable, phrase::kept_and_open) == phrase::kept_and_open);
+    CHECK(kept_words(std::nullopt, phrase::kept_by_command) == phrase::kept_by_command);
 }
 
 TEST_CASE("without a connection nothing is said to be held or to go out")
