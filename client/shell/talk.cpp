@@ -9,6 +9,7 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/exit_code.hpp"
 #include "client/shell/platform.hpp"
+#include "client/shell/visit.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
@@ -356,7 +357,7 @@ void Talk::redraw_on_resize()
 int run(const Context& context, const request::Talk& request)
 {
     auto client = open_client(context);
-    if (client.has_error()) return context.out.fail(client.errc());
+    if (client.has_error()) return fail_opening(context, client.errc());
     if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
     return Talk{context, std::move(*client)}.run(request.with);
 }
