@@ -11,7 +11,8 @@ namespace holdfast::shell {
 /// Longer than any sentence somebody would type by heart.
 inline constexpr std::size_t max_passphrase_bytes = 1024;
 
-/// For an existing vault. Errc::no_passphrase where there is none to be had, nothing_changed when the question was left.
+/// For an existing vault. Errc::no_passphrase where there is none to be had, nothing_changed when the question was
+/// left.
 [[nodiscard]] Result<crypto::SecretBytes> passphrase(const Options& options);
 
 /// For a new vault: on a terminal it is asked for twice, and again when the two differ or it could be guessed. Errors

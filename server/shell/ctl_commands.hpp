@@ -36,7 +36,7 @@ struct NoticeOptions {
 /// `file`: an iCalendar, or a date and a name on each line; "-": standard input. With `withdraw` none is suggested.
 struct HolidayOptions {
     std::string file;
-    std::string until;  ///< "2027-12-31": how far the list is complete; empty: up to its last date
+    std::string until;         ///< "2027-12-31": how far the list is complete; empty: up to its last date
     bool observances = false;  ///< days that are only remembered are suggested too
     bool withdraw = false;
 };

@@ -4,7 +4,8 @@ namespace holdfast::server {
 
 RelayRow::RelayRow(store::Database& db)
     : key_{db.prepare("SELECT key FROM relay")},
-      create_{db.prepare("INSERT INTO relay(one, key, incarnation, last_instant, highest_instant) VALUES (1, ?, ?, ?, ?)")},
+      create_{
+          db.prepare("INSERT INTO relay(one, key, incarnation, last_instant, highest_instant) VALUES (1, ?, ?, ?, ?)")},
       incarnation_{db.prepare("SELECT incarnation FROM relay")},
       set_incarnation_{db.prepare("UPDATE relay SET incarnation = ?")},
       clock_{db.prepare("SELECT last_instant, settles_at, highest_instant FROM relay")},
