@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "client/core/vault_root.hpp"
+#include "protocol/base/descriptor.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/crypto/aead.hpp"
 #include "protocol/store/sqlite.hpp"
@@ -68,11 +69,10 @@ Status take_folder(const fs::path& directory)
     struct stat about {};
     if (::lstat(directory.c_str(), &about) != 0) return disk_error();
     if (S_ISLNK(about.st_mode) && about.st_uid != ::geteuid() && about.st_uid != 0) return Errc::unsafe_folder;
-    const int folder = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return errno == EACCES ? Errc::unsafe_folder : disk_error();
-    const bool mine = ::fstat(folder, &about) == 0 && about.st_uid == ::geteuid();
-    const bool locked = mine && ((about.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::fchmod(folder, S_IRWXU) == 0);
-    ::close(folder);
+    const Descriptor folder{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!folder.is_open()) return errno == EACCES ? Errc::unsafe_folder : disk_error();
+    const bool mine = ::fstat(folder.get(), &about) == 0 && about.st_uid == ::geteuid();
+    const bool locked = mine && ((about.st_mode & (S_IRWXG | S_IRWXO)) == 0 || ::fchmod(folder.get(), S_IRWXU) == 0);
     if (!mine) return Errc::unsafe_folder;
     return locked ? ok() : Status{disk_error()};
 }

@@ -23,6 +23,7 @@
 #include <string_view>
 
 #include "client/shell/platform.hpp"
+#include "protocol/base/descriptor.hpp"
 
 namespace holdfast::shell::platform {
 namespace {
@@ -36,22 +37,6 @@ std::string environment(const char* name)
     const char* value = std::getenv(name);
     return value ? value : "";
 }
-
-/// An open file, closed at the end of the scope.
-class Descriptor {
-  public:
-    explicit Descriptor(int value) noexcept : value_{value} {}
-    ~Descriptor()
-    {
-        if (value_ >= 0) ::close(value_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int get() const noexcept { return value_; }
-
-  private:
-    int value_;
-};
 
 /// A terminal without echo, as it was at the end of the scope.
 class NoEcho {

@@ -8,27 +8,12 @@
 #include <cstdlib>
 #include <string>
 
+#include "protocol/base/descriptor.hpp"
+
 namespace holdfast {
 namespace {
 
 constexpr ::mode_t private_file = 0600;
-
-/// An open file, closed at the end of its scope.
-class File {
-  public:
-    explicit File(int descriptor) noexcept : descriptor_{descriptor} {}
-    ~File()
-    {
-        if (descriptor_ >= 0) ::close(descriptor_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    [[nodiscard]] bool is_open() const noexcept { return descriptor_ >= 0; }
-    [[nodiscard]] int get() const noexcept { return descriptor_; }
-
-  private:
-    int descriptor_;
-};
 
 Errc errc_of_errno() noexcept
 {
@@ -36,7 +21,7 @@ Errc errc_of_errno() noexcept
     return errno == ENOSPC || errno == EDQUOT || errno == EFBIG ? Errc::disk_full : Errc::store_broken;
 }
 
-bool write_all(const File& file, BytesView content)
+bool write_all(const Descriptor& file, BytesView content)
 {
     if (::fchmod(file.get(), private_file) != 0) return false;  // whatever the umask says
     while (!content.empty()) {
@@ -48,14 +33,6 @@ bool write_all(const File& file, BytesView content)
     return ::fsync(file.get()) == 0;
 }
 
-/// The entry in the folder must survive a power cut as the content does.
-bool sync_folder_of(const std::filesystem::path& path)
-{
-    const auto folder = path.parent_path();
-    const File opened{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-    return opened.is_open() && ::fsync(opened.get()) == 0;
-}
-
 /// Whether a file may take the place.
 bool is_free(const std::filesystem::path& path)
 {
@@ -65,9 +42,16 @@ bool is_free(const std::filesystem::path& path)
 
 }  // namespace
 
+bool sync_folder_of(const std::filesystem::path& path)
+{
+    const auto folder = path.parent_path();
+    const Descriptor opened{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    return opened.is_open() && ::fsync(opened.get()) == 0;
+}
+
 Status write_new_file(const std::filesystem::path& path, BytesView content)
 {
-    const File file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, private_file)};
+    const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, private_file)};
     if (!file.is_open()) return errc_of_errno();
     if (write_all(file, content) && sync_folder_of(path)) return ok();
     const auto error = errc_of_errno();
@@ -79,7 +63,7 @@ Status write_file(const std::filesystem::path& path, BytesView content)
 {
     if (!is_free(path)) return Errc::not_allowed;
     auto beside = path.string() + ".XXXXXX";
-    const File file{::mkostemp(beside.data(), O_CLOEXEC)};
+    const Descriptor file{::mkostemp(beside.data(), O_CLOEXEC)};
     if (!file.is_open()) return errc_of_errno();
     if (write_all(file, content) && ::rename(beside.c_str(), path.c_str()) == 0)
         return sync_folder_of(path) ? ok() : Status{errc_of_errno()};

@@ -9,6 +9,10 @@
 
 namespace holdfast {
 
+/// Brings the entry of a file in its folder to the disk: it must survive a power cut as the content does. False where
+/// that failed; errno says why.
+[[nodiscard]] bool sync_folder_of(const std::filesystem::path& path);
+
 /// Makes the file (mode 0600), on the disk when it returns. Errors: already_exists (a file, a link or anything else
 /// stands there), disk_full, store_broken; then nothing of it is left.
 [[nodiscard]] Status write_new_file(const std::filesystem::path& path, BytesView content);

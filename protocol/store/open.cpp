@@ -7,7 +7,9 @@
 
 #include "protocol/store/connection.hpp"
 
+#include "protocol/base/descriptor.hpp"
 #include "protocol/base/faults.hpp"
+#include "protocol/base/whole_file.hpp"
 
 namespace holdfast::store {
 namespace {
@@ -15,39 +17,22 @@ namespace {
 constexpr ::mode_t private_file = 0600;
 constexpr std::string_view in_memory = ":memory:";
 
-/// A file descriptor, closed at the end of its scope.
-class Descriptor {
-  public:
-    explicit Descriptor(int value) noexcept : value_(value) {}
-    ~Descriptor()
-    {
-        if (value_ >= 0) ::close(value_);
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int get() const noexcept { return value_; }
-
-  private:
-    int value_;
-};
-
 [[noreturn]] void fail_errno(const char* doing)
 {
     const auto code = errno == ENOSPC || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
     throw StoreError(code, std::string{doing} + ": errno " + std::to_string(errno));
 }
 
-/// Syncs a file's content, or the entries of a folder.
-void sync_path(const std::filesystem::path& path, int flags)
+/// Brings the entry of a file in its folder to the disk.
+void sync_entry(const std::filesystem::path& path)
 {
-    const Descriptor fd{::open(path.c_str(), flags | O_CLOEXEC)};
-    if (fd.get() < 0 || ::fsync(fd.get()) != 0) fail_errno("sync");
+    if (!sync_folder_of(path)) fail_errno("sync");
 }
 
-void sync_folder_of(const std::filesystem::path& path)
+void sync_content(const std::filesystem::path& path)
 {
-    const auto folder = path.parent_path();
-    sync_path(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+    const Descriptor fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    if (!fd.is_open() || ::fsync(fd.get()) != 0) fail_errno("sync");
 }
 
 /// Makes the empty file, its mode ours whatever the umask says; SQLite gives the -wal the same mode. False if it
@@ -55,9 +40,9 @@ void sync_folder_of(const std::filesystem::path& path)
 bool create_private(const std::filesystem::path& path)
 {
     const Descriptor fd{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file)};
-    if (fd.get() < 0 && errno == EEXIST) return false;
-    if (fd.get() < 0 || ::fchmod(fd.get(), private_file) != 0) fail_errno("create");
-    sync_folder_of(path);
+    if (!fd.is_open() && errno == EEXIST) return false;
+    if (!fd.is_open() || ::fchmod(fd.get(), private_file) != 0) fail_errno("create");
+    sync_entry(path);
     return true;
 }
 
@@ -213,8 +198,8 @@ Status Database::backup_to(const std::filesystem::path& path)
         const int status = sqlite3_step(copy.handle_.get());
         // Not Connection::check: what failed may be the other disk, and this database goes on.
         if (status != SQLITE_DONE) throw StoreError(errc_of(status), "copy");
-        sync_path(path, O_RDONLY);
-        sync_folder_of(path);
+        sync_content(path);
+        sync_entry(path);
         return ok();
     } catch (const StoreError& error) {
         std::error_code ignored;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 
+#include "protocol/base/descriptor.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/base/whole_file.hpp"
 
@@ -16,23 +17,6 @@ namespace {
 constexpr ::mode_t others_access = 0077;
 constexpr std::size_t hex_size = 64;
 constexpr std::size_t file_size = hex_size + 1;
-
-/// A file descriptor, closed at the end of its scope.
-class File {
-  public:
-    File(const std::filesystem::path& path, int flags) noexcept : fd_{::open(path.c_str(), flags | O_CLOEXEC)} {}
-    ~File()
-    {
-        if (fd_ >= 0) ::close(fd_);
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    [[nodiscard]] bool is_open() const noexcept { return fd_ >= 0; }
-    [[nodiscard]] int get() const noexcept { return fd_; }
-
-  private:
-    int fd_;
-};
 
 }  // namespace
 
@@ -48,7 +32,7 @@ Result<crypto::SignKeyPair> create_relay_key(const std::filesystem::path& path, 
 
 Result<crypto::SignKeyPair> load_relay_key(const std::filesystem::path& path)
 {
-    const File file{path, O_RDONLY | O_NONBLOCK};
+    const Descriptor file{::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
     if (!file.is_open()) return errno == ENOENT ? Errc::not_found : Errc::store_broken;
     struct ::stat about {};
     if (::fstat(file.get(), &about) != 0) return Errc::store_broken;

@@ -29,23 +29,23 @@ Status make_folder(const fs::path& path)
 fs::path log_of(const fs::path& store) { return store.string() + "-wal"; }
 
 /// Opens a file as the user `owner`, and where they may not, as root, who does not follow a link there.
-Result<host::Descriptor> open_for_reading(const fs::path& file, host::Owner owner)
+Result<Descriptor> open_for_reading(const fs::path& file, host::Owner owner)
 {
     constexpr int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
     {
         const auto acting = host::ActingAs::start(owner);
         if (!acting) return acting.errc();
-        host::Descriptor opened{::open(file.c_str(), flags)};
+        Descriptor opened{::open(file.c_str(), flags)};
         if (opened.is_open()) return opened;
     }
-    host::Descriptor opened{::open(file.c_str(), flags | O_NOFOLLOW)};
+    Descriptor opened{::open(file.c_str(), flags | O_NOFOLLOW)};
     if (opened.is_open()) return opened;
     return Errc::not_found;
 }
 
 /// A copy of a store. What only root may read is handed to the folder's owner by this: it is a relay's store or
 /// nothing.
-Result<host::Descriptor> open_copy(const fs::path& copy, host::Owner owner)
+Result<Descriptor> open_copy(const fs::path& copy, host::Owner owner)
 {
     auto file = open_for_reading(copy, owner);
     if (!file) return file;
@@ -58,11 +58,11 @@ Result<host::Descriptor> open_copy(const fs::path& copy, host::Owner owner)
 }
 
 /// All of `from` into the new private file `to`.
-Status copy_into(const fs::path& to, const host::Descriptor& from)
+Status copy_into(const fs::path& to, const Descriptor& from)
 {
     std::error_code error;
     fs::remove(to, error);
-    const host::Descriptor file{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
+    const Descriptor file{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
     if (!file.is_open() || ::fchmod(file.get(), 0600) != 0)
         return errno == ENOSPC || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
     std::vector<std::byte> piece(std::size_t{1} << 16);
@@ -75,7 +75,7 @@ Status copy_into(const fs::path& to, const host::Descriptor& from)
 }
 
 /// The copy beside the store, opened once as what it becomes: whole, this relay's, and a new incarnation.
-Status prepare(const fs::path& fresh, const host::Descriptor& copy, const SignPublic& relay, crypto::Random& random,
+Status prepare(const fs::path& fresh, const Descriptor& copy, const SignPublic& relay, crypto::Random& random,
                Instant now)
 {
     std::error_code error;

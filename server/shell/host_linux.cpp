@@ -128,13 +128,6 @@ Status become(Owner owner)
     return ok();
 }
 
-Descriptor::Descriptor(Descriptor&& other) noexcept : value_{std::exchange(other.value_, -1)} {}
-
-Descriptor::~Descriptor()
-{
-    if (value_ >= 0) ::close(value_);
-}
-
 Result<FileLock> FileLock::take(const std::filesystem::path& path)
 {
     Descriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)};

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/base/descriptor.hpp"
 #include "protocol/base/result.hpp"
 
 namespace holdfast::server::host {
@@ -65,20 +66,6 @@ class ActingAs {
 
 /// The same for good, for a program that root started. Errc::not_the_admin when the system refuses.
 [[nodiscard]] Status become(Owner owner);
-
-/// An open file or folder, closed at the end of the scope.
-class Descriptor {
-  public:
-    explicit Descriptor(int value) noexcept : value_{value} {}
-    Descriptor(Descriptor&& other) noexcept;
-    Descriptor& operator=(Descriptor&&) = delete;
-    ~Descriptor();
-    [[nodiscard]] int get() const noexcept { return value_; }
-    [[nodiscard]] bool is_open() const noexcept { return value_ >= 0; }
-
-  private:
-    int value_;
-};
 
 /// A file locked for this process until the object ends.
 class FileLock {
