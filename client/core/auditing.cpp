@@ -94,8 +94,8 @@ void start_audit(Step& step, Ticket ticket, const command::Audit& order)
     const auto* conversation = step.state.conversation(order.conversation);
     if (!conversation) return step.answer(ticket, Errc::not_found);
     // Without the times of the hours every decision would look wrong.
-    const auto problem = step.state.hours.problem(conversation->roster.owner, conversation->id);
-    if (problem && lacks_zone_data(*problem)) return step.answer(ticket, *problem);
+    if (const auto problem = step.state.hours.zone_problem(conversation->roster.owner, conversation->id))
+        return step.answer(ticket, *problem);
     pending::Log log{ticket, order.conversation, 1, {}};
     if (!step.online()) return audit_without_log(step, log, step.live.offline_reason.value_or(Errc::closed));
     const wire::FetchLog request{0, log.conversation, log.next};

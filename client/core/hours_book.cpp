@@ -115,6 +115,12 @@ std::optional<Errc> HoursBook::problem(const AccountId& owner, const Conversatio
     return std::nullopt;
 }
 
+std::optional<Errc> HoursBook::zone_problem(const AccountId& owner, const ConversationId& conversation) const
+{
+    const auto found = problem(owner, conversation);
+    return found && lacks_zone_data(*found) ? found : std::nullopt;
+}
+
 const hours::Schedule& HoursBook::schedule(const AccountId& owner,
                                            const std::optional<ConversationId>& conversation) const
 {

@@ -52,6 +52,8 @@ class HoursBook {
     [[nodiscard]] std::uint32_t newest_version(const ChainName& name) const;
     /// Why no promise may be given from these hours.
     [[nodiscard]] std::optional<Errc> problem(const AccountId& owner, const ConversationId& conversation) const;
+    /// The same where nothing is amiss but that this system cannot tell their times: lacks_zone_data().
+    [[nodiscard]] std::optional<Errc> zone_problem(const AccountId& owner, const ConversationId& conversation) const;
     /// Lives until the next change of a chain.
     [[nodiscard]] const hours::Schedule& schedule(const AccountId& owner,
                                                   const std::optional<ConversationId>& conversation) const;

@@ -29,7 +29,7 @@ void change_hours(Step& step, Ticket ticket, const Order& order)
         return;
     }
     const auto next = version_for(step, order);
-    if (!next) return step.show(show::Answered{ticket, next.error().code, next.error()});
+    if (!next) return step.answer(ticket, next.error());
     auto version = hours_chain::sign_version(*next, step.state.keys->identity);
     step.state.pending_hours.set({*only, version});
     step.request(wire::PublishHours{0, std::move(version), std::nullopt},

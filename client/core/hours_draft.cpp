@@ -187,8 +187,7 @@ std::optional<Errc> hindrance(const State& state, const std::optional<Conversati
     if (!state.is_therapist()) return Errc::therapists_only;
     const auto* conversation = only ? state.conversation(*only) : nullptr;
     if (only && (!conversation || !state.mine(*conversation))) return Errc::not_found;
-    const auto problem = state.hours.problem(state.account->id, only.value_or(ConversationId{}));
-    return problem && lacks_zone_data(*problem) ? problem : std::nullopt;
+    return state.hours.zone_problem(state.account->id, only.value_or(ConversationId{}));
 }
 
 wire::HoursVersion version_before(const State& state, const ChainName& name)

@@ -160,7 +160,10 @@ void on_hours_refused(Step& step, const pending::PublishHours& what, const wire:
     else {
         step.state.pending_hours.clear();
         const auto fault = code == Errc::bad_date ? clock_fault(step.live) : std::nullopt;
-        if (what.ticket != 0) step.show(show::Answered{what.ticket, code, fault});
+        if (fault)
+            step.answer(what.ticket, *fault);
+        else
+            step.answer(what.ticket, code);
     }
     fetch_hours(step, what.chain);
 }

@@ -23,13 +23,6 @@ std::vector<ChainName> unknown_to(const State& state, const Conversation& conver
     return names;
 }
 
-/// What was said is compared once this system can tell times again.
-bool cannot_tell(const State& state, const Conversation& conversation)
-{
-    const auto problem = state.hours.problem(conversation.roster.owner, conversation.id);
-    return problem && lacks_zone_data(*problem);
-}
-
 /// The promise by the hours as they stood, where nothing is amiss with them.
 std::optional<wire::Promise> promise_by_hours(const State& state, const Conversation& conversation,
                                               const SaidPromise& said)
@@ -61,7 +54,8 @@ void compare_promises(Step& step)
     for (const auto& [row, said] : step.state.promises.rows()) {
         const auto* conversation = step.state.conversation(said.conversation);
         if (conversation && !unknown_to(step.state, *conversation, said).empty()) continue;
-        if (conversation && cannot_tell(step.state, *conversation)) continue;
+        // The promise is compared once this system can tell times again.
+        if (conversation && step.state.hours.zone_problem(conversation->roster.owner, conversation->id)) continue;
         done.push_back(row);
         if (!conversation) continue;
         const auto here = promise_by_hours(step.state, *conversation, said);

@@ -122,6 +122,11 @@ struct Step {
     {
         if (ticket != 0) show(show::Answered{ticket, error, std::nullopt});
     }
+    /// The same with words of its own.
+    void answer(Ticket ticket, const hours::PlacedError& error)
+    {
+        if (ticket != 0) show(show::Answered{ticket, error.code, error});
+    }
     void wake_by(Instant t)
     {
         if (!wake || t < *wake) wake = t;

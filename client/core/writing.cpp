@@ -33,7 +33,7 @@ bool may_write(Step& step, Ticket ticket, const ConversationId& id)
     const auto words = *now +
                        " came back with a new invitation, so nobody reads this any more. Nothing was sent; write to " +
                        *now + ".";
-    step.show(show::Answered{ticket, Errc::not_found, hours::PlacedError{Errc::not_found, 0, words}});
+    step.answer(ticket, hours::PlacedError{Errc::not_found, 0, words});
     return false;
 }
 
