@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "client/audit/audit.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/session/receipt.hpp"
 
 namespace holdfast::client {

@@ -23,7 +23,7 @@
 #include "client/core/show.hpp"
 #include "client/core/vault.hpp"
 #include "protocol/crypto/random.hpp"
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 #include "protocol/session/relay_address.hpp"
 
 namespace holdfast::client {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 
 namespace holdfast::client {
 

@@ -2,7 +2,7 @@
 
 #include "client/audit/schedules.hpp"
 #include "client/core/hours_sync.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "client/core/evidence.hpp"
 #include "client/core/outbox.hpp"
-#include "protocol/hours/reading.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::client {
 namespace {

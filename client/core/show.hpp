@@ -12,7 +12,7 @@
 #include "client/core/days_off.hpp"
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/notation/grammar.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::client::show {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "client/core/outbox.hpp"
-#include "protocol/hours/reading.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/hours/reading.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::client {
 namespace {

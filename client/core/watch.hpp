@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "protocol/base/ids.hpp"
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 
 namespace holdfast::client {
 

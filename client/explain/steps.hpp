@@ -1,5 +1,5 @@
-// The steps of a decision about hours (protocol/hours/trace.hpp) for people and for programs. The rule: every time is
-// said in the therapist's zone and in the reader's beside it, with weekday and date. PROTOCOL.md, "Hours".
+// The steps of a decision about hours (protocol/hours/schedule/trace.hpp) for people and for programs. The rule: every
+// time is said in the therapist's zone and in the reader's beside it, with weekday and date. PROTOCOL.md, "Hours".
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 
 namespace holdfast::client {
 

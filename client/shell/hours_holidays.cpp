@@ -11,7 +11,7 @@
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
-#include "protocol/hours/rule_list.hpp"
+#include "protocol/hours/notation/rule_list.hpp"
 #include "protocol/ical/component.hpp"
 #include "protocol/ical/holidays.hpp"
 

@@ -1,7 +1,7 @@
 #include "client/shell/hours_words.hpp"
 
 #include "client/ui/sanitize.hpp"
-#include "protocol/hours/zone_search.hpp"
+#include "protocol/hours/zone/zone_search.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -8,7 +8,7 @@
 #include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/hours/rule_list.hpp"
+#include "protocol/hours/notation/rule_list.hpp"
 
 namespace holdfast::ui {
 

@@ -6,7 +6,7 @@
 #include "client/ui/date_words.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
-#include "protocol/hours/zone_search.hpp"
+#include "protocol/hours/zone/zone_search.hpp"
 
 namespace holdfast::ui {
 namespace {

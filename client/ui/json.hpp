@@ -7,7 +7,7 @@
 #include <string>
 
 #include "client/core/client.hpp"
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/notation/grammar.hpp"
 
 namespace holdfast::ui {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "client/core/client.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::ui {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "client/ui/view.hpp"
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 
 namespace holdfast::ui {
 

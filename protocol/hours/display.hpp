@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "protocol/hours/calendar.hpp"
+#include "protocol/hours/calendar/calendar.hpp"
 
 namespace holdfast::hours {
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "protocol/crypto/hash.hpp"
-#include "protocol/hours/work.hpp"
+#include "protocol/hours/calendar/work.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 

@@ -13,8 +13,8 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/crypto/sign.hpp"
-#include "protocol/hours/checked.hpp"
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/checked.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::hours_chain {

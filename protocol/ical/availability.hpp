@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/hours/content.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/schedule/version.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/ical/notes.hpp"
 
 namespace holdfast::ical {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/notation/grammar.hpp"
 
 namespace holdfast::ical {
 

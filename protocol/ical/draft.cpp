@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/hours/rule_list.hpp"
+#include "protocol/hours/notation/rule_list.hpp"
 
 namespace holdfast::ical {
 namespace {

@@ -14,7 +14,7 @@
 #include <span>
 #include <vector>
 
-#include "protocol/hours/calendar.hpp"
+#include "protocol/hours/calendar/calendar.hpp"
 
 namespace holdfast::ical {
 

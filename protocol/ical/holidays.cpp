@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "protocol/base/text.hpp"
-#include "protocol/hours/content.hpp"
+#include "protocol/hours/schedule/version.hpp"
 #include "protocol/ical/component.hpp"
 #include "protocol/ical/item.hpp"
 #include "protocol/ical/lines.hpp"

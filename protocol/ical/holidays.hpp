@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/notation/grammar.hpp"
 #include "protocol/ical/notes.hpp"
 
 namespace holdfast::ical {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/ical/component.hpp"
 
 namespace holdfast::ical {

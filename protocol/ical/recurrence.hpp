@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "protocol/hours/rules.hpp"
+#include "protocol/hours/notation/rules.hpp"
 #include "protocol/ical/zone_clock.hpp"
 
 namespace holdfast::ical {

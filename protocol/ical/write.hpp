@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "protocol/hours/calendar.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/calendar/calendar.hpp"
+#include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::ical {
 

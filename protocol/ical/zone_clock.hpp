@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/ical/item.hpp"
 
 namespace holdfast::ical {

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "protocol/hours/zone_search.hpp"
+#include "protocol/hours/zone/zone_search.hpp"
 #include "protocol/ical/windows_zones.hpp"
 
 namespace holdfast::ical {

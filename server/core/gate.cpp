@@ -6,7 +6,7 @@
 #include <span>
 
 #include "protocol/base/faults.hpp"
-#include "protocol/hours/reading.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/numbers.hpp"

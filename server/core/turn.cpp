@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/session/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "protocol/hours/display.hpp"
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "server/shell/exit_code.hpp"
 
 namespace holdfast::server {

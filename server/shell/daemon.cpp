@@ -6,7 +6,7 @@
 #include <iostream>
 #include <variant>
 
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/link/link.hpp"
 #include "server/config.hpp"
 #include "server/core/relay_key.hpp"

@@ -10,7 +10,7 @@
 #include <utility>
 #include <variant>
 
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 #include "server/core/timetable.hpp"
 
 using namespace holdfast;

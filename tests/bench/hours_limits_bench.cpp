@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "protocol/hours/checked.hpp"
-#include "protocol/hours/reading.hpp"
-#include "protocol/hours/schedule.hpp"
-#include "protocol/hours/work.hpp"
+#include "protocol/hours/calendar/work.hpp"
+#include "protocol/hours/schedule/checked.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 
 using namespace holdfast;
 using namespace std::chrono_literals;

@@ -1,5 +1,5 @@
 // iCalendar files: hours, days off and lists of holidays out of what any program may have written.
-#include "protocol/hours/zone.hpp"
+#include "protocol/hours/zone/zone.hpp"
 #include "protocol/ical/availability.hpp"
 #include "protocol/ical/holidays.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -4,7 +4,7 @@
 
 #include "client/ui/date_words.hpp"
 #include "client/ui/hours_interview.hpp"
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/notation/grammar.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {

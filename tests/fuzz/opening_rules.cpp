@@ -1,8 +1,8 @@
 // Hours in the opening_hours notation: one reading, one spelling, and answers about any instant that agree with each
 // other. How long they take is bounded by libFuzzer's -timeout.
-#include "protocol/hours/grammar.hpp"
+#include "protocol/hours/notation/grammar.hpp"
 
-#include "protocol/hours/calendar.hpp"
+#include "protocol/hours/calendar/calendar.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {

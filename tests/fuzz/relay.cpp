@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "protocol/hours/calendar.hpp"
+#include "protocol/hours/calendar/calendar.hpp"
 #include "server/core/tables/tables.hpp"
 #include "tests/fuzz/kept_store.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -1,13 +1,13 @@
 // Versions of hours as they are published, one after the other and by the hundred, for everybody and for one
 // conversation, and what is promised by all of them together. What relay and client would take is asked everything, and
 // no question takes more steps than the bound: steps are counted, because time says nothing on a busy machine.
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 
 #include <array>
 
-#include "protocol/hours/checked.hpp"
-#include "protocol/hours/reading.hpp"
-#include "protocol/hours/work.hpp"
+#include "protocol/hours/calendar/work.hpp"
+#include "protocol/hours/schedule/checked.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "tests/fuzz/targets.hpp"
 

@@ -1,5 +1,5 @@
 // The last line of a zone file, a POSIX TZ string: what is taken gives an instant for each year, in order.
-#include "protocol/hours/zone_rule.hpp"
+#include "protocol/hours/zone/zone_rule.hpp"
 
 #include "tests/fuzz/targets.hpp"
 

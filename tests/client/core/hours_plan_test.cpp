@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "protocol/hours/work.hpp"
+#include "protocol/hours/calendar/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

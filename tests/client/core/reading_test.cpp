@@ -1,5 +1,5 @@
 // Reading reports between two people and the real relay: once a window, at its end, never finer.
-#include "protocol/hours/reading.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "protocol/hours/reading.hpp"
+#include "protocol/hours/schedule/report_window.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 

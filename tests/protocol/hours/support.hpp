@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/hours/schedule.hpp"
+#include "protocol/hours/schedule/schedule.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::test {

@@ -1,6 +1,6 @@
 // Rules that are made of a calendar can always be read by the grammar, and say on every date what the calendar says:
 // random calendars, hours and zones from a fixed seed.
-#include "protocol/hours/rule_list.hpp"
+#include "protocol/hours/notation/rule_list.hpp"
 #include "tests/protocol/ical/support.hpp"
 #include "tests/support/seeded_random.hpp"
 

@@ -1,6 +1,6 @@
 #include "protocol/ical/recurrence.hpp"
 
-#include "protocol/hours/rule_list.hpp"
+#include "protocol/hours/notation/rule_list.hpp"
 #include "tests/protocol/ical/support.hpp"
 
 namespace holdfast::ical {

@@ -1,5 +1,5 @@
 // Publishing hours: when the relay's receipt can be given, and what a relay put back from a copy makes of it.
-#include "protocol/hours/work.hpp"
+#include "protocol/hours/calendar/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/timetable.hpp"
