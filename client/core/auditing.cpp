@@ -4,7 +4,7 @@
 
 #include "client/audit/audit.hpp"
 #include "protocol/hours/zone/zone.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -24,7 +24,7 @@
 #include "client/core/vault.hpp"
 #include "protocol/crypto/random.hpp"
 #include "protocol/hours/schedule/schedule.hpp"
-#include "protocol/session/relay_address.hpp"
+#include "protocol/identity/relay_address.hpp"
 
 namespace holdfast::client {
 

@@ -13,7 +13,7 @@
 #include "client/core/kept_names.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/statements.hpp"
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 #include "protocol/session/prekeys.hpp"
 
 namespace holdfast::client {

@@ -7,8 +7,8 @@
 #include "client/core/hours_sync.hpp"
 #include "client/core/pace.hpp"
 #include "client/core/reports.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -1,9 +1,9 @@
 #include "client/core/devices.hpp"
 
 #include "client/core/outbox.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -9,9 +9,9 @@
 #include "client/core/kit.hpp"
 #include "client/core/naming.hpp"
 #include "client/core/people.hpp"
-#include "protocol/session/invitation_code.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/invitation_code.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
 namespace {

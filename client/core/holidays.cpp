@@ -1,6 +1,6 @@
 #include "client/core/holidays.hpp"
 
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
 

@@ -5,7 +5,7 @@
 #include "client/core/kit.hpp"
 #include "client/core/naming.hpp"
 #include "client/core/people.hpp"
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 
 namespace holdfast::client {
 namespace {

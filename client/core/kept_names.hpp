@@ -1,5 +1,5 @@
 // What people are called, kept with the relay for this account's next device: a restored device would otherwise know
-// keys and nobody. Sealed (session/known_names.hpp), sent again whenever a name has changed. PROTOCOL.md, "Names".
+// keys and nobody. Sealed (identity/known_names.hpp), sent again whenever a name has changed. PROTOCOL.md, "Names".
 #pragma once
 
 #include "client/core/step.hpp"

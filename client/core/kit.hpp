@@ -8,7 +8,7 @@
 
 #include "protocol/base/result.hpp"
 #include "protocol/crypto/sign.hpp"
-#include "protocol/session/relay_address.hpp"
+#include "protocol/identity/relay_address.hpp"
 
 namespace holdfast::client {
 

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "protocol/base/text.hpp"
-#include "protocol/session/invitation.hpp"
+#include "protocol/identity/invitation.hpp"
 
 namespace holdfast::client {
 namespace {

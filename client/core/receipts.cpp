@@ -1,7 +1,7 @@
 #include "client/core/receipts.hpp"
 
 #include "protocol/crypto/hash.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::client {

@@ -1,8 +1,8 @@
 #include "client/core/state.hpp"
 
 #include "client/core/promises.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
 namespace {

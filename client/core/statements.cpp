@@ -11,9 +11,9 @@
 #include "client/core/outbox.hpp"
 #include "client/core/promises.hpp"
 #include "client/core/watch.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/receipt.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/receipt.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
 namespace {

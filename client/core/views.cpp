@@ -9,9 +9,9 @@
 #include "client/core/naming.hpp"
 #include "client/core/pace.hpp"
 #include "client/core/people.hpp"
-#include "protocol/session/fingerprint.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/fingerprint.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -7,11 +7,11 @@
 #include "client/core/naming.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/people.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"
-#include "protocol/session/names.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/prekeys.hpp"
-#include "protocol/session/records.hpp"
 
 namespace holdfast::client {
 namespace {

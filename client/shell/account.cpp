@@ -13,7 +13,7 @@
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/text.hpp"
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "client/core/kit.hpp"
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/hkdf.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::session {

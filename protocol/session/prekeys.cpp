@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::session {

@@ -1,7 +1,7 @@
 #include "protocol/session/session.hpp"
 
 #include "protocol/crypto/aead.hpp"
-#include "protocol/session/padding.hpp"
+#include "protocol/identity/padding.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 

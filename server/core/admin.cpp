@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/hours/zone/zone.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "server/core/enrolment.hpp"
 #include "server/core/gate.hpp"
 #include "server/core/holiday_desk.hpp"

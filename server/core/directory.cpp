@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/gate.hpp"
 

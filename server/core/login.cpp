@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/hours/zone/zone.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/numbers.hpp"
 #include "server/core/outages.hpp"

@@ -1,6 +1,6 @@
 #include "server/core/names_desk.hpp"
 
-#include "protocol/session/known_names.hpp"
+#include "protocol/identity/known_names.hpp"
 
 namespace holdfast::server {
 namespace {

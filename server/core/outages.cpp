@@ -1,6 +1,6 @@
 #include "server/core/outages.hpp"
 
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "protocol/base/faults.hpp"
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 #include "server/core/admin.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/deliveries.hpp"

@@ -1,7 +1,7 @@
 #include "server/core/rosters.hpp"
 
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::server {

@@ -4,9 +4,9 @@
 
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/hash.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/padding.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/padding.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
 #include "server/core/gate.hpp"

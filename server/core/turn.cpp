@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/hours/zone/zone.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::server {

@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "protocol/base/text.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/relay_address.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/relay_address.hpp"
 #include "server/shell/ctl_commands.hpp"
 #include "server/shell/data_folder.hpp"
 #include "server/shell/make_certificate.hpp"

@@ -2,9 +2,9 @@
 
 #include <boost/json/object.hpp>
 
-#include "protocol/session/invitation.hpp"
-#include "protocol/session/invitation_code.hpp"
-#include "protocol/session/relay_address.hpp"
+#include "protocol/identity/invitation.hpp"
+#include "protocol/identity/invitation_code.hpp"
+#include "protocol/identity/relay_address.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 #include "server/core/relay_key.hpp"

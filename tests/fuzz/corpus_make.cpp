@@ -1,6 +1,6 @@
 // Writes the part of the corpus that nobody types: `test_fuzz "[make-corpus]"`. The rest is text, made by hand.
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "server/shell/admin_protocol.hpp"
 #include "tests/fuzz/types.hpp"
 #include "tests/protocol/session/vector_file.hpp"

@@ -1,8 +1,8 @@
 // Device lists, prekeys and rosters under a good signature: what their contents may be.
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 #include "protocol/crypto/labels.hpp"
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 #include "protocol/wire/limits.hpp"
 #include "tests/fuzz/targets.hpp"
 

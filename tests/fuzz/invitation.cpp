@@ -1,6 +1,6 @@
 // Invitations: as they are typed, as the relay hands them out, and the name sealed in them. The record is given its
 // HMAC here, so that what stands behind it is reached.
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 
 #include "tests/fuzz/targets.hpp"
 

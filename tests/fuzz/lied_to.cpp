@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "protocol/crypto/hash.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/session/session.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/shown.hpp"

@@ -8,7 +8,7 @@
 
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/hours_chain/chain.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/frames.hpp"
 #include "tests/fuzz/targets.hpp"
 #include "tests/support/signed_receipt.hpp"

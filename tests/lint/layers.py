@@ -28,7 +28,8 @@ PROTOCOL = {
     "protocol/ical": {"protocol/base", "protocol/hours"},
     "protocol/store": {"protocol/base"},
     "protocol/link": {"protocol/base"},
-    "protocol/session": {"protocol/base", "protocol/wire", "protocol/crypto"},
+    "protocol/identity": {"protocol/base", "protocol/wire", "protocol/crypto"},
+    "protocol/session": {"protocol/base", "protocol/wire", "protocol/crypto", "protocol/identity"},
     "protocol/hours_chain": {"protocol/base", "protocol/wire", "protocol/crypto", "protocol/hours"},
 }
 # What a machine may include: no network, and no files of other programs.

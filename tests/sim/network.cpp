@@ -2,7 +2,7 @@
 // there is one.
 #include <algorithm>
 
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/sim/invariants.hpp"
 #include "tests/sim/world.hpp"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "protocol/session/invitation.hpp"
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation.hpp"
+#include "protocol/identity/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/shown.hpp"

@@ -1,6 +1,6 @@
 #include "server/core/tables/receipts.hpp"
 
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "server/core/numbers.hpp"
 #include "server/core/tables/encoded.hpp"
 

@@ -2,7 +2,7 @@
 #include "client/audit/audit.hpp"
 
 #include "protocol/crypto/merkle.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

@@ -7,10 +7,10 @@
 
 #include "client/core/records.hpp"
 #include "client/core/vault.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"
-#include "protocol/session/names.hpp"
 #include "protocol/session/payload_check.hpp"
-#include "protocol/session/records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"
 

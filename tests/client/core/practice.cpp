@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "protocol/session/invitation.hpp"
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation.hpp"
+#include "protocol/identity/invitation_code.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/tables/schema.hpp"
 #include "tests/client/core/shown.hpp"

@@ -1,6 +1,6 @@
 // Promised windows, between two people and the real relay: kept, broken, explained, repaired. What one side is told the
 // other is told too.
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 

@@ -8,7 +8,7 @@
 #include <filesystem>
 
 #include "client/core/records.hpp"
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/practice.hpp"

@@ -3,9 +3,9 @@
 
 #include <optional>
 
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/records.hpp"
 #include "tests/support/seeded_random.hpp"
 
 namespace holdfast::test {

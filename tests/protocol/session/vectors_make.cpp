@@ -1,10 +1,10 @@
 // Writes tests/vectors: `test_session "[make-vectors]"`, from fixed seeds, so that a run without a change of the
 // protocol changes no file. vectors_test.cpp replays them; the conversations are in vectors_make_conversations.cpp.
 #include "protocol/crypto/hash.hpp"
-#include "protocol/session/fingerprint.hpp"
-#include "protocol/session/invitation.hpp"
-#include "protocol/session/invitation_code.hpp"
-#include "protocol/session/padding.hpp"
+#include "protocol/identity/fingerprint.hpp"
+#include "protocol/identity/invitation.hpp"
+#include "protocol/identity/invitation_code.hpp"
+#include "protocol/identity/padding.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/protocol/session/vector_file.hpp"

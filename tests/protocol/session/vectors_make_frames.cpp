@@ -1,6 +1,6 @@
 // Writes tests/vectors of every frame, and of what is signed before and at a login, as vectors_make.cpp does.
 #include "protocol/crypto/hash.hpp"
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/wire/frames.hpp"
 #include "tests/protocol/session/filled.hpp"

@@ -1,5 +1,5 @@
 // Writes the vectors of a conversation's log: one entry of each kind, in one chain, and what breaks it.
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/protocol/session/vector_file.hpp"

@@ -2,8 +2,8 @@
 // way up the tree, and logins.
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/merkle.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 #include "tests/protocol/session/party.hpp"

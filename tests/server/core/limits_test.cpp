@@ -1,7 +1,7 @@
 // What one account or one connection may make the relay do, store or say. Attack 25 of tests/README.md.
 #include <algorithm>
 
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
 #include "tests/server/core/world.hpp"

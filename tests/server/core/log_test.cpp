@@ -1,5 +1,5 @@
 // The log of a conversation: one receipt a decision, in one chain, given to its members and to nobody else.
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/tables/tables.hpp"
 #include "tests/server/core/world.hpp"

@@ -2,7 +2,7 @@
 // tests/README.md.
 #include <algorithm>
 
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"

@@ -1,6 +1,6 @@
 // Outages: the relay says itself when it did not run.
-#include "protocol/session/receipt.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/receipt.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"

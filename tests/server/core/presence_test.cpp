@@ -1,6 +1,6 @@
 // What a client with a program of its own can ask the relay to find out whether the therapist's device is there: every
 // answer is the same for one that is and one that is not, until the window ends. Attack 31 of tests/README.md.
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 

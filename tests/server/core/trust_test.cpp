@@ -2,9 +2,9 @@
 // tests/README.md.
 #include <set>
 
-#include "protocol/session/names.hpp"
-#include "protocol/session/receipt.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/receipt.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
 #include "tests/server/core/world.hpp"

@@ -17,7 +17,7 @@
 
 #include "protocol/crypto/dh.hpp"
 #include "protocol/crypto/sign.hpp"
-#include "protocol/session/invitation.hpp"
+#include "protocol/identity/invitation.hpp"
 #include "server/core/relay.hpp"
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/support.hpp"

@@ -6,7 +6,7 @@
 #include <csignal>
 #include <cstdio>
 
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 #include "tests/server/shell/relay_fixture.hpp"
 #include "tests/support/catch.hpp"
 

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "protocol/base/result.hpp"
-#include "protocol/session/invitation.hpp"
-#include "protocol/session/relay_address.hpp"
+#include "protocol/identity/invitation.hpp"
+#include "protocol/identity/relay_address.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::session {

@@ -1,4 +1,4 @@
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/wire/codec.hpp"

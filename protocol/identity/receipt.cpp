@@ -1,4 +1,4 @@
-#include "protocol/session/receipt.hpp"
+#include "protocol/identity/receipt.hpp"
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/merkle.hpp"

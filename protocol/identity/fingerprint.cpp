@@ -1,9 +1,9 @@
-#include "protocol/session/fingerprint.hpp"
+#include "protocol/identity/fingerprint.hpp"
 
 #include <algorithm>
 
 #include "protocol/crypto/hash.hpp"
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 
 namespace holdfast::session {
 namespace {

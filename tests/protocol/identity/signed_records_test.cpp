@@ -1,4 +1,4 @@
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"

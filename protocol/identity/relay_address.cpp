@@ -1,4 +1,4 @@
-#include "protocol/session/relay_address.hpp"
+#include "protocol/identity/relay_address.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,9 +1,9 @@
-#include "protocol/session/records.hpp"
+#include "protocol/identity/signed_records.hpp"
 
 #include <algorithm>
 
 #include "protocol/crypto/dh.hpp"
-#include "protocol/session/names.hpp"
+#include "protocol/identity/names.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::session {

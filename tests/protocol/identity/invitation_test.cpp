@@ -1,6 +1,6 @@
-#include "protocol/session/invitation.hpp"
+#include "protocol/identity/invitation.hpp"
 
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 

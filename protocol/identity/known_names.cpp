@@ -1,4 +1,4 @@
-#include "protocol/session/known_names.hpp"
+#include "protocol/identity/known_names.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -6,9 +6,9 @@
 
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/hkdf.hpp"
-#include "protocol/session/invitation.hpp"
-#include "protocol/session/names.hpp"
-#include "protocol/session/padding.hpp"
+#include "protocol/identity/invitation.hpp"
+#include "protocol/identity/names.hpp"
+#include "protocol/identity/padding.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::session {

@@ -1,4 +1,4 @@
-#include "protocol/session/fingerprint.hpp"
+#include "protocol/identity/fingerprint.hpp"
 
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"

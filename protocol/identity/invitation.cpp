@@ -1,11 +1,11 @@
-#include "protocol/session/invitation.hpp"
+#include "protocol/identity/invitation.hpp"
 
 #include "protocol/base/text.hpp"
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/hkdf.hpp"
-#include "protocol/session/padding.hpp"
-#include "protocol/session/records.hpp"
+#include "protocol/identity/padding.hpp"
+#include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::session {

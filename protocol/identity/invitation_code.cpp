@@ -1,4 +1,4 @@
-#include "protocol/session/invitation_code.hpp"
+#include "protocol/identity/invitation_code.hpp"
 
 #include <algorithm>
 #include <tuple>

@@ -14,7 +14,7 @@
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/secret.hpp"
 #include "protocol/crypto/sign.hpp"
-#include "protocol/session/psk.hpp"
+#include "protocol/identity/psk.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::session {

@@ -1,4 +1,4 @@
-#include "protocol/session/padding.hpp"
+#include "protocol/identity/padding.hpp"
 
 #include "tests/support/catch.hpp"
 
