@@ -4,7 +4,7 @@
 #pragma once
 
 #include "protocol/base/instant.hpp"
-#include "server/core/tables/relay_row.hpp"
+#include "server/core/store/relay_row.hpp"
 
 namespace holdfast::server {
 

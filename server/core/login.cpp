@@ -5,8 +5,8 @@
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/numbers.hpp"
 #include "server/core/outages.hpp"
+#include "server/core/store/numbers.hpp"
 
 namespace holdfast::server {
 namespace {

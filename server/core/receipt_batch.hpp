@@ -9,7 +9,7 @@
 
 #include "protocol/crypto/sign.hpp"
 #include "server/core/events.hpp"
-#include "server/core/tables/receipts.hpp"
+#include "server/core/store/receipts.hpp"
 
 namespace holdfast::server {
 

@@ -33,7 +33,7 @@
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "server/core/events.hpp"
-#include "server/core/relay_store.hpp"
+#include "server/core/store/relay_store.hpp"
 
 namespace holdfast::server {
 

@@ -10,7 +10,7 @@
 #include "protocol/wire/frames.hpp"
 #include "server/core/budget.hpp"
 #include "server/core/events.hpp"
-#include "server/core/tables/rows.hpp"
+#include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 

@@ -10,7 +10,7 @@
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
 #include "server/core/gate.hpp"
-#include "server/core/numbers.hpp"
+#include "server/core/store/numbers.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "protocol/hours_chain/chain.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 
 namespace holdfast::server {
 

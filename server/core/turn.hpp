@@ -10,7 +10,7 @@
 #include "server/core/receipt_batch.hpp"
 #include "server/core/relay.hpp"
 #include "server/core/session.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "server/core/timetable.hpp"
 
 namespace holdfast::server {

@@ -9,8 +9,8 @@
 
 #include "protocol/base/faults.hpp"
 #include "server/core/relay_key.hpp"
-#include "server/core/relay_store.hpp"
-#include "server/core/tables/schema.hpp"
+#include "server/core/store/relay_store.hpp"
+#include "server/core/store/schema.hpp"
 
 namespace holdfast::server {
 namespace {

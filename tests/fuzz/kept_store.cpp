@@ -1,6 +1,6 @@
 #include "tests/fuzz/kept_store.hpp"
 
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/support/seeded_random.hpp"
 
 namespace holdfast::fuzz {

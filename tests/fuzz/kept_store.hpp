@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "server/core/relay_store.hpp"
+#include "server/core/store/relay_store.hpp"
 #include "tests/support/memory_vfs.hpp"
 #include "tests/support/support.hpp"
 

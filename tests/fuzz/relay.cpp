@@ -5,7 +5,7 @@
 #include <set>
 
 #include "protocol/hours/calendar/calendar.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/fuzz/kept_store.hpp"
 #include "tests/fuzz/targets.hpp"
 #include "tests/server/core/world.hpp"

@@ -7,7 +7,7 @@
 #include "protocol/crypto/hash.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/client/core/shown.hpp"
 
 namespace holdfast::sim {

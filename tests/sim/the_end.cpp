@@ -1,7 +1,7 @@
 // What must be true once everything was put right: conversations agree, and whoever was told "accepted" was told right.
 #include <algorithm>
 
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/client/core/shown.hpp"
 #include "tests/sim/invariants.hpp"
 

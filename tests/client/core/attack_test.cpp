@@ -7,7 +7,7 @@
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/client/core/modified_client.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

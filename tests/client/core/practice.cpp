@@ -5,7 +5,7 @@
 #include "protocol/identity/invitation.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/tables/schema.hpp"
+#include "server/core/store/schema.hpp"
 #include "tests/client/core/shown.hpp"
 
 namespace holdfast::client::test {

@@ -1,7 +1,7 @@
 // The disk fails at every step in turn: what anybody saw as accepted is in the recovered store, which is a state
 // between two commits, and nothing is accepted after a failure.
 #include "protocol/wire/codec.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"

@@ -1,7 +1,7 @@
 // The log of a conversation: one receipt a decision, in one chain, given to its members and to nobody else.
 #include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/tables.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 

@@ -11,8 +11,8 @@
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
-#include "server/core/tables/schema.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/schema.hpp"
+#include "server/core/store/tables.hpp"
 
 namespace holdfast::server::test {
 namespace {

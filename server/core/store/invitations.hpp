@@ -6,7 +6,7 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
-#include "server/core/tables/rows.hpp"
+#include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 

@@ -1,4 +1,4 @@
-#include "server/core/tables/hours.hpp"
+#include "server/core/store/hours.hpp"
 
 #include "protocol/wire/codec.hpp"
 

@@ -12,7 +12,7 @@
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/limits.hpp"
 #include "protocol/wire/records.hpp"
-#include "server/core/tables/rows.hpp"
+#include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 

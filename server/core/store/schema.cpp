@@ -1,4 +1,4 @@
-#include "server/core/tables/schema.hpp"
+#include "server/core/store/schema.hpp"
 
 namespace holdfast::server {
 namespace {

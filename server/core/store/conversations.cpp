@@ -1,8 +1,8 @@
-#include "server/core/tables/conversations.hpp"
+#include "server/core/store/conversations.hpp"
 
 #include <string>
 
-#include "server/core/tables/encoded.hpp"
+#include "server/core/store/encoded.hpp"
 
 namespace holdfast::server {
 namespace {

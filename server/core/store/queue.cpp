@@ -1,9 +1,9 @@
-#include "server/core/tables/queue.hpp"
+#include "server/core/store/queue.hpp"
 
 #include <set>
 
-#include "server/core/tables/encoded.hpp"
-#include "server/core/tables/queue_sql.hpp"
+#include "server/core/store/encoded.hpp"
+#include "server/core/store/queue_sql.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -1,7 +1,7 @@
-#include "server/core/relay_store.hpp"
+#include "server/core/store/relay_store.hpp"
 
-#include "server/core/tables/schema.hpp"
-#include "server/core/tables/tables.hpp"
+#include "server/core/store/schema.hpp"
+#include "server/core/store/tables.hpp"
 
 namespace holdfast::server {
 

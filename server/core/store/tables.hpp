@@ -2,19 +2,19 @@
 #pragma once
 
 #include "protocol/store/sqlite.hpp"
-#include "server/core/tables/accounts.hpp"
-#include "server/core/tables/conversations.hpp"
-#include "server/core/tables/holidays.hpp"
-#include "server/core/tables/hours.hpp"
-#include "server/core/tables/invitations.hpp"
-#include "server/core/tables/names.hpp"
-#include "server/core/tables/notices.hpp"
-#include "server/core/tables/outages.hpp"
-#include "server/core/tables/prekeys.hpp"
-#include "server/core/tables/queue.hpp"
-#include "server/core/tables/quotas.hpp"
-#include "server/core/tables/receipts.hpp"
-#include "server/core/tables/relay_row.hpp"
+#include "server/core/store/accounts.hpp"
+#include "server/core/store/conversations.hpp"
+#include "server/core/store/holidays.hpp"
+#include "server/core/store/hours.hpp"
+#include "server/core/store/invitations.hpp"
+#include "server/core/store/names.hpp"
+#include "server/core/store/notices.hpp"
+#include "server/core/store/outages.hpp"
+#include "server/core/store/prekeys.hpp"
+#include "server/core/store/queue.hpp"
+#include "server/core/store/quotas.hpp"
+#include "server/core/store/receipts.hpp"
+#include "server/core/store/relay_row.hpp"
 
 namespace holdfast::server {
 

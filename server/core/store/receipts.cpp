@@ -1,8 +1,8 @@
-#include "server/core/tables/receipts.hpp"
+#include "server/core/store/receipts.hpp"
 
 #include "protocol/identity/receipt.hpp"
-#include "server/core/numbers.hpp"
-#include "server/core/tables/encoded.hpp"
+#include "server/core/store/encoded.hpp"
+#include "server/core/store/numbers.hpp"
 
 namespace holdfast::server {
 namespace {

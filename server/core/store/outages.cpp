@@ -1,4 +1,4 @@
-#include "server/core/tables/outages.hpp"
+#include "server/core/store/outages.hpp"
 
 #include <algorithm>
 

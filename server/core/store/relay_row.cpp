@@ -1,4 +1,4 @@
-#include "server/core/tables/relay_row.hpp"
+#include "server/core/store/relay_row.hpp"
 
 namespace holdfast::server {
 

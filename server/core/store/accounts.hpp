@@ -8,7 +8,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/records.hpp"
-#include "server/core/tables/rows.hpp"
+#include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 

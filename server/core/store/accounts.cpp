@@ -1,4 +1,4 @@
-#include "server/core/tables/accounts.hpp"
+#include "server/core/store/accounts.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "server/core/tables/names.hpp"
+#include "server/core/store/names.hpp"
 
 namespace holdfast::server {
 

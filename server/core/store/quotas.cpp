@@ -1,4 +1,4 @@
-#include "server/core/tables/quotas.hpp"
+#include "server/core/store/quotas.hpp"
 
 namespace holdfast::server {
 

@@ -1,4 +1,4 @@
-#include "server/core/tables/invitations.hpp"
+#include "server/core/store/invitations.hpp"
 
 namespace holdfast::server {
 

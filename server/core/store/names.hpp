@@ -5,7 +5,7 @@
 
 #include "protocol/base/bytes.hpp"
 #include "protocol/store/sqlite.hpp"
-#include "server/core/tables/rows.hpp"
+#include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 

@@ -6,7 +6,7 @@
 
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/records.hpp"
-#include "server/core/tables/rows.hpp"
+#include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 

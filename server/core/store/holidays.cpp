@@ -1,6 +1,6 @@
-#include "server/core/tables/holidays.hpp"
+#include "server/core/store/holidays.hpp"
 
-#include "server/core/tables/encoded.hpp"
+#include "server/core/store/encoded.hpp"
 
 namespace holdfast::server {
 
