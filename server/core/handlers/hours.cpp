@@ -1,4 +1,4 @@
-#include "server/core/hours_desk.hpp"
+#include "server/core/handlers/hours.hpp"
 
 #include <algorithm>
 #include <set>

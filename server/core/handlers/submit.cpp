@@ -1,4 +1,4 @@
-#include "server/core/submit.hpp"
+#include "server/core/handlers/submit.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "server/core/deliveries.hpp"
+#include "server/core/handlers/deliveries.hpp"
 
 #include <set>
 

@@ -1,4 +1,4 @@
-#include "server/core/holiday_desk.hpp"
+#include "server/core/handlers/holidays.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "server/core/rosters.hpp"
+#include "server/core/handlers/rosters.hpp"
 
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"

@@ -1,4 +1,4 @@
-#include "server/core/log_desk.hpp"
+#include "server/core/handlers/receipts.hpp"
 
 #include <algorithm>
 

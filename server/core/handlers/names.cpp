@@ -1,4 +1,4 @@
-#include "server/core/names_desk.hpp"
+#include "server/core/handlers/names.hpp"
 
 #include "protocol/identity/known_names.hpp"
 

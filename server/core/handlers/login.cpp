@@ -1,4 +1,4 @@
-#include "server/core/login.hpp"
+#include "server/core/handlers/login.hpp"
 
 #include <algorithm>
 

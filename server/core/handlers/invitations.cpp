@@ -1,11 +1,11 @@
-#include "server/core/enrolment.hpp"
+#include "server/core/handlers/invitations.hpp"
 
 #include <algorithm>
 
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/rosters.hpp"
+#include "server/core/handlers/rosters.hpp"
 
 namespace holdfast::server {
 namespace {

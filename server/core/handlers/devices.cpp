@@ -1,4 +1,4 @@
-#include "server/core/directory.hpp"
+#include "server/core/handlers/devices.hpp"
 
 #include <algorithm>
 

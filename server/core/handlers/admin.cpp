@@ -1,12 +1,12 @@
-#include "server/core/admin.hpp"
+#include "server/core/handlers/admin.hpp"
 
 #include <algorithm>
 
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/identity/signed_records.hpp"
-#include "server/core/enrolment.hpp"
 #include "server/core/gate.hpp"
-#include "server/core/holiday_desk.hpp"
+#include "server/core/handlers/holidays.hpp"
+#include "server/core/handlers/invitations.hpp"
 
 namespace holdfast::server {
 namespace {
