@@ -4,7 +4,7 @@
 // window. Submits ask the same decision. PROTOCOL.md, "The gate".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

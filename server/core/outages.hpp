@@ -2,7 +2,7 @@
 // broken promise. It knows by the latest instant it acted at, which the shell keeps fresh. PROTOCOL.md, "Frames".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "protocol/hours/schedule/schedule.hpp"
-#include "server/core/timetable.hpp"
+#include "server/core/schedule_cache.hpp"
 
 using namespace holdfast;
 using namespace std::chrono_literals;

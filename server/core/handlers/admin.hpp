@@ -2,7 +2,7 @@
 // never open a window, never change hours.
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

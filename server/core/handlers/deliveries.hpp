@@ -2,7 +2,7 @@
 // queue of any length costs one page of memory. PROTOCOL.md, "Deliveries and statements".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

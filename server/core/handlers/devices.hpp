@@ -2,7 +2,7 @@
 // share a conversation with them; to anyone else nothing exists. PROTOCOL.md, "Prekeys" and "Device lists".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

@@ -1,7 +1,7 @@
 // The practice's suggestion of holidays: the admin leaves it here, therapists fetch it. It changes no hours.
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

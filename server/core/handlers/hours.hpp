@@ -2,7 +2,7 @@
 // enforces follows from the chain alone. PROTOCOL.md, "Hours".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

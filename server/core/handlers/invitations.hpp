@@ -2,7 +2,7 @@
 // learns no secret. PROTOCOL.md, "Invitation".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

@@ -2,7 +2,7 @@
 // which a device proves its own. PROTOCOL.md, "Greeting" and "Login".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

@@ -2,7 +2,7 @@
 // nothing of it but its size.
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

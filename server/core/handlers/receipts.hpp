@@ -1,7 +1,7 @@
 // Gives the receipts of a conversation to its members, page by page. PROTOCOL.md, "Receipts".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

@@ -2,7 +2,7 @@
 // restored; its own list of members follows from invitations and from rosters it could verify.
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

@@ -2,7 +2,7 @@
 // and leaves only after the step's commit. PROTOCOL.md, "Submit numbers", "Envelopes", "Receipts".
 #pragma once
 
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 namespace holdfast::server {
 

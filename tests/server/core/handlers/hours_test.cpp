@@ -2,7 +2,7 @@
 #include "protocol/hours/calendar/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/timetable.hpp"
+#include "server/core/schedule_cache.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "server/core/budget.hpp"
+#include "server/core/request_budget.hpp"
 
 #include <algorithm>
 

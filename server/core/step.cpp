@@ -1,4 +1,4 @@
-#include "server/core/turn.hpp"
+#include "server/core/step.hpp"
 
 #include <algorithm>
 

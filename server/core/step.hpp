@@ -5,13 +5,13 @@
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "server/core/clock.hpp"
+#include "server/core/connections.hpp"
 #include "server/core/events.hpp"
 #include "server/core/login_token.hpp"
 #include "server/core/receipt_batch.hpp"
 #include "server/core/relay.hpp"
-#include "server/core/session.hpp"
+#include "server/core/schedule_cache.hpp"
 #include "server/core/store/tables.hpp"
-#include "server/core/timetable.hpp"
 
 namespace holdfast::server {
 

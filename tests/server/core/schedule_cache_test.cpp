@@ -1,5 +1,5 @@
 // What the gate remembers of the hours is what it would hear if it asked anew.
-#include "server/core/timetable.hpp"
+#include "server/core/schedule_cache.hpp"
 
 #include <random>
 

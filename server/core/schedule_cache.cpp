@@ -1,4 +1,4 @@
-#include "server/core/timetable.hpp"
+#include "server/core/schedule_cache.hpp"
 
 #include <algorithm>
 

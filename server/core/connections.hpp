@@ -8,8 +8,8 @@
 
 #include "protocol/base/ids.hpp"
 #include "protocol/wire/frames.hpp"
-#include "server/core/budget.hpp"
 #include "server/core/events.hpp"
+#include "server/core/request_budget.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {

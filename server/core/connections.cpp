@@ -1,4 +1,4 @@
-#include "server/core/session.hpp"
+#include "server/core/connections.hpp"
 
 namespace holdfast::server {
 
