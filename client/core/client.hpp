@@ -21,7 +21,7 @@
 #include "client/core/history.hpp"
 #include "client/core/hours_plan.hpp"
 #include "client/core/show.hpp"
-#include "client/core/vault.hpp"
+#include "client/core/vault/vault.hpp"
 #include "protocol/crypto/random.hpp"
 #include "protocol/hours/schedule/schedule.hpp"
 #include "protocol/identity/relay_address.hpp"

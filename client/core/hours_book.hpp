@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "client/core/records.hpp"
-#include "client/core/table.hpp"
+#include "client/core/vault/records.hpp"
+#include "client/core/vault/table.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {

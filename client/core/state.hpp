@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "client/core/hours_book.hpp"
-#include "client/core/records.hpp"
-#include "client/core/table.hpp"
+#include "client/core/vault/records.hpp"
+#include "client/core/vault/table.hpp"
 #include "protocol/session/handshake.hpp"
 
 namespace holdfast::client {

@@ -4,7 +4,7 @@
 #include <string>
 #include <system_error>
 
-#include "client/core/vault.hpp"
+#include "client/core/vault/vault.hpp"
 #include "protocol/base/whole_file.hpp"
 
 namespace holdfast::shell {

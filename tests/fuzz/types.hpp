@@ -1,7 +1,7 @@
 // The types whose encodings are fuzzed one by one; a byte in front of an input chooses.
 #pragma once
 
-#include "client/core/records.hpp"
+#include "client/core/vault/records.hpp"
 #include "protocol/wire/payload.hpp"
 #include "protocol/wire/records.hpp"
 #include "tests/fuzz/targets.hpp"

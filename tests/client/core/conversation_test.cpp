@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <map>
 
-#include "client/core/records.hpp"
-#include "client/core/vault.hpp"
+#include "client/core/vault/records.hpp"
+#include "client/core/vault/vault.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/modified_client.hpp"

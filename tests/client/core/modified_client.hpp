@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <map>
 
-#include "client/core/records.hpp"
-#include "client/core/vault.hpp"
+#include "client/core/vault/records.hpp"
+#include "client/core/vault/vault.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"

@@ -1,5 +1,5 @@
 // The vault alone: what it gives back, to whom, and what a thief of the disk finds.
-#include "client/core/vault.hpp"
+#include "client/core/vault/vault.hpp"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "client/core/records.hpp"
+#include "client/core/vault/records.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"

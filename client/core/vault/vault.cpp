@@ -1,4 +1,4 @@
-#include "client/core/vault.hpp"
+#include "client/core/vault/vault.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <system_error>
 
-#include "client/core/vault_root.hpp"
+#include "client/core/vault/vault_root.hpp"
 #include "protocol/base/descriptor.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/crypto/aead.hpp"

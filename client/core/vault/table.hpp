@@ -7,7 +7,7 @@
 #include <optional>
 #include <set>
 
-#include "client/core/vault.hpp"
+#include "client/core/vault/vault.hpp"
 #include "protocol/crypto/secret.hpp"
 #include "protocol/wire/codec.hpp"
 

@@ -1,4 +1,4 @@
-#include "client/core/vault_root.hpp"
+#include "client/core/vault/vault_root.hpp"
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/hkdf.hpp"
