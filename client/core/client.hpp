@@ -16,10 +16,10 @@
 #include <string_view>
 #include <vector>
 
-#include "client/core/days_off.hpp"
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
-#include "client/core/hours_plan.hpp"
+#include "client/core/hours/days_off.hpp"
+#include "client/core/hours/plan.hpp"
 #include "client/core/show.hpp"
 #include "client/core/vault/vault.hpp"
 #include "protocol/crypto/random.hpp"

@@ -8,7 +8,7 @@
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
 #include "client/core/evidence.hpp"
-#include "client/core/hours_sync.hpp"
+#include "client/core/hours/sync.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/kept_names.hpp"
 #include "client/core/outbox.hpp"

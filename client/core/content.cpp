@@ -4,7 +4,7 @@
 
 #include "client/core/answers.hpp"
 #include "client/core/breaches.hpp"
-#include "client/core/hours_sync.hpp"
+#include "client/core/hours/sync.hpp"
 #include "client/core/pace.hpp"
 #include "client/core/reports.hpp"
 #include "protocol/identity/names.hpp"

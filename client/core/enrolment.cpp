@@ -4,7 +4,7 @@
 
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
-#include "client/core/hours_sync.hpp"
+#include "client/core/hours/sync.hpp"
 #include "client/core/kept_names.hpp"
 #include "client/core/kit.hpp"
 #include "client/core/naming.hpp"

@@ -1,7 +1,7 @@
 #include "client/core/promises.hpp"
 
 #include "client/audit/schedules.hpp"
-#include "client/core/hours_sync.hpp"
+#include "client/core/hours/sync.hpp"
 #include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::client {

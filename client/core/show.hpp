@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "client/audit/report.hpp"
-#include "client/core/days_off.hpp"
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
+#include "client/core/hours/days_off.hpp"
 #include "protocol/hours/notation/grammar.hpp"
 #include "protocol/wire/records.hpp"
 

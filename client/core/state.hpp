@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "client/core/hours_book.hpp"
+#include "client/core/hours/hours_store.hpp"
 #include "client/core/vault/records.hpp"
 #include "client/core/vault/table.hpp"
 #include "protocol/session/handshake.hpp"

@@ -4,7 +4,7 @@
 #include "client/core/breaches.hpp"
 #include "client/core/client.hpp"
 #include "client/core/drafts.hpp"
-#include "client/core/hours_planner.hpp"
+#include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/naming.hpp"
 #include "client/core/pace.hpp"

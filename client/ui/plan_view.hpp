@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "client/core/hours_plan.hpp"
+#include "client/core/hours/plan.hpp"
 #include "client/ui/view.hpp"
 
 namespace holdfast::ui {

@@ -1,9 +1,9 @@
-#include "client/core/hours_sync.hpp"
+#include "client/core/hours/sync.hpp"
 
 #include <algorithm>
 
 #include "client/core/breaches.hpp"
-#include "client/core/early_release.hpp"
+#include "client/core/hours/early_release.hpp"
 #include "client/core/promises.hpp"
 #include "protocol/hours_chain/chain.hpp"
 

@@ -1,4 +1,4 @@
-#include "client/core/hours_plan.hpp"
+#include "client/core/hours/plan.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // Days off as people are told of them: announced, counted down to, labelled, and with the reading times around them;
 // and whose reading time moved because of them.
-#include "client/core/days_off.hpp"
+#include "client/core/hours/days_off.hpp"
 
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

@@ -1,8 +1,8 @@
-// Makes the plan of a change (hours_plan.hpp) from the chains as this device knows them. Nothing here changes anything.
+// Makes the plan of a change (plan.hpp) from the chains as this device knows them. Nothing here changes anything.
 #pragma once
 
 #include "client/core/event.hpp"
-#include "client/core/hours_plan.hpp"
+#include "client/core/hours/plan.hpp"
 #include "client/core/state.hpp"
 
 namespace holdfast::client {

@@ -1,8 +1,8 @@
-#include "client/core/hours_planner.hpp"
+#include "client/core/hours/planner.hpp"
 
 #include <algorithm>
 
-#include "client/core/hours_draft.hpp"
+#include "client/core/hours/draft.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {

@@ -1,7 +1,7 @@
-#include "client/core/hours_commands.hpp"
+#include "client/core/hours/commands.hpp"
 
-#include "client/core/hours_draft.hpp"
-#include "client/core/hours_planner.hpp"
+#include "client/core/hours/draft.hpp"
+#include "client/core/hours/planner.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {

@@ -1,4 +1,4 @@
-#include "client/core/hours_change.hpp"
+#include "client/core/hours/change.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "client/core/early_release.hpp"
+#include "client/core/hours/early_release.hpp"
 
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // A planned change says what publishing it does, and publishing it does what the plan said.
-#include "client/core/hours_plan.hpp"
+#include "client/core/hours/plan.hpp"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
-#include "client/core/days_off.hpp"
+#include "client/core/hours/days_off.hpp"
 
 #include <algorithm>
 
-#include "client/core/hours_change.hpp"
+#include "client/core/hours/change.hpp"
 
 namespace holdfast::client {
 namespace {

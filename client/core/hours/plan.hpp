@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "client/core/days_off.hpp"
-#include "client/core/hours_change.hpp"
+#include "client/core/hours/change.hpp"
+#include "client/core/hours/days_off.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::client {

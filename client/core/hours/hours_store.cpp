@@ -1,4 +1,4 @@
-#include "client/core/hours_book.hpp"
+#include "client/core/hours/hours_store.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "client/core/hours_draft.hpp"
+#include "client/core/hours/draft.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "client/core/holidays.hpp"
+#include "client/core/hours/holidays.hpp"
 
 #include "protocol/identity/signed_records.hpp"
 
