@@ -4,7 +4,7 @@
 
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/moves.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/promises.hpp"

@@ -4,12 +4,12 @@
 
 #include "client/core/answers.hpp"
 #include "client/core/attendance.hpp"
-#include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/drafts.hpp"
 #include "client/core/enrolment.hpp"
+#include "client/core/evidence/auditing.hpp"
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/holidays.hpp"
 #include "client/core/hours/sync.hpp"

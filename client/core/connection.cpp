@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "client/core/attendance.hpp"
-#include "client/core/auditing.hpp"
 #include "client/core/breaches.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/auditing.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/kept_names.hpp"

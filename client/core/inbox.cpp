@@ -4,7 +4,7 @@
 
 #include "client/core/content.hpp"
 #include "client/core/devices.hpp"
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/welcome.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"

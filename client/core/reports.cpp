@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/outbox.hpp"
 #include "protocol/hours/schedule/report_window.hpp"
 

@@ -6,7 +6,7 @@
 #include "client/audit/log_check.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/moves.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/promises.hpp"

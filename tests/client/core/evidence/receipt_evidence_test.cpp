@@ -1,6 +1,6 @@
 // What a device keeps of the relay's own words, and what it does with a relay that goes back on them. Attacks 29, 30
 // and 33 of tests/README.md.
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 
 #include <algorithm>
 

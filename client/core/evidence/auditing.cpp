@@ -1,4 +1,4 @@
-#include "client/core/auditing.hpp"
+#include "client/core/evidence/auditing.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "client/core/evidence.hpp"
+#include "client/core/evidence/receipt_evidence.hpp"
 
 #include "client/audit/log_check.hpp"
 
