@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
-#include "client/core/moves.hpp"
 #include "client/core/outbox.hpp"
-#include "client/core/promises.hpp"
+#include "client/core/reading/missed_windows.hpp"
+#include "client/core/reading/promise_check.hpp"
+#include "client/core/reading/promise_moved.hpp"
+#include "client/core/reading/reports.hpp"
 #include "client/core/receipts.hpp"
-#include "client/core/reports.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "client/core/answers.hpp"
-#include "client/core/attendance.hpp"
-#include "client/core/breaches.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/drafts.hpp"
@@ -20,8 +18,10 @@
 #include "client/core/outbox.hpp"
 #include "client/core/pace.hpp"
 #include "client/core/people.hpp"
-#include "client/core/promises.hpp"
-#include "client/core/reports.hpp"
+#include "client/core/reading/attendance.hpp"
+#include "client/core/reading/missed_windows.hpp"
+#include "client/core/reading/promise_check.hpp"
+#include "client/core/reading/reports.hpp"
 #include "client/core/statements.hpp"
 #include "client/core/upkeep.hpp"
 #include "client/core/writing.hpp"

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "client/core/attendance.hpp"
-#include "client/core/breaches.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/enrolment.hpp"
 #include "client/core/evidence/auditing.hpp"
@@ -12,6 +10,8 @@
 #include "client/core/invitations.hpp"
 #include "client/core/kept_names.hpp"
 #include "client/core/outbox.hpp"
+#include "client/core/reading/attendance.hpp"
+#include "client/core/reading/missed_windows.hpp"
 #include "client/core/statements.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/session/prekeys.hpp"

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "client/core/answers.hpp"
-#include "client/core/breaches.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/pace.hpp"
-#include "client/core/reports.hpp"
+#include "client/core/reading/missed_windows.hpp"
+#include "client/core/reading/reports.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "client/core/breaches.hpp"
 #include "client/core/pace.hpp"
+#include "client/core/reading/missed_windows.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"

@@ -1,6 +1,6 @@
 #include "client/core/state.hpp"
 
-#include "client/core/promises.hpp"
+#include "client/core/reading/promise_check.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 

@@ -1,7 +1,6 @@
 // What screens ask of a client. Nothing here changes anything.
 #include <algorithm>
 
-#include "client/core/breaches.hpp"
 #include "client/core/client.hpp"
 #include "client/core/drafts.hpp"
 #include "client/core/hours/planner.hpp"
@@ -9,6 +8,7 @@
 #include "client/core/naming.hpp"
 #include "client/core/pace.hpp"
 #include "client/core/people.hpp"
+#include "client/core/reading/missed_windows.hpp"
 #include "protocol/identity/fingerprint.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"

@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include "client/core/blank.hpp"
-#include "client/core/breaches.hpp"
 #include "client/core/drafts.hpp"
 #include "client/core/outbox.hpp"
 #include "client/core/pace.hpp"
+#include "client/core/reading/missed_windows.hpp"
 
 namespace holdfast::client {
 namespace {

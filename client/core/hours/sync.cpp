@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "client/core/breaches.hpp"
 #include "client/core/hours/early_release.hpp"
-#include "client/core/promises.hpp"
+#include "client/core/reading/missed_windows.hpp"
+#include "client/core/reading/promise_check.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {

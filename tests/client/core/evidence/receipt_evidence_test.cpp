@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "client/core/breaches.hpp"
 #include "client/core/content.hpp"
+#include "client/core/reading/missed_windows.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/identity/receipt.hpp"
 #include "protocol/identity/signed_records.hpp"

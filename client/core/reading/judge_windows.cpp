@@ -1,4 +1,4 @@
-#include "client/core/watch.hpp"
+#include "client/core/reading/judge_windows.hpp"
 
 #include <algorithm>
 

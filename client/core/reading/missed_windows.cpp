@@ -1,4 +1,4 @@
-#include "client/core/breaches.hpp"
+#include "client/core/reading/missed_windows.hpp"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "client/core/moves.hpp"
+#include "client/core/reading/promise_moved.hpp"
 
 namespace holdfast::client {
 namespace {

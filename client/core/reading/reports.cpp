@@ -1,4 +1,4 @@
-#include "client/core/reports.hpp"
+#include "client/core/reading/reports.hpp"
 
 #include <algorithm>
 #include <set>

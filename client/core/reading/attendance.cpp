@@ -1,9 +1,9 @@
-#include "client/core/attendance.hpp"
+#include "client/core/reading/attendance.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "client/core/breaches.hpp"
+#include "client/core/reading/missed_windows.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -3,8 +3,8 @@
 // a connection does not know. PROTOCOL.md, "Reading, rupture and repair".
 #pragma once
 
+#include "client/core/reading/judge_windows.hpp"
 #include "client/core/step.hpp"
-#include "client/core/watch.hpp"
 
 namespace holdfast::client {
 

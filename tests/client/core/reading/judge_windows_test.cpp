@@ -1,5 +1,5 @@
 // The rule by which both sides judge promised windows: tables of one situation each, and what holds for any.
-#include "client/core/watch.hpp"
+#include "client/core/reading/judge_windows.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "client/core/promises.hpp"
+#include "client/core/reading/promise_check.hpp"
 
 #include "client/audit/schedules.hpp"
 #include "client/core/hours/sync.hpp"
