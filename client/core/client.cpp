@@ -2,29 +2,29 @@
 
 #include <algorithm>
 
-#include "client/core/answers.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
-#include "client/core/drafts.hpp"
 #include "client/core/enrolment.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/holidays.hpp"
 #include "client/core/hours/sync.hpp"
-#include "client/core/inbox.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/kept_names.hpp"
 #include "client/core/machine.hpp"
-#include "client/core/outbox.hpp"
-#include "client/core/pace.hpp"
+#include "client/core/messages/compose.hpp"
+#include "client/core/messages/drafts.hpp"
+#include "client/core/messages/housekeeping.hpp"
+#include "client/core/messages/inbox.hpp"
+#include "client/core/messages/outbox.hpp"
+#include "client/core/messages/pace.hpp"
+#include "client/core/messages/relay_statements.hpp"
+#include "client/core/messages/submit_results.hpp"
 #include "client/core/people.hpp"
 #include "client/core/reading/attendance.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
 #include "client/core/reading/reports.hpp"
-#include "client/core/statements.hpp"
-#include "client/core/upkeep.hpp"
-#include "client/core/writing.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -9,10 +9,10 @@
 #include "client/core/hours/sync.hpp"
 #include "client/core/invitations.hpp"
 #include "client/core/kept_names.hpp"
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
+#include "client/core/messages/relay_statements.hpp"
 #include "client/core/reading/attendance.hpp"
 #include "client/core/reading/missed_windows.hpp"
-#include "client/core/statements.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/session/prekeys.hpp"
 

@@ -1,6 +1,6 @@
 #include "client/core/devices.hpp"
 
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"

@@ -2,11 +2,11 @@
 #include <algorithm>
 
 #include "client/core/client.hpp"
-#include "client/core/drafts.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/messages/drafts.hpp"
+#include "client/core/messages/pace.hpp"
 #include "client/core/naming.hpp"
-#include "client/core/pace.hpp"
 #include "client/core/people.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/identity/fingerprint.hpp"

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "client/core/content.hpp"
 #include "client/core/devices.hpp"
+#include "client/core/messages/apply_content.hpp"
+#include "client/core/messages/outbox.hpp"
 #include "client/core/naming.hpp"
-#include "client/core/outbox.hpp"
 #include "client/core/people.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"

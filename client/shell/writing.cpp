@@ -1,6 +1,6 @@
 #include "client/shell/writing.hpp"
 
-#include "client/core/blank.hpp"
+#include "client/core/messages/blank.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"

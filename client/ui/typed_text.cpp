@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "client/core/blank.hpp"
+#include "client/core/messages/blank.hpp"
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/unicode.hpp"
 #include "protocol/base/text.hpp"

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "client/core/evidence/receipt_evidence.hpp"
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
 #include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::client {

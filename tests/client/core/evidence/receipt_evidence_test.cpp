@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "client/core/content.hpp"
+#include "client/core/messages/apply_content.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/identity/receipt.hpp"

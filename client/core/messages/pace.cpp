@@ -1,8 +1,8 @@
-#include "client/core/pace.hpp"
+#include "client/core/messages/pace.hpp"
 
 #include <algorithm>
 
-#include "client/core/writing.hpp"
+#include "client/core/messages/compose.hpp"
 
 namespace holdfast::client {
 namespace {

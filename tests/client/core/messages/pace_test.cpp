@@ -1,5 +1,5 @@
 // The pace a therapist proposes and a client agrees to: counted by window, shown, and never a wall.
-#include "client/core/pace.hpp"
+#include "client/core/messages/pace.hpp"
 
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

@@ -1,9 +1,9 @@
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
 
 #include <algorithm>
 #include <map>
 
-#include "client/core/pace.hpp"
+#include "client/core/messages/pace.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"

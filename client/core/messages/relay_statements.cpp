@@ -1,4 +1,4 @@
-#include "client/core/statements.hpp"
+#include "client/core/messages/relay_statements.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -7,7 +7,7 @@
 #include "client/core/connection.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
 #include "client/core/reading/judge_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
 #include "client/core/reading/promise_moved.hpp"

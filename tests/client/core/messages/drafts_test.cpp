@@ -1,8 +1,8 @@
 // What was written and not sent: it ends in the commit that stores it as a message, and in no other. The program dies
 // at every step of every commit between the last keystroke and the saved message.
-#include "client/core/drafts.hpp"
+#include "client/core/messages/drafts.hpp"
 
-#include "client/core/blank.hpp"
+#include "client/core/messages/blank.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

@@ -1,4 +1,4 @@
-#include "client/core/blank.hpp"
+#include "client/core/messages/blank.hpp"
 
 #include <cstddef>
 

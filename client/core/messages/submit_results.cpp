@@ -1,15 +1,15 @@
-#include "client/core/answers.hpp"
+#include "client/core/messages/submit_results.hpp"
 
 #include <algorithm>
 
 #include "client/core/connection.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
+#include "client/core/messages/receipt_check.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
 #include "client/core/reading/promise_moved.hpp"
 #include "client/core/reading/reports.hpp"
-#include "client/core/receipts.hpp"
 
 namespace holdfast::client {
 namespace {

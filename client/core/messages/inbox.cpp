@@ -1,10 +1,10 @@
-#include "client/core/inbox.hpp"
+#include "client/core/messages/inbox.hpp"
 
 #include <algorithm>
 
-#include "client/core/content.hpp"
 #include "client/core/devices.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
+#include "client/core/messages/apply_content.hpp"
 #include "client/core/welcome.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"

@@ -1,4 +1,4 @@
-#include "client/core/drafts.hpp"
+#include "client/core/messages/drafts.hpp"
 
 #include "protocol/base/text.hpp"
 #include "protocol/wire/limits.hpp"

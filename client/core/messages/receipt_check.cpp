@@ -1,4 +1,4 @@
-#include "client/core/receipts.hpp"
+#include "client/core/messages/receipt_check.hpp"
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/identity/receipt.hpp"

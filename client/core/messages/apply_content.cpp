@@ -1,10 +1,10 @@
-#include "client/core/content.hpp"
+#include "client/core/messages/apply_content.hpp"
 
 #include <algorithm>
 
-#include "client/core/answers.hpp"
 #include "client/core/hours/sync.hpp"
-#include "client/core/pace.hpp"
+#include "client/core/messages/pace.hpp"
+#include "client/core/messages/submit_results.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/reports.hpp"
 #include "protocol/identity/names.hpp"

@@ -1,8 +1,8 @@
-#include "client/core/upkeep.hpp"
+#include "client/core/messages/housekeeping.hpp"
 
 #include <algorithm>
 
-#include "client/core/outbox.hpp"
+#include "client/core/messages/outbox.hpp"
 #include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::client {

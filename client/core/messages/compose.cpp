@@ -1,11 +1,11 @@
-#include "client/core/writing.hpp"
+#include "client/core/messages/compose.hpp"
 
 #include <algorithm>
 
-#include "client/core/blank.hpp"
-#include "client/core/drafts.hpp"
-#include "client/core/outbox.hpp"
-#include "client/core/pace.hpp"
+#include "client/core/messages/blank.hpp"
+#include "client/core/messages/drafts.hpp"
+#include "client/core/messages/outbox.hpp"
+#include "client/core/messages/pace.hpp"
 #include "client/core/reading/missed_windows.hpp"
 
 namespace holdfast::client {
