@@ -1,13 +1,13 @@
 // What screens ask of a client. Nothing here changes anything.
 #include <algorithm>
 
+#include "client/core/account/naming.hpp"
+#include "client/core/account/people.hpp"
 #include "client/core/client.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/pace.hpp"
-#include "client/core/naming.hpp"
-#include "client/core/people.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/identity/fingerprint.hpp"
 #include "protocol/identity/names.hpp"

@@ -1,6 +1,6 @@
 #include <iostream>
 
-#include "client/core/kit.hpp"
+#include "client/core/account/recovery_kit.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
 #include "client/shell/code_words.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "client/core/kit.hpp"
+#include "client/core/account/recovery_kit.hpp"
 #include "protocol/identity/invitation_code.hpp"
 
 namespace holdfast::shell {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "client/core/naming.hpp"
+#include "client/core/account/naming.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/unicode.hpp"
 

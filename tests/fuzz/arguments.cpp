@@ -1,7 +1,7 @@
 // What people type after a command, and the words of a recovery kit.
 #include "client/shell/arguments.hpp"
 
-#include "client/core/kit.hpp"
+#include "client/core/account/recovery_kit.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {

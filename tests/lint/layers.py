@@ -53,7 +53,7 @@ LIBRARIES = [
     ("sodium", ("protocol/crypto/", "tests/protocol/crypto/")),
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
-    ("unicode/", ("protocol/ical/windows_zones.cpp", "client/core/naming.cpp")),
+    ("unicode/", ("protocol/ical/windows_zones.cpp", "client/core/account/naming.cpp")),
     ("date/", ("protocol/hours/zone/zone.cpp",)),
     ("openssl/", ("protocol/link/", "tests/")),  # in tests also as the independent check of our cryptography
     ("boost/beast", ("protocol/link/", "tests/protocol/link/")),

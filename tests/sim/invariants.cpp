@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "client/core/naming.hpp"
+#include "client/core/account/naming.hpp"
 #include "client/ui/entry_view.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/store/sqlite.hpp"

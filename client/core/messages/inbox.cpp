@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "client/core/devices.hpp"
+#include "client/core/account/accept_handshake.hpp"
+#include "client/core/account/devices.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/messages/apply_content.hpp"
-#include "client/core/welcome.hpp"
 #include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"

@@ -1,5 +1,5 @@
 // A practice whose relay is behind a proxy that ends TLS, or comes to be: who is told, who goes on, and who is refused.
-#include "client/core/kit.hpp"
+#include "client/core/account/recovery_kit.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

@@ -1,4 +1,4 @@
-#include "client/core/kit.hpp"
+#include "client/core/account/recovery_kit.hpp"
 
 #include <algorithm>
 #include <cctype>

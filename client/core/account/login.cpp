@@ -1,14 +1,14 @@
-#include "client/core/connection.hpp"
+#include "client/core/account/login.hpp"
 
 #include <algorithm>
 
-#include "client/core/devices.hpp"
-#include "client/core/enrolment.hpp"
+#include "client/core/account/devices.hpp"
+#include "client/core/account/enrolment.hpp"
+#include "client/core/account/invitations.hpp"
+#include "client/core/account/kept_names.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/hours/sync.hpp"
-#include "client/core/invitations.hpp"
-#include "client/core/kept_names.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/relay_statements.hpp"
 #include "client/core/reading/attendance.hpp"

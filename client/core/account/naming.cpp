@@ -1,4 +1,4 @@
-#include "client/core/naming.hpp"
+#include "client/core/account/naming.hpp"
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>

@@ -1,5 +1,5 @@
 // The recovery kit against its vectors, whole and damaged. They were written by other hands than the programs'.
-#include "client/core/kit.hpp"
+#include "client/core/account/recovery_kit.hpp"
 
 #include <filesystem>
 

@@ -1,9 +1,9 @@
-#include "client/core/kept_names.hpp"
+#include "client/core/account/kept_names.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "client/core/connection.hpp"
+#include "client/core/account/login.hpp"
 
 namespace holdfast::client {
 namespace {

@@ -1,14 +1,14 @@
-#include "client/core/enrolment.hpp"
+#include "client/core/account/enrolment.hpp"
 
 #include <algorithm>
 
-#include "client/core/connection.hpp"
-#include "client/core/devices.hpp"
+#include "client/core/account/devices.hpp"
+#include "client/core/account/kept_names.hpp"
+#include "client/core/account/login.hpp"
+#include "client/core/account/naming.hpp"
+#include "client/core/account/people.hpp"
+#include "client/core/account/recovery_kit.hpp"
 #include "client/core/hours/sync.hpp"
-#include "client/core/kept_names.hpp"
-#include "client/core/kit.hpp"
-#include "client/core/naming.hpp"
-#include "client/core/people.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"

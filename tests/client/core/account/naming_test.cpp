@@ -1,5 +1,5 @@
 // Whom a name reaches, who may be called what, and that names outlive a device.
-#include "client/core/naming.hpp"
+#include "client/core/account/naming.hpp"
 #include "protocol/identity/known_names.hpp"
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"

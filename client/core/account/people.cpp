@@ -1,8 +1,8 @@
-#include "client/core/people.hpp"
+#include "client/core/account/people.hpp"
 
 #include <algorithm>
 
-#include "client/core/naming.hpp"
+#include "client/core/account/naming.hpp"
 
 namespace holdfast::client {
 

@@ -1,10 +1,10 @@
-#include "client/core/invitations.hpp"
+#include "client/core/account/invitations.hpp"
 
 #include <algorithm>
 
-#include "client/core/kit.hpp"
-#include "client/core/naming.hpp"
-#include "client/core/people.hpp"
+#include "client/core/account/naming.hpp"
+#include "client/core/account/people.hpp"
+#include "client/core/account/recovery_kit.hpp"
 #include "protocol/identity/invitation_code.hpp"
 
 namespace holdfast::client {

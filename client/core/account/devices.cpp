@@ -1,4 +1,4 @@
-#include "client/core/devices.hpp"
+#include "client/core/account/devices.hpp"
 
 #include "client/core/messages/outbox.hpp"
 #include "protocol/identity/names.hpp"

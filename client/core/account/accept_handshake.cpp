@@ -1,12 +1,12 @@
-#include "client/core/welcome.hpp"
+#include "client/core/account/accept_handshake.hpp"
 
 #include <algorithm>
 
-#include "client/core/devices.hpp"
+#include "client/core/account/devices.hpp"
+#include "client/core/account/naming.hpp"
+#include "client/core/account/people.hpp"
 #include "client/core/messages/apply_content.hpp"
 #include "client/core/messages/outbox.hpp"
-#include "client/core/naming.hpp"
-#include "client/core/people.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"
