@@ -162,5 +162,7 @@ struct Step {
 [[nodiscard]] Instant earliest(const Step& step);
 /// This device's clock is so wrong that it cannot say when hours begin and end: what to do about it.
 [[nodiscard]] std::optional<hours::PlacedError> clock_fault(const Live& live);
+/// Gives the connection up for a reason of ours; everything that waits for the relay is answered with it.
+void drop(Step& step, Errc reason);
 
 }  // namespace holdfast::client

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "client/core/account/login.hpp"
-
 namespace holdfast::client {
 namespace {
 

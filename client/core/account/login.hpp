@@ -18,8 +18,6 @@ void on_disconnected(Step& step, Errc reason);
 void on_greeting(Step& step, const wire::Greeting& greeting);
 void login(Step& step);
 void on_logged_in(Step& step, const wire::LoggedIn& answer);
-/// Gives the connection up for a reason of ours; everything that waits for the relay is answered with it.
-void drop(Step& step, Errc reason);
 /// Publishes what the relay lacks of this device's prekeys.
 void refill_prekeys(Step& step, std::uint32_t left);
 /// At the end of a step: says CaughtUp when everything was answered and a last question brought nothing new.

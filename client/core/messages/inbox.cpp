@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "client/core/account/accept_handshake.hpp"
-#include "client/core/account/devices.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/messages/apply_content.hpp"
 #include "protocol/base/faults.hpp"

@@ -5,7 +5,6 @@
 
 #include "client/audit/log_check.hpp"
 #include "client/core/account/devices.hpp"
-#include "client/core/account/login.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/reading/judge_windows.hpp"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "client/core/account/login.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/receipt_check.hpp"
