@@ -1,6 +1,5 @@
 #include "client/core/state.hpp"
 
-#include "client/core/reading/promise_check.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 
@@ -44,9 +43,21 @@ Status State::load(Vault& vault)
         if (hours.compare({owner, std::nullopt}, conversation.heads.base)) hours.withheld({owner, std::nullopt});
         if (hours.compare({owner, conversation.id}, conversation.heads.own)) hours.withheld({owner, conversation.id});
         for (const ChainName& name : {ChainName{owner, std::nullopt}, ChainName{owner, conversation.id}})
-            if (names_newer(*this, name)) hours.withheld(name);
+            if (names_newer(name)) hours.withheld(name);
     }
     return ok();
+}
+
+bool State::names_newer(const ChainName& name) const
+{
+    return promises
+        .find([&](const SaidPromise& said) {
+            const auto* conversation = this->conversation(said.conversation);
+            if (!conversation || !said.heads || conversation->roster.owner != name.owner) return false;
+            if (name.conversation && *name.conversation != conversation->id) return false;
+            return hours.lacks(name, name.conversation ? said.heads->own : said.heads->base);
+        })
+        .has_value();
 }
 
 bool State::edited() const

@@ -80,6 +80,8 @@ struct State {
     void follow_hours(const AccountId& owner, const std::optional<ConversationId>& conversation);
     /// The promise both sides compute for a message the relay receives at `t`; none where something is amiss.
     [[nodiscard]] std::optional<wire::Promise> promise_at(const Conversation& conversation, Instant t) const;
+    /// Whether a promise that waits names a version of this chain that the relay has not shown.
+    [[nodiscard]] bool names_newer(const ChainName& name) const;
     /// Whether the practice's words about a therapist were in force at `t`, as far back as evidence is kept.
     [[nodiscard]] bool suspended_at(const AccountId& therapist, Instant t) const;
     /// The practice's words in force for a therapist.

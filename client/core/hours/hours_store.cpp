@@ -106,6 +106,11 @@ std::uint32_t HoursBook::next_version(const ChainName& name) const
     return known ? static_cast<std::uint32_t>(known->links().size()) + 1 : 1;
 }
 
+bool HoursBook::lacks(const ChainName& name, const std::optional<wire::HoursHead>& head) const
+{
+    return head && head->version >= next_version(name);
+}
+
 std::uint32_t HoursBook::newest_version(const ChainName& name) const { return std::max(next_version(name), 2U) - 1; }
 
 std::optional<Errc> HoursBook::problem(const AccountId& owner, const ConversationId& conversation) const

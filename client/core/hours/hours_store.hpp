@@ -48,6 +48,8 @@ class HoursBook {
 
     [[nodiscard]] const hours_chain::Chain* chain(const ChainName& name) const;
     [[nodiscard]] std::uint32_t next_version(const ChainName& name) const;
+    /// True when `head` names a version of this chain that is not here.
+    [[nodiscard]] bool lacks(const ChainName& name, const std::optional<wire::HoursHead>& head) const;
     /// Where to ask from: the newest version known, whose receipt a restored relay may have given anew; else the first.
     [[nodiscard]] std::uint32_t newest_version(const ChainName& name) const;
     /// Why no promise may be given from these hours.

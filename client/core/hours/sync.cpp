@@ -4,7 +4,6 @@
 
 #include "client/core/hours/early_release.hpp"
 #include "client/core/reading/missed_windows.hpp"
-#include "client/core/reading/promise_check.hpp"
 #include "protocol/hours_chain/chain.hpp"
 
 namespace holdfast::client {
@@ -39,7 +38,7 @@ const std::optional<wire::HoursHead>& head_in(const wire::HoursHeads& heads, con
 /// True when the owner's payloads, or the relay's own receipts, name a version the relay has not shown.
 bool lacks_named_version(Step& step, const ChainName& name)
 {
-    bool lacks = names_newer(step.state, name);
+    bool lacks = step.state.names_newer(name);
     for (const auto& id : concerned(step.state, name))
         lacks = step.state.hours.compare(name, head_in(step.state.conversation(id)->heads, name)) || lacks;
     return lacks;

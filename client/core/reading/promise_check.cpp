@@ -7,19 +7,14 @@
 namespace holdfast::client {
 namespace {
 
-bool is_newer(const State& state, const ChainName& name, const std::optional<wire::HoursHead>& head)
-{
-    return head && head->version >= state.hours.next_version(name);
-}
-
 /// The chains of a conversation for which what was said names a version that is not here.
 std::vector<ChainName> unknown_to(const State& state, const Conversation& conversation, const SaidPromise& said)
 {
     std::vector<ChainName> names;
     if (!said.heads) return names;
     const auto& owner = conversation.roster.owner;
-    if (is_newer(state, {owner, std::nullopt}, said.heads->base)) names.push_back({owner, std::nullopt});
-    if (is_newer(state, {owner, conversation.id}, said.heads->own)) names.push_back({owner, conversation.id});
+    if (state.hours.lacks({owner, std::nullopt}, said.heads->base)) names.push_back({owner, std::nullopt});
+    if (state.hours.lacks({owner, conversation.id}, said.heads->own)) names.push_back({owner, conversation.id});
     return names;
 }
 
@@ -64,18 +59,6 @@ void compare_promises(Step& step)
                                            said.tzdata});
     }
     for (const Row row : done) step.state.promises.erase(row);
-}
-
-bool names_newer(const State& state, const ChainName& name)
-{
-    return state.promises
-        .find([&](const SaidPromise& said) {
-            const auto* conversation = state.conversation(said.conversation);
-            if (!conversation || !said.heads || conversation->roster.owner != name.owner) return false;
-            if (name.conversation && *name.conversation != conversation->id) return false;
-            return is_newer(state, name, name.conversation ? said.heads->own : said.heads->base);
-        })
-        .has_value();
 }
 
 }  // namespace holdfast::client

@@ -10,7 +10,5 @@ namespace holdfast::client {
 void note_promise(Step& step, SaidPromise said);
 /// Compares what can be compared; nothing while hours are on their way.
 void compare_promises(Step& step);
-/// Whether a promise that waits names a version of this chain that the relay has not shown.
-[[nodiscard]] bool names_newer(const State& state, const ChainName& name);
 
 }  // namespace holdfast::client
