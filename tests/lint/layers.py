@@ -1,18 +1,7 @@
 #!/usr/bin/python3
-"""Checks what a folder may include and where certain names may stand: layers.py [ROOT]
+"""Checks what a folder may include and where certain names may stand: layers.py [--draw] [ROOT]
 
-The picture (an arrow points down to what may be included):
-
-            base
-           /  |  \\  \\
-      wire  crypto  hours  store     link
-          \\   |   \\  |  \\   |          |
-          session  hours_chain  ical  |
-              \\       |      |        |
-       server/core     client/core ── client/ui, client/explain; client/audit below core
-              |              |        |
-       server/shell    client/shell ──┘
-
+LAYERS is the picture of the tree. CONTRIBUTING.md shows it as --draw prints it, and the check compares the two.
 `server/` and `client/` meet only in `protocol/`. A library with a C interface or heavy templates is seen in one place.
 """
 
@@ -20,32 +9,68 @@ import pathlib
 import re
 import sys
 
-PROTOCOL = {
-    "protocol/base": set(),
-    "protocol/wire": {"protocol/base"},
-    "protocol/crypto": {"protocol/base"},
-    "protocol/hours": {"protocol/base"},
-    "protocol/ical": {"protocol/base", "protocol/hours"},
-    "protocol/store": {"protocol/base"},
-    "protocol/link": {"protocol/base"},
-    "protocol/identity": {"protocol/base", "protocol/wire", "protocol/crypto"},
-    "protocol/session": {"protocol/base", "protocol/wire", "protocol/crypto", "protocol/identity"},
-    "protocol/hours_chain": {"protocol/base", "protocol/wire", "protocol/crypto", "protocol/hours"},
+# From the lowest up: a layer, what it is, and what it may include besides itself. A layer is a folder with all that is
+# in it, or files without their ending ({a,b}: both), or one file; a folder inside another is a layer of its own where
+# it is named. What may be included stands above, is written from `protocol/` or the layer's own top folder, and `x/*`
+# is all there is in x. GROUPS has the longer lists.
+LAYERS = [
+    ("protocol/base", "bytes, results, ids, instants", ""),
+    ("protocol/wire", "codec, frames and records", "base"),
+    ("protocol/crypto", "libsodium", "base"),
+    ("protocol/store", "SQLite", "base"),
+    ("protocol/link", "Beast, TLS", "base"),
+    ("protocol/identity", "names, signed records, invitations", "base wire crypto"),
+    ("protocol/session", "X3DH, ratchet", "base wire crypto identity"),
+    ("protocol/hours/zone", "time zones", "base"),
+    ("protocol/hours/notation", "opening rules: text and value", "base"),
+    ("protocol/hours/calendar", "which instants are open", "base hours/zone hours/notation"),
+    ("protocol/hours/schedule", "versions, effective hours, promises",
+     "base hours/zone hours/notation hours/calendar"),
+    ("protocol/hours", "times as people read them", "base hours/*"),
+    ("protocol/hours_chain", "signed versions of hours", "base wire crypto hours/*"),
+    ("protocol/ical", "libical: calendars from and to files", "base hours/*"),
+    ("server/core/store", "the relay's tables", "base wire crypto identity store"),
+    ("server/core", "machine: step, gate, clock", "pure core/store"),
+    ("server/core/handlers", "a frame in, an answer out", "pure core core/store"),
+    ("server/core/relay.cpp", "which handler a frame is for", "pure core/*"),
+    ("server/config", "the configuration file", "base wire"),
+    ("server/shell", "sockets, admin socket, holdfastctl", "protocol/* core/* config"),
+    ("server", "holdfastd", "protocol/* core/* config shell"),
+    ("client/audit", "recomputes the relay's decisions", "base wire crypto hours/* hours_chain"),
+    ("client/core/{event,history}", "what may happen, what was said", "base wire"),
+    ("client/core/vault", "sealed records on disk", "base wire crypto identity session store said"),
+    ("client/core/hours/{change,days_off,plan,hours_store}", "hours as values",
+     "base wire crypto hours/* hours_chain said core/vault"),
+    ("client/core", "machine: state, step", "pure audit records"),
+    ("client/core/evidence", "the relay's own words, audits", "room"),
+    ("client/core/hours", "fetching, drafting, publishing hours", "room"),
+    ("client/core/reading", "reports, promises, missed windows", "room core/evidence core/hours"),
+    ("client/core/messages", "from the line to the outbox and back", "room core/evidence core/hours core/reading"),
+    ("client/core/account", "login, enrolment, names, devices",
+     "room core/evidence core/hours core/reading core/messages"),
+    ("client/core/{client.cpp,views.cpp}", "which room an event is for", "room core/*"),
+    ("client/explain", "hours without an account", "base hours/*"),
+    ("client/ui", "state to lines, keys to edits", "base wire hours/* audit core/*"),
+    ("client/shell", "event loop, terminal, commands", "protocol/* audit core/* explain ui"),
+    ("client", "holdfast", "protocol/* audit core/* explain ui shell"),
+]
+GROUPS = {
+    "pure": "base wire crypto identity session hours/* hours_chain",
+    "said": "core/{event,history}",
+    "records": "said core/vault core/hours/{change,days_off,plan,hours_store}",
+    "room": "pure audit records core",
 }
-# What a machine may include: no network, and no files of other programs.
-PURE = set(PROTOCOL) - {"protocol/link", "protocol/ical"}
-ALLOWED = {
-    **PROTOCOL,
-    "server/core": PURE,
-    "server/shell": set(PROTOCOL) | {"server/core", "server"},
-    "server": set(PROTOCOL) | {"server/core", "server/shell"},
-    "client/audit": {"protocol/base", "protocol/wire", "protocol/crypto", "protocol/hours", "protocol/hours_chain"},
-    "client/core": PURE | {"client/audit"},
-    "client/explain": {"protocol/base", "protocol/hours"},
-    "client/ui": {"protocol/base", "protocol/wire", "protocol/hours", "client/audit", "client/core"},
-    "client/shell": set(PROTOCOL) | {"client/audit", "client/core", "client/explain", "client/ui", "client"},
-    "client": set(PROTOCOL) | {"client/audit", "client/core", "client/explain", "client/ui", "client/shell"},
-}
+# Arrows between rooms that lead up all the same: file, what it includes.
+UPWARD = [
+    ("client/core/hours/sync.cpp",
+     "client/core/reading/missed_windows.hpp"),  # plan_windows: new hours, other windows to judge
+    ("client/core/reading/reports.cpp",
+     "client/core/messages/outbox.hpp"),  # compose: a report is sent as any content is
+    ("client/core/messages/inbox.cpp",
+     "client/core/account/accept_handshake.hpp"),  # a first message opens its session
+    ("client/core/messages/relay_statements.cpp",
+     "client/core/account/devices.hpp"),  # take_device_list
+]
 
 # Library headers: what the include starts with, and the folders or files (tests included) that may have it.
 SHELLS = ("server/shell/", "client/shell/", "server/main", "client/main", "server/config", "tests/")
@@ -99,14 +124,70 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 FOLDERS = ("protocol", "server", "client", "tests")
 
 
+def members_of(name):
+    """The paths of a layer: "x/{a,b}" is x/a and x/b."""
+    start, brace, rest = name.partition("{")
+    return [start + part for part in rest.rstrip("}").split(",")] if brace else [name]
+
+
+def spelt_out(allowed):
+    return [one for token in allowed.split() for one in (spelt_out(GROUPS[token]) if token in GROUPS else [token])]
+
+
+def allowed_of(index):
+    """The layers that a layer may include, itself among them. The list may not lead upwards either."""
+    name, _, allowed = LAYERS[index]
+    above = [other for other, _, _ in LAYERS[:index]]
+    top = name.split("/")[0]
+    found = {name}
+    for token in spelt_out(allowed):
+        folder = token.removesuffix("/*")
+        places = [place for place in (f"{top}/{folder}", f"protocol/{folder}", folder)
+                  if place in above or (token != folder and any(one.startswith(place + "/") for one in above))]
+        if not places:
+            sys.exit(f"layers.py: {name} may include {token}, which does not stand above it.")
+        found |= {one for one in above if one == places[0] or (token != folder and one.startswith(places[0] + "/"))}
+    return found
+
+
+ALLOWED = {layer[0]: allowed_of(index) for index, layer in enumerate(LAYERS)}
+LAYER_OF_MEMBER = {member: name for name in ALLOWED for member in members_of(name)}
+
+
 def layer_of(path):
-    """The longest known layer that holds `path`, or None."""
-    candidates = [name for name in ALLOWED if path.startswith(name + "/")]
-    return max(candidates, key=len, default=None)
+    """The layer with the longest member that holds `path`, or None."""
+    stem = path.rsplit(".", 1)[0]
+    candidates = [one for one in LAYER_OF_MEMBER if one in (path, stem) or path.startswith(one + "/")]
+    return LAYER_OF_MEMBER[max(candidates, key=len)] if candidates else None
+
+
+def draw():
+    """LAYERS as CONTRIBUTING.md shows it."""
+    rows = []
+    for name, what, allowed in LAYERS:
+        rows += [name, ""] if len(name) > 30 else [name]
+        rows[-1] = f"{rows[-1]:<31}{what:<38}" + (f"← {allowed}" if allowed else "")
+    rows += ["", *(f"{name}: {allowed}" for name, allowed in GROUPS.items())]
+    rows += ["", *(f"{path} → {target}" for path, target in UPWARD)] if UPWARD else []
+    return "".join(row.rstrip() + "\n" for row in rows)
+
+
+def drawing_problems(root):
+    file = root / "CONTRIBUTING.md"
+    if file.is_file() and f"```\n{draw()}```\n" not in file.read_text(encoding="utf-8"):
+        yield "CONTRIBUTING.md: shows other layers than tests/lint/layers.py, which prints them with --draw"
 
 
 def may_stand(path, places):
     return any(path.startswith(place) for place in places)
+
+
+def upward_problems(root):
+    """An arrow upwards that is gone is taken from the list, so that it does not come back."""
+    for path, target in UPWARD:
+        file = root / path
+        if file.is_file() and ('"', target) not in INCLUDE.findall(file.read_text(encoding="utf-8")):
+            yield f"{path}: no longer includes {target}; take it from UPWARD in tests/lint/layers.py"
 
 
 def quoted_problems(root, path, target):
@@ -117,7 +198,7 @@ def quoted_problems(root, path, target):
         return []
     if mine is None:
         return ["belongs to no known layer; name it in tests/lint/layers.py"]
-    if theirs is None or (theirs != mine and theirs not in ALLOWED[mine]):
+    if theirs is None or (theirs not in ALLOWED[mine] and (path, target) not in UPWARD):
         return [f"includes {target}: no arrow leads from {mine} to {theirs or 'there'}"]
     return []
 
@@ -146,6 +227,8 @@ def name_problems(path, text):
 
 def problems(root):
     """Every breach below `root`, as 'path: what'."""
+    yield from drawing_problems(root)
+    yield from upward_problems(root)
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*.[ch]pp")):
             path = file.relative_to(root).as_posix()
@@ -159,6 +242,9 @@ def problems(root):
 
 
 def main():
+    if sys.argv[1:] == ["--draw"]:
+        print(draw(), end="")
+        return 0
     root = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2]).resolve()
     if not (root / "protocol").is_dir():
         print(f"There are no sources in {root}.")

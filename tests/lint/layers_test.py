@@ -6,8 +6,11 @@ import subprocess
 import sys
 import tempfile
 
+import layers
+
 CHECK = pathlib.Path(__file__).with_name("layers.py")
 GOOD = {
+    "CONTRIBUTING.md": f"```\n{layers.draw()}```\n",
     "protocol/base/bytes.hpp": "#pragma once\n#include <boost/system/result.hpp>\n",
     "protocol/base/instant.cpp": "auto now() { return system_clock::now(); }\n",
     "protocol/wire/codec.hpp": '#pragma once\n#include "protocol/base/bytes.hpp"\n',
@@ -17,13 +20,24 @@ GOOD = {
     "protocol/session/ratchet.cpp": '#include "protocol/wire/codec.hpp"\n',
     "protocol/link/link.hpp": '#pragma once\n#include <boost/asio/awaitable.hpp>\n#include "protocol/base/bytes.hpp"\n',
     "protocol/link/state.hpp": "#pragma once\n#include <boost/beast/websocket/stream.hpp>\n",
-    "server/core/relay.hpp": '#pragma once\n#include "protocol/wire/codec.hpp"\n',
+    "server/core/relay.hpp": '#pragma once\n#include "server/core/store/rows.hpp"\n',
+    "server/core/store/rows.hpp": "#pragma once\n",
+    "server/core/handlers/login.hpp": '#pragma once\n#include "server/core/relay.hpp"\n',
+    "server/core/relay.cpp": '#include "server/core/relay.hpp"\n#include "server/core/handlers/login.hpp"\n',
     "server/shell/ledger.cpp": '#include "protocol/link/link.hpp"\n#include "server/core/relay.hpp"\n',
+    "client/core/account/login.hpp": "#pragma once\n",
     "client/core/client.hpp": '#pragma once\n#include "protocol/wire/codec.hpp"\n',
     "client/ui/view.cpp": '#include "client/core/client.hpp"\n',
     "tests/protocol/link/link_test.cpp": "#include <openssl/ssl.h>\n",
 }
 BREACHES = [
+    ("server/core/gate.cpp", '#include "server/core/handlers/login.hpp"\n', "from server/core to server/core/handlers"),
+    ("server/core/store/x.cpp", '#include "server/core/relay.hpp"\n', "no arrow leads from server/core/store"),
+    ("client/core/vault/x.cpp", '#include "client/core/client.hpp"\n', "no arrow leads from client/core/vault"),
+    ("client/core/evidence/x.cpp", '#include "client/core/account/login.hpp"\n', "from client/core/evidence"),
+    ("client/core/hours/plan.hpp", '#pragma once\n#include "client/core/client.hpp"\n', "from client/core/hours/{"),
+    ("client/core/hours/sync.cpp", "int none;\n", "no longer includes client/core/reading/missed_windows.hpp"),
+    ("CONTRIBUTING.md", "```\nprotocol/base\n```\n", "shows other layers"),
     ("protocol/base/bytes.cpp", '#include "protocol/wire/codec.hpp"\n', "no arrow leads from protocol/base"),
     ("protocol/wire/frames.cpp", '#include "protocol/store/connection.hpp"\n', "no arrow leads"),
     ("protocol/session/chain.cpp", '#include "protocol/link/link.hpp"\n', "no arrow leads"),
@@ -73,6 +87,12 @@ def main():
         lines = output.splitlines()
         if code != 1 or len(lines) != 1 or not lines[0].startswith(path) or expected not in lines[0]:
             failures.append(f"not found as '{expected}': {path}: {text.strip()}\n  {output}")
+    if layers.draw() not in pathlib.Path(CHECK).parents[2].joinpath("CONTRIBUTING.md").read_text(encoding="utf-8"):
+        failures.append("CONTRIBUTING.md of this tree is not compared")
+    for member in layers.LAYER_OF_MEMBER:
+        here = CHECK.parents[2] / member
+        if not (here.is_dir() or here.is_file() or here.with_suffix(".hpp").is_file()):
+            failures.append(f"LAYERS names {member}, which is not there")
     print("\n".join(failures) or f"All {len(BREACHES)} breaches are found.")
     return 1 if failures else 0
 
