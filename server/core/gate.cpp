@@ -16,13 +16,13 @@ const wire::MessageRef& ref_of(const wire::MessageRef& message) noexcept { retur
 
 /// Writes down what happened to these messages, in as many receipts as it takes; `then` is given those each names.
 template <class Event, class Message, class Then>
-void record(Turn& turn, ConversationRow conversation, Event event, std::span<const Message> messages, Then then)
+void record(Step& step, ConversationRow conversation, Event event, std::span<const Message> messages, Then then)
 {
     while (!messages.empty()) {
         const auto some = messages.first(std::min(messages.size(), wire::max_messages_per_receipt));
         event.messages.clear();
         for (const auto& message : some) event.messages.push_back(ref_of(message));
-        turn.record(conversation, event);
+        step.record(conversation, event);
         then(some);
         messages = messages.subspan(some.size());
     }
@@ -31,64 +31,64 @@ void record(Turn& turn, ConversationRow conversation, Event event, std::span<con
 using Held = std::vector<HeldMessage>;
 
 /// The receipt just written gives these another promise, where they had one that differs; their writers are told.
-void promise(Turn& turn, std::span<const HeldMessage> messages, const std::optional<wire::Promise>& now)
+void promise(Step& step, std::span<const HeldMessage> messages, const std::optional<wire::Promise>& now)
 {
     for (const auto& message : messages) {
         if (message.promise == now) continue;
-        turn.tables.queue.set_promise(message.row, now);
-        turn.receipts.tell_moved(message.sender);
+        step.tables.queue.set_promise(message.row, now);
+        step.receipts.tell_moved(message.sender);
     }
 }
 
 template <class Event>
-void record_promise(Turn& turn, ConversationRow conversation, Event event, const Held& messages)
+void record_promise(Step& step, ConversationRow conversation, Event event, const Held& messages)
 {
-    record(turn, conversation, event, std::span<const HeldMessage>{messages},
-           [&](std::span<const HeldMessage> some) { promise(turn, some, event.promise); });
+    record(step, conversation, event, std::span<const HeldMessage>{messages},
+           [&](std::span<const HeldMessage> some) { promise(step, some, event.promise); });
 }
 
 /// Gives every held message the promise that follows from now. A receipt names one writer's: it is told to them while
 /// closed, and would show them that somebody else's waits.
-void promise_anew(Turn& turn, ConversationRow conversation, const Held& held, const std::optional<wire::Promise>& now)
+void promise_anew(Step& step, ConversationRow conversation, const Held& held, const std::optional<wire::Promise>& now)
 {
     std::map<AccountId, Held> moved;
     for (const auto& message : held)
         if (message.promise != now) moved[message.ref.account].push_back(message);
     for (const auto& [writer, messages] : moved)
-        record_promise(turn, conversation, wire::decided::Moved{{}, now}, messages);
+        record_promise(step, conversation, wire::decided::Moved{{}, now}, messages);
 }
 
 /// Lets through what is held. Who was promised nothing learns here that there is a time after all.
-void release(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
+void release(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& now)
 {
-    const auto held = turn.tables.queue.held(conversation);
+    const auto held = step.tables.queue.held(conversation);
     if (held.empty()) return;
     auto surprised = held;
     std::erase_if(surprised, [](const HeldMessage& message) { return message.promise.has_value(); });
-    if (now) promise_anew(turn, conversation, surprised, now);
-    record(turn, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
-    for (const DeviceRow device : turn.tables.queue.release(conversation, turn.now)) turn.sessions.wish(device);
+    if (now) promise_anew(step, conversation, surprised, now);
+    record(step, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
+    for (const DeviceRow device : step.tables.queue.release(conversation, step.now)) step.sessions.wish(device);
 }
 
 /// What is held again counts as never sent on the connection it went to: it is sent anew at the next opening.
-std::set<MessageRow> hold_again(Turn& turn, ConversationRow conversation)
+std::set<MessageRow> hold_again(Step& step, ConversationRow conversation)
 {
     std::set<MessageRow> messages;
-    for (const auto& [device, number, message] : turn.tables.queue.hold_again(conversation)) {
+    for (const auto& [device, number, message] : step.tables.queue.hold_again(conversation)) {
         messages.insert(message);
-        if (Session* session = turn.sessions.of(device)) session->landed(number);
+        if (Session* session = step.sessions.of(device)) session->landed(number);
     }
     return messages;
 }
 
-void close(Turn& turn, ConversationRow conversation, const std::optional<wire::Promise>& now)
+void close(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& now)
 {
-    const auto returned = hold_again(turn, conversation);
+    const auto returned = hold_again(step, conversation);
     Held again, others;
-    for (auto& message : turn.tables.queue.held(conversation))
+    for (auto& message : step.tables.queue.held(conversation))
         (returned.contains(message.row) ? again : others).push_back(std::move(message));
-    record_promise(turn, conversation, wire::decided::HeldAgain{{}, now}, again);
-    promise_anew(turn, conversation, others, now);
+    record_promise(step, conversation, wire::decided::HeldAgain{{}, now}, again);
+    promise_anew(step, conversation, others, now);
 }
 
 /// Where no window ends, and none opens, the day does: nothing waits for ever.
@@ -98,82 +98,82 @@ Instant or_day_end(const std::optional<Instant>& end, Instant since)
 }
 
 /// True when this time has come; otherwise it is a reason to wake.
-bool is_due(Turn& turn, Instant time)
+bool is_due(Step& step, Instant time)
 {
-    if (turn.now >= time) return true;
-    turn.wake_by(time);
+    if (step.now >= time) return true;
+    step.wake_by(time);
     return false;
 }
 
-void tell_refused(Turn& turn, const Acked& acked)
+void tell_refused(Step& step, const Acked& acked)
 {
-    const auto reader = turn.tables.accounts.find_device(acked.reader);
-    if (!reader || !turn.tables.accounts.find_device(acked.sender)) return;
-    turn.tell(acked.sender,
+    const auto reader = step.tables.accounts.find_device(acked.reader);
+    if (!reader || !step.tables.accounts.find_device(acked.sender)) return;
+    step.tell(acked.sender,
               wire::RefusedByReader{acked.message, reader->address.account, reader->address.device, acked.code});
 }
 
 }  // namespace
 
-void record_dropped(Turn& turn, const std::vector<GoneMessage>& gone)
+void record_dropped(Step& step, const std::vector<GoneMessage>& gone)
 {
     std::map<ConversationRow, std::vector<wire::MessageRef>> messages;
     for (const auto& message : gone) messages[message.conversation].push_back(message.ref);
     for (const auto& [conversation, refs] : messages)
-        record(turn, conversation, wire::decided::Dropped{}, std::span<const wire::MessageRef>{refs},
+        record(step, conversation, wire::decided::Dropped{}, std::span<const wire::MessageRef>{refs},
                [](const auto&) {});
 }
 
-void pass_waiting(Turn& turn, ConversationRow conversation)
+void pass_waiting(Step& step, ConversationRow conversation)
 {
-    if (!turn.clock.trusted()) return;
+    if (!step.clock.trusted()) return;
     const auto pass = [&](const Waiting& one) {
-        for (const DeviceRow device : turn.tables.queue.release(one.row, turn.now)) turn.sessions.wish(device);
+        for (const DeviceRow device : step.tables.queue.release(one.row, step.now)) step.sessions.wish(device);
     };
-    const auto& schedule = turn.timetables.of(conversation).schedule;
-    for (const auto& report : turn.tables.queue.waiting(conversation, Waits::report)) {
+    const auto& schedule = step.timetables.of(conversation).schedule;
+    for (const auto& report : step.tables.queue.waiting(conversation, Waits::report)) {
         const auto passes = hours::report_passes_at(schedule, report.received);
-        if (passes && is_due(turn, *passes)) pass(report);
+        if (passes && is_due(step, *passes)) pass(report);
     }
     std::optional<Instant> passes;
-    for (const auto& notice : turn.tables.queue.waiting(conversation, Waits::notice)) {
+    for (const auto& notice : step.tables.queue.waiting(conversation, Waits::notice)) {
         if (!passes || notice.received >= *passes)
             passes = or_day_end(hours::notice_passes_at(schedule, notice.received), notice.received);
-        if (!is_due(turn, *passes)) return;
+        if (!is_due(step, *passes)) return;
         pass(notice);
     }
 }
 
-void settle_acks(Turn& turn, ConversationRow conversation)
+void settle_acks(Step& step, ConversationRow conversation)
 {
-    if (!turn.clock.trusted()) return;
-    const auto& schedule = turn.timetables.of(conversation).schedule;
+    if (!step.clock.trusted()) return;
+    const auto& schedule = step.timetables.of(conversation).schedule;
     std::optional<Instant> counts;
-    for (const auto& acked : turn.tables.queue.acked(conversation)) {
+    for (const auto& acked : step.tables.queue.acked(conversation)) {
         if (!counts || acked.at >= *counts) counts = or_day_end(hours::report_passes_at(schedule, acked.at), acked.at);
-        if (!is_due(turn, *counts)) return;
-        turn.tables.queue.settle(acked);
+        if (!is_due(step, *counts)) return;
+        step.tables.queue.settle(acked);
         // A refused notice tells nobody anything but that a device is there; a person waits for no answer to it.
-        if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(turn, acked);
+        if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(step, acked);
     }
 }
 
-void sweep(Turn& turn, ConversationRow conversation)
+void sweep(Step& step, ConversationRow conversation)
 {
-    const auto decision = turn.decide_for(conversation);
-    turn.watch(conversation);
+    const auto decision = step.decide_for(conversation);
+    step.watch(conversation);
     if (decision.open)
-        release(turn, conversation, decision.promise);
+        release(step, conversation, decision.promise);
     else if (!faults::planted(faults::Bug::gate_only_at_submit))
-        close(turn, conversation, decision.promise);
-    pass_waiting(turn, conversation);
-    settle_acks(turn, conversation);
+        close(step, conversation, decision.promise);
+    pass_waiting(step, conversation);
+    settle_acks(step, conversation);
 }
 
-void sweep(Turn& turn)
+void sweep(Step& step)
 {
-    turn.next_change.reset();
-    for (const ConversationRow conversation : turn.tables.queue.at_the_gate()) sweep(turn, conversation);
+    step.next_change.reset();
+    for (const ConversationRow conversation : step.tables.queue.at_the_gate()) sweep(step, conversation);
 }
 
 }  // namespace holdfast::server

@@ -8,17 +8,17 @@
 
 namespace holdfast::server {
 
-/// All conversations in which something waits; afterwards turn.next_change is the earliest change among them.
-void sweep(Turn& turn);
+/// All conversations in which something waits; afterwards step.next_change is the earliest change among them.
+void sweep(Step& step);
 /// One conversation, when its hours or its therapist's notice changed.
-void sweep(Turn& turn, ConversationRow conversation);
+void sweep(Step& step, ConversationRow conversation);
 /// Messages that waited for devices which are in no list any more are gone, and the log says so.
-void record_dropped(Turn& turn, const std::vector<GoneMessage>& gone);
+void record_dropped(Step& step, const std::vector<GoneMessage>& gone);
 /// Lets the reading reports and the owner's notices of a conversation through whose window is over; notes when the next
 /// ones pass. Part of a sweep; after a submit, what was added.
-void pass_waiting(Turn& turn, ConversationRow conversation);
+void pass_waiting(Step& step, ConversationRow conversation);
 /// Acks count from the end of the window in which they came: only then is there room again, and a writer is told that a
 /// message was refused. Notes when the next ones count. Part of a sweep; after an ack, what was added.
-void settle_acks(Turn& turn, ConversationRow conversation);
+void settle_acks(Step& step, ConversationRow conversation);
 
 }  // namespace holdfast::server

@@ -11,9 +11,9 @@ inline constexpr Seconds outage_min{60};
 
 /// To be called in the first step of a process, before time is acted on: records [last, now) where it is an outage.
 /// `last`: the latest instant a device can have seen (`last_shown`). Precondition: the clock is trusted.
-void note_outage(Turn& turn, Instant last);
+void note_outage(Step& step, Instant last);
 
 /// What a device is told at login: those of the last `wire::outages_told`, signed, the newest last.
-[[nodiscard]] std::vector<wire::Signed> outages_to_tell(Turn& turn);
+[[nodiscard]] std::vector<wire::Signed> outages_to_tell(Step& step);
 
 }  // namespace holdfast::server

@@ -29,7 +29,7 @@ enum class Phase { first, greeted, either, proven, logged_in };
 template <class Frame>
 struct Handler {
     Phase phase;
-    void (*run)(Turn&, Session&, const Frame&);
+    void (*run)(Step&, Session&, const Frame&);
 };
 
 constexpr Handler<wire::Hello> handler_of(const wire::Hello&) { return {Phase::first, greet}; }
@@ -93,18 +93,18 @@ bool in_turn(Phase phase, const Session& session) noexcept
     return false;
 }
 
-void refuse_and_hang_up(Turn& turn, Session& session, Errc code)
+void refuse_and_hang_up(Step& step, Session& session, Errc code)
 {
-    turn.refuse(session, 0, code);
-    turn.hang_up(session, code);
+    step.refuse(session, 0, code);
+    step.hang_up(session, code);
 }
 
 /// Counts one more request, readable or not; the connection ends when that was too many.
-bool may_ask(Turn& turn, Session& session)
+bool may_ask(Step& step, Session& session)
 {
-    const bool may = session.who ? turn.sessions.budget(session.who->account).left(turn.now)
+    const bool may = session.who ? step.sessions.budget(session.who->account).left(step.now)
                                  : ++session.requests_before_login <= max_requests_before_login;
-    if (!may) refuse_and_hang_up(turn, session, Errc::rate_limited);
+    if (!may) refuse_and_hang_up(step, session, Errc::rate_limited);
     return may;
 }
 
@@ -123,45 +123,45 @@ std::uint64_t signatures_of(const wire::PublishHours&) noexcept { return 2; }
 std::uint64_t signatures_of(const wire::PublishPrekeys& publish) noexcept { return 2 + publish.one_time.size(); }
 std::uint64_t signatures_of(const wire::Submit& submit) noexcept { return submit.earlier ? 1 : 0; }
 
-void charge(Turn& turn, const Session& session, std::size_t cost)
+void charge(Step& step, const Session& session, std::size_t cost)
 {
-    if (session.who) turn.sessions.budget(session.who->account).spend(cost);
+    if (session.who) step.sessions.budget(session.who->account).spend(cost);
 }
 
-void take(Turn& turn, Session& session, const wire::ClientFrame& frame)
+void take(Step& step, Session& session, const wire::ClientFrame& frame)
 {
     // The greeting is no request yet; a second Hello is out of turn.
-    if (!std::holds_alternative<wire::Hello>(frame) && !may_ask(turn, session)) return;
-    const auto answered = turn.answer_bytes;
-    const auto worked = turn.work();
+    if (!std::holds_alternative<wire::Hello>(frame) && !may_ask(step, session)) return;
+    const auto answered = step.answer_bytes;
+    const auto worked = step.work();
     std::visit(
         [&](const auto& chosen) {
             const auto handler = handler_of(chosen);
-            if (!in_turn(handler.phase, session)) return refuse_and_hang_up(turn, session, Errc::unexpected_frame);
-            turn.signatures += signatures_of(chosen);
-            handler.run(turn, session, chosen);
+            if (!in_turn(handler.phase, session)) return refuse_and_hang_up(step, session, Errc::unexpected_frame);
+            step.signatures += signatures_of(chosen);
+            handler.run(step, session, chosen);
         },
         frame);
     // What an Ack makes was paid for when it was sent.
-    const auto work = std::holds_alternative<wire::Ack>(frame) ? 0 : turn.work() - worked;
-    charge(turn, session, request_cost + turn.answer_bytes - answered + step_cost * work);
+    const auto work = std::holds_alternative<wire::Ack>(frame) ? 0 : step.work() - worked;
+    charge(step, session, request_cost + step.answer_bytes - answered + step_cost * work);
 }
 
-void take(Turn& turn, Session& session, const BadInput& bad)
+void take(Step& step, Session& session, const BadInput& bad)
 {
-    if (!may_ask(turn, session)) return;
-    turn.refuse(session, 0, bad.code);
-    charge(turn, session, request_cost);
-    if (bad.whole_batch) turn.hang_up(session, bad.code);
+    if (!may_ask(step, session)) return;
+    step.refuse(session, 0, bad.code);
+    charge(step, session, request_cost);
+    if (bad.whole_batch) step.hang_up(session, bad.code);
 }
 
 /// The log of a conversation says itself where its instants go back. The relay is at work now: what it would still call
 /// an outage was none.
-void note_step_back(Turn& turn, Instant from)
+void note_step_back(Step& step, Instant from)
 {
-    turn.tables.outages.forget_after(turn.now);
-    for (const ConversationRow conversation : turn.tables.receipts.decided_after(turn.now))
-        turn.record(conversation, wire::decided::ClockWentBack{from});
+    step.tables.outages.forget_after(step.now);
+    for (const ConversationRow conversation : step.tables.receipts.decided_after(step.now))
+        step.record(conversation, wire::decided::ClockWentBack{from});
 }
 
 bool has_jump(std::span<const Event> events)
@@ -184,12 +184,12 @@ struct Relay::State {
         if (store.tables().relay.ran()) ran_until = last_shown(store.tables().relay.clock());
     }
 
-    void take(Turn& turn, const Event& event);
+    void take(Step& step, const Event& event);
     /// Runs once, in the first step of the process.
-    void begin(Turn& turn);
+    void begin(Step& step);
     /// Runs first in a step: what the passing of time has decided.
-    void pass_time(Turn& turn);
-    void finish(Turn& turn);
+    void pass_time(Step& step);
+    void finish(Step& step);
     [[nodiscard]] std::optional<Instant> wake_at() const;
 
     RelayStore store;
@@ -223,73 +223,73 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     now = state.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.clock.distrust(now);
-    Turn turn{tables, state.sessions, state.timetables, state.identity, state.random, state.config, state.clock, now};
-    turn.room = room;
-    turn.began_at = tables.db.steps();
-    turn.next_change = state.next_change;
-    state.pass_time(turn);
-    const auto before = turn.work();  // what time has decided comes on top
+    Step step{tables, state.sessions, state.timetables, state.identity, state.random, state.config, state.clock, now};
+    step.room = room;
+    step.began_at = tables.db.steps();
+    step.next_change = state.next_change;
+    state.pass_time(step);
+    const auto before = step.work();  // what time has decided comes on top
     for (const Event& event : events) {
-        if (turn.answer_bytes > answer_bytes_in_step || turn.work() - before > work_in_step) break;
-        state.take(turn, event);
-        ++turn.effects.taken;
+        if (step.answer_bytes > answer_bytes_in_step || step.work() - before > work_in_step) break;
+        state.take(step, event);
+        ++step.effects.taken;
     }
-    state.finish(turn);
-    turn.effects.work = turn.work();
+    state.finish(step);
+    step.effects.work = step.work();
     if (faults::planted(faults::Bug::acceptance_before_commit)) {
         state.put_off = std::move(batch);
-        return std::move(turn.effects);
+        return std::move(step.effects);
     }
     faults::point("relay-before-commit");
     batch->commit();
     faults::point("relay-after-commit");
-    return std::move(turn.effects);
+    return std::move(step.effects);
 }
 
-void Relay::State::begin(Turn& turn)
+void Relay::State::begin(Step& step)
 {
-    if (ran_until && clock.trusted()) note_outage(turn, *ran_until);
-    turn.tables.relay.set_ran(true);
+    if (ran_until && clock.trusted()) note_outage(step, *ran_until);
+    step.tables.relay.set_ran(true);
 }
 
-void Relay::State::pass_time(Turn& turn)
+void Relay::State::pass_time(Step& step)
 {
     const bool changed = clock.take_change();
     if (changed) timetables.forget_all();
-    const bool due = next_change && turn.now >= *next_change;
+    const bool due = next_change && step.now >= *next_change;
     if (swept && !changed && !due) return;
-    if (!std::exchange(swept, true)) begin(turn);
-    if (const auto from = clock.take_step_back()) note_step_back(turn, *from);
-    sweep(turn);
+    if (!std::exchange(swept, true)) begin(step);
+    if (const auto from = clock.take_step_back()) note_step_back(step, *from);
+    sweep(step);
 }
 
-void Relay::State::take(Turn& turn, const Event& event)
+void Relay::State::take(Step& step, const Event& event)
 {
     if (const auto* opened = std::get_if<Opened>(&event)) {
         Session& session = sessions.open(opened->connection, opened->exporter);
-        if (opened->exporter.empty() && !config.behind_proxy) turn.hang_up(session, Errc::not_allowed);
+        if (opened->exporter.empty() && !config.behind_proxy) step.hang_up(session, Errc::not_allowed);
     } else if (const auto* arrived = std::get_if<FrameArrived>(&event)) {
-        if (Session* session = sessions.find(arrived->connection)) server::take(turn, *session, arrived->frame);
+        if (Session* session = sessions.find(arrived->connection)) server::take(step, *session, arrived->frame);
     } else if (const auto* bad = std::get_if<BadInput>(&event)) {
-        if (Session* session = sessions.find(bad->connection)) server::take(turn, *session, *bad);
+        if (Session* session = sessions.find(bad->connection)) server::take(step, *session, *bad);
     } else if (const auto* closed = std::get_if<Closed>(&event)) {
         sessions.close(closed->connection);
     } else if (const auto* asked = std::get_if<AdminAsked>(&event)) {
-        turn.effects.answers.push_back({asked->ticket, answer_admin(turn, asked->request)});
-        pass_time(turn);  // the clock may have been confirmed
+        step.effects.answers.push_back({asked->ticket, answer_admin(step, asked->request)});
+        pass_time(step);  // the clock may have been confirmed
     }
 }
 
-void Relay::State::finish(Turn& turn)
+void Relay::State::finish(Step& step)
 {
     for (const auto& [device, statement] :
-         turn.receipts.finish(identity.key, random, turn.tables.receipts, turn.effects.frames))
-        if (turn.tables.accounts.find_device(device)) turn.tell(device, statement);
-    turn.tables.receipts.prune(turn.now - wire::receipts_kept);
-    for (Session* session : sessions.take_wishes()) deliver(turn, *session);
-    clock.save(turn.tables.relay);
-    next_change = turn.next_change;
-    turn.effects.wake_at = wake_at();
+         step.receipts.finish(identity.key, random, step.tables.receipts, step.effects.frames))
+        if (step.tables.accounts.find_device(device)) step.tell(device, statement);
+    step.tables.receipts.prune(step.now - wire::receipts_kept);
+    for (Session* session : sessions.take_wishes()) deliver(step, *session);
+    clock.save(step.tables.relay);
+    next_change = step.next_change;
+    step.effects.wake_at = wake_at();
 }
 
 std::optional<Instant> Relay::State::wake_at() const

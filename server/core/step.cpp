@@ -61,36 +61,36 @@ std::size_t size_of(const wire::Rosters& rosters)
 
 }  // namespace
 
-void Turn::send(const Session& session, wire::RelayFrame frame)
+void Step::send(const Session& session, wire::RelayFrame frame)
 {
     answer_bytes += std::visit([](const auto& chosen) { return size_of(chosen); }, frame);
     effects.frames.push_back({session.connection, std::move(frame)});
 }
 
-void Turn::refuse(const Session& session, wire::RequestId request, Errc code)
+void Step::refuse(const Session& session, wire::RequestId request, Errc code)
 {
     send(session, wire::failure(request, code, worth_retrying(code)));
 }
 
-void Turn::hang_up(Session& session, Errc reason)
+void Step::hang_up(Session& session, Errc reason)
 {
     effects.hangups.push_back({session.connection, reason});
     sessions.log_out(session);
     session.hung_up = true;
 }
 
-void Turn::tell(DeviceRow device, const wire::Statement& statement)
+void Step::tell(DeviceRow device, const wire::Statement& statement)
 {
     tables.queue.add(device, statement, now);
     sessions.wish(device);
 }
 
-void Turn::tell(AccountRow account, const wire::Statement& statement)
+void Step::tell(AccountRow account, const wire::Statement& statement)
 {
     for (const auto& device : tables.accounts.devices(account)) tell(device.row, statement);
 }
 
-void Turn::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about)
+void Step::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about)
 {
     for (const auto& device : tables.accounts.devices(account)) {
         tables.queue.add(device.row, news, now, about);
@@ -98,7 +98,7 @@ void Turn::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow
     }
 }
 
-std::uint64_t Turn::record(ConversationRow conversation, wire::Decided event, const std::optional<Asked>& asked)
+std::uint64_t Step::record(ConversationRow conversation, wire::Decided event, const std::optional<Asked>& asked)
 {
     const auto before = tables.conversations.chain_head(conversation);
     tables.receipts.check_head(conversation, before.sequence, before.hash);
@@ -111,7 +111,7 @@ std::uint64_t Turn::record(ConversationRow conversation, wire::Decided event, co
     return sequence;
 }
 
-void Turn::attest(ConversationRow conversation, wire::Decided event, const Asked& asked)
+void Step::attest(ConversationRow conversation, wire::Decided event, const Asked& asked)
 {
     auto receipt = wire::encode(wire::Receipt{tables.conversations.chain_head(conversation).conversation,
                                               0,
@@ -125,18 +125,18 @@ void Turn::attest(ConversationRow conversation, wire::Decided event, const Asked
     receipts.add({conversation, 0, now, asked}, std::move(receipt));
 }
 
-Decision Turn::decide_for(ConversationRow conversation)
+Decision Step::decide_for(ConversationRow conversation)
 {
     return decide(timetables.of(conversation), now, clock.trusted());
 }
 
-void Turn::watch(ConversationRow conversation)
+void Step::watch(ConversationRow conversation)
 {
     const auto change = timetables.of(conversation).stretch.until;
     if (change) wake_by(*change);
 }
 
-void Turn::wake_by(Instant change) noexcept
+void Step::wake_by(Instant change) noexcept
 {
     if (!next_change || change < *next_change) next_change = change;
 }

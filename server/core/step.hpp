@@ -23,7 +23,7 @@ struct Identity {
     LoginTokens tokens;
 };
 
-struct Turn {
+struct Step {
     Tables& tables;
     Sessions& sessions;
     Timetables& timetables;

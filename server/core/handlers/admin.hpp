@@ -6,6 +6,6 @@
 
 namespace holdfast::server {
 
-[[nodiscard]] AdminAnswer answer_admin(Turn& turn, const AdminRequest& request);
+[[nodiscard]] AdminAnswer answer_admin(Step& step, const AdminRequest& request);
 
 }  // namespace holdfast::server

@@ -17,9 +17,9 @@ constexpr Quota prekey_quota{QuotaKind::prekeys, 20, std::chrono::hours{24}};
 constexpr Quota device_quota{QuotaKind::devices, 10, std::chrono::hours{24}};
 
 /// The list the relay has of an account; it was verified when it was stored.
-Result<wire::DeviceList> stored_list(Turn& turn, AccountRow account)
+Result<wire::DeviceList> stored_list(Step& step, AccountRow account)
 {
-    return session::open_device_list(turn.tables.accounts.find(account)->device_list);
+    return session::open_device_list(step.tables.accounts.find(account)->device_list);
 }
 
 struct FreshPrekey {
@@ -29,11 +29,11 @@ struct FreshPrekey {
 
 /// Those whose ids are new, verified: one bad record refuses the request. What was published before is skipped unseen,
 /// so that a repeated request costs and changes nothing.
-Result<std::vector<FreshPrekey>> fresh_prekeys(Turn& turn, const Who& who, const wire::DeviceEntry& entry,
+Result<std::vector<FreshPrekey>> fresh_prekeys(Step& step, const Who& who, const wire::DeviceEntry& entry,
                                                const std::vector<wire::Signed>& records)
 {
     std::vector<FreshPrekey> fresh;
-    auto last = turn.tables.prekeys.last_id(who.device);
+    auto last = step.tables.prekeys.last_id(who.device);
     for (const auto& record : records) {
         const auto claimed = wire::decode<wire::OneTimePrekey>(record.body);
         if (claimed.has_error()) return claimed.errc();
@@ -46,101 +46,101 @@ Result<std::vector<FreshPrekey>> fresh_prekeys(Turn& turn, const Who& who, const
     return fresh;
 }
 
-Status take_prekeys(Turn& turn, const Who& who, const wire::PublishPrekeys& request)
+Status take_prekeys(Step& step, const Who& who, const wire::PublishPrekeys& request)
 {
     if (request.one_time.size() > wire::one_time_prekey_batch) return Errc::too_large;
-    if (!turn.tables.quotas.use(prekey_quota, who.account, turn.now)) return Errc::rate_limited;
-    const auto list = stored_list(turn, who.account);
+    if (!step.tables.quotas.use(prekey_quota, who.account, step.now)) return Errc::rate_limited;
+    const auto list = stored_list(step, who.account);
     if (list.has_error()) return list.errc();
     const auto* entry = session::find_device(*list, who.address.device);
     if (entry == nullptr) return Errc::not_found;
-    const auto prekey = session::open_signed_prekey(request.signed_prekey, who.address.account, *entry, turn.now);
+    const auto prekey = session::open_signed_prekey(request.signed_prekey, who.address.account, *entry, step.now);
     if (prekey.has_error()) return prekey.errc();
-    const auto fresh = fresh_prekeys(turn, who, *entry, request.one_time);
+    const auto fresh = fresh_prekeys(step, who, *entry, request.one_time);
     if (fresh.has_error()) return fresh.errc();
-    if (turn.tables.prekeys.count(who.device) + fresh->size() > max_one_time_prekeys) return Errc::rate_limited;
-    turn.tables.prekeys.set_signed(who.device, request.signed_prekey, prekey->expires);
-    for (const auto& one : *fresh) turn.tables.prekeys.add_one_time(who.device, one.id, *one.record);
+    if (step.tables.prekeys.count(who.device) + fresh->size() > max_one_time_prekeys) return Errc::rate_limited;
+    step.tables.prekeys.set_signed(who.device, request.signed_prekey, prekey->expires);
+    for (const auto& one : *fresh) step.tables.prekeys.add_one_time(who.device, one.id, *one.record);
     return ok();
 }
 
 /// The keys of every device that has any. Only a bundle of all devices uses up one-time prekeys and counts: one with
 /// gaps is fetched again until they are filled. Errors: no_prekeys, rate_limited.
-Result<std::vector<wire::DevicePrekeys>> take_bundle(Turn& turn, const Who& who, AccountRow account)
+Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const Who& who, AccountRow account)
 {
     std::vector<wire::DevicePrekeys> out;
-    const auto devices = turn.tables.accounts.devices(account);
+    const auto devices = step.tables.accounts.devices(account);
     for (const auto& device : devices)
-        if (auto prekey = turn.tables.prekeys.signed_prekey(device.row, turn.now))
+        if (auto prekey = step.tables.prekeys.signed_prekey(device.row, step.now))
             out.push_back({device.address.device, std::move(*prekey), std::nullopt});
     if (out.empty()) return Errc::no_prekeys;
     if (out.size() < devices.size()) return out;
-    if (!turn.tables.quotas.use(bundle_quota, who.account, turn.now, account)) return Errc::rate_limited;
-    for (std::size_t i = 0; i < out.size(); ++i) out[i].one_time = turn.tables.prekeys.take_one_time(devices[i].row);
+    if (!step.tables.quotas.use(bundle_quota, who.account, step.now, account)) return Errc::rate_limited;
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].one_time = step.tables.prekeys.take_one_time(devices[i].row);
     return out;
 }
 
 /// What a dropped device leaves behind: nothing. Its row stays, so that its submit numbers are never forgotten.
-void drop(Turn& turn, DeviceRow device)
+void drop(Step& step, DeviceRow device)
 {
-    if (Session* open = turn.sessions.of(device)) turn.hang_up(*open, Errc::login_refused);
-    record_dropped(turn, turn.tables.queue.drop(device));
-    turn.tables.prekeys.drop(device);
-    turn.tables.receipts.drop(device);
-    turn.tables.accounts.drop_device(device);
+    if (Session* open = step.sessions.of(device)) step.hang_up(*open, Errc::login_refused);
+    record_dropped(step, step.tables.queue.drop(device));
+    step.tables.prekeys.drop(device);
+    step.tables.receipts.drop(device);
+    step.tables.accounts.drop_device(device);
 }
 
-void replace_devices(Turn& turn, AccountRow account, const wire::DeviceList& list)
+void replace_devices(Step& step, AccountRow account, const wire::DeviceList& list)
 {
-    for (const auto& device : turn.tables.accounts.devices(account)) {
+    for (const auto& device : step.tables.accounts.devices(account)) {
         const auto* entry = session::find_device(list, device.address.device);
-        if (entry == nullptr || entry->signing != device.signing) drop(turn, device.row);
+        if (entry == nullptr || entry->signing != device.signing) drop(step, device.row);
     }
-    const auto kept = turn.tables.accounts.devices(account);
+    const auto kept = step.tables.accounts.devices(account);
     for (const auto& entry : list.devices) {
         const bool known = std::any_of(kept.begin(), kept.end(), [&](const DeviceRecord& device) {
             return device.address.device == entry.device;
         });
-        if (!known) turn.tables.accounts.put_device(account, entry);
+        if (!known) step.tables.accounts.put_device(account, entry);
     }
 }
 
 }  // namespace
 
-void publish_prekeys(Turn& turn, Session& session, const wire::PublishPrekeys& request)
+void publish_prekeys(Step& step, Session& session, const wire::PublishPrekeys& request)
 {
-    const auto taken = take_prekeys(turn, *session.who, request);
-    if (taken.has_error()) return turn.refuse(session, request.request, taken.errc());
-    turn.send(session, wire::Done{request.request});
+    const auto taken = take_prekeys(step, *session.who, request);
+    if (taken.has_error()) return step.refuse(session, request.request, taken.errc());
+    step.send(session, wire::Done{request.request});
 }
 
-void fetch_bundle(Turn& turn, Session& session, const wire::FetchBundle& request)
+void fetch_bundle(Step& step, Session& session, const wire::FetchBundle& request)
 {
-    const auto account = turn.tables.accounts.find(request.account);
+    const auto account = step.tables.accounts.find(request.account);
     const Who& who = *session.who;
-    if (!account || !turn.tables.conversations.paired(who.account, account->row))
-        return turn.refuse(session, request.request, Errc::not_found);
-    auto devices = take_bundle(turn, who, account->row);
-    if (devices.has_error()) return turn.refuse(session, request.request, devices.errc());
-    turn.send(session, wire::Bundle{request.request, account->device_list, std::move(*devices)});
+    if (!account || !step.tables.conversations.paired(who.account, account->row))
+        return step.refuse(session, request.request, Errc::not_found);
+    auto devices = take_bundle(step, who, account->row);
+    if (devices.has_error()) return step.refuse(session, request.request, devices.errc());
+    step.send(session, wire::Bundle{request.request, account->device_list, std::move(*devices)});
 }
 
-void publish_devices(Turn& turn, Session& session, const wire::PublishDevices& request)
+void publish_devices(Step& step, Session& session, const wire::PublishDevices& request)
 {
     const auto list = session::open_device_list(request.device_list);
-    if (list.has_error()) return turn.refuse(session, request.request, list.errc());
-    const auto account = turn.tables.accounts.find(session::account_id(list->identity));
-    if (!account) return turn.refuse(session, request.request, Errc::not_found);
-    if (account->device_list.body == request.device_list.body) return turn.send(session, wire::Done{request.request});
-    if (list->epoch <= account->epoch) return turn.refuse(session, request.request, Errc::stale_device_list);
-    if (!turn.tables.quotas.use(device_quota, account->row, turn.now))
-        return turn.refuse(session, request.request, Errc::rate_limited);
+    if (list.has_error()) return step.refuse(session, request.request, list.errc());
+    const auto account = step.tables.accounts.find(session::account_id(list->identity));
+    if (!account) return step.refuse(session, request.request, Errc::not_found);
+    if (account->device_list.body == request.device_list.body) return step.send(session, wire::Done{request.request});
+    if (list->epoch <= account->epoch) return step.refuse(session, request.request, Errc::stale_device_list);
+    if (!step.tables.quotas.use(device_quota, account->row, step.now))
+        return step.refuse(session, request.request, Errc::rate_limited);
 
-    turn.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
-    turn.send(session, wire::Done{request.request});
-    replace_devices(turn, account->row, *list);
-    for (const AccountRow peer : turn.tables.conversations.peers(account->row))
-        turn.tell(peer, wire::DevicesChanged{request.device_list}, account->row);
+    step.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
+    step.send(session, wire::Done{request.request});
+    replace_devices(step, account->row, *list);
+    for (const AccountRow peer : step.tables.conversations.peers(account->row))
+        step.tell(peer, wire::DevicesChanged{request.device_list}, account->row);
 }
 
 }  // namespace holdfast::server

@@ -20,24 +20,24 @@ Status check(const SuggestHolidays& request)
 
 }  // namespace
 
-Status suggest_holidays(Turn& turn, const SuggestHolidays& request)
+Status suggest_holidays(Step& step, const SuggestHolidays& request)
 {
     if (const auto checked = check(request); checked.has_error()) return checked;
     if (request.days.empty()) {
-        if (!turn.tables.holidays.list()) return Errc::nothing_changed;
-        turn.tables.holidays.remove();
+        if (!step.tables.holidays.list()) return Errc::nothing_changed;
+        step.tables.holidays.remove();
     } else {
-        turn.tables.holidays.replace(session::sign_record(crypto::labels::sign_holiday_list, turn.relay.key,
-                                                          wire::HolidayList{turn.now, request.days, *request.horizon}));
+        step.tables.holidays.replace(session::sign_record(crypto::labels::sign_holiday_list, step.relay.key,
+                                                          wire::HolidayList{step.now, request.days, *request.horizon}));
     }
-    turn.tables.notices.audit(turn.now, request.days.empty() ? "holidays-withdraw" : "holidays", std::nullopt);
+    step.tables.notices.audit(step.now, request.days.empty() ? "holidays-withdraw" : "holidays", std::nullopt);
     return ok();
 }
 
-void fetch_holidays(Turn& turn, Session& session, const wire::FetchHolidays& request)
+void fetch_holidays(Step& step, Session& session, const wire::FetchHolidays& request)
 {
-    if (session.who->role != wire::Role::therapist) return turn.refuse(session, request.request, Errc::not_allowed);
-    turn.send(session, wire::Holidays{request.request, turn.tables.holidays.list()});
+    if (session.who->role != wire::Role::therapist) return step.refuse(session, request.request, Errc::not_allowed);
+    step.send(session, wire::Holidays{request.request, step.tables.holidays.list()});
 }
 
 }  // namespace holdfast::server

@@ -7,9 +7,9 @@ namespace holdfast::server {
 
 /// Signs and keeps the list; without days the suggestion is withdrawn. Errors: out_of_range (days not in order, or
 /// after the horizon), too_large, nothing_changed (there is none to withdraw).
-[[nodiscard]] Status suggest_holidays(Turn& turn, const SuggestHolidays& request);
+[[nodiscard]] Status suggest_holidays(Step& step, const SuggestHolidays& request);
 
 /// Therapists only: clients have no use for it.
-void fetch_holidays(Turn& turn, Session& session, const wire::FetchHolidays& request);
+void fetch_holidays(Step& step, Session& session, const wire::FetchHolidays& request);
 
 }  // namespace holdfast::server

@@ -13,47 +13,47 @@ namespace {
 constexpr Quota hours_quota{QuotaKind::hours, 200, std::chrono::hours{24}};
 
 /// The chain a version belongs to, if it is the sender's own.
-Result<ChainKey> own_chain(Turn& turn, const Who& who, const wire::HoursVersion& version)
+Result<ChainKey> own_chain(Step& step, const Who& who, const wire::HoursVersion& version)
 {
     if (who.role != wire::Role::therapist) return Errc::not_allowed;
     if (version.owner != who.address.account) return Errc::not_found;
     if (!version.conversation) return ChainKey{who.account, std::nullopt};
-    const auto conversation = turn.tables.conversations.find(*version.conversation);
+    const auto conversation = step.tables.conversations.find(*version.conversation);
     if (!conversation || conversation->owner != who.account) return Errc::not_found;
     return ChainKey{who.account, conversation->row};
 }
 
 /// A conversation's hours stand beside the base's: without those they would mean nothing.
-Status has_base(Turn& turn, AccountRow owner)
+Status has_base(Step& step, AccountRow owner)
 {
-    const auto base = turn.timetables.chain({owner, std::nullopt});
+    const auto base = step.timetables.chain({owner, std::nullopt});
     if (base.has_error()) return base.errc();
     return (*base)->links().empty() ? Status{Errc::no_base_hours} : ok();
 }
 
 /// A receipt of now, never before that of the version before it. Errc::rate_limited while the clock is not trusted, or
 /// where the version before was received by a clock that was ahead: a wrong instant would stand in the chain for good.
-Result<wire::Signed> new_receipt(Turn& turn, const hours_chain::Chain& chain, const wire::HoursVersion& version,
+Result<wire::Signed> new_receipt(Step& step, const hours_chain::Chain& chain, const wire::HoursVersion& version,
                                  const Digest& hash)
 {
-    if (!turn.clock.trusted()) return Errc::rate_limited;
-    const auto before = chain.links().empty() ? turn.now : chain.links().back().received;
-    if (before > turn.now + wire::clock_tolerance) return Errc::rate_limited;
-    const wire::HoursReceipt receipt{version.owner, version.conversation, hash, std::max(turn.now, before),
-                                     turn.relay.incarnation};
-    return hours_chain::sign_receipt(receipt, turn.relay.key);
+    if (!step.clock.trusted()) return Errc::rate_limited;
+    const auto before = chain.links().empty() ? step.now : chain.links().back().received;
+    if (before > step.now + wire::clock_tolerance) return Errc::rate_limited;
+    const wire::HoursReceipt receipt{version.owner, version.conversation, hash, std::max(step.now, before),
+                                     step.relay.incarnation};
+    return hours_chain::sign_receipt(receipt, step.relay.key);
 }
 
 /// Adds the version to the chain: under the receipt it had before the relay was put back from a copy, if that is this
 /// relay's word about exactly this version, and otherwise under a new one.
-Result<wire::HoursLink> append(Turn& turn, hours_chain::Chain& chain, const wire::PublishHours& request,
+Result<wire::HoursLink> append(Step& step, hours_chain::Chain& chain, const wire::PublishHours& request,
                                const wire::HoursVersion& version)
 {
     if (request.earlier) {
         const wire::HoursLink link{request.version, *request.earlier};
         if (chain.append(link)) return link;
     }
-    auto receipt = new_receipt(turn, chain, version, hours_chain::hash_of(request.version.body));
+    auto receipt = new_receipt(step, chain, version, hours_chain::hash_of(request.version.body));
     if (receipt.has_error()) return receipt.errc();
     const wire::HoursLink link{request.version, std::move(*receipt)};
     if (const auto taken = chain.append(link); taken.has_error()) return taken.errc();
@@ -66,93 +66,93 @@ struct Published {
     bool fresh = false;  ///< false: published before, word for word
 };
 
-Result<Published> take_version(Turn& turn, const Who& who, const wire::PublishHours& request)
+Result<Published> take_version(Step& step, const Who& who, const wire::PublishHours& request)
 {
     const auto& version = request.version;
     // Only to know which chain it is for; it is verified before anything follows from it.
     if (version.body.size() > wire::max_hours_bytes) return Errc::too_large;
     const auto claimed = wire::decode<wire::HoursVersion>(version.body);
     if (claimed.has_error()) return claimed.errc();
-    const auto key = own_chain(turn, who, *claimed);
+    const auto key = own_chain(step, who, *claimed);
     if (key.has_error()) return key.errc();
-    if (!turn.tables.quotas.use(hours_quota, who.account, turn.now)) return Errc::rate_limited;
-    const auto found = turn.timetables.chain(*key);
+    if (!step.tables.quotas.use(hours_quota, who.account, step.now)) return Errc::rate_limited;
+    const auto found = step.timetables.chain(*key);
     if (found.has_error()) return found.errc();
     auto& chain = **found;
     if (key->conversation && chain.links().empty())
-        if (const auto base = has_base(turn, key->owner); base.has_error()) return base.errc();
+        if (const auto base = has_base(step, key->owner); base.has_error()) return base.errc();
 
     const auto next = chain.check_next(version);
     if (next.has_error() && next.errc() == Errc::nothing_changed)
         return Published{*key, chain.links()[claimed->version - 1].link, false};
     if (next.has_error()) return next.errc();
-    auto link = append(turn, chain, request, *next);
+    auto link = append(step, chain, request, *next);
     if (link.has_error()) return link.errc();
-    turn.tables.hours.add(*key, next->version, *link);
+    step.tables.hours.add(*key, next->version, *link);
     return Published{*key, std::move(*link), true};
 }
 
-std::vector<ConversationRow> concerned(Turn& turn, const ChainKey& key)
+std::vector<ConversationRow> concerned(Step& step, const ChainKey& key)
 {
     if (key.conversation) return {*key.conversation};
     std::vector<ConversationRow> rows;
-    for (const auto& conversation : turn.tables.conversations.of_owner(key.owner)) rows.push_back(conversation.row);
+    for (const auto& conversation : step.tables.conversations.of_owner(key.owner)) rows.push_back(conversation.row);
     return rows;
 }
 
 /// Everyone online whom the chain concerns, but for the one who published it.
-void push(Turn& turn, const Session& publisher, const std::vector<ConversationRow>& conversations,
+void push(Step& step, const Session& publisher, const std::vector<ConversationRow>& conversations,
           const wire::HoursChain& news)
 {
     std::set<AccountRow> accounts{publisher.who->account};
     for (const ConversationRow conversation : conversations)
-        for (const AccountRow member : turn.tables.conversations.members(conversation)) accounts.insert(member);
+        for (const AccountRow member : step.tables.conversations.members(conversation)) accounts.insert(member);
     for (const AccountRow account : accounts)
-        for (const auto& device : turn.tables.accounts.devices(account))
-            if (const Session* online = turn.sessions.of(device.row); online != nullptr && online != &publisher)
-                turn.send(*online, news);
+        for (const auto& device : step.tables.accounts.devices(account))
+            if (const Session* online = step.sessions.of(device.row); online != nullptr && online != &publisher)
+                step.send(*online, news);
 }
 
 /// The owner, or who is paired with the owner; for a conversation's chain its members only.
-std::optional<ChainKey> readable(Turn& turn, const Who& who, const wire::FetchHours& request)
+std::optional<ChainKey> readable(Step& step, const Who& who, const wire::FetchHours& request)
 {
-    const auto owner = turn.tables.accounts.find(request.owner);
+    const auto owner = step.tables.accounts.find(request.owner);
     if (!owner) return std::nullopt;
     if (!request.conversation) {
-        const bool paired = owner->row == who.account || turn.tables.conversations.paired(who.account, owner->row);
+        const bool paired = owner->row == who.account || step.tables.conversations.paired(who.account, owner->row);
         return paired ? std::optional{ChainKey{owner->row, std::nullopt}} : std::nullopt;
     }
-    const auto conversation = turn.tables.conversations.find(*request.conversation);
+    const auto conversation = step.tables.conversations.find(*request.conversation);
     if (!conversation || conversation->owner != owner->row) return std::nullopt;
-    if (!turn.tables.conversations.is_member(conversation->row, who.account)) return std::nullopt;
+    if (!step.tables.conversations.is_member(conversation->row, who.account)) return std::nullopt;
     return ChainKey{owner->row, conversation->row};
 }
 
 }  // namespace
 
-void publish_hours(Turn& turn, Session& session, const wire::PublishHours& request)
+void publish_hours(Step& step, Session& session, const wire::PublishHours& request)
 {
-    const auto published = take_version(turn, *session.who, request);
-    if (published.has_error()) return turn.refuse(session, request.request, published.errc());
+    const auto published = take_version(step, *session.who, request);
+    if (published.has_error()) return step.refuse(session, request.request, published.errc());
     std::optional<ConversationId> scope;
-    if (published->key.conversation) scope = turn.tables.conversations.at(*published->key.conversation).id;
+    if (published->key.conversation) scope = step.tables.conversations.at(*published->key.conversation).id;
     const wire::HoursChain answer{request.request, session.who->address.account, scope, {published->link}};
-    turn.send(session, answer);
+    step.send(session, answer);
     if (!published->fresh) return;
 
-    const auto conversations = concerned(turn, published->key);
-    push(turn, session, conversations, {0, answer.owner, answer.conversation, answer.links});
-    turn.timetables.forget(published->key.owner);
-    for (const ConversationRow conversation : conversations) sweep(turn, conversation);
+    const auto conversations = concerned(step, published->key);
+    push(step, session, conversations, {0, answer.owner, answer.conversation, answer.links});
+    step.timetables.forget(published->key.owner);
+    for (const ConversationRow conversation : conversations) sweep(step, conversation);
 }
 
-void fetch_hours(Turn& turn, Session& session, const wire::FetchHours& request)
+void fetch_hours(Step& step, Session& session, const wire::FetchHours& request)
 {
-    const auto key = readable(turn, *session.who, request);
-    if (!key) return turn.refuse(session, request.request, Errc::not_found);
-    auto links = turn.tables.hours.links(*key, request.from, wire::hours_page);
-    if (!links) return turn.refuse(session, request.request, Errc::store_broken);
-    turn.send(session, wire::HoursChain{request.request, request.owner, request.conversation, std::move(*links)});
+    const auto key = readable(step, *session.who, request);
+    if (!key) return step.refuse(session, request.request, Errc::not_found);
+    auto links = step.tables.hours.links(*key, request.from, wire::hours_page);
+    if (!links) return step.refuse(session, request.request, Errc::store_broken);
+    step.send(session, wire::HoursChain{request.request, request.owner, request.conversation, std::move(*links)});
 }
 
 }  // namespace holdfast::server

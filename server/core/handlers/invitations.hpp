@@ -11,12 +11,12 @@ inline constexpr std::size_t max_invitation_record_bytes = 16 * 1024;
 
 /// Checks that all invitations have to pass, whoever makes them. Errors: too_large, out_of_range (expires too late or
 /// already has), already_exists (another one under this id), nothing_changed (exactly this one is there).
-[[nodiscard]] Status check_new_invitation(Turn& turn, const InvitationRow& invitation);
+[[nodiscard]] Status check_new_invitation(Step& step, const InvitationRow& invitation);
 
-void publish_invitation(Turn& turn, Session& session, const wire::PublishInvitation& request);
-void revoke_invitation(Turn& turn, Session& session, const wire::RevokeInvitation& request);
-void fetch_invitation(Turn& turn, Session& session, const wire::FetchInvitation& request);
+void publish_invitation(Step& step, Session& session, const wire::PublishInvitation& request);
+void revoke_invitation(Step& step, Session& session, const wire::RevokeInvitation& request);
+void fetch_invitation(Step& step, Session& session, const wire::FetchInvitation& request);
 /// Makes the account, and with a therapist's invitation the conversation of two.
-void redeem(Turn& turn, Session& session, const wire::Redeem& request);
+void redeem(Step& step, Session& session, const wire::Redeem& request);
 
 }  // namespace holdfast::server

@@ -10,20 +10,20 @@ constexpr Quota names_quota{QuotaKind::names, 200, std::chrono::hours{24}};
 
 }  // namespace
 
-void keep_names(Turn& turn, Session& session, const wire::KeepNames& request)
+void keep_names(Step& step, Session& session, const wire::KeepNames& request)
 {
     const Who& who = *session.who;
     if (!session::is_names_size(who.role, request.sealed.size()))
-        return turn.refuse(session, request.request, Errc::out_of_range);
-    if (!turn.tables.quotas.use(names_quota, who.account, turn.now))
-        return turn.refuse(session, request.request, Errc::rate_limited);
-    turn.tables.names.replace(who.account, request.sealed);
-    turn.send(session, wire::Done{request.request});
+        return step.refuse(session, request.request, Errc::out_of_range);
+    if (!step.tables.quotas.use(names_quota, who.account, step.now))
+        return step.refuse(session, request.request, Errc::rate_limited);
+    step.tables.names.replace(who.account, request.sealed);
+    step.send(session, wire::Done{request.request});
 }
 
-void fetch_names(Turn& turn, Session& session, const wire::FetchNames& request)
+void fetch_names(Step& step, Session& session, const wire::FetchNames& request)
 {
-    turn.send(session, wire::Names{request.request, turn.tables.names.find(session.who->account)});
+    step.send(session, wire::Names{request.request, step.tables.names.find(session.who->account)});
 }
 
 }  // namespace holdfast::server

@@ -10,76 +10,76 @@ namespace {
 constexpr Quota roster_quota{QuotaKind::roster, 200, std::chrono::hours{24}};
 
 /// The rows of all members, each of them the owner or paired with the owner.
-Result<std::vector<AccountRow>> members_of(Turn& turn, const wire::Roster& roster, AccountRow owner)
+Result<std::vector<AccountRow>> members_of(Step& step, const wire::Roster& roster, AccountRow owner)
 {
     std::vector<AccountRow> rows;
     for (const auto& id : roster.members) {
-        const auto account = turn.tables.accounts.find(id);
+        const auto account = step.tables.accounts.find(id);
         if (!account) return Errc::not_found;
-        if (account->row != owner && !turn.tables.conversations.paired(owner, account->row)) return Errc::not_found;
+        if (account->row != owner && !step.tables.conversations.paired(owner, account->row)) return Errc::not_found;
         rows.push_back(account->row);
     }
     return rows;
 }
 
 /// The conversation the roster names, made when its members are all paired with the owner.
-Result<ConversationRow> conversation_of(Turn& turn, const wire::Roster& roster, const Who& owner)
+Result<ConversationRow> conversation_of(Step& step, const wire::Roster& roster, const Who& owner)
 {
     const auto id = session::conversation_id(roster);
-    if (const auto known = turn.tables.conversations.find(id)) return known->row;
-    if (turn.tables.conversations.of_owner(owner.account).size() >= max_conversations_owned) return Errc::too_large;
-    const auto members = members_of(turn, roster, owner.account);
+    if (const auto known = step.tables.conversations.find(id)) return known->row;
+    if (step.tables.conversations.of_owner(owner.account).size() >= max_conversations_owned) return Errc::too_large;
+    const auto members = members_of(step, roster, owner.account);
     if (members.has_error()) return members.errc();
-    return begin_conversation(turn, id, owner.account, *members);
+    return begin_conversation(step, id, owner.account, *members);
 }
 
-Status take_roster(Turn& turn, const Who& who, const wire::Signed& record)
+Status take_roster(Step& step, const Who& who, const wire::Signed& record)
 {
     if (who.role != wire::Role::therapist) return Errc::not_allowed;
-    const auto list = session::open_device_list(turn.tables.accounts.find(who.account)->device_list);
+    const auto list = session::open_device_list(step.tables.accounts.find(who.account)->device_list);
     if (list.has_error()) return list.errc();
     const auto roster = session::open_roster(record, list->identity);
     if (roster.has_error()) return roster.errc();
-    if (!turn.tables.quotas.use(roster_quota, who.account, turn.now)) return Errc::rate_limited;
-    const auto conversation = conversation_of(turn, *roster, who);
+    if (!step.tables.quotas.use(roster_quota, who.account, step.now)) return Errc::rate_limited;
+    const auto conversation = conversation_of(step, *roster, who);
     if (conversation.has_error()) return conversation.errc();
-    turn.tables.conversations.set_roster(*conversation, record);
+    step.tables.conversations.set_roster(*conversation, record);
     return ok();
 }
 
 }  // namespace
 
-ConversationRow begin_conversation(Turn& turn, const ConversationId& id, AccountRow owner,
+ConversationRow begin_conversation(Step& step, const ConversationId& id, AccountRow owner,
                                    const std::vector<AccountRow>& members)
 {
-    const auto conversation = turn.tables.conversations.add(id, owner, members);
-    const auto notice = turn.tables.notices.in_force(owner);
+    const auto conversation = step.tables.conversations.add(id, owner, members);
+    const auto notice = step.tables.notices.in_force(owner);
     if (!notice) return conversation;
     auto said = wire::decode<wire::PracticeNotice>(notice->body);
     require(said.has_value(), "the relay signed its notice itself");
-    turn.record(conversation, wire::decided::Noticed{std::move(*said)});
+    step.record(conversation, wire::decided::Noticed{std::move(*said)});
     return conversation;
 }
 
-void publish_roster(Turn& turn, Session& session, const wire::PublishRoster& request)
+void publish_roster(Step& step, Session& session, const wire::PublishRoster& request)
 {
-    const auto taken = take_roster(turn, *session.who, request.roster);
-    if (taken.has_error()) return turn.refuse(session, request.request, taken.errc());
-    turn.send(session, wire::Done{request.request});
+    const auto taken = take_roster(step, *session.who, request.roster);
+    if (taken.has_error()) return step.refuse(session, request.request, taken.errc());
+    step.send(session, wire::Done{request.request});
 }
 
-void fetch_rosters(Turn& turn, Session& session, const wire::FetchRosters& request)
+void fetch_rosters(Step& step, Session& session, const wire::FetchRosters& request)
 {
     wire::Rosters answer{request.request, {}};
-    for (const auto& conversation : turn.tables.conversations.of_member(session.who->account)) {
-        auto roster = turn.tables.conversations.roster(conversation.row);
+    for (const auto& conversation : step.tables.conversations.of_member(session.who->account)) {
+        auto roster = step.tables.conversations.roster(conversation.row);
         if (!roster) continue;
         wire::RosterEntry entry{std::move(*roster), {}};
-        for (const AccountRow member : turn.tables.conversations.members(conversation.row))
-            entry.device_lists.push_back(turn.tables.accounts.find(member)->device_list);
+        for (const AccountRow member : step.tables.conversations.members(conversation.row))
+            entry.device_lists.push_back(step.tables.accounts.find(member)->device_list);
         answer.rosters.push_back(std::move(entry));
     }
-    turn.send(session, std::move(answer));
+    step.send(session, std::move(answer));
 }
 
 }  // namespace holdfast::server

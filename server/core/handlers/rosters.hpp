@@ -12,9 +12,9 @@ inline constexpr std::size_t max_conversations_owned = 500;
 
 /// A new conversation; where a practice notice about its owner is in force, its log begins with it. Precondition: no
 /// conversation has this id.
-ConversationRow begin_conversation(Turn& turn, const ConversationId& id, AccountRow owner,
+ConversationRow begin_conversation(Step& step, const ConversationId& id, AccountRow owner,
                                    const std::vector<AccountRow>& members);
-void publish_roster(Turn& turn, Session& session, const wire::PublishRoster& request);
-void fetch_rosters(Turn& turn, Session& session, const wire::FetchRosters& request);
+void publish_roster(Step& step, Session& session, const wire::PublishRoster& request);
+void fetch_rosters(Step& step, Session& session, const wire::FetchRosters& request);
 
 }  // namespace holdfast::server

@@ -37,22 +37,22 @@ struct Checked {
 };
 
 /// True when the number was used before; then the answer has been given.
-bool answered_before(Turn& turn, const Session& session, const wire::Submit& request)
+bool answered_before(Step& step, const Session& session, const wire::Submit& request)
 {
     const auto device = session.who->device;
-    if (request.number > turn.tables.accounts.last_submit(device)) return false;
-    if (const auto message = turn.receipts.find(device, request.number)) {
+    if (request.number > step.tables.accounts.last_submit(device)) return false;
+    if (const auto message = step.receipts.find(device, request.number)) {
         if (message->message == request.message)
-            turn.receipts.answer(session.connection, *message);
+            step.receipts.answer(session.connection, *message);
         else
-            turn.refuse(session, request.number, Errc::submit_conflict);
+            step.refuse(session, request.number, Errc::submit_conflict);
         return true;
     }
-    auto stored = turn.tables.receipts.find(device, request.number);
+    auto stored = step.tables.receipts.find(device, request.number);
     if (stored && stored->message == request.message)
-        turn.send(session, wire::Accepted{request.number, std::move(stored->proof)});
+        step.send(session, wire::Accepted{request.number, std::move(stored->proof)});
     else
-        turn.refuse(session, request.number, Errc::submit_conflict);
+        step.refuse(session, request.number, Errc::submit_conflict);
     return true;
 }
 
@@ -98,26 +98,26 @@ Result<std::vector<Recipient>> match(const std::vector<wire::Envelope>& envelope
     return matched;
 }
 
-Result<std::vector<Recipient>> recipients_of(Turn& turn, const Who& who, const wire::Submit& request,
+Result<std::vector<Recipient>> recipients_of(Step& step, const Who& who, const wire::Submit& request,
                                              ConversationRow conversation)
 {
     if (request.envelopes.size() > wire::max_envelopes) return Errc::too_large;
-    auto matched = match(request.envelopes, turn.tables.conversations.recipients(conversation, who.account), turn.now);
+    auto matched = match(request.envelopes, step.tables.conversations.recipients(conversation, who.account), step.now);
     if (matched.has_error()) return matched.errc();
     for (const auto& envelope : request.envelopes)
         if (const auto sound = check_body(who, request.cls, envelope.body); sound.has_error()) return sound.errc();
     for (const auto& recipient : *matched)
-        if (turn.tables.queue.pair_is_full(recipient.row, who.account, wire::max_held_per_pair))
+        if (step.tables.queue.pair_is_full(recipient.row, who.account, wire::max_held_per_pair))
             return Errc::queue_full;
     return matched;
 }
 
 /// What waits under the id already. An id names one message of an account while anything of it lives: a message joins
 /// what waits of it, from the same device in the same conversation, and nothing takes another's place.
-Result<std::optional<MessageRow>> find_before(Turn& turn, const Who& who, const wire::Submit& request,
+Result<std::optional<MessageRow>> find_before(Step& step, const Who& who, const wire::Submit& request,
                                               ConversationRow conversation)
 {
-    const auto live = turn.tables.queue.live(request.message, who.account);
+    const auto live = step.tables.queue.live(request.message, who.account);
     if (!live) return std::optional<MessageRow>{};
     const bool same = live->sender == who.device && live->conversation == conversation &&
                       live->cls == wire::Class::message && request.cls == wire::Class::message;
@@ -134,43 +134,43 @@ std::size_t size_of(const wire::Submit& request)
 }
 
 /// Whether there is room for this many bytes: of what waits from this account, and in all conversations of the owner.
-bool may_wait(Turn& turn, AccountRow writer, AccountRow owner, std::size_t bytes)
+bool may_wait(Step& step, AccountRow writer, AccountRow owner, std::size_t bytes)
 {
-    return turn.tables.accounts.queued(writer).written + bytes <= wire::max_waiting_bytes &&
-           turn.tables.accounts.queued(owner).owned + bytes <= wire::max_waiting_bytes_of_owner;
+    return step.tables.accounts.queued(writer).written + bytes <= wire::max_waiting_bytes &&
+           step.tables.accounts.queued(owner).owned + bytes <= wire::max_waiting_bytes_of_owner;
 }
 
 /// Counts what is submitted. What was accepted before, by a relay that was put back from a copy, was counted then.
-bool may_submit(Turn& turn, const Who& who, AccountRow owner, const wire::Submit& request, bool again)
+bool may_submit(Step& step, const Who& who, AccountRow owner, const wire::Submit& request, bool again)
 {
-    auto& quotas = turn.tables.quotas;
+    auto& quotas = step.tables.quotas;
     const auto bytes = static_cast<std::uint32_t>(size_of(request));
-    const bool fits = again || (quotas.fits(bytes_quota, who.account, turn.now, {}, bytes) &&
-                                quotas.fits(owner_bytes_quota, owner, turn.now, {}, bytes));
-    if (!fits || !quotas.use(quota_of(request.cls), who.account, turn.now)) return false;
+    const bool fits = again || (quotas.fits(bytes_quota, who.account, step.now, {}, bytes) &&
+                                quotas.fits(owner_bytes_quota, owner, step.now, {}, bytes));
+    if (!fits || !quotas.use(quota_of(request.cls), who.account, step.now)) return false;
     if (again) return true;
-    return quotas.use(bytes_quota, who.account, turn.now, {}, bytes) &&
-           quotas.use(owner_bytes_quota, owner, turn.now, {}, bytes);
+    return quotas.use(bytes_quota, who.account, step.now, {}, bytes) &&
+           quotas.use(owner_bytes_quota, owner, step.now, {}, bytes);
 }
 
-Result<Checked> check(Turn& turn, const Who& who, const wire::Submit& request, bool again)
+Result<Checked> check(Step& step, const Who& who, const wire::Submit& request, bool again)
 {
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
     if (request.message == MessageId{}) return Errc::out_of_range;
-    const auto conversation = turn.tables.conversations.find(request.conversation);
-    if (!conversation || !turn.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
+    const auto conversation = step.tables.conversations.find(request.conversation);
+    if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
     // Reading is asked of the owner alone.
     if (request.cls == wire::Class::report && conversation->owner != who.account) return Errc::not_allowed;
-    const auto before = find_before(turn, who, request, conversation->row);
+    const auto before = find_before(step, who, request, conversation->row);
     if (before.has_error()) return before.errc();
-    auto recipients = recipients_of(turn, who, request, conversation->row);
+    auto recipients = recipients_of(step, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
-    if (!may_wait(turn, who.account, conversation->owner, size_of(request))) return Errc::queue_full;
-    if (!may_submit(turn, who, conversation->owner, request, again)) return Errc::rate_limited;
+    if (!may_wait(step, who.account, conversation->owner, size_of(request))) return Errc::queue_full;
+    if (!may_submit(step, who, conversation->owner, request, again)) return Errc::rate_limited;
     return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
-wire::decided::Taken taken_of(const Turn& turn, const Who& who, const wire::Submit& request)
+wire::decided::Taken taken_of(const Step& step, const Who& who, const wire::Submit& request)
 {
     wire::decided::Taken taken;
     taken.account = who.address.account;
@@ -178,16 +178,16 @@ wire::decided::Taken taken_of(const Turn& turn, const Who& who, const wire::Subm
     taken.message = request.message;
     taken.cls = request.cls;
     taken.envelopes = crypto::sha256(crypto::labels::envelopes_hash, wire::encode(request.envelopes));
-    taken.received = turn.now;
+    taken.received = step.now;
     return taken;
 }
 
 /// The receipt this submit got before, if it is this relay's word about exactly this submit.
-std::optional<wire::Receipt> earlier_of(const Turn& turn, const wire::Submit& request,
+std::optional<wire::Receipt> earlier_of(const Step& step, const wire::Submit& request,
                                         const wire::decided::Taken& taken)
 {
     if (!request.earlier) return std::nullopt;
-    auto earlier = session::open_receipt(*request.earlier, turn.relay.key.pub);
+    auto earlier = session::open_receipt(*request.earlier, step.relay.key.pub);
     if (earlier.has_error() || earlier->conversation != request.conversation) return std::nullopt;
     const auto* before = std::get_if<wire::decided::Taken>(&earlier->event);
     const bool same = before != nullptr && before->account == taken.account && before->device == taken.device &&
@@ -199,10 +199,10 @@ std::optional<wire::Receipt> earlier_of(const Turn& turn, const wire::Submit& re
 
 /// A receipt from before the relay was put back from a copy: what it said about when stands. Its number does not: the
 /// chain goes on from what the copy knows. Where the relay was not put back since, there is nothing to put right.
-void honour(const Turn& turn, const wire::Receipt& earlier, wire::decided::Taken& taken)
+void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Taken& taken)
 {
     const auto received = std::get<wire::decided::Taken>(earlier.event).received;
-    if (received <= turn.now && earlier.incarnation != turn.relay.incarnation) taken.received = received;
+    if (received <= step.now && earlier.incarnation != step.relay.incarnation) taken.received = received;
 }
 
 /// What an owner's device says by itself would show that it is there, and waits; but a hand-shake passes: without it
@@ -220,7 +220,7 @@ Waits waits_for(const wire::Submit& request, const Checked& checked, const wire:
     return waits_as_notice(request, checked, envelope) ? Waits::notice : Waits::gate;
 }
 
-void store_envelopes(Turn& turn, const Who& who, const wire::Submit& request, const Checked& checked,
+void store_envelopes(Step& step, const Who& who, const wire::Submit& request, const Checked& checked,
                      MessageRow message, bool open)
 {
     const bool is_message = request.cls == wire::Class::message;
@@ -229,13 +229,13 @@ void store_envelopes(Turn& turn, const Who& who, const wire::Submit& request, co
         NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, Waits::gate, {}};
         envelope.waits = waits_for(request, checked, request.envelopes[i]);
         envelope.held_again = is_message && recipient.role == wire::Role::therapist;
-        if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = turn.now;
-        if (envelope.waits == Waits::report) turn.tables.queue.replace_report(envelope);
-        turn.tables.queue.add(envelope, request.envelopes[i].body);
-        if (envelope.released) turn.sessions.wish(recipient.row);
+        if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = step.now;
+        if (envelope.waits == Waits::report) step.tables.queue.replace_report(envelope);
+        step.tables.queue.add(envelope, request.envelopes[i].body);
+        if (envelope.released) step.sessions.wish(recipient.row);
     }
-    if (is_message) turn.watch(checked.conversation);
-    if (!is_message) pass_waiting(turn, checked.conversation);
+    if (is_message) step.watch(checked.conversation);
+    if (!is_message) pass_waiting(step, checked.conversation);
 }
 
 bool is_held(const wire::Submit& request, const Checked& checked, bool open)
@@ -246,44 +246,44 @@ bool is_held(const wire::Submit& request, const Checked& checked, bool open)
     });
 }
 
-void accept(Turn& turn, const Session& session, const wire::Submit& request, const Checked& checked,
+void accept(Step& step, const Session& session, const wire::Submit& request, const Checked& checked,
             wire::decided::Taken taken)
 {
     const Who& who = *session.who;
-    const auto decision = turn.decide_for(checked.conversation);
+    const auto decision = step.decide_for(checked.conversation);
     taken.held = is_held(request, checked, decision.open);
     if (request.cls == wire::Class::message) taken.promise = decision.promise;
 
-    turn.tables.accounts.set_last_submit(who.device, request.number);
+    step.tables.accounts.set_last_submit(who.device, request.number);
     const Asked asked{who.device, checked.conversation, request.message, request.number};
     std::uint64_t sequence = 0;
     if (request.cls == wire::Class::message)
-        sequence = turn.record(checked.conversation, taken, asked);
+        sequence = step.record(checked.conversation, taken, asked);
     else
-        turn.attest(checked.conversation, taken, asked);
-    turn.receipts.answer(session.connection, asked);
+        step.attest(checked.conversation, taken, asked);
+    step.receipts.answer(session.connection, asked);
     const NewMessage message{who.device, request.message, checked.conversation, request.cls,
                              sequence,   taken.received,  taken.promise};
-    if (checked.before) turn.tables.queue.renew(*checked.before, message);
-    const auto row = checked.before ? *checked.before : turn.tables.queue.add(message);
-    store_envelopes(turn, who, request, checked, row, decision.open);
+    if (checked.before) step.tables.queue.renew(*checked.before, message);
+    const auto row = checked.before ? *checked.before : step.tables.queue.add(message);
+    store_envelopes(step, who, request, checked, row, decision.open);
 }
 
 }  // namespace
 
-void submit(Turn& turn, Session& session, const wire::Submit& request)
+void submit(Step& step, Session& session, const wire::Submit& request)
 {
-    if (is_number(request.number) && answered_before(turn, session, request)) return;
-    if (!turn.room) return turn.refuse(session, request.number, Errc::no_room);
-    auto taken = taken_of(turn, *session.who, request);
-    const auto earlier = earlier_of(turn, request, taken);
+    if (is_number(request.number) && answered_before(step, session, request)) return;
+    if (!step.room) return step.refuse(session, request.number, Errc::no_room);
+    auto taken = taken_of(step, *session.who, request);
+    const auto earlier = earlier_of(step, request, taken);
     // A number the device says it has used, and this store does not know: only with the receipt it got for it.
     if (request.number <= session.claimed_submit && !earlier)
-        return turn.refuse(session, request.number, Errc::submit_conflict);
-    const auto checked = check(turn, *session.who, request, earlier.has_value());
-    if (checked.has_error()) return turn.refuse(session, request.number, checked.errc());
-    if (earlier) honour(turn, *earlier, taken);
-    accept(turn, session, request, *checked, std::move(taken));
+        return step.refuse(session, request.number, Errc::submit_conflict);
+    const auto checked = check(step, *session.who, request, earlier.has_value());
+    if (checked.has_error()) return step.refuse(session, request.number, checked.errc());
+    if (earlier) honour(step, *earlier, taken);
+    accept(step, session, request, *checked, std::move(taken));
 }
 
 }  // namespace holdfast::server
