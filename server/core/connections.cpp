@@ -2,13 +2,13 @@
 
 namespace holdfast::server {
 
-void Session::took_off(std::uint64_t delivery, std::size_t size)
+void Connection::add_in_flight(std::uint64_t delivery, std::size_t size)
 {
     in_flight.emplace(delivery, size);
     bytes_in_flight += size;
 }
 
-void Session::landed(std::uint64_t delivery)
+void Connection::remove_in_flight(std::uint64_t delivery)
 {
     const auto found = in_flight.find(delivery);
     if (found == in_flight.end()) return;
@@ -16,68 +16,68 @@ void Session::landed(std::uint64_t delivery)
     in_flight.erase(found);
 }
 
-Session& Sessions::open(ConnectionId connection, Bytes exporter)
+Connection& Connections::open(ConnectionId id, Bytes exporter)
 {
-    const auto [place, fresh] = sessions_.try_emplace(connection);
+    const auto [place, fresh] = connections_.try_emplace(id);
     require(fresh, "a connection opens once");
-    place->second.connection = connection;
+    place->second.id = id;
     place->second.exporter = std::move(exporter);
     return place->second;
 }
 
-void Sessions::close(ConnectionId connection)
+void Connections::close(ConnectionId id)
 {
-    const auto found = sessions_.find(connection);
-    if (found == sessions_.end()) return;
+    const auto found = connections_.find(id);
+    if (found == connections_.end()) return;
     log_out(found->second);
-    sessions_.erase(found);
+    connections_.erase(found);
 }
 
-Session* Sessions::find(ConnectionId connection)
+Connection* Connections::find(ConnectionId id)
 {
-    const auto found = sessions_.find(connection);
-    return found == sessions_.end() || found->second.hung_up ? nullptr : &found->second;
+    const auto found = connections_.find(id);
+    return found == connections_.end() || found->second.hung_up ? nullptr : &found->second;
 }
 
-Session* Sessions::of(DeviceRow device)
+Connection* Connections::of(DeviceRow device)
 {
     const auto found = online_.find(device);
     return found == online_.end() ? nullptr : find(found->second);
 }
 
-void Sessions::log_in(Session& session, const Who& who)
+void Connections::log_in(Connection& connection, const LoggedInDevice& who)
 {
-    session.who = who;
-    online_[who.device] = session.connection;
+    connection.who = who;
+    online_[who.device] = connection.id;
 }
 
-void Sessions::log_out(Session& session)
+void Connections::log_out(Connection& connection)
 {
-    if (!session.who) return;
-    const auto found = online_.find(session.who->device);
-    if (found != online_.end() && found->second == session.connection) online_.erase(found);
-    session.who.reset();
+    if (!connection.who) return;
+    const auto found = online_.find(connection.who->device);
+    if (found != online_.end() && found->second == connection.id) online_.erase(found);
+    connection.who.reset();
 }
 
-std::vector<Session*> Sessions::take_wishes()
+std::vector<Connection*> Connections::drain_scheduled()
 {
-    std::vector<Session*> out;
-    for (const ConnectionId connection : wishes_) {
-        Session* session = find(connection);
-        if (session == nullptr || !session->wants_deliveries) continue;
-        session->wants_deliveries = false;
-        if (session->who) out.push_back(session);
+    std::vector<Connection*> out;
+    for (const ConnectionId id : scheduled_) {
+        Connection* connection = find(id);
+        if (connection == nullptr || !connection->delivery_scheduled) continue;
+        connection->delivery_scheduled = false;
+        if (connection->who) out.push_back(connection);
     }
-    wishes_.clear();
+    scheduled_.clear();
     return out;
 }
 
-void Sessions::wish(DeviceRow device)
+void Connections::schedule_delivery(DeviceRow device)
 {
-    Session* session = of(device);
-    if (session == nullptr || !session->confirmed || session->wants_deliveries) return;
-    session->wants_deliveries = true;
-    wishes_.push_back(session->connection);
+    Connection* connection = of(device);
+    if (connection == nullptr || !connection->confirmed || connection->delivery_scheduled) return;
+    connection->delivery_scheduled = true;
+    scheduled_.push_back(connection->id);
 }
 
 }  // namespace holdfast::server

@@ -18,22 +18,22 @@ namespace holdfast::server {
 inline constexpr std::uint32_t max_requests_before_login = 20;
 
 /// The device that logged in.
-struct Who {
+struct LoggedInDevice {
     AccountRow account{};
     DeviceRow device{};
     wire::Role role = wire::Role::client;
     Address address;
 };
 
-struct Session {
-    ConnectionId connection = 0;
+struct Connection {
+    ConnectionId id = 0;
     Bytes exporter;
     bool greeted = false;
     bool hung_up = false;  ///< waits for Closed; nothing more is taken or sent
     wire::Nonce client_nonce{};
     wire::Nonce relay_nonce{};
     std::uint32_t requests_before_login = 0;
-    std::optional<Who> who;
+    std::optional<LoggedInDevice> who;
     std::uint64_t token = 0;           ///< the number of the login token given here
     bool confirmed = false;            ///< the device has it on disk: from here on everything else is taken
     std::uint64_t claimed_submit = 0;  ///< the highest number the device says it has used before
@@ -41,37 +41,37 @@ struct Session {
     /// Numbers of deliveries sent on this connection and not acked, with their sizes.
     std::map<std::uint64_t, std::size_t> in_flight;
     std::size_t bytes_in_flight = 0;
-    bool wants_deliveries = false;  ///< looked at once, at the end of the step
+    bool delivery_scheduled = false;  ///< looked at once, at the end of the step
 
-    void took_off(std::uint64_t delivery, std::size_t size);
+    void add_in_flight(std::uint64_t delivery, std::size_t size);
     /// Acked, or to be sent again later. Harmless when it is not in flight.
-    void landed(std::uint64_t delivery);
+    void remove_in_flight(std::uint64_t delivery);
 };
 
 /// All open connections. References live until that connection is closed.
-class Sessions {
+class Connections {
   public:
-    Session& open(ConnectionId connection, Bytes exporter);
-    void close(ConnectionId connection);
+    Connection& open(ConnectionId id, Bytes exporter);
+    void close(ConnectionId id);
     /// Null when it is unknown or hung up.
-    [[nodiscard]] Session* find(ConnectionId connection);
-    /// The session a device is logged in on, or null.
-    [[nodiscard]] Session* of(DeviceRow device);
-    void log_in(Session& session, const Who& who);
-    void log_out(Session& session);
+    [[nodiscard]] Connection* find(ConnectionId id);
+    /// The connection a device is logged in on, or null.
+    [[nodiscard]] Connection* of(DeviceRow device);
+    void log_in(Connection& connection, const LoggedInDevice& who);
+    void log_out(Connection& connection);
 
     [[nodiscard]] std::size_t logged_in() const noexcept { return online_.size(); }
-    /// Those that want deliveries, each once; the wish is taken from them.
-    [[nodiscard]] std::vector<Session*> take_wishes();
+    /// Returns the connections scheduled for delivery, each once, and clears the list.
+    [[nodiscard]] std::vector<Connection*> drain_scheduled();
     /// What an account has left, whatever connections it had before.
     [[nodiscard]] Budget& budget(AccountRow account) { return budgets_[account]; }
     /// Nothing where the device is not there, or has not confirmed its token.
-    void wish(DeviceRow device);
+    void schedule_delivery(DeviceRow device);
 
   private:
-    std::map<ConnectionId, Session> sessions_;
+    std::map<ConnectionId, Connection> connections_;
     std::map<DeviceRow, ConnectionId> online_;
-    std::vector<ConnectionId> wishes_;
+    std::vector<ConnectionId> scheduled_;
     std::map<AccountRow, Budget> budgets_;
 };
 

@@ -67,7 +67,8 @@ void release(Step& step, ConversationRow conversation, const std::optional<wire:
     std::erase_if(surprised, [](const HeldMessage& message) { return message.promise.has_value(); });
     if (now) promise_anew(step, conversation, surprised, now);
     record(step, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
-    for (const DeviceRow device : step.tables.queue.release(conversation, step.now)) step.sessions.wish(device);
+    for (const DeviceRow device : step.tables.queue.release(conversation, step.now))
+        step.connections.schedule_delivery(device);
 }
 
 /// What is held again counts as never sent on the connection it went to: it is sent anew at the next opening.
@@ -76,7 +77,7 @@ std::set<MessageRow> hold_again(Step& step, ConversationRow conversation)
     std::set<MessageRow> messages;
     for (const auto& [device, number, message] : step.tables.queue.hold_again(conversation)) {
         messages.insert(message);
-        if (Session* session = step.sessions.of(device)) session->landed(number);
+        if (Connection* connection = step.connections.of(device)) connection->remove_in_flight(number);
     }
     return messages;
 }
@@ -128,7 +129,8 @@ void pass_waiting(Step& step, ConversationRow conversation)
 {
     if (!step.clock.trusted()) return;
     const auto pass = [&](const Waiting& one) {
-        for (const DeviceRow device : step.tables.queue.release(one.row, step.now)) step.sessions.wish(device);
+        for (const DeviceRow device : step.tables.queue.release(one.row, step.now))
+            step.connections.schedule_delivery(device);
     };
     const auto& schedule = step.timetables.of(conversation).schedule;
     for (const auto& report : step.tables.queue.waiting(conversation, Waits::report)) {

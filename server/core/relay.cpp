@@ -29,7 +29,7 @@ enum class Phase { first, greeted, either, proven, logged_in };
 template <class Frame>
 struct Handler {
     Phase phase;
-    void (*run)(Step&, Session&, const Frame&);
+    void (*run)(Step&, Connection&, const Frame&);
 };
 
 constexpr Handler<wire::Hello> handler_of(const wire::Hello&) { return {Phase::first, greet}; }
@@ -81,30 +81,30 @@ constexpr Handler<wire::FetchLog> handler_of(const wire::FetchLog&) { return {Ph
 constexpr Handler<wire::KeepNames> handler_of(const wire::KeepNames&) { return {Phase::logged_in, keep_names}; }
 constexpr Handler<wire::FetchNames> handler_of(const wire::FetchNames&) { return {Phase::logged_in, fetch_names}; }
 
-bool in_turn(Phase phase, const Session& session) noexcept
+bool in_turn(Phase phase, const Connection& connection) noexcept
 {
     switch (phase) {
-        case Phase::first: return !session.greeted;
-        case Phase::greeted: return session.greeted && !session.who;
-        case Phase::either: return session.greeted;
-        case Phase::proven: return session.who && !session.confirmed;
-        case Phase::logged_in: return session.who && session.confirmed;
+        case Phase::first: return !connection.greeted;
+        case Phase::greeted: return connection.greeted && !connection.who;
+        case Phase::either: return connection.greeted;
+        case Phase::proven: return connection.who && !connection.confirmed;
+        case Phase::logged_in: return connection.who && connection.confirmed;
     }
     return false;
 }
 
-void refuse_and_hang_up(Step& step, Session& session, Errc code)
+void refuse_and_hang_up(Step& step, Connection& connection, Errc code)
 {
-    step.refuse(session, 0, code);
-    step.hang_up(session, code);
+    step.refuse(connection, 0, code);
+    step.hang_up(connection, code);
 }
 
 /// Counts one more request, readable or not; the connection ends when that was too many.
-bool may_ask(Step& step, Session& session)
+bool may_ask(Step& step, Connection& connection)
 {
-    const bool may = session.who ? step.sessions.budget(session.who->account).left(step.now)
-                                 : ++session.requests_before_login <= max_requests_before_login;
-    if (!may) refuse_and_hang_up(step, session, Errc::rate_limited);
+    const bool may = connection.who ? step.connections.budget(connection.who->account).left(step.now)
+                                    : ++connection.requests_before_login <= max_requests_before_login;
+    if (!may) refuse_and_hang_up(step, connection, Errc::rate_limited);
     return may;
 }
 
@@ -123,36 +123,37 @@ std::uint64_t signatures_of(const wire::PublishHours&) noexcept { return 2; }
 std::uint64_t signatures_of(const wire::PublishPrekeys& publish) noexcept { return 2 + publish.one_time.size(); }
 std::uint64_t signatures_of(const wire::Submit& submit) noexcept { return submit.earlier ? 1 : 0; }
 
-void charge(Step& step, const Session& session, std::size_t cost)
+void charge(Step& step, const Connection& connection, std::size_t cost)
 {
-    if (session.who) step.sessions.budget(session.who->account).spend(cost);
+    if (connection.who) step.connections.budget(connection.who->account).spend(cost);
 }
 
-void take(Step& step, Session& session, const wire::ClientFrame& frame)
+void take(Step& step, Connection& connection, const wire::ClientFrame& frame)
 {
     // The greeting is no request yet; a second Hello is out of turn.
-    if (!std::holds_alternative<wire::Hello>(frame) && !may_ask(step, session)) return;
+    if (!std::holds_alternative<wire::Hello>(frame) && !may_ask(step, connection)) return;
     const auto answered = step.answer_bytes;
     const auto worked = step.work();
     std::visit(
         [&](const auto& chosen) {
             const auto handler = handler_of(chosen);
-            if (!in_turn(handler.phase, session)) return refuse_and_hang_up(step, session, Errc::unexpected_frame);
+            if (!in_turn(handler.phase, connection))
+                return refuse_and_hang_up(step, connection, Errc::unexpected_frame);
             step.signatures += signatures_of(chosen);
-            handler.run(step, session, chosen);
+            handler.run(step, connection, chosen);
         },
         frame);
     // What an Ack makes was paid for when it was sent.
     const auto work = std::holds_alternative<wire::Ack>(frame) ? 0 : step.work() - worked;
-    charge(step, session, request_cost + step.answer_bytes - answered + step_cost * work);
+    charge(step, connection, request_cost + step.answer_bytes - answered + step_cost * work);
 }
 
-void take(Step& step, Session& session, const BadInput& bad)
+void take(Step& step, Connection& connection, const BadInput& bad)
 {
-    if (!may_ask(step, session)) return;
-    step.refuse(session, 0, bad.code);
-    charge(step, session, request_cost);
-    if (bad.whole_batch) step.hang_up(session, bad.code);
+    if (!may_ask(step, connection)) return;
+    step.refuse(connection, 0, bad.code);
+    charge(step, connection, request_cost);
+    if (bad.whole_batch) step.hang_up(connection, bad.code);
 }
 
 /// The log of a conversation says itself where its instants go back. The relay is at work now: what it would still call
@@ -196,7 +197,7 @@ struct Relay::State {
     Identity identity;
     crypto::Random& random;
     RelayConfig config;
-    Sessions sessions;
+    Connections connections;
     Timetables timetables;
     Clock clock;
     std::optional<Instant> ran_until;  ///< empty: on this store no relay ran before
@@ -223,7 +224,8 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     now = state.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.clock.distrust(now);
-    Step step{tables, state.sessions, state.timetables, state.identity, state.random, state.config, state.clock, now};
+    Step step{tables,       state.connections, state.timetables, state.identity,
+              state.random, state.config,      state.clock,      now};
     step.room = room;
     step.began_at = tables.db.steps();
     step.next_change = state.next_change;
@@ -266,14 +268,15 @@ void Relay::State::pass_time(Step& step)
 void Relay::State::take(Step& step, const Event& event)
 {
     if (const auto* opened = std::get_if<Opened>(&event)) {
-        Session& session = sessions.open(opened->connection, opened->exporter);
-        if (opened->exporter.empty() && !config.behind_proxy) step.hang_up(session, Errc::not_allowed);
+        Connection& connection = connections.open(opened->connection, opened->exporter);
+        if (opened->exporter.empty() && !config.behind_proxy) step.hang_up(connection, Errc::not_allowed);
     } else if (const auto* arrived = std::get_if<FrameArrived>(&event)) {
-        if (Session* session = sessions.find(arrived->connection)) server::take(step, *session, arrived->frame);
+        if (Connection* connection = connections.find(arrived->connection))
+            server::take(step, *connection, arrived->frame);
     } else if (const auto* bad = std::get_if<BadInput>(&event)) {
-        if (Session* session = sessions.find(bad->connection)) server::take(step, *session, *bad);
+        if (Connection* connection = connections.find(bad->connection)) server::take(step, *connection, *bad);
     } else if (const auto* closed = std::get_if<Closed>(&event)) {
-        sessions.close(closed->connection);
+        connections.close(closed->connection);
     } else if (const auto* asked = std::get_if<AdminAsked>(&event)) {
         step.effects.answers.push_back({asked->ticket, answer_admin(step, asked->request)});
         pass_time(step);  // the clock may have been confirmed
@@ -286,7 +289,7 @@ void Relay::State::finish(Step& step)
          step.receipts.finish(identity.key, random, step.tables.receipts, step.effects.frames))
         if (step.tables.accounts.find_device(device)) step.tell(device, statement);
     step.tables.receipts.prune(step.now - wire::receipts_kept);
-    for (Session* session : sessions.take_wishes()) deliver(step, *session);
+    for (Connection* connection : connections.drain_scheduled()) deliver(step, *connection);
     clock.save(step.tables.relay);
     next_change = step.next_change;
     step.effects.wake_at = wake_at();

@@ -61,28 +61,28 @@ std::size_t size_of(const wire::Rosters& rosters)
 
 }  // namespace
 
-void Step::send(const Session& session, wire::RelayFrame frame)
+void Step::send(const Connection& connection, wire::RelayFrame frame)
 {
     answer_bytes += std::visit([](const auto& chosen) { return size_of(chosen); }, frame);
-    effects.frames.push_back({session.connection, std::move(frame)});
+    effects.frames.push_back({connection.id, std::move(frame)});
 }
 
-void Step::refuse(const Session& session, wire::RequestId request, Errc code)
+void Step::refuse(const Connection& connection, wire::RequestId request, Errc code)
 {
-    send(session, wire::failure(request, code, worth_retrying(code)));
+    send(connection, wire::failure(request, code, worth_retrying(code)));
 }
 
-void Step::hang_up(Session& session, Errc reason)
+void Step::hang_up(Connection& connection, Errc reason)
 {
-    effects.hangups.push_back({session.connection, reason});
-    sessions.log_out(session);
-    session.hung_up = true;
+    effects.hangups.push_back({connection.id, reason});
+    connections.log_out(connection);
+    connection.hung_up = true;
 }
 
 void Step::tell(DeviceRow device, const wire::Statement& statement)
 {
     tables.queue.add(device, statement, now);
-    sessions.wish(device);
+    connections.schedule_delivery(device);
 }
 
 void Step::tell(AccountRow account, const wire::Statement& statement)
@@ -94,7 +94,7 @@ void Step::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow
 {
     for (const auto& device : tables.accounts.devices(account)) {
         tables.queue.add(device.row, news, now, about);
-        sessions.wish(device.row);
+        connections.schedule_delivery(device.row);
     }
 }
 

@@ -25,7 +25,7 @@ struct Identity {
 
 struct Step {
     Tables& tables;
-    Sessions& sessions;
+    Connections& connections;
     Timetables& timetables;
     const Identity& relay;
     crypto::Random& random;
@@ -46,9 +46,9 @@ struct Step {
     {
         return tables.db.steps() - began_at + signature_work * signatures;
     }
-    void send(const Session& session, wire::RelayFrame frame);
-    void refuse(const Session& session, wire::RequestId request, Errc code);
-    void hang_up(Session& session, Errc reason);
+    void send(const Connection& connection, wire::RelayFrame frame);
+    void refuse(const Connection& connection, wire::RequestId request, Errc code);
+    void hang_up(Connection& connection, Errc reason);
     /// Queues a statement for a device; it is sent at the end of the step if the device is there.
     void tell(DeviceRow device, const wire::Statement& statement);
     /// To every device of an account.

@@ -83,7 +83,7 @@ AdminAnswer answer(Step& step, const AskStatus&)
         if (step.decide_for(conversation.row).open) ++status.open_conversations;
     status.held_messages = step.tables.queue.count_held();
     status.queued_deliveries = step.tables.queue.count_all();
-    status.logged_in = step.sessions.logged_in();
+    status.logged_in = step.connections.logged_in();
     status.clock_suspect = !step.clock.trusted();
     status.outages = step.tables.outages.since(step.now - wire::outages_told, outages_in_status);
     return status;

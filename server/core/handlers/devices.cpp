@@ -29,7 +29,7 @@ struct FreshPrekey {
 
 /// Those whose ids are new, verified: one bad record refuses the request. What was published before is skipped unseen,
 /// so that a repeated request costs and changes nothing.
-Result<std::vector<FreshPrekey>> fresh_prekeys(Step& step, const Who& who, const wire::DeviceEntry& entry,
+Result<std::vector<FreshPrekey>> fresh_prekeys(Step& step, const LoggedInDevice& who, const wire::DeviceEntry& entry,
                                                const std::vector<wire::Signed>& records)
 {
     std::vector<FreshPrekey> fresh;
@@ -46,7 +46,7 @@ Result<std::vector<FreshPrekey>> fresh_prekeys(Step& step, const Who& who, const
     return fresh;
 }
 
-Status take_prekeys(Step& step, const Who& who, const wire::PublishPrekeys& request)
+Status take_prekeys(Step& step, const LoggedInDevice& who, const wire::PublishPrekeys& request)
 {
     if (request.one_time.size() > wire::one_time_prekey_batch) return Errc::too_large;
     if (!step.tables.quotas.use(prekey_quota, who.account, step.now)) return Errc::rate_limited;
@@ -66,7 +66,7 @@ Status take_prekeys(Step& step, const Who& who, const wire::PublishPrekeys& requ
 
 /// The keys of every device that has any. Only a bundle of all devices uses up one-time prekeys and counts: one with
 /// gaps is fetched again until they are filled. Errors: no_prekeys, rate_limited.
-Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const Who& who, AccountRow account)
+Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const LoggedInDevice& who, AccountRow account)
 {
     std::vector<wire::DevicePrekeys> out;
     const auto devices = step.tables.accounts.devices(account);
@@ -83,7 +83,7 @@ Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const Who& who,
 /// What a dropped device leaves behind: nothing. Its row stays, so that its submit numbers are never forgotten.
 void drop(Step& step, DeviceRow device)
 {
-    if (Session* open = step.sessions.of(device)) step.hang_up(*open, Errc::login_refused);
+    if (Connection* open = step.connections.of(device)) step.hang_up(*open, Errc::login_refused);
     record_dropped(step, step.tables.queue.drop(device));
     step.tables.prekeys.drop(device);
     step.tables.receipts.drop(device);
@@ -107,37 +107,38 @@ void replace_devices(Step& step, AccountRow account, const wire::DeviceList& lis
 
 }  // namespace
 
-void publish_prekeys(Step& step, Session& session, const wire::PublishPrekeys& request)
+void publish_prekeys(Step& step, Connection& connection, const wire::PublishPrekeys& request)
 {
-    const auto taken = take_prekeys(step, *session.who, request);
-    if (taken.has_error()) return step.refuse(session, request.request, taken.errc());
-    step.send(session, wire::Done{request.request});
+    const auto taken = take_prekeys(step, *connection.who, request);
+    if (taken.has_error()) return step.refuse(connection, request.request, taken.errc());
+    step.send(connection, wire::Done{request.request});
 }
 
-void fetch_bundle(Step& step, Session& session, const wire::FetchBundle& request)
+void fetch_bundle(Step& step, Connection& connection, const wire::FetchBundle& request)
 {
     const auto account = step.tables.accounts.find(request.account);
-    const Who& who = *session.who;
+    const LoggedInDevice& who = *connection.who;
     if (!account || !step.tables.conversations.paired(who.account, account->row))
-        return step.refuse(session, request.request, Errc::not_found);
+        return step.refuse(connection, request.request, Errc::not_found);
     auto devices = take_bundle(step, who, account->row);
-    if (devices.has_error()) return step.refuse(session, request.request, devices.errc());
-    step.send(session, wire::Bundle{request.request, account->device_list, std::move(*devices)});
+    if (devices.has_error()) return step.refuse(connection, request.request, devices.errc());
+    step.send(connection, wire::Bundle{request.request, account->device_list, std::move(*devices)});
 }
 
-void publish_devices(Step& step, Session& session, const wire::PublishDevices& request)
+void publish_devices(Step& step, Connection& connection, const wire::PublishDevices& request)
 {
     const auto list = session::open_device_list(request.device_list);
-    if (list.has_error()) return step.refuse(session, request.request, list.errc());
+    if (list.has_error()) return step.refuse(connection, request.request, list.errc());
     const auto account = step.tables.accounts.find(session::account_id(list->identity));
-    if (!account) return step.refuse(session, request.request, Errc::not_found);
-    if (account->device_list.body == request.device_list.body) return step.send(session, wire::Done{request.request});
-    if (list->epoch <= account->epoch) return step.refuse(session, request.request, Errc::stale_device_list);
+    if (!account) return step.refuse(connection, request.request, Errc::not_found);
+    if (account->device_list.body == request.device_list.body)
+        return step.send(connection, wire::Done{request.request});
+    if (list->epoch <= account->epoch) return step.refuse(connection, request.request, Errc::stale_device_list);
     if (!step.tables.quotas.use(device_quota, account->row, step.now))
-        return step.refuse(session, request.request, Errc::rate_limited);
+        return step.refuse(connection, request.request, Errc::rate_limited);
 
     step.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
-    step.send(session, wire::Done{request.request});
+    step.send(connection, wire::Done{request.request});
     replace_devices(step, account->row, *list);
     for (const AccountRow peer : step.tables.conversations.peers(account->row))
         step.tell(peer, wire::DevicesChanged{request.device_list}, account->row);

@@ -34,10 +34,11 @@ Status suggest_holidays(Step& step, const SuggestHolidays& request)
     return ok();
 }
 
-void fetch_holidays(Step& step, Session& session, const wire::FetchHolidays& request)
+void fetch_holidays(Step& step, Connection& connection, const wire::FetchHolidays& request)
 {
-    if (session.who->role != wire::Role::therapist) return step.refuse(session, request.request, Errc::not_allowed);
-    step.send(session, wire::Holidays{request.request, step.tables.holidays.list()});
+    if (connection.who->role != wire::Role::therapist)
+        return step.refuse(connection, request.request, Errc::not_allowed);
+    step.send(connection, wire::Holidays{request.request, step.tables.holidays.list()});
 }
 
 }  // namespace holdfast::server

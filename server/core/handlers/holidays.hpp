@@ -10,6 +10,6 @@ namespace holdfast::server {
 [[nodiscard]] Status suggest_holidays(Step& step, const SuggestHolidays& request);
 
 /// Therapists only: clients have no use for it.
-void fetch_holidays(Step& step, Session& session, const wire::FetchHolidays& request);
+void fetch_holidays(Step& step, Connection& connection, const wire::FetchHolidays& request);
 
 }  // namespace holdfast::server

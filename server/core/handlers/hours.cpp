@@ -13,7 +13,7 @@ namespace {
 constexpr Quota hours_quota{QuotaKind::hours, 200, std::chrono::hours{24}};
 
 /// The chain a version belongs to, if it is the sender's own.
-Result<ChainKey> own_chain(Step& step, const Who& who, const wire::HoursVersion& version)
+Result<ChainKey> own_chain(Step& step, const LoggedInDevice& who, const wire::HoursVersion& version)
 {
     if (who.role != wire::Role::therapist) return Errc::not_allowed;
     if (version.owner != who.address.account) return Errc::not_found;
@@ -66,7 +66,7 @@ struct Published {
     bool fresh = false;  ///< false: published before, word for word
 };
 
-Result<Published> take_version(Step& step, const Who& who, const wire::PublishHours& request)
+Result<Published> take_version(Step& step, const LoggedInDevice& who, const wire::PublishHours& request)
 {
     const auto& version = request.version;
     // Only to know which chain it is for; it is verified before anything follows from it.
@@ -101,7 +101,7 @@ std::vector<ConversationRow> concerned(Step& step, const ChainKey& key)
 }
 
 /// Everyone online whom the chain concerns, but for the one who published it.
-void push(Step& step, const Session& publisher, const std::vector<ConversationRow>& conversations,
+void push(Step& step, const Connection& publisher, const std::vector<ConversationRow>& conversations,
           const wire::HoursChain& news)
 {
     std::set<AccountRow> accounts{publisher.who->account};
@@ -109,12 +109,12 @@ void push(Step& step, const Session& publisher, const std::vector<ConversationRo
         for (const AccountRow member : step.tables.conversations.members(conversation)) accounts.insert(member);
     for (const AccountRow account : accounts)
         for (const auto& device : step.tables.accounts.devices(account))
-            if (const Session* online = step.sessions.of(device.row); online != nullptr && online != &publisher)
+            if (const Connection* online = step.connections.of(device.row); online != nullptr && online != &publisher)
                 step.send(*online, news);
 }
 
 /// The owner, or who is paired with the owner; for a conversation's chain its members only.
-std::optional<ChainKey> readable(Step& step, const Who& who, const wire::FetchHours& request)
+std::optional<ChainKey> readable(Step& step, const LoggedInDevice& who, const wire::FetchHours& request)
 {
     const auto owner = step.tables.accounts.find(request.owner);
     if (!owner) return std::nullopt;
@@ -130,29 +130,29 @@ std::optional<ChainKey> readable(Step& step, const Who& who, const wire::FetchHo
 
 }  // namespace
 
-void publish_hours(Step& step, Session& session, const wire::PublishHours& request)
+void publish_hours(Step& step, Connection& connection, const wire::PublishHours& request)
 {
-    const auto published = take_version(step, *session.who, request);
-    if (published.has_error()) return step.refuse(session, request.request, published.errc());
+    const auto published = take_version(step, *connection.who, request);
+    if (published.has_error()) return step.refuse(connection, request.request, published.errc());
     std::optional<ConversationId> scope;
     if (published->key.conversation) scope = step.tables.conversations.at(*published->key.conversation).id;
-    const wire::HoursChain answer{request.request, session.who->address.account, scope, {published->link}};
-    step.send(session, answer);
+    const wire::HoursChain answer{request.request, connection.who->address.account, scope, {published->link}};
+    step.send(connection, answer);
     if (!published->fresh) return;
 
     const auto conversations = concerned(step, published->key);
-    push(step, session, conversations, {0, answer.owner, answer.conversation, answer.links});
+    push(step, connection, conversations, {0, answer.owner, answer.conversation, answer.links});
     step.timetables.forget(published->key.owner);
     for (const ConversationRow conversation : conversations) sweep(step, conversation);
 }
 
-void fetch_hours(Step& step, Session& session, const wire::FetchHours& request)
+void fetch_hours(Step& step, Connection& connection, const wire::FetchHours& request)
 {
-    const auto key = readable(step, *session.who, request);
-    if (!key) return step.refuse(session, request.request, Errc::not_found);
+    const auto key = readable(step, *connection.who, request);
+    if (!key) return step.refuse(connection, request.request, Errc::not_found);
     auto links = step.tables.hours.links(*key, request.from, wire::hours_page);
-    if (!links) return step.refuse(session, request.request, Errc::store_broken);
-    step.send(session, wire::HoursChain{request.request, request.owner, request.conversation, std::move(*links)});
+    if (!links) return step.refuse(connection, request.request, Errc::store_broken);
+    step.send(connection, wire::HoursChain{request.request, request.owner, request.conversation, std::move(*links)});
 }
 
 }  // namespace holdfast::server

@@ -6,7 +6,7 @@
 
 namespace holdfast::server {
 
-void publish_hours(Step& step, Session& session, const wire::PublishHours& request);
-void fetch_hours(Step& step, Session& session, const wire::FetchHours& request);
+void publish_hours(Step& step, Connection& connection, const wire::PublishHours& request);
+void fetch_hours(Step& step, Connection& connection, const wire::FetchHours& request);
 
 }  // namespace holdfast::server

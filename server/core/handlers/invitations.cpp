@@ -25,10 +25,11 @@ Result<InvitationRow> usable(Step& step, const InvitationId& id)
     return std::move(*invitation);
 }
 
-bool proves_redemption(Step& step, const Session& session, const wire::Redeem& request, const SignPublic& redeem_key)
+bool proves_redemption(Step& step, const Connection& connection, const wire::Redeem& request,
+                       const SignPublic& redeem_key)
 {
-    const wire::RedeemProof proof{step.relay.practice,     session.exporter,   session.client_nonce,
-                                  session.relay_nonce,     request.invitation, request.conversation_salt,
+    const wire::RedeemProof proof{step.relay.practice,     connection.exporter, connection.client_nonce,
+                                  connection.relay_nonce,  request.invitation,  request.conversation_salt,
                                   request.device_list.body};
     return crypto::verify(crypto::labels::sign_redeem, redeem_key, wire::encode(proof), request.signature).has_value();
 }
@@ -78,59 +79,60 @@ Status check_new_invitation(Step& step, const InvitationRow& invitation)
     return ok();
 }
 
-void publish_invitation(Step& step, Session& session, const wire::PublishInvitation& request)
+void publish_invitation(Step& step, Connection& connection, const wire::PublishInvitation& request)
 {
-    if (session.who->role != wire::Role::therapist) return step.refuse(session, request.request, Errc::not_allowed);
-    const InvitationRow invitation{request.invitation, session.who->account, request.redeem_key,
-                                   request.expires,    request.record,       request.mac};
+    if (connection.who->role != wire::Role::therapist)
+        return step.refuse(connection, request.request, Errc::not_allowed);
+    const InvitationRow invitation{request.invitation, connection.who->account, request.redeem_key,
+                                   request.expires,    request.record,          request.mac};
     const auto sound = check_new_invitation(step, invitation);
     if (sound.has_error() && sound.errc() == Errc::nothing_changed)
-        return step.send(session, wire::Done{request.request});
-    if (sound.has_error()) return step.refuse(session, request.request, sound.errc());
+        return step.send(connection, wire::Done{request.request});
+    if (sound.has_error()) return step.refuse(connection, request.request, sound.errc());
 
-    if (!step.room) return step.refuse(session, request.request, Errc::no_room);
+    if (!step.room) return step.refuse(connection, request.request, Errc::no_room);
     auto& invitations = step.tables.invitations;
-    const bool too_many = invitations.open_count(session.who->account, step.now) >= wire::max_open_invitations;
-    if (too_many || !step.tables.quotas.use(invitation_quota, session.who->account, step.now))
-        return step.refuse(session, request.request, Errc::rate_limited);
+    const bool too_many = invitations.open_count(connection.who->account, step.now) >= wire::max_open_invitations;
+    if (too_many || !step.tables.quotas.use(invitation_quota, connection.who->account, step.now))
+        return step.refuse(connection, request.request, Errc::rate_limited);
     invitations.remove_expired(step.now - expired_kept);
     invitations.add(invitation);
-    step.send(session, wire::Done{request.request});
+    step.send(connection, wire::Done{request.request});
 }
 
-void revoke_invitation(Step& step, Session& session, const wire::RevokeInvitation& request)
+void revoke_invitation(Step& step, Connection& connection, const wire::RevokeInvitation& request)
 {
     const auto invitation = step.tables.invitations.find(request.invitation);
-    if (!invitation || invitation->inviter != session.who->account)
-        return step.refuse(session, request.request, Errc::not_found);
+    if (!invitation || invitation->inviter != connection.who->account)
+        return step.refuse(connection, request.request, Errc::not_found);
     if (step.tables.invitations.redemption(request.invitation))
-        return step.refuse(session, request.request, Errc::invitation_unusable);
+        return step.refuse(connection, request.request, Errc::invitation_unusable);
     step.tables.invitations.remove(request.invitation);
-    step.send(session, wire::Done{request.request});
+    step.send(connection, wire::Done{request.request});
 }
 
-void fetch_invitation(Step& step, Session& session, const wire::FetchInvitation& request)
+void fetch_invitation(Step& step, Connection& connection, const wire::FetchInvitation& request)
 {
     const auto invitation = usable(step, request.invitation);
-    if (invitation.has_error()) return step.refuse(session, request.request, invitation.errc());
-    step.send(session, wire::Invitation{request.request, invitation->record, invitation->mac});
+    if (invitation.has_error()) return step.refuse(connection, request.request, invitation.errc());
+    step.send(connection, wire::Invitation{request.request, invitation->record, invitation->mac});
 }
 
-void redeem(Step& step, Session& session, const wire::Redeem& request)
+void redeem(Step& step, Connection& connection, const wire::Redeem& request)
 {
     const auto stored = step.tables.invitations.find(request.invitation);
-    if (!stored) return step.refuse(session, request.request, Errc::invitation_unusable);
-    if (!proves_redemption(step, session, request, stored->redeem_key))
-        return step.refuse(session, request.request, Errc::bad_signature);
+    if (!stored) return step.refuse(connection, request.request, Errc::invitation_unusable);
+    if (!proves_redemption(step, connection, request, stored->redeem_key))
+        return step.refuse(connection, request.request, Errc::bad_signature);
     if (const auto account = redeemed_before(step, request))
-        return step.send(session, wire::Redeemed{request.request, account->role});
+        return step.send(connection, wire::Redeemed{request.request, account->role});
 
     const auto invitation = usable(step, request.invitation);
-    if (invitation.has_error()) return step.refuse(session, request.request, invitation.errc());
-    if (!step.room) return step.refuse(session, request.request, Errc::no_room);
+    if (invitation.has_error()) return step.refuse(connection, request.request, invitation.errc());
+    if (!step.room) return step.refuse(connection, request.request, Errc::no_room);
     const auto role = enrol(step, request, *invitation);
-    if (role.has_error()) return step.refuse(session, request.request, role.errc());
-    step.send(session, wire::Redeemed{request.request, *role});
+    if (role.has_error()) return step.refuse(connection, request.request, role.errc());
+    step.send(connection, wire::Redeemed{request.request, *role});
 }
 
 }  // namespace holdfast::server

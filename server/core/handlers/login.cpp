@@ -25,11 +25,11 @@ std::vector<wire::Signed> notices_for(Step& step, AccountRow account)
 
 /// The device, if it exists and signed this login on this connection. Whether it exists makes no difference in work:
 /// a signature is verified either way, by the relay's own key when there is no other.
-std::optional<DeviceRecord> proven(Step& step, const Session& session, const wire::Login& login)
+std::optional<DeviceRecord> proven(Step& step, const Connection& connection, const wire::Login& login)
 {
-    const wire::LoginProof proof{step.relay.practice,    session.exporter,  session.client_nonce,
-                                 session.relay_nonce,    login.account,     login.device,
-                                 wire::protocol_version, login.last_submit, login.token};
+    const wire::LoginProof proof{step.relay.practice,    connection.exporter, connection.client_nonce,
+                                 connection.relay_nonce, login.account,       login.device,
+                                 wire::protocol_version, login.last_submit,   login.token};
     auto device = step.tables.accounts.find_device({login.account, login.device});
     const SignPublic& key = device ? device->signing : step.relay.key.pub;
     const auto genuine = crypto::verify(labels::sign_login, key, wire::encode(proof), login.signature);
@@ -54,68 +54,69 @@ wire::LoginToken next_token(Step& step, const DeviceRecord& device, const wire::
     return step.relay.tokens.make(device.address, number);
 }
 
-void refuse_and_hang_up(Step& step, Session& session, wire::RequestId request, Errc code)
+void refuse_and_hang_up(Step& step, Connection& connection, wire::RequestId request, Errc code)
 {
-    step.refuse(session, request, code);
-    step.hang_up(session, code);
+    step.refuse(connection, request, code);
+    step.hang_up(connection, code);
 }
 
 }  // namespace
 
-void greet(Step& step, Session& session, const wire::Hello& hello)
+void greet(Step& step, Connection& connection, const wire::Hello& hello)
 {
     if (hello.version != wire::protocol_version) {
-        step.send(session, wire::Versions{{wire::protocol_version}});
-        return refuse_and_hang_up(step, session, 0, Errc::unknown_version);
+        step.send(connection, wire::Versions{{wire::protocol_version}});
+        return refuse_and_hang_up(step, connection, 0, Errc::unknown_version);
     }
-    session.greeted = true;
-    session.client_nonce = hello.nonce;
-    step.random.fill(session.relay_nonce);
-    const wire::GreetingProof proof{session.exporter, session.client_nonce, session.relay_nonce, step.now};
-    step.send(session, wire::Greeting{wire::protocol_version, step.relay.key.pub, session.relay_nonce, step.now,
-                                      crypto::sign(labels::sign_relay_hello, step.relay.key, wire::encode(proof))});
+    connection.greeted = true;
+    connection.client_nonce = hello.nonce;
+    step.random.fill(connection.relay_nonce);
+    const wire::GreetingProof proof{connection.exporter, connection.client_nonce, connection.relay_nonce, step.now};
+    step.send(connection, wire::Greeting{wire::protocol_version, step.relay.key.pub, connection.relay_nonce, step.now,
+                                         crypto::sign(labels::sign_relay_hello, step.relay.key, wire::encode(proof))});
 }
 
-void log_in(Step& step, Session& session, const wire::Login& login)
+void log_in(Step& step, Connection& connection, const wire::Login& login)
 {
-    const auto device = proven(step, session, login);
+    const auto device = proven(step, connection, login);
     if (!device || !is_number(login.last_submit))
-        return refuse_and_hang_up(step, session, login.request, Errc::login_refused);
+        return refuse_and_hang_up(step, connection, login.request, Errc::login_refused);
 
-    const Who who{device->account, device->row, device->role, device->address};
+    const LoggedInDevice who{device->account, device->row, device->role, device->address};
     const bool copy = is_copy(step, *device, login);
     if (copy && !device->frozen) freeze(step, who);
-    if (copy || device->frozen) return refuse_and_hang_up(step, session, login.request, Errc::device_frozen);
+    if (copy || device->frozen) return refuse_and_hang_up(step, connection, login.request, Errc::device_frozen);
 
-    if (!step.sessions.budget(device->account).left(step.now))
-        return refuse_and_hang_up(step, session, login.request, Errc::rate_limited);
+    if (!step.connections.budget(device->account).left(step.now))
+        return refuse_and_hang_up(step, connection, login.request, Errc::rate_limited);
 
-    if (Session* before = step.sessions.of(device->row)) step.hang_up(*before, Errc::closed);
-    step.sessions.log_in(session, who);
-    session.claimed_submit = login.last_submit;
+    if (Connection* before = step.connections.of(device->row)) step.hang_up(*before, Errc::closed);
+    step.connections.log_in(connection, who);
+    connection.claimed_submit = login.last_submit;
     const auto token = next_token(step, *device, login.token);
-    session.token = token.number;
-    step.send(session, wire::LoggedIn{login.request, device->role, device->last_submit, token, step.relay.incarnation,
-                                      step.tables.prekeys.count(device->row), hours::tzdata_version(),
-                                      notices_for(step, device->account), outages_to_tell(step)});
+    connection.token = token.number;
+    step.send(connection,
+              wire::LoggedIn{login.request, device->role, device->last_submit, token, step.relay.incarnation,
+                             step.tables.prekeys.count(device->row), hours::tzdata_version(),
+                             notices_for(step, device->account), outages_to_tell(step)});
 }
 
-void confirm_token(Step& step, Session& session, const wire::TokenKept& kept)
+void confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept)
 {
-    if (kept.number != session.token) return refuse_and_hang_up(step, session, 0, Errc::unexpected_frame);
-    step.tables.accounts.set_tokens(session.who->device, session.token, session.token);
-    session.confirmed = true;
-    step.sessions.wish(session.who->device);
+    if (kept.number != connection.token) return refuse_and_hang_up(step, connection, 0, Errc::unexpected_frame);
+    step.tables.accounts.set_tokens(connection.who->device, connection.token, connection.token);
+    connection.confirmed = true;
+    step.connections.schedule_delivery(connection.who->device);
 }
 
-void freeze(Step& step, const Who& who)
+void freeze(Step& step, const LoggedInDevice& who)
 {
     step.tables.accounts.freeze(who.device);
     const wire::DeviceFrozen statement{who.address.account, who.address.device};
     for (const auto& other : step.tables.accounts.devices(who.account))
         if (other.row != who.device) step.tell(other.row, statement);
     for (const AccountRow peer : step.tables.conversations.peers(who.account)) step.tell(peer, statement);
-    if (Session* open = step.sessions.of(who.device)) {
+    if (Connection* open = step.connections.of(who.device)) {
         step.refuse(*open, 0, Errc::device_frozen);
         step.hang_up(*open, Errc::device_frozen);
     }

@@ -6,15 +6,15 @@
 
 namespace holdfast::server {
 
-void greet(Step& step, Session& session, const wire::Hello& hello);
+void greet(Step& step, Connection& connection, const wire::Hello& hello);
 
 /// Unknown accounts, unknown devices and wrong signatures get one answer after the same work.
-void log_in(Step& step, Session& session, const wire::Login& login);
+void log_in(Step& step, Connection& connection, const wire::Login& login);
 
 /// The token given at this login is on the device's disk: the one before it counts no more, and the device is served.
-void confirm_token(Step& step, Session& session, const wire::TokenKept& kept);
+void confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept);
 
 /// Stops a device that showed an older copy of its data: its own account and everyone paired with it are told.
-void freeze(Step& step, const Who& who);
+void freeze(Step& step, const LoggedInDevice& who);
 
 }  // namespace holdfast::server

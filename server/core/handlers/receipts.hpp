@@ -6,6 +6,6 @@
 namespace holdfast::server {
 
 /// Refusal: not_found, for strangers and for what does not exist alike.
-void fetch_log(Step& step, Session& session, const wire::FetchLog& request);
+void fetch_log(Step& step, Connection& connection, const wire::FetchLog& request);
 
 }  // namespace holdfast::server

@@ -23,7 +23,7 @@ Result<std::vector<AccountRow>> members_of(Step& step, const wire::Roster& roste
 }
 
 /// The conversation the roster names, made when its members are all paired with the owner.
-Result<ConversationRow> conversation_of(Step& step, const wire::Roster& roster, const Who& owner)
+Result<ConversationRow> conversation_of(Step& step, const wire::Roster& roster, const LoggedInDevice& owner)
 {
     const auto id = session::conversation_id(roster);
     if (const auto known = step.tables.conversations.find(id)) return known->row;
@@ -33,7 +33,7 @@ Result<ConversationRow> conversation_of(Step& step, const wire::Roster& roster, 
     return begin_conversation(step, id, owner.account, *members);
 }
 
-Status take_roster(Step& step, const Who& who, const wire::Signed& record)
+Status take_roster(Step& step, const LoggedInDevice& who, const wire::Signed& record)
 {
     if (who.role != wire::Role::therapist) return Errc::not_allowed;
     const auto list = session::open_device_list(step.tables.accounts.find(who.account)->device_list);
@@ -61,17 +61,17 @@ ConversationRow begin_conversation(Step& step, const ConversationId& id, Account
     return conversation;
 }
 
-void publish_roster(Step& step, Session& session, const wire::PublishRoster& request)
+void publish_roster(Step& step, Connection& connection, const wire::PublishRoster& request)
 {
-    const auto taken = take_roster(step, *session.who, request.roster);
-    if (taken.has_error()) return step.refuse(session, request.request, taken.errc());
-    step.send(session, wire::Done{request.request});
+    const auto taken = take_roster(step, *connection.who, request.roster);
+    if (taken.has_error()) return step.refuse(connection, request.request, taken.errc());
+    step.send(connection, wire::Done{request.request});
 }
 
-void fetch_rosters(Step& step, Session& session, const wire::FetchRosters& request)
+void fetch_rosters(Step& step, Connection& connection, const wire::FetchRosters& request)
 {
     wire::Rosters answer{request.request, {}};
-    for (const auto& conversation : step.tables.conversations.of_member(session.who->account)) {
+    for (const auto& conversation : step.tables.conversations.of_member(connection.who->account)) {
         auto roster = step.tables.conversations.roster(conversation.row);
         if (!roster) continue;
         wire::RosterEntry entry{std::move(*roster), {}};
@@ -79,7 +79,7 @@ void fetch_rosters(Step& step, Session& session, const wire::FetchRosters& reque
             entry.device_lists.push_back(step.tables.accounts.find(member)->device_list);
         answer.rosters.push_back(std::move(entry));
     }
-    step.send(session, std::move(answer));
+    step.send(connection, std::move(answer));
 }
 
 }  // namespace holdfast::server

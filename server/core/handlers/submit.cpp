@@ -37,22 +37,22 @@ struct Checked {
 };
 
 /// True when the number was used before; then the answer has been given.
-bool answered_before(Step& step, const Session& session, const wire::Submit& request)
+bool answered_before(Step& step, const Connection& connection, const wire::Submit& request)
 {
-    const auto device = session.who->device;
+    const auto device = connection.who->device;
     if (request.number > step.tables.accounts.last_submit(device)) return false;
     if (const auto message = step.receipts.find(device, request.number)) {
         if (message->message == request.message)
-            step.receipts.answer(session.connection, *message);
+            step.receipts.answer(connection.id, *message);
         else
-            step.refuse(session, request.number, Errc::submit_conflict);
+            step.refuse(connection, request.number, Errc::submit_conflict);
         return true;
     }
     auto stored = step.tables.receipts.find(device, request.number);
     if (stored && stored->message == request.message)
-        step.send(session, wire::Accepted{request.number, std::move(stored->proof)});
+        step.send(connection, wire::Accepted{request.number, std::move(stored->proof)});
     else
-        step.refuse(session, request.number, Errc::submit_conflict);
+        step.refuse(connection, request.number, Errc::submit_conflict);
     return true;
 }
 
@@ -65,7 +65,7 @@ bool is_list_of(const AccountId& account, const Bytes& body)
 }
 
 /// What padding and encryption give is known to the byte, so nothing else passes as a notice.
-Status check_body(const Who& who, wire::Class cls, const Bytes& body)
+Status check_body(const LoggedInDevice& who, wire::Class cls, const Bytes& body)
 {
     if (body.size() > wire::max_envelope_bytes) return Errc::too_large;
     if (cls != wire::Class::notice) return ok();
@@ -98,7 +98,7 @@ Result<std::vector<Recipient>> match(const std::vector<wire::Envelope>& envelope
     return matched;
 }
 
-Result<std::vector<Recipient>> recipients_of(Step& step, const Who& who, const wire::Submit& request,
+Result<std::vector<Recipient>> recipients_of(Step& step, const LoggedInDevice& who, const wire::Submit& request,
                                              ConversationRow conversation)
 {
     if (request.envelopes.size() > wire::max_envelopes) return Errc::too_large;
@@ -114,7 +114,7 @@ Result<std::vector<Recipient>> recipients_of(Step& step, const Who& who, const w
 
 /// What waits under the id already. An id names one message of an account while anything of it lives: a message joins
 /// what waits of it, from the same device in the same conversation, and nothing takes another's place.
-Result<std::optional<MessageRow>> find_before(Step& step, const Who& who, const wire::Submit& request,
+Result<std::optional<MessageRow>> find_before(Step& step, const LoggedInDevice& who, const wire::Submit& request,
                                               ConversationRow conversation)
 {
     const auto live = step.tables.queue.live(request.message, who.account);
@@ -141,7 +141,7 @@ bool may_wait(Step& step, AccountRow writer, AccountRow owner, std::size_t bytes
 }
 
 /// Counts what is submitted. What was accepted before, by a relay that was put back from a copy, was counted then.
-bool may_submit(Step& step, const Who& who, AccountRow owner, const wire::Submit& request, bool again)
+bool may_submit(Step& step, const LoggedInDevice& who, AccountRow owner, const wire::Submit& request, bool again)
 {
     auto& quotas = step.tables.quotas;
     const auto bytes = static_cast<std::uint32_t>(size_of(request));
@@ -153,7 +153,7 @@ bool may_submit(Step& step, const Who& who, AccountRow owner, const wire::Submit
            quotas.use(owner_bytes_quota, owner, step.now, {}, bytes);
 }
 
-Result<Checked> check(Step& step, const Who& who, const wire::Submit& request, bool again)
+Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit& request, bool again)
 {
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
     if (request.message == MessageId{}) return Errc::out_of_range;
@@ -170,7 +170,7 @@ Result<Checked> check(Step& step, const Who& who, const wire::Submit& request, b
     return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
-wire::decided::Taken taken_of(const Step& step, const Who& who, const wire::Submit& request)
+wire::decided::Taken taken_of(const Step& step, const LoggedInDevice& who, const wire::Submit& request)
 {
     wire::decided::Taken taken;
     taken.account = who.address.account;
@@ -220,7 +220,7 @@ Waits waits_for(const wire::Submit& request, const Checked& checked, const wire:
     return waits_as_notice(request, checked, envelope) ? Waits::notice : Waits::gate;
 }
 
-void store_envelopes(Step& step, const Who& who, const wire::Submit& request, const Checked& checked,
+void store_envelopes(Step& step, const LoggedInDevice& who, const wire::Submit& request, const Checked& checked,
                      MessageRow message, bool open)
 {
     const bool is_message = request.cls == wire::Class::message;
@@ -232,7 +232,7 @@ void store_envelopes(Step& step, const Who& who, const wire::Submit& request, co
         if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = step.now;
         if (envelope.waits == Waits::report) step.tables.queue.replace_report(envelope);
         step.tables.queue.add(envelope, request.envelopes[i].body);
-        if (envelope.released) step.sessions.wish(recipient.row);
+        if (envelope.released) step.connections.schedule_delivery(recipient.row);
     }
     if (is_message) step.watch(checked.conversation);
     if (!is_message) pass_waiting(step, checked.conversation);
@@ -246,10 +246,10 @@ bool is_held(const wire::Submit& request, const Checked& checked, bool open)
     });
 }
 
-void accept(Step& step, const Session& session, const wire::Submit& request, const Checked& checked,
+void accept(Step& step, const Connection& connection, const wire::Submit& request, const Checked& checked,
             wire::decided::Taken taken)
 {
-    const Who& who = *session.who;
+    const LoggedInDevice& who = *connection.who;
     const auto decision = step.decide_for(checked.conversation);
     taken.held = is_held(request, checked, decision.open);
     if (request.cls == wire::Class::message) taken.promise = decision.promise;
@@ -261,7 +261,7 @@ void accept(Step& step, const Session& session, const wire::Submit& request, con
         sequence = step.record(checked.conversation, taken, asked);
     else
         step.attest(checked.conversation, taken, asked);
-    step.receipts.answer(session.connection, asked);
+    step.receipts.answer(connection.id, asked);
     const NewMessage message{who.device, request.message, checked.conversation, request.cls,
                              sequence,   taken.received,  taken.promise};
     if (checked.before) step.tables.queue.renew(*checked.before, message);
@@ -271,19 +271,19 @@ void accept(Step& step, const Session& session, const wire::Submit& request, con
 
 }  // namespace
 
-void submit(Step& step, Session& session, const wire::Submit& request)
+void submit(Step& step, Connection& connection, const wire::Submit& request)
 {
-    if (is_number(request.number) && answered_before(step, session, request)) return;
-    if (!step.room) return step.refuse(session, request.number, Errc::no_room);
-    auto taken = taken_of(step, *session.who, request);
+    if (is_number(request.number) && answered_before(step, connection, request)) return;
+    if (!step.room) return step.refuse(connection, request.number, Errc::no_room);
+    auto taken = taken_of(step, *connection.who, request);
     const auto earlier = earlier_of(step, request, taken);
     // A number the device says it has used, and this store does not know: only with the receipt it got for it.
-    if (request.number <= session.claimed_submit && !earlier)
-        return step.refuse(session, request.number, Errc::submit_conflict);
-    const auto checked = check(step, *session.who, request, earlier.has_value());
-    if (checked.has_error()) return step.refuse(session, request.number, checked.errc());
+    if (request.number <= connection.claimed_submit && !earlier)
+        return step.refuse(connection, request.number, Errc::submit_conflict);
+    const auto checked = check(step, *connection.who, request, earlier.has_value());
+    if (checked.has_error()) return step.refuse(connection, request.number, checked.errc());
     if (earlier) honour(step, *earlier, taken);
-    accept(step, session, request, *checked, std::move(taken));
+    accept(step, connection, request, *checked, std::move(taken));
 }
 
 }  // namespace holdfast::server

@@ -9,6 +9,6 @@ namespace holdfast::server {
 /// Refusals: unexpected class (not_allowed), submit_conflict, not_found, stale_device_list, too_large, bad_padding (a
 /// notice of another than its one size), queue_full, rate_limited, no_room. Nothing is stored and no number is used up
 /// by one.
-void submit(Step& step, Session& session, const wire::Submit& request);
+void submit(Step& step, Connection& connection, const wire::Submit& request);
 
 }  // namespace holdfast::server
