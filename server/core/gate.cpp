@@ -132,7 +132,7 @@ void pass_waiting(Step& step, ConversationRow conversation)
         for (const DeviceRow device : step.tables.queue.release(one.row, step.now))
             step.connections.schedule_delivery(device);
     };
-    const auto& schedule = step.timetables.of(conversation).schedule;
+    const auto& schedule = step.schedules.of(conversation).schedule;
     for (const auto& report : step.tables.queue.waiting(conversation, Waits::report)) {
         const auto passes = hours::report_passes_at(schedule, report.received);
         if (passes && is_due(step, *passes)) pass(report);
@@ -149,7 +149,7 @@ void pass_waiting(Step& step, ConversationRow conversation)
 void settle_acks(Step& step, ConversationRow conversation)
 {
     if (!step.clock.trusted()) return;
-    const auto& schedule = step.timetables.of(conversation).schedule;
+    const auto& schedule = step.schedules.of(conversation).schedule;
     std::optional<Instant> counts;
     for (const auto& acked : step.tables.queue.acked(conversation)) {
         if (!counts || acked.at >= *counts) counts = or_day_end(hours::report_passes_at(schedule, acked.at), acked.at);

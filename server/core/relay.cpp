@@ -179,7 +179,7 @@ struct Relay::State {
           identity{key.clone(), session::practice_id(key.pub), store.incarnation(), LoginTokens{key}},
           random{source},
           config{settings},
-          timetables{store.tables(), identity.key.pub},
+          schedules{store.tables(), identity.key.pub},
           clock{store.tables().relay.clock()}
     {
         if (store.tables().relay.ran()) ran_until = last_shown(store.tables().relay.clock());
@@ -198,7 +198,7 @@ struct Relay::State {
     crypto::Random& random;
     RelayConfig config;
     Connections connections;
-    Timetables timetables;
+    ScheduleCache schedules;
     Clock clock;
     std::optional<Instant> ran_until;  ///< empty: on this store no relay ran before
     std::optional<Instant> next_change;
@@ -224,8 +224,7 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     now = state.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.clock.distrust(now);
-    Step step{tables,       state.connections, state.timetables, state.identity,
-              state.random, state.config,      state.clock,      now};
+    Step step{tables, state.connections, state.schedules, state.identity, state.random, state.config, state.clock, now};
     step.room = room;
     step.began_at = tables.db.steps();
     step.next_change = state.next_change;
@@ -257,7 +256,7 @@ void Relay::State::begin(Step& step)
 void Relay::State::pass_time(Step& step)
 {
     const bool changed = clock.take_change();
-    if (changed) timetables.forget_all();
+    if (changed) schedules.forget_all();
     const bool due = next_change && step.now >= *next_change;
     if (swept && !changed && !due) return;
     if (!std::exchange(swept, true)) begin(step);

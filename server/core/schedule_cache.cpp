@@ -14,37 +14,37 @@ constexpr std::size_t max_versions = 100'000;
 constexpr Seconds none_believed = std::chrono::hours{1};
 
 /// Whether it is known what is open at `now`; an opening that was foreseen is taken as it comes.
-bool knows_state(Timetable& timetable, Instant now)
+bool knows_state(CachedSchedule& cached, Instant now)
 {
-    auto& stretch = timetable.stretch;
-    if (!timetable.since || now < *timetable.since) return false;
-    if (!stretch.until || now < *stretch.until) return true;
-    if (!stretch.next || !stretch.next->contains(now)) return false;
-    timetable.since = stretch.next->begin;
-    stretch = {true, stretch.next->end, stretch.next_promise, std::nullopt, std::nullopt};
+    auto& span = cached.span;
+    if (!cached.since || now < *cached.since) return false;
+    if (!span.until || now < *span.until) return true;
+    if (!span.next || !span.next->contains(now)) return false;
+    cached.since = span.next->begin;
+    span = {true, span.next->end, span.next_promise, std::nullopt, std::nullopt};
     return true;
 }
 
 /// Whether what was promised at `since` still says what is promised now: a window that leaves time to read, or the next
 /// one. Only a shorter last_reading makes one that was too short be promised after all.
-bool knows_promise(const Timetable& timetable, Instant now)
+bool knows_promise(const CachedSchedule& cached, Instant now)
 {
-    const auto& [open, until, promise, next, next_promise] = timetable.stretch;
-    const auto last_reading = timetable.schedule.last_reading(now);
+    const auto& [open, until, promise, next, next_promise] = cached.span;
+    const auto last_reading = cached.schedule.last_reading(now);
     if (promise && promise->begin <= now) return !promise->end || *promise->end - now > last_reading;
-    if (open && last_reading < timetable.schedule.last_reading(*timetable.since)) return false;
-    return promise || now < *timetable.since + none_believed;
+    if (open && last_reading < cached.schedule.last_reading(*cached.since)) return false;
+    return promise || now < *cached.since + none_believed;
 }
 
-void ask(Timetable& timetable, Instant now)
+void ask(CachedSchedule& cached, Instant now)
 {
-    timetable.since = now;
-    timetable.stretch = timetable.schedule.stretch_at(now);
+    cached.since = now;
+    cached.span = cached.schedule.span_at(now);
 }
 
 }  // namespace
 
-Result<hours_chain::Chain> Timetables::load(const ChainKey& key)
+Result<hours_chain::Chain> ScheduleCache::load(const ChainKey& key)
 {
     const auto owner = tables_.accounts.find(key.owner);
     require(owner.has_value(), "an account is never removed");
@@ -60,7 +60,7 @@ Result<hours_chain::Chain> Timetables::load(const ChainKey& key)
     return chain;
 }
 
-Result<hours_chain::Chain*> Timetables::chain(const ChainKey& key)
+Result<hours_chain::Chain*> ScheduleCache::chain(const ChainKey& key)
 {
     const auto found = chains_.find(key);
     if (found != chains_.end()) return &found->second;
@@ -69,7 +69,7 @@ Result<hours_chain::Chain*> Timetables::chain(const ChainKey& key)
     return &chains_.emplace(key, std::move(*loaded)).first->second;
 }
 
-ChainKey Timetables::source_of(ConversationRow conversation)
+ChainKey ScheduleCache::source_of(ConversationRow conversation)
 {
     const auto known = sources_.find(conversation);
     if (known != sources_.end()) return known->second;
@@ -79,41 +79,41 @@ ChainKey Timetables::source_of(ConversationRow conversation)
     return sources_.emplace(conversation, has_own ? own : ChainKey{own.owner, std::nullopt}).first->second;
 }
 
-Timetable& Timetables::of(ConversationRow conversation)
+CachedSchedule& ScheduleCache::of(ConversationRow conversation)
 {
     const auto source = source_of(conversation);
-    const auto found = timetables_.find(source);
-    if (found != timetables_.end()) return found->second;
-    return timetables_.emplace(source, make(source)).first->second;
+    const auto found = schedules_.find(source);
+    if (found != schedules_.end()) return found->second;
+    return schedules_.emplace(source, make(source)).first->second;
 }
 
-Timetable Timetables::make(const ChainKey& source)
+CachedSchedule ScheduleCache::make(const ChainKey& source)
 {
-    Timetable timetable;
-    timetable.suspended = tables_.notices.in_force(source.owner).has_value();
+    CachedSchedule cached;
+    cached.suspended = tables_.notices.in_force(source.owner).has_value();
     const ChainKey base_key{source.owner, std::nullopt};
     const auto base = chain(base_key);
     const auto own = chain(source);
-    if (base.has_error() || own.has_error()) return timetable;  // no hours: held, and nothing promised
+    if (base.has_error() || own.has_error()) return cached;  // no hours: held, and nothing promised
     const auto* second = source.conversation ? *own : nullptr;
-    timetable.schedule = hours_chain::schedule(**base, second);
-    timetable.heads = hours_chain::heads(**base, second);
-    return timetable;
+    cached.schedule = hours_chain::schedule(**base, second);
+    cached.heads = hours_chain::heads(**base, second);
+    return cached;
 }
 
-void Timetables::forget(AccountRow owner)
+void ScheduleCache::forget(AccountRow owner)
 {
     std::erase_if(sources_, [&](const auto& entry) { return entry.second.owner == owner; });
-    std::erase_if(timetables_, [&](const auto& entry) { return entry.first.owner == owner; });
+    std::erase_if(schedules_, [&](const auto& entry) { return entry.first.owner == owner; });
 }
 
-Decision decide(Timetable& timetable, Instant now, bool trusted)
+Decision decide(CachedSchedule& cached, Instant now, bool trusted)
 {
     Decision decision;
     if (!trusted) return decision;
-    if (!knows_state(timetable, now) || !knows_promise(timetable, now)) ask(timetable, now);
-    decision.open = timetable.stretch.open;
-    if (const auto& promise = timetable.stretch.promise; promise && !timetable.suspended)
+    if (!knows_state(cached, now) || !knows_promise(cached, now)) ask(cached, now);
+    decision.open = cached.span.open;
+    if (const auto& promise = cached.span.promise; promise && !cached.suspended)
         decision.promise = wire::Promise{std::max(promise->begin, now), promise->end};
     return decision;
 }

@@ -18,7 +18,7 @@ struct Decision {
 };
 
 /// The hours of a conversation with a chain of its own, or of all those of a therapist that have none.
-struct Timetable {
+struct CachedSchedule {
     hours::Schedule schedule;
     wire::HoursHeads heads;
     bool suspended = false;  ///< a practice notice is in force: nothing is promised
@@ -26,19 +26,19 @@ struct Timetable {
     /// What the hours say from `since` on; remembered for as long as it says what they would, so that at an opening
     /// that was foreseen nothing is asked.
     std::optional<Instant> since;
-    hours::Stretch stretch;
+    hours::ScheduleSpan span;
 };
 
-class Timetables {
+class ScheduleCache {
   public:
     /// `relay` verifies the receipts of the versions.
-    Timetables(Tables& tables, SignPublic relay) : tables_{tables}, relay_{relay} {}
+    ScheduleCache(Tables& tables, SignPublic relay) : tables_{tables}, relay_{relay} {}
 
     /// Valid until forget().
-    [[nodiscard]] Timetable& of(ConversationRow conversation);
+    [[nodiscard]] CachedSchedule& of(ConversationRow conversation);
     /// Everything that follows from this therapist's chains or notices has changed.
     void forget(AccountRow owner);
-    void forget_all() noexcept { timetables_.clear(); }
+    void forget_all() noexcept { schedules_.clear(); }
 
     /// The chain as it verifies: whole the first time, then only what is appended; whoever appends also stores. Errc::
     /// store_broken when what is stored does not verify. Never null; stays valid.
@@ -46,19 +46,19 @@ class Timetables {
 
   private:
     [[nodiscard]] Result<hours_chain::Chain> load(const ChainKey& key);
-    /// The chain whose timetable a conversation follows.
+    /// The chain whose schedule a conversation follows.
     [[nodiscard]] ChainKey source_of(ConversationRow conversation);
-    [[nodiscard]] Timetable make(const ChainKey& source);
+    [[nodiscard]] CachedSchedule make(const ChainKey& source);
 
     Tables& tables_;
     SignPublic relay_;
     std::map<ChainKey, hours_chain::Chain> chains_;
     std::map<ConversationRow, ChainKey> sources_;
-    std::map<ChainKey, Timetable> timetables_;
+    std::map<ChainKey, CachedSchedule> schedules_;
 };
 
 /// The one decision of the gate, for a submit, a sweep and a promise alike. `trusted` is false while the clock is
 /// suspect: then all is closed.
-[[nodiscard]] Decision decide(Timetable& timetable, Instant now, bool trusted);
+[[nodiscard]] Decision decide(CachedSchedule& cached, Instant now, bool trusted);
 
 }  // namespace holdfast::server

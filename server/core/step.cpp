@@ -104,7 +104,7 @@ std::uint64_t Step::record(ConversationRow conversation, wire::Decided event, co
     tables.receipts.check_head(conversation, before.sequence, before.hash);
     const auto sequence = before.sequence + 1;
     auto receipt =
-        wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now, timetables.of(conversation).heads,
+        wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now, schedules.of(conversation).heads,
                                    hours::tzdata_version(), relay.incarnation, !clock.trusted(), std::move(event)});
     tables.conversations.set_chain_head(conversation, sequence, session::receipt_hash(receipt));
     receipts.add({conversation, sequence, now, asked}, std::move(receipt));
@@ -117,7 +117,7 @@ void Step::attest(ConversationRow conversation, wire::Decided event, const Asked
                                               0,
                                               {},
                                               now,
-                                              timetables.of(conversation).heads,
+                                              schedules.of(conversation).heads,
                                               hours::tzdata_version(),
                                               relay.incarnation,
                                               !clock.trusted(),
@@ -127,12 +127,12 @@ void Step::attest(ConversationRow conversation, wire::Decided event, const Asked
 
 Decision Step::decide_for(ConversationRow conversation)
 {
-    return decide(timetables.of(conversation), now, clock.trusted());
+    return decide(schedules.of(conversation), now, clock.trusted());
 }
 
 void Step::watch(ConversationRow conversation)
 {
-    const auto change = timetables.of(conversation).stretch.until;
+    const auto change = schedules.of(conversation).span.until;
     if (change) wake_by(*change);
 }
 

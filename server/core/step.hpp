@@ -26,7 +26,7 @@ struct Identity {
 struct Step {
     Tables& tables;
     Connections& connections;
-    Timetables& timetables;
+    ScheduleCache& schedules;
     const Identity& relay;
     crypto::Random& random;
     const RelayConfig& config;

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using hours::HoursContent;
 using hours::Schedule;
 using hours::VersionInForce;
-using server::Timetable;
+using server::CachedSchedule;
 using Microseconds = std::chrono::duration<double, std::micro>;
 
 namespace {
@@ -121,15 +121,15 @@ double query_time(const Schedule& schedule, Query query)
     return median(std::move(times));
 }
 
-double milliseconds_to_decide(std::vector<Timetable>& timetables, Instant opening, bool remembered)
+double milliseconds_to_decide(std::vector<CachedSchedule>& schedules, Instant opening, bool remembered)
 {
-    for (auto& timetable : timetables) {
-        timetable.since.reset();
-        if (remembered) static_cast<void>(server::decide(timetable, opening - 1h, true));
+    for (auto& cached : schedules) {
+        cached.since.reset();
+        if (remembered) static_cast<void>(server::decide(cached, opening - 1h, true));
     }
     return microseconds([&] {
-               for (auto& timetable : timetables) {
-                   const auto decision = server::decide(timetable, opening, true);
+               for (auto& cached : schedules) {
+                   const auto decision = server::decide(cached, opening, true);
                    sink = sink + (decision.open ? 1 : 0) + (decision.promise ? 1 : 0);
                }
            }) /
@@ -181,8 +181,8 @@ int main()
                   [](const Schedule& s, Instant t) { sink = sink + (s.release_at(t) ? 1 : 0); });
     compare_query("promise, ten years", hard, easy, [](const Schedule& s, Instant t) { use(s.promise(t)); });
 
-    std::vector<Timetable> hard_ones(schedules_at_once);
-    std::vector<Timetable> easy_ones(schedules_at_once);
+    std::vector<CachedSchedule> hard_ones(schedules_at_once);
+    std::vector<CachedSchedule> easy_ones(schedules_at_once);
     for (int i = 0; i < schedules_at_once; ++i) {
         hard_ones[static_cast<std::size_t>(i)].schedule = worst(i);
         easy_ones[static_cast<std::size_t>(i)].schedule = plain(i);

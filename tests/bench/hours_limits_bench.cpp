@@ -122,7 +122,7 @@ class Dearest {
         ask([t](const Schedule& s) { use(s.next_window(t)); });
         ask([t](const Schedule& s) { sink = sink + (s.next_change(t) ? 1 : 0); });
         ask([t](const Schedule& s) { use(s.promise(t)); });
-        ask([t](const Schedule& s) { use(s.stretch_at(t).next); });
+        ask([t](const Schedule& s) { use(s.span_at(t).next); });
         ask([t](const Schedule& s) { sink = sink + (s.explain(t).open ? 1 : 0); });
         ask([t](const Schedule& s) { sink = sink + static_cast<long long>(s.trace(t).size()); });
         ask([t](const Schedule& s) { sink = sink + (hours::report_passes_at(s, t) ? 1 : 0); });
@@ -177,7 +177,7 @@ double time_of_four_weeks(const Schedule& schedule)
     const Schedule fresh = schedule;
     int asked = 0;
     const auto time = milliseconds([&] {
-        for (auto t = afternoon + 24h; t < afternoon + 24h * 29; t += 7min, ++asked) use(fresh.stretch_at(t).promise);
+        for (auto t = afternoon + 24h; t < afternoon + 24h * 29; t += 7min, ++asked) use(fresh.span_at(t).promise);
     });
     return time * 1000 / asked;
 }

@@ -54,9 +54,9 @@ Seconds Schedule::last_reading(Instant t) const noexcept
 
 bool Schedule::is_open(Instant t) const { return data_ && EffectiveWalk{*this}.is_open(t); }
 
-Stretch Schedule::stretch_at(Instant t) const
+ScheduleSpan Schedule::span_at(Instant t) const
 {
-    Stretch out;
+    ScheduleSpan out;
     if (!data_) return out;
     EffectiveWalk walk{*this};
     const auto until = walk.open_until(t, true);

@@ -27,7 +27,7 @@ class EffectiveWalk;
 class Timeline;
 
 /// What the hours say at one instant, and for how long they say it.
-struct Stretch {
+struct ScheduleSpan {
     bool open = false;
     std::optional<Instant> until;   ///< the next change
     std::optional<Window> promise;  ///< to a message received at the instant
@@ -74,7 +74,7 @@ class Schedule {
     [[nodiscard]] std::optional<Window> promise(Instant received) const;
 
     /// is_open, next_change and promise, and while closed what they say at the opening: cheaper than one by one.
-    [[nodiscard]] Stretch stretch_at(Instant t) const;
+    [[nodiscard]] ScheduleSpan span_at(Instant t) const;
 
     [[nodiscard]] Explanation explain(Instant t) const;
     /// How explain(), next_change() and promise() come about.

@@ -46,7 +46,7 @@ void announce(Step& step, AccountRow therapist, const wire::PracticeNotice& said
     step.tell(therapist, wire::NoticeIssued{notice});
     for (const AccountRow peer : step.tables.conversations.peers(therapist))
         step.tell(peer, wire::NoticeIssued{notice});
-    step.timetables.forget(therapist);
+    step.schedules.forget(therapist);
     for (const auto& conversation : step.tables.conversations.of_owner(therapist)) sweep(step, conversation.row);
 }
 

@@ -26,7 +26,7 @@ Result<ChainKey> own_chain(Step& step, const LoggedInDevice& who, const wire::Ho
 /// A conversation's hours stand beside the base's: without those they would mean nothing.
 Status has_base(Step& step, AccountRow owner)
 {
-    const auto base = step.timetables.chain({owner, std::nullopt});
+    const auto base = step.schedules.chain({owner, std::nullopt});
     if (base.has_error()) return base.errc();
     return (*base)->links().empty() ? Status{Errc::no_base_hours} : ok();
 }
@@ -76,7 +76,7 @@ Result<Published> take_version(Step& step, const LoggedInDevice& who, const wire
     const auto key = own_chain(step, who, *claimed);
     if (key.has_error()) return key.errc();
     if (!step.tables.quotas.use(hours_quota, who.account, step.now)) return Errc::rate_limited;
-    const auto found = step.timetables.chain(*key);
+    const auto found = step.schedules.chain(*key);
     if (found.has_error()) return found.errc();
     auto& chain = **found;
     if (key->conversation && chain.links().empty())
@@ -142,7 +142,7 @@ void publish_hours(Step& step, Connection& connection, const wire::PublishHours&
 
     const auto conversations = concerned(step, published->key);
     push(step, connection, conversations, {0, answer.owner, answer.conversation, answer.links});
-    step.timetables.forget(published->key.owner);
+    step.schedules.forget(published->key.owner);
     for (const ConversationRow conversation : conversations) sweep(step, conversation);
 }
 

@@ -13,7 +13,7 @@ void fetch_log(Step& step, Connection& connection, const wire::FetchLog& request
     auto head = step.tables.conversations.chain_head(conversation->row).sequence;
     head -= step.receipts.unproven(conversation->row);
     // What somebody else wrote while closed is nobody's to know of before it is released.
-    const bool open = step.timetables.of(conversation->row).schedule.is_open(step.now);
+    const bool open = step.schedules.of(conversation->row).schedule.is_open(step.now);
     const auto held = step.tables.queue.first_held_of_others(conversation->row, connection.who->account);
     if (held && !open) head = std::min(head, *held - 1);
     step.send(connection, wire::Log{request.request, request.conversation, head,

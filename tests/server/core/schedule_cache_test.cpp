@@ -59,15 +59,15 @@ Schedule once()
     return schedule({{version, at("2026-03-01T00:00:00Z")}});
 }
 
-void check(Timetable& timetable, Instant now)
+void check(CachedSchedule& cached, Instant now)
 {
-    const auto decision = decide(timetable, now, true);
-    const auto promise = timetable.schedule.promise(now);
+    const auto decision = decide(cached, now, true);
+    const auto promise = cached.schedule.promise(now);
     INFO(to_rfc3339(now));
-    REQUIRE(decision.open == timetable.schedule.is_open(now));
+    REQUIRE(decision.open == cached.schedule.is_open(now));
     REQUIRE(decision.promise.has_value() == promise.has_value());
     if (promise) REQUIRE(*decision.promise == wire::Promise{promise->begin, promise->end});
-    REQUIRE(timetable.stretch.until == timetable.schedule.next_change(now));
+    REQUIRE(cached.span.until == cached.schedule.next_change(now));
 }
 
 TEST_CASE("the gate decides as the hours say, at whatever instants it is asked")
@@ -76,11 +76,11 @@ TEST_CASE("the gate decides as the hours say, at whatever instants it is asked")
     const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>{low, high}(random); };
     for (const auto& hours : {busy(), once(), Schedule{}, schedule({{content("24/7"), at("2026-03-05T00:00:00Z")}})}) {
         for (int round = 0; round < 20; ++round) {
-            Timetable timetable;
-            timetable.schedule = hours;
+            CachedSchedule cached;
+            cached.schedule = hours;
             for (auto now = at("2026-02-27T00:00:00Z"); now < at("2026-03-22T00:00:00Z");) {
-                check(timetable, now);
-                const auto change = timetable.stretch.until;
+                check(cached, now);
+                const auto change = cached.span.until;
                 const bool to_change = change && pick(0, 2) > 0;  // as the gate does, which wakes up then
                 now = to_change ? *change : now + seconds{pick(0, pick(0, 1) == 0 ? 1200 : 90'000)};
                 if (pick(0, 9) == 0) now -= minutes{pick(1, 600)};  // a clock put right
@@ -91,24 +91,24 @@ TEST_CASE("the gate decides as the hours say, at whatever instants it is asked")
 
 TEST_CASE("a shorter last_reading makes a window that was too short be promised after all")
 {
-    Timetable timetable;
-    timetable.schedule = busy();
-    CHECK(decide(timetable, at("2026-03-05T13:46:00Z"), true).promise->from == at("2026-03-06T09:00:00Z"));
-    CHECK(decide(timetable, at("2026-03-05T13:51:00Z"), true).promise->from == at("2026-03-05T13:51:00Z"));
+    CachedSchedule cached;
+    cached.schedule = busy();
+    CHECK(decide(cached, at("2026-03-05T13:46:00Z"), true).promise->from == at("2026-03-06T09:00:00Z"));
+    CHECK(decide(cached, at("2026-03-05T13:51:00Z"), true).promise->from == at("2026-03-05T13:51:00Z"));
 }
 
 TEST_CASE("at an opening that was foreseen the hours are not asked")
 {
-    Timetable timetable;
-    timetable.schedule = busy();
-    const auto before = decide(timetable, at("2026-03-16T07:00:00Z"), true);
+    CachedSchedule cached;
+    cached.schedule = busy();
+    const auto before = decide(cached, at("2026-03-16T07:00:00Z"), true);
     REQUIRE_FALSE(before.open);
-    timetable.schedule = Schedule{};  // would say that nothing opens
-    const auto after = decide(timetable, at("2026-03-16T11:00:00Z"), true);
+    cached.schedule = Schedule{};  // would say that nothing opens
+    const auto after = decide(cached, at("2026-03-16T11:00:00Z"), true);
     CHECK(after.open);
     CHECK(after.promise == before.promise);
-    CHECK(timetable.stretch.until == at("2026-03-16T14:00:00Z"));
-    CHECK_FALSE(decide(timetable, at("2026-03-16T14:00:00Z"), true).open);
+    CHECK(cached.span.until == at("2026-03-16T14:00:00Z"));
+    CHECK_FALSE(decide(cached, at("2026-03-16T14:00:00Z"), true).open);
 }
 
 }  // namespace

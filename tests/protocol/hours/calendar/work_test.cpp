@@ -71,7 +71,7 @@ std::uint64_t dearest_question(const Schedule& asked, Instant t)
     count([t](const Schedule& hours) { static_cast<void>(hours.next_change(t)); });
     count([t](const Schedule& hours) { static_cast<void>(hours.release_at(t)); });
     count([t](const Schedule& hours) { static_cast<void>(hours.promise(t)); });
-    count([t](const Schedule& hours) { static_cast<void>(hours.stretch_at(t)); });
+    count([t](const Schedule& hours) { static_cast<void>(hours.span_at(t)); });
     count([t](const Schedule& hours) { static_cast<void>(hours.explain(t)); });
     count([t](const Schedule& hours) { static_cast<void>(hours.trace(t)); });
     count([t](const Schedule& hours) { static_cast<void>(hours::report_passes_at(hours, t)); });
@@ -150,10 +150,10 @@ TEST_CASE("two hundred versions that count are asked once, then they cost what o
     const auto one = Schedule::make(many_versions(1));
     const auto first = at("2026-03-10T07:00:00Z");
     const auto steps_of_a_day = [first](const Schedule& asked) {
-        static_cast<void>(asked.stretch_at(first + days{2}));
+        static_cast<void>(asked.span_at(first + days{2}));
         const auto before = hours::steps_taken();
         for (auto t = first; t < first + days{2}; t += minutes{7}) {
-            static_cast<void>(asked.stretch_at(t));
+            static_cast<void>(asked.span_at(t));
             static_cast<void>(asked.is_open(t));
             static_cast<void>(asked.promise(t));
         }

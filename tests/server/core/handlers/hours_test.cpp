@@ -156,13 +156,13 @@ TEST_CASE("what is remembered of hours changes no decision")
     auto later = content;
     later.rules = "Th 09:00-10:00,09:40-12:00";
     later.last_reading = std::chrono::minutes{90};
-    Timetable remembered;
+    CachedSchedule remembered;
     remembered.schedule = hours::Schedule::make(
         std::vector<hours::VersionInForce>{{content, start}, {later, start + std::chrono::days{2}}});
     REQUIRE(remembered.schedule.usable());
     const auto schedule = remembered.schedule;
     for (auto t = start; t < start + std::chrono::days{14}; t += std::chrono::minutes{29}) {
-        Timetable fresh;
+        CachedSchedule fresh;
         fresh.schedule = schedule;
         REQUIRE(decide(remembered, t, true) == decide(fresh, t, true));
     }

@@ -142,12 +142,12 @@ void check_promise(const Schedule& hours, const Scan& scan, Instant t)
 
 void check_stretch(const Schedule& hours, Instant t)
 {
-    const auto stretch = hours.stretch_at(t);
-    REQUIRE(stretch.open == hours.is_open(t));
-    REQUIRE(show(stretch.until) == show(hours.next_change(t)));
-    REQUIRE(show(stretch.promise) == show(hours.promise(t)));
-    REQUIRE(show(stretch.next) == (stretch.open ? "none" : show(hours.next_window(t))));
-    REQUIRE(show(stretch.next_promise) == (stretch.next ? show(hours.promise(stretch.next->begin)) : "none"));
+    const auto span = hours.span_at(t);
+    REQUIRE(span.open == hours.is_open(t));
+    REQUIRE(show(span.until) == show(hours.next_change(t)));
+    REQUIRE(show(span.promise) == show(hours.promise(t)));
+    REQUIRE(show(span.next) == (span.open ? "none" : show(hours.next_window(t))));
+    REQUIRE(show(span.next_promise) == (span.next ? show(hours.promise(span.next->begin)) : "none"));
 }
 
 int rounds() { return std::getenv("HOLDFAST_LONG") ? 2000 : 15; }
