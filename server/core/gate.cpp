@@ -31,11 +31,11 @@ void record(Step& step, ConversationRow conversation, Event event, std::span<con
 using Held = std::vector<HeldMessage>;
 
 /// The receipt just written gives these another promise, where they had one that differs; their writers are told.
-void promise(Step& step, std::span<const HeldMessage> messages, const std::optional<wire::Promise>& now)
+void promise(Step& step, std::span<const HeldMessage> messages, const std::optional<wire::Promise>& next_promise)
 {
     for (const auto& message : messages) {
-        if (message.promise == now) continue;
-        step.tables.queue.set_promise(message.row, now);
+        if (message.promise == next_promise) continue;
+        step.tables.queue.set_promise(message.row, next_promise);
         step.receipts.tell_moved(message.sender);
     }
 }
@@ -49,23 +49,24 @@ void record_promise(Step& step, ConversationRow conversation, Event event, const
 
 /// Gives every held message the promise that follows from now. A receipt names one writer's: it is told to them while
 /// closed, and would show them that somebody else's waits.
-void promise_anew(Step& step, ConversationRow conversation, const Held& held, const std::optional<wire::Promise>& now)
+void promise_anew(Step& step, ConversationRow conversation, const Held& held,
+                  const std::optional<wire::Promise>& next_promise)
 {
     std::map<AccountId, Held> moved;
     for (const auto& message : held)
-        if (message.promise != now) moved[message.ref.account].push_back(message);
+        if (message.promise != next_promise) moved[message.ref.account].push_back(message);
     for (const auto& [writer, messages] : moved)
-        record_promise(step, conversation, wire::decided::Moved{{}, now}, messages);
+        record_promise(step, conversation, wire::decided::Moved{{}, next_promise}, messages);
 }
 
 /// Lets through what is held. Who was promised nothing learns here that there is a time after all.
-void release(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& now)
+void release(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
 {
     const auto held = step.tables.queue.held(conversation);
     if (held.empty()) return;
     auto surprised = held;
     std::erase_if(surprised, [](const HeldMessage& message) { return message.promise.has_value(); });
-    if (now) promise_anew(step, conversation, surprised, now);
+    if (next_promise) promise_anew(step, conversation, surprised, next_promise);
     record(step, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
     for (const DeviceRow device : step.tables.queue.release(conversation, step.now))
         step.connections.schedule_delivery(device);
@@ -82,14 +83,14 @@ std::set<MessageRow> hold_again(Step& step, ConversationRow conversation)
     return messages;
 }
 
-void close(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& now)
+void close(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
 {
     const auto returned = hold_again(step, conversation);
     Held again, others;
     for (auto& message : step.tables.queue.held(conversation))
         (returned.contains(message.row) ? again : others).push_back(std::move(message));
-    record_promise(step, conversation, wire::decided::HeldAgain{{}, now}, again);
-    promise_anew(step, conversation, others, now);
+    record_promise(step, conversation, wire::decided::HeldAgain{{}, next_promise}, again);
+    promise_anew(step, conversation, others, next_promise);
 }
 
 /// Where no window ends, and none opens, the day does: nothing waits for ever.

@@ -228,7 +228,7 @@ void store_envelopes(Step& step, const LoggedInDevice& who, const wire::Submit& 
         const Recipient& recipient = checked.recipients[i];
         NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, Waits::gate, {}};
         envelope.waits = waits_for(request, checked, request.envelopes[i]);
-        envelope.held_again = is_message && recipient.role == wire::Role::therapist;
+        envelope.returns_to_gate = is_message && recipient.role == wire::Role::therapist;
         if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = step.now;
         if (envelope.waits == Waits::report) step.tables.queue.replace_report(envelope);
         step.tables.queue.add(envelope, request.envelopes[i].body);

@@ -110,8 +110,9 @@ void Queue::renew(MessageRow row, const NewMessage& message)
 
 void Queue::add(const NewEnvelope& envelope, BytesView body)
 {
-    add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation, envelope.held_again,
-                      envelope.waits, envelope.released, static_cast<std::int64_t>(body.size()), body);
+    add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation,
+                      envelope.returns_to_gate, envelope.waits, envelope.released,
+                      static_cast<std::int64_t>(body.size()), body);
 }
 
 void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,

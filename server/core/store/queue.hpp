@@ -35,7 +35,7 @@ struct NewEnvelope {
     ConversationRow conversation{};
     DeviceRow recipient{};
     DeviceRow sender{};
-    bool held_again = false;  ///< a message for a therapist's device: goes back when the hours close
+    bool returns_to_gate = false;  ///< a message for a therapist's device: goes back when the hours close
     Waits waits = Waits::gate;
     std::optional<Instant> released;  ///< empty: held
 };

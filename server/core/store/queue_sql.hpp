@@ -14,7 +14,7 @@ inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, held_again, waits, released, size, body) "
+    "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, size, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_statement =
     "INSERT INTO delivery(device, about, released, body) VALUES (?, ?, ?, ?)";
@@ -32,7 +32,7 @@ inline constexpr std::string_view load =
 inline constexpr std::string_view mark_message =
     "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
 inline constexpr std::string_view ack =
-    "UPDATE delivery SET acked = ?, code = ?, held_again = 0, body = x'' WHERE device = ? AND number = ? "
+    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0, body = x'' WHERE device = ? AND number = ? "
     "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
 inline constexpr std::string_view ack_statement =
     "DELETE FROM delivery WHERE device = ? AND number = ? AND message IS NULL";
@@ -50,13 +50,13 @@ inline constexpr std::string_view messages_of_device =
     "WHERE d.device = ? GROUP BY m.n ORDER BY m.n";
 inline constexpr std::string_view at_the_gate =
     "SELECT conversation FROM delivery WHERE released IS NULL UNION "
-    "SELECT conversation FROM delivery WHERE released IS NOT NULL AND held_again > 0 UNION "
+    "SELECT conversation FROM delivery WHERE released IS NOT NULL AND returns_to_gate > 0 UNION "
     "SELECT conversation FROM delivery WHERE acked IS NOT NULL";
 inline constexpr std::string_view release =
     "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND waits = 0 RETURNING device";
 inline constexpr std::string_view hold_again =
-    "UPDATE delivery SET released = NULL, held_again = 2 "
-    "WHERE conversation = ? AND released IS NOT NULL AND held_again > 0 "
+    "UPDATE delivery SET released = NULL, returns_to_gate = 2 "
+    "WHERE conversation = ? AND released IS NOT NULL AND returns_to_gate > 0 "
     "RETURNING device, coalesce(number, 0), message";
 inline constexpr std::string_view held =
     "SELECT DISTINCT m.n, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
@@ -64,7 +64,7 @@ inline constexpr std::string_view held =
     "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY m.n";
 inline constexpr std::string_view first_held =
     "SELECT min(m.sequence) FROM delivery d JOIN message m ON m.n = d.message WHERE d.conversation = ? "
-    "AND d.released IS NULL AND d.waits = 0 AND d.held_again < 2 AND m.sender NOT IN (SELECT n FROM device WHERE "
+    "AND d.released IS NULL AND d.waits = 0 AND d.returns_to_gate < 2 AND m.sender NOT IN (SELECT n FROM device WHERE "
     "account = "
     "?)";
 inline constexpr std::string_view waiting =

@@ -148,7 +148,7 @@ CREATE TABLE delivery(
     sender INTEGER,
     conversation INTEGER,
     about INTEGER,                          -- the account whose device list a statement tells: the newest replaces it
-    held_again INTEGER NOT NULL DEFAULT 0,  -- 1: goes back behind the gate when the hours close; 2: did so before
+    returns_to_gate INTEGER NOT NULL DEFAULT 0,  -- 1: goes back behind the gate when the hours close; 2: did so before
     waits INTEGER NOT NULL DEFAULT 0,       -- for what, while it is held: see Waits
     released INTEGER,                       -- empty: held
     number INTEGER,                         -- of this device's deliveries, from the first time it was handed over
@@ -160,7 +160,7 @@ CREATE TABLE delivery(
 CREATE INDEX delivery_ready ON delivery(device, n) WHERE released IS NOT NULL AND acked IS NULL;
 CREATE UNIQUE INDEX delivery_by_number ON delivery(device, number) WHERE number IS NOT NULL;
 CREATE INDEX delivery_held ON delivery(conversation, n) WHERE released IS NULL;
-CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT NULL AND held_again > 0;
+CREATE INDEX delivery_returns ON delivery(conversation, n) WHERE released IS NOT NULL AND returns_to_gate > 0;
 CREATE INDEX delivery_acked ON delivery(conversation, acked) WHERE acked IS NOT NULL;
 CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
 CREATE INDEX delivery_by_message ON delivery(message) WHERE message IS NOT NULL;
