@@ -298,7 +298,7 @@ Effects Client::Machine::step(Event event, Instant now)
     conclude(step);
     save();
     broken_ = false;
-    if (step.wake) step.out.wake_at = *step.wake - (step.time - step.now);
+    if (step.wake) step.out.wake_at = *step.wake - (step.relay_now - step.device_now);
     return std::move(step.out);
 }
 

@@ -109,8 +109,8 @@ struct Step {
     State& state;
     Live& live;
     crypto::Random& random;
-    Instant now;   ///< this device's clock
-    Instant time;  ///< corrected by the relay's
+    Instant device_now;
+    Instant relay_now;  ///< the device's clock, corrected by the relay's
     Effects out{};
     std::vector<wire::AckItem> acks{};
     std::optional<Instant> wake{};  ///< corrected time

@@ -99,7 +99,7 @@ void adopt_session(Step& step, session::Session fresh, bool first)
 {
     const Address peer = fresh.peer;
     auto row = step.state.row_of(peer);
-    if (!row) row = step.state.sessions.add({peer.account, peer.device, {}, step.time});
+    if (!row) row = step.state.sessions.add({peer.account, peer.device, {}, step.relay_now});
     auto& sessions = step.state.sessions.edit(*row).sessions;
     sessions.insert(first ? sessions.begin() : sessions.end(), std::move(fresh));
     if (sessions.size() > max_sessions) sessions.erase(first ? sessions.end() - 1 : sessions.begin() + 1);

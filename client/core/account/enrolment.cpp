@@ -177,7 +177,7 @@ void start_restore(Step& step, Ticket ticket, const command::Restore& order)
     enrolment.pinned = kit.value().therapists;
     step.state.enrolment.set(std::move(enrolment));
     // Which epoch the lost device had is not known here; seconds since 1970 are above any count of devices.
-    const auto epoch = std::chrono::floor<std::chrono::seconds>(step.now).time_since_epoch().count();
+    const auto epoch = std::chrono::floor<std::chrono::seconds>(step.device_now).time_since_epoch().count();
     make_device(step, std::move(identity), static_cast<std::uint32_t>(epoch));
     auto& account = step.state.account.edit();
     account.role = step.state.enrolment->pinned.empty() ? wire::Role::therapist : wire::Role::client;

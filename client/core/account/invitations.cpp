@@ -59,7 +59,7 @@ std::vector<Row> open_of(const Step& step, const std::string& name)
 {
     std::vector<Row> rows;
     for (const auto& [row, issued] : step.state.invitations.rows())
-        if (is_open(issued, step.time) && name_look(issued.name) == name_look(name)) rows.push_back(row);
+        if (is_open(issued, step.relay_now) && name_look(issued.name) == name_look(name)) rows.push_back(row);
     return rows;
 }
 
@@ -68,7 +68,7 @@ void revoke(Step& step, const std::vector<Row>& rows)
     for (const Row row : rows) {
         step.request(wire::RevokeInvitation{0, step.state.invitations.at(row).keys.psk.id}, pending::Revoke{});
         // Accepted before the relay heard of it: then the client comes, and is welcome.
-        step.state.invitations.edit(row).expires = step.time;
+        step.state.invitations.edit(row).expires = step.relay_now;
     }
 }
 
@@ -77,7 +77,7 @@ Status check_invited(const Step& step, const command::Invite& order)
     if (order.name.empty()) return ok();
     if (const auto checked = check_name(order.name); checked.has_error()) return checked;
     if (order.again && stopped_account(step.state, order.name)) return ok();
-    const auto taken = order.again ? peoples_looks(step.state) : taken_looks(step.state, step.time);
+    const auto taken = order.again ? peoples_looks(step.state) : taken_looks(step.state, step.relay_now);
     return std::ranges::count(taken, name_look(order.name)) ? Status{Errc::name_taken} : ok();
 }
 

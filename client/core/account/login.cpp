@@ -85,11 +85,11 @@ void end(Step& step, Errc reason)
 
 void note_clock(Step& step, Instant relay_time)
 {
-    const auto difference = relay_time - step.now;
+    const auto difference = relay_time - step.device_now;
     step.live.difference = difference;
-    step.time = corrected(step.live, step.now);
-    if (step.time == step.now && std::chrono::abs(difference) > wire::clock_tolerance)
-        step.show(show::ClocksDiffer{step.now, relay_time});
+    step.relay_now = corrected(step.live, step.device_now);
+    if (step.relay_now == step.device_now && std::chrono::abs(difference) > wire::clock_tolerance)
+        step.show(show::ClocksDiffer{step.device_now, relay_time});
 }
 
 /// "93 days", "3 hours"
@@ -121,9 +121,12 @@ bool clocks_agree(const Live& live)
     return live.difference && std::chrono::abs(*live.difference) <= wire::clock_tolerance;
 }
 
-Instant relay_time(const Step& step) { return step.now + step.live.difference.value_or(std::chrono::milliseconds{0}); }
+Instant relay_time(const Step& step)
+{
+    return step.device_now + step.live.difference.value_or(std::chrono::milliseconds{0});
+}
 
-Instant earliest(const Step& step) { return std::min(step.now, relay_time(step)); }
+Instant earliest(const Step& step) { return std::min(step.device_now, relay_time(step)); }
 
 std::optional<hours::PlacedError> clock_fault(const Live& live)
 {
@@ -275,7 +278,7 @@ void settle(Step& step)
         return probe(step);
     }
     link.settled = true;
-    if (link.sealed.empty()) link.caught_up = step.time;
+    if (link.sealed.empty()) link.caught_up = step.relay_now;
     judge_windows(step);
     find_missed(step);
     step.show(show::CaughtUp{});

@@ -56,7 +56,7 @@ void rename(Step& step, Ticket ticket, const command::Rename& order)
     const auto others = step.state.others(*conversation);
     const auto row = others.empty() ? std::nullopt : step.state.row_of(others.front());
     if (!row) return step.answer(ticket, Errc::not_found);
-    const auto taken = taken_looks(step.state, step.time, others.front());
+    const auto taken = taken_looks(step.state, step.relay_now, others.front());
     if (std::ranges::count(taken, name_look(order.name))) return step.answer(ticket, Errc::name_taken);
     step.state.contacts.edit(*row).name = trimmed_name(order.name);
     step.answer(ticket);

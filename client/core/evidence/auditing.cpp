@@ -54,7 +54,7 @@ audit::Case case_of(const Step& step, const Conversation& conversation)
     given.named = conversation.heads;
     given.incarnation = state.account->incarnation;
     given.tzdata = hours::tzdata_version();
-    given.now = step.time;
+    given.now = step.relay_now;
     given.self = state.account->id;
     given.caught_up = step.live.link.caught_up;
     given.begun = conversation.begun;

@@ -47,7 +47,7 @@ void deny(Step& step, Row row, Instant seen)
 /// The relay is at work now, and says so with this instant.
 void witness(Step& step, Instant at)
 {
-    if (!is_witness(at, step.now)) return;
+    if (!is_witness(at, step.device_now)) return;
     const auto inside = [&](const StoredOutage& one) { return !one.denied && one.span.from <= at && at < one.span.by; };
     while (const auto row = step.state.outages.find(inside)) deny(step, *row, at);
 }
@@ -56,7 +56,8 @@ void keep(Step& step, const wire::Deliver& delivery, bool refused, const std::op
 {
     step.state.deliveries.add({delivery.conversation, delivery.cls, delivery.message, delivery.from,
                                delivery.from_device, delivery.sequence, delivery.received, delivery.released,
-                               step.state.account->incarnation.value_or(IncarnationId{}), step.now, refused, written});
+                               step.state.account->incarnation.value_or(IncarnationId{}), step.device_now, refused,
+                               written});
 }
 
 template <class Record>
@@ -74,7 +75,7 @@ void keep_receipt(Step& step, const wire::ReceiptProof& proof, const wire::Recei
 {
     const bool known = !live && step.state.receipts.find([&](const KeptReceipt& kept) { return kept.proof == proof; });
     if (known) return;
-    step.state.receipts.add({receipt.conversation, proof, receipt.at, step.now, live});
+    step.state.receipts.add({receipt.conversation, proof, receipt.at, step.device_now, live});
     witness(step, receipt.at);
 }
 
@@ -94,7 +95,7 @@ void keep_login(Step& step, wire::Signed greeting, Instant at)
 {
     if (!step.state.account) return;
     auto& logins = step.state.logins;
-    logins.add({std::move(greeting), at, step.now});
+    logins.add({std::move(greeting), at, step.device_now});
     while (logins.size() > max_logins) logins.erase(logins.rows().begin()->first);
     witness(step, at);
 }

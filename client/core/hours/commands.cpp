@@ -11,9 +11,9 @@ namespace {
 hours::Placed<wire::HoursVersion> version_for(const Step& step, const Order& order)
 {
     const auto* planned = std::get_if<command::PublishHours>(&order);
-    if (!planned) return draft_hours(step.state, order, step.time);
+    if (!planned) return draft_hours(step.state, order, step.relay_now);
     const auto& version = planned->version;
-    if (is_next(step.state, version) && step.time - version.valid_from <= hours_plan_lifetime) return version;
+    if (is_next(step.state, version) && step.relay_now - version.valid_from <= hours_plan_lifetime) return version;
     return hours::PlacedError{Errc::plan_outdated, 0, sentence(Errc::plan_outdated)};
 }
 

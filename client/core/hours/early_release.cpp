@@ -45,13 +45,14 @@ void tell_released_early(Step& step, const std::vector<HeldMessage>& before)
 {
     std::vector<show::ReleasedEarly> told;
     for (const auto& message : before) {
-        if (message.release && *message.release <= step.time) continue;
+        if (message.release && *message.release <= step.relay_now) continue;
         const auto& schedule = schedule_of(step.state, message.conversation);
         const auto release = schedule.release_at(message.received);
-        if (!release || *release > step.time) continue;
+        if (!release || *release > step.relay_now) continue;
         auto& early = of_conversation(told, message, *release);
         early.messages.push_back(message.message);
-        if (const auto open = schedule.window_at(step.time); open && open->begin == *release) early.closes = open->end;
+        if (const auto open = schedule.window_at(step.relay_now); open && open->begin == *release)
+            early.closes = open->end;
     }
     for (auto& early : told) step.show(std::move(early));
 }

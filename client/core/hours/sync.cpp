@@ -68,7 +68,7 @@ void take_links(Step& step, const ChainName& name, const wire::HoursChain& answe
     const auto before = problem_of(step.state, name);
     const auto held = before || answer.links.empty()
                           ? std::vector<HeldMessage>{}
-                          : held_messages(step.state, concerned(step.state, name), step.time);
+                          : held_messages(step.state, concerned(step.state, name), step.relay_now);
     const bool news = step.state.hours.take(name, answer.links);
     const auto after = problem_of(step.state, name);
     if (after && after != before) show_problem(step, name);

@@ -67,7 +67,7 @@ void show_gap(Step& step, const wire::Content& content, std::uint64_t first, con
 {
     Entry gap = entry_from(content);
     gap.sequence = first;
-    gap.received = step.time;
+    gap.received = step.relay_now;
     gap.body = missing;
     step.show(show::NewEntry{step.state.add_entry(std::move(gap))});
 }

@@ -74,8 +74,8 @@ bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Bo
     const auto& item = step.state.outbox.at(compose(step, id, std::move(body)));
     entry.message = item.message;
     entry.sequence = item.sequence;
-    entry.written = step.time;
-    entry.promise = step.state.promise_at(*conversation, step.time);
+    entry.written = step.relay_now;
+    entry.promise = step.state.promise_at(*conversation, step.relay_now);
     const auto& saved = step.state.add_entry(std::move(entry));
     step.show(show::Saved{id, saved.message, saved.promise});
     step.answer(ticket);
@@ -88,7 +88,7 @@ void send_text(Step& step, Ticket ticket, const command::SendText& order, bool t
         return step.answer(ticket, sendable.errc());
     if (!may_write(step, ticket, order.conversation)) return;
     if (!order.anyway &&
-        is_over_pace(step.state, *step.state.conversation(order.conversation), order.text, step.time)) {
+        is_over_pace(step.state, *step.state.conversation(order.conversation), order.text, step.relay_now)) {
         if (typed)
             set_draft(step.state, order.conversation, DraftKind::line, order.text);
         else if (!step.state.drafts.rows().contains(order.draft))

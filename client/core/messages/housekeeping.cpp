@@ -22,12 +22,12 @@ void send_receipts(Step& step, Row row)
 {
     const auto& conversation = step.state.conversations.at(row);
     if (conversation.delivered.empty()) return;
-    if (conversation.told_delivered && step.time < *conversation.told_delivered + receipts_pause &&
-        step.time >= *conversation.told_delivered)
+    if (conversation.told_delivered && step.relay_now < *conversation.told_delivered + receipts_pause &&
+        step.relay_now >= *conversation.told_delivered)
         return step.wake_by(*conversation.told_delivered + receipts_pause);
     auto& edited = step.state.conversations.edit(row);
     auto due = std::exchange(edited.delivered, {});
-    edited.told_delivered = step.time;
+    edited.told_delivered = step.relay_now;
     for (std::size_t from = 0; from < due.size(); from += max_receipts) {
         const auto begin = due.begin() + static_cast<std::ptrdiff_t>(from);
         const auto count = std::min(max_receipts, due.size() - from);
@@ -55,7 +55,7 @@ bool may_speak_by_itself(const Step& step, const Conversation& conversation)
 {
     if (!step.state.mine(conversation)) return true;
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
-    return schedule.is_open(step.time) || schedule.is_open(step.time - hours::reading_grace);
+    return schedule.is_open(step.relay_now) || schedule.is_open(step.relay_now - hours::reading_grace);
 }
 
 void keep_moving(Step& step, const Conversation& conversation)
@@ -64,7 +64,7 @@ void keep_moving(Step& step, const Conversation& conversation)
     if (has_unsent_notice(step.state, conversation.id)) return;
     for (const auto& recipient : step.state.recipients(conversation)) {
         const auto* peer = step.state.sessions_with(recipient);
-        if (!peer || !stands_still(*peer, step.time)) continue;
+        if (!peer || !stands_still(*peer, step.relay_now)) continue;
         compose(step, conversation.id, wire::Upkeep{});
         return;
     }

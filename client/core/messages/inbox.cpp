@@ -26,7 +26,7 @@ void refuse(Step& step, const wire::Deliver& delivery, Errc code)
     keep_delivery(step, delivery, true);
     step.acks.push_back({delivery.delivery, static_cast<std::uint16_t>(code)});
     step.state.refused.add(
-        {delivery.from, delivery.from_device, delivery.message, static_cast<std::uint16_t>(code), step.time});
+        {delivery.from, delivery.from_device, delivery.message, static_cast<std::uint16_t>(code), step.relay_now});
     while (step.state.refused.size() > max_refused) step.state.refused.erase(step.state.refused.rows().begin()->first);
     step.show(show::Refused{code});
 }
@@ -42,7 +42,7 @@ const hours::Schedule& schedule_of(const Step& step, const wire::Deliver& delive
 bool must_stay_sealed(const Step& step, const wire::Deliver& delivery)
 {
     if (delivery.cls != wire::Class::message || !step.state.is_therapist()) return false;
-    return !schedule_of(step, delivery).is_open(step.time);
+    return !schedule_of(step, delivery).is_open(step.relay_now);
 }
 
 /// Under which of the sessions with this device it opens. Errors: no_session, and those of session::decrypt.
@@ -153,7 +153,7 @@ void open_sealed(Step& step)
     auto sealed = std::exchange(step.live.link.sealed, {});
     for (auto& delivery : sealed) take(step, std::move(delivery));
     for (const auto& delivery : step.live.link.sealed)
-        if (const auto change = schedule_of(step, delivery).next_change(step.time)) step.wake_by(*change);
+        if (const auto change = schedule_of(step, delivery).next_change(step.relay_now)) step.wake_by(*change);
 }
 
 }  // namespace holdfast::client

@@ -24,11 +24,11 @@ Row write_stream(State& state, const ConversationId& conversation, wire::Class c
 /// day. A report bears its own, since it is what says that the relay cannot have received it before.
 Instant said_time(const Step& step, const Conversation& conversation, wire::Class cls)
 {
-    if (!step.state.mine(conversation) || cls == wire::Class::report) return step.time;
-    if (cls == wire::Class::notice) return Instant{std::chrono::floor<std::chrono::days>(step.time)};
+    if (!step.state.mine(conversation) || cls == wire::Class::report) return step.relay_now;
+    if (cls == wire::Class::notice) return Instant{std::chrono::floor<std::chrono::days>(step.relay_now)};
     return step.state.hours.schedule(conversation.roster.owner, conversation.id)
-        .release_at(step.time)
-        .value_or(step.time);
+        .release_at(step.relay_now)
+        .value_or(step.relay_now);
 }
 
 /// Empty when a session with one of the recipients is missing: then nothing has changed.
@@ -51,7 +51,7 @@ std::optional<std::vector<wire::Envelope>> seal_for_all(Step& step, const OutIte
     for (auto& [row, next] : advanced) {
         auto& peer = step.state.sessions.edit(row);
         peer.sessions.front() = std::move(next);
-        peer.last_sent = step.time;
+        peer.last_sent = step.relay_now;
     }
     return envelopes;
 }
@@ -134,7 +134,7 @@ void hand_over(Step& step)
         const std::pair stream{item.conversation, item.cls};
         if (std::ranges::count(blocked, stream)) continue;
         if (item.state == OutState::waiting) encrypt(step, row);
-        const bool later = item.not_before && *item.not_before > step.time;
+        const bool later = item.not_before && *item.not_before > step.relay_now;
         if (later) step.wake_by(*item.not_before);
         if (later || item.state == OutState::waiting)
             blocked.push_back(stream);

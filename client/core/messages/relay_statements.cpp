@@ -50,7 +50,7 @@ std::optional<Move> move_in(const wire::Receipt& receipt)
 /// The instant is the relay's: not before it had the message, and not in the time to come by this device's clock.
 bool is_in_bounds(const Step& step, const Entry& entry, Instant at)
 {
-    return entry.received && *entry.received <= at && at <= step.time + wire::clock_tolerance;
+    return entry.received && *entry.received <= at && at <= step.relay_now + wire::clock_tolerance;
 }
 
 /// False where the relay names an instant that cannot be; the promise stays as it was.
@@ -62,8 +62,8 @@ bool take_move(Step& step, const wire::Receipt& receipt, const MessageId& messag
     if (!is_in_bounds(step, *entry, receipt.at)) return false;
     const auto was = std::exchange(entry->promise, promise);
     if (!receipt.clock_in_doubt)
-        note_promise(step,
-                     {entry->conversation, message, receipt.at, receipt.heads, promise, receipt.tzdata, step.now});
+        note_promise(
+            step, {entry->conversation, message, receipt.at, receipt.heads, promise, receipt.tzdata, step.device_now});
     // A receipt names all it holds again; for some of them the promise may be the one they had.
     if (was != promise) tell_moved(step, *entry, was, receipt.at);
     return true;
@@ -80,7 +80,7 @@ void hear(Step& step, const wire::PromiseMoved& moved)
     for (const auto& [account, device, message] : move->messages)
         if (Address{account, device} == step.state.self())
             possible = take_move(step, *receipt, message, move->promise) && possible;
-    if (!possible) step.show(show::ClocksDiffer{step.time, receipt->at});
+    if (!possible) step.show(show::ClocksDiffer{step.relay_now, receipt->at});
 }
 
 /// Why a device may refuse what it cannot open. The number comes from the other device by way of the relay, and chooses
@@ -128,7 +128,7 @@ void hear(Step& step, const wire::DeviceFrozen& frozen)
         std::ranges::count(list_of(contact.device_list).devices, frozen.device, &wire::DeviceEntry::device) > 0;
     // One that has left the list takes part no more, stopped or not.
     if (!listed || std::ranges::count(contact.stopped, frozen.device, &StoppedDevice::device) > 0) return;
-    step.state.contacts.edit(*row).stopped.push_back({frozen.device, step.time});
+    step.state.contacts.edit(*row).stopped.push_back({frozen.device, step.relay_now});
     for (const auto& id : conversations_with(step.state, frozen.account)) step.show(show::DeviceFrozen{id});
 }
 
@@ -192,7 +192,7 @@ void take_outages(Step& step, const std::vector<wire::Signed>& outages)
             session::open_record<wire::Outage>(crypto::labels::sign_outage, step.state.account->relay_key, outage);
         if (opened.has_error()) return step.show(show::Refused{opened.errc()});
         const Span span{opened.value().from, opened.value().to};
-        const bool sensible = span.from < span.by && span.by <= step.time + wire::clock_tolerance;
+        const bool sensible = span.from < span.by && span.by <= step.relay_now + wire::clock_tolerance;
         const bool fresh = !known.find([&](const StoredOutage& one) { return one.span == span; });
         if (sensible && fresh && span.by + watch_reach >= earliest(step))
             known.add({span, outage, step.state.account->incarnation.value_or(IncarnationId{}), std::nullopt});

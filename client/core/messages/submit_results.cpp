@@ -42,7 +42,7 @@ void compare_clocks(Step& step, std::uint64_t number, Instant received)
 {
     const auto apart = [](std::chrono::milliseconds t) { return std::chrono::abs(t) > wire::clock_tolerance; };
     if (number <= step.live.link.submitted_before || !step.live.difference || apart(*step.live.difference)) return;
-    if (apart(received - step.time)) step.show(show::ClocksDiffer{step.time, received});
+    if (apart(received - step.relay_now)) step.show(show::ClocksDiffer{step.relay_now, received});
 }
 
 Seconds pause_after(Errc code) { return code == Errc::relay_stopping ? short_pause : long_pause; }
@@ -57,7 +57,7 @@ void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Re
     entry.received = taken.received;
     entry.promise = taken.promise;
     if (std::holds_alternative<wire::Repair>(entry.body)) note_repairs(step, entry.conversation);
-    if (known && was != entry.promise) tell_moved(step, entry, was, step.time);
+    if (known && was != entry.promise) tell_moved(step, entry, was, step.relay_now);
     if (known) return;
     const auto& conversation = *step.state.conversation(entry.conversation);
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
@@ -66,7 +66,7 @@ void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Re
                              schedule.release_at(taken.received)});
     if (!receipt.clock_in_doubt)
         note_promise(step, {conversation.id, taken.message, taken.received, receipt.heads, taken.promise,
-                            receipt.tzdata, step.now});
+                            receipt.tzdata, step.device_now});
     compare_clocks(step, number, taken.received);
 }
 
@@ -105,7 +105,7 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
         item.envelopes.clear();
         for (const auto& member : step.state.others(*step.state.conversation(item.conversation)))
             step.request(wire::FetchBundle{0, member}, pending::Bundle{member});
-        item.not_before = step.time + short_pause;
+        item.not_before = step.relay_now + short_pause;
         return;
     }
     // A refusal whose answer was lost leaves a number below the relay's record; a new number is all it takes. Only a
@@ -119,7 +119,7 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
     const bool retry = failure.retry || code == Errc::queue_full || code == Errc::rate_limited;
     if (item.cls == wire::Class::message) step.show(show::NotAccepted{item.conversation, item.message, code, retry});
     if (retry)
-        item.not_before = step.time + pause_after(code);
+        item.not_before = step.relay_now + pause_after(code);
     else if (item.cls == wire::Class::message)
         withdraw(step, *row, Stage::refused, code);
     else

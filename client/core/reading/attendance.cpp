@@ -76,7 +76,7 @@ void note_login(Step& step)
     if (!clocks_agree(step.live)) return;  // what a wrong clock says would be believed later
     auto& account = step.state.account.edit();
     step.live.away_since = account.last_online;
-    account.last_online = step.time;
+    account.last_online = step.relay_now;
     step.live.attend_at.reset();
 }
 
@@ -86,7 +86,7 @@ void find_missed(Step& step)
     if (!since || !step.state.enrolled() || !step.state.is_therapist() || !clocks_agree(step.live)) return;
     std::vector<Span> missed;
     for (const auto* one : kinds_of_hours(step.state))
-        add_missed(missed, watched(step.state, *one), std::max(*since, step.time - watch_reach), step.time);
+        add_missed(missed, watched(step.state, *one), std::max(*since, step.relay_now - watch_reach), step.relay_now);
     std::ranges::sort(missed, {}, &Span::by);
     if (missed.size() > most_missed) missed.erase(missed.begin(), missed.end() - most_missed);
     if (missed.empty()) return forget_old(step, *since);
@@ -98,11 +98,11 @@ void note_presence(Step& step)
 {
     if (!step.state.enrolled() || !step.state.is_therapist() || !clocks_agree(step.live)) return;
     auto& at = step.live.attend_at;
-    if (at && step.time < *at) return step.wake_by(*at);
+    if (at && step.relay_now < *at) return step.wake_by(*at);
     // One that began is attended: what was missed before it is shown by what was written, if anything was.
-    if (at && step.state.missed && is_in_window(step.state, step.time)) step.state.missed.clear();
-    if (at) step.state.account.edit().last_online = step.time;
-    at = next_begin(step.state, step.time);
+    if (at && step.state.missed && is_in_window(step.state, step.relay_now)) step.state.missed.clear();
+    if (at) step.state.account.edit().last_online = step.relay_now;
+    at = next_begin(step.state, step.relay_now);
     if (at) step.wake_by(*at);
 }
 

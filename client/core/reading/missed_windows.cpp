@@ -55,11 +55,11 @@ void note(Step& step, const Conversation& conversation, const Judgement& judgeme
     broken.window = {judgement.from, judgement.by};
     if (judgement.down) broken.down = Span{judgement.down->from, judgement.down->to};
     broken.read_since = read_since(step.state, conversation, judgement.by);
-    if (!broken.read_since) broken.next = step.state.promise_at(conversation, step.time);
+    if (!broken.read_since) broken.next = step.state.promise_at(conversation, step.relay_now);
     Entry entry;
     entry.conversation = conversation.id;
     entry.from = conversation.roster.owner;
-    entry.written = step.time;
+    entry.written = step.relay_now;
     entry.stage = Stage::received;
     entry.body = broken;
     const auto& added = step.state.add_entry(std::move(entry));
@@ -81,7 +81,7 @@ void take_back_verdicts(Step& step, const Conversation& conversation, const std:
 {
     std::vector<std::pair<Row, show::VerdictTakenBack>> wrong;
     for_broken(step.state, conversation.id, [&](Row row, const Entry&, const Broken& broken) {
-        if (const auto outcome = contradicted(judgements, broken, step.time))
+        if (const auto outcome = contradicted(judgements, broken, step.relay_now))
             wrong.emplace_back(
                 row, show::VerdictTakenBack{conversation.id, broken.window, broken.breach, *outcome == Outcome::kept});
     });
@@ -105,7 +105,7 @@ constexpr std::chrono::hours between_looks{1};
 
 void look_again_later(Step& step)
 {
-    step.live.judge_at = step.time + between_looks;
+    step.live.judge_at = step.relay_now + between_looks;
     step.wake_by(*step.live.judge_at);
 }
 
@@ -117,7 +117,7 @@ std::set<ConversationId> with_promises(const Step& step)
     for (const auto& [row, stored] : step.state.entries.rows()) {
         const auto& entry = stored.entry;
         const bool waits = !entry.read && entry.mine != step.state.is_therapist() && counts(entry);
-        const bool written = entry.received && (waits || *entry.received + watch_reach > step.time);
+        const bool written = entry.received && (waits || *entry.received + watch_reach > step.relay_now);
         if (written || std::holds_alternative<Broken>(entry.body)) ids.insert(entry.conversation);
     }
     return ids;
@@ -191,7 +191,7 @@ void judge_windows(Step& step)
     for (const auto& [row, conversation] : step.state.conversations.rows()) {
         if (!open.contains(conversation.id)) continue;
         if (step.state.hours.problem(conversation.roster.owner, conversation.id)) continue;
-        const auto judgements = judged(step.state, conversation, step.time);
+        const auto judgements = judged(step.state, conversation, step.relay_now);
         take_back_verdicts(step, conversation, judgements);
         for (const auto& judgement : judgements)
             if (is_breach(judgement.outcome) && !is_noted(step.state, conversation.id, judgement))
@@ -208,14 +208,14 @@ void plan_windows(Step& step)
     if (!step.state.enrolled() || !clocks_agree(step.live)) return;
     const auto open = with_promises(step);
     for (const auto& [row, conversation] : step.state.conversations.rows())
-        if (open.contains(conversation.id)) plan(step, judged(step.state, conversation, step.time));
+        if (open.contains(conversation.id)) plan(step, judged(step.state, conversation, step.relay_now));
 }
 
 void watch_windows(Step& step)
 {
     auto& at = step.live.judge_at;
     if (!at) return;
-    if (step.time < *at) return step.wake_by(*at);
+    if (step.relay_now < *at) return step.wake_by(*at);
     at.reset();
     step.live.link.settled = step.live.link.probed = false;
 }

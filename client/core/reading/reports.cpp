@@ -74,17 +74,17 @@ void report(Step& step, Row row)
 {
     const auto& conversation = step.state.conversations.at(row);
     const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
-    const auto open = hours::window_of_report(schedule, step.time);
+    const auto open = hours::window_of_report(schedule, step.relay_now);
     if (!open) return;
     const Span window{open->begin, *open->end};
     auto due = due_in(step.state, conversation.id, window);
     if (!due.news) return;
-    if (const auto at = due_at(conversation, window, step.time); at > step.time) return step.wake_by(at);
+    if (const auto at = due_at(conversation, window, step.relay_now); at > step.relay_now) return step.wake_by(at);
     drop_unsent(step.state, conversation.id);
     auto& edited = step.state.conversations.edit(row);
     edited.reports = edited.reports_for == window.by ? edited.reports + 1 : 1;
     edited.reports_for = window.by;
-    edited.reported = step.time;
+    edited.reported = step.relay_now;
     compose(step, edited.id, wire::Reading{std::move(due.messages)});
 }
 
