@@ -41,7 +41,7 @@ void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
     step.answer(ticket);
 }
 
-struct Obey {
+struct CommandHandler {
     Step& step;
     Ticket ticket;
     bool typed;  ///< it is the line being written
@@ -77,43 +77,44 @@ bool is_refused(const Step& step, Ticket ticket)
     });
 }
 
-void obey(Step& step, const Command& command)
+void run_command(Step& step, const Command& command)
 {
-    std::visit(Obey{step, command.ticket, command.line.has_value()}, command.order);
+    std::visit(CommandHandler{step, command.ticket, command.line.has_value()}, command.order);
     if (command.line && !is_refused(step, command.ticket)) set_draft(step.state, *command.line, DraftKind::line, {});
 }
 
 /// Orders that waited for the relay, each tried once more.
-void obey_waiting(Step& step)
+void run_waiting_commands(Step& step)
 {
     if (!step.online() || step.state.enrolment) return;
     const auto waiting = std::exchange(step.live.waiting, {});
-    for (const auto& command : waiting) obey(step, command);
+    for (const auto& command : waiting) run_command(step, command);
 }
 
 // ---- frames ---------------------------------------------------------------------------------------------------------
 
 /// The request this answers, taken from the list; empty for one that was never made.
-std::optional<Pending> take_pending(Step& step, wire::RequestId request)
+std::optional<OpenRequest> pop_request(Step& step, wire::RequestId request)
 {
-    const auto found = step.live.link.pending.find(request);
-    if (found == step.live.link.pending.end()) return std::nullopt;
+    const auto found = step.live.connection.pending.find(request);
+    if (found == step.live.connection.pending.end()) return std::nullopt;
     auto what = std::move(found->second);
-    step.live.link.pending.erase(found);
+    step.live.connection.pending.erase(found);
     return what;
 }
 
 /// The same where it was a question of one of these sorts. What answers another question answers none: that one goes on
 /// waiting, and whoever gave the command is told when the connection ends.
 template <class... What>
-std::optional<Pending> take_one_of(Step& step, wire::RequestId request)
+std::optional<OpenRequest> pop_request_of(Step& step, wire::RequestId request)
 {
-    const auto found = step.live.link.pending.find(request);
-    const bool fits = found != step.live.link.pending.end() && (std::holds_alternative<What>(found->second) || ...);
-    return fits ? take_pending(step, request) : std::nullopt;
+    const auto found = step.live.connection.pending.find(request);
+    const bool fits =
+        found != step.live.connection.pending.end() && (std::holds_alternative<What>(found->second) || ...);
+    return fits ? pop_request(step, request) : std::nullopt;
 }
 
-struct Refuse {
+struct FailureHandler {
     Step& step;
     const wire::Failure& failure;
     void operator()(const pending::Login&) const { drop_for(Errc::login_refused); }
@@ -147,12 +148,12 @@ struct Refuse {
     }
 };
 
-struct Receive {
+struct FrameHandler {
     Step& step;
     void operator()(wire::Greeting& frame) const { on_greeting(step, frame); }
     void operator()(wire::Versions& frame) const
     {
-        if (step.live.link.phase == Phase::greeting) drop(step, older_side(frame));
+        if (step.live.connection.phase == Phase::greeting) drop(step, older_side(frame));
     }
     void operator()(wire::LoggedIn& frame) const
     {
@@ -172,8 +173,8 @@ struct Receive {
     }
     void operator()(wire::Done& frame) const
     {
-        const auto what = take_one_of<pending::Invitation, pending::Revoke, pending::PublishDevices, pending::Prekeys,
-                                      pending::Roster, pending::KeepNames>(step, frame.request);
+        const auto what = pop_request_of<pending::Invitation, pending::Revoke, pending::PublishDevices,
+                                         pending::Prekeys, pending::Roster, pending::KeepNames>(step, frame.request);
         if (!what) return;
         if (const auto* names = std::get_if<pending::KeepNames>(&*what)) on_names_kept(step, *names);
         if (const auto* invitation = std::get_if<pending::Invitation>(&*what))
@@ -189,7 +190,8 @@ struct Receive {
     }
     void operator()(wire::HoursChain& frame) const
     {
-        const auto what = take_one_of<pending::Hours, pending::PublishHours, pending::HoursAgain>(step, frame.request);
+        const auto what =
+            pop_request_of<pending::Hours, pending::PublishHours, pending::HoursAgain>(step, frame.request);
         if (step.online()) on_hours_chain(step, frame, what ? &*what : nullptr);
     }
     void operator()(wire::Accepted& frame) const
@@ -228,14 +230,14 @@ struct Receive {
         // Before the relay has proved its key nobody may refuse a message in its name.
         if (frame.request < first_request && !step.online()) return drop(step, Errc::unexpected_frame);
         if (frame.request < first_request) return on_not_accepted(step, frame.request, frame);
-        if (const auto what = take_pending(step, frame.request)) std::visit(Refuse{step, frame}, *what);
+        if (const auto what = pop_request(step, frame.request)) std::visit(FailureHandler{step, frame}, *what);
     }
 
     /// What was asked under this number, if it was a question of this sort.
     template <class What>
     [[nodiscard]] std::optional<What> expected(wire::RequestId request) const
     {
-        auto what = take_one_of<What>(step, request);
+        auto what = pop_request_of<What>(step, request);
         if (!what) return std::nullopt;
         return std::move(std::get<What>(*what));
     }
@@ -244,31 +246,31 @@ struct Receive {
 void on_arrived(Step& step, Arrived arrived)
 {
     for (auto& frame : arrived.frames) {
-        if (step.live.link.phase == Phase::offline) return;  // given up by an earlier frame
+        if (step.live.connection.phase == Phase::offline) return;  // given up by an earlier frame
         // A newer relay may say what this version does not know; anything else malformed ends the connection.
         if (frame.has_error() && frame.errc() == Errc::unknown_tag) continue;
         if (frame.has_error()) return drop(step, frame.errc());
-        std::visit(Receive{step}, frame.value());
+        std::visit(FrameHandler{step}, frame.value());
     }
 }
 
-struct Happen {
+struct EventHandler {
     Step& step;
     void operator()(Connected& event) const { on_connected(step, std::move(event)); }
     void operator()(Arrived& event) const { on_arrived(step, std::move(event)); }
     void operator()(Disconnected& event) const { on_disconnected(step, event.reason); }
     void operator()(Tick&) const {}
-    void operator()(Command& event) const { obey(step, event); }
+    void operator()(Command& event) const { run_command(step, event); }
 };
 
 /// What follows from any event: sealed messages whose time has come, orders that waited, notices that are due, and
 /// the hand-over to the connection.
-void conclude(Step& step)
+void finish_step(Step& step)
 {
     if (!step.online()) return;
     open_sealed(step);
     compare_promises(step);
-    obey_waiting(step);
+    run_waiting_commands(step);
     send_due_notices(step);
     send_due_reports(step);
     hand_over(step);
@@ -294,8 +296,8 @@ Effects Client::Machine::step(Event event, Instant now)
     require(!broken_, "a client is not used after its vault failed");
     broken_ = true;
     Step step{state, live, *random, now, client::corrected(live, now)};
-    std::visit(Happen{step}, event);
-    conclude(step);
+    std::visit(EventHandler{step}, event);
+    finish_step(step);
     save();
     broken_ = false;
     if (step.wake) step.out.wake_at = *step.wake - (step.relay_now - step.device_now);

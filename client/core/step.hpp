@@ -63,7 +63,7 @@ struct Log {
 };
 }  // namespace pending
 
-using Pending =
+using OpenRequest =
     std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices, pending::Prekeys,
                  pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster, pending::Hours,
                  pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack, pending::Holidays,
@@ -75,13 +75,13 @@ enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, onli
 inline constexpr wire::RequestId first_request = wire::RequestId{1} << 63;
 
 /// What ends with the connection.
-struct Link {
+struct ConnectionState {
     Phase phase = Phase::offline;
     Bytes exporter;
     wire::Nonce client_nonce{};
     wire::Nonce relay_nonce{};
     SignPublic relay_key;
-    std::map<wire::RequestId, Pending> pending;
+    std::map<wire::RequestId, OpenRequest> pending;
     std::vector<wire::Deliver> sealed;   ///< a therapist's, while their own clock says closed
     std::string tzdata;                  ///< the relay's
     bool names_refused = false;          ///< not tried again before the next login
@@ -93,7 +93,7 @@ struct Link {
 
 /// What ends with the process.
 struct Live {
-    Link link;
+    ConnectionState connection;
     wire::RequestId next_request = first_request;
     std::deque<Command> waiting;  ///< for the relay
     std::optional<Ticket> enrolling;
@@ -115,7 +115,7 @@ struct Step {
     std::vector<wire::AckItem> acks{};
     std::optional<Instant> wake{};  ///< corrected time
 
-    [[nodiscard]] bool online() const noexcept { return live.link.phase == Phase::online; }
+    [[nodiscard]] bool online() const noexcept { return live.connection.phase == Phase::online; }
     void send(wire::ClientFrame frame) { out.send.push_back(std::move(frame)); }
     void show(Show item) { out.show.push_back(std::move(item)); }
     void answer(Ticket ticket, std::optional<Errc> error = {})
@@ -134,17 +134,17 @@ struct Step {
 
     /// Sends `frame` under a new request number and remembers what for.
     template <class Frame>
-    void request(Frame frame, Pending what)
+    void request(Frame frame, OpenRequest what)
     {
         frame.request = live.next_request++;
-        live.link.pending.emplace(frame.request, std::move(what));
+        live.connection.pending.emplace(frame.request, std::move(what));
         send(std::move(frame));
     }
     /// True when a request of this sort is unanswered.
     template <class What>
     [[nodiscard]] bool is_pending() const
     {
-        for (const auto& [request, what] : live.link.pending)
+        for (const auto& [request, what] : live.connection.pending)
             if (std::holds_alternative<What>(what)) return true;
         return false;
     }

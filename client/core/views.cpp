@@ -105,9 +105,9 @@ Snapshot Client::status() const
     Snapshot snapshot;
     snapshot.enrolled = state.enrolled();
     snapshot.relay = relay();
-    if (live.link.phase == Phase::online)
+    if (live.connection.phase == Phase::online)
         snapshot.connection = Connection::online;
-    else if (live.link.phase != Phase::offline)
+    else if (live.connection.phase != Phase::offline)
         snapshot.connection = Connection::connecting;
     snapshot.offline_reason = live.offline_reason;
     snapshot.clock_difference = live.difference;
@@ -124,7 +124,7 @@ Snapshot Client::status() const
     return snapshot;
 }
 
-bool Client::caught_up() const { return machine_->live.link.settled; }
+bool Client::caught_up() const { return machine_->live.connection.settled; }
 
 std::vector<ConversationView> Client::conversations() const
 {

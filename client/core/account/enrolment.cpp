@@ -53,14 +53,14 @@ void make_device(Step& step, crypto::SignKeyPair identity, std::uint32_t epoch)
 void send_redeem(Step& step)
 {
     const auto& enrolment = *step.state.enrolment;
-    const auto& link = step.live.link;
+    const auto& connection = step.live.connection;
     const auto& keys = enrolment.invitation;
     const auto salt = enrolment.inviter ? keys.conversation_salt : ByteArray<16>{};
     const auto& list = step.state.account->device_list;
-    const wire::RedeemProof proof{session::practice_id(link.relay_key),
-                                  link.exporter,
-                                  link.client_nonce,
-                                  link.relay_nonce,
+    const wire::RedeemProof proof{session::practice_id(connection.relay_key),
+                                  connection.exporter,
+                                  connection.client_nonce,
+                                  connection.relay_nonce,
                                   keys.psk.id,
                                   salt,
                                   list.body};
@@ -186,7 +186,7 @@ void start_restore(Step& step, Ticket ticket, const command::Restore& order)
 
 void continue_enrolment(Step& step)
 {
-    step.live.link.phase = Phase::enrolling;
+    step.live.connection.phase = Phase::enrolling;
     switch (step.state.enrolment->progress) {
         case Progress::fetch:
             return step.request(wire::FetchInvitation{0, step.state.enrolment->invitation.psk.id},
@@ -206,7 +206,7 @@ void on_invitation(Step& step, const wire::Invitation& answer)
     if (record.has_error() && record.errc() == Errc::bad_signature) return give_up(step, Errc::foreign_invitation);
     if (record.has_error()) return give_up(step, record.errc());
     // The record is under a MAC the relay cannot make: whose key it names is whom the practice meant.
-    if (record.value().relay_key != step.live.link.relay_key) return give_up(step, Errc::wrong_relay);
+    if (record.value().relay_key != step.live.connection.relay_key) return give_up(step, Errc::wrong_relay);
     const auto name = session::open_name(enrolment.invitation, record.value().sealed_name);
     const bool therapist_invited = !record.value().device_list;
     if (name.has_value() && therapist_invited && enrolment.name.empty()) enrolment.name = name.value();

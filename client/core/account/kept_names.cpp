@@ -20,7 +20,7 @@ void fetch_rosters(Step& step) { step.request(wire::FetchRosters{}, pending::Ros
 void keep_names(Step& step)
 {
     const auto& state = step.state;
-    if (!step.online() || step.live.link.names_refused || step.is_pending<pending::KeepNames>()) return;
+    if (!step.online() || step.live.connection.names_refused || step.is_pending<pending::KeepNames>()) return;
     // What came back must not be overwritten by what is not known yet.
     if (state.enrolment && state.enrolment->restoring) return;
     auto names = names_of(state);
@@ -32,7 +32,7 @@ void keep_names(Step& step)
 
 void on_names_kept(Step& step, const pending::KeepNames& what) { step.state.kept_names.set({what.names}); }
 
-void on_names_not_kept(Step& step) { step.live.link.names_refused = true; }
+void on_names_not_kept(Step& step) { step.live.connection.names_refused = true; }
 
 void fetch_names(Step& step) { step.request(wire::FetchNames{}, pending::FetchNames{}); }
 

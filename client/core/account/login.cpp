@@ -42,9 +42,9 @@ void set_behind_proxy(State& state, bool yes)
 }
 
 /// Whether the greeting's key signed this connection.
-bool is_signed(const Link& link, const wire::Greeting& greeting, BytesView exporter)
+bool is_signed(const ConnectionState& connection, const wire::Greeting& greeting, BytesView exporter)
 {
-    const wire::GreetingProof proof{to_bytes(exporter), link.client_nonce, greeting.nonce, greeting.time};
+    const wire::GreetingProof proof{to_bytes(exporter), connection.client_nonce, greeting.nonce, greeting.time};
     return crypto::verify(crypto::labels::sign_relay_hello, greeting.relay_key, wire::encode(proof), greeting.signature)
         .has_value();
 }
@@ -55,7 +55,7 @@ void come_back_for_proxy(Step& step)
 {
     set_behind_proxy(step.state, true);
     if (step.state.enrolled()) step.show(show::BehindProxy{});
-    step.live.link = Link{};
+    step.live.connection = ConnectionState{};
     step.out.close = true;
     step.live.dropped = true;
 }
@@ -63,7 +63,7 @@ void come_back_for_proxy(Step& step)
 /// Answers everybody who waits for the relay.
 void answer_all(Step& step, Errc reason)
 {
-    for (const auto& [request, what] : step.live.link.pending) {
+    for (const auto& [request, what] : step.live.connection.pending) {
         if (const auto* publish = std::get_if<pending::PublishHours>(&what)) step.answer(publish->ticket, reason);
         if (const auto* invite = std::get_if<pending::Invitation>(&what)) step.answer(invite->ticket, reason);
         if (const auto* take_back = std::get_if<pending::TakeBack>(&what)) step.answer(take_back->ticket, reason);
@@ -78,7 +78,7 @@ void answer_all(Step& step, Errc reason)
 void end(Step& step, Errc reason)
 {
     answer_all(step, reason);
-    step.live.link = Link{};
+    step.live.connection = ConnectionState{};
     step.live.offline_reason = reason;
     step.show(show::Offline{reason});
 }
@@ -143,12 +143,12 @@ Instant corrected(const Live& live, Instant now) { return clocks_agree(live) ? n
 
 void on_connected(Step& step, Connected event)
 {
-    step.live.link = Link{};
+    step.live.connection = ConnectionState{};
     step.live.dropped = false;
-    step.live.link.phase = Phase::greeting;
-    step.live.link.exporter = std::move(event.exporter);
-    step.random.fill(step.live.link.client_nonce);
-    step.send(wire::Hello{wire::protocol_version, step.live.link.client_nonce});
+    step.live.connection.phase = Phase::greeting;
+    step.live.connection.exporter = std::move(event.exporter);
+    step.random.fill(step.live.connection.client_nonce);
+    step.send(wire::Hello{wire::protocol_version, step.live.connection.client_nonce});
 }
 
 void on_disconnected(Step& step, Errc reason)
@@ -177,33 +177,33 @@ Errc older_side(const wire::Versions& relay) noexcept
 
 void on_greeting(Step& step, const wire::Greeting& greeting)
 {
-    auto& link = step.live.link;
-    if (link.phase != Phase::greeting) return drop(step, Errc::unexpected_frame);
+    auto& connection = step.live.connection;
+    if (connection.phase != Phase::greeting) return drop(step, Errc::unexpected_frame);
     if (greeting.version != wire::protocol_version) return drop(step, Errc::unknown_version);
     const auto pin = pinned_relay(step.state);
     if (pin && *pin != greeting.relay_key) return drop(step, Errc::wrong_relay);
-    const bool direct = is_signed(link, greeting, link.exporter);
-    if (!direct && !is_signed(link, greeting, {})) return drop(step, Errc::wrong_relay);
+    const bool direct = is_signed(connection, greeting, connection.exporter);
+    if (!direct && !is_signed(connection, greeting, {})) return drop(step, Errc::wrong_relay);
     if (!direct && !behind_proxy(step.state)) return come_back_for_proxy(step);
-    if (!direct) link.exporter.clear();
+    if (!direct) connection.exporter.clear();
     set_behind_proxy(step.state, !direct);
-    link.relay_key = greeting.relay_key;
-    link.relay_nonce = greeting.nonce;
+    connection.relay_key = greeting.relay_key;
+    connection.relay_nonce = greeting.nonce;
     note_clock(step, greeting.time);
-    const wire::GreetingProof proof{link.exporter, link.client_nonce, greeting.nonce, greeting.time};
+    const wire::GreetingProof proof{connection.exporter, connection.client_nonce, greeting.nonce, greeting.time};
     keep_login(step, {wire::encode(proof), greeting.signature}, greeting.time);
     step.state.enrolment ? continue_enrolment(step) : login(step);
 }
 
 void login(Step& step)
 {
-    auto& link = step.live.link;
+    auto& connection = step.live.connection;
     const auto& account = *step.state.account;
-    link.phase = Phase::logging_in;
-    const wire::LoginProof proof{session::practice_id(link.relay_key),
-                                 link.exporter,
-                                 link.client_nonce,
-                                 link.relay_nonce,
+    connection.phase = Phase::logging_in;
+    const wire::LoginProof proof{session::practice_id(connection.relay_key),
+                                 connection.exporter,
+                                 connection.client_nonce,
+                                 connection.relay_nonce,
                                  account.id,
                                  account.device,
                                  wire::protocol_version,
@@ -216,13 +216,13 @@ void login(Step& step)
 
 void on_logged_in(Step& step, const wire::LoggedIn& answer)
 {
-    auto& link = step.live.link;
+    auto& connection = step.live.connection;
     // Tokens only rise: an older one, from a relay that lies, would make this device look like a copy of itself.
     if (answer.token.number <= step.state.account->token.number) return drop(step, Errc::unexpected_frame);
     step.state.account.edit().token = answer.token;
     step.send(wire::TokenKept{answer.token.number});  // leaves after the commit of this step, as everything does
-    link.phase = Phase::online;
-    link.tzdata = answer.tzdata;
+    connection.phase = Phase::online;
+    connection.tzdata = answer.tzdata;
     step.live.offline_reason.reset();
     const bool restored = note_incarnation(step, answer.incarnation);
     // The relay's word on the role is not asked for: who calls a therapist a client would open her gate.
@@ -266,19 +266,19 @@ void refill_prekeys(Step& step, std::uint32_t left)
 
 void settle(Step& step)
 {
-    auto& link = step.live.link;
-    if (!step.online() || !link.pending.empty() || unanswered(step.state)) {
-        link.settled = false;
+    auto& connection = step.live.connection;
+    if (!step.online() || !connection.pending.empty() || unanswered(step.state)) {
+        connection.settled = false;
         return;
     }
     if (step.state.enrolment) finish_enrolment(step);
-    if (link.settled) return;
-    if (!link.probed) {
-        link.probed = true;
+    if (connection.settled) return;
+    if (!connection.probed) {
+        connection.probed = true;
         return probe(step);
     }
-    link.settled = true;
-    if (link.sealed.empty()) link.caught_up = step.relay_now;
+    connection.settled = true;
+    if (connection.sealed.empty()) connection.caught_up = step.relay_now;
     judge_windows(step);
     find_missed(step);
     step.show(show::CaughtUp{});

@@ -56,7 +56,7 @@ audit::Case case_of(const Step& step, const Conversation& conversation)
     given.tzdata = hours::tzdata_version();
     given.now = step.relay_now;
     given.self = state.account->id;
-    given.caught_up = step.live.link.caught_up;
+    given.caught_up = step.live.connection.caught_up;
     given.begun = conversation.begun;
     given.older = conversation.restored || state.mine(conversation);
     add_evidence(given, state, conversation.id);

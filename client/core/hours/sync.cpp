@@ -74,14 +74,14 @@ void take_links(Step& step, const ChainName& name, const wire::HoursChain& answe
     if (after && after != before) show_problem(step, name);
     if (news && !after) step.show(show::HoursChanged{concerned(step.state, name)});
     if (news && !after) tell_released_early(step, held);
-    if (news && step.live.link.settled) plan_windows(step);
+    if (news && step.live.connection.settled) plan_windows(step);
 }
 
 }  // namespace
 
 void fetch_hours(Step& step, const ChainName& name)
 {
-    for (const auto& [request, what] : step.live.link.pending)
+    for (const auto& [request, what] : step.live.connection.pending)
         if (const auto* hours = std::get_if<pending::Hours>(&what); hours && hours->chain == name) return;
     step.request(wire::FetchHours{0, name.owner, name.conversation, step.state.hours.newest_version(name)},
                  pending::Hours{name});
@@ -126,7 +126,7 @@ void resend_pending_hours(Step& step)
                  pending::PublishHours{0, {step.state.account->id, pending_hours.conversation}});
 }
 
-void on_hours_chain(Step& step, const wire::HoursChain& answer, const Pending* what)
+void on_hours_chain(Step& step, const wire::HoursChain& answer, const OpenRequest* what)
 {
     const ChainName name{answer.owner, answer.conversation};
     if (!what && leaves_gap(step.state, name, answer)) return fetch_hours(step, name);

@@ -18,7 +18,7 @@ void give_back_hours(Step& step);
 void resend_pending_hours(Step& step);
 
 /// An answer to `what`, or a push when it is null.
-void on_hours_chain(Step& step, const wire::HoursChain& answer, const Pending* what);
+void on_hours_chain(Step& step, const wire::HoursChain& answer, const OpenRequest* what);
 /// The relay has shown all it wants to of a chain: is there a version that the owner's own payloads name?
 void on_nothing_more(Step& step, const ChainName& name);
 void on_hours_refused(Step& step, const pending::PublishHours& what, const wire::Failure& failure);

@@ -129,7 +129,7 @@ void owe_receipt_again(Step& step, const wire::Deliver& delivery)
 void take(Step& step, wire::Deliver delivery)
 {
     if (must_stay_sealed(step, delivery)) {
-        if (step.live.link.sealed.size() < max_sealed) step.live.link.sealed.push_back(std::move(delivery));
+        if (step.live.connection.sealed.size() < max_sealed) step.live.connection.sealed.push_back(std::move(delivery));
         return;
     }
     if (is_known_message(step, delivery)) {
@@ -143,16 +143,16 @@ void take(Step& step, wire::Deliver delivery)
 
 void on_deliver(Step& step, wire::Deliver delivery)
 {
-    step.live.link.probed = false;
-    step.live.link.settled = false;
+    step.live.connection.probed = false;
+    step.live.connection.settled = false;
     take(step, std::move(delivery));
 }
 
 void open_sealed(Step& step)
 {
-    auto sealed = std::exchange(step.live.link.sealed, {});
+    auto sealed = std::exchange(step.live.connection.sealed, {});
     for (auto& delivery : sealed) take(step, std::move(delivery));
-    for (const auto& delivery : step.live.link.sealed)
+    for (const auto& delivery : step.live.connection.sealed)
         if (const auto change = schedule_of(step, delivery).next_change(step.relay_now)) step.wake_by(*change);
 }
 

@@ -154,7 +154,7 @@ void hand_over(Step& step)
 void resubmit(Step& step, std::uint64_t relay_last_submit)
 {
     auto& account = step.state.account.edit();
-    step.live.link.submitted_before = account.last_submit;
+    step.live.connection.submitted_before = account.last_submit;
     std::map<std::uint64_t, Row> again;
     for (const auto& [row, item] : step.state.outbox.rows()) {
         const bool forgotten = item.state == OutState::accepted && item.submit > relay_last_submit && item.proof;

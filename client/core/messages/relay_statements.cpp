@@ -157,7 +157,7 @@ void keep_span(Step& step, const wire::PracticeNotice& notice)
 
 void on_tell(Step& step, const wire::Tell& tell)
 {
-    step.live.link.probed = false;
+    step.live.connection.probed = false;
     std::visit([&](const auto& statement) { hear(step, statement); }, tell.statement);
     step.acks.push_back({tell.delivery, 0});
 }

@@ -41,7 +41,8 @@ void forget_old_notices(State& state)
 void compare_clocks(Step& step, std::uint64_t number, Instant received)
 {
     const auto apart = [](std::chrono::milliseconds t) { return std::chrono::abs(t) > wire::clock_tolerance; };
-    if (number <= step.live.link.submitted_before || !step.live.difference || apart(*step.live.difference)) return;
+    if (number <= step.live.connection.submitted_before || !step.live.difference || apart(*step.live.difference))
+        return;
     if (apart(received - step.relay_now)) step.show(show::ClocksDiffer{step.relay_now, received});
 }
 
@@ -88,7 +89,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     item.accepted_at = receipt->at;
     if (item.cls == wire::Class::report)
         on_report_accepted(step, item, std::get<wire::decided::Taken>(receipt->event).received);
-    keep_receipt(step, answer.proof, *receipt, answer.number > step.live.link.submitted_before);
+    keep_receipt(step, answer.proof, *receipt, answer.number > step.live.connection.submitted_before);
     forget_old_notices(step.state);
     if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
 }
@@ -110,7 +111,7 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
     }
     // A refusal whose answer was lost leaves a number below the relay's record; a new number is all it takes. Only a
     // number that no connection carried before can have been used by a copy of this device.
-    if (code == Errc::submit_conflict && number <= step.live.link.submitted_before) return;
+    if (code == Errc::submit_conflict && number <= step.live.connection.submitted_before) return;
     if (code == Errc::submit_conflict || code == Errc::device_frozen) {
         step.state.account.edit().frozen = true;
         step.show(show::DeviceFrozen{});

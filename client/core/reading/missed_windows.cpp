@@ -217,7 +217,7 @@ void watch_windows(Step& step)
     if (!at) return;
     if (step.relay_now < *at) return step.wake_by(*at);
     at.reset();
-    step.live.link.settled = step.live.link.probed = false;
+    step.live.connection.settled = step.live.connection.probed = false;
 }
 
 void note_repairs(Step& step, const ConversationId& id)
