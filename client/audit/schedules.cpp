@@ -20,7 +20,7 @@ std::size_t received(const hours_chain::Chain* chain, Instant t)
 {
     if (!chain) return 0;
     const auto& links = chain->links();
-    const auto after = std::ranges::upper_bound(links, t, {}, &hours_chain::Link::received);
+    const auto after = std::ranges::upper_bound(links, t, {}, &hours_chain::VerifiedVersion::received);
     return static_cast<std::size_t>(after - links.begin());
 }
 

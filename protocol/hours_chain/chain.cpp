@@ -17,7 +17,7 @@ std::vector<hours::CheckedInForce> whole(const Chain& chain)
 {
     std::vector<hours::CheckedInForce> versions;
     versions.reserve(chain.links().size() + 1);
-    for (const Link& link : chain.links()) versions.push_back({link.read, link.received});
+    for (const VerifiedVersion& link : chain.links()) versions.push_back({link.read, link.received});
     return versions;
 }
 
@@ -127,7 +127,7 @@ Result<wire::HoursReceipt> Chain::check_receipt(const wire::HoursLink& link) con
 
 Status Chain::receive_again(const wire::HoursLink& link, const wire::HoursReceipt& receipt)
 {
-    const auto same = [&](const Link& known) { return known.hash == receipt.version_hash; };
+    const auto same = [&](const VerifiedVersion& known) { return known.hash == receipt.version_hash; };
     auto& known = *std::find_if(links_.begin(), links_.end(), same);
     if (known.received == receipt.received) return Errc::nothing_changed;
     // Only the newest version can have lost its receipt on the way to its owner, who publishes one at a time.
@@ -164,7 +164,7 @@ hours::Schedule schedule(const Chain& base, const Chain* own)
 std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t count)
 {
     std::vector<hours::VersionInForce> versions;
-    for (const Link& link : chain.links()) {
+    for (const VerifiedVersion& link : chain.links()) {
         if (versions.size() == count) break;
         versions.push_back({link.read->content, link.received, link.read});
     }

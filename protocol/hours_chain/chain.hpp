@@ -32,7 +32,7 @@ struct Scope {
 };
 
 /// One verified link.
-struct Link {
+struct VerifiedVersion {
     wire::HoursVersion version;
     Digest hash;
     Instant received;
@@ -57,7 +57,7 @@ class Chain {
 
     [[nodiscard]] const Scope& scope() const noexcept { return scope_; }
     /// Oldest first; link i holds version i + 1.
-    [[nodiscard]] const std::vector<Link>& links() const noexcept { return links_; }
+    [[nodiscard]] const std::vector<VerifiedVersion>& links() const noexcept { return links_; }
     [[nodiscard]] std::optional<wire::HoursHead> head() const;
 
     /// Whether `version` may come next. Errors: bad_signature, wrong_address (another owner or conversation),
@@ -86,7 +86,7 @@ class Chain {
     [[nodiscard]] Status receive_again(const wire::HoursLink& link, const wire::HoursReceipt& receipt);
 
     Scope scope_;
-    std::vector<Link> links_;
+    std::vector<VerifiedVersion> links_;
 };
 
 /// The effective hours of a conversation. `own` is null where it has no chain of its own. An empty base chain gives a

@@ -50,7 +50,7 @@ bool settle_pending(Step& step, const ChainName& name)
     if (!step.state.pending_hours || step.state.pending_hours->conversation != name.conversation) return false;
     const auto* chain = step.state.hours.chain(name);
     const auto hash = hours_chain::hash_of(step.state.pending_hours->version.body);
-    if (!chain || !std::ranges::count(chain->links(), hash, &hours_chain::Link::hash)) return false;
+    if (!chain || !std::ranges::count(chain->links(), hash, &hours_chain::VerifiedVersion::hash)) return false;
     step.state.pending_hours.clear();
     return true;
 }
