@@ -41,7 +41,7 @@ class Progress {
 Result<audit::Report> report_of(Visit& visit, const ConversationId& id, Progress& progress)
 {
     progress.begin();
-    const auto ticket = visit.give(command::Audit{id});
+    const auto ticket = visit.submit(command::Audit{id});
     const auto answered = [&] { return visit.answer(ticket) != nullptr; };
     for (auto pages = progress.pages(); !answered(); pages = progress.pages()) {
         const auto settled = visit.settle(answered);

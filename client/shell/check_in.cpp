@@ -35,7 +35,7 @@ std::optional<wire::CheckIn> asked_check_in(const Context& context, Visit& visit
         const auto answer = ask_line(context, visit, questions.question(), {});
         if (!answer) return std::nullopt;
         tell_wrapped(context.out, questions.answer(*answer));
-        static_cast<void>(visit.give(command::SaveCheckIn{id, questions.check_in()}));
+        static_cast<void>(visit.submit(command::SaveCheckIn{id, questions.check_in()}));
     }
     return questions.check_in();
 }

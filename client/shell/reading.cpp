@@ -32,10 +32,10 @@ std::size_t tell_first(const Context& context, const client::Client& client, con
     return first.size();
 }
 
-using Give = std::function<void(client::Order)>;
+using Submit = std::function<void(client::Order)>;
 
 /// Prints what was not shown yet (or everything) of one conversation, and remembers that it was. How many were printed.
-std::size_t print_conversation(const Context& context, const Give& give, const client::Client& client,
+std::size_t print_conversation(const Context& context, const Submit& submit, const client::Client& client,
                                const client::ConversationView& view, bool all)
 {
     std::size_t printed = 0;
@@ -52,12 +52,12 @@ std::size_t print_conversation(const Context& context, const Give& give, const c
             context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
         ++printed;
     }
-    if (last > 0) give(command::MarkShown{view.id, last});
+    if (last > 0) submit(command::MarkShown{view.id, last});
     return printed;
 }
 
 /// The same for all conversations, or the one asked for.
-std::size_t print_conversations(const Context& context, const Give& give, const client::Client& client,
+std::size_t print_conversations(const Context& context, const Submit& submit, const client::Client& client,
                                 const std::optional<ConversationId>& one, bool all)
 {
     std::size_t printed = 0;
@@ -67,7 +67,7 @@ std::size_t print_conversations(const Context& context, const Give& give, const 
     for (const auto& view : conversations) {
         if (one && view.id != *one) continue;
         if (conversations.size() > 1 && !one && view.unseen > 0) context.out.line(ui::sanitize_name(view.name) + ":");
-        printed += print_conversation(context, give, client, view, all);
+        printed += print_conversation(context, submit, client, view, all);
     }
     return printed;
 }
@@ -92,7 +92,7 @@ void tell_hours(const Context& context, const client::Client& client, const std:
 class Follower {
   public:
     Follower(const Context& context, client::Client client)
-        : context_{context}, client_{std::move(client)}, session_{client_, [this](const auto& item) { hear(item); }}
+        : context_{context}, client_{std::move(client)}, loop_{client_, [this](const auto& item) { hear(item); }}
     {
     }
 
@@ -100,12 +100,12 @@ class Follower {
     {
         one_ = one;
         print_conversations(
-            context_, [this](auto order) { session_.give(std::move(order)); }, client_, one, false);
+            context_, [this](auto order) { loop_.submit(std::move(order)); }, client_, one, false);
         tell_hours(context_, client_, one);
-        session_.connect(Session::Lifetime::forever, context_.options.wait);
-        const auto end = session_.run_until([this] { return final_.has_value(); });
-        session_.finish();
-        return end == Session::End::done ? context_.out.fail(*final_) : exit_ok;
+        loop_.connect(EventLoop::Lifetime::forever, context_.options.wait);
+        const auto end = loop_.run_until([this] { return final_.has_value(); });
+        loop_.finish();
+        return end == EventLoop::End::done ? context_.out.fail(*final_) : exit_ok;
     }
 
   private:
@@ -124,12 +124,12 @@ class Follower {
     {
         if (entry.mine || (one_ && entry.conversation != *one_)) return;
         tell_entry(context_, client_, entry);
-        session_.give(command::MarkShown{entry.conversation, entry.number});
+        loop_.submit(command::MarkShown{entry.conversation, entry.number});
     }
 
     const Context& context_;
     client::Client client_;
-    Session session_;
+    EventLoop loop_;
     std::optional<ConversationId> one_;
     std::optional<Errc> final_;  ///< why there is no point in staying
     bool offline_ = false;
@@ -248,12 +248,12 @@ int run(const Context& context, const request::Read& request)
         if (found.has_error()) return fail_finding(context, visit.client(), request.with, found.errc());
         one = *found;
     }
-    const auto give = [&](client::Order order) { static_cast<void>(visit.give(std::move(order))); };
+    const auto submit = [&](client::Order order) { static_cast<void>(visit.submit(std::move(order))); };
     const auto missed = visit.client().missed();
     if (!missed.empty())
         context.out.object(json::object{{"event", "windows_missed"}, {"windows", ui::spans_value(missed)}});
     tell_missed(context, visit.client());
-    const auto printed = print_conversations(context, give, visit.client(), one, request.all);
+    const auto printed = print_conversations(context, submit, visit.client(), one, request.all);
     const bool client = visit.client().status().role == wire::Role::client;
     const auto reports = tell_news(context, visit, one);
     // What was just shown to a therapist is reported before the program ends.

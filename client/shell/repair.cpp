@@ -50,7 +50,7 @@ std::optional<std::string> agreed_words(const Context& context, Visit& visit, co
             continue;
         }
         words = given;
-        static_cast<void>(visit.give(command::SaveDraft{id, words, DraftKind::repair}));
+        static_cast<void>(visit.submit(command::SaveDraft{id, words, DraftKind::repair}));
     }
 }
 

@@ -47,10 +47,10 @@ Talk::Talk(const Context& context, client::Client client)
       terminal_{!context.out.json() && !context.out.plain() && platform::is_terminal(STDIN_FILENO) &&
                 platform::is_terminal(STDOUT_FILENO)},
       screen_{terminal_ ? terminal_screen(editor_) : line_screen(context.out)},
-      session_{client_, [this](const auto& item) { hear(item); }},
-      draft_timer_{session_.loop()},
-      refresh_timer_{session_.loop()},
-      resized_{session_.loop(), platform::resize_signal()},
+      loop_{client_, [this](const auto& item) { hear(item); }},
+      draft_timer_{loop_.io_context()},
+      refresh_timer_{loop_.io_context()},
+      resized_{loop_.io_context(), platform::resize_signal()},
       lines_{wire::max_text_bytes}
 {
 }
@@ -70,18 +70,18 @@ int Talk::run(const std::string& with)
     for (const auto& one : client_.conversations())
         if (one.id != conversation_ && one.unseen > 0 && elsewhere_.insert(one.id).second)
             screen_->print({ui::new_words(one)});
-    session_.connect(Session::Lifetime::forever, context_.options.wait);
+    loop_.connect(EventLoop::Lifetime::forever, context_.options.wait);
     const platform::MarkedPastes marked{!terminal_ && can_ask(context_)};
-    const Keyboard keyboard{session_.loop(), [this](auto bytes) { typed(bytes); }};
+    const Keyboard keyboard{loop_.io_context(), [this](auto bytes) { typed(bytes); }};
     refresh_regularly();
     redraw_on_resize();
-    session_.run_until([this] { return leaving_ || input_ended_ || final_.has_value(); });
+    loop_.run_until([this] { return leaving_ || input_ended_ || final_.has_value(); });
     // The end of a pipe: what was written in it still leaves, and what was ordered in it is answered.
-    const auto settled = [this] { return client_.status().waiting == 0 && session_.all_answered(); };
-    if (input_ended_ && !leaving_) session_.run_until([&] { return settled() || final_; }, context_.options.wait);
+    const auto settled = [this] { return client_.status().waiting == 0 && loop_.all_answered(); };
+    if (input_ended_ && !leaving_) loop_.run_until([&] { return settled() || final_; }, context_.options.wait);
     save_draft();
     const bool unsent = leaves_unsent();
-    session_.finish();
+    loop_.finish();
     const bool unsettled = input_ended_ && !settled();
     screen_.reset();
     if (final_) return context_.out.fail(*final_);
@@ -131,7 +131,7 @@ void Talk::hear_entry(const client::Entry& entry)
     if (entry.mine) return;
     if (entry.conversation != conversation_) return hear_elsewhere(entry);
     screen_->print(ui::entry_lines(entry, client_, here()));
-    session_.give(command_of::MarkShown{entry.conversation, entry.number});
+    loop_.submit(command_of::MarkShown{entry.conversation, entry.number});
 }
 
 /// What others write stands in their own conversation; here it is said once that there is something.
@@ -193,7 +193,7 @@ void Talk::hear_offline(const show::Offline& offline)
 void Talk::choose(const ConversationId& id)
 {
     save_draft();
-    if (!conversation_ && !client_.drafts({}).empty()) session_.give(command_of::AddressDrafts{id});
+    if (!conversation_ && !client_.drafts({}).empty()) loop_.submit(command_of::AddressDrafts{id});
     conversation_ = id;
     question_.reset();
     repairing_ = false;
@@ -204,7 +204,7 @@ void Talk::choose(const ConversationId& id)
     was_open_ = client_.outlook(id, here().now).open.has_value();
     if (terminal_) editor_.set(client_.draft(id));
     tell_kept();
-    if (last > 0) session_.give(command_of::MarkShown{id, last});
+    if (last > 0) loop_.submit(command_of::MarkShown{id, last});
     refresh();
 }
 
@@ -284,7 +284,7 @@ void Talk::save_draft()
     draft_due_ = false;
     if (!terminal_ || question_ || (repairing_ && editor_.text() == repair_draft_)) return;
     const auto as = repairing_ ? client::DraftKind::repair : client::DraftKind::line;
-    if (client_.draft(place(), as) != editor_.text()) session_.give(command_of::SaveDraft{place(), editor_.text(), as});
+    if (client_.draft(place(), as) != editor_.text()) loop_.submit(command_of::SaveDraft{place(), editor_.text(), as});
 }
 
 // ---- what is true now -----------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Talk {
     bool command(std::string_view words);
     bool say(std::string text);
     /// True unless it was refused at once. `typed`: it is the line being written, which then ends with it.
-    bool give(client::Order order, bool typed = true);
+    bool submit(client::Order order, bool typed = true);
     void rename(std::string_view name);
     bool repair(std::string_view words);
     bool repair_line(const std::string& line);
@@ -114,7 +114,7 @@ class Talk {
     ui::LineEditor editor_;
     bool terminal_;
     std::unique_ptr<Screen> screen_;
-    Session session_;
+    EventLoop loop_;
     boost::asio::steady_timer draft_timer_;
     bool draft_due_ = false;  ///< it runs
     boost::asio::steady_timer refresh_timer_;

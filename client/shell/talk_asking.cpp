@@ -72,7 +72,7 @@ void Talk::keep_open(std::string_view words)
     context_.out.object(ui::plan_object(*plan, name_of));
     screen_->print(ui::plan_lines(*plan, name_of, here()));
     screen_->print({std::string{ui::phrase::relay_reads_hours}});
-    ask({"Publish this?", [this, version = plan->version] { session_.give(command_of::PublishHours{version}); },
+    ask({"Publish this?", [this, version = plan->version] { loop_.submit(command_of::PublishHours{version}); },
          std::string{ui::phrase::nothing_published}});
 }
 
@@ -85,7 +85,7 @@ void Talk::take_back_newest()
             newest = entry;
     if (!newest) return screen_->print({ui::nothing_held_words(client_, *conversation_)});
     screen_->print(ui::entry_lines(*newest, client_, here()));
-    ask({"Take this back?", [this, message = newest->message] { session_.give(command_of::TakeBack{message}); },
+    ask({"Take this back?", [this, message = newest->message] { loop_.submit(command_of::TakeBack{message}); },
          "Nothing was taken back."});
 }
 
@@ -97,7 +97,7 @@ void Talk::send_kept(std::string_view which)
     screen_->print(ui::sanitize_text(draft->text));
     const auto send = [this, in = *conversation_, draft = *draft] {
         sending_ = draft.text;
-        static_cast<void>(give(command_of::SendText{in, draft.text, true, draft.number}, false));
+        static_cast<void>(submit(command_of::SendText{in, draft.text, true, draft.number}, false));
     };
     ask({"Send this to " + ui::sanitize_line(view(*conversation_).name) + "?", send,
          "Nothing was sent; it stays here."});
@@ -111,7 +111,7 @@ void Talk::forget_kept(std::string_view which)
     screen_->print(ui::sanitize_text(draft->text));
     const auto remove = [this, in = place(), draft = *draft] {
         const auto line = draft.as == DraftKind::line ? std::string{} : client_.draft(in);  // which stays as it is
-        if (give(command_of::SaveDraft{in, line, DraftKind::line, draft.number}, false)) screen_->print({"Removed."});
+        if (submit(command_of::SaveDraft{in, line, DraftKind::line, draft.number}, false)) screen_->print({"Removed."});
     };
     ask({"Remove this?", remove, "It stays here."});
 }

@@ -69,14 +69,14 @@ bool Talk::edit_kept(std::string_view which)
     const auto draft = chosen_kept(which);
     if (!draft) return true;
     if (!terminal_) return screen_->print({"Here it can be sent or removed: /send, /forget."}), true;
-    if (!give(command_of::SaveDraft{place(), draft->text, DraftKind::line, draft->number}, false)) return false;
+    if (!submit(command_of::SaveDraft{place(), draft->text, DraftKind::line, draft->number}, false)) return false;
     editor_.set(draft->text);
     return true;
 }
 
 bool Talk::keep_unaddressed(const std::string& text)
 {
-    if (!give(command_of::SaveDraft{{}, text, DraftKind::kept})) return false;
+    if (!submit(command_of::SaveDraft{{}, text, DraftKind::kept})) return false;
     unsendable_ = !terminal_;
     screen_->print({"Kept here, not sent: nobody is chosen yet. " + std::string{ui::phrase::with_whom}});
     return true;
@@ -87,7 +87,7 @@ void Talk::line_makes_room()
 {
     for (const auto& draft : client_.drafts(place()))
         if (draft.as == DraftKind::line)
-            session_.give(command_of::SaveDraft{place(), draft.text, DraftKind::kept, draft.number});
+            loop_.submit(command_of::SaveDraft{place(), draft.text, DraftKind::kept, draft.number});
 }
 
 void Talk::begin_letter()
@@ -105,7 +105,7 @@ void Talk::begin_letter()
 void Talk::letter_line(std::string line)
 {
     if (!letter_->add(std::move(line))) {
-        if (give(command_of::SaveDraft{place(), letter_->text()}, false)) return;
+        if (submit(command_of::SaveDraft{place(), letter_->text()}, false)) return;
         screen_->print({"The text ends here and is not sent; what came before is kept: /drafts"});
         letter_.reset();
         return;
@@ -119,7 +119,7 @@ void Talk::end_command_line(const ConversationId& in, std::string_view line)
 {
     const auto stored = client_.draft(in);
     const bool is_command = stored.starts_with('/') && !stored.starts_with("//");
-    if (is_command && line.starts_with(stored)) session_.give(command_of::SaveDraft{in, {}});
+    if (is_command && line.starts_with(stored)) loop_.submit(command_of::SaveDraft{in, {}});
 }
 
 bool Talk::leaves_unsent() const { return letter_ ? !letter_->text().empty() : !editor_.text().empty(); }

@@ -59,7 +59,8 @@ void Talk::input_end()
         letter_line(std::move(rest));
     else if (!rest.empty() && from_pipe)
         static_cast<void>(finished_line(rest));
-    else if (!rest.empty() && !question_ && give(command_of::SaveDraft{place(), rest, client::DraftKind::kept}, false))
+    else if (!rest.empty() && !question_ &&
+             submit(command_of::SaveDraft{place(), rest, client::DraftKind::kept}, false))
         screen_->print({"Not sent, and kept here."});
     unsendable_ = unsendable_ || question_.has_value();
     leave_question();
@@ -142,10 +143,10 @@ bool Talk::finished_line(const std::string& line)
     return say(line.starts_with("//") ? line.substr(1) : line);
 }
 
-bool Talk::give(client::Order order, bool typed)
+bool Talk::submit(client::Order order, bool typed)
 {
     const bool is_line = typed && (terminal_ || letter_);
-    const auto ticket = session_.give(std::move(order), is_line ? std::optional{place()} : std::nullopt);
+    const auto ticket = loop_.submit(std::move(order), is_line ? std::optional{place()} : std::nullopt);
     return refused_.erase(ticket) == 0;
 }
 
@@ -198,7 +199,7 @@ void Talk::rename(std::string_view name)
 {
     if (!conversation_) return screen_->print(with_whom);
     const auto before = client_.partner(*conversation_);
-    give(command_of::Rename{*conversation_, std::string{name}});
+    submit(command_of::Rename{*conversation_, std::string{name}});
     const auto now = client_.partner(*conversation_);
     if (now != before) screen_->print({ui::renamed_words(before, now)});
 }
@@ -212,7 +213,7 @@ bool Talk::say(std::string text)
     }
     if (!conversation_) return keep_unaddressed(text);
     sending_ = text;
-    return give(command_of::SendText{*conversation_, std::move(text), std::exchange(over_pace_, false)});
+    return submit(command_of::SendText{*conversation_, std::move(text), std::exchange(over_pace_, false)});
 }
 
 /// What is over the pace is kept: on a terminal it stands in the line again.
@@ -230,7 +231,7 @@ void Talk::tell_over_pace()
 
 bool Talk::answer_pace(bool agreed)
 {
-    if (conversation_) return give(command_of::AnswerPace{*conversation_, agreed});
+    if (conversation_) return submit(command_of::AnswerPace{*conversation_, agreed});
     screen_->print(with_whom);
     return true;
 }
@@ -241,7 +242,7 @@ bool Talk::repair(std::string_view words)
     if (!conversation_) return screen_->print(with_whom), true;
     if (!words.empty()) {
         if (const auto unusable = ui::unusable_words(words)) return screen_->print({*unusable}), false;
-        return give(command_of::Repair{*conversation_, std::string{words}});
+        return submit(command_of::Repair{*conversation_, std::string{words}});
     }
     const auto broken = client_.unrepaired(*conversation_);
     if (broken.empty() || !view(*conversation_).mine) {
@@ -280,7 +281,7 @@ bool Talk::repair_line(const std::string& line)
         return true;
     }
     if (const auto unusable = ui::unusable_words(line)) return screen_->print({*unusable}), false;
-    if (!give(command_of::Repair{*conversation_, line}, false)) return false;
+    if (!submit(command_of::Repair{*conversation_, line}, false)) return false;
     repairing_ = false;
     return true;
 }
@@ -290,7 +291,7 @@ void Talk::leave_repair(const std::string& words)
 {
     const auto text = editor_.take();
     const bool own = !trimmed(text).empty() && text != repair_draft_;
-    session_.give(command_of::SaveDraft{*conversation_, own ? text : "", client::DraftKind::repair});
+    loop_.submit(command_of::SaveDraft{*conversation_, own ? text : "", client::DraftKind::repair});
     repairing_ = false;
     editor_.set(client_.draft(*conversation_));
     screen_->print({own ? words + " Your words are kept: /repair brings them back." : words});

@@ -93,18 +93,18 @@ Result<std::unique_ptr<Visit>> Visit::open(const Context& context)
 Visit::Visit(client::Client client, const Context& context)
     : client_{std::move(client)},
       wait_{context.options.wait},
-      session_{client_, [this, &context](const client::Show& item) {
-                   tell_proxy(context, item);
-                   if (listener_) listener_(item);
-                   shown_.push_back(item);
-               }}
+      loop_{client_, [this, &context](const client::Show& item) {
+                tell_proxy(context, item);
+                if (listener_) listener_(item);
+                shown_.push_back(item);
+            }}
 {
 }
 
 Visit::~Visit()
 {
     try {
-        session_.finish();
+        loop_.finish();
     } catch (...) {
         // The command's own outcome has been told; what was not committed is repeated on the next connection.
     }
@@ -120,7 +120,7 @@ const show::Answered* Visit::answer(client::Ticket ticket) const noexcept
 
 Status Visit::settle(const std::function<bool()>& also)
 {
-    session_.connect(Session::Lifetime::once, wait_);
+    loop_.connect(EventLoop::Lifetime::once, wait_);
     const auto refused = [&] {
         const auto* answered = answer(last_ticket_);
         return answered && answered->error;
@@ -128,16 +128,16 @@ Status Visit::settle(const std::function<bool()>& also)
     const auto settled = [&] {
         return newest<show::CaughtUp>() && (last_ticket_ == 0 || answer(last_ticket_)) && also();
     };
-    const auto end = session_.run_until([&] { return settled() || refused() || newest<show::Offline>(); }, wait_);
+    const auto end = loop_.run_until([&] { return settled() || refused() || newest<show::Offline>(); }, wait_);
     if (settled()) return ok();
     if (refused()) return *answer(last_ticket_)->error;
     if (const auto* offline = newest<show::Offline>()) return offline->reason;
-    return end == Session::End::interrupted ? Errc::closed : Errc::timed_out;
+    return end == EventLoop::End::interrupted ? Errc::closed : Errc::timed_out;
 }
 
 Status Visit::carry_out(client::Order order)
 {
-    last_ticket_ = give(std::move(order));
+    last_ticket_ = submit(std::move(order));
     const auto ticket = last_ticket_;
     const auto error_of = [&]() -> Status {
         const auto* answered = answer(ticket);
@@ -156,11 +156,11 @@ std::optional<std::string> Visit::ask(std::string_view question)
     const auto whole = [&] { return typed_.find('\n') != std::string::npos || typed_.size() > longest_line; };
     bool ended = false;
     if (!whole()) {
-        const Keyboard keyboard{session_.loop(), [&](std::string_view bytes) {
+        const Keyboard keyboard{loop_.io_context(), [&](std::string_view bytes) {
                                     typed_ += bytes;
                                     ended = ended || bytes.empty();
                                 }};
-        if (session_.run_until([&] { return ended || whole(); }) != Session::End::done) return std::nullopt;
+        if (loop_.run_until([&] { return ended || whole(); }) != EventLoop::End::done) return std::nullopt;
     }
     // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
     if (!whole() && (typed_.empty() || platform::is_terminal(STDIN_FILENO))) return std::nullopt;

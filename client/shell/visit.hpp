@@ -7,9 +7,9 @@
 #include <optional>
 #include <vector>
 
+#include "client/shell/event_loop.hpp"
 #include "client/shell/options.hpp"
 #include "client/shell/output.hpp"
-#include "client/shell/session.hpp"
 
 namespace holdfast::shell {
 
@@ -53,7 +53,7 @@ class Visit {
 
     [[nodiscard]] client::Client& client() noexcept { return client_; }
     [[nodiscard]] const std::vector<client::Show>& shown() const noexcept { return shown_; }
-    /// The newest item of a kind, null when there is none; lives until the next give() or settle().
+    /// The newest item of a kind, null when there is none; lives until the next submit() or settle().
     template <class Item>
     [[nodiscard]] const Item* newest() const noexcept
     {
@@ -69,9 +69,9 @@ class Visit {
         return settle();
     }
 
-    client::Ticket give(client::Order order) { return session_.give(std::move(order)); }
+    client::Ticket submit(client::Order order) { return loop_.submit(std::move(order)); }
     /// From now on hears what the client shows, as it happens, beside being kept.
-    void listen(Session::Listener listener) { listener_ = std::move(listener); }
+    void listen(EventLoop::Listener listener) { listener_ = std::move(listener); }
     /// The answer to a command, null while there is none.
     [[nodiscard]] const client::show::Answered* answer(client::Ticket ticket) const noexcept;
 
@@ -79,7 +79,7 @@ class Visit {
     /// holds. Errors: why there is no connection, timed_out; closed when a signal came.
     [[nodiscard]] Status settle(const std::function<bool()>& also = [] { return true; });
 
-    /// give(), then settle() unless it was answered at once. The command's own error comes first.
+    /// submit(), then settle() unless it was answered at once. The command's own error comes first.
     [[nodiscard]] Status carry_out(client::Order order);
 
     /// One question, while the connection lives on; the line that was typed, or the next one of a pipe. Empty at the
@@ -97,9 +97,9 @@ class Visit {
   private:
     client::Client client_;
     std::vector<client::Show> shown_;
-    Session::Listener listener_;
+    EventLoop::Listener listener_;
     Seconds wait_;
-    Session session_;
+    EventLoop loop_;
     client::Ticket last_ticket_ = 0;
     std::string typed_;  ///< read and not asked for yet
 

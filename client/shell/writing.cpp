@@ -228,7 +228,7 @@ void make_room(Visit& visit, const ConversationId& id)
 {
     for (const auto& draft : visit.client().drafts(id))
         if (draft.as == client::DraftKind::line)
-            visit.give(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
+            visit.submit(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
 }
 
 int send_asked(const Context& context, Visit& visit, const ConversationId& id, bool anyway)
@@ -246,7 +246,7 @@ int send_asked(const Context& context, Visit& visit, const ConversationId& id, b
     tell_wrapped(context.out, {"To " + ui::who(view) +
                                ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
     const auto text = ask_text(context, visit, [&](const std::string& so_far) {
-        const auto* saved = visit.answer(visit.give(command::SaveDraft{id, so_far}));
+        const auto* saved = visit.answer(visit.submit(command::SaveDraft{id, so_far}));
         return !(saved && saved->error);
     });
     if (!text) {
@@ -267,7 +267,7 @@ int write_and_tell(const Context& context, Visit& visit, client::Order order)
     const auto size = size_of(order);
     const auto* text = std::get_if<command::SendText>(&order);
     const auto given = text ? std::optional{*text} : std::nullopt;
-    const auto* answer = visit.answer(visit.give(std::move(order)));
+    const auto* answer = visit.answer(visit.submit(std::move(order)));
     if (answer && answer->error == Errc::over_pace && given)
         return fail_over_pace(context, visit, given->conversation, given->text);
     if (answer && answer->error && answer->place) return context.out.fail(*answer->error, answer->place);

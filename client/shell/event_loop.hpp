@@ -10,7 +10,7 @@
 
 namespace holdfast::shell {
 
-class Session {
+class EventLoop {
   public:
     /// What the client shows goes to `listener`, in order, from inside the loop; it may give commands.
     using Listener = std::function<void(const client::Show&)>;
@@ -24,14 +24,14 @@ class Session {
         forever,  ///< connect again after it has ended, with growing pauses
     };
 
-    /// `client` and what `listener` refers to must outlive the session.
-    Session(client::Client& client, Listener listener);
-    ~Session();
-    Session(const Session&) = delete;
-    Session& operator=(const Session&) = delete;
+    /// `client` and what `listener` refers to must outlive the loop.
+    EventLoop(client::Client& client, Listener listener);
+    ~EventLoop();
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
 
     /// Steps the client with an order at once; its answer goes to the listener, now or later. `line`: client::Command.
-    client::Ticket give(client::Order order, std::optional<ConversationId> line = {});
+    client::Ticket submit(client::Order order, std::optional<ConversationId> line = {});
     /// Whether every order given so far has its answer.
     [[nodiscard]] bool all_answered() const noexcept;
 
@@ -47,7 +47,7 @@ class Session {
     void finish();
 
     /// For other things on the same loop (the keyboard).
-    [[nodiscard]] boost::asio::io_context& loop() noexcept;
+    [[nodiscard]] boost::asio::io_context& io_context() noexcept;
 
   private:
     class Impl;

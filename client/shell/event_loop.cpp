@@ -1,4 +1,4 @@
-#include "client/shell/session.hpp"
+#include "client/shell/event_loop.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -50,7 +50,7 @@ struct Rethrow {
 
 }  // namespace
 
-class Session::Impl {
+class EventLoop::Impl {
   public:
     Impl(client::Client& client, Listener listener)
         : client_{client},
@@ -62,7 +62,7 @@ class Session::Impl {
         wait_for_signal();
     }
 
-    client::Ticket give(client::Order order, std::optional<ConversationId> line)
+    client::Ticket submit(client::Order order, std::optional<ConversationId> line)
     {
         const auto ticket = ++last_ticket_;
         unanswered_.insert(ticket);
@@ -111,7 +111,7 @@ class Session::Impl {
         while (!closed && io_.run_one_until(deadline) > 0) continue;
     }
 
-    asio::io_context& loop() noexcept { return io_; }
+    asio::io_context& io_context() noexcept { return io_; }
 
   private:
     void wait_for_signal()
@@ -244,23 +244,24 @@ class Session::Impl {
     bool interrupted_ = false;
 };
 
-Session::Session(client::Client& client, Listener listener) : impl_{std::make_unique<Impl>(client, std::move(listener))}
+EventLoop::EventLoop(client::Client& client, Listener listener)
+    : impl_{std::make_unique<Impl>(client, std::move(listener))}
 {
 }
-Session::~Session() = default;
+EventLoop::~EventLoop() = default;
 
-client::Ticket Session::give(client::Order order, std::optional<ConversationId> line)
+client::Ticket EventLoop::submit(client::Order order, std::optional<ConversationId> line)
 {
-    return impl_->give(std::move(order), line);
+    return impl_->submit(std::move(order), line);
 }
-bool Session::all_answered() const noexcept { return impl_->all_answered(); }
-void Session::connect(Lifetime lifetime, Seconds limit) { impl_->connect(lifetime, limit); }
-Session::End Session::run_until(const std::function<bool()>& done, Clock::duration limit)
+bool EventLoop::all_answered() const noexcept { return impl_->all_answered(); }
+void EventLoop::connect(Lifetime lifetime, Seconds limit) { impl_->connect(lifetime, limit); }
+EventLoop::End EventLoop::run_until(const std::function<bool()>& done, Clock::duration limit)
 {
     return impl_->run_until(done, limit);
 }
-Session::End Session::run_until(const std::function<bool()>& done) { return impl_->run_until(done); }
-void Session::finish() { impl_->finish(); }
-asio::io_context& Session::loop() noexcept { return impl_->loop(); }
+EventLoop::End EventLoop::run_until(const std::function<bool()>& done) { return impl_->run_until(done); }
+void EventLoop::finish() { impl_->finish(); }
+asio::io_context& EventLoop::io_context() noexcept { return impl_->io_context(); }
 
 }  // namespace holdfast::shell
