@@ -36,7 +36,7 @@ struct Making {
     std::optional<std::string> (*fault)(std::string_view text);  ///< what is wrong with it, before anything is done
     client::Order (*order)(std::string text, const std::string& name);
     std::string name;
-    void (*tell)(const Context&, Visit&);
+    void (*tell)(const Context&, OneShotClient&);
     const char* typed_in;  ///< "code" or "kit"
 };
 
@@ -160,8 +160,8 @@ int make_account(const Context& context, const Making& making)
     Status done = ok();
     bool begun = false;
     {
-        Visit visit{std::move(*client), context};
-        done = visit.carry_out(std::move(order));
+        OneShotClient visit{std::move(*client), context};
+        done = visit.run(std::move(order));
         begun = visit.client().relay().has_value();
         if (done.has_value()) {
             mark_made(*profile);
@@ -182,7 +182,7 @@ json::object enrolled_object(const show::Enrolled& enrolled)
     return object;
 }
 
-void tell_enrolled(const Context& context, Visit& visit)
+void tell_enrolled(const Context& context, OneShotClient& visit)
 {
     const auto* enrolled = visit.newest<show::Enrolled>();
     if (!enrolled) return;
@@ -194,7 +194,7 @@ void tell_enrolled(const Context& context, Visit& visit)
     context.out.lines(ui::crisis_lines({}, outlook));
 }
 
-void tell_restored(const Context& context, Visit& visit)
+void tell_restored(const Context& context, OneShotClient& visit)
 {
     const auto* restored = visit.newest<show::Restored>();
     if (!restored) return;
@@ -315,9 +315,9 @@ int run(const Context& context, const request::Restore& request)
 
 int run(const Context& context, const request::RecoveryKit&)
 {
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
-    const auto done = (*visit)->carry_out(command::ShowKit{});
+    const auto done = (*visit)->run(command::ShowKit{});
     if (done.has_error()) return context.out.fail(done.errc());
     const auto* kit = (*visit)->newest<show::Kit>();
     if (!kit) return context.out.fail(Errc::internal);
@@ -329,11 +329,10 @@ int run(const Context& context, const request::RecoveryKit&)
 
 int run(const Context& context, const request::RecoveryConfirm& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
-    if (const auto shown = visit.carry_out(command::ShowKit{}); shown.has_error())
-        return context.out.fail(shown.errc());
+    if (const auto shown = visit.run(command::ShowKit{}); shown.has_error()) return context.out.fail(shown.errc());
     const auto asked = visit.newest<show::Kit>() ? numbers_words(visit.newest<show::Kit>()->asked) : std::string{};
     const bool asks = (request.words.empty() || request.words == from_stdin) && can_ask(context);
     std::string groups;
@@ -345,7 +344,7 @@ int run(const Context& context, const request::RecoveryConfirm& request)
         const auto given = request.words.empty() ? std::string{from_stdin} : request.words;
         groups = given_or_stdin(given, longest_secret_text);
     }
-    const auto done = visit.carry_out(command::ConfirmKit{std::move(groups)});
+    const auto done = visit.run(command::ConfirmKit{std::move(groups)});
     if (done.has_error() && done.errc() == Errc::bad_kit) return context.out.fail(done.errc(), bad_groups_words(asked));
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);

@@ -35,7 +35,7 @@ Result<std::string> given_or_asked(const Context& context, const std::string& gi
     return answer;
 }
 
-std::optional<std::string> ask_line(const Context& context, Visit& visit, const std::string& question,
+std::optional<std::string> ask_line(const Context& context, OneShotClient& visit, const std::string& question,
                                     const std::string& suggestion)
 {
     const auto usual = suggestion.empty() ? std::string{} : " [" + ui::sanitize_line(suggestion) + "]";
@@ -45,7 +45,7 @@ std::optional<std::string> ask_line(const Context& context, Visit& visit, const 
     return answer;
 }
 
-std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::string& question,
+std::optional<bool> ask_yes_no(const Context& context, OneShotClient& visit, const std::string& question,
                                std::optional<bool> usual)
 {
     for (;;) {
@@ -60,7 +60,7 @@ std::optional<bool> ask_yes_no(const Context& context, Visit& visit, const std::
     }
 }
 
-std::optional<std::string> ask_text(const Context& context, Visit& visit,
+std::optional<std::string> ask_text(const Context& context, OneShotClient& visit,
                                     const std::function<bool(const std::string& so_far)>& keep)
 {
     ui::Letter letter;

@@ -38,13 +38,13 @@ class Progress {
 
 /// The report of one conversation; the wait for the relay counts from each page it sends. Errors: no_zone_data,
 /// unknown_zone.
-Result<audit::Report> report_of(Visit& visit, const ConversationId& id, Progress& progress)
+Result<audit::Report> report_of(OneShotClient& visit, const ConversationId& id, Progress& progress)
 {
     progress.begin();
     const auto ticket = visit.submit(command::Audit{id});
     const auto answered = [&] { return visit.answer(ticket) != nullptr; };
     for (auto pages = progress.pages(); !answered(); pages = progress.pages()) {
-        const auto settled = visit.settle(answered);
+        const auto settled = visit.wait_until_quiet(answered);
         if (settled.has_error() && (settled.errc() != Errc::timed_out || pages == progress.pages())) break;
     }
     const auto* done = visit.newest<show::AuditDone>();
@@ -70,13 +70,13 @@ int worse(int a, int b) { return std::max(a, b); }
 
 int run(const Context& context, const request::Audit& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     Progress progress{context.out};
     visit.listen([&](const client::Show& item) { progress.hear(item); });
     // Without the relay what this device keeps is audited; the exit code tells that the log was not seen.
-    const auto settled = visit.settle();
+    const auto settled = visit.wait_until_quiet();
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = visit.client().find(request.with);

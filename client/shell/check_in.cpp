@@ -28,7 +28,7 @@ Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
 }
 
 /// Each answer is kept as it is given. Empty when the person leaves.
-std::optional<wire::CheckIn> asked_check_in(const Context& context, Visit& visit, const ConversationId& id)
+std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClient& visit, const ConversationId& id)
 {
     ui::CheckInQuestions questions{visit.client().check_in_draft(id)};
     while (!questions.done()) {
@@ -41,7 +41,7 @@ std::optional<wire::CheckIn> asked_check_in(const Context& context, Visit& visit
 }
 
 /// Shown whole, and confirmed.
-bool is_confirmed(const Context& context, Visit& visit, const ConversationId& id, const wire::CheckIn& check_in)
+bool is_confirmed(const Context& context, OneShotClient& visit, const ConversationId& id, const wire::CheckIn& check_in)
 {
     if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
     for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
@@ -57,7 +57,7 @@ int run(const Context& context, const request::CheckIn& request)
     const bool asks = request.ratings.empty() && request.feelings.empty() && request.note.empty();
     auto check_in = check_in_from(request);
     if (check_in.has_error()) return context.out.fail(check_in.errc());
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(request.with);

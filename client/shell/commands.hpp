@@ -1,8 +1,8 @@
-// The commands, one function each: they say what happened and return the exit code. A command is a visit (visit.hpp):
-// it connects, waits until its goal is durable, tells, and goes.
+// The commands, one function each: they say what happened and return the exit code. A command is one stay with the
+// relay (one_shot_client.hpp): it connects, waits until its goal is durable, tells, and goes.
 #pragma once
 
-#include "client/shell/visit.hpp"
+#include "client/shell/one_shot_client.hpp"
 
 namespace holdfast::shell {
 

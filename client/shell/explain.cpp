@@ -51,7 +51,7 @@ int explain_rules(const Context& context, const request::HoursExplain& request)
 /// The hours in force: those of a conversation, or a therapist's own.
 int explain_own(const Context& context, const request::HoursExplain& request)
 {
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     const auto at = request.at ? parse_rfc3339(*request.at) : std::optional{client.corrected(system_now())};

@@ -13,7 +13,7 @@ namespace {
 namespace command = client::command;
 
 /// A name given means the chain of that conversation alone.
-Result<std::optional<ConversationId>> only(Visit& visit, std::string_view with)
+Result<std::optional<ConversationId>> only(OneShotClient& visit, std::string_view with)
 {
     if (with.empty()) return std::optional<ConversationId>{};
     const auto found = visit.find(with);
@@ -26,7 +26,7 @@ Result<std::optional<ConversationId>> only(Visit& visit, std::string_view with)
 template <class MakeOrder>
 int change(const Context& context, const std::string& with, MakeOrder make_order)
 {
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     const auto one = only(**visit, with);
     if (one.has_error()) return fail_finding(context, (*visit)->client(), with, one.errc());
@@ -106,10 +106,10 @@ int fail_asking(const Context& context, Errc code, std::string_view missing)
 
 int run(const Context& context, const request::HoursShow& request)
 {
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     // Hours are shown from the vault where the relay is away; that is said, and the exit code tells it.
-    const auto settled = (*visit)->settle();
+    const auto settled = (*visit)->wait_until_quiet();
     const auto one = only(**visit, request.with);
     if (one.has_error()) return fail_finding(context, (*visit)->client(), request.with, one.errc());
     tell_hours(context, **visit, *one);
@@ -120,7 +120,7 @@ int run(const Context& context, const request::HoursSet& request)
 {
     auto order = set_hours_from(context, request);
     if (!order) return context.out.fail(order.error().code, order.error());
-    return change(context, request.with, [&](Visit&, std::optional<ConversationId> one) -> client::Order {
+    return change(context, request.with, [&](OneShotClient&, std::optional<ConversationId> one) -> client::Order {
         order->only = one;
         return std::move(*order);
     });
@@ -134,7 +134,7 @@ int run(const Context& context, const request::HoursExtra& request)
     if (length.has_error())
         return context.out.fail(length.errc(),
                                 "Write how many minutes the window lasts, such as 30m, from 5m to 120m.");
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     if (request.all) return confirm_and_publish(context, **visit, command::GiveExtra{*length, {}}, {});
     const auto found = (*visit)->find(request.with);
@@ -154,7 +154,7 @@ int run(const Context& context, const request::HoursCancel& request)
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
     if (dates->from != dates->to)
         return context.out.fail(Errc::bad_date, "These are several dates. Take leave for them: holdfast hours leave");
-    return change(context, request.with, [&](Visit& visit, std::optional<ConversationId> one) -> client::Order {
+    return change(context, request.with, [&](OneShotClient& visit, std::optional<ConversationId> one) -> client::Order {
         const auto date = ui::parse_date(*given, today_of_hours(context, visit));
         return command::CancelDate{date.value_or(dates->from), request.reason, one, request.undo};
     });
@@ -166,7 +166,7 @@ int run(const Context& context, const request::HoursLeave& request)
     if (given.has_error()) return fail_asking(context, given.errc(), "DATES");
     const auto dates = ui::parse_dates(*given, today_here(context));
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
-    return change(context, request.with, [&](Visit& visit, std::optional<ConversationId> one) -> client::Order {
+    return change(context, request.with, [&](OneShotClient& visit, std::optional<ConversationId> one) -> client::Order {
         const auto span = ui::parse_dates(*given, today_of_hours(context, visit)).value_or(*dates);
         return command::TakeLeave{span.from, span.to, request.reason, one, request.undo};
     });

@@ -22,7 +22,7 @@ constexpr const char* introduction =
 constexpr const char* left_words = "Nothing was changed.";
 
 /// False when the person left.
-bool hold(const Context& context, Visit& visit, HoursInterview& interview)
+bool hold(const Context& context, OneShotClient& visit, HoursInterview& interview)
 {
     tell_wrapped(context.out, {introduction});
     while (interview.state() == HoursInterview::State::asking) {
@@ -72,7 +72,7 @@ int run(const Context& context, const request::HoursEdit&)
     if (context.out.json())
         return context.out.fail(Errc::bad_command,
                                 "This asks people. Programs set hours with: holdfast hours set --json");
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);

@@ -41,7 +41,7 @@ std::optional<hours::Calendar> working_days(const wire::HoursVersion& now, const
 
 /// The dates of the list that are closed: each that would be a working day is asked about, and a day that is only
 /// remembered stays open unless somebody says otherwise. Empty when the person leaves.
-std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context, Visit& visit,
+std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context, OneShotClient& visit,
                                                          const ical::HolidayList& list,
                                                          const std::optional<hours::Calendar>& working)
 {
@@ -89,7 +89,7 @@ std::optional<std::string> with_holidays_off(hours::Rules rules)
 }
 
 /// False when the person leaves.
-bool offer_rule(const Context& context, Visit& visit, const wire::HoursVersion& now, command::SetHours& order)
+bool offer_rule(const Context& context, OneShotClient& visit, const wire::HoursVersion& now, command::SetHours& order)
 {
     const auto rules = hours::parse_rules(now.rules);
     if (!rules || rules->need_holidays()) return true;
@@ -107,11 +107,11 @@ bool offer_rule(const Context& context, Visit& visit, const wire::HoursVersion& 
 }
 
 /// What the practice suggests, from today on.
-hours::Placed<ical::HolidayList> suggested(const Context& context, Visit& visit, const Date& today,
+hours::Placed<ical::HolidayList> suggested(const Context& context, OneShotClient& visit, const Date& today,
                                            const hours::TimeZone& zone)
 {
     const auto refused = [](Errc code, std::string words) { return hours::PlacedError{code, 0, std::move(words)}; };
-    if (const auto done = visit.carry_out(command::FetchHolidays{}); done.has_error())
+    if (const auto done = visit.run(command::FetchHolidays{}); done.has_error())
         return refused(done.errc(), sentence(done.errc()));
     const auto* answer = visit.newest<client::show::Holidays>();
     if (!answer || !answer->list)
@@ -125,7 +125,7 @@ hours::Placed<ical::HolidayList> suggested(const Context& context, Visit& visit,
 }
 
 /// How far the list is complete. Empty when the person leaves.
-std::optional<Date> complete_until(const Context& context, Visit& visit, const Date& usual, const Date& today)
+std::optional<Date> complete_until(const Context& context, OneShotClient& visit, const Date& usual, const Date& today)
 {
     if (context.options.yes) return usual;
     for (;;) {
@@ -145,8 +145,9 @@ void end_at(ical::HolidayList& list, const Date& until)
 }
 
 /// The list of a file, complete until what the person says. Empty when the person leaves.
-std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context, Visit& visit, std::string_view text,
-                                                          const std::optional<Date>& until, const Date& today)
+std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context, OneShotClient& visit,
+                                                          std::string_view text, const std::optional<Date>& until,
+                                                          const Date& today)
 {
     auto list = ical::read_holidays(text, today, until);
     if (!list) return list;
@@ -165,7 +166,7 @@ int run(const Context& context, const request::HoursHolidays& request)
     const auto text =
         request.file.empty() ? Result<std::string>{std::string{}} : read_whole(request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);

@@ -77,7 +77,7 @@ int run(const Context& context, const request::HoursImport& request)
 {
     const auto text = read_whole(request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);

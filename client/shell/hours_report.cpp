@@ -17,7 +17,7 @@ struct Shown {
 };
 
 /// All conversations, or the one asked for; for a therapist, without a name, their own hours.
-std::vector<Shown> gather(Visit& visit, const std::optional<ConversationId>& one)
+std::vector<Shown> gather(OneShotClient& visit, const std::optional<ConversationId>& one)
 {
     const auto& client = visit.client();
     std::vector<Shown> all;
@@ -114,7 +114,7 @@ void tell(const Context& context, const Shown& shown, bool named)
 
 }  // namespace
 
-void tell_hours(const Context& context, Visit& visit, const std::optional<ConversationId>& one)
+void tell_hours(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one)
 {
     const auto all = gather(visit, one);
     if (all.empty()) context.out.line("No reading time is set.");

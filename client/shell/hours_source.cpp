@@ -44,7 +44,7 @@ std::string scope_of(BytesView id)
 
 Placed<HoursSource> from_vault(const Context& context, const std::string& with)
 {
-    auto visit = Visit::open(context);
+    auto visit = OneShotClient::open(context);
     if (visit.has_error()) return plain(visit.errc());
     const auto& client = (*visit)->client();
     const bool own = with.empty() && client.status().role == wire::Role::therapist;

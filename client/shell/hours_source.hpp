@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "client/shell/visit.hpp"
+#include "client/shell/one_shot_client.hpp"
 
 namespace holdfast::shell {
 
@@ -19,7 +19,7 @@ struct HoursSource {
 /// Hours of a version that is in force from the beginning. Errors: those of hours::check, with the place.
 [[nodiscard]] hours::Placed<HoursSource> source_of(hours::HoursContent content);
 
-/// Errors: those of source_of(), Visit::open and Visit::find; not_found where no hours are known.
+/// Errors: those of source_of(), OneShotClient::open and OneShotClient::find; not_found where no hours are known.
 [[nodiscard]] hours::Placed<HoursSource> hours_source(const Context& context, const request::HoursChoice& choice);
 
 }  // namespace holdfast::shell

@@ -22,7 +22,7 @@ Result<hours::TimeZone> named_zone(std::string_view words)
 
 Date today_here(const Context& context) { return date_in(context.zone, system_now()); }
 
-Date today_of_hours(const Context& context, Visit& visit)
+Date today_of_hours(const Context& context, OneShotClient& visit)
 {
     const auto now = visit.client().own_hours();
     const auto zone = now ? hours::TimeZone::find(now->zone) : Result<hours::TimeZone>{Errc::not_found};

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "client/shell/visit.hpp"
+#include "client/shell/one_shot_client.hpp"
 #include "client/ui/date_words.hpp"
 #include "protocol/ical/notes.hpp"
 
@@ -15,7 +15,7 @@ namespace holdfast::shell {
 /// Today's date where the person is.
 [[nodiscard]] Date today_here(const Context& context);
 /// Today's date in the zone of the hours; where there are none, where the person is.
-[[nodiscard]] Date today_of_hours(const Context& context, Visit& visit);
+[[nodiscard]] Date today_of_hours(const Context& context, OneShotClient& visit);
 
 /// About an entry of a calendar: "Line 4, “Walk”: It has no beginning …". Safe to be shown.
 [[nodiscard]] std::string note_words(const ical::Note& note);

@@ -21,7 +21,7 @@ std::optional<ConversationId> conversation_of_news(const client::Show& item)
 
 }  // namespace
 
-std::size_t tell_news(const Context& context, Visit& visit, const std::optional<ConversationId>& one)
+std::size_t tell_news(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one)
 {
     std::size_t told = 0;
     for (const auto& item : visit.shown()) {
@@ -34,7 +34,7 @@ std::size_t tell_news(const Context& context, Visit& visit, const std::optional<
     return told;
 }
 
-boost::json::array news_objects(Visit& visit)
+boost::json::array news_objects(OneShotClient& visit)
 {
     boost::json::array news;
     for (const auto& item : visit.shown())

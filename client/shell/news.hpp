@@ -4,15 +4,15 @@
 
 #include <boost/json/array.hpp>
 
-#include "client/shell/visit.hpp"
+#include "client/shell/one_shot_client.hpp"
 
 namespace holdfast::shell {
 
 /// What was reported read, whose reading time has moved, and what has gone out early, in one conversation or in all.
 /// How many were told.
-std::size_t tell_news(const Context& context, Visit& visit, const std::optional<ConversationId>& one);
+std::size_t tell_news(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one);
 
 /// The same as objects, without telling it.
-[[nodiscard]] boost::json::array news_objects(Visit& visit);
+[[nodiscard]] boost::json::array news_objects(OneShotClient& visit);
 
 }  // namespace holdfast::shell

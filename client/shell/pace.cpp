@@ -23,14 +23,14 @@ int tell_pace(const Context& context, const client::ConversationView& view, cons
 
 int run(const Context& context, const request::Pace& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
-    const auto settled = visit.settle();
+    const auto settled = visit.wait_until_quiet();
     const auto conversation = visit.find(request.with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
     if (request.agreed) {
-        const auto done = visit.carry_out(client::command::AnswerPace{*conversation, *request.agreed});
+        const auto done = visit.run(client::command::AnswerPace{*conversation, *request.agreed});
         if (done.has_error() && done.errc() == Errc::not_found) return context.out.fail(done.errc(), none_proposed);
         if (done.has_error() && done.errc() == Errc::not_allowed)
             return context.out.fail(done.errc(), "The pace is yours to propose and your client's to answer.");

@@ -18,10 +18,10 @@ namespace command = client::command;
 namespace show = client::show;
 
 /// Invites under `name`, or under another one that is asked for while it is taken; the name that was used in the end.
-Status invite(const Context& context, Visit& visit, std::string& name, bool again)
+Status invite(const Context& context, OneShotClient& visit, std::string& name, bool again)
 {
     for (;;) {
-        const auto done = visit.carry_out(command::Invite{name, again});
+        const auto done = visit.run(command::Invite{name, again});
         if (done.has_value() || done.errc() != Errc::name_taken || !can_ask(context)) return done;
         context.out.line(ui::sanitize_line(name) + " is taken already.");
         const auto other =
@@ -33,7 +33,7 @@ Status invite(const Context& context, Visit& visit, std::string& name, bool agai
 
 /// What the client is to be called: asked for on a terminal, read from standard input elsewhere. Empty when the person
 /// leaves, and where nothing is read.
-std::string name_for(const Context& context, Visit& visit)
+std::string name_for(const Context& context, OneShotClient& visit)
 {
     if (!can_ask(context)) return std::string{trimmed(given_or_stdin(std::string{from_stdin}, wire::max_text_bytes))};
     for (;;) {
@@ -79,7 +79,7 @@ Renaming renaming_of(const request::Rename& request)
 
 int run(const Context& context, const request::Invite& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     // Whoever may not invite is told so before anything is asked.
@@ -105,14 +105,14 @@ int run(const Context& context, const request::Rename& request)
     if (request.with.empty() && request.words.size() > 2)
         return context.out.fail(Errc::bad_command,
                                 "Put quotes around each name: holdfast rename \"Sam Jones\" \"Sam Smith\"");
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto [with, name] = renaming_of(request);
     const auto conversation = visit.find(with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), with, conversation.errc());
     const auto before = visit.client().partner(*conversation);
-    const auto done = visit.carry_out(command::Rename{*conversation, name});
+    const auto done = visit.run(command::Rename{*conversation, name});
     if (done.has_error() && done.errc() == Errc::name_taken)
         return context.out.fail(Errc::name_taken, ui::taken_words(name, visit.client(), system_now(),
                                                                   "holdfast rename --with " + ui::quoted_name(before)));
@@ -124,7 +124,7 @@ int run(const Context& context, const request::Rename& request)
     context.out.line(words);
     // Kept with the practice's server, sealed, for a restored device; without a connection that happens at the next
     // one.
-    (void)visit.settle();
+    (void)visit.wait_until_quiet();
     return exit_ok;
 }
 

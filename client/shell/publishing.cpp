@@ -14,7 +14,7 @@ namespace {
 /// A change that is overtaken again and again is left for later.
 constexpr int most_showings = 3;
 
-void tell_plan(const Context& context, Visit& visit, const client::HoursPlan& plan)
+void tell_plan(const Context& context, OneShotClient& visit, const client::HoursPlan& plan)
 {
     const auto name_of = [&](const ConversationId& id) { return visit.view(id).name; };
     context.out.object(ui::plan_object(plan, name_of));
@@ -25,14 +25,14 @@ void tell_plan(const Context& context, Visit& visit, const client::HoursPlan& pl
 enum class Consent { given, refused, not_asked };
 
 /// Clients who are closed out see whom to turn to; without any contact that is the emergency number alone.
-bool lacks_contacts(Visit& visit, const wire::HoursVersion& version)
+bool lacks_contacts(OneShotClient& visit, const wire::HoursVersion& version)
 {
     if (!version.contacts.empty()) return false;
     const auto base = version.conversation ? visit.client().own_hours() : std::nullopt;
     return !base || base->contacts.empty();
 }
 
-Consent consent(const Context& context, Visit& visit, const wire::HoursVersion& version)
+Consent consent(const Context& context, OneShotClient& visit, const wire::HoursVersion& version)
 {
     const bool without = lacks_contacts(visit, version);
     if (without)
@@ -47,14 +47,14 @@ Consent consent(const Context& context, Visit& visit, const wire::HoursVersion& 
 
 }  // namespace
 
-std::optional<int> hindered(const Context& context, Visit& visit)
+std::optional<int> hindered(const Context& context, OneShotClient& visit)
 {
-    if (const auto settled = visit.settle(); settled.has_error()) return context.out.fail(settled.errc());
+    if (const auto settled = visit.wait_until_quiet(); settled.has_error()) return context.out.fail(settled.errc());
     if (const auto fault = visit.client().clock_fault()) return context.out.fail(fault->code, *fault);
     return std::nullopt;
 }
 
-int confirm_and_publish(const Context& context, Visit& visit, const client::Order& order,
+int confirm_and_publish(const Context& context, OneShotClient& visit, const client::Order& order,
                         const std::optional<ConversationId>& one)
 {
     // Only with everything the relay has is it known what follows what.
@@ -68,7 +68,7 @@ int confirm_and_publish(const Context& context, Visit& visit, const client::Orde
             case Consent::refused: return context.out.fail(Errc::not_confirmed, ui::phrase::nothing_published);
             case Consent::given: break;
         }
-        const auto done = visit.carry_out(client::command::PublishHours{plan->version});
+        const auto done = visit.run(client::command::PublishHours{plan->version});
         if (done.has_error() && done.errc() == Errc::plan_outdated && showing < most_showings) continue;
         if (done.has_error()) return context.out.fail(done.errc(), visit.place());
         context.out.has_happened("The change is published.", exit_not_shown);

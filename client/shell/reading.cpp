@@ -238,10 +238,10 @@ void tell_status(const Context& context, const client::Client& client)
 int run(const Context& context, const request::Read& request)
 {
     if (request.follow) return follow(context, request);
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
-    const auto settled = visit.settle();
+    const auto settled = visit.wait_until_quiet();
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
         const auto found = visit.client().find(request.with);
@@ -257,7 +257,7 @@ int run(const Context& context, const request::Read& request)
     const bool client = visit.client().status().role == wire::Role::client;
     const auto reports = tell_news(context, visit, one);
     // What was just shown to a therapist is reported before the program ends.
-    if (!visit.client().caught_up() && !settled.has_error()) (void)visit.settle_again();
+    if (!visit.client().caught_up() && !settled.has_error()) (void)visit.wait_until_quiet_again();
     if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
     tell_hours(context, visit.client(), one);
     return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
@@ -265,10 +265,10 @@ int run(const Context& context, const request::Read& request)
 
 int run(const Context& context, const request::Status&)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
-    const auto settled = visit.settle();
+    const auto settled = visit.wait_until_quiet();
     auto object = status_object(visit.client(), settled);
     object["news"] = news_objects(visit);
     context.out.object(object);

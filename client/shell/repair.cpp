@@ -15,7 +15,7 @@ namespace command = client::command;
 using client::DraftKind;
 
 /// The conversation meant: the one named, or the only one in which something is to be repaired.
-Result<ConversationId> to_repair(Visit& visit, const std::string& with)
+Result<ConversationId> to_repair(OneShotClient& visit, const std::string& with)
 {
     if (!with.empty()) return visit.find(with);
     std::optional<ConversationId> only;
@@ -29,7 +29,7 @@ Result<ConversationId> to_repair(Visit& visit, const std::string& with)
 
 /// What leaves is shown whole and confirmed: the draft, or the person's own words in its place. Empty when the person
 /// left or said no; own words are kept.
-std::optional<std::string> agreed_words(const Context& context, Visit& visit, const ConversationId& id,
+std::optional<std::string> agreed_words(const Context& context, OneShotClient& visit, const ConversationId& id,
                                         const std::string& draft)
 {
     auto words = draft;
@@ -54,7 +54,7 @@ std::optional<std::string> agreed_words(const Context& context, Visit& visit, co
     }
 }
 
-int repair_asked(const Context& context, Visit& visit, const ConversationId& id, const std::string& draft)
+int repair_asked(const Context& context, OneShotClient& visit, const ConversationId& id, const std::string& draft)
 {
     if (context.options.yes) return write_and_tell(context, visit, command::Repair{id, draft});
     if (!can_ask(context))
@@ -93,11 +93,11 @@ int nothing_to_repair(const Context& context, const client::Client& client)
 
 int run(const Context& context, const request::Repair& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
-    (void)visit.settle();
+    (void)visit.wait_until_quiet();
     if (request.with.empty() && nothing_is_known(visit.client())) return nothing_to_repair(context, visit.client());
     const auto conversation = to_repair(visit, request.with);
     if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "client/shell/keyboard.hpp"
+#include "client/shell/one_shot_client.hpp"
 #include "client/shell/screen.hpp"
-#include "client/shell/visit.hpp"
 #include "client/ui/keys.hpp"
 #include "client/ui/typed_text.hpp"
 

@@ -26,7 +26,7 @@ namespace json = boost::json;
 using Drafts = std::vector<client::DraftView>;
 
 template <class Item>
-const Item* about(const Visit& visit, const MessageId& message)
+const Item* about(const OneShotClient& visit, const MessageId& message)
 {
     for (const auto& item : visit.shown())
         if (const auto* one = std::get_if<Item>(&item); one && one->message == message) return one;
@@ -40,7 +40,7 @@ std::string too_long_words(std::size_t size)
 }
 
 /// Kept, not refused: the words of the agreement, and how to send it all the same.
-int fail_over_pace(const Context& context, Visit& visit, const ConversationId& id, std::string_view text)
+int fail_over_pace(const Context& context, OneShotClient& visit, const ConversationId& id, std::string_view text)
 {
     const auto outlook = visit.client().outlook(id, system_now());
     if (!outlook.pace) return context.out.fail(Errc::over_pace);
@@ -54,7 +54,7 @@ int fail_writing(const Context& context, Errc code, std::size_t size)
     return context.out.fail(code);
 }
 
-int tell_accepted(const Context& context, Visit& visit, const show::Accepted& accepted)
+int tell_accepted(const Context& context, OneShotClient& visit, const show::Accepted& accepted)
 {
     const auto view = visit.view(accepted.conversation);
     const auto outlook = visit.client().outlook(accepted.conversation, system_now());
@@ -76,7 +76,7 @@ int tell_accepted(const Context& context, Visit& visit, const show::Accepted& ac
 }
 
 /// Kept in the outbox: nothing is lost, and it is said what happens next.
-int tell_kept(const Context& context, Visit& visit, const show::Saved& saved, Errc reason)
+int tell_kept(const Context& context, OneShotClient& visit, const show::Saved& saved, Errc reason)
 {
     const auto view = visit.view(saved.conversation);
     const auto kept = ui::kept_words(reason, ui::phrase::kept_by_command);
@@ -131,12 +131,12 @@ std::vector<client::Entry> maybe_held(const client::Client& client, const Conver
 
 /// One of them is shown whole and confirmed; of several the person says which. Errors: bad_command where nobody can be
 /// asked, not_confirmed, and those of finding the conversation.
-Result<MessageId> asked_message(const Context& context, Visit& visit, const std::string& with)
+Result<MessageId> asked_message(const Context& context, OneShotClient& visit, const std::string& with)
 {
     if (!can_ask(context)) return Errc::bad_command;
     const auto id = visit.find(with);
     if (id.has_error()) return id.errc();
-    (void)visit.settle();
+    (void)visit.wait_until_quiet();
     const auto held = maybe_held(visit.client(), *id);
     if (held.empty()) {
         context.out.line(ui::nothing_held_words(visit.client(), *id));
@@ -159,7 +159,7 @@ Result<MessageId> asked_message(const Context& context, Visit& visit, const std:
 }
 
 /// Without a connection the wish is kept, and asked again at each login.
-int fail_taking_back(const Context& context, Visit& visit, const MessageId& message, Errc code)
+int fail_taking_back(const Context& context, OneShotClient& visit, const MessageId& message, Errc code)
 {
     const auto* entry = visit.client().entry(message);
     if (exit_code(code) != exit_network || !entry || entry->stage != client::Stage::accepted)
@@ -170,7 +170,7 @@ int fail_taking_back(const Context& context, Visit& visit, const MessageId& mess
 }
 
 /// "With what was kept here": one after the other, whole; the first failure's exit code.
-int send_kept(const Context& context, Visit& visit, const ConversationId& id, const Drafts& kept)
+int send_kept(const Context& context, OneShotClient& visit, const ConversationId& id, const Drafts& kept)
 {
     int code = exit_ok;
     for (const auto& draft : kept) {
@@ -199,7 +199,7 @@ int fail_empty(const Context& context, const Drafts& kept)
                                                   " kept here from before: holdfast send --anyway sends it as it is.");
 }
 
-int send_given(const Context& context, Visit& visit, const ConversationId& id, std::string text, bool anyway)
+int send_given(const Context& context, OneShotClient& visit, const ConversationId& id, std::string text, bool anyway)
 {
     const auto kept = kept_texts(visit.client(), id, false);
     if (client::is_blank(text) && anyway && !kept.empty()) return send_kept(context, visit, id, kept);
@@ -210,7 +210,8 @@ int send_given(const Context& context, Visit& visit, const ConversationId& id, s
 
 /// What was begun or kept before is shown whole, one after the other; the first the person wants to send.
 /// Empty where the person left.
-std::optional<std::optional<client::DraftView>> offered(const Context& context, Visit& visit, const ConversationId& id)
+std::optional<std::optional<client::DraftView>> offered(const Context& context, OneShotClient& visit,
+                                                        const ConversationId& id)
 {
     for (const auto& draft : kept_texts(visit.client(), id, true)) {
         context.out.line("Kept here from before, not sent:");
@@ -224,14 +225,14 @@ std::optional<std::optional<client::DraftView>> offered(const Context& context, 
 }
 
 /// The line being written in the open conversation makes room, and is kept.
-void make_room(Visit& visit, const ConversationId& id)
+void make_room(OneShotClient& visit, const ConversationId& id)
 {
     for (const auto& draft : visit.client().drafts(id))
         if (draft.as == client::DraftKind::line)
             visit.submit(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
 }
 
-int send_asked(const Context& context, Visit& visit, const ConversationId& id, bool anyway)
+int send_asked(const Context& context, OneShotClient& visit, const ConversationId& id, bool anyway)
 {
     constexpr const char* unsent = "Nothing was sent. What you wrote is kept here: holdfast send shows it again.";
     const auto before = offered(context, visit, id);
@@ -262,7 +263,7 @@ int send_asked(const Context& context, Visit& visit, const ConversationId& id, b
 
 }  // namespace
 
-int write_and_tell(const Context& context, Visit& visit, client::Order order)
+int write_and_tell(const Context& context, OneShotClient& visit, client::Order order)
 {
     const auto size = size_of(order);
     const auto* text = std::get_if<command::SendText>(&order);
@@ -275,7 +276,7 @@ int write_and_tell(const Context& context, Visit& visit, client::Order order)
     const auto* newest = visit.newest<show::Saved>();
     if (!newest) return context.out.fail(Errc::internal);
     const auto saved = *newest;
-    const auto settled = visit.settle(
+    const auto settled = visit.wait_until_quiet(
         [&] { return about<show::Accepted>(visit, saved.message) || about<show::NotAccepted>(visit, saved.message); });
     if (const auto* accepted = about<show::Accepted>(visit, saved.message))
         return tell_accepted(context, visit, *accepted);
@@ -288,7 +289,7 @@ int write_and_tell(const Context& context, Visit& visit, client::Order order)
 
 int run(const Context& context, const request::Send& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto conversation = visit.find(request.with);
@@ -303,7 +304,7 @@ int run(const Context& context, const request::Send& request)
 
 int run(const Context& context, const request::TakeBack& request)
 {
-    auto opened = Visit::open(context);
+    auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     const auto message =
@@ -319,7 +320,7 @@ int run(const Context& context, const request::TakeBack& request)
     if (message.has_error())
         return context.out.fail(
             message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
-    const auto done = visit.carry_out(command::TakeBack{*message});
+    const auto done = visit.run(command::TakeBack{*message});
     const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
     if (done.has_error() && !again) return fail_taking_back(context, visit, *message, done.errc());
     const auto* taken = visit.newest<show::TakenBack>();

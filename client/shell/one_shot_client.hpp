@@ -40,20 +40,20 @@ struct Context {
 /// Says so, and gives the exit code.
 [[nodiscard]] int fail_finding(const Context& context, const client::Client& client, std::string_view name, Errc code);
 
-class Visit {
+class OneShotClient {
   public:
     /// Errors: those of open_client().
-    [[nodiscard]] static Result<std::unique_ptr<Visit>> open(const Context& context);
+    [[nodiscard]] static Result<std::unique_ptr<OneShotClient>> open(const Context& context);
     /// With a vault already open.
-    Visit(client::Client client, const Context& context);
+    OneShotClient(client::Client client, const Context& context);
     /// Ends politely.
-    ~Visit();
-    Visit(const Visit&) = delete;
-    Visit& operator=(const Visit&) = delete;
+    ~OneShotClient();
+    OneShotClient(const OneShotClient&) = delete;
+    OneShotClient& operator=(const OneShotClient&) = delete;
 
     [[nodiscard]] client::Client& client() noexcept { return client_; }
     [[nodiscard]] const std::vector<client::Show>& shown() const noexcept { return shown_; }
-    /// The newest item of a kind, null when there is none; lives until the next submit() or settle().
+    /// The newest item of a kind, null when there is none; lives until the next submit() or wait_until_quiet().
     template <class Item>
     [[nodiscard]] const Item* newest() const noexcept
     {
@@ -62,11 +62,11 @@ class Visit {
         return found == shown_.rend() ? nullptr : &std::get<Item>(*found);
     }
 
-    /// settle() once more, after something was given: until it has left and everything is quiet again.
-    [[nodiscard]] Status settle_again()
+    /// wait_until_quiet() once more, after something was given: until it has left and everything is quiet again.
+    [[nodiscard]] Status wait_until_quiet_again()
     {
         std::erase_if(shown_, [](const auto& item) { return std::holds_alternative<client::show::CaughtUp>(item); });
-        return settle();
+        return wait_until_quiet();
     }
 
     client::Ticket submit(client::Order order) { return loop_.submit(std::move(order)); }
@@ -77,10 +77,10 @@ class Visit {
 
     /// Connects (at the first call) and waits until all commands are answered, the relay's mail has arrived and `also`
     /// holds. Errors: why there is no connection, timed_out; closed when a signal came.
-    [[nodiscard]] Status settle(const std::function<bool()>& also = [] { return true; });
+    [[nodiscard]] Status wait_until_quiet(const std::function<bool()>& also = [] { return true; });
 
-    /// submit(), then settle() unless it was answered at once. The command's own error comes first.
-    [[nodiscard]] Status carry_out(client::Order order);
+    /// submit(), then wait_until_quiet() unless it was answered at once. The command's own error comes first.
+    [[nodiscard]] Status run(client::Order order);
 
     /// One question, while the connection lives on; the line that was typed, or the next one of a pipe. Empty at the
     /// end of the input, and when a signal came: then the command ends, and nothing may follow from the question.

@@ -1,4 +1,4 @@
-#include "client/shell/visit.hpp"
+#include "client/shell/one_shot_client.hpp"
 
 #include <unistd.h>
 
@@ -76,21 +76,21 @@ int fail_opening(const Context& context, Errc code)
 }
 
 /// Whatever the command, this is told when it comes up: it comes up once.
-void Visit::tell_proxy(const Context& context, const client::Show& item)
+void OneShotClient::tell_proxy(const Context& context, const client::Show& item)
 {
     if (!std::holds_alternative<show::BehindProxy>(item)) return;
     context.out.object({{"event", "behind_proxy"}});
     context.out.lines(ui::event_lines(item, client_, context.here()));
 }
 
-Result<std::unique_ptr<Visit>> Visit::open(const Context& context)
+Result<std::unique_ptr<OneShotClient>> OneShotClient::open(const Context& context)
 {
     auto client = open_client(context);
     if (client.has_error()) return client.errc();
-    return std::make_unique<Visit>(std::move(*client), context);
+    return std::make_unique<OneShotClient>(std::move(*client), context);
 }
 
-Visit::Visit(client::Client client, const Context& context)
+OneShotClient::OneShotClient(client::Client client, const Context& context)
     : client_{std::move(client)},
       wait_{context.options.wait},
       loop_{client_, [this, &context](const client::Show& item) {
@@ -101,7 +101,7 @@ Visit::Visit(client::Client client, const Context& context)
 {
 }
 
-Visit::~Visit()
+OneShotClient::~OneShotClient()
 {
     try {
         loop_.finish();
@@ -110,7 +110,7 @@ Visit::~Visit()
     }
 }
 
-const show::Answered* Visit::answer(client::Ticket ticket) const noexcept
+const show::Answered* OneShotClient::answer(client::Ticket ticket) const noexcept
 {
     for (const auto& item : shown_)
         if (const auto* answered = std::get_if<show::Answered>(&item); answered && answered->ticket == ticket)
@@ -118,7 +118,7 @@ const show::Answered* Visit::answer(client::Ticket ticket) const noexcept
     return nullptr;
 }
 
-Status Visit::settle(const std::function<bool()>& also)
+Status OneShotClient::wait_until_quiet(const std::function<bool()>& also)
 {
     loop_.connect(EventLoop::Lifetime::once, wait_);
     const auto refused = [&] {
@@ -135,7 +135,7 @@ Status Visit::settle(const std::function<bool()>& also)
     return end == EventLoop::End::interrupted ? Errc::closed : Errc::timed_out;
 }
 
-Status Visit::carry_out(client::Order order)
+Status OneShotClient::run(client::Order order)
 {
     last_ticket_ = submit(std::move(order));
     const auto ticket = last_ticket_;
@@ -144,12 +144,12 @@ Status Visit::carry_out(client::Order order)
         return answered && answered->error ? Status{*answered->error} : ok();
     };
     if (answer(ticket)) return error_of();
-    const auto settled = settle();
+    const auto settled = wait_until_quiet();
     if (answer(ticket)) return error_of();
     return settled;
 }
 
-std::optional<std::string> Visit::ask(std::string_view question)
+std::optional<std::string> OneShotClient::ask(std::string_view question)
 {
     std::fwrite(question.data(), 1, question.size(), stdout);
     std::fflush(stdout);
@@ -171,21 +171,21 @@ std::optional<std::string> Visit::ask(std::string_view question)
     return line;
 }
 
-std::optional<hours::PlacedError> Visit::place() const
+std::optional<hours::PlacedError> OneShotClient::place() const
 {
     const auto* answered = newest<show::Answered>();
     return answered ? answered->place : std::nullopt;
 }
 
-Result<ConversationId> Visit::find(std::string_view name)
+Result<ConversationId> OneShotClient::find(std::string_view name)
 {
     auto found = client_.find(name);
     if (found.has_value() || found.errc() != Errc::not_found) return found;
-    if (const auto settled = settle(); settled.has_error()) return settled.errc();
+    if (const auto settled = wait_until_quiet(); settled.has_error()) return settled.errc();
     return client_.find(name);
 }
 
-client::ConversationView Visit::view(const ConversationId& id) const
+client::ConversationView OneShotClient::view(const ConversationId& id) const
 {
     for (auto& one : client_.conversations())
         if (one.id == id) return one;
