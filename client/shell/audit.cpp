@@ -18,7 +18,7 @@ class Progress {
   public:
     explicit Progress(const Output& out) : out_{out} {}
 
-    void hear(const client::Show& item)
+    void on_event(const client::Show& item)
     {
         const auto* progress = std::get_if<show::AuditProgress>(&item);
         if (!progress) return;
@@ -74,7 +74,7 @@ int run(const Context& context, const request::Audit& request)
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
     Progress progress{context.out};
-    visit.listen([&](const client::Show& item) { progress.hear(item); });
+    visit.listen([&](const client::Show& item) { progress.on_event(item); });
     // Without the relay what this device keeps is audited; the exit code tells that the log was not seen.
     const auto settled = visit.wait_until_quiet();
     std::optional<ConversationId> one;

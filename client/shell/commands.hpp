@@ -52,8 +52,8 @@ namespace holdfast::shell {
 // audit.cpp
 [[nodiscard]] int run(const Context& context, const request::Audit& request);
 
-// talk.cpp
-[[nodiscard]] int run(const Context& context, const request::Talk& request);
+// chat.cpp
+[[nodiscard]] int run(const Context& context, const request::Chat& request);
 
 /// `given`, or all of standard input when it is "-", without the line break at its end. At most `limit` bytes of it,
 /// and one more, so that what is too long is refused and not cut.

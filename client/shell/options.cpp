@@ -115,7 +115,7 @@ class Grammar {
     long wait_ = 10;
     std::vector<std::string> words_;
 
-    request::Talk talk_;
+    request::Chat talk_;
     request::Enrol enrol_;
     request::Restore restore_;
     request::Invite invite_;
@@ -422,7 +422,7 @@ bool is_one_of(const Request& request) noexcept
 bool only_shows(const Request& chosen) noexcept
 {
     if (const auto* pace = std::get_if<request::Pace>(&chosen)) return !pace->agreed;
-    return is_one_of<request::Talk, request::Read, request::Status, request::Audit, request::HoursShow,
+    return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
                      request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);
 }
 

@@ -137,14 +137,14 @@ struct Audit {
 };
 struct Status {};
 /// No command: the conversation itself.
-struct Talk {
+struct Chat {
     std::string with;
 };
 
 }  // namespace request
 
 using Request =
-    std::variant<request::Talk, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
+    std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
                  request::PassphraseChange, request::Invite, request::Rename, request::HoursShow, request::HoursSet,
                  request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
                  request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,

@@ -92,7 +92,7 @@ void tell_hours(const Context& context, const client::Client& client, const std:
 class Follower {
   public:
     Follower(const Context& context, client::Client client)
-        : context_{context}, client_{std::move(client)}, loop_{client_, [this](const auto& item) { hear(item); }}
+        : context_{context}, client_{std::move(client)}, loop_{client_, [this](const auto& item) { on_event(item); }}
     {
     }
 
@@ -109,9 +109,9 @@ class Follower {
     }
 
   private:
-    void hear(const client::Show& item)
+    void on_event(const client::Show& item)
     {
-        if (const auto* entry = std::get_if<show::NewEntry>(&item)) return hear_entry(entry->entry);
+        if (const auto* entry = std::get_if<show::NewEntry>(&item)) return on_entry(entry->entry);
         if (const auto* offline = std::get_if<show::Offline>(&item)) {
             if (exit_code(offline->reason) == exit_not_trusted) final_ = offline->reason;
             if (std::exchange(offline_, true)) return;  // said once, not with every attempt
@@ -120,7 +120,7 @@ class Follower {
             context_.out.line(ui::phrase::connected);
         context_.out.lines(ui::event_lines(item, client_, context_.here()));
     }
-    void hear_entry(const client::Entry& entry)
+    void on_entry(const client::Entry& entry)
     {
         if (entry.mine || (one_ && entry.conversation != *one_)) return;
         tell_entry(context_, client_, entry);

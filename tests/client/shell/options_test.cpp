@@ -35,8 +35,8 @@ R request_of(const Words& words)
 
 TEST_CASE("no command means the conversation")
 {
-    CHECK(request_of<request::Talk>({}).with.empty());
-    CHECK(request_of<request::Talk>({"--with", "Sam"}).with == "Sam");
+    CHECK(request_of<request::Chat>({}).with.empty());
+    CHECK(request_of<request::Chat>({"--with", "Sam"}).with == "Sam");
 }
 
 TEST_CASE("common options may stand before and after the command")

@@ -17,11 +17,11 @@
 
 namespace holdfast::shell {
 
-class Talk {
+class Chat {
   public:
-    Talk(const Context& context, client::Client client);
-    Talk(const Talk&) = delete;
-    Talk& operator=(const Talk&) = delete;
+    Chat(const Context& context, client::Client client);
+    Chat(const Chat&) = delete;
+    Chat& operator=(const Chat&) = delete;
 
     /// Until the input ends, the person leaves or a signal comes. Returns the exit code.
     int run(const std::string& with);
@@ -38,7 +38,7 @@ class Talk {
     /// True when the line is done with; otherwise it stays, to be changed.
     bool finished_line(const std::string& line);
     bool command(std::string_view words);
-    bool say(std::string text);
+    bool send(std::string text);
     /// True unless it was refused at once. `typed`: it is the line being written, which then ends with it.
     bool submit(client::Order order, bool typed = true);
     void rename(std::string_view name);
@@ -48,7 +48,7 @@ class Talk {
     bool answer_pace(bool agreed);
     void tell_over_pace();
 
-    // What cannot be called back (talk_asking.cpp).
+    // What cannot be called back (chat_asking.cpp).
     struct Question {
         std::string words;          ///< safe: "Publish this?", below what it is about
         std::function<void()> yes;  ///< does it
@@ -63,7 +63,7 @@ class Talk {
     void send_kept(std::string_view which);
     void forget_kept(std::string_view which);
 
-    // What is not sent (talk_drafts.cpp).
+    // What is not sent (chat_drafts.cpp).
     [[nodiscard]] ConversationId place() const { return conversation_.value_or(ConversationId{}); }
     [[nodiscard]] std::vector<client::DraftView> kept() const;
     void tell_kept();
@@ -78,13 +78,13 @@ class Talk {
     [[nodiscard]] bool leaves_unsent() const;
 
     // What happens.
-    void hear(const client::Show& item);
-    void hear_entry(const client::Entry& entry);
-    void hear_elsewhere(const client::Entry& entry);
+    void on_event(const client::Show& item);
+    void on_entry(const client::Entry& entry);
+    void on_entry_elsewhere(const client::Entry& entry);
     void note_deed(const client::Show& item);
     [[nodiscard]] std::string kept_words(std::string_view otherwise) const;
-    void hear_saved(const client::show::Saved& saved);
-    void hear_offline(const client::show::Offline& offline);
+    void on_saved(const client::show::Saved& saved);
+    void on_offline(const client::show::Offline& offline);
 
     // Which conversation, and its draft.
     void choose(const ConversationId& id);

@@ -2,8 +2,8 @@
 #include <unistd.h>
 
 #include "client/shell/arguments.hpp"
+#include "client/shell/chat.hpp"
 #include "client/shell/platform.hpp"
-#include "client/shell/talk.hpp"
 #include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/pace_view.hpp"
@@ -41,7 +41,7 @@ const ui::Lines help{
 
 }  // namespace
 
-void Talk::typed(std::string_view bytes)
+void Chat::typed(std::string_view bytes)
 {
     if (bytes.empty()) return input_end();
     if (terminal_)
@@ -51,7 +51,7 @@ void Talk::typed(std::string_view bytes)
 }
 
 /// The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
-void Talk::input_end()
+void Chat::input_end()
 {
     auto rest = lines_.rest();
     const bool from_pipe = !platform::is_terminal(STDIN_FILENO);
@@ -67,7 +67,7 @@ void Talk::input_end()
     input_ended_ = true;
 }
 
-void Talk::typed_keys(std::string_view bytes)
+void Chat::typed_keys(std::string_view bytes)
 {
     note_.clear();
     for (const auto& key : keys_.feed(bytes)) pressed(editor_.press(key));
@@ -75,7 +75,7 @@ void Talk::typed_keys(std::string_view bytes)
     screen_->line_changed();
 }
 
-void Talk::pressed(ui::LineEditor::Outcome outcome)
+void Chat::pressed(ui::LineEditor::Outcome outcome)
 {
     using Outcome = ui::LineEditor::Outcome;
     switch (outcome) {
@@ -96,7 +96,7 @@ void Talk::pressed(ui::LineEditor::Outcome outcome)
 }
 
 /// Ctrl-C and Ctrl-D send nothing: they end the question, the repair that is being written, or the program.
-void Talk::leave()
+void Chat::leave()
 {
     if (question_)
         leave_question();
@@ -107,7 +107,7 @@ void Talk::leave()
 }
 
 /// The draft in the vault ends with the message, in one commit; what is not done with stands in the line again.
-void Talk::enter()
+void Chat::enter()
 {
     if (std::exchange(unreadable_, false)) {
         note_ = "Nothing was sent yet: letters are missing from this line. Enter sends it as it stands.";
@@ -121,7 +121,7 @@ void Talk::enter()
     draft_later();
 }
 
-void Talk::typed_lines(std::string_view bytes)
+void Chat::typed_lines(std::string_view bytes)
 {
     for (auto& line : lines_.feed(bytes)) {
         if (letter_)
@@ -131,7 +131,7 @@ void Talk::typed_lines(std::string_view bytes)
     }
 }
 
-bool Talk::finished_line(const std::string& line)
+bool Chat::finished_line(const std::string& line)
 {
     const bool is_command = line.starts_with('/') && !line.starts_with("//");
     if (question_ && !is_command) return answer(line);
@@ -140,17 +140,17 @@ bool Talk::finished_line(const std::string& line)
     repairing_ = false;
     if (trimmed(line).empty()) return true;
     if (is_command) return command(std::string_view{line}.substr(1));
-    return say(line.starts_with("//") ? line.substr(1) : line);
+    return send(line.starts_with("//") ? line.substr(1) : line);
 }
 
-bool Talk::submit(client::Order order, bool typed)
+bool Chat::submit(client::Order order, bool typed)
 {
     const bool is_line = typed && (terminal_ || letter_);
     const auto ticket = loop_.submit(std::move(order), is_line ? std::optional{place()} : std::nullopt);
     return refused_.erase(ticket) == 0;
 }
 
-bool Talk::command(std::string_view words)
+bool Chat::command(std::string_view words)
 {
     const auto space = words.find_first_of(" \t\n");
     const auto name = words.substr(0, space);
@@ -195,7 +195,7 @@ bool Talk::command(std::string_view words)
     return true;
 }
 
-void Talk::rename(std::string_view name)
+void Chat::rename(std::string_view name)
 {
     if (!conversation_) return screen_->print(with_whom);
     const auto before = client_.partner(*conversation_);
@@ -204,7 +204,7 @@ void Talk::rename(std::string_view name)
     if (now != before) screen_->print({ui::renamed_words(before, now)});
 }
 
-bool Talk::say(std::string text)
+bool Chat::send(std::string text)
 {
     if (const auto unusable = ui::unusable_words(text)) {
         screen_->print({*unusable});
@@ -217,7 +217,7 @@ bool Talk::say(std::string text)
 }
 
 /// What is over the pace is kept: on a terminal it stands in the line again.
-void Talk::tell_over_pace()
+void Chat::tell_over_pace()
 {
     if (!conversation_) return;
     const auto outlook = client_.outlook(*conversation_, here().now);
@@ -229,7 +229,7 @@ void Talk::tell_over_pace()
     note_ = words;
 }
 
-bool Talk::answer_pace(bool agreed)
+bool Chat::answer_pace(bool agreed)
 {
     if (conversation_) return submit(command_of::AnswerPace{*conversation_, agreed});
     screen_->print(with_whom);
@@ -237,7 +237,7 @@ bool Talk::answer_pace(bool agreed)
 }
 
 /// With words they are sent; without, a draft is shown whole and comes into the line being written, to be changed.
-bool Talk::repair(std::string_view words)
+bool Chat::repair(std::string_view words)
 {
     if (!conversation_) return screen_->print(with_whom), true;
     if (!words.empty()) {
@@ -267,7 +267,7 @@ bool Talk::repair(std::string_view words)
 }
 
 /// A yes or no on its own is no apology.
-bool Talk::repair_line(const std::string& line)
+bool Chat::repair_line(const std::string& line)
 {
     const auto words = trimmed(line);
     const auto answer = ui::agreement(words);
@@ -287,7 +287,7 @@ bool Talk::repair_line(const std::string& line)
 }
 
 /// Own words are kept; the draft as it was offered comes again by itself.
-void Talk::leave_repair(const std::string& words)
+void Chat::leave_repair(const std::string& words)
 {
     const auto text = editor_.take();
     const bool own = !trimmed(text).empty() && text != repair_draft_;

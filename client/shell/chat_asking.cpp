@@ -1,7 +1,7 @@
 // What cannot be called back in the conversation: it is shown whole, and happens once the next line says yes. One rule:
 // while a question is open no line is a message, so that no "no" is sent to anybody.
 #include "client/shell/arguments.hpp"
-#include "client/shell/talk.hpp"
+#include "client/shell/chat.hpp"
 #include "client/ui/away_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/json_plan.hpp"
@@ -21,7 +21,7 @@ constexpr const char* asked = " yes or no";
 }  // namespace
 
 /// With --yes it happens at once, as everywhere.
-void Talk::ask(Question question)
+void Chat::ask(Question question)
 {
     if (context_.options.yes) return question.yes();
     context_.out.object({{"event", "question"}, {"question", question.words}});
@@ -31,7 +31,7 @@ void Talk::ask(Question question)
 }
 
 /// True when the line is done with. What is no answer stays in the line, and the question stays open.
-bool Talk::answer(std::string_view line)
+bool Chat::answer(std::string_view line)
 {
     const auto words = trimmed(line);
     const auto yes = words.empty() ? std::optional{false} : ui::agreement(words);
@@ -47,7 +47,7 @@ bool Talk::answer(std::string_view line)
     return true;
 }
 
-void Talk::leave_question()
+void Chat::leave_question()
 {
     if (!question_) return;
     screen_->print({std::exchange(question_, std::nullopt)->left});
@@ -55,9 +55,9 @@ void Talk::leave_question()
     refresh();
 }
 
-std::string Talk::question_line() const { return question_ ? question_->words + asked : std::string{}; }
+std::string Chat::question_line() const { return question_ ? question_->words + asked : std::string{}; }
 
-void Talk::keep_open(std::string_view words)
+void Chat::keep_open(std::string_view words)
 {
     if (!conversation_) return screen_->print({std::string{ui::phrase::with_whom}});
     const bool all = words == "all";
@@ -76,7 +76,7 @@ void Talk::keep_open(std::string_view words)
          std::string{ui::phrase::nothing_published}});
 }
 
-void Talk::take_back_newest()
+void Chat::take_back_newest()
 {
     if (!conversation_) return screen_->print({std::string{ui::phrase::with_whom}});
     const client::Entry* newest = nullptr;
@@ -89,7 +89,7 @@ void Talk::take_back_newest()
          "Nothing was taken back."});
 }
 
-void Talk::send_kept(std::string_view which)
+void Chat::send_kept(std::string_view which)
 {
     if (!conversation_) return screen_->print({std::string{ui::phrase::with_whom}});
     const auto draft = chosen_kept(which);
@@ -103,7 +103,7 @@ void Talk::send_kept(std::string_view which)
          "Nothing was sent; it stays here."});
 }
 
-void Talk::forget_kept(std::string_view which)
+void Chat::forget_kept(std::string_view which)
 {
     if (which.empty()) return screen_->print({"Say which: /forget 1. /drafts shows what there is."});
     const auto draft = chosen_kept(which);

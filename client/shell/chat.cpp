@@ -1,4 +1,4 @@
-#include "client/shell/talk.hpp"
+#include "client/shell/chat.hpp"
 
 #include <unistd.h>
 
@@ -40,14 +40,14 @@ constexpr auto refresh_every = std::chrono::seconds{5};
 
 }  // namespace
 
-Talk::Talk(const Context& context, client::Client client)
+Chat::Chat(const Context& context, client::Client client)
     : context_{context},
       client_{std::move(client)},
       editor_{wire::max_text_bytes},
       terminal_{!context.out.json() && !context.out.plain() && platform::is_terminal(STDIN_FILENO) &&
                 platform::is_terminal(STDOUT_FILENO)},
       screen_{terminal_ ? terminal_screen(editor_) : line_screen(context.out)},
-      loop_{client_, [this](const auto& item) { hear(item); }},
+      loop_{client_, [this](const auto& item) { on_event(item); }},
       draft_timer_{loop_.io_context()},
       refresh_timer_{loop_.io_context()},
       resized_{loop_.io_context(), platform::resize_signal()},
@@ -55,7 +55,7 @@ Talk::Talk(const Context& context, client::Client client)
 {
 }
 
-int Talk::run(const std::string& with)
+int Chat::run(const std::string& with)
 {
     screen_->print(ui::missed_lines(client_.missed(), client_.own_outlook(here().now).zone, here()));
     for (const auto& one : client_.conversations()) tell_first(one);
@@ -93,7 +93,7 @@ int Talk::run(const std::string& with)
 
 // ---- what happens ---------------------------------------------------------------------------------------------------
 
-void Talk::hear(const client::Show& item)
+void Chat::on_event(const client::Show& item)
 {
     note_deed(item);
     const auto* fresh = std::get_if<show::NewEntry>(&item);
@@ -109,11 +109,11 @@ void Talk::hear(const client::Show& item)
         else if (answered->error)
             screen_->print({ui::error_sentence(*answered->error, answered->place)});
     } else if (const auto* entry = std::get_if<show::NewEntry>(&item)) {
-        hear_entry(entry->entry);
+        on_entry(entry->entry);
     } else if (const auto* saved = std::get_if<show::Saved>(&item)) {
-        hear_saved(*saved);
+        on_saved(*saved);
     } else if (const auto* offline = std::get_if<show::Offline>(&item)) {
-        hear_offline(*offline);
+        on_offline(*offline);
     } else if (std::holds_alternative<show::Online>(item)) {
         if (std::exchange(offline_said_, false) || !terminal_) screen_->print({std::string{ui::phrase::connected}});
     } else if (!std::holds_alternative<show::HoursChanged>(item)) {  // which is a fact: refresh() says it
@@ -126,16 +126,16 @@ void Talk::hear(const client::Show& item)
     refresh();
 }
 
-void Talk::hear_entry(const client::Entry& entry)
+void Chat::on_entry(const client::Entry& entry)
 {
     if (entry.mine) return;
-    if (entry.conversation != conversation_) return hear_elsewhere(entry);
+    if (entry.conversation != conversation_) return on_entry_elsewhere(entry);
     screen_->print(ui::entry_lines(entry, client_, here()));
     loop_.submit(command_of::MarkShown{entry.conversation, entry.number});
 }
 
 /// What others write stands in their own conversation; here it is said once that there is something.
-void Talk::hear_elsewhere(const client::Entry& entry)
+void Chat::on_entry_elsewhere(const client::Entry& entry)
 {
     if (!elsewhere_.insert(entry.conversation).second) return;
     context_.out.object({{"event", "elsewhere"}, {"with", client_.partner(entry.conversation)}});
@@ -143,7 +143,7 @@ void Talk::hear_elsewhere(const client::Entry& entry)
 }
 
 /// What can be said about the messages of this sitting when nothing can be shown any more.
-void Talk::note_deed(const client::Show& item)
+void Chat::note_deed(const client::Show& item)
 {
     if (const auto* saved = std::get_if<show::Saved>(&item))
         not_accepted_.insert(saved->message);
@@ -157,12 +157,12 @@ void Talk::note_deed(const client::Show& item)
         context_.out.has_happened(kept_words(ui::phrase::kept_by_command), exit_network);
 }
 
-std::string Talk::kept_words(std::string_view otherwise) const
+std::string Chat::kept_words(std::string_view otherwise) const
 {
     return std::string{ui::kept_words(client_.status().offline_reason, otherwise)};
 }
 
-void Talk::hear_saved(const show::Saved& saved)
+void Chat::on_saved(const show::Saved& saved)
 {
     // What was typed into a terminal is repeated above the line, as part of the conversation.
     if (const auto* entry = client_.entry(saved.message); entry && terminal_) {
@@ -174,13 +174,13 @@ void Talk::hear_saved(const show::Saved& saved)
     screen_->print({kept_words(ui::phrase::kept_and_open)});
 }
 
-void Talk::hear_offline(const show::Offline& offline)
+void Chat::on_offline(const show::Offline& offline)
 {
     if (exit_code(offline.reason) == exit_not_trusted) final_ = offline.reason;
     if (std::exchange(offline_said_, true)) return;  // said once, not with every attempt
     if (final_) return;
     screen_->print({ui::connection_words(client_.status(), here())});
-    // Typed while it was not known yet: what hear_saved() would have said.
+    // Typed while it was not known yet: what on_saved() would have said.
     const bool kept = std::ranges::any_of(not_accepted_, [this](const MessageId& message) {
         const auto* entry = client_.entry(message);
         return entry && entry->stage == client::Stage::saved;
@@ -190,7 +190,7 @@ void Talk::hear_offline(const show::Offline& offline)
 
 // ---- which conversation ---------------------------------------------------------------------------------------------
 
-void Talk::choose(const ConversationId& id)
+void Chat::choose(const ConversationId& id)
 {
     save_draft();
     if (!conversation_ && !client_.drafts({}).empty()) loop_.submit(command_of::AddressDrafts{id});
@@ -209,7 +209,7 @@ void Talk::choose(const ConversationId& id)
 }
 
 /// A therapist sees first what was not kept, whichever conversation is opened.
-void Talk::tell_first(const client::ConversationView& conversation)
+void Chat::tell_first(const client::ConversationView& conversation)
 {
     for (const auto* entry : ui::told_first(client_, conversation)) {
         told_first_.insert(entry->number);
@@ -218,7 +218,7 @@ void Talk::tell_first(const client::ConversationView& conversation)
     }
 }
 
-std::uint64_t Talk::print_history(const ConversationId& id)
+std::uint64_t Chat::print_history(const ConversationId& id)
 {
     const auto all = client_.history(id);
     const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
@@ -235,7 +235,7 @@ std::uint64_t Talk::print_history(const ConversationId& id)
     return last;
 }
 
-void Talk::choose_named(std::string_view name)
+void Chat::choose_named(std::string_view name)
 {
     const auto found = client_.find(name);
     if (found.has_value()) return choose(*found);
@@ -246,7 +246,7 @@ void Talk::choose_named(std::string_view name)
     screen_->print({error.message, std::string{ui::phrase::with_whom}});
 }
 
-void Talk::leave_conversation()
+void Chat::leave_conversation()
 {
     save_draft();
     conversation_.reset();
@@ -255,7 +255,7 @@ void Talk::leave_conversation()
     refresh();
 }
 
-void Talk::tell_people()
+void Chat::tell_people()
 {
     if (client_.conversations().empty()) screen_->print({"There is nobody yet."});
     for (const auto& one : client_.conversations())
@@ -263,12 +263,12 @@ void Talk::tell_people()
                         (one.id == conversation_ ? " (you are writing to them)" : "")});
 }
 
-void Talk::choose_only()
+void Chat::choose_only()
 {
     if (const auto only = client_.find({}); only.has_value()) choose(*only);
 }
 
-void Talk::draft_later()
+void Chat::draft_later()
 {
     // Not put off by the next key: whoever types without a pause would never have anything saved.
     if (std::exchange(draft_due_, true)) return;
@@ -278,7 +278,7 @@ void Talk::draft_later()
     });
 }
 
-void Talk::save_draft()
+void Chat::save_draft()
 {
     draft_timer_.cancel();
     draft_due_ = false;
@@ -289,14 +289,14 @@ void Talk::save_draft()
 
 // ---- what is true now -----------------------------------------------------------------------------------------------
 
-client::ConversationView Talk::view(const ConversationId& id) const
+client::ConversationView Chat::view(const ConversationId& id) const
 {
     for (auto& one : client_.conversations())
         if (one.id == id) return one;
     return {};
 }
 
-ui::Lines Talk::facts() const
+ui::Lines Chat::facts() const
 {
     ui::Lines lines;
     const auto status = client_.status();
@@ -320,13 +320,13 @@ ui::Lines Talk::facts() const
     return lines;
 }
 
-void Talk::refresh()
+void Chat::refresh()
 {
     screen_->prompt(question_ ? "yes or no> " : conversation_ ? ui::prompt_for(view(*conversation_).name) : "> ");
     screen_->facts(facts());
 }
 
-void Talk::tell_closing()
+void Chat::tell_closing()
 {
     if (!conversation_) return;
     const auto outlook = client_.outlook(*conversation_, here().now);
@@ -334,7 +334,7 @@ void Talk::tell_closing()
     was_open_ = outlook.open.has_value();
 }
 
-void Talk::refresh_regularly()
+void Chat::refresh_regularly()
 {
     tell_closing();
     refresh();
@@ -344,7 +344,7 @@ void Talk::refresh_regularly()
     });
 }
 
-void Talk::redraw_on_resize()
+void Chat::redraw_on_resize()
 {
     resized_.async_wait([this](boost::system::error_code cancelled, int) {
         if (cancelled) return;
@@ -353,12 +353,12 @@ void Talk::redraw_on_resize()
     });
 }
 
-int run(const Context& context, const request::Talk& request)
+int run(const Context& context, const request::Chat& request)
 {
     auto client = open_client(context);
     if (client.has_error()) return fail_opening(context, client.errc());
     if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
-    return Talk{context, std::move(*client)}.run(request.with);
+    return Chat{context, std::move(*client)}.run(request.with);
 }
 
 }  // namespace holdfast::shell

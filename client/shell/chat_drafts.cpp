@@ -1,7 +1,7 @@
 // What is written in the conversation and not sent: kept, shown, sent, changed, removed, and texts of several lines.
 #include <charconv>
 
-#include "client/shell/talk.hpp"
+#include "client/shell/chat.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -25,7 +25,7 @@ constexpr const char* none_kept = "There is no such text kept here. /drafts show
 }  // namespace
 
 /// A repair that was begun comes back with /repair; on a terminal the line being written stands in the line.
-std::vector<client::DraftView> Talk::kept() const
+std::vector<client::DraftView> Chat::kept() const
 {
     auto drafts = client_.drafts(place());
     std::erase_if(drafts, [this](const client::DraftView& draft) {
@@ -34,7 +34,7 @@ std::vector<client::DraftView> Talk::kept() const
     return drafts;
 }
 
-void Talk::tell_kept()
+void Chat::tell_kept()
 {
     const auto count = kept().size();
     if (count == 0) return;
@@ -42,7 +42,7 @@ void Talk::tell_kept()
                     " kept here, not sent. /drafts shows what; /send sends the first."});
 }
 
-void Talk::tell_drafts()
+void Chat::tell_drafts()
 {
     const auto drafts = kept();
     if (drafts.empty()) screen_->print({"Nothing is kept here; all you wrote has been sent."});
@@ -55,7 +55,7 @@ void Talk::tell_drafts()
 }
 
 /// "" is the first; where there is none of that number, it is said.
-std::optional<client::DraftView> Talk::chosen_kept(std::string_view which) const
+std::optional<client::DraftView> Chat::chosen_kept(std::string_view which) const
 {
     const auto drafts = kept();
     const auto number = number_in(which);
@@ -64,7 +64,7 @@ std::optional<client::DraftView> Talk::chosen_kept(std::string_view which) const
     return std::nullopt;
 }
 
-bool Talk::edit_kept(std::string_view which)
+bool Chat::edit_kept(std::string_view which)
 {
     const auto draft = chosen_kept(which);
     if (!draft) return true;
@@ -74,7 +74,7 @@ bool Talk::edit_kept(std::string_view which)
     return true;
 }
 
-bool Talk::keep_unaddressed(const std::string& text)
+bool Chat::keep_unaddressed(const std::string& text)
 {
     if (!submit(command_of::SaveDraft{{}, text, DraftKind::kept})) return false;
     unsendable_ = !terminal_;
@@ -83,14 +83,14 @@ bool Talk::keep_unaddressed(const std::string& text)
 }
 
 /// Another line that was being written is kept beside it.
-void Talk::line_makes_room()
+void Chat::line_makes_room()
 {
     for (const auto& draft : client_.drafts(place()))
         if (draft.as == DraftKind::line)
             loop_.submit(command_of::SaveDraft{place(), draft.text, DraftKind::kept, draft.number});
 }
 
-void Talk::begin_letter()
+void Chat::begin_letter()
 {
     if (terminal_)
         return screen_->print(
@@ -102,7 +102,7 @@ void Talk::begin_letter()
 }
 
 /// Saved with each line, so that nothing is lost whatever happens; sent by the dot alone.
-void Talk::letter_line(std::string line)
+void Chat::letter_line(std::string line)
 {
     if (!letter_->add(std::move(line))) {
         if (submit(command_of::SaveDraft{place(), letter_->text()}, false)) return;
@@ -110,18 +110,18 @@ void Talk::letter_line(std::string line)
         letter_.reset();
         return;
     }
-    static_cast<void>(say(letter_->text()));  // what is refused is a draft
+    static_cast<void>(send(letter_->text()));  // what is refused is a draft
     letter_.reset();
 }
 
 /// The line of a command that gave no order of its own ends here.
-void Talk::end_command_line(const ConversationId& in, std::string_view line)
+void Chat::end_command_line(const ConversationId& in, std::string_view line)
 {
     const auto stored = client_.draft(in);
     const bool is_command = stored.starts_with('/') && !stored.starts_with("//");
     if (is_command && line.starts_with(stored)) loop_.submit(command_of::SaveDraft{in, {}});
 }
 
-bool Talk::leaves_unsent() const { return letter_ ? !letter_->text().empty() : !editor_.text().empty(); }
+bool Chat::leaves_unsent() const { return letter_ ? !letter_->text().empty() : !editor_.text().empty(); }
 
 }  // namespace holdfast::shell
