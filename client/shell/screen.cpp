@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "client/shell/platform.hpp"
-#include "client/ui/footer.hpp"
+#include "client/ui/prompt_area.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -28,10 +28,10 @@ class LineScreen final : public Screen {
 
 class TerminalScreen final : public Screen {
   public:
-    explicit TerminalScreen(const ui::LineEditor& editor) : editor_{editor} { put(std::string{ui::Footer::begin}); }
+    explicit TerminalScreen(const ui::LineEditor& editor) : editor_{editor} { put(std::string{ui::PromptArea::begin}); }
     ~TerminalScreen() override
     {
-        std::fputs((footer_.erase() + std::string{ui::Footer::end}).c_str(), stdout);
+        std::fputs((prompt_area_.erase() + std::string{ui::PromptArea::end}).c_str(), stdout);
         std::fflush(stdout);
     }
     TerminalScreen(const TerminalScreen&) = delete;
@@ -40,7 +40,7 @@ class TerminalScreen final : public Screen {
     void print(const ui::Lines& safe) override
     {
         if (safe.empty()) return;
-        auto bytes = footer_.erase();
+        auto bytes = prompt_area_.erase();
         for (const auto& line : safe) bytes.append(line).append("\r\n");
         put(bytes + drawn());
     }
@@ -58,12 +58,12 @@ class TerminalScreen final : public Screen {
     }
     void line_changed() override
     {
-        const auto erased = footer_.erase();
+        const auto erased = prompt_area_.erase();
         put(erased + drawn());
     }
 
   private:
-    std::string drawn() { return footer_.draw(facts_, prompt_, editor_, platform::terminal_width()); }
+    std::string drawn() { return prompt_area_.draw(facts_, prompt_, editor_, platform::terminal_width()); }
     static void put(const std::string& bytes)
     {
         std::fwrite(bytes.data(), 1, bytes.size(), stdout);
@@ -72,7 +72,7 @@ class TerminalScreen final : public Screen {
 
     platform::KeyMode keys_;
     const ui::LineEditor& editor_;
-    ui::Footer footer_;
+    ui::PromptArea prompt_area_;
     ui::Lines facts_;
     std::string prompt_{"> "};
 };

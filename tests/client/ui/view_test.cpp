@@ -1,10 +1,10 @@
 #include "client/ui/view.hpp"
 
 #include "client/ui/entry_view.hpp"
-#include "client/ui/footer.hpp"
 #include "client/ui/json.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/prompt_area.hpp"
 #include "client/ui/unicode.hpp"
 #include "tests/support/catch.hpp"
 
@@ -306,10 +306,10 @@ TEST_CASE("whom the line is for stands before it, and both ends of a long name a
     CHECK(mother != daughter);
     CHECK(columns(mother) <= 24 + 5);
     CHECK(mother.ends_with("the mother> "));
-    Footer footer;
+    PromptArea area;
     LineEditor editor{100};
     editor.set("hi");
-    CHECK(footer.draw({}, "to Zo\u00EB> ", editor, 30) == "to Zo\u00EB> hi\r\x1B[10C");
+    CHECK(area.draw({}, "to Zo\u00EB> ", editor, 30) == "to Zo\u00EB> hi\r\x1B[10C");
 }
 
 TEST_CASE("names are listed as people say them, of many the first few")
@@ -342,15 +342,15 @@ TEST_CASE("who had something held is told that it has gone out")
 
 TEST_CASE("the footer removes exactly the rows it drew")
 {
-    Footer footer;
+    PromptArea area;
     LineEditor editor{100};
     editor.set("hi");
-    CHECK(footer.erase().empty());
-    CHECK(footer.draw({"one", "two words here"}, "> ", editor, 10) == "one\r\ntwo words\r\nhere\r\n> hi\r\x1B[4C");
-    CHECK(footer.erase() == "\r\x1B[3A\x1B[J");
-    CHECK(footer.erase().empty());
-    CHECK(footer.draw({}, "> ", editor, 10) == "> hi\r\x1B[4C");
-    CHECK(footer.erase() == "\r\x1B[J");
+    CHECK(area.erase().empty());
+    CHECK(area.draw({"one", "two words here"}, "> ", editor, 10) == "one\r\ntwo words\r\nhere\r\n> hi\r\x1B[4C");
+    CHECK(area.erase() == "\r\x1B[3A\x1B[J");
+    CHECK(area.erase().empty());
+    CHECK(area.draw({}, "> ", editor, 10) == "> hi\r\x1B[4C");
+    CHECK(area.erase() == "\r\x1B[J");
 }
 
 TEST_CASE("no sentence on any screen raises its voice")

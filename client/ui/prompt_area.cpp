@@ -1,4 +1,4 @@
-#include "client/ui/footer.hpp"
+#include "client/ui/prompt_area.hpp"
 
 #include "client/ui/sanitize.hpp"
 #include "client/ui/unicode.hpp"
@@ -11,7 +11,7 @@ constexpr std::size_t least_for_line = 8;
 
 }  // namespace
 
-std::string Footer::erase()
+std::string PromptArea::erase()
 {
     if (!drawn_) return {};
     drawn_ = false;
@@ -20,7 +20,7 @@ std::string Footer::erase()
     return bytes + "\x1B[J";
 }
 
-std::string Footer::draw(const Lines& facts, std::string_view prompt, const LineEditor& editor, std::size_t width)
+std::string PromptArea::draw(const Lines& facts, std::string_view prompt, const LineEditor& editor, std::size_t width)
 {
     drawn_ = true;
     rows_above_ = 0;

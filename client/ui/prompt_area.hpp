@@ -10,7 +10,7 @@
 
 namespace holdfast::ui {
 
-class Footer {
+class PromptArea {
   public:
     /// Asks the terminal to mark pasted text as such, and no more.
     static constexpr std::string_view begin = "\x1B[?2004h";
