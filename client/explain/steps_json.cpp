@@ -58,7 +58,7 @@ struct AsObject {
         out["inherits"] = s.inherits;
         return out;
     }
-    json::object operator()(const step::Belongs& s) const
+    json::object operator()(const step::OwningDate& s) const
     {
         auto out = named("date");
         add_version(out, s.version, from);

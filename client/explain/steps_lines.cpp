@@ -31,7 +31,7 @@ const char* layer_words(Layer layer)
 std::optional<TimeZone> zone_in(const Trace& trace, const Schedule& schedule)
 {
     for (const auto& step : trace)
-        if (const auto* belongs = std::get_if<step::Belongs>(&step)) return belongs->zone;
+        if (const auto* belongs = std::get_if<step::OwningDate>(&step)) return belongs->zone;
     return schedule.zone();
 }
 
@@ -60,23 +60,23 @@ class AsLine {
         const auto which = version(s.version);
         const auto rules = s.inherits ? std::string{" It has no rules of its own: the general hours hold."} : "";
         switch (s.standing) {
-            case Standing::newest:
+            case VersionStatus::newest:
                 return which + " is in force, since " + time(s.from) + ". It was received " + time(s.received) + "." +
                        rules;
-            case Standing::notice:
+            case VersionStatus::notice:
                 return which + " still counts until " + until(s) + ": a newer one was received, and its notice of " +
                        span_words(s.notice) + " is not over yet." + rules;
-            case Standing::until_next:
+            case VersionStatus::until_next:
                 return which + " still counts until " + until(s) + ", when the next one becomes valid." + rules;
-            case Standing::beside:
+            case VersionStatus::beside:
                 return which + " still counts until " + until(s) +
                        ": the conversation's own hours came, and its notice is not over yet.";
-            case Standing::waits:
+            case VersionStatus::waits:
                 return which + " was received " + time(s.received) + " and counts from " + time(s.from) + "." + rules;
         }
         return which;
     }
-    std::string operator()(const step::Belongs& s) const
+    std::string operator()(const step::OwningDate& s) const
     {
         const auto there = "In " + std::string{s.zone.name()} + " it is " + time(at_, s.zone);
         if (!s.by_tail) return there + ".";
@@ -103,11 +103,11 @@ class AsLine {
     {
         const auto rule = layer_words(s.layer) + quoted(s.rule);
         switch (s.voice) {
-            case Voice::decides:
+            case RuleEffect::decides:
                 return rule + (s.opens ? " opens this time. It decides." : " closes this time. It decides.");
-            case Voice::overruled: return rule + (s.opens ? " would open this time." : " would close this time.");
-            case Voice::silent: return rule + " speaks about other times of this date.";
-            case Voice::replaced: return rule + " is replaced on this date by a later rule.";
+            case RuleEffect::overruled: return rule + (s.opens ? " would open this time." : " would close this time.");
+            case RuleEffect::silent: return rule + " speaks about other times of this date.";
+            case RuleEffect::replaced: return rule + " is replaced on this date by a later rule.";
         }
         return rule;
     }

@@ -24,25 +24,25 @@ Layer layer_of(const Rule* rule, bool on_holiday) noexcept
     return dated ? Layer::dated : Layer::weekly;
 }
 
-std::string_view name(Standing standing) noexcept
+std::string_view name(VersionStatus standing) noexcept
 {
     switch (standing) {
-        case Standing::newest: return "newest";
-        case Standing::notice: return "notice";
-        case Standing::until_next: return "until_next";
-        case Standing::beside: return "beside";
-        case Standing::waits: return "waits";
+        case VersionStatus::newest: return "newest";
+        case VersionStatus::notice: return "notice";
+        case VersionStatus::until_next: return "until_next";
+        case VersionStatus::beside: return "beside";
+        case VersionStatus::waits: return "waits";
     }
     return "waits";
 }
 
-std::string_view name(Voice voice) noexcept
+std::string_view name(RuleEffect voice) noexcept
 {
     switch (voice) {
-        case Voice::decides: return "decides";
-        case Voice::overruled: return "overruled";
-        case Voice::silent: return "silent";
-        case Voice::replaced: return "replaced";
+        case RuleEffect::decides: return "decides";
+        case RuleEffect::overruled: return "overruled";
+        case RuleEffect::silent: return "silent";
+        case RuleEffect::replaced: return "replaced";
     }
     return "silent";
 }

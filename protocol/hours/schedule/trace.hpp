@@ -37,23 +37,23 @@ struct VersionName {
 };
 
 /// Why a version counts at an instant, or does not yet.
-enum class Standing {
+enum class VersionStatus {
     newest,      ///< nothing newer was received
     notice,      ///< a newer one was, and this one's notice has not run
     until_next,  ///< its notice has run, and the next one is not valid yet
     beside,      ///< of the base chain, while the conversation's first hours are under the base's notice
     waits,       ///< received, and not valid yet: does not count
 };
-[[nodiscard]] std::string_view name(Standing standing) noexcept;
+[[nodiscard]] std::string_view name(VersionStatus standing) noexcept;
 
 /// What a rule that matches a date has to do with the instant.
-enum class Voice {
+enum class RuleEffect {
     decides,
     overruled,  ///< speaks about the instant, but something stronger or a later rule decides
     silent,     ///< speaks about other times of this date
     replaced,   ///< a later rule has taken its place on this date
 };
-[[nodiscard]] std::string_view name(Voice voice) noexcept;
+[[nodiscard]] std::string_view name(RuleEffect voice) noexcept;
 
 /// How a change of the clocks touches a window of the rules.
 enum class ClockEffect { none, no_window, late_begin, late_end, longer, shorter };
@@ -88,7 +88,7 @@ struct NoHours {
 
 struct Version {
     VersionName version;
-    Standing standing = Standing::newest;
+    VersionStatus standing = VersionStatus::newest;
     Instant received;
     Instant from;                  ///< the later of its receipt and the date it is valid from
     std::optional<Instant> until;  ///< empty: until it is changed
@@ -97,7 +97,7 @@ struct Version {
 };
 
 /// The date the instant belongs to where a version's rules are at home.
-struct Belongs {
+struct OwningDate {
     VersionName version;
     TimeZone zone;
     Date date;
@@ -127,7 +127,7 @@ struct RuleSpeaks {
     Layer layer = Layer::weekly;
     bool opens = false;
     Date date;
-    Voice voice = Voice::silent;
+    RuleEffect voice = RuleEffect::silent;
     std::string reason;
 };
 
@@ -160,7 +160,7 @@ struct Promise {
 
 }  // namespace step
 
-using Step = std::variant<step::NoHours, step::Version, step::Belongs, step::Holiday, step::Extra, step::Off,
+using Step = std::variant<step::NoHours, step::Version, step::OwningDate, step::Holiday, step::Extra, step::Off,
                           step::RuleSpeaks, step::ClocksChange, step::Decision, step::Change, step::Promise>;
 
 /// In the order of the variant. Ends with a decision, a change and a promise, whatever the hours are.

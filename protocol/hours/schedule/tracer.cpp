@@ -78,24 +78,24 @@ void Tracer::add_version(std::size_t index)
 {
     const auto& version = schedule_.data_->versions[index];
     const auto why = standing(index);
-    auto until = why == Standing::newest ? Instant::max() : version.counts.end;
-    if (why == Standing::beside) until = std::min(until, schedule_.data_->base_holds_until);
+    auto until = why == VersionStatus::newest ? Instant::max() : version.counts.end;
+    if (why == VersionStatus::beside) until = std::min(until, schedule_.data_->base_holds_until);
     steps_.emplace_back(step::Version{version.name, why, version.received, version.counts.begin,
                                       until == Instant::max() ? std::nullopt : std::optional{until},
                                       version.what->content.notice, !version.source});
-    if (why == Standing::waits || !version.source) return;
+    if (why == VersionStatus::waits || !version.source) return;
     const auto has = [&](const Source& source) { return source.source == *version.source; };
     if (std::none_of(sources_.begin(), sources_.end(), has)) sources_.push_back({*version.source, version.name});
 }
 
-Standing Tracer::standing(std::size_t index) const
+VersionStatus Tracer::standing(std::size_t index) const
 {
     const auto& version = schedule_.data_->versions[index];
-    if (t_ < version.counts.begin) return Standing::waits;
-    if (!version.name.own && own_received_ && !inherits_) return Standing::beside;
+    if (t_ < version.counts.begin) return VersionStatus::waits;
+    if (!version.name.own && own_received_ && !inherits_) return VersionStatus::beside;
     const auto* next = successor(index);
-    if (!next) return Standing::newest;
-    return t_ < next->received + version.what->content.notice ? Standing::notice : Standing::until_next;
+    if (!next) return VersionStatus::newest;
+    return t_ < next->received + version.what->content.notice ? VersionStatus::notice : VersionStatus::until_next;
 }
 
 const ScheduleData::Version* Tracer::successor(std::size_t index) const
@@ -124,11 +124,11 @@ void Tracer::add_dates()
         const auto zone = calendar(source).zone();
         const Date date{owning_date(source)};
         const auto says_so = [&](const Step& step) {
-            const auto* said = std::get_if<step::Belongs>(&step);
+            const auto* said = std::get_if<step::OwningDate>(&step);
             return said && said->zone.name() == zone.name() && said->date == date;
         };
         if (std::none_of(steps_.begin(), steps_.end(), says_so))
-            steps_.emplace_back(step::Belongs{source.version, zone, date, date != zone.date_of(t_)});
+            steps_.emplace_back(step::OwningDate{source.version, zone, date, date != zone.date_of(t_)});
     }
     for (const auto& source : sources_) {
         const auto date = owning_date(source);
@@ -161,14 +161,14 @@ void Tracer::add_rules()
                                                  voice(source, speaking), speaking.rule->reason});
 }
 
-Voice Tracer::voice(const Source& source, const Speaking& speaking) const
+RuleEffect Tracer::voice(const Source& source, const Speaking& speaking) const
 {
     const auto& deciding = ruling_.deciding;
     if (ruling_.source == source.source && speaking.rule == deciding.rule &&
         (speaking.date == deciding.date || !deciding.open))
-        return Voice::decides;
-    if (speaking.replaced) return Voice::replaced;
-    return speaking.covers ? Voice::overruled : Voice::silent;
+        return RuleEffect::decides;
+    if (speaking.replaced) return RuleEffect::replaced;
+    return speaking.covers ? RuleEffect::overruled : RuleEffect::silent;
 }
 
 void Tracer::add_clock_changes()

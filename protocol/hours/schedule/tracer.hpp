@@ -32,12 +32,12 @@ class Tracer {
     {
         return schedule_.data_->sources[source.source].calendar();
     }
-    [[nodiscard]] Standing standing(std::size_t index) const;
+    [[nodiscard]] VersionStatus standing(std::size_t index) const;
     /// The version after it in its chain, if it was received by the instant.
     [[nodiscard]] const ScheduleData::Version* successor(std::size_t index) const;
     [[nodiscard]] std::chrono::sys_days owning_date(const Source& source) const;
     [[nodiscard]] bool is_off(std::chrono::sys_days date) const;
-    [[nodiscard]] Voice voice(const Source& source, const Speaking& speaking) const;
+    [[nodiscard]] RuleEffect voice(const Source& source, const Speaking& speaking) const;
     [[nodiscard]] step::Promise promise() const;
     [[nodiscard]] std::optional<Date> end_of_holidays() const;
 

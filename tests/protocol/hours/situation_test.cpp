@@ -129,7 +129,7 @@ std::string answer(const Schedule& hours, const std::string& key, const Words& p
     if (key == "clocks") return clocks_at(hours, t);
     if (key == "versions") return versions_at(hours, t);
     if (key == "off") return off_at(hours, t);
-    if (key == "date") return date_text(steps_at<step::Belongs>(hours, t).at(0).date);
+    if (key == "date") return date_text(steps_at<step::OwningDate>(hours, t).at(0).date);
     if (key == "shown") return show_window(hours.promise(at(t)).value(), *hours.zone(), zone(parts[1]), at(t));
     return {};
 }

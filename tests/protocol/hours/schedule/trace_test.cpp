@@ -8,11 +8,11 @@ using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono_literals;
 using hours::HoursContent;
+using hours::RuleEffect;
 using hours::Schedule;
-using hours::Standing;
 using hours::Trace;
 using hours::VersionInForce;
-using hours::Voice;
+using hours::VersionStatus;
 namespace step = hours::step;
 
 namespace {
@@ -94,7 +94,7 @@ TEST_CASE("every trace ends with a decision, a change and a promise that agree w
         CHECK(std::get<step::Promise>(trace.back()).window == hours.promise(t));
         const auto rules = steps_of<step::RuleSpeaks>(trace);
         const auto deciding = std::count_if(rules.begin(), rules.end(),
-                                            [](const step::RuleSpeaks& s) { return s.voice == Voice::decides; });
+                                            [](const step::RuleSpeaks& s) { return s.voice == RuleEffect::decides; });
         CHECK(deciding == (expected.rule ? 1 : 0));
     }
 }
@@ -148,12 +148,12 @@ TEST_CASE("each rule of the date says whether it decides")
 TEST_CASE("an instant in a window over midnight belongs to the date before")
 {
     const auto hours = schedule({{content("Mo-Su 22:00-02:00; Sa off", "Europe/London"), at(received_first)}});
-    const auto tail = steps_at<step::Belongs>(hours, "2026-01-10T01:00:00Z").at(0);
+    const auto tail = steps_at<step::OwningDate>(hours, "2026-01-10T01:00:00Z").at(0);
     CHECK(tail.by_tail);
     CHECK(tail.date == day("2026-01-09"));
     CHECK(voices_at(hours, "2026-01-10T01:00:00Z") ==
           "Mo-Su 22:00-02:00 decides, Mo-Su 22:00-02:00 silent, Sa off overruled");
-    const auto after = steps_at<step::Belongs>(hours, "2026-01-10T02:00:00Z").at(0);
+    const auto after = steps_at<step::OwningDate>(hours, "2026-01-10T02:00:00Z").at(0);
     CHECK_FALSE(after.by_tail);
     CHECK(after.date == day("2026-01-10"));
 }
@@ -162,7 +162,7 @@ TEST_CASE("the date is that of the therapist's zone, version by version")
 {
     const auto hours = schedule({{content("Mo-Fr 09:00-10:00", "Europe/London"), at(received_first)},
                                  {content("Mo-Fr 09:00-10:00", "Asia/Tokyo"), at("2026-02-02T12:00:00Z")}});
-    const auto dates = steps_at<step::Belongs>(hours, "2026-02-03T20:00:00Z");
+    const auto dates = steps_at<step::OwningDate>(hours, "2026-02-03T20:00:00Z");
     REQUIRE(dates.size() == 2);
     CHECK(dates[0].zone.name() == "Asia/Tokyo");
     CHECK(dates[0].date == day("2026-02-04"));
