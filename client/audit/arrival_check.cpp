@@ -11,7 +11,7 @@ void ArrivalCheck::follow(const Decision& decision)
     std::visit([&](const auto& event) { take(decision, event); }, decision.event);
 }
 
-void ArrivalCheck::take(const Decision& decision, const decided::Taken& taken)
+void ArrivalCheck::take(const Decision& decision, const decided::Accepted& taken)
 {
     if (taken.cls != wire::Class::message || taken.account == given_.self) return;
     Course course{decision.at, decision.sequence, std::nullopt};

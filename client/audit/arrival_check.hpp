@@ -24,7 +24,7 @@ class ArrivalCheck {
         std::uint64_t sequence = 0;
         std::optional<Instant> passed;  ///< empty: it waits
     };
-    void take(const Decision& decision, const decided::Taken& taken);
+    void take(const Decision& decision, const decided::Accepted& taken);
     void take(const Decision& decision, const decided::Released& released);
     void take(const Decision& decision, const decided::HeldAgain& again);
     void take(const Decision& decision, const decided::TakenBack& back);

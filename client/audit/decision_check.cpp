@@ -84,7 +84,7 @@ bool DecisionCheck::notice_in_doubt(const Span& span) const
 }
 
 void DecisionCheck::check_event(const Decision& decision, const Span& span, const Prefix& prefix,
-                                const decided::Taken& taken)
+                                const decided::Accepted& taken)
 {
     if (taken.cls == wire::Class::message) return compare(decision, span, prefix, taken.held, taken.promise);
 }

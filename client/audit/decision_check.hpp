@@ -30,7 +30,7 @@ class DecisionCheck {
     [[nodiscard]] std::optional<Prefix> follow(const Decision& decision, const Span& span);
     void rolled_back(const Decision& decision, const Prefix& used, const Prefix& expected);
 
-    void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::Taken& taken);
+    void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::Accepted& taken);
     void check_event(const Decision& decision, const Span&, const Prefix& prefix, const decided::Released& released);
     void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::HeldAgain& again);
     void check_event(const Decision& decision, const Span& span, const Prefix& prefix, const decided::Moved& moved);

@@ -13,7 +13,7 @@ namespace holdfast::audit {
     finding.kind = kind;
     finding.sequence = decision.sequence;
     finding.at = decision.at;
-    if (const auto* taken = std::get_if<decided::Taken>(&decision.event)) finding.message = taken->message;
+    if (const auto* taken = std::get_if<decided::Accepted>(&decision.event)) finding.message = taken->message;
     if (const auto* back = std::get_if<decided::TakenBack>(&decision.event)) finding.message = back->message;
     return finding;
 }

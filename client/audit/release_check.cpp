@@ -9,7 +9,7 @@ void ReleaseCheck::follow(const Decision& decision)
     std::visit([&](const auto& event) { take(decision, event); }, decision.event);
 }
 
-void ReleaseCheck::take(const Decision& decision, const decided::Taken& taken)
+void ReleaseCheck::take(const Decision& decision, const decided::Accepted& taken)
 {
     if (taken.cls != wire::Class::message) return;
     const wire::MessageRef message{taken.account, taken.device, taken.message};

@@ -37,7 +37,7 @@ class ReleaseCheck {
         Instant since;
         std::uint64_t sequence = 0;
     };
-    void take(const Decision& decision, const decided::Taken& taken);
+    void take(const Decision& decision, const decided::Accepted& taken);
     void take(const Decision& decision, const decided::Released& released);
     void take(const Decision& decision, const decided::HeldAgain& again);
     void take(const Decision& decision, const decided::TakenBack& back);

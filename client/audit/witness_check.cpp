@@ -56,7 +56,7 @@ void WitnessCheck::check(const Delivered& delivered)
     if (delivered.sequence == 0) return;  // a report: outside the log
     const auto* theirs = entry(delivered.sequence);
     if (!theirs) return missing(about(Kind::missing_from_log, delivered), delivered.incarnation);
-    const auto* taken = std::get_if<decided::Taken>(&theirs->decision->event);
+    const auto* taken = std::get_if<decided::Accepted>(&theirs->decision->event);
     const bool same = taken && wire::MessageRef{taken->account, taken->device, taken->message} == delivered.message &&
                       taken->cls == delivered.cls && taken->received == delivered.received &&
                       releases_.passed(delivered.message, delivered.released);

@@ -250,7 +250,7 @@ namespace decided {
 
 /// A submit was accepted. `received` is the receipt's own instant, but for a submit that was repeated to a relay put
 /// back from a copy: there the one its earlier receipt named.
-struct Taken {
+struct Accepted {
     static constexpr std::uint16_t tag = 1;
     AccountId account;
     DeviceId device;
@@ -262,10 +262,10 @@ struct Taken {
     std::optional<Promise> promise;  ///< of a message; empty: no reading time is set
     static constexpr auto fields()
     {
-        return std::tuple{&Taken::account,   &Taken::device,   &Taken::message, &Taken::cls,
-                          &Taken::envelopes, &Taken::received, &Taken::held,    &Taken::promise};
+        return std::tuple{&Accepted::account,   &Accepted::device,   &Accepted::message, &Accepted::cls,
+                          &Accepted::envelopes, &Accepted::received, &Accepted::held,    &Accepted::promise};
     }
-    friend bool operator==(const Taken&, const Taken&) = default;
+    friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 
 /// Let through the gate, in this order.
@@ -341,7 +341,7 @@ struct Noticed {
 }  // namespace decided
 
 using Decided =
-    std::variant<decided::Taken, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack,
+    std::variant<decided::Accepted, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack,
                  decided::Moved, decided::Dropped, decided::WasDown, decided::Noticed>;
 
 /// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap,

@@ -22,7 +22,7 @@ constexpr std::uint64_t most_places_of_gap = 8;
 bool is_receipt_of(const wire::Submit& submit, const wire::ReceiptProof& proof, const SignPublic& relay)
 {
     const auto receipt = session::open_receipt(proof, relay);
-    const auto* taken = receipt.has_value() ? std::get_if<wire::decided::Taken>(&receipt->event) : nullptr;
+    const auto* taken = receipt.has_value() ? std::get_if<wire::decided::Accepted>(&receipt->event) : nullptr;
     return taken != nullptr && taken->message == submit.message && receipt->conversation == submit.conversation &&
            taken->cls == submit.cls &&
            taken->envelopes == crypto::sha256(crypto::labels::envelopes_hash, wire::encode(submit.envelopes));

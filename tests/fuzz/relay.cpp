@@ -222,7 +222,7 @@ class Visit {
         const auto set = [&](const std::vector<wire::MessageRef>& messages, bool wait) {
             for (const auto& message : messages) waits.insert_or_assign({conversation, message}, wait);
         };
-        if (const auto* taken = std::get_if<decided::Taken>(&event); taken && taken->cls == wire::Class::message)
+        if (const auto* taken = std::get_if<decided::Accepted>(&event); taken && taken->cls == wire::Class::message)
             set({{taken->account, taken->device, taken->message}}, taken->held);
         if (const auto* released = std::get_if<decided::Released>(&event)) set(released->messages, false);
         if (const auto* again = std::get_if<decided::HeldAgain>(&event)) set(again->messages, true);

@@ -46,7 +46,7 @@ bool relay_is_open(World& world, const ConversationId& conversation, Instant at)
 /// What a receipt promises, if it is of a sort that can promise.
 const std::optional<wire::Promise>* promised(const wire::Receipt& receipt)
 {
-    if (const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event))
+    if (const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event))
         return taken->cls == wire::Class::message ? &taken->promise : nullptr;
     if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt.event)) return &again->promise;
     if (const auto* moved = std::get_if<wire::decided::Moved>(&receipt.event)) return &moved->promise;
@@ -82,7 +82,7 @@ void check_decision(World& world, const wire::Receipt& receipt)
     const auto own = up_to(ledger.hours[{owner, receipt.conversation}], number(receipt.heads.own));
     check_promise(world, receipt, base, own);
     const bool open = is_open(base, own, receipt.at);
-    const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event);
+    const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event);
     const bool passed = (taken && !taken->held && taken->cls == wire::Class::message) ||
                         std::holds_alternative<wire::decided::Released>(receipt.event);
     const bool held = (taken && taken->held && taken->cls == wire::Class::message) ||
@@ -398,7 +398,7 @@ void i5_one_row_a_submit(World& world)
     std::map<std::tuple<IncarnationId, Address, MessageId>, std::size_t> seen;
     const auto& more = world.ledger().taken_again;
     each_receipt(world, [&](const wire::Receipt& receipt) {
-        const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event);
+        const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event);
         if (taken == nullptr) return;
         // What the lost device had not confirmed is submitted again for the new one, under the same message id.
         if (world.ledger().lost) return;

@@ -130,7 +130,8 @@ void take_back(Step& step, Ticket ticket, const command::TakeBack& order)
     if (!row) return step.answer(ticket, Errc::too_late);
     const auto& item = step.state.outbox.at(*row);
     if (item.state >= OutState::sent) {
-        step.state.outbox.edit(*row).regretted = true;  // asked again at each login until the relay's answer is here
+        step.state.outbox.edit(*row).take_back_requested =
+            true;  // asked again at each login until the relay's answer is here
         if (!step.online()) {
             step.live.waiting.push_back({ticket, order});
             return;

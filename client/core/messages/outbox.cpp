@@ -169,7 +169,7 @@ void resubmit(Step& step, std::uint64_t relay_last_submit)
         step.send(submit_of(item));
     }
     for (const auto& [row, item] : step.state.outbox.rows())
-        if (item.regretted && item.state >= OutState::sent) ask_back(step, 0, item);
+        if (item.take_back_requested && item.state >= OutState::sent) ask_back(step, 0, item);
 }
 
 void ask_back(Step& step, Ticket ticket, const OutItem& item)

@@ -6,11 +6,12 @@
 
 namespace holdfast::client {
 
-Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPublic& relay, const Submitted& submitted)
+Result<wire::Receipt> open_accepted(const wire::ReceiptProof& proof, const SignPublic& relay,
+                                    const Submitted& submitted)
 {
     auto receipt = session::open_receipt(proof, relay);
     if (receipt.has_error()) return receipt.errc();
-    const auto* taken = std::get_if<wire::decided::Taken>(&receipt->event);
+    const auto* taken = std::get_if<wire::decided::Accepted>(&receipt->event);
     if (taken == nullptr) return Errc::wrong_address;
     const auto envelopes = crypto::sha256(crypto::labels::envelopes_hash, wire::encode(submitted.envelopes));
     const bool ours = Address{taken->account, taken->device} == submitted.writer &&

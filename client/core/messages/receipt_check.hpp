@@ -18,10 +18,10 @@ struct Submitted {
     const std::vector<wire::Envelope>& envelopes;
 };
 
-/// The receipt of a decided::Taken. Errors: bad_signature (also for a wrong path), the codec's, wrong_address (a
+/// The receipt of a decided::Accepted. Errors: bad_signature (also for a wrong path), the codec's, wrong_address (a
 /// receipt of something else).
-[[nodiscard]] Result<wire::Receipt> open_taken(const wire::ReceiptProof& proof, const SignPublic& relay,
-                                               const Submitted& submitted);
+[[nodiscard]] Result<wire::Receipt> open_accepted(const wire::ReceiptProof& proof, const SignPublic& relay,
+                                                  const Submitted& submitted);
 
 /// The receipt of a decided::TakenBack of this message there. Errors as above.
 [[nodiscard]] Result<wire::Receipt> open_taken_back(const wire::ReceiptProof& proof, const SignPublic& relay,

@@ -51,7 +51,7 @@ Seconds pause_after(Errc code) { return code == Errc::relay_stopping ? short_pau
 /// What the receipt says about a message of this device.
 void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Receipt& receipt)
 {
-    const auto& taken = std::get<wire::decided::Taken>(receipt.event);
+    const auto& taken = std::get<wire::decided::Accepted>(receipt.event);
     const bool known = entry.stage == Stage::accepted;  // a relay that was rolled back got it again
     const auto was = entry.promise;
     entry.stage = Stage::accepted;
@@ -78,8 +78,8 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     const auto row = row_of_submit(step.state, answer.number);
     if (!row || step.state.outbox.at(*row).state == OutState::accepted) return;
     auto& item = step.state.outbox.edit(*row);
-    const auto receipt = open_taken(answer.proof, step.state.account->relay_key,
-                                    {step.state.self(), item.message, item.conversation, item.cls, item.envelopes});
+    const auto receipt = open_accepted(answer.proof, step.state.account->relay_key,
+                                       {step.state.self(), item.message, item.conversation, item.cls, item.envelopes});
     if (receipt.has_error()) {
         step.show(show::Refused{receipt.errc()});
         return;  // not accepted as far as anybody may be told; it is submitted again at the next login
@@ -88,7 +88,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     item.proof = answer.proof;
     item.accepted_at = receipt->at;
     if (item.cls == wire::Class::report)
-        on_report_accepted(step, item, std::get<wire::decided::Taken>(receipt->event).received);
+        on_report_accepted(step, item, std::get<wire::decided::Accepted>(receipt->event).received);
     keep_receipt(step, answer.proof, *receipt, answer.number > step.live.connection.submitted_before);
     forget_old_notices(step.state);
     if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
@@ -149,7 +149,7 @@ void on_not_taken_back(Step& step, const pending::TakeBack& what, const wire::Fa
 {
     // The person has been told that it stays: asked again later, it would go without a word.
     const auto row = step.state.outbox_row(what.message);
-    if (row && !failure.retry) step.state.outbox.edit(*row).regretted = false;
+    if (row && !failure.retry) step.state.outbox.edit(*row).take_back_requested = false;
     step.answer(what.ticket, static_cast<Errc>(failure.code));
 }
 

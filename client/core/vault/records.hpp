@@ -220,14 +220,24 @@ struct OutItem {
     std::optional<wire::ReceiptProof> proof;
     std::optional<Instant> accepted_at;  ///< by the relay's receipt, as long as it is kept
     std::optional<Instant> not_before;   ///< the relay asked for a pause
-    bool regretted = false;              ///< asked back from the relay, which has not given its word yet
+    bool take_back_requested = false;    ///< asked back from the relay, which has not given its word yet
     std::vector<Address> settled;        ///< readers' devices that have it, or have refused it
     static constexpr auto fields()
     {
-        return std::tuple{&OutItem::message,   &OutItem::conversation, &OutItem::cls,         &OutItem::content,
-                          &OutItem::sequence,  &OutItem::hash,         &OutItem::state,       &OutItem::submit,
-                          &OutItem::envelopes, &OutItem::proof,        &OutItem::accepted_at, &OutItem::not_before,
-                          &OutItem::regretted, &OutItem::settled};
+        return std::tuple{&OutItem::message,
+                          &OutItem::conversation,
+                          &OutItem::cls,
+                          &OutItem::content,
+                          &OutItem::sequence,
+                          &OutItem::hash,
+                          &OutItem::state,
+                          &OutItem::submit,
+                          &OutItem::envelopes,
+                          &OutItem::proof,
+                          &OutItem::accepted_at,
+                          &OutItem::not_before,
+                          &OutItem::take_back_requested,
+                          &OutItem::settled};
     }
 };
 

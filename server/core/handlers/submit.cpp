@@ -170,9 +170,9 @@ Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit&
     return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
-wire::decided::Taken taken_of(const Step& step, const LoggedInDevice& who, const wire::Submit& request)
+wire::decided::Accepted taken_of(const Step& step, const LoggedInDevice& who, const wire::Submit& request)
 {
-    wire::decided::Taken taken;
+    wire::decided::Accepted taken;
     taken.account = who.address.account;
     taken.device = who.address.device;
     taken.message = request.message;
@@ -184,12 +184,12 @@ wire::decided::Taken taken_of(const Step& step, const LoggedInDevice& who, const
 
 /// The receipt this submit got before, if it is this relay's word about exactly this submit.
 std::optional<wire::Receipt> earlier_of(const Step& step, const wire::Submit& request,
-                                        const wire::decided::Taken& taken)
+                                        const wire::decided::Accepted& taken)
 {
     if (!request.earlier) return std::nullopt;
     auto earlier = session::open_receipt(*request.earlier, step.relay.key.pub);
     if (earlier.has_error() || earlier->conversation != request.conversation) return std::nullopt;
-    const auto* before = std::get_if<wire::decided::Taken>(&earlier->event);
+    const auto* before = std::get_if<wire::decided::Accepted>(&earlier->event);
     const bool same = before != nullptr && before->account == taken.account && before->device == taken.device &&
                       before->message == taken.message && before->cls == taken.cls &&
                       before->envelopes == taken.envelopes;
@@ -199,9 +199,9 @@ std::optional<wire::Receipt> earlier_of(const Step& step, const wire::Submit& re
 
 /// A receipt from before the relay was put back from a copy: what it said about when stands. Its number does not: the
 /// chain goes on from what the copy knows. Where the relay was not put back since, there is nothing to put right.
-void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Taken& taken)
+void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accepted& taken)
 {
-    const auto received = std::get<wire::decided::Taken>(earlier.event).received;
+    const auto received = std::get<wire::decided::Accepted>(earlier.event).received;
     if (received <= step.now && earlier.incarnation != step.relay.incarnation) taken.received = received;
 }
 
@@ -247,7 +247,7 @@ bool is_held(const wire::Submit& request, const Checked& checked, bool open)
 }
 
 void accept(Step& step, const Connection& connection, const wire::Submit& request, const Checked& checked,
-            wire::decided::Taken taken)
+            wire::decided::Accepted taken)
 {
     const LoggedInDevice& who = *connection.who;
     const auto decision = step.decide_for(checked.conversation);

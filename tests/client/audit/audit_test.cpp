@@ -634,7 +634,7 @@ TEST_CASE("ten thousand decisions of one conversation")
     auto time = evening;
     const auto schedule = hours_chain::schedule(s.base);
     for (std::uint64_t number = 1; number <= 10'000; ++number, time += 13min) {
-        decided::Taken taken;
+        decided::Accepted taken;
         taken.message = s.random.id<MessageId>();
         taken.held = !schedule.is_open(time);
         if (const auto window = schedule.promise(time)) taken.promise = wire::Promise{window->begin, window->end};

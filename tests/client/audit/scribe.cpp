@@ -57,7 +57,7 @@ std::uint64_t Scribe::add(Instant time, decltype(Decision::event) event)
 
 std::uint64_t Scribe::take(Instant time, wire::Class cls)
 {
-    decided::Taken taken;
+    decided::Accepted taken;
     taken.account = owner;
     taken.message = random.id<MessageId>();
     taken.cls = cls;
@@ -114,7 +114,7 @@ Digest Scribe::hash_of(const Decision& decision)
     // Any function of all that a test changes.
     auto text = std::to_string(decision.sequence) + to_rfc3339(decision.at) + decision.tzdata;
     const auto promise = [&](const Promised& p) { return p ? to_rfc3339(p->from) : std::string{"-"}; };
-    if (const auto* taken = std::get_if<decided::Taken>(&decision.event))
+    if (const auto* taken = std::get_if<decided::Accepted>(&decision.event))
         text += to_rfc3339(taken->received) + promise(taken->promise) + (taken->held ? "h" : "");
     return crypto::sha256(crypto::labels::content_hash, as_bytes(text));
 }

@@ -39,9 +39,9 @@ class Scribe {
     void restore(std::uint64_t kept);
 
     [[nodiscard]] Decision& decision(std::uint64_t number) { return decisions.at(number - 1); }
-    [[nodiscard]] decided::Taken& taken(std::uint64_t number)
+    [[nodiscard]] decided::Accepted& taken(std::uint64_t number)
     {
-        return std::get<decided::Taken>(decision(number).event);
+        return std::get<decided::Accepted>(decision(number).event);
     }
     [[nodiscard]] wire::MessageRef message(std::uint64_t number)
     {

@@ -623,7 +623,7 @@ TEST_CASE("attack 15: a receipt with another promise than the signed hours give 
         auto* accepted = std::get_if<wire::Accepted>(&frame);
         if (!accepted) return true;
         auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
-        std::get<wire::decided::Taken>(receipt.event).promise = wire::Promise{p.now() + 1h, p.now() + 2h};
+        std::get<wire::decided::Accepted>(receipt.event).promise = wire::Promise{p.now() + 1h, p.now() + 2h};
         accepted->proof = holdfast::test::signed_receipt(receipt, p.key());
         return true;
     };

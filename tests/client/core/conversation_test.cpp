@@ -22,13 +22,13 @@ constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 /// The relay signs `change`d receipts.
-void change_receipts(Practice& p, Member& member, const std::function<void(wire::decided::Taken&)>& change)
+void change_receipts(Practice& p, Member& member, const std::function<void(wire::decided::Accepted&)>& change)
 {
     member.meddle = [&p, change](wire::RelayFrame& frame) {
         auto* accepted = std::get_if<wire::Accepted>(&frame);
         if (!accepted) return true;
         auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
-        change(std::get<wire::decided::Taken>(receipt.event));
+        change(std::get<wire::decided::Accepted>(receipt.event));
         accepted->proof = holdfast::test::signed_receipt(receipt, p.key());
         return true;
     };
@@ -674,10 +674,10 @@ TEST_CASE("a receipt with another time than that of sending is said so")
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
-    change_receipts(p, alice, [](wire::decided::Taken& taken) { taken.received += 4min; });
+    change_receipts(p, alice, [](wire::decided::Accepted& taken) { taken.received += 4min; });
     alice >> "about now";
     CHECK(alice.count<show::ClocksDiffer>() == 0);
-    change_receipts(p, alice, [](wire::decided::Taken& taken) { taken.received += 6min; });
+    change_receipts(p, alice, [](wire::decided::Accepted& taken) { taken.received += 6min; });
     alice >> "later than it was";
     CHECK(alice.last<show::ClocksDiffer>()->relay == p.now() + 6min);
 }
@@ -707,7 +707,7 @@ TEST_CASE("a message submitted again to a restored relay under another promise i
     p.restore_relay();
     okafor.go_online();
     const wire::Promise later{p.now() + 48h, p.now() + 49h};
-    change_receipts(p, alice, [&](wire::decided::Taken& taken) { taken.promise = later; });
+    change_receipts(p, alice, [&](wire::decided::Accepted& taken) { taken.promise = later; });
     alice.go_online();
     REQUIRE(alice.last<show::PromiseMoved>());
     CHECK(alice.last<show::PromiseMoved>()->promise == later);

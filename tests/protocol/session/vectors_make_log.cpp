@@ -22,8 +22,8 @@ std::vector<wire::Decided> one_of_each(SeededRandom& random, const AccountId& ow
     const wire::MessageRef message{random.id<AccountId>(), random.id<DeviceId>(), random.id<MessageId>()};
     const std::vector messages{message};
     const wire::Promise tomorrow{morning + 24h, morning + 27h};
-    return {decided::Taken{message.account, message.device, message.message, wire::Class::message, random.id<Digest>(),
-                           morning, true, tomorrow},
+    return {decided::Accepted{message.account, message.device, message.message, wire::Class::message,
+                              random.id<Digest>(), morning, true, tomorrow},
             decided::Released{messages},
             decided::HeldAgain{messages, tomorrow},
             decided::TakenBack{message.account, message.device, message.message},

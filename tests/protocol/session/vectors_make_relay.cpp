@@ -20,7 +20,7 @@ namespace {
 
 wire::Receipt some_receipt(SeededRandom& random, std::uint64_t sequence)
 {
-    wire::decided::Taken taken;
+    wire::decided::Accepted taken;
     taken.account = random.id<AccountId>();
     taken.device = random.id<DeviceId>();
     taken.message = random.id<MessageId>();

@@ -39,7 +39,7 @@ TEST_CASE("only the owner of a conversation reports reading")
     p.w.submit(p.okafor, "hers", wire::Class::report);
     const auto& accepted = p.w.last<wire::Accepted>(p.okafor);
     const auto receipt = wire::decode<wire::Receipt>(accepted.proof.receipt).value();
-    const auto& taken = std::get<wire::decided::Taken>(receipt.event);
+    const auto& taken = std::get<wire::decided::Accepted>(receipt.event);
     CHECK(taken.cls == wire::Class::report);
     CHECK(taken.held);
 }

@@ -15,7 +15,7 @@ namespace {
 
 namespace labels = crypto::labels;
 using session::open_receipt;
-using wire::decided::Taken;
+using wire::decided::Accepted;
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
 const std::string tuesdays = "Tu 09:00-12:00";
@@ -75,7 +75,7 @@ TEST_CASE("all receipts of a step stand under one signature")
     CHECK(one.path.size() == wire::receipt_path);
     auto receipt = open_receipt(one, p.w.key().pub);
     REQUIRE(receipt);
-    CHECK(std::get<Taken>(receipt->event).message == World::message("two"));
+    CHECK(std::get<Accepted>(receipt->event).message == World::message("two"));
     CHECK(receipt->sequence == 2);
     CHECK(receipt->at == p.w.now());
     CHECK(receipt->heads.base->version == 1);
@@ -293,7 +293,7 @@ TEST_CASE("attack 7: a relay put back from a copy gets the message again, and it
     back.send(alice, submit);
     const auto earlier = open_receipt(before, w.key().pub).value();
     const auto again = open_receipt(back.last<wire::Accepted>(alice).proof, w.key().pub).value();
-    CHECK(std::get<Taken>(again.event).received == std::get<Taken>(earlier.event).received);
+    CHECK(std::get<Accepted>(again.event).received == std::get<Accepted>(earlier.event).received);
     CHECK(again.at == back.now());
     CHECK(again.sequence == earlier.sequence);
     CHECK(again.incarnation != earlier.incarnation);
@@ -311,12 +311,12 @@ TEST_CASE("an earlier receipt that is not about this submit changes nothing")
     SECTION("forged")
     {
         auto receipt = wire::decode<wire::Receipt>(first.receipt).value();
-        std::get<Taken>(receipt.event).message = submit.message;
+        std::get<Accepted>(receipt.event).message = submit.message;
         submit.earlier->receipt = wire::encode(receipt);
     }
     p.w.send(p.alice, submit);
     const auto second = open_receipt(p.w.last<wire::Accepted>(p.alice).proof, p.w.key().pub);
-    CHECK(std::get<Taken>(second->event).received == p.w.now());
+    CHECK(std::get<Accepted>(second->event).received == p.w.now());
 }
 
 TEST_CASE("attack 11: a login is worth nothing anywhere else")

@@ -175,7 +175,7 @@ std::string World::show(const wire::RelayFrame& frame) const
             },
             [this](const wire::Accepted& accepted) -> std::string {
                 const auto receipt = wire::decode<wire::Receipt>(accepted.proof.receipt).value();
-                const auto& taken = std::get<wire::decided::Taken>(receipt.event);
+                const auto& taken = std::get<wire::decided::Accepted>(receipt.event);
                 if (taken.cls != wire::Class::message) return "accepted " + word_of(taken.message);
                 return "accepted " + word_of(taken.message) + ", " + show_promise(taken.promise);
             },

@@ -81,7 +81,7 @@ std::size_t index_of_message(const Entries& entries)
 {
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const auto receipt = wire::decode<wire::Receipt>(entries[i].receipt).value();
-        const auto* taken = std::get_if<wire::decided::Taken>(&receipt.event);
+        const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event);
         if (taken && taken->cls == wire::Class::message) return i;
     }
     return entries.size();
@@ -174,7 +174,7 @@ TEST_CASE("attack 15: a log changed under the relay's own key is found by whoeve
         meddle_with_log(t.alice, [&](Entries& entries) {
             forge(t.p, entries, index_of_message(entries), [](wire::Receipt& receipt) {
                 receipt.at += 1min;
-                std::get<wire::decided::Taken>(receipt.event).received += 1min;
+                std::get<wire::decided::Accepted>(receipt.event).received += 1min;
             });
         });
         CHECK(has(report_of(t.alice), audit::Kind::not_what_was_signed_to_me));
@@ -185,7 +185,7 @@ TEST_CASE("attack 15: a log changed under the relay's own key is found by whoeve
     {
         meddle_with_log(t.okafor, [&](Entries& entries) {
             forge(t.p, entries, index_of_message(entries), [](wire::Receipt& receipt) {
-                auto& promise = std::get<wire::decided::Taken>(receipt.event).promise;
+                auto& promise = std::get<wire::decided::Accepted>(receipt.event).promise;
                 promise->from += std::chrono::days{7};
             });
         });
@@ -195,7 +195,7 @@ TEST_CASE("attack 15: a log changed under the relay's own key is found by whoeve
     {
         meddle_with_log(t.okafor, [&](Entries& entries) {
             forge(t.p, entries, index_of_message(entries),
-                  [](wire::Receipt& receipt) { std::get<wire::decided::Taken>(receipt.event).held = false; });
+                  [](wire::Receipt& receipt) { std::get<wire::decided::Accepted>(receipt.event).held = false; });
         });
         CHECK(report_of(t.okafor).findings.at(0).kind == audit::Kind::wrong_hold);
     }
@@ -299,7 +299,8 @@ TEST_CASE("attack 15: a version the relay keeps back but goes by is named, and c
         if (auto* chain = std::get_if<wire::HoursChain>(&frame); chain && keep_back) chain->links.clear();
         if (auto* accepted = std::get_if<wire::Accepted>(&frame); accepted && wrong) {
             auto receipt = wire::decode<wire::Receipt>(accepted->proof.receipt).value();
-            if (auto& taken = std::get<wire::decided::Taken>(receipt.event); taken.promise) taken.promise->from += 1h;
+            if (auto& taken = std::get<wire::decided::Accepted>(receipt.event); taken.promise)
+                taken.promise->from += 1h;
             accepted->proof = signed_anew(p, receipt);
         }
         return true;

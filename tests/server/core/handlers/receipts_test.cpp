@@ -52,7 +52,7 @@ std::string summary(const wire::ReceiptProof& proof)
 {
     const auto receipt = wire::decode<wire::Receipt>(proof.receipt).value();
     const auto at = to_rfc3339(receipt.at).substr(5, 11) + " ";
-    if (const auto* taken = std::get_if<decided::Taken>(&receipt.event))
+    if (const auto* taken = std::get_if<decided::Accepted>(&receipt.event))
         return at + (taken->held ? "held" : "taken") +
                (taken->promise || taken->cls != wire::Class::message ? "" : ", nothing promised");
     if (const auto* released = std::get_if<decided::Released>(&receipt.event))
@@ -320,7 +320,7 @@ TEST_CASE("attack 15: who doctors the log in the relay's database is seen")
     }
     SECTION("another promise")
     {
-        change([](wire::Receipt& receipt) { std::get<decided::Taken>(receipt.event).promise.reset(); });
+        change([](wire::Receipt& receipt) { std::get<decided::Accepted>(receipt.event).promise.reset(); });
     }
     SECTION("another number")
     {
