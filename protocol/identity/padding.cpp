@@ -10,7 +10,7 @@ constexpr std::byte mark{0x80};
 
 constexpr std::size_t largest(wire::Class cls) noexcept
 {
-    return cls == wire::Class::notice ? min_padded_bytes : wire::max_padded_bytes;
+    return cls == wire::Class::control ? min_padded_bytes : wire::max_padded_bytes;
 }
 
 /// The smallest size with room for `payload` bytes and the mark.

@@ -6,12 +6,12 @@ Class class_of(const Body& body) noexcept
 {
     if (const auto* unknown = std::get_if<UnknownKind>(&body)) {
         if (unknown->kind < 16 || unknown->kind > 47) return Class::message;
-        return unknown->kind < 32 ? Class::notice : Class::report;
+        return unknown->kind < 32 ? Class::control : Class::report;
     }
     if (std::holds_alternative<Reading>(body)) return Class::report;
     const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
                          std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body);
-    return written ? Class::message : Class::notice;
+    return written ? Class::message : Class::control;
 }
 
 }  // namespace holdfast::wire

@@ -27,8 +27,8 @@ constexpr bool is_known(Role role) noexcept { return role == Role::therapist || 
 
 /// The class of an envelope, visible to the relay. Messages obey the gate; notices pass; reports wait for the end of
 /// the window.
-enum class Class : std::uint8_t { message = 1, notice = 2, report = 3 };
-constexpr bool is_known(Class c) noexcept { return c == Class::message || c == Class::notice || c == Class::report; }
+enum class Class : std::uint8_t { message = 1, control = 2, report = 3 };
+constexpr bool is_known(Class c) noexcept { return c == Class::message || c == Class::control || c == Class::report; }
 
 /// What a device runs, signed with its list and shown to the other side. A number, not an enumeration: kinds that come
 /// later must not make a list unreadable.

@@ -18,7 +18,7 @@ class Network {
     explicit Network(Choices choices) : choices_{choices}
     {
         pair_.connect();
-        (void)Pair::receive(pair_.a, pair_.send(pair_.b, "", Class::notice), Class::notice).value();
+        (void)Pair::receive(pair_.a, pair_.send(pair_.b, "", Class::control), Class::control).value();
     }
 
     void run()

@@ -103,7 +103,7 @@ class Visit {
             case 0: return world_.login_of(person);
             case 8: return wire::TokenKept{person.token.number + choices_.below(2)};
             case 1: return world_.submit_of(person, word());
-            case 2: return world_.submit_of(person, word(), wire::Class::notice);
+            case 2: return world_.submit_of(person, word(), wire::Class::control);
             case 3: return world_.submit_of(person, word(), wire::Class::report);
             case 4: return wire::Ack{{{choices_.byte(), choices_.byte()}}};
             case 5: return wire::TakeBack{7, person.conversation, World::message(word())};

@@ -114,7 +114,7 @@ void relabel(World& world, Device& device, wire::Deliver& frame)
             return;
         }
         case 1: frame.message.value[3] ^= std::byte{1}; return;
-        case 2: frame.cls = frame.cls == wire::Class::message ? wire::Class::notice : wire::Class::message; return;
+        case 2: frame.cls = frame.cls == wire::Class::message ? wire::Class::control : wire::Class::message; return;
         default: break;
     }
     for (const auto& other : world.devices())

@@ -307,7 +307,7 @@ void i15_stops_after_an_error(World& world)
 void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame& frame)
 {
     if (reader.therapist) return;
-    if (const auto* delivery = std::get_if<wire::Deliver>(&frame); delivery && delivery->cls == wire::Class::notice) {
+    if (const auto* delivery = std::get_if<wire::Deliver>(&frame); delivery && delivery->cls == wire::Class::control) {
         const auto sealed = wire::decode<wire::SealedEnvelope>(delivery->body);
         if (!sealed || sealed->handshake) return;
         world.tally().add("check: owners' notices");

@@ -45,7 +45,7 @@ bool has_unsent_notice(const State& state, const ConversationId& conversation)
 {
     return state.outbox
         .find([&](const OutItem& item) {
-            return item.conversation == conversation && item.cls == wire::Class::notice && item.state < OutState::sent;
+            return item.conversation == conversation && item.cls == wire::Class::control && item.state < OutState::sent;
         })
         .has_value();
 }

@@ -25,7 +25,7 @@ Row write_stream(State& state, const ConversationId& conversation, wire::Class c
 Instant said_time(const Step& step, const Conversation& conversation, wire::Class cls)
 {
     if (!step.state.mine(conversation) || cls == wire::Class::report) return step.relay_now;
-    if (cls == wire::Class::notice) return Instant{std::chrono::floor<std::chrono::days>(step.relay_now)};
+    if (cls == wire::Class::control) return Instant{std::chrono::floor<std::chrono::days>(step.relay_now)};
     return step.state.hours.schedule(conversation.roster.owner, conversation.id)
         .release_at(step.relay_now)
         .value_or(step.relay_now);

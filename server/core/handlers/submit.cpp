@@ -24,7 +24,7 @@ constexpr Quota owner_bytes_quota{QuotaKind::owner_bytes, wire::max_bytes_per_da
 
 const Quota& quota_of(wire::Class cls) noexcept
 {
-    if (cls == wire::Class::notice) return notice_quota;
+    if (cls == wire::Class::control) return notice_quota;
     return cls == wire::Class::report ? report_quota : message_quota;
 }
 
@@ -68,7 +68,7 @@ bool is_list_of(const AccountId& account, const Bytes& body)
 Status check_body(const LoggedInDevice& who, wire::Class cls, const Bytes& body)
 {
     if (body.size() > wire::max_envelope_bytes) return Errc::too_large;
-    if (cls != wire::Class::notice) return ok();
+    if (cls != wire::Class::control) return ok();
     const auto sealed = wire::decode<wire::SealedEnvelope>(body);
     if (sealed.has_error()) return Errc::bad_padding;
     const auto size = sealed->ciphertext.size();
@@ -209,7 +209,7 @@ void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accep
 /// nobody can write to her new device.
 bool waits_as_notice(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
 {
-    if (request.cls != wire::Class::notice || !checked.by_owner) return false;
+    if (request.cls != wire::Class::control || !checked.by_owner) return false;
     const auto sealed = wire::decode<wire::SealedEnvelope>(envelope.body);
     return sealed.has_value() && !sealed->handshake;
 }

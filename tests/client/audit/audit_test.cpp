@@ -27,7 +27,7 @@ TEST_CASE("an honest log agrees, whatever happened in it")
     Scribe s;
     const auto first = s.take(evening);
     const auto second = s.take(evening + 1min);
-    s.take(evening + 2min, wire::Class::notice);
+    s.take(evening + 2min, wire::Class::control);
     s.take_back(evening + 1h, s.message(second));
     s.release(nine);
     s.take(nine + 10min);

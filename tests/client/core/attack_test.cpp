@@ -494,7 +494,7 @@ TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its wr
     moved.conversation = bob.conversation();
     CHECK(inject(okafor, moved) == code(Errc::wrong_address));
     auto other_class = deliveries.front();
-    other_class.cls = wire::Class::notice;
+    other_class.cls = wire::Class::control;
     CHECK(inject(okafor, other_class) != 0);
     auto other_message = deliveries.front();
     other_message.message = p.random().id<MessageId>();

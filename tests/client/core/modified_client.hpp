@@ -30,7 +30,7 @@ class ModifiedClient {
         conversation_ = only<Conversation>(vault);
         auto peer = only<PeerSessions>(vault);
         session_ = std::move(peer.sessions.at(0));
-        for (const auto cls : {wire::Class::message, wire::Class::notice}) streams_[cls] = stream(vault, cls);
+        for (const auto cls : {wire::Class::message, wire::Class::control}) streams_[cls] = stream(vault, cls);
     }
 
     /// One more message of this writer, of any body.

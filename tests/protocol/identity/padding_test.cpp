@@ -22,10 +22,10 @@ TEST_CASE("padding goes to the smallest power of two that fits, from 1 to 64 KiB
 
 TEST_CASE("a notice is padded to exactly 1 KiB and to nothing else")
 {
-    CHECK(pad(Class::notice, {}).value().size() == 1024);
-    CHECK(pad(Class::notice, Bytes(1023)).value().size() == 1024);
-    CHECK(pad(Class::notice, Bytes(1024)).errc() == Errc::text_too_long);
-    CHECK(unpad(Class::notice, pad(Class::message, Bytes(1024)).value()).errc() == Errc::bad_padding);
+    CHECK(pad(Class::control, {}).value().size() == 1024);
+    CHECK(pad(Class::control, Bytes(1023)).value().size() == 1024);
+    CHECK(pad(Class::control, Bytes(1024)).errc() == Errc::text_too_long);
+    CHECK(unpad(Class::control, pad(Class::message, Bytes(1024)).value()).errc() == Errc::bad_padding);
 }
 
 TEST_CASE("every other length, a missing mark, and padding that is larger than needed are refused")

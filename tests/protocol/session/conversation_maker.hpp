@@ -68,8 +68,8 @@ class ConversationMaker {
     /// alice's empty first notice, and bob's answer to it.
     ConversationMaker& connect()
     {
-        to_b(from_a("", wire::Class::notice));
-        return to_a(from_b("", wire::Class::notice));
+        to_b(from_a("", wire::Class::control));
+        return to_a(from_b("", wire::Class::control));
     }
 
     /// A changed copy of an envelope, to be delivered as the last step.

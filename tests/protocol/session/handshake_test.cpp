@@ -111,9 +111,9 @@ TEST_CASE("attack 2: a swapped list, device, prekey, ephemeral key or psk name i
 {
     Pair pair;
     const auto mallory = Party::make(pair.random, pair.alice.practice);
-    const auto first = pair.send(pair.a, "", Class::notice);
+    const auto first = pair.send(pair.a, "", Class::control);
     const auto attempt = [&](auto change) {
-        return pair.bob.accept(pair.psk, Class::notice, with_handshake(first, change)).errc();
+        return pair.bob.accept(pair.psk, Class::control, with_handshake(first, change)).errc();
     };
     CHECK(attempt([&](auto& h) { h.device_list = mallory.list; }) == Errc::wrong_address);
     CHECK(attempt([&](auto& h) {
@@ -131,26 +131,26 @@ TEST_CASE("attack 2: a swapped list, device, prekey, ephemeral key or psk name i
     CHECK(attempt([&](auto& h) { h.one_time_prekey = 99; }) == Errc::no_prekeys);
     CHECK(attempt([&](auto& h) { h.signed_prekey = 99; }) == Errc::no_prekeys);
     CHECK(attempt([&](auto& h) { h.psk = pair.random.id<InvitationId>(); }) == Errc::stranger);
-    CHECK(pair.bob.accept(pair.psk, Class::notice, first).has_value());
+    CHECK(pair.bob.accept(pair.psk, Class::control, first).has_value());
 }
 
 TEST_CASE("attack 2: unknown key share: the same keys under another account, list or practice give another session")
 {
     Pair pair;
-    const auto first = pair.send(pair.a, "", Class::notice);
+    const auto first = pair.send(pair.a, "", Class::control);
     // bob's keys stolen into a list of mallory's own account: she can present them, not read what was meant for bob.
     auto posing = Party::make(pair.random, pair.bob.practice);
     posing.agreement = pair.bob.agreement.clone();
     posing.device = pair.bob.device;
     posing.list = posing.sign_list(1);
     posing.prekeys = wire::decode<Prekeys>(wire::encode(pair.bob.prekeys)).value();
-    CHECK(posing.accept(pair.psk, Class::notice, first).errc() == Errc::cannot_decrypt);
+    CHECK(posing.accept(pair.psk, Class::control, first).errc() == Errc::cannot_decrypt);
 
     auto elsewhere = pair.random.id<PracticeId>();
     std::swap(pair.bob.practice, elsewhere);
-    CHECK(pair.bob.accept(pair.psk, Class::notice, first).errc() == Errc::cannot_decrypt);
+    CHECK(pair.bob.accept(pair.psk, Class::control, first).errc() == Errc::cannot_decrypt);
     std::swap(pair.bob.practice, elsewhere);
-    CHECK(pair.bob.accept(pair.psk, Class::notice, first).has_value());
+    CHECK(pair.bob.accept(pair.psk, Class::control, first).has_value());
 }
 
 TEST_CASE("a stranger without the pre-shared key is refused even with everything public")
@@ -159,8 +159,8 @@ TEST_CASE("a stranger without the pre-shared key is refused even with everything
     auto guessed = Psk::generate(pair.random);
     guessed.id = pair.psk.id;
     pair.a = initiate(pair.alice.local(), pair.bob.list, pair.bob.bundle(), guessed, morning, pair.random).value();
-    const auto first = pair.send(pair.a, "", Class::notice);
-    CHECK(pair.bob.accept(pair.psk, Class::notice, first).errc() == Errc::cannot_decrypt);
+    const auto first = pair.send(pair.a, "", Class::control);
+    CHECK(pair.bob.accept(pair.psk, Class::control, first).errc() == Errc::cannot_decrypt);
     CHECK(pair.bob.prekeys.one_time.size() == 2);
 }
 
@@ -170,11 +170,11 @@ TEST_CASE("attack 3: the first message is accepted once")
         Pair pair;
         pair.a = initiate(pair.alice.local(), pair.bob.list, pair.bob.bundle(one_time), pair.psk, morning, pair.random)
                      .value();
-        const auto first = pair.send(pair.a, "", Class::notice);
-        pair.b = pair.bob.accept(pair.psk, Class::notice, first).value().next;
-        CHECK(Pair::receive(pair.b, first, Class::notice).errc() == Errc::replayed);
+        const auto first = pair.send(pair.a, "", Class::control);
+        pair.b = pair.bob.accept(pair.psk, Class::control, first).value().next;
+        CHECK(Pair::receive(pair.b, first, Class::control).errc() == Errc::replayed);
         // Even with the session gone, the prekeys remember: I8, a one-time prekey serves one session.
-        CHECK(pair.bob.accept(pair.psk, Class::notice, first).errc() == Errc::replayed);
+        CHECK(pair.bob.accept(pair.psk, Class::control, first).errc() == Errc::replayed);
     }
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("attack 3: a second hand-shake with a used one-time prekey finds no ke
     Pair again;  // the same seed: the same parties, and bob's bundle from before
     auto second =
         initiate(pair.alice.local(), pair.bob.list, again.bob.bundle(), pair.psk, morning, pair.random).value();
-    CHECK(pair.bob.accept(pair.psk, Class::notice, pair.send(second, "", Class::notice)).errc() == Errc::no_prekeys);
+    CHECK(pair.bob.accept(pair.psk, Class::control, pair.send(second, "", Class::control)).errc() == Errc::no_prekeys);
 }
 
 TEST_CASE("attack 8: a hand-shake reflected to its own device is refused")
@@ -194,7 +194,8 @@ TEST_CASE("attack 8: a hand-shake reflected to its own device is refused")
     // alice starts a session with herself; a device never answers its own.
     auto self =
         initiate(pair.alice.local(), pair.alice.list, pair.alice.bundle(), pair.psk, morning, pair.random).value();
-    CHECK(pair.alice.accept(pair.psk, Class::notice, pair.send(self, "", Class::notice)).errc() == Errc::wrong_address);
+    CHECK(pair.alice.accept(pair.psk, Class::control, pair.send(self, "", Class::control)).errc() ==
+          Errc::wrong_address);
 }
 
 TEST_CASE("without a pre-shared key only a new epoch of a pinned account may start, once")
@@ -213,9 +214,9 @@ TEST_CASE("a new device of a pinned account talks under the zero psk")
 {
     Pair pair;
     pair.a = initiate(pair.alice.local(), pair.bob.list, pair.bob.bundle(), Psk::none(), morning, pair.random).value();
-    const auto first = pair.send(pair.a, "", Class::notice);
-    CHECK(pair.bob.accept(pair.psk, Class::notice, first).errc() == Errc::stranger);
-    CHECK(pair.bob.accept(Psk::none(), Class::notice, first).has_value());
+    const auto first = pair.send(pair.a, "", Class::control);
+    CHECK(pair.bob.accept(pair.psk, Class::control, first).errc() == Errc::stranger);
+    CHECK(pair.bob.accept(Psk::none(), Class::control, first).has_value());
 }
 
 TEST_CASE("of two hand-shakes that cross, both ends keep the same one")

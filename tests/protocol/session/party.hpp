@@ -83,7 +83,7 @@ struct Pair {
     }
 
     /// Sends alice's empty first notice and lets bob accept it.
-    void connect() { b = bob.accept(psk, wire::Class::notice, send(a, "", wire::Class::notice)).value().next; }
+    void connect() { b = bob.accept(psk, wire::Class::control, send(a, "", wire::Class::control)).value().next; }
 
     [[nodiscard]] Bytes send(session::Session& from, std::string_view text, wire::Class cls = wire::Class::message)
     {

@@ -88,7 +88,7 @@ TEST_CASE("attack 8: a payload for another device, conversation, class or messag
     CHECK(wrong([](Letter& l) { l.content.account = l.random.id<AccountId>(); }) == Errc::wrong_address);
     CHECK(wrong([](Letter& l) { l.content.device = l.random.id<DeviceId>(); }) == Errc::wrong_address);
     CHECK(wrong([](Letter& l) { l.content.message = l.random.id<MessageId>(); }) == Errc::wrong_address);
-    CHECK(wrong([](Letter& l) { l.content.cls = Class::notice; }) == Errc::wrong_address);
+    CHECK(wrong([](Letter& l) { l.content.cls = Class::control; }) == Errc::wrong_address);
     CHECK(wrong([](Letter& l) { l.content.sequence = 0; }) == Errc::out_of_range);
 
     const Letter letter;
@@ -111,7 +111,7 @@ TEST_CASE("a repair is a message about a window that has a length")
 TEST_CASE("human content in a notice is refused, and upkeep in a message too")
 {
     Letter text;
-    text.content.cls = text.expected.cls = Class::notice;
+    text.content.cls = text.expected.cls = Class::control;
     CHECK(text.refused() == Errc::human_content_in_notice);
     Letter check_in{wire::CheckIn{{{"sleep", 3, 10}}, {}, "note"}};
     CHECK(check_in.check().has_value());
@@ -120,7 +120,7 @@ TEST_CASE("human content in a notice is refused, and upkeep in a message too")
     Letter reading{wire::Reading{{text.content.message}}};
     CHECK(reading.expected.cls == Class::report);
     CHECK(reading.check().has_value());
-    for (const auto cls : {Class::message, Class::notice}) {
+    for (const auto cls : {Class::message, Class::control}) {
         reading.content.cls = reading.expected.cls = cls;
         CHECK(reading.refused() == Errc::human_content_in_notice);
     }

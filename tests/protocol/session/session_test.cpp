@@ -27,7 +27,7 @@ TEST_CASE("a conversation goes back and forth in every padding size")
         CHECK(Pair::receive(pair.a, pair.send(pair.b, text)).value() == text);
     }
     CHECK(encrypt(pair.a, Class::message, Bytes(65536), pair.random).errc() == Errc::text_too_long);
-    CHECK(encrypt(pair.a, Class::notice, Bytes(1024), pair.random).errc() == Errc::text_too_long);
+    CHECK(encrypt(pair.a, Class::control, Bytes(1024), pair.random).errc() == Errc::text_too_long);
 }
 
 TEST_CASE("encrypting changes nothing until the caller keeps the new state")
@@ -65,12 +65,12 @@ TEST_CASE("attack 4: a message opens in its own class only")
     Pair pair;
     pair.connect();
     const auto message = pair.send(pair.a, "text");
-    CHECK(Pair::receive(pair.b, message, Class::notice).errc() == Errc::cannot_decrypt);
+    CHECK(Pair::receive(pair.b, message, Class::control).errc() == Errc::cannot_decrypt);
     CHECK(Pair::receive(pair.b, message, Class::report).errc() == Errc::cannot_decrypt);
-    const auto notice = pair.send(pair.a, "upkeep", Class::notice);
+    const auto notice = pair.send(pair.a, "upkeep", Class::control);
     CHECK(Pair::receive(pair.b, notice, Class::message).errc() == Errc::cannot_decrypt);
     CHECK(Pair::receive(pair.b, message).has_value());
-    CHECK(Pair::receive(pair.b, notice, Class::notice).has_value());
+    CHECK(Pair::receive(pair.b, notice, Class::control).has_value());
 }
 
 TEST_CASE("attack 4: a ciphertext of an impossible size is refused before any key is derived")

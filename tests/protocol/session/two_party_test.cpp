@@ -19,7 +19,7 @@ class Network {
     explicit Network(std::uint64_t seed) : pair_{std::to_string(seed)}
     {
         pair_.connect();
-        REQUIRE(Pair::receive(pair_.a, pair_.send(pair_.b, "", Class::notice), Class::notice).has_value());
+        REQUIRE(Pair::receive(pair_.a, pair_.send(pair_.b, "", Class::control), Class::control).has_value());
     }
 
     void step()

@@ -32,7 +32,7 @@ void make_padding()
     };
     for (std::size_t size = 1024; size <= 65536; size *= 2)
         good("padding-" + std::to_string(size), Class::message, size - 1, "The longest payload of this size.");
-    good("padding-empty-notice", Class::notice, 0, "A notice is always 1 KiB.");
+    good("padding-empty-notice", Class::control, 0, "A notice is always 1 KiB.");
 
     const auto bad = [](const std::string& name, Class cls, const Bytes& padded, std::string_view situation) {
         Vector v;
@@ -43,7 +43,7 @@ void make_padding()
     bad("padding-without-mark", Class::message, Bytes(1024), "Zeros only.");
     bad("padding-wrong-mark", Class::message, Bytes(1024, std::byte{0x81}), "No 0x80 before the zeros.");
     bad("padding-too-large", Class::message, pad_to(as_bytes("short"), 2048), "1 KiB would have been enough.");
-    bad("padding-large-notice", Class::notice, pad_to(Bytes(1500), 2048), "A notice of 2 KiB.");
+    bad("padding-large-notice", Class::control, pad_to(Bytes(1500), 2048), "A notice of 2 KiB.");
     Vector v;
     v.add("kind", "padding").add("expect", "text_too_long").add("class", std::uint64_t{1});
     v.add("length", std::uint64_t{65536}).add("fill", "61").write("padding-payload-too-long", "No room for the mark.");
@@ -217,9 +217,9 @@ void make_payloads()
     write("payload-other-conversation", "wrong_address", self, Class::message, "Moved to another conversation.");
     content.message = {};
     write("payload-other-message", "wrong_address", self, Class::message, "Delivered under another message id.");
-    content.cls = Class::notice;
-    write("payload-text-in-notice", "human_content_in_notice", self, Class::notice, "A text travels as a notice.");
-    write("payload-delivered-as-notice", "wrong_address", self, Class::notice, "The relay calls a message a notice.");
+    content.cls = Class::control;
+    write("payload-text-in-notice", "human_content_in_notice", self, Class::control, "A text travels as a notice.");
+    write("payload-delivered-as-notice", "wrong_address", self, Class::control, "The relay calls a message a notice.");
     content.sequence = 0;
     write("payload-sequence-zero", "out_of_range", self, Class::message, "Sequences start at 1.");
 }

@@ -46,7 +46,7 @@ void make_conversations()
     Maker held{"conversation-notice-before-messages"};
     held.connect();
     const int monday = held.from_a("Written on Monday"), tuesday = held.from_a("Written on Tuesday");
-    held.to_b(held.from_a("", Class::notice)).to_a(held.from_b("", Class::notice));
+    held.to_b(held.from_a("", Class::control)).to_a(held.from_b("", Class::control));
     const int friday = held.from_a("Written on Friday");
     held.to_b(monday).to_b(tuesday).to_b(friday);
     held.write("Notices pass while messages are held; at the opening all messages open.");
@@ -57,7 +57,7 @@ void make_conversations()
     sizes.write("Payloads just below and at the edge of a padding size.");
 
     Maker unanswered{"conversation-repeated-handshake"};
-    const int one = unanswered.from_a("", Class::notice), two = unanswered.from_a("Are you there?");
+    const int one = unanswered.from_a("", Class::control), two = unanswered.from_a("Are you there?");
     unanswered.to_b(two).to_b(one).to_a(unanswered.from_b("Yes"));
     unanswered.to_b(unanswered.from_a("Good"));
     unanswered.write("The hand-shake header is repeated until a reply; the second envelope arrives first.");
@@ -125,7 +125,7 @@ void make_refused_messages()
     Maker wrong_class{"refused-wrong-class"};
     wrong_class.connect();
     const auto text = wrong_class.envelope(wrong_class.from_a("a message"));
-    wrong_class.inject("responder", Class::notice, text, "cannot_decrypt");
+    wrong_class.inject("responder", Class::control, text, "cannot_decrypt");
     wrong_class.write("A message delivered as a notice: the class is authenticated.");
 
     Maker replay{"refused-replay"};
@@ -156,7 +156,7 @@ void make_refused_handshakes()
 {
     const auto forge = [](const char* name, const char* expect, const char* situation, auto change) {
         Maker make{name};
-        make.forge(make.from_a("", Class::notice), "responder", expect, change);
+        make.forge(make.from_a("", Class::control), "responder", expect, change);
         make.write(situation);
     };
     SeededRandom random{"mallory"};
@@ -183,7 +183,7 @@ void make_refused_handshakes()
                           const char* situation) {
         Maker make{name};
         make.vector().add(key, Bytes(size, std::byte{7}));
-        make.refuse("responder", make.from_a("", Class::notice), expect);
+        make.refuse("responder", make.from_a("", Class::control), expect);
         make.write(situation);
     };
     other("refused-handshake-wrong-psk", "responder.psk.key", 32, "cannot_decrypt", "The responder has another psk.");
@@ -192,7 +192,7 @@ void make_refused_handshakes()
           "The responder belongs to another practice.");
 
     Maker replay{"refused-handshake-replay"};
-    const int first = replay.from_a("", Class::notice);
+    const int first = replay.from_a("", Class::control);
     replay.to_b(first).refuse("responder", first, "replayed");
     replay.write("The first message twice.");
 }

@@ -45,7 +45,7 @@ void deliver_damaged(Conversation& talk, const Step& step, wire::Class cls, cons
 {
     const auto before = talk.state();
     for (const auto& envelope : damaged(body)) CHECK(talk.deliver(step.side, cls, envelope).has_error());
-    for (const auto other : {wire::Class::message, wire::Class::notice, wire::Class::report})
+    for (const auto other : {wire::Class::message, wire::Class::control, wire::Class::report})
         if (other != cls) CHECK(talk.deliver(step.side, other, body).has_error());
     CHECK(talk.state() == before);
 }

@@ -90,7 +90,7 @@ TEST_CASE("what a person wrote belongs in a message, upkeep in a notice and read
         const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
                              std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body) ||
                              std::holds_alternative<UnknownKind>(body);  // of kind 0 here, which is one of the first 16
-        const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::notice;
+        const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::control;
         CHECK(class_of(body) == (written ? Class::message : otherwise));
         CHECK(decode<Body>(encode(body)).value() == body);
     }
@@ -107,7 +107,7 @@ TEST_CASE("a kind of a later version is kept whole, and its number says in which
     // A known kind is as strict as ever.
     CHECK(decode<Body>(from_hex("001000").value()).errc() == Errc::trailing_bytes);
     CHECK(class_of(UnknownKind{15, {}}) == Class::message);
-    CHECK(class_of(UnknownKind{20, {}}) == Class::notice);
+    CHECK(class_of(UnknownKind{20, {}}) == Class::control);
     CHECK(class_of(UnknownKind{47, {}}) == Class::report);
     CHECK(class_of(UnknownKind{48, {}}) == Class::message);
 }

@@ -99,12 +99,12 @@ TEST_CASE("quotas used up under a clock that was ahead are not used up when it i
     Practice p;
     p.w.at("2026-03-09T20:00:00Z");
     for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
-        p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::notice);
+        p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
     for (std::size_t i = 0; i < wire::max_bundles_per_day; ++i)
         p.w.send(p.alice, wire::FetchBundle{1, p.okafor.account});
     p.w.at(monday_evening);
     (void)p.w.lines();
-    p.w.submit(p.alice, "notice", wire::Class::notice);
+    p.w.submit(p.alice, "notice", wire::Class::control);
     p.w.send(p.alice, wire::FetchBundle{1, p.okafor.account});
     CHECK(p.w.lines() == Lines{"alice: accepted notice", "okafor: deliver notice", "alice: bundle signed-only"});
 }

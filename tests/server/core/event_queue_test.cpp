@@ -94,7 +94,7 @@ std::vector<Event> flood(World& w, Person& hostile, const Person& other)
         add(wire::FetchBundle{1, other.account});
         add(wire::FetchHours{1, other.account, std::nullopt, 1});
         add(wire::FetchLog{1, other.conversation, 1});
-        add(w.submit_of(hostile, "n", wire::Class::notice));
+        add(w.submit_of(hostile, "n", wire::Class::control));
         add(w.submit_of(hostile, "m"));
         add(wire::PublishDevices{1, hostile.signed_list});
         if (hostile.role == wire::Role::client) continue;

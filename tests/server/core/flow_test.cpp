@@ -63,7 +63,7 @@ TEST_CASE("a notice passes while the hours are closed")
     World w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
-    w.submit(alice, "upkeep", wire::Class::notice);
+    w.submit(alice, "upkeep", wire::Class::control);
     CHECK(w.lines() == Lines{"alice: accepted upkeep", "okafor: deliver upkeep"});
 }
 

@@ -187,7 +187,7 @@ TEST_CASE("without room on the disk what is new is refused in words, and everyth
     p.w.submit(p.alice, "more");
     CHECK(p.w.lines().back() == "alice: refused: no_room");
     CHECK(p.w.last<wire::Failure>(p.alice).retry);
-    p.w.submit(p.okafor, "notice", wire::Class::notice);
+    p.w.submit(p.okafor, "notice", wire::Class::control);
     CHECK(p.w.lines().back() == "okafor: refused: no_room");
     p.w.send(p.okafor, p.w.invitation_of(p.okafor, p.w.invitation_keys("dave")));
     CHECK(p.w.lines().back() == "okafor: refused: no_room");
@@ -206,7 +206,7 @@ TEST_CASE("attack 25: a notice that is no sealed envelope has the wrong size, wh
 {
     Practice p;
     for (const Bytes& body : {Bytes{}, Bytes(10), Bytes(1100, std::byte{0xff})}) {
-        auto notice = p.w.submit_of(p.alice, "notice", wire::Class::notice);
+        auto notice = p.w.submit_of(p.alice, "notice", wire::Class::control);
         notice.envelopes[0].body = body;
         p.w.send(p.alice, notice);
         CHECK(p.w.lines() == Lines{"alice: refused: bad_padding"});
@@ -279,8 +279,8 @@ TEST_CASE("attack 25: more devices are not more notices or a longer queue")
     SECTION("notices")
     {
         for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
-            p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::notice);
-        p.w.submit(other, "one more", wire::Class::notice);
+            p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
+        p.w.submit(other, "one more", wire::Class::control);
         CHECK(p.w.lines().back() == "alice's other: refused: rate_limited");
     }
     SECTION("held messages")
@@ -298,7 +298,7 @@ TEST_CASE("attack 25: more devices are not more notices or a longer queue")
 TEST_CASE("a hand-shake in a notice carries a device list of its sender and nothing else")
 {
     Practice p;
-    auto submit = p.w.submit_of(p.alice, "notice", wire::Class::notice);
+    auto submit = p.w.submit_of(p.alice, "notice", wire::Class::control);
     auto sealed = wire::decode<wire::SealedEnvelope>(submit.envelopes[0].body).value();
     sealed.handshake.emplace();
     SECTION("her list, also an earlier one, passes")

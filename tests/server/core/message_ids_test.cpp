@@ -68,7 +68,7 @@ TEST_CASE("attack 29: an id that lives is refused from another device, in anothe
         p.w.submit(p.okafor, "hello");
         (void)p.w.lines();
         p.w.submit(p.okafor, "hello", wire::Class::report);
-        p.w.submit(p.okafor, "hello", wire::Class::notice);
+        p.w.submit(p.okafor, "hello", wire::Class::control);
         CHECK(p.w.lines() == Lines(2, "okafor: refused: already_exists"));
     }
     CHECK(p.live() == 1);
@@ -176,7 +176,7 @@ TEST_CASE("what waited for a device that is used no more goes with it, and the l
 {
     Practice p;
     p.w.submit(p.alice, "hello");
-    p.w.submit(p.alice, "upkeep", wire::Class::notice);
+    p.w.submit(p.alice, "upkeep", wire::Class::control);
     const auto other = p.w.stranger("other", wire::Role::therapist).list.devices[0];
     p.w.send(p.okafor, wire::PublishDevices{1, p.w.list_with(p.okafor, {other})});
     CHECK(std::get<decided::Dropped>(p.newest().event).messages == std::vector{Practice::ref(p.alice, "hello")});

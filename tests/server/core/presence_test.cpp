@@ -55,7 +55,7 @@ TEST_CASE("attack 31: a notice that cannot be decrypted is refused without a wor
 {
     for (const auto* now : {monday_evening, tuesday_ten})
         CHECK(same_for_both(now, [](Practice& p) {
-                  p.w.submit(p.alice, "probe", wire::Class::notice);
+                  p.w.submit(p.alice, "probe", wire::Class::control);
                   p.reader_acks("probe", refused);
                   p.w.tick();
                   auto told = p.told();
@@ -92,7 +92,7 @@ TEST_CASE("attack 31: a take-back inside hours is too late whether or not the de
 
 TEST_CASE("attack 31: a full queue has room again when the window ends, not when the device takes something")
 {
-    for (const auto cls : {wire::Class::message, wire::Class::notice})
+    for (const auto cls : {wire::Class::message, wire::Class::control})
         CHECK(same_for_both(tuesday_ten, [cls](Practice& p) {
                   p.w.submit(p.alice, "first", cls);
                   p.w.tamper(
@@ -119,7 +119,7 @@ TEST_CASE("attack 31: a full queue has room again when the window ends, not when
 TEST_CASE("attack 31: what the owner's device says by itself is passed on when the window ends")
 {
     Practice p{tuesday_ten, true};
-    p.w.submit(p.okafor, "delivered", wire::Class::notice);
+    p.w.submit(p.okafor, "delivered", wire::Class::control);
     CHECK(p.told().empty());
     p.w.at("2026-03-03T11:59:59Z");
     p.w.tick();
@@ -130,7 +130,7 @@ TEST_CASE("attack 31: what the owner's device says by itself is passed on when t
     SECTION("and said while closed, at the opening, together with what was written")
     {
         p.w.at("2026-03-04T23:00:00Z");
-        p.w.submit(p.okafor, "withdrawn", wire::Class::notice);
+        p.w.submit(p.okafor, "withdrawn", wire::Class::control);
         p.w.submit(p.okafor, "reply");
         CHECK(p.told().empty());
         p.w.at("2026-03-05T09:00:00Z");
@@ -140,7 +140,7 @@ TEST_CASE("attack 31: what the owner's device says by itself is passed on when t
     SECTION("through a restart of the relay")
     {
         p.w.at("2026-03-05T10:00:00Z");
-        p.w.submit(p.okafor, "again", wire::Class::notice);
+        p.w.submit(p.okafor, "again", wire::Class::control);
         p.w.restart();
         p.w.log_in(p.alice);
         CHECK(p.told() == Lines{"alice: greeting", "alice: logged in, last 0", "alice: deliver delivered"});
@@ -156,7 +156,7 @@ TEST_CASE("attack 31: where no window ends, the day does")
         World w{tuesday_ten};
         auto& okafor = w.therapist("okafor", rules);
         auto& alice = w.client("alice", okafor);
-        w.submit(okafor, "delivered", wire::Class::notice);
+        w.submit(okafor, "delivered", wire::Class::control);
         w.submit(alice, "odd");
         if (*rules != 0) w.ack(okafor, "odd", refused);
         (void)w.lines();
@@ -174,7 +174,7 @@ TEST_CASE("attack 31: the log shows nothing of what the therapist's device does 
     CHECK(same_for_both(tuesday_ten, [](Practice& p) {
               p.w.submit(p.alice, "one");
               p.reader_acks("one");
-              if (p.is_there) p.w.submit(p.okafor, "delivered", wire::Class::notice);
+              if (p.is_there) p.w.submit(p.okafor, "delivered", wire::Class::control);
               if (p.is_there) p.w.submit(p.okafor, "read", wire::Class::report);
               p.w.submit(p.alice, "two");
               p.w.send(p.alice, wire::FetchLog{1, p.alice.conversation, 1});

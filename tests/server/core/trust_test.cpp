@@ -237,11 +237,11 @@ TEST_CASE("a device's delivery numbers tell nothing of what others get, or of wh
     const auto delivered = [&](const Person& to) { numbers.push_back(p.w.last<wire::Deliver>(to).delivery); };
     p.w.submit(p.bob, "b1");  // held
     p.w.submit(p.bob, "b2");
-    p.w.submit(p.alice, "n1", wire::Class::notice);
+    p.w.submit(p.alice, "n1", wire::Class::control);
     delivered(p.okafor);
     p.w.submit(p.bob, "b3");
     p.w.submit(p.alice, "m1");  // held, for the same device
-    p.w.submit(p.alice, "n2", wire::Class::notice);
+    p.w.submit(p.alice, "n2", wire::Class::control);
     delivered(p.okafor);
     CHECK(numbers == std::vector<std::uint64_t>{1, 2});
     p.w.wait();
@@ -603,7 +603,7 @@ TEST_CASE("attack 8: envelopes go to exactly the devices of the other members")
 TEST_CASE("sizes and classes that may not be are refused")
 {
     Practice p;
-    auto submit = p.w.submit_of(p.alice, "hello", wire::Class::notice);
+    auto submit = p.w.submit_of(p.alice, "hello", wire::Class::control);
     const auto refused = [&](Errc code) {
         p.w.send(p.alice, submit);
         CHECK(p.w.lines() == Lines{"alice: refused: " + std::string{name(code)}});
@@ -612,7 +612,7 @@ TEST_CASE("sizes and classes that may not be are refused")
     refused(Errc::too_large);
     submit.cls = wire::Class::message;
     refused(Errc::too_large);
-    submit.cls = wire::Class::notice;
+    submit.cls = wire::Class::control;
     wire::SealedEnvelope sealed;
     sealed.ciphertext = Bytes(2048 + 16);  // a page of text, dressed as upkeep
     submit.envelopes[0].body = wire::encode(sealed);
@@ -727,16 +727,16 @@ TEST_CASE("attack 25: notices are sixty an hour, counted across a restart")
 {
     Practice p;
     for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
-        p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::notice);
+        p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
     p.w.restart();
     p.w.log_in(p.alice);
     (void)p.w.lines();
-    p.w.submit(p.alice, "one more", wire::Class::notice);
+    p.w.submit(p.alice, "one more", wire::Class::control);
     CHECK(p.w.lines() == Lines{"alice: refused: rate_limited"});
     --p.alice.last_submit;
     p.w.submit(p.alice, "a message passes");
     p.w.after(std::chrono::hours{1});
-    p.w.submit(p.alice, "later", wire::Class::notice);
+    p.w.submit(p.alice, "later", wire::Class::control);
     CHECK(p.w.lines() == Lines{"alice: accepted a message passes, " + third, "alice: accepted later"});
 }
 

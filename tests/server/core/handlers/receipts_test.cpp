@@ -82,7 +82,7 @@ TEST_CASE("every decision of the gate is one receipt, numbered, and hashed into 
     Practice p;
     p.w.submit(p.alice, "one");
     p.w.submit(p.alice, "two");
-    p.w.submit(p.alice, "n", wire::Class::notice);
+    p.w.submit(p.alice, "n", wire::Class::control);
     p.w.submit(p.alice, "regret");
     p.w.take_back(p.alice, "regret");
     p.w.wait();
@@ -114,9 +114,9 @@ TEST_CASE("the receipt of a notice or a report has no number, and moves none")
         return receipt->sequence;
     };
     CHECK(number_of(p.alice, "one", wire::Class::message) == 1);
-    CHECK(number_of(p.okafor, "delivered", wire::Class::notice) == 0);
+    CHECK(number_of(p.okafor, "delivered", wire::Class::control) == 0);
     CHECK(number_of(p.okafor, "read", wire::Class::report) == 0);
-    CHECK(number_of(p.alice, "upkeep", wire::Class::notice) == 0);
+    CHECK(number_of(p.alice, "upkeep", wire::Class::control) == 0);
     CHECK(number_of(p.alice, "two", wire::Class::message) == 2);
     CHECK(p.log().size() == 2);
 }
@@ -168,7 +168,7 @@ TEST_CASE("a log in which nothing was decided by the later clock says nothing of
     Practice p;
     p.w.submit(p.alice, "hello");
     p.w.at("2026-03-03T08:00:00Z");
-    p.w.submit(p.alice, "upkeep", wire::Class::notice);
+    p.w.submit(p.alice, "upkeep", wire::Class::control);
     p.w.at("2026-03-02T21:00:00Z");
     p.w.tick();
     CHECK(summaries(p.log()) == Lines{"03-02T20:00 held", "03-02T21:00 moved 1 to no time"});
