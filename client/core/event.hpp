@@ -92,7 +92,7 @@ struct SetHours {
     std::optional<std::string> zone;
     std::optional<std::vector<Date>> holidays;
     std::optional<Date> horizon;
-    std::optional<Seconds> notice;
+    std::optional<Seconds> notice_period;
     std::optional<Seconds> last_reading;
     std::optional<std::vector<wire::CrisisContact>> contacts;
     std::optional<bool> replies;

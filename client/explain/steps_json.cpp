@@ -54,7 +54,7 @@ struct AsObject {
         out["received"] = to_rfc3339(s.received);
         out["from"] = to_rfc3339(s.from);
         out["until"] = time_or_null(s.until);
-        out["notice_seconds"] = s.notice.count();
+        out["notice_seconds"] = s.notice_period.count();
         out["inherits"] = s.inherits;
         return out;
     }

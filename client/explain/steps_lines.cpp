@@ -65,7 +65,7 @@ class AsLine {
                        rules;
             case VersionStatus::notice:
                 return which + " still counts until " + until(s) + ": a newer one was received, and its notice of " +
-                       span_words(s.notice) + " is not over yet." + rules;
+                       span_words(s.notice_period) + " is not over yet." + rules;
             case VersionStatus::until_next:
                 return which + " still counts until " + until(s) + ", when the next one becomes valid." + rules;
             case VersionStatus::beside:

@@ -43,7 +43,7 @@ Placed<void> take_durations(const request::HoursSet& request, command::SetHours&
     if (request.notice) {
         const auto span = parse_duration(*request.notice);
         if (span.has_error()) return problem(Errc::bad_duration, "Write the notice in days, such as 7d, up to 92d.");
-        order.notice = *span;
+        order.notice_period = *span;
     }
     if (request.last_reading) {
         const auto span = parse_duration(*request.last_reading);

@@ -39,7 +39,7 @@ command::SetHours order_from(const ui::AgreedHours& agreed)
     command::SetHours order;
     order.rules = agreed.rules();
     order.zone = agreed.zone;
-    order.notice = agreed.notice;
+    order.notice_period = agreed.notice_period;
     order.contacts = agreed.contacts;
     order.leaves = agreed.leaves;
     order.cancellations = agreed.cancellations;

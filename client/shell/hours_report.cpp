@@ -54,8 +54,8 @@ void tell_rules(const Output& out, const wire::HoursVersion& version)
 {
     out.line("Rules: " + ui::sanitize_line(version.rules) + "  (" + ui::sanitize_line(version.zone) + ")");
     out.line("What comes in the last " + ui::duration_words(version.last_reading) +
-             " of a window is promised for the next one. Reductions take effect " + ui::duration_words(version.notice) +
-             " after they are published.");
+             " of a window is promised for the next one. Reductions take effect " +
+             ui::duration_words(version.notice_period) + " after they are published.");
     if (version.replies)
         out.line("A reply is promised by the end of the window after the one in which a message is read.");
 }
@@ -75,7 +75,7 @@ void add_rules(json::object& object, const wire::HoursVersion& version)
 {
     object["version"] = version.version;
     object["rules"] = version.rules;
-    object["notice_seconds"] = version.notice.count();
+    object["notice_seconds"] = version.notice_period.count();
     object["last_reading_seconds"] = version.last_reading.count();
     object["replies"] = version.replies;
 }

@@ -104,10 +104,10 @@ HoursInterview::HoursInterview(const std::optional<wire::HoursVersion>& now, std
     : today_{today}
 {
     at_.hours.zone = std::move(zone);
-    at_.hours.notice = hours::default_notice;
+    at_.hours.notice_period = hours::default_notice;
     if (!now) return;
     if (!now->zone.empty()) at_.hours.zone = now->zone;
-    at_.hours.notice = now->notice;
+    at_.hours.notice_period = now->notice_period;
     at_.hours.contacts = now->contacts;
     has_holidays_ = !now->holidays.empty();
     const auto rules = hours::parse_rules(now->rules);
@@ -160,7 +160,7 @@ Question HoursInterview::question() const
                     "no more"};
         case Ask::notice:
             return {"How many days before you give fewer hours are your clients told? 0 to 92.",
-                    std::to_string(floor<days>(at_.hours.notice).count())};
+                    std::to_string(floor<days>(at_.hours.notice_period).count())};
         case Ask::keep_contacts: {
             std::string known;
             for (const auto& contact : at_.hours.contacts)
@@ -284,7 +284,7 @@ Lines HoursInterview::take_notice(std::string_view words)
 {
     const auto count = days_count(words);
     if (!count) return {"Write a number of days, from 0 to 92."};
-    at_.hours.notice = days{*count};
+    at_.hours.notice_period = days{*count};
     at_.ask = at_.hours.contacts.empty() ? Ask::contacts : Ask::keep_contacts;
     return {};
 }
@@ -341,7 +341,7 @@ Lines HoursInterview::summary() const
     for (const auto& leave : hours.leaves)
         lines.push_back("  No windows from " + iso_date(leave.from) + " to " + iso_date(leave.to));
     for (const auto& one : hours.cancellations) lines.push_back("  No window on " + iso_date(one.date));
-    lines.push_back("Fewer hours take effect " + std::to_string(floor<days>(hours.notice).count()) +
+    lines.push_back("Fewer hours take effect " + std::to_string(floor<days>(hours.notice_period).count()) +
                     " days after you publish them.");
     for (const auto& contact : hours.contacts) lines.push_back("Shown while closed: " + contact_words(contact));
     return lines;

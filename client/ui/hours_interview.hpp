@@ -30,7 +30,7 @@ struct AgreedHours {
     std::vector<hours::Rule> other;  ///< rules about dates, as they were
     std::vector<wire::Leave> leaves;
     std::vector<wire::Cancellation> cancellations;
-    Seconds notice{};
+    Seconds notice_period{};
     std::vector<wire::CrisisContact> contacts;
 
     /// In the notation; the grammar takes it whenever an answer was taken.

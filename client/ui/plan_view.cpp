@@ -42,8 +42,9 @@ void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursV
     };
     if (was.rules != is.rules) changed("Rules", or_none(was.rules), or_none(is.rules));
     if (was.zone != is.zone && !was.zone.empty()) changed("Time zone", or_none(was.zone), or_none(is.zone));
-    if (was.notice != is.notice)
-        changed("Notice before fewer hours take effect", duration_words(was.notice), duration_words(is.notice));
+    if (was.notice_period != is.notice_period)
+        changed("Notice before fewer hours take effect", duration_words(was.notice_period),
+                duration_words(is.notice_period));
     if (was.last_reading != is.last_reading)
         lines.push_back("Time kept for reading before closing: from " + or_no_time(was.last_reading) + " to " +
                         or_no_time(is.last_reading));
@@ -84,7 +85,7 @@ std::string effect_words(const HoursPlan& plan, const Here& here)
     if (!later && !plan.acts_at_once() && !plan.acts_after_notice()) return "Your windows stay as they are.";
     if (!later) return "Takes effect at once.";
     const auto when = instant_words(plan.reductions_from, plan.zone, here) + ", after your " +
-                      duration_words(plan.notice) + " of notice.";
+                      duration_words(plan.notice_period) + " of notice.";
     if (plan.acts_at_once()) return "What is new takes effect at once; what goes or gets shorter on " + when;
     return "Takes effect on " + when + " Until then your hours stay as they are.";
 }
@@ -196,7 +197,7 @@ Lines first_lines(const HoursPlan& plan, const Here& here)
     const auto& coming = plan.concerned.front().coming;
     if (coming.empty()) lines.emplace_back("These hours have no window in the coming weeks.");
     for (const auto& window : coming) lines.push_back("  " + window_words(window, plan.zone, here));
-    lines.push_back("Fewer hours will take effect " + duration_words(plan.version.notice) +
+    lines.push_back("Fewer hours will take effect " + duration_words(plan.version.notice_period) +
                     " after you publish them; more hours at once.");
     return lines;
 }

@@ -35,7 +35,7 @@ hours::HoursContent content_of(const wire::HoursVersion& version)
     content.zone = version.zone;
     content.holidays = version.holidays;
     content.horizon = version.horizon;
-    content.notice = version.notice;
+    content.notice_period = version.notice_period;
     content.last_reading = version.last_reading;
     content.valid_from = version.valid_from;
     for (const auto& leave : version.leaves) content.leaves.push_back({leave.from, leave.to, leave.reason});

@@ -148,7 +148,7 @@ struct HoursVersion {
     std::string zone;   ///< IANA name
     std::vector<Date> holidays;
     std::optional<Date> horizon;  ///< last date the holiday list speaks for
-    Seconds notice{};
+    Seconds notice_period{};
     Seconds last_reading{};
     std::optional<Pace> pace;  ///< proposed; it counts for a writer who agreed to it
     bool replies = false;      ///< promised: a reply by the end of the window after the one a message is read in
@@ -158,12 +158,12 @@ struct HoursVersion {
     std::vector<CrisisContact> contacts;
     static constexpr auto fields()
     {
-        return std::tuple{&HoursVersion::owner,    &HoursVersion::conversation, &HoursVersion::version,
-                          &HoursVersion::previous, &HoursVersion::valid_from,   &HoursVersion::rules,
-                          &HoursVersion::zone,     &HoursVersion::holidays,     &HoursVersion::horizon,
-                          &HoursVersion::notice,   &HoursVersion::last_reading, &HoursVersion::pace,
-                          &HoursVersion::replies,  &HoursVersion::leaves,       &HoursVersion::cancellations,
-                          &HoursVersion::extras,   &HoursVersion::contacts};
+        return std::tuple{&HoursVersion::owner,         &HoursVersion::conversation, &HoursVersion::version,
+                          &HoursVersion::previous,      &HoursVersion::valid_from,   &HoursVersion::rules,
+                          &HoursVersion::zone,          &HoursVersion::holidays,     &HoursVersion::horizon,
+                          &HoursVersion::notice_period, &HoursVersion::last_reading, &HoursVersion::pace,
+                          &HoursVersion::replies,       &HoursVersion::leaves,       &HoursVersion::cancellations,
+                          &HoursVersion::extras,        &HoursVersion::contacts};
     }
     friend bool operator==(const HoursVersion&, const HoursVersion&) = default;
 };

@@ -73,7 +73,7 @@ Schedule worst(int variant)
     std::vector<VersionInForce> chain;
     for (int i = 0; i < 4; ++i) {
         auto content = worst_content(variant + i);
-        content.notice = hours::max_notice;
+        content.notice_period = hours::max_notice;
         chain.push_back({std::move(content), at("2026-01-01T00:00:00Z") + i * 24h * 20});
     }
     return Schedule::make(chain);

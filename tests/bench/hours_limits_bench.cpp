@@ -35,7 +35,7 @@ HoursContent content(std::string rules)
     HoursContent out;
     out.rules = std::move(rules);
     out.zone = "Europe/Berlin";
-    out.notice = hours::max_notice;
+    out.notice_period = hours::max_notice;
     return out;
 }
 

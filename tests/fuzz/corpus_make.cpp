@@ -67,7 +67,7 @@ wire::HoursVersion hours()
     version.zone = "Europe/London";
     version.holidays = {Date{std::chrono::year{2026}, std::chrono::month{12}, std::chrono::day{25}}};
     version.horizon = version.holidays.front();
-    version.notice = std::chrono::days{7};
+    version.notice_period = std::chrono::days{7};
     version.pace = wire::Pace{600, 3};
     version.leaves = {{version.holidays.front(), version.holidays.front(), "Crete"}};
     version.extras = {{Instant{std::chrono::days{20'500}}, Instant{std::chrono::days{20'500} + std::chrono::hours{1}}}};
@@ -92,7 +92,7 @@ void write_schedule()
     version.rules = "Tu 20:00-02:00";
     append(bytes, published(version, 200, false, 0));
     write("schedule", "two", bytes);
-    version.notice = std::chrono::days{92};
+    version.notice_period = std::chrono::days{92};
     append(bytes, published(version, 1, false, 170));
     write("schedule", "many", bytes);
     version.rules.clear();

@@ -169,7 +169,7 @@ command::SetHours Scene::new_hours()
     command::SetHours order;
     order.rules = rules.at(choice.below(rules.size()));
     order.zone = zones.at(choice.below(zones.size()));
-    order.notice = Seconds{3600 * choice.below(30)};
+    order.notice_period = Seconds{3600 * choice.below(30)};
     order.replies = choice.one_in(3);
     return order;
 }

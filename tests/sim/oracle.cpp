@@ -139,7 +139,7 @@ Interval counts(const HoursSeen& chain, std::size_t k)
     const auto begin = std::max(version.valid_from, received);
     if (k + 1 == chain.size()) return {begin, Instant::max()};
     const auto& next = chain.at(k + 1);
-    return {begin, std::max(next.received + version.notice, next.version.valid_from)};
+    return {begin, std::max(next.received + version.notice_period, next.version.valid_from)};
 }
 
 const wire::HoursVersion* newest(const HoursSeen& chain, Instant t)

@@ -90,8 +90,8 @@ Seconds longest_notice(const Chain& chain, std::size_t count, Instant t)
     const auto& links = chain.links();
     Seconds longest{0};
     for (std::size_t i = 0; i < count && links[i].received <= t; ++i) {
-        const bool replaced = i + 1 < count && links[i + 1].received + links[i].version.notice <= t;
-        if (!replaced) longest = std::max(longest, links[i].version.notice);
+        const bool replaced = i + 1 < count && links[i + 1].received + links[i].version.notice_period <= t;
+        if (!replaced) longest = std::max(longest, links[i].version.notice_period);
     }
     return longest;
 }

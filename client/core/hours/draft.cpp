@@ -92,7 +92,7 @@ struct Change {
                                       "Name the time zone of these hours, too, such as --zone Europe/London."};
         if (order.holidays) next.holidays = *order.holidays;
         if (order.horizon) next.horizon = order.horizon;
-        if (order.notice) next.notice = *order.notice;
+        if (order.notice_period) next.notice_period = *order.notice_period;
         if (order.last_reading) next.last_reading = *order.last_reading;
         if (order.contacts) next.contacts = *order.contacts;
         if (order.replies) next.replies = *order.replies;
@@ -195,12 +195,12 @@ wire::HoursVersion version_before(const State& state, const ChainName& name)
     const auto* chain = state.hours.chain(name);
     if (chain && !chain->links().empty()) return chain->links().back().version;
     wire::HoursVersion before;
-    before.notice = hours::default_notice;
+    before.notice_period = hours::default_notice;
     before.last_reading = hours::default_last_reading;
     const auto* base = state.hours.chain({name.owner, std::nullopt});
     if (!name.conversation || !base || base->links().empty()) return before;
     const auto& inherited = base->links().back().version;
-    before.notice = inherited.notice;
+    before.notice_period = inherited.notice_period;
     before.last_reading = inherited.last_reading;
     before.replies = inherited.replies;
     return before;

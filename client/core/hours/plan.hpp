@@ -34,7 +34,7 @@ struct HoursPlan {
     Instant made;                ///< the relay's time
     /// When fewer hours take effect: the notice of the version that holds now, counted from `made`.
     Instant reductions_from;
-    Seconds notice{};
+    Seconds notice_period{};
     std::optional<hours::TimeZone> zone;  ///< for showing times
     std::vector<DayOff> days_off;         ///< new in this version
     std::vector<ConcernedPlan> concerned;

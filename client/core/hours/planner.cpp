@@ -24,9 +24,9 @@ const wire::HoursVersion* newest(const hours_chain::Chain* chain)
 /// The notice that has to pass: that of the version which holds now, the base's where a conversation had none.
 Seconds notice_of(const State& state, const ChainName& name)
 {
-    if (const auto* own = newest(state.hours.chain(name))) return own->notice;
+    if (const auto* own = newest(state.hours.chain(name))) return own->notice_period;
     const auto* base = newest(state.hours.chain({name.owner, std::nullopt}));
-    return base ? base->notice : Seconds{0};
+    return base ? base->notice_period : Seconds{0};
 }
 
 std::optional<wire::Promise> promise_of(const hours::Schedule& schedule, Instant t)
@@ -153,8 +153,8 @@ hours::Placed<HoursPlan> plan_hours(const State& state, const Order& order, Inst
     plan.before = version_before(state, name);
     plan.first_ever = base->links().empty();
     plan.made = now;
-    plan.notice = notice_of(state, name);
-    plan.reductions_from = now + plan.notice;
+    plan.notice_period = notice_of(state, name);
+    plan.reductions_from = now + plan.notice_period;
     Planner{state, plan}.add_all();
     return plan;
 }

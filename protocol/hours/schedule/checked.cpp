@@ -180,7 +180,7 @@ Interval counts(std::span<const CheckedInForce> chain, std::size_t index) noexce
     Interval span{std::max(content.valid_from, chain[index].received), Instant::max()};
     if (index + 1 < chain.size()) {
         const auto& next = chain[index + 1];
-        span.end = std::max(next.received + content.notice, next.what->content.valid_from);
+        span.end = std::max(next.received + content.notice_period, next.what->content.valid_from);
     }
     return span;
 }

@@ -49,10 +49,10 @@ const std::string& reason_of(const Checked& what, const NamedOff& off)
 Seconds notice_at(const ScheduleData& data, std::size_t made)
 {
     const auto received = data.versions[made].received;
-    auto notice = data.versions[made].what->content.notice;
+    auto notice = data.versions[made].what->content.notice_period;
     for (std::size_t i = 0; i < made; ++i)
         if (data.versions[i].counts.contains(received))
-            notice = std::max(notice, data.versions[i].what->content.notice);
+            notice = std::max(notice, data.versions[i].what->content.notice_period);
     return notice;
 }
 

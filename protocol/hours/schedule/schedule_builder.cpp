@@ -104,7 +104,7 @@ Instant ScheduleBuilder::base_holds_until() const
     if (conversation_.empty()) return Instant::max();
     const auto& first = conversation_.front();
     const auto known = received_by(base_, first.received);
-    const auto notice = known > 0 ? base_[known - 1].what->content.notice : Seconds{0};
+    const auto notice = known > 0 ? base_[known - 1].what->content.notice_period : Seconds{0};
     return std::max(first.received + notice, first.what->content.valid_from);
 }
 

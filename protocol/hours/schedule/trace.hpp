@@ -92,7 +92,7 @@ struct Version {
     Instant received;
     Instant from;                  ///< the later of its receipt and the date it is valid from
     std::optional<Instant> until;  ///< empty: until it is changed
-    Seconds notice{};
+    Seconds notice_period{};
     bool inherits = false;  ///< of a conversation, without rules of its own: the base's hold
 };
 

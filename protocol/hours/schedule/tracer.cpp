@@ -82,7 +82,7 @@ void Tracer::add_version(std::size_t index)
     if (why == VersionStatus::beside) until = std::min(until, schedule_.data_->base_holds_until);
     steps_.emplace_back(step::Version{version.name, why, version.received, version.counts.begin,
                                       until == Instant::max() ? std::nullopt : std::optional{until},
-                                      version.what->content.notice, !version.source});
+                                      version.what->content.notice_period, !version.source});
     if (why == VersionStatus::waits || !version.source) return;
     const auto has = [&](const Source& source) { return source.source == *version.source; };
     if (std::none_of(sources_.begin(), sources_.end(), has)) sources_.push_back({*version.source, version.name});
@@ -95,7 +95,8 @@ VersionStatus Tracer::standing(std::size_t index) const
     if (!version.name.own && own_received_ && !inherits_) return VersionStatus::beside;
     const auto* next = successor(index);
     if (!next) return VersionStatus::newest;
-    return t_ < next->received + version.what->content.notice ? VersionStatus::notice : VersionStatus::until_next;
+    return t_ < next->received + version.what->content.notice_period ? VersionStatus::notice
+                                                                     : VersionStatus::until_next;
 }
 
 const ScheduleData::Version* Tracer::successor(std::size_t index) const

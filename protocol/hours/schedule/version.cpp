@@ -23,7 +23,7 @@ bool is_usable(const Date& date)
 
 Problem check_policy(const HoursContent& content)
 {
-    if (content.notice < Seconds{0} || content.notice > max_notice)
+    if (content.notice_period < Seconds{0} || content.notice_period > max_notice)
         return problem(Errc::bad_duration, "The notice for changes can be 0 to 92 days.");
     if (content.last_reading < Seconds{0} || content.last_reading > max_last_reading)
         return problem(Errc::bad_duration, "The time kept for the last reading can be 0 to 12 hours.");

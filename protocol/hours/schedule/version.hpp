@@ -50,7 +50,7 @@ struct HoursContent {
     std::vector<Date> holidays;
     std::optional<Date>
         horizon;  ///< the last date `holidays` covers; rules with PH need it and leave later dates closed
-    Seconds notice = default_notice;
+    Seconds notice_period = default_notice;
     Seconds last_reading = default_last_reading;
     Instant valid_from{};
     std::vector<Leave> leaves;

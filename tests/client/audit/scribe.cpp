@@ -20,7 +20,7 @@ wire::HoursVersion Scribe::draft() const
     version.owner = owner;
     version.version = 1;
     version.zone = "UTC";
-    version.notice = std::chrono::days{7};
+    version.notice_period = std::chrono::days{7};
     version.last_reading = std::chrono::minutes{30};
     return version;
 }

@@ -32,7 +32,7 @@ wire::HoursVersion version(std::string rules)
     wire::HoursVersion version;
     version.rules = std::move(rules);
     version.zone = "Europe/London";
-    version.notice = std::chrono::days{14};
+    version.notice_period = std::chrono::days{14};
     version.contacts = {{"Samaritans", "116 123"}};
     return version;
 }
@@ -50,7 +50,7 @@ TEST_CASE("first hours come from plain answers")
     CHECK(agreed.rules() == "Mo,We 09:00-12:00; Fr 14:00-16:30");
     CHECK(agreed.leaves == std::vector<wire::Leave>{{day("2026-08-03"), day("2026-08-14"), ""}});
     CHECK(agreed.cancellations == std::vector<wire::Cancellation>{{day("2026-12-24"), ""}});
-    CHECK(agreed.notice == std::chrono::days{7});
+    CHECK(agreed.notice_period == std::chrono::days{7});
     CHECK(agreed.contacts == std::vector<wire::CrisisContact>{{"Samaritans", "116 123"}});
 }
 
@@ -62,7 +62,7 @@ TEST_CASE("empty answers keep the hours as they are")
     CHECK(interview.question().suggestion == "Europe/London");
     while (interview.state() == HoursInterview::State::asking) (void)interview.answer("");
     CHECK(interview.agreed().rules() == "Mo,Tu,Th,Fr 09:00-12:00; We 14:00-16:00; 2026 Dec 24 off; PH off");
-    CHECK(interview.agreed().notice == now.notice);
+    CHECK(interview.agreed().notice_period == now.notice_period);
     CHECK(interview.agreed().contacts == now.contacts);
 }
 

@@ -215,7 +215,7 @@ TEST_CASE("attack 27: versions that together cost too much are refused, and othe
     auto chain = s.chain();
     const auto append = [&](const std::string& rules, Instant received) {
         auto version = s.next(chain, rules);
-        version.notice = hours::max_notice;
+        version.notice_period = hours::max_notice;
         return chain.append(s.link(version, received));
     };
     // Each costs 57,352 steps a year, so nineteen may count at once.
@@ -257,7 +257,7 @@ TEST_CASE("every content the wire carries reaches the schedule")
     CHECK(content.zone == version.zone);
     CHECK(content.holidays == version.holidays);
     CHECK(content.horizon == version.horizon);
-    CHECK(content.notice == version.notice);
+    CHECK(content.notice_period == version.notice_period);
     CHECK(content.last_reading == version.last_reading);
     CHECK(content.valid_from == version.valid_from);
     CHECK(content.leaves == std::vector<hours::Leave>{{day, day, "leave"}});

@@ -31,7 +31,7 @@ struct Signers {
         version.valid_from = monday;
         version.rules = rules;
         version.zone = "UTC";
-        version.notice = std::chrono::days{7};
+        version.notice_period = std::chrono::days{7};
         version.last_reading = std::chrono::minutes{30};
         return version;
     }

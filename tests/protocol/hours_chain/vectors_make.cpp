@@ -107,11 +107,11 @@ void make_own()
     File f{"ok", true};
     f.add(f.next(false, "Mo-Fr 09:00-12:00"), "2026-03-02T20:00:00Z");
     auto longer = f.next(false, "Mo-Fr 09:00-12:00");
-    longer.notice = 10 * 24h;
+    longer.notice_period = 10 * 24h;
     f.add(longer, "2026-03-03T20:00:00Z");
     auto first = f.next(true, "Mo-Fr 18:00-19:00");
     first.zone = "Europe/Berlin";
-    first.notice = 3 * 24h;
+    first.notice_period = 3 * 24h;
     first.last_reading = 10min;
     f.add(first, "2026-03-04T20:00:00Z");
     f.open("2026-03-05T17:30:00Z");
@@ -127,18 +127,18 @@ void make_own_empty_between()
 {
     File f{"ok", true};
     auto base = f.next(false, "Mo-Fr 09:00-12:00");
-    base.notice = 0s;
+    base.notice_period = 0s;
     f.add(base, "2026-03-02T20:00:00Z");
     auto first = f.next(true, "Mo-Fr 18:00-19:00");
-    first.notice = 3 * 24h;
+    first.notice_period = 3 * 24h;
     first.last_reading = 10min;
     f.add(first, "2026-03-02T20:00:00Z");
     auto second = f.next(true, "");
-    second.notice = 2 * 24h;
+    second.notice_period = 2 * 24h;
     second.cancellations = {{date(2026, 3, 11), ""}};
     f.add(second, "2026-03-09T20:00:00Z");
     auto third = f.next(true, "Mo-Fr 20:00-21:00");
-    third.notice = 0s;
+    third.notice_period = 0s;
     f.add(third, "2026-03-12T20:00:00Z");
     f.closed("2026-03-04T10:00:00Z");  // the base had no notice
     f.open("2026-03-04T18:30:00Z");
@@ -161,7 +161,7 @@ void make_own_first_empty()
     File f{"ok", true};
     f.add(f.next(false, "Mo-Fr 09:00-12:00"), "2026-03-02T20:00:00Z");
     auto first = f.next(true, "");
-    first.notice = 0s;
+    first.notice_period = 0s;
     first.extras = {{at("2026-03-03T18:00:00Z"), at("2026-03-03T18:30:00Z")}};
     f.add(first, "2026-03-03T12:30:00Z");
     auto second = f.next(true, "Mo-Fr 18:00-19:00");
@@ -217,7 +217,7 @@ void make_refused()
     refused_content("refused-hours-fork", "fork", "Another version under a known number.",
                     [](auto& v) { v.version = 1; });
     refused_content("refused-hours-notice", "bad_duration", "A notice of 92 days and a second.",
-                    [](auto& v) { v.notice = 92 * 24h + 1s; });
+                    [](auto& v) { v.notice_period = 92 * 24h + 1s; });
     refused_content("refused-hours-horizon", "bad_rules", "PH without the last date of its list.", [](auto& v) {
         v.rules = "Mo-Fr 09:00-12:00; PH off";
         v.holidays = {date(2026, 4, 3)};

@@ -94,7 +94,7 @@ TEST_CASE("a signed hours version round-trips byte for byte")
     hours.rules = "Mo-Fr 09:00-12:00";
     hours.zone = "Europe/London";
     hours.horizon = Date{std::chrono::year{2027}, std::chrono::month{1}, std::chrono::day{1}};
-    hours.notice = std::chrono::days{7};
+    hours.notice_period = std::chrono::days{7};
     hours.contacts = {{"Samaritans", "116 123"}};
     const auto bytes = encode(hours);
     const auto back = decode<HoursVersion>(bytes);

@@ -29,7 +29,7 @@ Schedule busy()
     HoursContent first;
     first.rules = "Mo-Fr 09:00-12:00; Tu 22:00-02:00";
     first.zone = "Europe/London";
-    first.notice = days{9};
+    first.notice_period = days{9};
     HoursContent second = first;
     second.rules = "Mo-Fr 11:00-14:00; Sa 10:00-10:05";
     second.last_reading = minutes{15};

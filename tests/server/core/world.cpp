@@ -407,7 +407,7 @@ wire::Signed World::version_of(Person& therapist, const std::string& rules,
     version.valid_from = now_;
     version.rules = rules;
     version.zone = "UTC";
-    version.notice = std::chrono::days{7};
+    version.notice_period = std::chrono::days{7};
     version.last_reading = std::chrono::minutes{30};
     if (change) change(version);
     auto out = hours_chain::sign_version(version, therapist.identity);

@@ -86,7 +86,7 @@ TEST_CASE("what came later than the notice is not planned, the receipt of its fi
     CHECK(t.away()->off.planned);
     t.p.at("2026-03-08T12:00:00Z");
     command::SetHours later;
-    later.notice = std::chrono::days{30};
+    later.notice_period = std::chrono::days{30};
     REQUIRE(word(t.okafor.order(later)) == "ok");
     CHECK(t.away()->off.planned);  // it was announced before
     t.leave(date(3, 12), date(3, 12), "ill");
@@ -100,7 +100,7 @@ TEST_CASE("the longest notice still in force decides what is planned")
 {
     Two t;
     command::SetHours shorter;
-    shorter.notice = std::chrono::days{1};
+    shorter.notice_period = std::chrono::days{1};
     REQUIRE(word(t.okafor.order(shorter)) == "ok");
     t.leave(date(3, 6), date(3, 6));  // the week's notice still counts
     CHECK_FALSE(t.away()->off.planned);

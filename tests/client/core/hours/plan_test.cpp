@@ -254,12 +254,12 @@ TEST_CASE("a conversation's first own hours begin with the policy of the base, a
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     p.client("Alice", okafor);
     command::SetHours policy;
-    policy.notice = std::chrono::days{3};
+    policy.notice_period = std::chrono::days{3};
     policy.replies = true;
     REQUIRE(word(okafor.order(policy)) == "ok");
     const auto made = plan(p, okafor, command::GiveExtra{30min, okafor.conversation()});
     CHECK(made.before.version == 0);
-    CHECK(made.before.notice == made.version.notice);
+    CHECK(made.before.notice_period == made.version.notice_period);
     CHECK(made.before.last_reading == made.version.last_reading);
     CHECK(made.before.replies);
     CHECK(made.version.replies);
@@ -282,7 +282,7 @@ TEST_CASE("a plan agrees with the hours after publishing at that instant, whatev
         for (int change = 0; change < 4; ++change) {
             p.after(std::chrono::hours{random.below(200)});
             auto order = rules(weeks[random.below(weeks.size())]);
-            order.notice = std::chrono::days{random.below(15)};
+            order.notice_period = std::chrono::days{random.below(15)};
             const auto made = okafor.client().plan(order, p.now());
             if (!made) continue;  // nothing changed
             const auto before = okafor.client().own_schedule();
@@ -325,7 +325,7 @@ TEST_CASE("attack 27: hours that cost too much are refused before they are sent,
     const auto costly = [](int n) {
         auto order = rules("Mo-Fr 09:00-12:" + std::to_string(10 + n));
         for (int i = 0; i < 14; ++i) *order.rules += "; week 1-53/2 00:00-06:00,12:00-24:00";
-        order.notice = hours::max_notice;
+        order.notice_period = hours::max_notice;
         order.contacts = std::vector{wire::CrisisContact{"Samaritans", "116 123"}};
         return order;
     };

@@ -26,7 +26,7 @@ HoursContent content(std::string rules)
     out.rules = std::move(rules);
     out.zone = "Europe/Berlin";
     out.horizon = day("2036-12-31");
-    out.notice = hours::max_notice;
+    out.notice_period = hours::max_notice;
     return out;
 }
 

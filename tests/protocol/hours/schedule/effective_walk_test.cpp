@@ -40,7 +40,7 @@ HoursContent random_content(Random& random, Instant received, bool own)
         content.horizon = day("2026-04-20");
         content.holidays = {day("2026-04-03"), day("2026-04-06")};
     }
-    content.notice = std::chrono::hours{pick(random, 0, 12 * 24)};
+    content.notice_period = std::chrono::hours{pick(random, 0, 12 * 24)};
     if (pick(random, 0, 2) == 0) content.valid_from = received + std::chrono::hours{pick(random, -100, 20 * 24)};
     const sys_days from = floor<days>(received) + days{pick(random, -1, 9)};
     if (pick(random, 0, 2) == 0) content.leaves.push_back({Date{from}, Date{from + days{pick(random, 0, 3)}}, ""});
@@ -69,7 +69,7 @@ Interval counts(const Chain& chain, std::size_t v)
 {
     const auto begin = std::max(chain[v].content.valid_from, chain[v].received);
     if (v + 1 == chain.size()) return {begin, Instant::max()};
-    return {begin, std::max(chain[v + 1].received + chain[v].content.notice, chain[v + 1].content.valid_from)};
+    return {begin, std::max(chain[v + 1].received + chain[v].content.notice_period, chain[v + 1].content.valid_from)};
 }
 
 const HoursContent* newest(const Chain& chain, Instant t)
@@ -96,7 +96,7 @@ Instant beside(const Chain& base, const Chain& own)
 {
     if (own.empty()) return Instant::max();
     const auto* then = newest(base, own.front().received);
-    return std::max(own.front().received + (then ? then->notice : Seconds{0}), own.front().content.valid_from);
+    return std::max(own.front().received + (then ? then->notice_period : Seconds{0}), own.front().content.valid_from);
 }
 
 std::vector<const HoursContent*> in_force(const Chain& base, const Chain& own, Instant t)

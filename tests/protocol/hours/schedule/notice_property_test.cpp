@@ -30,7 +30,7 @@ Chain random_chain(Random& random)
         HoursContent content;
         content.rules = rules[pick(random, 0, 5)];
         content.zone = zones[pick(random, 0, 3)];
-        content.notice = std::chrono::hours{pick(random, 0, 10 * 24)};
+        content.notice_period = std::chrono::hours{pick(random, 0, 10 * 24)};
         if (pick(random, 0, 2) == 0) {
             const sys_days from = floor<days>(received) + days{pick(random, 0, 9)};
             content.leaves.push_back({Date{from}, Date{from + days{pick(random, 0, 3)}}, "away"});
@@ -51,7 +51,7 @@ bool should_be_open(const Chain& chain, const std::vector<hours::Calendar>& cale
     if (known > 0)
         for (const auto& leave : chain[known - 1].content.leaves) without.push_back({leave.from, leave.to});
     for (std::size_t k = 0; k < known; ++k) {
-        const bool counts = k + 1 == known || t - chain[k + 1].received < chain[k].content.notice;
+        const bool counts = k + 1 == known || t - chain[k + 1].received < chain[k].content.notice_period;
         if (counts && calendars[k].deciding(t, without).open) return true;
     }
     return false;
@@ -96,7 +96,7 @@ TEST_CASE("a newer version takes nothing away before the notice has run, but by 
         auto longer = chain;
         longer.push_back(newest);
         const auto after = Schedule::make(longer);
-        const auto notice = chain.back().content.notice;
+        const auto notice = chain.back().content.notice_period;
         for (int i = 0; i < 60; ++i) {
             const Instant t = newest.received + minutes{pick(random, -600, 20 * 24 * 60)};
             INFO(round << " " << to_rfc3339(t));

@@ -118,7 +118,7 @@ TEST_CASE("an extension takes effect at once, a reduction after the notice")
 TEST_CASE("a shorter notice counts only after the longer one has run")
 {
     auto short_notice = content("Mo-Fr 09:00-12:00");
-    short_notice.notice = 0s;
+    short_notice.notice_period = 0s;
     const auto hours = schedule({{content("Mo-Fr 09:00-12:00"), at(received_first)},
                                  {short_notice, at("2026-02-02T00:00:00Z")},
                                  {content("off"), at("2026-02-03T00:00:00Z")}});

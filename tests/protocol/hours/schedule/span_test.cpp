@@ -56,7 +56,7 @@ HoursContent random_content(Random& random, Instant received)
     const sys_days today = floor<days>(received);
     for (int d = pick(random, 0, 6); d < 40; d += 6) content.holidays.emplace_back(today + days{d});
     content.horizon = Date{today + days{pick(random, 0, 3) == 0 ? 40 : 4000}};
-    content.notice = std::chrono::hours{pick(random, 0, 10 * 24)};
+    content.notice_period = std::chrono::hours{pick(random, 0, 10 * 24)};
     content.last_reading = step * pick(random, 0, 24);
     if (pick(random, 0, 2) == 0) content.valid_from = received + step * pick(random, -500, 1000);
     const auto away = [&] { return today + days{pick(random, 0, 12)}; };

@@ -172,7 +172,7 @@ TEST_CASE("the date is that of the therapist's zone, version by version")
 TEST_CASE("short-notice leave is unplanned, whatever notice its own version names, and keeps its first announcement")
 {
     auto ill = content("Mo-Fr 09:00-12:00");
-    ill.notice = 0s;
+    ill.notice_period = 0s;
     ill.leaves = {{day("2026-02-04"), day("2026-02-05"), "ill"}, {day("2026-02-20"), day("2026-02-21"), "skiing"}};
     const auto hours = schedule({{content("Mo-Fr 09:00-12:00"), at(received_first)},
                                  {ill, at("2026-02-03T10:00:00Z")},

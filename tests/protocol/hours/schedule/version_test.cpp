@@ -35,8 +35,8 @@ TEST_CASE("a version that cannot be kept is refused with the reason")
     CHECK(refusal([](auto& c) { c.rules = "PH off"; }) == Errc::bad_rules);
     CHECK(refusal([](auto& c) { c.zone = "+01:00"; }) == Errc::unknown_zone);
     CHECK(refusal([](auto& c) { c.zone = ""; }) == Errc::unknown_zone);
-    CHECK(refusal([](auto& c) { c.notice = -1s; }) == Errc::bad_duration);
-    CHECK(refusal([](auto& c) { c.notice = hours::max_notice + 1s; }) == Errc::bad_duration);
+    CHECK(refusal([](auto& c) { c.notice_period = -1s; }) == Errc::bad_duration);
+    CHECK(refusal([](auto& c) { c.notice_period = hours::max_notice + 1s; }) == Errc::bad_duration);
     CHECK(refusal([](auto& c) { c.last_reading = 13h; }) == Errc::bad_duration);
     CHECK(refusal([](auto& c) { c.leaves = {{day("2026-02-02"), day("2026-02-01"), ""}}; }) == Errc::bad_date);
     CHECK(refusal([](auto& c) { c.cancellations = {{Date{}, ""}}; }) == Errc::bad_date);

@@ -58,7 +58,7 @@ TEST_CASE("attack 27: a therapist's versions of hours stop costing before they s
         const auto version = okafor.hours_version;
         const auto hash = okafor.hours_hash;
         const auto next = w.version_of(okafor, "Mo-Fr 09:00-12:" + std::to_string(10 + n % 50), [&](auto& changed) {
-            changed.notice = hours::max_notice;
+            changed.notice_period = hours::max_notice;
             for (int i = 0; i < 14; ++i) changed.rules += "; week 1-53/2 00:00-06:00,12:00-24:00";
         });
         w.send(okafor, wire::PublishHours{1, next});
@@ -149,7 +149,7 @@ TEST_CASE("what is remembered of hours changes no decision")
     hours::HoursContent content;
     content.zone = "Europe/London";
     content.valid_from = start;
-    content.notice = std::chrono::days{7};
+    content.notice_period = std::chrono::days{7};
     content.last_reading = std::chrono::minutes{30};
     content.rules = GENERATE("Tu 09:00-12:00", "24/7", "Mo-Su 22:00-02:00; We off", "Mo-Su 00:00-24:00");
     content.extras.push_back({start + std::chrono::hours{20}, start + std::chrono::hours{21}});
