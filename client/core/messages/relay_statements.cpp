@@ -54,8 +54,8 @@ bool is_in_bounds(const Step& step, const Entry& entry, Instant at)
 }
 
 /// False where the relay names an instant that cannot be; the promise stays as it was.
-bool take_move(Step& step, const wire::Receipt& receipt, const MessageId& message,
-               const std::optional<wire::Promise>& promise)
+bool apply_move(Step& step, const wire::Receipt& receipt, const MessageId& message,
+                const std::optional<wire::Promise>& promise)
 {
     auto* entry = own_entry(step, message);
     if (!entry || entry->stage != Stage::accepted || entry->conversation != receipt.conversation) return true;
@@ -69,7 +69,7 @@ bool take_move(Step& step, const wire::Receipt& receipt, const MessageId& messag
     return true;
 }
 
-void hear(Step& step, const wire::PromiseMoved& moved)
+void on_statement(Step& step, const wire::PromiseMoved& moved)
 {
     const auto receipt = session::open_receipt(moved.proof, step.state.account->relay_key);
     if (receipt.has_error()) return step.show(show::Refused{receipt.errc()});
@@ -79,7 +79,7 @@ void hear(Step& step, const wire::PromiseMoved& moved)
     bool possible = true;
     for (const auto& [account, device, message] : move->messages)
         if (Address{account, device} == step.state.self())
-            possible = take_move(step, *receipt, message, move->promise) && possible;
+            possible = apply_move(step, *receipt, message, move->promise) && possible;
     if (!possible) step.show(show::ClocksDiffer{step.relay_now, receipt->at});
 }
 
@@ -94,7 +94,7 @@ Errc reason_of(std::uint16_t code)
 
 /// It counts where the message was handed to the relay for this very device. The message stays here, marked, when no
 /// other reader's device has it or may still get it.
-void hear(Step& step, const wire::RefusedByReader& refused)
+void on_statement(Step& step, const wire::RefusedByReader& refused)
 {
     const auto row = step.state.outbox_row(refused.message);
     auto* entry = own_entry(step, refused.message);
@@ -107,7 +107,7 @@ void hear(Step& step, const wire::RefusedByReader& refused)
     step.show(show::RefusedByReader{entry->conversation, refused.message, reason});
 }
 
-void hear(Step& step, const wire::DevicesChanged& changed)
+void on_statement(Step& step, const wire::DevicesChanged& changed)
 {
     const auto list = session::open_device_list(changed.device_list);
     if (list.has_error()) return step.show(show::Refused{list.errc()});
@@ -115,7 +115,7 @@ void hear(Step& step, const wire::DevicesChanged& changed)
     if (taken.has_error()) step.show(show::Refused{taken.errc()});
 }
 
-void hear(Step& step, const wire::DeviceFrozen& frozen)
+void on_statement(Step& step, const wire::DeviceFrozen& frozen)
 {
     if (Address{frozen.account, frozen.device} == step.state.self()) {
         step.state.account.edit().frozen = true;
@@ -132,7 +132,7 @@ void hear(Step& step, const wire::DeviceFrozen& frozen)
     for (const auto& id : conversations_with(step.state, frozen.account)) step.show(show::DeviceFrozen{id});
 }
 
-void hear(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
+void on_statement(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
 
 /// Whichever comes first: at login the relay names what is in force, and tells what was issued before it afterwards.
 /// Spans older than any decision that is still audited go.
@@ -158,7 +158,7 @@ void keep_span(Step& step, const wire::PracticeNotice& notice)
 void on_tell(Step& step, const wire::Tell& tell)
 {
     step.live.connection.probed = false;
-    std::visit([&](const auto& statement) { hear(step, statement); }, tell.statement);
+    std::visit([&](const auto& statement) { on_statement(step, statement); }, tell.statement);
     step.acks.push_back({tell.delivery, 0});
 }
 

@@ -45,11 +45,11 @@ std::optional<WatchedSpan> outage_in(const Watched& watched, const Promise& prom
 }
 
 /// Judges the windows of one message after the other and keeps the weightiest of each.
-class Bench {
+class Judge {
   public:
-    Bench(const Watched& watched, Instant now) : watched_{watched}, now_{now} {}
+    Judge(const Watched& watched, Instant now) : watched_{watched}, now_{now} {}
 
-    void hear(const WatchedMessage& message)
+    void add(const WatchedMessage& message)
     {
         const bool replies = reply_promised(message.received);
         int windows = 0;  // those that nothing excused
@@ -166,10 +166,10 @@ std::optional<Outcome> excuse_of(const Watched& watched, const WatchedSpan& wind
 
 std::vector<Judgement> judge(const Watched& watched, Instant now)
 {
-    Bench bench{watched, now};
+    Judge the_judge{watched, now};
     for (const auto& message : watched.messages)
-        if (!message.taken_back) bench.hear(message);
-    return std::move(bench).verdicts();
+        if (!message.taken_back) the_judge.add(message);
+    return std::move(the_judge).verdicts();
 }
 
 }  // namespace holdfast::client
