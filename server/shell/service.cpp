@@ -95,9 +95,9 @@ int Service::run(std::unique_ptr<Relay> relay)
     Ledger::Receiver& receiver = *this;
     ledger_ = std::make_unique<Ledger>(std::move(relay), network_.get_executor(), receiver,
                                        DiskRoom{config_.data, config_.limits.reserve_bytes});
-    asio::co_spawn(network_, accept_guests(), asio::detached);
+    asio::co_spawn(network_, accept_clients(), asio::detached);
     asio::co_spawn(network_, admin_->serve(), asio::detached);
-    asio::co_spawn(network_, heed_signals(), asio::detached);
+    asio::co_spawn(network_, handle_signals(), asio::detached);
     asio::co_spawn(network_, watch_zone_data(), asio::detached);
     network_.run();
     wind_down();
@@ -113,7 +113,7 @@ void Service::wind_down()
     last_patience_.cancel();
     zone_data_.cancel();
     for (auto& [ticket, question] : questions_) question->resolve(AdminRefused{Errc::relay_stopping});
-    for (auto& [id, guest] : guests_) {
+    for (auto& [id, guest] : slots_) {
         guest.drop.emit(asio::cancellation_type::terminal);
         if (guest.line) guest.line->abort();
     }
@@ -124,66 +124,66 @@ void Service::wind_down()
 
 // ---- connections ----------------------------------------------------------------------------------------------------
 
-asio::awaitable<void> Service::accept_guests()
+asio::awaitable<void> Service::accept_clients()
 {
     for (;;) {
         auto peer = co_await listener_->accept();
         if (!peer) co_return;
-        admit(std::move(peer).value());
+        on_accept(std::move(peer).value());
     }
 }
 
-void Service::admit(link::Pending peer)
+void Service::on_accept(link::Pending peer)
 {
-    if (crowd_.size() >= config_.limits.before_login) make_room();
-    if (guests_.size() >= config_.limits.connections) {
+    if (crowd_.size() >= config_.limits.before_login) evict_oldest();
+    if (slots_.size() >= config_.limits.connections) {
         ++turned_away_;
         return log::warn("a connection was turned away: limits.connections is reached");
     }
-    const auto id = ++last_guest_;
-    auto& guest = guests_[id];
+    const auto id = ++last_slot_;
+    auto& guest = slots_[id];
     ++before_login_;
     crowd_.came(id, peer.peer_address());
     // The one place where a guest's coroutine ends: whatever ended it ended this one only.
     asio::co_spawn(
-        network_, serve_guest(id, std::move(peer)),
-        asio::bind_cancellation_slot(guest.drop.slot(), [this, id](const std::exception_ptr&) { depart(id); }));
+        network_, serve_client(id, std::move(peer)),
+        asio::bind_cancellation_slot(guest.drop.slot(), [this, id](const std::exception_ptr&) { on_disconnect(id); }));
 }
 
-void Service::make_room()
+void Service::evict_oldest()
 {
     const auto id = crowd_.next_to_leave();
     if (!id) return;
     crowd_.left(*id);
     ++turned_away_;
     log::warn("a connection that had not logged in made room for a new one: limits.before_login is reached");
-    auto& guest = guests_.at(*id);
+    auto& guest = slots_.at(*id);
     if (guest.line) return guest.line->abort();
     guest.drop.emit(asio::cancellation_type::terminal);
 }
 
-asio::awaitable<void> Service::serve_guest(ConnectionId id, link::Pending peer)
+asio::awaitable<void> Service::serve_client(ConnectionId id, link::Pending peer)
 {
     auto connection = co_await peer.handshake();
     if (!connection || stopping_) co_return;
-    auto& guest = guests_.at(id);
+    auto& guest = slots_.at(id);
     guest.line = std::make_unique<ClientConnection>(id, std::move(connection).value(), *ledger_, config_.limits);
     co_await guest.line->run();
 }
 
-void Service::depart(ConnectionId id)
+void Service::on_disconnect(ConnectionId id)
 {
-    const auto guest = guests_.find(id);
+    const auto guest = slots_.find(id);
     if (!guest->second.logged_in) --before_login_;
     crowd_.left(id);
-    guests_.erase(guest);
-    if (parting_) end_when_empty();
+    slots_.erase(guest);
+    if (draining_) end_when_empty();
 }
 
 ClientConnection* Service::line(ConnectionId id) const
 {
-    const auto guest = guests_.find(id);
-    return guest == guests_.end() ? nullptr : guest->second.line.get();
+    const auto guest = slots_.find(id);
+    return guest == slots_.end() ? nullptr : guest->second.line.get();
 }
 
 // ---- what the ledger says -------------------------------------------------------------------------------------------
@@ -196,8 +196,8 @@ void Service::committed(Committed outcome, LedgerCounts counts)
         log::error("the disk is almost full (limits.reserve_mib): nothing new is taken until there is room");
     if (outcome.room_changed == true) log::info("the disk has room again");
     for (const auto& [id, frame] : outcome.effects.frames) {
-        const auto guest = guests_.find(id);
-        if (guest == guests_.end() || !guest->second.line) continue;
+        const auto guest = slots_.find(id);
+        if (guest == slots_.end() || !guest->second.line) continue;
         guest->second.line->send(frame);
         if (guest->second.logged_in || !guest->second.line->logged_in()) continue;
         guest->second.logged_in = true;
@@ -222,8 +222,8 @@ void Service::committed(Committed outcome, LedgerCounts counts)
 
 void Service::finished()
 {
-    parting_ = true;
-    for (auto& [id, guest] : guests_) {
+    draining_ = true;
+    for (auto& [id, guest] : slots_) {
         if (!guest.line) {
             guest.drop.emit(asio::cancellation_type::terminal);
             continue;
@@ -238,7 +238,7 @@ void Service::finished()
 
 void Service::end_when_empty()
 {
-    if (guests_.empty()) network_.stop();
+    if (slots_.empty()) network_.stop();
 }
 
 void Service::failed(Errc code, std::string what)
@@ -285,10 +285,10 @@ void Service::resolve(std::uint64_t ticket, SocketAnswer answer)
 
 ServiceStatus Service::with_counts(RelayStatus status) const
 {
-    return {std::move(status), started_, guests_.size(), before_login_, counts_.commits, counts_.events, turned_away_};
+    return {std::move(status), started_, slots_.size(), before_login_, counts_.commits, counts_.events, turned_away_};
 }
 
-asio::awaitable<void> Service::heed_signals()
+asio::awaitable<void> Service::handle_signals()
 {
     while (!stopping_) {
         const auto [error, signal] = co_await signals_.async_wait(as_result);

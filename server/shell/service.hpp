@@ -44,7 +44,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
 
   private:
     // One accepted connection. `line` is there once TLS and the upgrade are done.
-    struct Guest {
+    struct ClientSlot {
         boost::asio::cancellation_signal drop;
         std::unique_ptr<ClientConnection> line;
         bool logged_in = false;
@@ -59,13 +59,13 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     void failed(Errc code, std::string what) override;
     [[nodiscard]] boost::asio::awaitable<SocketAnswer> answer(SocketRequest request) override;
 
-    [[nodiscard]] boost::asio::awaitable<void> accept_guests();
-    [[nodiscard]] boost::asio::awaitable<void> serve_guest(ConnectionId id, link::Pending peer);
-    [[nodiscard]] boost::asio::awaitable<void> heed_signals();
+    [[nodiscard]] boost::asio::awaitable<void> accept_clients();
+    [[nodiscard]] boost::asio::awaitable<void> serve_client(ConnectionId id, link::Pending peer);
+    [[nodiscard]] boost::asio::awaitable<void> handle_signals();
     [[nodiscard]] boost::asio::awaitable<void> watch_zone_data();
-    void admit(link::Pending peer);
-    void make_room();
-    void depart(ConnectionId id);
+    void on_accept(link::Pending peer);
+    void evict_oldest();
+    void on_disconnect(ConnectionId id);
     void stop();
     void end_when_empty();
     void wind_down();
@@ -80,8 +80,8 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer last_patience_;
     boost::asio::steady_timer zone_data_;
-    std::map<ConnectionId, Guest> guests_;  // by age
-    ConnectionId last_guest_ = 0;
+    std::map<ConnectionId, ClientSlot> slots_;  // by age
+    ConnectionId last_slot_ = 0;
     Crowd crowd_;  // those that have not logged in and were not asked to go
     std::size_t before_login_ = 0;
     std::uint64_t turned_away_ = 0;
@@ -90,7 +90,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     Instant started_{};
     LedgerCounts counts_;
     bool stopping_ = false;
-    bool parting_ = false;  // the ledger has finished; guests are on their way out
+    bool draining_ = false;  // the ledger has finished; guests are on their way out
     bool wants_new_start_ = false;
     int exit_code_ = 0;
     std::unique_ptr<Ledger> ledger_;  // ends before what it refers to
