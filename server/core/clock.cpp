@@ -40,9 +40,9 @@ bool Clock::confirm() noexcept
     return true;
 }
 
-bool Clock::take_change() noexcept { return std::exchange(changed_, false); }
+bool Clock::pop_change() noexcept { return std::exchange(changed_, false); }
 
-std::optional<Instant> Clock::take_step_back() noexcept { return std::exchange(went_back_from_, std::nullopt); }
+std::optional<Instant> Clock::pop_step_back() noexcept { return std::exchange(went_back_from_, std::nullopt); }
 
 void Clock::save(RelayRow& row)
 {

@@ -32,9 +32,9 @@ class Clock {
     [[nodiscard]] bool trusted() const noexcept { return !state_.settles_at.has_value(); }
     [[nodiscard]] std::optional<Instant> settles_at() const noexcept { return state_.settles_at; }
     /// True once after trust was lost or came back: every decision is to be made anew.
-    [[nodiscard]] bool take_change() noexcept;
+    [[nodiscard]] bool pop_change() noexcept;
     /// Once after it went back further than a small correction: what it had shown before.
-    [[nodiscard]] std::optional<Instant> take_step_back() noexcept;
+    [[nodiscard]] std::optional<Instant> pop_step_back() noexcept;
 
     /// Writes what must outlive a restart, if enough has changed.
     void save(RelayRow& row);

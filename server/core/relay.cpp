@@ -71,7 +71,7 @@ constexpr Handler<wire::PublishHours> handler_of(const wire::PublishHours&)
 }
 constexpr Handler<wire::FetchHours> handler_of(const wire::FetchHours&) { return {Phase::logged_in, fetch_hours}; }
 constexpr Handler<wire::Submit> handler_of(const wire::Submit&) { return {Phase::logged_in, submit}; }
-constexpr Handler<wire::Ack> handler_of(const wire::Ack&) { return {Phase::logged_in, take_acks}; }
+constexpr Handler<wire::Ack> handler_of(const wire::Ack&) { return {Phase::logged_in, apply_acks}; }
 constexpr Handler<wire::TakeBack> handler_of(const wire::TakeBack&) { return {Phase::logged_in, take_back}; }
 constexpr Handler<wire::FetchHolidays> handler_of(const wire::FetchHolidays&)
 {
@@ -255,12 +255,12 @@ void Relay::State::begin(Step& step)
 
 void Relay::State::pass_time(Step& step)
 {
-    const bool changed = clock.take_change();
+    const bool changed = clock.pop_change();
     if (changed) schedules.forget_all();
     const bool due = next_change && step.now >= *next_change;
     if (swept && !changed && !due) return;
     if (!std::exchange(swept, true)) begin(step);
-    if (const auto from = clock.take_step_back()) note_step_back(step, *from);
+    if (const auto from = clock.pop_step_back()) note_step_back(step, *from);
     sweep(step);
 }
 

@@ -133,7 +133,7 @@ void commit(Step& step, const wire::HandshakeHeader& handshake, const session::I
     const bool joined = ground.invitation.has_value();
     if (joined) pin(step, handshake, initiator.account, *ground.invitation);
     if (ground.new_device) {
-        require(!take_device_list(step, initiator.account, handshake.device_list).has_error(),
+        require(!apply_device_list(step, initiator.account, handshake.device_list).has_error(),
                 "a list allowed without a pre-shared key replaces the pin");
         state.contacts.edit(*state.row_of(initiator.account)).epoch_without_psk = initiator.list.epoch;
     }
@@ -167,7 +167,7 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     if (prepared.has_error()) return prepared.errc();
     const bool joined = ground.value().invitation.has_value();
     commit(step, handshake, initiator.value(), std::move(ground.value()), std::move(opened.value().next));
-    take_content(step, delivery, checked.value(), std::move(prepared.value()));
+    apply_content(step, delivery, checked.value(), std::move(prepared.value()));
     if (const auto* known = step.state.conversation(delivery.conversation); joined && known->signed_roster)
         compose(step, known->id, wire::Membership{*known->signed_roster});
     return ok();

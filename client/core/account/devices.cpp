@@ -49,7 +49,7 @@ void fetch_missing_bundles(Step& step)
 
 void on_bundle(Step& step, const AccountId& account, const wire::Bundle& bundle)
 {
-    if (const auto taken = take_device_list(step, account, bundle.device_list); taken.has_error())
+    if (const auto taken = apply_device_list(step, account, bundle.device_list); taken.has_error())
         return step.show(show::Refused{taken.errc()});
     const auto row = step.state.row_of(account);
     if (!row || !step.state.contacts.at(*row).psk) return;
@@ -73,7 +73,7 @@ void on_bundle(Step& step, const AccountId& account, const wire::Bundle& bundle)
     greet(step, account);
 }
 
-Status take_device_list(Step& step, const AccountId& account, const wire::Signed& offered)
+Status apply_device_list(Step& step, const AccountId& account, const wire::Signed& offered)
 {
     const auto row = step.state.row_of(account);
     if (!row) return Errc::wrong_key;

@@ -13,7 +13,7 @@ void on_bundle(Step& step, const AccountId& account, const wire::Bundle& bundle)
 
 /// Replaces the pin by a newer list of the same identity; what is not confirmed is encrypted anew for the new devices.
 /// Errors: those of session::accept_device_list; wrong_key when nobody is pinned. Nothing changes on error.
-[[nodiscard]] Status take_device_list(Step& step, const AccountId& account, const wire::Signed& offered);
+[[nodiscard]] Status apply_device_list(Step& step, const AccountId& account, const wire::Signed& offered);
 
 /// Puts a session first for sending. The one before it stays for what is on its way under it.
 void adopt_session(Step& step, session::Session fresh, bool first);

@@ -229,8 +229,8 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     note_login(step);
     step.show(show::Online{});
     if (step.state.is_therapist()) step.state.follow_hours(step.state.account->id, std::nullopt);
-    for (const auto& notice : answer.notices) take_practice_notice(step, notice);
-    take_outages(step, answer.outages);
+    for (const auto& notice : answer.notices) apply_practice_notice(step, notice);
+    apply_outages(step, answer.outages);
     refill_prekeys(step, answer.one_time_prekeys);
     if (restored && step.state.is_therapist()) give_back_hours(step);
     fetch_all_hours(step);

@@ -181,7 +181,7 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
     return Prepared{std::move(chain), followed.value()};
 }
 
-void take_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared)
+void apply_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared)
 {
     const auto& content = checked.content;
     auto& chain = chain_of(step.state, content, content.cls);
@@ -195,7 +195,8 @@ void take_content(Step& step, const wire::Deliver& delivery, const session::Chec
     if (const auto* receipt = std::get_if<wire::Delivered>(&content.body))
         on_delivered(step, {content.account, content.device}, *receipt);
     if (const auto* withdrawn = std::get_if<wire::Withdrawn>(&content.body)) take_withdrawn(step, content, *withdrawn);
-    if (const auto* reading = std::get_if<wire::Reading>(&content.body)) take_report(step, delivery, content, *reading);
+    if (const auto* reading = std::get_if<wire::Reading>(&content.body))
+        apply_report(step, delivery, content, *reading);
     note_heads(step, content);
 }
 

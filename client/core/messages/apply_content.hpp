@@ -19,6 +19,6 @@ struct Prepared {
 [[nodiscard]] Result<Prepared> prepare_content(const State& state, const session::Checked& checked);
 
 /// Precondition: `prepared` is of this content and state, and the conversation is known.
-void take_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared);
+void apply_content(Step& step, const wire::Deliver& delivery, const session::Checked& checked, Prepared prepared);
 
 }  // namespace holdfast::client

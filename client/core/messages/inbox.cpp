@@ -82,7 +82,7 @@ Status take_known(Step& step, const wire::Deliver& delivery, OpenedUnder under)
     auto prepared = prepare_content(step.state, checked.value());
     if (prepared.has_error()) return prepared.errc();
     step.state.sessions.edit(under.peer).sessions[under.index] = std::move(under.opened.next);
-    take_content(step, delivery, checked.value(), std::move(prepared.value()));
+    apply_content(step, delivery, checked.value(), std::move(prepared.value()));
     return ok();
 }
 

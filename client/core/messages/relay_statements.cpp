@@ -111,7 +111,7 @@ void on_statement(Step& step, const wire::DevicesChanged& changed)
 {
     const auto list = session::open_device_list(changed.device_list);
     if (list.has_error()) return step.show(show::Refused{list.errc()});
-    const auto taken = take_device_list(step, session::account_id(list.value().identity), changed.device_list);
+    const auto taken = apply_device_list(step, session::account_id(list.value().identity), changed.device_list);
     if (taken.has_error()) step.show(show::Refused{taken.errc()});
 }
 
@@ -132,7 +132,7 @@ void on_statement(Step& step, const wire::DeviceFrozen& frozen)
     for (const auto& id : conversations_with(step.state, frozen.account)) step.show(show::DeviceFrozen{id});
 }
 
-void on_statement(Step& step, const wire::NoticeIssued& issued) { take_practice_notice(step, issued.notice); }
+void on_statement(Step& step, const wire::NoticeIssued& issued) { apply_practice_notice(step, issued.notice); }
 
 /// Whichever comes first: at login the relay names what is in force, and tells what was issued before it afterwards.
 /// Spans older than any decision that is still audited go.
@@ -162,7 +162,7 @@ void on_tell(Step& step, const wire::Tell& tell)
     step.acks.push_back({tell.delivery, 0});
 }
 
-void take_practice_notice(Step& step, const wire::Signed& notice)
+void apply_practice_notice(Step& step, const wire::Signed& notice)
 {
     const auto opened = session::open_record<wire::PracticeNotice>(crypto::labels::sign_practice_notice,
                                                                    step.state.account->relay_key, notice);
@@ -179,7 +179,7 @@ void take_practice_notice(Step& step, const wire::Signed& notice)
     step.show(show::PracticeNotice{conversations_with(step.state, value.therapist), value.text, value.issued});
 }
 
-void take_outages(Step& step, const std::vector<wire::Signed>& outages)
+void apply_outages(Step& step, const std::vector<wire::Signed>& outages)
 {
     auto& known = step.state.outages;
     std::vector<Row> old;

@@ -8,8 +8,8 @@ namespace holdfast::client {
 
 void on_tell(Step& step, const wire::Tell& tell);
 /// A practice notice under the relay's signature; the highest number about a therapist counts.
-void take_practice_notice(Step& step, const wire::Signed& notice);
+void apply_practice_notice(Step& step, const wire::Signed& notice);
 /// The relay's signed words on when it was down.
-void take_outages(Step& step, const std::vector<wire::Signed>& outages);
+void apply_outages(Step& step, const std::vector<wire::Signed>& outages);
 
 }  // namespace holdfast::client

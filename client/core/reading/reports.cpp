@@ -128,7 +128,7 @@ void on_report_accepted(Step& step, const OutItem& item, Instant received)
     for (const auto& message : reading_in(item).messages) note_read(step.state, conversation, message, *window);
 }
 
-void take_report(Step& step, const wire::Deliver& delivery, const wire::Content& content, const wire::Reading& reading)
+void apply_report(Step& step, const wire::Deliver& delivery, const wire::Content& content, const wire::Reading& reading)
 {
     keep_report(step, delivery, content.written);
     const auto& conversation = *step.state.conversation(content.conversation);

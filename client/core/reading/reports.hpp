@@ -13,6 +13,7 @@ void send_due_reports(Step& step);
 /// The relay has a report: what it lists is read, in the window of `received`.
 void on_report_accepted(Step& step, const OutItem& item, Instant received);
 /// Precondition: it is the owner's.
-void take_report(Step& step, const wire::Deliver& delivery, const wire::Content& content, const wire::Reading& reading);
+void apply_report(Step& step, const wire::Deliver& delivery, const wire::Content& content,
+                  const wire::Reading& reading);
 
 }  // namespace holdfast::client

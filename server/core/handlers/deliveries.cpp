@@ -54,7 +54,7 @@ void deliver(Step& step, Connection& connection)
     }
 }
 
-void take_acks(Step& step, Connection& connection, const wire::Ack& ack)
+void apply_acks(Step& step, Connection& connection, const wire::Ack& ack)
 {
     const LoggedInDevice& who = *connection.who;
     if (ack.items.size() > wire::max_acks) return step.refuse(connection, 0, Errc::too_large);
