@@ -44,9 +44,9 @@ class Episode::Round {
     void run()
     {
         for (auto& party : episode_.parties_) {
-            auto& errand = errands_.emplace_back(party, random_);
-            episode_.note(errand.words());
-            plan_.emplace(errand.trouble().after, [&errand] { errand.strike(); });
+            auto& task = errands_.emplace_back(party, random_);
+            episode_.note(task.words());
+            plan_.emplace(task.fault().after, [&task] { task.strike(); });
         }
         const auto began = steady_clock::now();
         for (const auto& [when, happen] : plan_) {
@@ -55,24 +55,24 @@ class Episode::Round {
         }
         std::this_thread::sleep_until(began + round_length);
         heal();
-        for (auto& errand : errands_) judge(errand);
+        for (auto& task : errands_) judge(task);
     }
 
   private:
     void plan_relay()
     {
         auto& practice = episode_.practice_;
-        const auto trouble = relay_trouble(random_);
+        const auto fault = relay_fault(random_);
         const bool fills = below(random_, 8) == 0;
         const auto when = moment(random_);
-        episode_.note("relay: " + trouble.words());
-        if (trouble.kind == Trouble::Kind::point) {
+        episode_.note("relay: " + fault.words());
+        if (fault.kind == Fault::Kind::point) {
             practice.kill();
-            episode_.start_relay(trouble.environment());
+            episode_.start_relay(fault.environment());
         }
-        plan_.emplace(trouble.after, [this, trouble, &practice] {
-            episode_.relay_clock_.shift(trouble.shift);
-            trouble.strike(practice.relay());
+        plan_.emplace(fault.after, [this, fault, &practice] {
+            episode_.relay_clock_.shift(fault.shift);
+            fault.strike(practice.relay());
         });
         if (fills) plan_.emplace(when, [this] { episode_.fill_disk(episode_.disk_.get(), "the relay"); });
     }
@@ -115,15 +115,15 @@ class Episode::Round {
         episode_.revive_relay();
     }
 
-    void judge(Errand& errand)
+    void judge(ClientTask& task)
     {
-        if (const auto wrong = errand.end(); !wrong.empty()) episode_.found_.push_back(wrong);
-        episode_.note(errand.outcome());
+        if (const auto wrong = task.end(); !wrong.empty()) episode_.found_.push_back(wrong);
+        episode_.note(task.outcome());
     }
 
     Episode& episode_;
     Random& random_;
-    std::list<Errand> errands_;
+    std::list<ClientTask> errands_;
     std::multimap<milliseconds, std::function<void()>> plan_;
 };
 

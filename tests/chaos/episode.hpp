@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/chaos/errand.hpp"
+#include "tests/chaos/client_task.hpp"
 #include "tests/chaos/fault_proxy.hpp"
 #include "tests/chaos/small_disk.hpp"
 

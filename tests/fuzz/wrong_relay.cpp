@@ -2,13 +2,13 @@
 // enrol), write, read and go about their hours; what the real relay says to one of them is dropped, repeated, kept for
 // later, played back, altered field by field, or made up whole, and it signs whatever it likes with its own key.
 // Whatever it says: nothing is shown that the other did not write, nothing is accepted without a receipt, nothing is
-// encrypted for strangers (lied_to.cpp). Once it is honest again, new messages arrive, or their writers know why not.
+// encrypted for strangers (victim.cpp). Once it is honest again, new messages arrive, or their writers know why not.
 #include <array>
 #include <span>
 
 #include "server/core/relay.hpp"
-#include "tests/fuzz/lied_to.hpp"
 #include "tests/fuzz/lies.hpp"
+#include "tests/fuzz/victim.hpp"
 
 namespace holdfast::fuzz {
 namespace {
@@ -72,13 +72,13 @@ class WrongRelay {
 
     // ---- what people do ---------------------------------------------------------------------------------------------
 
-    void write(LiedTo& side)
+    void write(Victim& side)
     {
         if (const auto conversation = side.conversation())
             give(side, command::SendText{*conversation, side.new_text(), true});
     }
 
-    void order(LiedTo& side)
+    void order(Victim& side)
     {
         const auto conversation = side.conversation().value_or(ConversationId{});
         switch (choices_.below(12)) {
@@ -107,13 +107,13 @@ class WrongRelay {
         return order;
     }
 
-    void give(LiedTo& side, client::Order order)
+    void give(Victim& side, client::Order order)
     {
         side.order(std::move(order), now_);
         end_if_given_up(side);
     }
 
-    void restart(LiedTo& side)
+    void restart(Victim& side)
     {
         leave_relay(side);
         side.restart();
@@ -122,7 +122,7 @@ class WrongRelay {
     // ---- connections and time ---------------------------------------------------------------------------------------
 
     /// A program without an address connects to nobody.
-    void connect(LiedTo& side)
+    void connect(Victim& side)
     {
         if (!side.client().relay()) return;
         const auto number = next_connection_++;
@@ -130,20 +130,20 @@ class WrongRelay {
         side.connect(number, now_);
     }
 
-    void leave_relay(LiedTo& side)
+    void leave_relay(Victim& side)
     {
         side.in.clear();
         if (const auto gone = std::exchange(side.connection, 0); gone != 0) step_relay({server::Closed{gone}});
     }
 
-    void hang_up(LiedTo& side)
+    void hang_up(Victim& side)
     {
         if (side.connection == 0) return;
         leave_relay(side);
         side.disconnect(Errc::closed, now_);
     }
 
-    void end_if_given_up(LiedTo& side)
+    void end_if_given_up(Victim& side)
     {
         if (side.gives_up) hang_up(side);
     }
@@ -182,7 +182,7 @@ class WrongRelay {
                 if (side->connection == hangup.connection) hung_up_.push_back(side);
     }
 
-    void to_relay(LiedTo& side)
+    void to_relay(Victim& side)
     {
         std::vector<server::Event> events;
         for (auto& frame : std::exchange(side.out, {})) {
@@ -198,7 +198,7 @@ class WrongRelay {
         return (greeting.nonce.front() & std::byte{7}) == std::byte{0};
     }
 
-    void say(LiedTo& side, std::vector<wire::RelayFrame> frames)
+    void say(Victim& side, std::vector<wire::RelayFrame> frames)
     {
         if (side.connection == 0) return;
         for (auto& frame : frames)
@@ -209,7 +209,7 @@ class WrongRelay {
     }
 
     /// The next frame on its way, or nothing.
-    std::optional<wire::RelayFrame> next(LiedTo& side)
+    std::optional<wire::RelayFrame> next(Victim& side)
     {
         if (side.in.empty()) return std::nullopt;
         auto frame = std::move(side.in.front());
@@ -220,7 +220,7 @@ class WrongRelay {
         return frame;
     }
 
-    void lie(LiedTo& side)
+    void lie(Victim& side)
     {
         auto frame = next(side);
         if (!frame) return;
@@ -235,7 +235,7 @@ class WrongRelay {
         say(side, {std::move(*frame)});
     }
 
-    void play_back(LiedTo& side)
+    void play_back(Victim& side)
     {
         auto& from = choices_.below(4) == 0 ? sides_[choices_.below(2)]->heard : side.heard;
         if (from.empty()) return;
@@ -275,7 +275,7 @@ class WrongRelay {
         const auto both = [&](const auto& holds) {
             return holds(*sides_[0], *sides_[1]) && holds(*sides_[1], *sides_[0]);
         };
-        const auto known_why_not = [&](const LiedTo& writer, const LiedTo& reader) {
+        const auto known_why_not = [&](const Victim& writer, const Victim& reader) {
             return has_arrived(writer, reader) || knows_why_not(writer, reader);
         };
         for (int days = 0; days < most_days && !both(has_arrived); ++days) {
@@ -298,12 +298,12 @@ class WrongRelay {
     }
 
     /// The newest text of the writer, if there is one.
-    [[nodiscard]] static bool has_arrived(const LiedTo& writer, const LiedTo& reader)
+    [[nodiscard]] static bool has_arrived(const Victim& writer, const Victim& reader)
     {
         return writer.wrote().empty() || reader.displayed(writer.wrote().back());
     }
 
-    [[nodiscard]] bool knows_why_not(const LiedTo& writer, const LiedTo& reader) const
+    [[nodiscard]] bool knows_why_not(const Victim& writer, const Victim& reader) const
     {
         return writer.says_why_not(writer.wrote().back()) || writer.is_stopped() || reader.is_stopped() ||
                reader.has_no_hours(now_) || writer.has_no_hours(now_);
@@ -315,11 +315,11 @@ class WrongRelay {
     Instant now_ = enrolled_.now;
     holdfast::test::SeededRandom random_{"wrong relay"};
     server::Relay relay_{enrolled_.relay().lend(), enrolled_.key.clone(), random_};
-    LiedTo therapist_{enrolled_, honest_, Enrolled::therapist};
+    Victim therapist_{enrolled_, honest_, Enrolled::therapist};
     bool newcomer_ = choices_.below(4) == 3;
-    LiedTo writer_{enrolled_, honest_, newcomer_ ? Enrolled::newcomer : Enrolled::client};
-    std::array<LiedTo*, 2> sides_{&therapist_, &writer_};
-    std::vector<LiedTo*> hung_up_;
+    Victim writer_{enrolled_, honest_, newcomer_ ? Enrolled::newcomer : Enrolled::client};
+    std::array<Victim*, 2> sides_{&therapist_, &writer_};
+    std::vector<Victim*> hung_up_;
     Lies lies_{choices_, enrolled_.key};
     server::ConnectionId next_connection_ = 1;
 };

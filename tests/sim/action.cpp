@@ -50,12 +50,12 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "backup",
                                                                                     "restore",
                                                                                     "notice",
-                                                                                    "evil_drop",
-                                                                                    "evil_duplicate",
-                                                                                    "evil_reorder",
-                                                                                    "evil_replay",
-                                                                                    "evil_alter",
-                                                                                    "evil_relabel"};
+                                                                                    "attacker_drop",
+                                                                                    "attacker_duplicate",
+                                                                                    "attacker_reorder",
+                                                                                    "attacker_replay",
+                                                                                    "attacker_alter",
+                                                                                    "attacker_relabel"};
 
 std::optional<Action> action_from(std::istringstream& line, const std::string& wait)
 {

@@ -66,12 +66,12 @@ enum class Kind : std::uint8_t {
     restore,
     notice,
     // somebody between, without keys
-    evil_drop,
-    evil_duplicate,
-    evil_reorder,
-    evil_replay,
-    evil_alter,
-    evil_relabel,
+    attacker_drop,
+    attacker_duplicate,
+    attacker_reorder,
+    attacker_replay,
+    attacker_alter,
+    attacker_relabel,
     count
 };
 

@@ -235,9 +235,11 @@ void Scene::devices(Kind kind)
     switch (kind) {
         case Kind::offline: device.wants_online = false; return world.cut(device, Errc::closed, 1s, false);
         case Kind::online: device.wants_online = true; return world.connect(device);
-        case Kind::kill: world.tally().add("fault: death"); return world.kill(device, FaultVfs::Fault::killed, pause);
+        case Kind::kill:
+            world.coverage().add("fault: death");
+            return world.kill(device, FaultVfs::Fault::killed, pause);
         case Kind::power_cut:
-            world.tally().add("fault: a device's power cut");
+            world.coverage().add("fault: a device's power cut");
             device.disk->shuffle(choice.next());
             return world.kill(device, choice.one_in(2) ? FaultVfs::Fault::power_cut : FaultVfs::Fault::torn, pause);
         case Kind::crash_before_effects:
@@ -248,7 +250,7 @@ void Scene::devices(Kind kind)
         case Kind::disk_step: {
             if (!device.client) return;
             const auto fault = some_fault(choice);
-            world.tally().add("disk: " + std::string{name(fault)});
+            world.coverage().add("disk: " + std::string{name(fault)});
             device.disk->shuffle(choice.next());
             return device.disk->fail_at(1 + static_cast<std::int64_t>(choice.below(30)), fault);
         }
@@ -258,7 +260,7 @@ void Scene::devices(Kind kind)
             device.clock_error = errors.at(choice.below(errors.size()));
             device.clock_changed = true;
             if (device.wake_at) device.wake_at = world.now();
-            world.tally().add("fault: a device's clock");
+            world.coverage().add("fault: a device's clock");
             return;
         }
         case Kind::lose_device: return world.lose(device);
@@ -269,7 +271,7 @@ void Scene::devices(Kind kind)
         default: break;
     }
     if (!device.copied || !device.client) return;
-    world.tally().add("fault: a vault put back from a copy");
+    world.coverage().add("fault: a vault put back from a copy");
     world.swap_vault(device, device.directory.string() + "/copy.db");
 }
 
@@ -277,15 +279,15 @@ void Scene::network(Kind kind)
 {
     switch (kind) {
         case Kind::reset:
-            if (device.link != 0) world.tally().add("fault: reset");
+            if (device.link != 0) world.coverage().add("fault: reset");
             return world.cut(device, Errc::closed, Seconds{choice.below(3)}, true);
         case Kind::black_hole: return world.swallow(device);
         case Kind::late_close:
             // The relay goes on taking what was on its way, for the old connection, while the device has a new one.
-            if (device.link != 0) world.tally().add("fault: an end noticed late");
+            if (device.link != 0) world.coverage().add("fault: an end noticed late");
             return world.cut(device, Errc::closed, Seconds{20 + choice.below(70)}, false);
         case Kind::flood: return world.flood(device, choice);
-        default: device.latency = Seconds{choice.below(40)}; world.tally().add("fault: latency");
+        default: device.latency = Seconds{choice.below(40)}; world.coverage().add("fault: latency");
     }
 }
 
@@ -294,10 +296,10 @@ void Scene::relay(Kind kind)
     const Seconds pause{1 + choice.below(choice.one_in(3) ? 20'000 : 100)};
     switch (kind) {
         case Kind::relay_kill:
-            world.tally().add("fault: relay's death");
+            world.coverage().add("fault: relay's death");
             return world.kill_relay(FaultVfs::Fault::killed, pause);
         case Kind::relay_power_cut:
-            world.tally().add("fault: relay's power cut");
+            world.coverage().add("fault: relay's power cut");
             world.relay_disk().shuffle(choice.next());
             return world.kill_relay(choice.one_in(2) ? FaultVfs::Fault::power_cut : FaultVfs::Fault::torn, pause);
         case Kind::relay_crash_before_effects: return world.crash_relay_at(Crash::before_effects, choice.next() >> 40);
@@ -305,17 +307,17 @@ void Scene::relay(Kind kind)
         case Kind::relay_disk_step: {
             if (world.relay() == nullptr) return;
             const auto fault = some_fault(choice);
-            world.tally().add("relay's disk: " + std::string{name(fault)});
+            world.coverage().add("relay's disk: " + std::string{name(fault)});
             world.relay_disk().shuffle(choice.next());
             return world.relay_disk().fail_at(1 + static_cast<std::int64_t>(choice.below(40)), fault);
         }
         case Kind::relay_clock: {
             const std::array jumps{3600, -3600, 86'400, -86'400, 600, -600};
-            world.tally().add("fault: the relay's clock");
+            world.coverage().add("fault: the relay's clock");
             return world.jump_relay_clock(Seconds{jumps.at(choice.below(jumps.size()))});
         }
         case Kind::relay_full:
-            world.tally().add("fault: no room at the relay");
+            world.coverage().add("fault: no room at the relay");
             world.fill_relay_disk(true);
             return world.later(Seconds{600 + choice.below(40'000)}, [&world = world] { world.fill_relay_disk(false); });
         case Kind::backup: return world.back_up();
@@ -342,13 +344,13 @@ void act(World& world, const Action& action)
     for (auto& device : world.devices())
         if (device->therapist || !is_for_therapists(action.kind)) able.push_back(device.get());
     auto& device = *able.at(action.who % able.size());
-    world.tally().add("action: " + std::string{sim::name(action.kind)});
+    world.coverage().add("action: " + std::string{sim::name(action.kind)});
     Scene scene{world, device, Choice{action.n}, std::nullopt};
     scene.conversation = some_conversation(world, device, scene.choice);
     if (action.kind < Kind::offline) return scene.people(action.kind);
     if (action.kind < Kind::reset) return scene.devices(action.kind);
     if (action.kind < Kind::relay_kill) return scene.network(action.kind);
-    if (action.kind < Kind::evil_drop) return scene.relay(action.kind);
+    if (action.kind < Kind::attacker_drop) return scene.relay(action.kind);
     device.meddler.mode = action.kind;
     device.meddler.frames = 1 + static_cast<unsigned>(scene.choice.below(6));
     device.meddler.choice = scene.choice;

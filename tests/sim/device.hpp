@@ -41,7 +41,7 @@ struct Device {
 
     [[nodiscard]] std::string vault_file() const { return (directory / "vault.db").string(); }
     /// Nobody may expect that everything of this device arrives: why is for each flag to say.
-    [[nodiscard]] bool excused() const noexcept { return swapped || frozen || orphan || lied_to; }
+    [[nodiscard]] bool excused() const noexcept { return swapped || frozen || orphan || victim; }
 
     std::string name;
     std::filesystem::path directory;
@@ -77,7 +77,7 @@ struct Device {
     bool swapped = false;          ///< somebody put an older copy of the vault in its place
     bool frozen = false;           ///< it was stopped for that, or for what looked like it
     bool orphan = false;           ///< the relay was put back from a copy that does not know it
-    bool lied_to = false;          ///< frames of its connections were altered or replayed
+    bool victim = false;           ///< frames of its connections were altered or replayed
     bool meddled = false;          ///< frames of its connections were dropped, repeated or mixed up
     bool poisoned = false;         ///< the last keys it was offered for somebody were forged
     std::set<MessageId> durable;   ///< what it has called saved, or shown

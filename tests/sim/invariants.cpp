@@ -65,7 +65,7 @@ void check_promise(World& world, const wire::Receipt& receipt, const HoursSeen& 
     if (theirs == nullptr) return;
     const bool may_be_silent = in_doubt(world.ledger(), receipt.at) || world.ledger().notices;
     if (!*theirs && may_be_silent) return;
-    world.tally().add("check: promises");
+    world.coverage().add("check: promises");
     const auto ours = promise_of(base, own, receipt.at);
     if (*theirs != ours)
         throw Violation{"I4", "promised " + words(*theirs) + " at " + to_rfc3339(receipt.at) + ", not " + words(ours)};
@@ -87,7 +87,7 @@ void check_decision(World& world, const wire::Receipt& receipt)
                         std::holds_alternative<wire::decided::Released>(receipt.event);
     const bool held = (taken && taken->held && taken->cls == wire::Class::message) ||
                       std::holds_alternative<wire::decided::HeldAgain>(receipt.event);
-    world.tally().add("check: decisions");
+    world.coverage().add("check: decisions");
     if (passed && !open) throw Violation{"I4", "let through while closed, at " + to_rfc3339(receipt.at)};
     if (held && open && !in_doubt(ledger, receipt.at))
         throw Violation{"I4", "held while open, at " + to_rfc3339(receipt.at)};
@@ -123,7 +123,7 @@ void i2_displayed_once(World& world, Device& reader, const client::Entry& entry)
     for (const auto* known : reader.client->history(entry.conversation))
         if (known->message == entry.message || client::test::words_of(known->body) == text) ++times;
     if (times != 1) throw Violation{"I2", "displayed " + std::to_string(times) + " times"};
-    world.tally().add("check: displayed");
+    world.coverage().add("check: displayed");
 }
 
 void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver& delivery)
@@ -136,7 +136,7 @@ void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver
     const bool fresh = delivery.released == now && !world.ledger().restored;
     if (!reader.therapist && !fresh) return;
     note_hours(world);
-    world.tally().add("check: deliveries");
+    world.coverage().add("check: deliveries");
     if (!relay_is_open(world, delivery.conversation, now))
         throw Violation{"I4", "on its way to " + reader.name + " while closed, at " + to_rfc3339(now)};
 }
@@ -164,7 +164,7 @@ void i6_accepted_is_stored(World& world)
         if (!device && world.is_lost(asked.first)) continue;  // its answers are nobody's any more; the log keeps them
         const auto stored = device ? tables.receipts.find(device->row, asked.second) : std::nullopt;
         if (!stored || stored->proof != proof) throw Violation{"I6", "what was accepted is not in the store"};
-        world.tally().add("check: accepted rows");
+        world.coverage().add("check: accepted rows");
     }
 }
 
@@ -223,7 +223,7 @@ void i8_keys_are_used_once(World& world, const Device& writer, const wire::Submi
         if (!unused && served->second != to_bytes(handshake->ephemeral.view()))
             throw Violation{"I8", "one one-time prekey for two sessions"};
     }
-    world.tally().add("check: message keys");
+    world.coverage().add("check: message keys");
 }
 
 void i9_saved_is_durable(Device& device)
@@ -247,7 +247,7 @@ void i9_unsent_is_kept(World& world, Device& device)
             if (entry->mine) ++messages[client::test::words_of(entry->body)];
     }
     for (const auto& text : device.unsent) {
-        world.tally().add("check: unsent text");
+        world.coverage().add("check: unsent text");
         if (!drafts.contains(text) && !messages.contains(text))
             throw Violation{"I9", device.name + " lost a text that it had kept"};
         if (drafts.contains(text) && messages.contains(text))
@@ -264,7 +264,7 @@ void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submi
         if (!sealed || !sealed->handshake) continue;
         const bool fresh = world.ledger().ephemerals.insert(to_bytes(sealed->handshake->ephemeral.view())).second;
         if (fresh && writer.poisoned) throw Violation{"I10", "a session under forged keys"};
-        world.tally().add("check: hand-shakes");
+        world.coverage().add("check: hand-shakes");
     }
 }
 
@@ -272,7 +272,7 @@ void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where)
 {
     if (as_text(bytes).find(canary) != std::string_view::npos)
         throw Violation{"I11", "in the clear on " + std::string{where}};
-    world.tally().add("check: bytes on wires and disks", bytes.size());
+    world.coverage().add("check: bytes on wires and disks", bytes.size());
 }
 
 void i11_inert(const client::Entry& entry, Instant now)
@@ -288,13 +288,13 @@ void i11_inert(const client::Entry& entry, Instant now)
 void i12_bounded(World& world, Link& link, const wire::Deliver& delivery)
 {
     link.in_flight.insert(delivery.delivery);
-    world.tally().add("check: deliveries in flight");
+    world.coverage().add("check: deliveries in flight");
     if (link.in_flight.size() > most_in_flight) throw Violation{"I12", "too many deliveries in flight"};
 }
 
 void i15_stops_after_an_error(World& world)
 {
-    world.tally().add("check: storage errors");
+    world.coverage().add("check: storage errors");
     try {
         const std::vector<server::Event> tick{server::Tick{}};
         (void)world.relay()->step(tick, world.relay_now());
@@ -310,14 +310,14 @@ void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame&
     if (const auto* delivery = std::get_if<wire::Deliver>(&frame); delivery && delivery->cls == wire::Class::control) {
         const auto sealed = wire::decode<wire::SealedEnvelope>(delivery->body);
         if (!sealed || sealed->handshake) return;
-        world.tally().add("check: owners' notices");
+        world.coverage().add("check: owners' notices");
         if (delivery->released <= delivery->received)
             throw Violation{"I16", "an owner's notice was passed on at once, at " + to_rfc3339(delivery->received)};
     }
     const auto* tell = std::get_if<wire::Tell>(&frame);
     const auto* refused = tell ? std::get_if<wire::RefusedByReader>(&tell->statement) : nullptr;
     if (refused == nullptr) return;
-    world.tally().add("check: refusals");
+    world.coverage().add("check: refusals");
     const auto when = world.ledger().refusals.find(refused->message);
     if (when != world.ledger().refusals.end() && when->second == world.relay_now())
         throw Violation{"I16", "a refusal was passed on at once, at " + to_rfc3339(when->second)};
@@ -328,7 +328,7 @@ void i17_not_before_its_end(World& world, const Device& device, const client::En
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     // A clock that jumps while the connection lasts shows at the next greeting only.
     if (broken == nullptr || device.clock_changed || !world.ledger().jumps.empty()) return;
-    world.tally().add("check: verdicts");
+    world.coverage().add("check: verdicts");
     if (world.relay_now() < broken->window.by)
         throw Violation{"I17", device.name + " calls a window missed that ends " + to_rfc3339(broken->window.by)};
 }
@@ -408,7 +408,7 @@ void i5_one_row_a_submit(World& world)
         const auto most = 1 + (again == more.end() ? 0 : again->second);
         if (++seen[{receipt.incarnation, writer, taken->message}] > most)
             throw Violation{"I5", "one message was taken twice"};
-        world.tally().add("check: submits");
+        world.coverage().add("check: submits");
     });
 }
 
@@ -441,7 +441,7 @@ void i18_names(World& world)
             const auto known = device->names_at_relay.find(conversation.id);
             if (!device->replaced || known == device->names_at_relay.end()) continue;
             if (device->meddled || world.ledger().restored) continue;
-            world.tally().add("check: names after a restore");
+            world.coverage().add("check: names after a restore");
             if (!known->second.contains(conversation.name))
                 throw Violation{"I18", device->name + " forgot what somebody is called"};
         }
@@ -463,7 +463,7 @@ void i12_memory_is_bounded(World& world)
     constexpr std::size_t most = std::size_t{48} << 20;
     const auto before = world.before();
     const auto now = resources_now();
-    world.tally().add("check: memory and descriptors");
+    world.coverage().add("check: memory and descriptors");
     if (now.bytes > before.bytes + files + most) throw Violation{"I12", "memory has grown beyond its bounds"};
     if (now.descriptors > before.descriptors) throw Violation{"I12", "descriptors were left open"};
 }

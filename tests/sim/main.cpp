@@ -60,32 +60,32 @@ void tell(const Violation& violation, const Plan& plan, std::uint64_t seed, bool
 /// One worker's share; its counts go into `out`, a line each.
 void work(const Options& options, unsigned worker, std::FILE* out)
 {
-    Tally tally;
+    Coverage coverage;
     std::size_t failures = 0;
     for (auto seed = options.first + worker; seed <= options.last && failures < enough_failures; seed += options.jobs) {
         const auto plan = make_plan(seed, static_cast<Profile>(options.profile));
-        if (const auto failed = play(plan, tally)) {
+        if (const auto failed = play(plan, coverage)) {
             ++failures;
             tell(*failed, plan, seed, !options.no_shrink);
         }
     }
-    tally.add("failures", failures);
-    for (const auto& [what, times] : tally.counts())
+    coverage.add("failures", failures);
+    for (const auto& [what, times] : coverage.counts())
         std::fprintf(out, "%llu %s\n", static_cast<unsigned long long>(times), what.c_str());
     std::fclose(out);
 }
 
-Tally gather(std::FILE* in)
+Coverage gather(std::FILE* in)
 {
-    Tally tally;
+    Coverage coverage;
     unsigned long long times = 0;
     std::array<char, 200> what{};
-    while (std::fscanf(in, "%llu %199[^\n]", &times, what.data()) == 2) tally.add(what.data(), times);
+    while (std::fscanf(in, "%llu %199[^\n]", &times, what.data()) == 2) coverage.add(what.data(), times);
     std::fclose(in);
-    return tally;
+    return coverage;
 }
 
-Tally play_all(const Options& options)
+Coverage play_all(const Options& options)
 {
     std::vector<std::FILE*> results;
     for (unsigned worker = 0; worker < options.jobs; ++worker) {
@@ -100,7 +100,7 @@ Tally play_all(const Options& options)
         ::close(ends[1]);
         results.push_back(::fdopen(ends[0], "r"));
     }
-    Tally all;
+    Coverage all;
     for (auto* result : results) all.add(gather(result));
     while (::wait(nullptr) > 0) continue;
     return all;
@@ -109,18 +109,18 @@ Tally play_all(const Options& options)
 int run_seeds(const Options& options)
 {
     const auto began = std::chrono::steady_clock::now();
-    const auto tally = play_all(options);
+    const auto coverage = play_all(options);
     const auto took = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
     std::uint64_t runs = 0;
     std::uint64_t failures = 0;
-    for (const auto& [what, times] : tally.counts()) {
+    for (const auto& [what, times] : coverage.counts()) {
         if (what == "runs") runs = times;
         if (what == "failures") failures = times;
         std::printf("%10llu  %s\n", static_cast<unsigned long long>(times), what.c_str());
     }
     bool complete = true;
     if (options.plant.empty() && options.profile == 0 && options.last - options.first + 1 >= enough_for_all)
-        for (const auto& what : never_reached(tally)) {
+        for (const auto& what : never_reached(coverage)) {
             std::printf("never reached: %s\n", what.c_str());
             complete = false;
         }
@@ -139,8 +139,8 @@ int replay(const Options& options)
         std::printf("%s cannot be read.\n", options.replay.c_str());
         return 2;
     }
-    Tally tally;
-    const auto failed = play(*plan, tally);
+    Coverage coverage;
+    const auto failed = play(*plan, coverage);
     std::printf("%s\n", failed ? failed->what() : "no violation");
     return failed ? 1 : 0;
 }

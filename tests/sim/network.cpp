@@ -109,7 +109,7 @@ void World::swallow(Device& device)
     auto* link = link_of(device);
     if (!link) return;
     link->hole = true;
-    tally_.add("fault: black hole");
+    coverage_.add("fault: black hole");
     later(silence, [this, id = link->id] {
         if (auto* open = open_link(id)) cut(*open->device, Errc::timed_out, Seconds{open->noise.below(30)}, true);
     });
@@ -129,7 +129,7 @@ void World::flood(Device& device, Choice choice)
         if (choice.one_in(4)) frame = wire::TakeBack{nobodys, {}, {}};
         events.push_back(server::FrameArrived{link->id, std::move(frame)});
     }
-    tally_.add("fault: a flood");
+    coverage_.add("fault: a flood");
     step_relay(std::move(events));
 }
 
@@ -258,7 +258,7 @@ void World::arrive_down(server::ConnectionId id, const Bytes& batch, bool forged
     note_names_kept(device, frames);
     step(device, client::Arrived{std::move(frames)});
     if (!before || !device.client) return;
-    tally_.add("check: refused input");
+    coverage_.add("check: refused input");
     if (state_of(*this, device) != *before) throw Violation{"I9", "refused input changed the vault of " + device.name};
 }
 

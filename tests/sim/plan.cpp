@@ -35,9 +35,13 @@ constexpr std::array vault_faults{Weighted{vault_copy, 3}, Weighted{vault_swap, 
                                   Weighted{flood, 1}};
 constexpr std::array loss_faults{Weighted{lose_device, 2}, Weighted{kill, 2}, Weighted{crash_among_effects, 1},
                                  Weighted{reset, 2}, Weighted{relay_kill, 1}};
-constexpr std::array evil_faults{Weighted{evil_drop, 2},   Weighted{evil_duplicate, 2}, Weighted{evil_reorder, 2},
-                                 Weighted{evil_replay, 2}, Weighted{evil_alter, 3},     Weighted{evil_relabel, 4},
-                                 Weighted{reset, 2}};
+constexpr std::array attacker_faults{Weighted{attacker_drop, 2},
+                                     Weighted{attacker_duplicate, 2},
+                                     Weighted{attacker_reorder, 2},
+                                     Weighted{attacker_replay, 2},
+                                     Weighted{attacker_alter, 3},
+                                     Weighted{attacker_relabel, 4},
+                                     Weighted{reset, 2}};
 
 Kind pick(std::span<const Weighted> from, Choice& choice)
 {
@@ -61,7 +65,7 @@ std::span<const Weighted> faults_of(Profile profile)
         case Profile::clocks: return clock_faults;
         case Profile::restores: return restore_faults;
         case Profile::vaults: return vault_faults;
-        case Profile::evil: return evil_faults;
+        case Profile::attacker: return attacker_faults;
         case Profile::losses: return loss_faults;
         case Profile::any:
         case Profile::plain: return {};
@@ -91,9 +95,9 @@ Seconds wait_of(Choice& choice)
     }
 }
 
-constexpr std::array profiles{Profile::plain,   Profile::crashes, Profile::relay_crashes, Profile::disks,
-                              Profile::network, Profile::clocks,  Profile::restores,      Profile::vaults,
-                              Profile::evil,    Profile::losses};
+constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes, Profile::disks,
+                              Profile::network,  Profile::clocks,  Profile::restores,      Profile::vaults,
+                              Profile::attacker, Profile::losses};
 
 }  // namespace
 

@@ -16,7 +16,7 @@ enum class Profile : std::uint8_t {
     clocks,
     restores,
     vaults,
-    evil,
+    attacker,
     losses
 };
 

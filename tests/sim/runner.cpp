@@ -36,7 +36,7 @@ class Shrinker {
     {
         if (runs_left_ == 0) return false;
         --runs_left_;
-        Tally ignored;
+        Coverage ignored;
         const auto failure = play(smaller, ignored);
         if (!failure || failure->invariant() != invariant_) return false;
         plan_ = smaller;
@@ -72,10 +72,10 @@ class Shrinker {
 
 }  // namespace
 
-std::optional<Violation> play(const Plan& plan, Tally& tally)
+std::optional<Violation> play(const Plan& plan, Coverage& coverage)
 {
     try {
-        World world{plan, tally};
+        World world{plan, coverage};
         world.run();
     } catch (const Violation& violation) {
         return violation;

@@ -19,14 +19,14 @@ namespace {
 
 void play_seeds(std::uint64_t first, std::uint64_t last)
 {
-    Tally tally;
+    Coverage coverage;
     for (auto seed = first; seed <= last; ++seed) {
         const auto plan = make_plan(seed);
-        const auto failed = play(plan, tally);
+        const auto failed = play(plan, coverage);
         INFO("seed " << seed << '\n' << to_text(plan));
         if (failed) FAIL(failed->what());
     }
-    CHECK(tally.counts().at("displayed") > 10 * (last - first));
+    CHECK(coverage.counts().at("displayed") > 10 * (last - first));
 }
 
 /// Seeds of a profile, from 1, until one breaks an invariant that is not one of `others`; which one that was.
@@ -35,8 +35,8 @@ std::string caught_by(Bug bug, Profile profile, std::uint64_t most_seeds, const 
     faults::plant(bug);
     std::string invariant = "nothing";
     for (std::uint64_t seed = 1; seed <= most_seeds && invariant == "nothing"; ++seed) {
-        Tally tally;
-        const auto failed = play(make_plan(seed, profile), tally);
+        Coverage coverage;
+        const auto failed = play(make_plan(seed, profile), coverage);
         if (failed && !others.contains(failed->invariant())) invariant = failed->invariant();
     }
     faults::plant(Bug::none);
@@ -70,8 +70,8 @@ TEST_CASE("what once broke something breaks nothing any more")
         INFO(list);
         const auto plan = plan_from(holdfast::test::read_file(list));
         REQUIRE(plan);
-        Tally tally;
-        const auto failed = play(*plan, tally);
+        Coverage coverage;
+        const auto failed = play(*plan, coverage);
         if (failed) FAIL(failed->what());
     }
 }
@@ -105,7 +105,7 @@ TEST_CASE("a client that sends before it saves is caught")
 
 TEST_CASE("a forged message that moves the ratchet is caught")
 {
-    CHECK(caught_by(Bug::failed_decryption_advances, Profile::evil, 30) == "I9");
+    CHECK(caught_by(Bug::failed_decryption_advances, Profile::attacker, 30) == "I9");
 }
 
 TEST_CASE("a gate that never closes again is caught")
@@ -117,7 +117,7 @@ TEST_CASE("a zone without clock changes is caught") { CHECK(caught_by(Bug::fixed
 
 TEST_CASE("a message that counts in whatever conversation the relay says is caught")
 {
-    const auto invariant = caught_by(Bug::conversation_unchecked, Profile::evil, 30);
+    const auto invariant = caught_by(Bug::conversation_unchecked, Profile::attacker, 30);
     CHECK((invariant == "I9" || invariant == "I2"));
 }
 

@@ -37,9 +37,9 @@ Resources resources_now()
     return {::mallinfo2().uordblks, static_cast<std::size_t>(std::distance(begin(descriptors), end(descriptors)))};
 }
 
-World::World(const Plan& plan, Tally& tally)
+World::World(const Plan& plan, Coverage& coverage)
     : plan_{plan},
-      tally_{tally},
+      coverage_{coverage},
       now_{plan.start},
       relay_disk_{std::make_unique<FaultVfs>(files_)},
       random_{"world " + std::to_string(plan.seed)},
@@ -64,7 +64,7 @@ void World::run()
     advance(now_ + 5min);
     heal();
     check_the_end(*this);
-    tally_.add("runs");
+    coverage_.add("runs");
 }
 
 // ---- who is there ---------------------------------------------------------------------------------------------------
@@ -254,7 +254,7 @@ void World::step(Device& device, client::Event event)
     try {
         effects = device.client->step(std::move(event), now_at(device));
     } catch (const store::StoreError&) {
-        tally_.add("fault: a device's disk");
+        coverage_.add("fault: a device's disk");
         return fall(device);
     }
     const bool something = !effects.send.empty() || !effects.show.empty();
@@ -263,7 +263,8 @@ void World::step(Device& device, client::Event event)
             effects.send.resize(std::min<std::size_t>(effects.send.size(), device.crash_at % 3));
             send_up(device, std::move(effects.send));
         }
-        tally_.add(device.crash == Crash::among_effects ? "fault: death among effects" : "fault: death before effects");
+        coverage_.add(device.crash == Crash::among_effects ? "fault: death among effects"
+                                                           : "fault: death before effects");
         return kill(device, FaultVfs::Fault::killed, Seconds{1 + device.crash_at % 600});
     }
     carry_out(device, std::move(effects));
@@ -312,7 +313,7 @@ void World::note(Device& device, const client::Show& item)
         i4_not_shown_while_closed(*this, device, entry);
         device.durable.insert(entry.message);
         ledger_.displayed.insert({device.address->account, entry.message});
-        tally_.add("displayed");
+        coverage_.add("displayed");
     }
 }
 
@@ -373,7 +374,7 @@ void World::lose(Device& device)
     device.replaced = true;
     device.copied = false;
     ledger_.lost = true;
-    tally_.add("fault: a lost device");
+    coverage_.add("fault: a lost device");
 }
 
 void World::swap_vault(Device& device, const std::string& copy)
@@ -461,7 +462,7 @@ void World::restore(std::size_t which)
     ledger_.restored = true;
     ledger_.accepted_by_relay.clear();
     ledger_.queue.clear();
-    tally_.add("fault: relay put back from a copy");
+    coverage_.add("fault: relay put back from a copy");
 }
 
 void World::step_relay(std::vector<server::Event> events)
@@ -473,7 +474,7 @@ void World::step_relay(std::vector<server::Event> events)
         try {
             effects = relay_->step(left, relay_now(), true, relay_has_room_);
         } catch (const store::StoreError&) {
-            tally_.add("fault: the relay's disk");
+            coverage_.add("fault: the relay's disk");
             i15_stops_after_an_error(*this);
             return kill_relay(FaultVfs::Fault::killed, 30s);
         }
@@ -486,7 +487,7 @@ void World::step_relay(std::vector<server::Event> events)
                 effects.hangups.clear();
                 carry_out(std::move(effects));
             }
-            tally_.add(among ? "fault: relay's death among effects" : "fault: relay's death before effects");
+            coverage_.add(among ? "fault: relay's death among effects" : "fault: relay's death before effects");
             return kill_relay(FaultVfs::Fault::killed, Seconds{1 + relay_crash_at_ % 900});
         }
         i7_leaves_by_ack(*this);

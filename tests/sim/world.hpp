@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "server/core/relay.hpp"
+#include "tests/sim/coverage.hpp"
 #include "tests/sim/device.hpp"
 #include "tests/sim/ledger.hpp"
-#include "tests/sim/tally.hpp"
 #include "tests/support/support.hpp"
 
 namespace holdfast::sim {
@@ -43,7 +43,7 @@ struct Resources {
 
 class World {
   public:
-    World(const Plan& plan, Tally& tally);
+    World(const Plan& plan, Coverage& coverage);
     ~World();
     World(const World&) = delete;
     World& operator=(const World&) = delete;
@@ -71,7 +71,7 @@ class World {
     [[nodiscard]] holdfast::test::FaultVfs& relay_disk() noexcept { return *relay_disk_; }
     [[nodiscard]] std::string relay_file() const { return (directory_ / "relay.db").string(); }
     [[nodiscard]] Ledger& ledger() noexcept { return ledger_; }
-    [[nodiscard]] Tally& tally() noexcept { return tally_; }
+    [[nodiscard]] Coverage& coverage() noexcept { return coverage_; }
     [[nodiscard]] const Resources& before() const noexcept { return before_; }
 
     /// `line`: the conversation in which this was the line being written.
@@ -133,7 +133,7 @@ class World {
     bool wake_one();
 
     Plan plan_;
-    Tally& tally_;
+    Coverage& coverage_;
     Instant now_;
     holdfast::test::TempDir directory_;
     holdfast::test::MemoryVfs files_;

@@ -1,4 +1,4 @@
-#include "tests/client/audit/scribe.hpp"
+#include "tests/client/audit/log_builder.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::audit::test {
@@ -12,19 +12,19 @@ const Instant noon = at("2026-03-03T12:00:00Z");
 const Instant next_nine = at("2026-03-10T09:00:00Z");
 
 /// Held in the evening, let through at nine, one more while open.
-struct Simple : Scribe {
+struct Simple : LogBuilder {
     std::uint64_t held = take(evening);
     std::uint64_t released = release(nine);
     std::uint64_t passed = take(nine + 1h);
 };
 
-Report audit_of(Scribe& scribe, Instant now = noon + 1h) { return audit(scribe.given(now)); }
+Report audit_of(LogBuilder& log, Instant now = noon + 1h) { return audit(log.given(now)); }
 
 }  // namespace
 
 TEST_CASE("an honest log agrees, whatever happened in it")
 {
-    Scribe s;
+    LogBuilder s;
     const auto first = s.take(evening);
     const auto second = s.take(evening + 1min);
     s.take(evening + 2min, wire::Class::control);
@@ -151,7 +151,7 @@ TEST_CASE("attack 33: a reading time is withheld only for a reason that the rela
 
 TEST_CASE("a log that begins later than its conversation may begin under a notice")
 {
-    Scribe s;
+    LogBuilder s;
     s.take(evening);
     s.notice(evening + 1min, "Dr Okafor cannot read at present");
     const auto during = s.take(evening + 2min);
@@ -200,7 +200,7 @@ TEST_CASE("attack 33: an outage in which the relay was at work is none")
     }
     SECTION("an honest one explains what came late")
     {
-        Scribe honest;
+        LogBuilder honest;
         honest.take(evening);
         honest.go_down(evening + 1h, nine + 40min);
         honest.release(nine + 40min);
@@ -210,7 +210,7 @@ TEST_CASE("attack 33: an outage in which the relay was at work is none")
     }
     SECTION("but not by a clock that was put back between the two")
     {
-        Scribe back;
+        LogBuilder back;
         back.take(noon - 30min);  // by a clock that was ahead
         back.put_clock_back(noon - 29min, nine + 1h);
         back.go_down(nine + 2h, noon);
@@ -281,7 +281,7 @@ TEST_CASE("attack 33: what was let through for this device and never came is nam
 
 TEST_CASE("attack 29: one id of two devices is two messages")
 {
-    Scribe s;
+    LogBuilder s;
     const auto first = s.take(evening);
     const auto second = s.take(evening + 1min);
     s.taken(second).message = s.taken(first).message;
@@ -303,7 +303,7 @@ TEST_CASE("attack 29: one id of two devices is two messages")
 
 TEST_CASE("what waited for a device that is used no more is gone, and the log says so")
 {
-    Scribe s;
+    LogBuilder s;
     const auto taken = s.take(evening);
     s.drop(evening + 1h, s.message(taken));
     CHECK(said(audit_of(s)) == "");
@@ -331,7 +331,7 @@ TEST_CASE("attack 33: a promise moved to what the hours do not give is named, an
 
 TEST_CASE("what still waits although it was open is named")
 {
-    Scribe s;
+    LogBuilder s;
     s.take(evening);
     CHECK(said(audit_of(s, nine + 1min)) == "");
     CHECK(said(audit_of(s, nine + 1h)) == "released_late 1");
@@ -342,7 +342,7 @@ TEST_CASE("what still waits although it was open is named")
 
 TEST_CASE("attack 15: what was taken back is let through")
 {
-    Scribe s;
+    LogBuilder s;
     const auto taken = s.take(evening);
     const auto message = s.message(taken);
     s.take_back(evening + 1h, message);
@@ -513,7 +513,7 @@ TEST_CASE("attack 23: the relay's instant is far from what this device's clock s
 }
 
 /// The relay's clock showed the next day and was put back; after that the therapist's hours changed.
-struct PutBack : Scribe {
+struct PutBack : LogBuilder {
     std::uint64_t held = take(evening);
     std::uint64_t released = release(nine);
     std::uint64_t ahead = take(nine + 1h);
@@ -555,7 +555,7 @@ TEST_CASE("attack 23: what was decided by a clock that was ahead accuses nobody 
 
 TEST_CASE("other zone data is named with both versions, where it can explain what differs")
 {
-    Scribe s;
+    LogBuilder s;
     s.publish("Tu 09:00-12:00", at("2026-03-02T09:00:00Z"), "Europe/Paris");
     // As if the data here lacked an hour of Paris.
     const ScheduleMaker shifted = [](auto base, auto own) {
@@ -629,7 +629,7 @@ TEST_CASE("a log of an old conversation may begin later than number 1")
 
 TEST_CASE("ten thousand decisions of one conversation")
 {
-    Scribe s;
+    LogBuilder s;
     s.publish("Mo-Fr 09:00-12:00,14:00-17:00", at("2026-03-02T09:00:00Z"));
     auto time = evening;
     const auto schedule = hours_chain::schedule(s.base);

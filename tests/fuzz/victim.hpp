@@ -15,12 +15,12 @@
 
 namespace holdfast::fuzz {
 
-class LiedTo {
+class Victim {
   public:
-    LiedTo(Enrolled& enrolled, Honest& honest, std::string name);
+    Victim(Enrolled& enrolled, Honest& honest, std::string name);
 
     /// The only one this one writes to and reads.
-    void meets(LiedTo& other);
+    void meets(Victim& other);
     void open_vault() { client_.emplace(enrolled_.open_vault(name_, random_)); }
     /// The process dies and is started again.
     void restart();
@@ -82,7 +82,7 @@ class LiedTo {
     std::optional<client::Client> client_;
     bool stepped_ = false;                     ///< since it was started: otherwise its disk has nothing new to be read
     std::optional<client::RelayAddress> way_;  ///< to the relay, as this connection was made
-    LiedTo* other_ = nullptr;
+    Victim* other_ = nullptr;
     client::Ticket next_ticket_ = 1;
     std::set<client::Ticket> tickets_;  ///< not answered
     std::vector<std::string> wrote_;

@@ -1,4 +1,4 @@
-#include "tests/chaos/errand.hpp"
+#include "tests/chaos/client_task.hpp"
 
 #include <boost/json/parse.hpp>
 #include <csignal>
@@ -19,44 +19,44 @@ constexpr std::size_t short_id = 8;
 
 }  // namespace
 
-Errand::Errand(Party& party, Random& random) : party_{party}
+ClientTask::ClientTask(Party& party, Random& random) : party_{party}
 {
     plan(random);
-    trouble_ = client_trouble(random);
+    fault_ = client_fault(random);
     command_.insert(command_.begin(), {"--json", "--wait", wait_seconds});
     if (!party_.with.empty() && !takes_back_) command_.insert(command_.end(), {"--with", party_.with});
-    party_.clock.shift(trouble_.shift);
-    process_.emplace(party_.person->start(command_, party_.clock.environment(trouble_.environment())));
+    party_.clock.shift(fault_.shift);
+    process_.emplace(party_.person->start(command_, party_.clock.environment(fault_.environment())));
     try {
         process_->write(input_);
     } catch (const std::system_error&) {
         // Killed before it could read.
     }
     process_->close_input();
-    words_ = party_.name + ": " + words_ + ", " + trouble_.words();
+    words_ = party_.name + ": " + words_ + ", " + fault_.words();
 }
 
-std::string Errand::new_text(Random& random)
+std::string ClientTask::new_text(Random& random)
 {
     auto text = party_.name + " " + std::to_string(++party_.written);
     if (below(random, 8) == 0) text.append(static_cast<std::size_t>(below(random, longest_text)), '.');
     return text;
 }
 
-void Errand::plan_sending(Random& random)
+void ClientTask::plan_sending(Random& random)
 {
     command_ = {"send", new_text(random)};
     words_ = "sends " + command_.back().substr(0, command_.back().find('.'));
 }
 
-void Errand::plan_talk(Random& random)
+void ClientTask::plan_talk(Random& random)
 {
     command_ = {"--plain"};
     for (int i = 0; i < lines_of_a_talk; ++i) input_ += new_text(random) + "\n";
     words_ = "types up to " + std::to_string(party_.written);
 }
 
-void Errand::plan(Random& random)
+void ClientTask::plan(Random& random)
 {
     switch (below(random, 8)) {
         case 0: command_ = {"read"}; break;
@@ -71,7 +71,7 @@ void Errand::plan(Random& random)
     words_ = command_.front();
 }
 
-std::string Errand::end()
+std::string ClientTask::end()
 {
     process_->signal(SIGCONT);
     finished_ = process_->wait();
@@ -85,11 +85,11 @@ std::string Errand::end()
     const bool mine = takes_back_ && status == exit_user;  // too late, or not known any more
     if (status == exit_ok || status == exit_network || mine) return {};
     if (status == exit_unexpected && party_.full) return {};
-    if (status == killed && trouble_.kind != Trouble::Kind::none) return {};
+    if (status == killed && fault_.kind != Fault::Kind::none) return {};
     return party_.name + ": a command ended with " + std::to_string(status) + ": " + finished_.out + finished_.err;
 }
 
-void Errand::note(const boost::json::object& line)
+void ClientTask::note(const boost::json::object& line)
 {
     if (const auto* error = line.if_contains("error")) said_ += ", " + e2e::text_of(error->as_object(), "code");
     if (line.contains("mine")) return;  // an entry that is shown, nothing told about sending

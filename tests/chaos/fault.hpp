@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 /// A moment inside a command, which takes a few hundred milliseconds from its start to the relay's answer.
 [[nodiscard]] milliseconds moment(Random& random);
 
-struct Trouble {
+struct Fault {
     enum class Kind { none, kill, freeze, point, clock };
     Kind kind = Kind::none;
     milliseconds after{0};          ///< kill, freeze: from the start of the round
@@ -37,7 +37,7 @@ struct Trouble {
 /// An hour or most of a day, either way.
 [[nodiscard]] std::chrono::seconds shift(Random& random);
 
-[[nodiscard]] Trouble client_trouble(Random& random);
-[[nodiscard]] Trouble relay_trouble(Random& random);
+[[nodiscard]] Fault client_fault(Random& random);
+[[nodiscard]] Fault relay_fault(Random& random);
 
 }  // namespace holdfast::chaos

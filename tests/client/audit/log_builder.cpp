@@ -1,4 +1,4 @@
-#include "tests/client/audit/scribe.hpp"
+#include "tests/client/audit/log_builder.hpp"
 
 #include "protocol/crypto/hash.hpp"
 
@@ -6,9 +6,9 @@ namespace holdfast::audit::test {
 
 Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
 
-Scribe::Scribe() { publish("Tu 09:00-12:00", at("2026-03-02T08:00:00Z")); }
+LogBuilder::LogBuilder() { publish("Tu 09:00-12:00", at("2026-03-02T08:00:00Z")); }
 
-wire::HoursVersion Scribe::draft() const
+wire::HoursVersion LogBuilder::draft() const
 {
     if (!base.links().empty()) {
         auto next = base.links().back().version;
@@ -25,7 +25,7 @@ wire::HoursVersion Scribe::draft() const
     return version;
 }
 
-void Scribe::publish(const std::string& rules, Instant time, const std::string& zone)
+void LogBuilder::publish(const std::string& rules, Instant time, const std::string& zone)
 {
     auto version = draft();
     version.rules = rules;
@@ -33,7 +33,7 @@ void Scribe::publish(const std::string& rules, Instant time, const std::string& 
     publish(std::move(version), time);
 }
 
-void Scribe::publish(wire::HoursVersion version, Instant time)
+void LogBuilder::publish(wire::HoursVersion version, Instant time)
 {
     const auto body = hours_chain::sign_version(version, therapist);
     const auto receipt =
@@ -41,21 +41,21 @@ void Scribe::publish(wire::HoursVersion version, Instant time)
     require(base.append({body, receipt}).has_value(), "a test publishes sound hours");
 }
 
-Promised Scribe::promise_at(Instant time) const
+Promised LogBuilder::promise_at(Instant time) const
 {
     const auto window = hours_chain::schedule(base).promise(time);
     if (suspended_) return {};
     return window ? Promised{{window->begin, window->end}} : Promised{};
 }
 
-std::uint64_t Scribe::add(Instant time, decltype(Decision::event) event)
+std::uint64_t LogBuilder::add(Instant time, decltype(Decision::event) event)
 {
     const auto number = decisions.size() + 1;
     decisions.push_back({{}, number, {}, time, hours_chain::heads(base), tzdata, incarnation, false, std::move(event)});
     return number;
 }
 
-std::uint64_t Scribe::take(Instant time, wire::Class cls)
+std::uint64_t LogBuilder::take(Instant time, wire::Class cls)
 {
     decided::Accepted taken;
     taken.account = owner;
@@ -68,48 +68,48 @@ std::uint64_t Scribe::take(Instant time, wire::Class cls)
     return add(time, taken);
 }
 
-std::uint64_t Scribe::release(Instant time) { return add(time, decided::Released{std::exchange(waiting, {})}); }
+std::uint64_t LogBuilder::release(Instant time) { return add(time, decided::Released{std::exchange(waiting, {})}); }
 
-std::uint64_t Scribe::hold_again(Instant time, std::vector<wire::MessageRef> messages)
+std::uint64_t LogBuilder::hold_again(Instant time, std::vector<wire::MessageRef> messages)
 {
     waiting.insert(waiting.end(), messages.begin(), messages.end());
     return add(time, decided::HeldAgain{std::move(messages), promise_at(time)});
 }
 
-std::uint64_t Scribe::move(Instant time, std::vector<wire::MessageRef> messages)
+std::uint64_t LogBuilder::move(Instant time, std::vector<wire::MessageRef> messages)
 {
     return add(time, decided::Moved{std::move(messages), promise_at(time)});
 }
 
-std::uint64_t Scribe::take_back(Instant time, const wire::MessageRef& message)
+std::uint64_t LogBuilder::take_back(Instant time, const wire::MessageRef& message)
 {
     std::erase(waiting, message);
     return add(time, decided::TakenBack{message.account, message.device, message.message});
 }
 
-std::uint64_t Scribe::drop(Instant time, const wire::MessageRef& message)
+std::uint64_t LogBuilder::drop(Instant time, const wire::MessageRef& message)
 {
     std::erase(waiting, message);
     return add(time, decided::Dropped{{message}});
 }
 
-std::uint64_t Scribe::go_down(Instant from, Instant to) { return add(to, decided::WasDown{from}); }
+std::uint64_t LogBuilder::go_down(Instant from, Instant to) { return add(to, decided::WasDown{from}); }
 
-std::uint64_t Scribe::notice(Instant time, const std::string& text)
+std::uint64_t LogBuilder::notice(Instant time, const std::string& text)
 {
     suspended_ = !text.empty();
     return add(time, decided::Noticed{{1, owner, time, text}});
 }
 
-std::uint64_t Scribe::put_clock_back(Instant from, Instant to) { return add(to, decided::ClockWentBack{from}); }
+std::uint64_t LogBuilder::put_clock_back(Instant from, Instant to) { return add(to, decided::ClockWentBack{from}); }
 
-void Scribe::restore(std::uint64_t kept)
+void LogBuilder::restore(std::uint64_t kept)
 {
     decisions.resize(kept);
     incarnation = random.id<IncarnationId>();
 }
 
-Digest Scribe::hash_of(const Decision& decision)
+Digest LogBuilder::hash_of(const Decision& decision)
 {
     // Any function of all that a test changes.
     auto text = std::to_string(decision.sequence) + to_rfc3339(decision.at) + decision.tzdata;
@@ -119,19 +119,19 @@ Digest Scribe::hash_of(const Decision& decision)
     return crypto::sha256(crypto::labels::content_hash, as_bytes(text));
 }
 
-OwnReceipt Scribe::receipt(std::uint64_t number)
+OwnReceipt LogBuilder::receipt(std::uint64_t number)
 {
     const auto& one = decision(number);
     return {one, hash_of(one), one.at, true};
 }
 
-Delivered Scribe::delivery(std::uint64_t number, Instant released)
+Delivered LogBuilder::delivery(std::uint64_t number, Instant released)
 {
     const auto& one = taken(number);
     return {message(number), one.cls, number, one.received, released, incarnation, released};
 }
 
-Case Scribe::given(Instant now)
+Case LogBuilder::given(Instant now)
 {
     Case given;
     given.base = &base;

@@ -23,10 +23,10 @@ class Violation : public std::runtime_error {
     std::string invariant_;
 };
 
-class Tally {
+class Coverage {
   public:
     void add(std::string_view what, std::uint64_t times = 1) { counts_[std::string{what}] += times; }
-    void add(const Tally& other)
+    void add(const Coverage& other)
     {
         for (const auto& [what, times] : other.counts_) add(what, times);
     }
@@ -37,6 +37,6 @@ class Tally {
 };
 
 /// What a run of any length worth the name has to reach: every kind of action, every fault, every check.
-[[nodiscard]] std::vector<std::string> never_reached(const Tally& tally);
+[[nodiscard]] std::vector<std::string> never_reached(const Coverage& coverage);
 
 }  // namespace holdfast::sim

@@ -171,36 +171,36 @@ Meddled meddle(World& world, Device& device, wire::RelayFrame frame)
     remember(meddler.heard, frame);
     Meddled out;
     out.frames.push_back(std::move(frame));
-    const bool relabels = meddler.mode == Kind::evil_relabel;
+    const bool relabels = meddler.mode == Kind::attacker_relabel;
     if (relabels && !std::holds_alternative<wire::Deliver>(out.frames.front())) return out;
     if (!works(meddler)) return out;
-    world.tally().add(counted(*meddler.mode));
+    world.coverage().add(counted(*meddler.mode));
     auto& choice = meddler.choice;
     switch (*meddler.mode) {
-        case Kind::evil_drop:
+        case Kind::attacker_drop:
             device.meddled = true;
             out.frames.clear();
             return out;
-        case Kind::evil_duplicate:
+        case Kind::attacker_duplicate:
             device.meddled = true;
             out.frames.push_back(out.frames.front());
             return out;
-        case Kind::evil_reorder:
+        case Kind::attacker_reorder:
             device.meddled = true;
             out.frames.insert(out.frames.begin(), meddler.heard.at(choice.below(meddler.heard.size())));
             std::swap(out.frames.front(), out.frames.back());
             return out;
-        case Kind::evil_replay:
-            device.lied_to = true;
+        case Kind::attacker_replay:
+            device.victim = true;
             out.frames.push_back(meddler.heard.at(choice.below(meddler.heard.size())));
             return out;
-        case Kind::evil_alter:
-            device.lied_to = true;
+        case Kind::attacker_alter:
+            device.victim = true;
             alter(world, device, out);
             return out;
         default: break;
     }
-    device.lied_to = true;
+    device.victim = true;
     auto& delivery = std::get<wire::Deliver>(out.frames.front());
     out.forged = device.client && device.client->entry(delivery.message) == nullptr;
     relabel(world, device, delivery);
@@ -213,24 +213,24 @@ std::vector<wire::ClientFrame> meddle(World& world, Device& device, wire::Client
     remember(meddler.said, frame);
     std::vector<wire::ClientFrame> out{std::move(frame)};
     const auto mode = meddler.mode;
-    const bool both = mode == Kind::evil_drop || mode == Kind::evil_duplicate || mode == Kind::evil_replay ||
-                      mode == Kind::evil_alter;
+    const bool both = mode == Kind::attacker_drop || mode == Kind::attacker_duplicate ||
+                      mode == Kind::attacker_replay || mode == Kind::attacker_alter;
     auto* submit = std::get_if<wire::Submit>(&out.front());
-    if (!both || (mode == Kind::evil_alter && submit == nullptr) || meddler.choice.one_in(2) || !works(meddler))
+    if (!both || (mode == Kind::attacker_alter && submit == nullptr) || meddler.choice.one_in(2) || !works(meddler))
         return out;
-    world.tally().add(counted(*mode) + ", upwards");
+    world.coverage().add(counted(*mode) + ", upwards");
     device.meddled = true;
-    if (mode == Kind::evil_drop) {
+    if (mode == Kind::attacker_drop) {
         out.clear();
-    } else if (mode == Kind::evil_duplicate) {
+    } else if (mode == Kind::attacker_duplicate) {
         // A hundred times, where it is a message.
         out.insert(out.end(), submit ? 99 : 1, wire::ClientFrame{out.front()});
-    } else if (mode == Kind::evil_replay) {
+    } else if (mode == Kind::attacker_replay) {
         out.push_back(meddler.said.at(meddler.choice.below(meddler.said.size())));
     } else {
-        device.lied_to = true;
+        device.victim = true;
         if (meddler.choice.one_in(2) && reuse_id(world, device, meddler, *submit))
-            world.tally().add("fault: a reused id");
+            world.coverage().add("fault: a reused id");
         else if (!submit->envelopes.empty())
             flip(submit->envelopes.front().body, meddler.choice);
     }

@@ -1,4 +1,4 @@
-#include "tests/fuzz/lied_to.hpp"
+#include "tests/fuzz/victim.hpp"
 
 #include <algorithm>
 
@@ -30,20 +30,20 @@ bool is_receipt_of(const wire::Submit& submit, const wire::ReceiptProof& proof, 
 
 }  // namespace
 
-LiedTo::LiedTo(Enrolled& enrolled, Honest& honest, std::string name)
+Victim::Victim(Enrolled& enrolled, Honest& honest, std::string name)
     : enrolled_{enrolled}, honest_{honest}, name_{std::move(name)}, random_{"lied to " + name_}
 {
     open_vault();
 }
 
-void LiedTo::meets(LiedTo& other)
+void Victim::meets(Victim& other)
 {
     other_ = &other;
     for (const auto& entry : history())
         if (entry.mine) wrote_.push_back(client::test::words_of(entry.body));
 }
 
-std::vector<client::Entry> LiedTo::history() const
+std::vector<client::Entry> Victim::history() const
 {
     std::vector<client::Entry> entries;
     if (const auto id = conversation())
@@ -51,20 +51,20 @@ std::vector<client::Entry> LiedTo::history() const
     return entries;
 }
 
-std::optional<ConversationId> LiedTo::conversation() const
+std::optional<ConversationId> Victim::conversation() const
 {
     const bool therapist = client_->status().role == wire::Role::therapist;
     const auto found = client_->find(therapist ? other_->name() : std::string{});
     return found.has_value() ? std::optional{found.value()} : std::nullopt;
 }
 
-std::string LiedTo::new_text()
+std::string Victim::new_text()
 {
     wrote_.push_back(name_ + " " + std::to_string(wrote_.size()));
     return wrote_.back();
 }
 
-MessageId LiedTo::message(std::size_t which) const
+MessageId Victim::message(std::size_t which) const
 {
     std::vector<MessageId> own;
     for (const auto& entry : history())
@@ -72,19 +72,19 @@ MessageId LiedTo::message(std::size_t which) const
     return own.empty() ? MessageId{} : own[own.size() - 1 - which % own.size()];
 }
 
-bool LiedTo::is_stopped() const
+bool Victim::is_stopped() const
 {
     const auto status = client_->status();
     return status.frozen || status.offline_reason == Errc::login_refused;
 }
 
-bool LiedTo::has_no_hours(Instant now) const
+bool Victim::has_no_hours(Instant now) const
 {
     const auto id = conversation();
     return id && client_->outlook(*id, now).problem.has_value();
 }
 
-bool LiedTo::says_why_not(const std::string& text) const
+bool Victim::says_why_not(const std::string& text) const
 {
     for (const auto& entry : history())
         if (entry.mine && client::test::words_of(entry.body) == text)
@@ -94,7 +94,7 @@ bool LiedTo::says_why_not(const std::string& text) const
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 
-void LiedTo::restart()
+void Victim::restart()
 {
     if (!std::exchange(stepped_, false)) return;
     const auto before = history();
@@ -107,7 +107,7 @@ void LiedTo::restart()
     require(history() == before, "the history is another after a restart");
 }
 
-void LiedTo::connect(server::ConnectionId number, Instant now)
+void Victim::connect(server::ConnectionId number, Instant now)
 {
     connection = number;
     exporter = Bytes(32, static_cast<std::byte>(number));
@@ -115,7 +115,7 @@ void LiedTo::connect(server::ConnectionId number, Instant now)
     step(client::Connected{exporter}, now);
 }
 
-void LiedTo::disconnect(Errc reason, Instant now)
+void Victim::disconnect(Errc reason, Instant now)
 {
     connection = 0;
     gives_up = false;
@@ -125,14 +125,14 @@ void LiedTo::disconnect(Errc reason, Instant now)
     check_answered();
 }
 
-void LiedTo::order(client::Order order, Instant now)
+void Victim::order(client::Order order, Instant now)
 {
     const auto ticket = next_ticket_++;
     tickets_.insert(ticket);
     step(client::Command{ticket, std::move(order)}, now);
 }
 
-void LiedTo::tick(Instant now)
+void Victim::tick(Instant now)
 {
     wake_at.reset();
     step(client::Tick{}, now);
@@ -140,7 +140,7 @@ void LiedTo::tick(Instant now)
     require(!wake_at || *wake_at > now, "it wants to be woken without end");
 }
 
-void LiedTo::hear(const std::vector<wire::RelayFrame>& frames, Instant now)
+void Victim::hear(const std::vector<wire::RelayFrame>& frames, Instant now)
 {
     Bytes batch;
     for (const auto& frame : frames) wire::append_frame(batch, frame);
@@ -156,7 +156,7 @@ void LiedTo::hear(const std::vector<wire::RelayFrame>& frames, Instant now)
 }
 
 /// The last step refused one delivery, and wrote nothing besides.
-bool LiedTo::refused_one() const
+bool Victim::refused_one() const
 {
     const auto refuses = [](const wire::ClientFrame& frame) {
         const auto* ack = std::get_if<wire::Ack>(&frame);
@@ -166,7 +166,7 @@ bool LiedTo::refused_one() const
     return std::ranges::any_of(last_sent_, refuses) && std::ranges::none_of(last_sent_, writes);
 }
 
-void LiedTo::step(client::Event event, Instant now)
+void Victim::step(client::Event event, Instant now)
 {
     stepped_ = true;
     auto effects = client_->step(std::move(event), now);
@@ -182,7 +182,7 @@ void LiedTo::step(client::Event event, Instant now)
 // ---- what it is told ------------------------------------------------------------------------------------------------
 
 /// What it may believe of a frame, found without its help.
-void LiedTo::believe(const wire::RelayFrame& frame)
+void Victim::believe(const wire::RelayFrame& frame)
 {
     const auto* accepted = std::get_if<wire::Accepted>(&frame);
     const auto submit = accepted ? submits_.find(accepted->number) : submits_.end();
@@ -198,7 +198,7 @@ void LiedTo::believe(const wire::RelayFrame& frame)
     }
 }
 
-void LiedTo::note_moved(const wire::Tell& tell)
+void Victim::note_moved(const wire::Tell& tell)
 {
     const auto* told = std::get_if<wire::PromiseMoved>(&tell.statement);
     const auto receipt =
@@ -211,7 +211,7 @@ void LiedTo::note_moved(const wire::Tell& tell)
     if (const auto* again = std::get_if<wire::decided::HeldAgain>(&receipt->event)) note(again->messages);
 }
 
-void LiedTo::show(const client::Show& item)
+void Victim::show(const client::Show& item)
 {
     if (const auto* moved = std::get_if<show::PromiseMoved>(&item))
         for (const auto& message : moved->messages)
@@ -226,7 +226,7 @@ void LiedTo::show(const client::Show& item)
     check_displayed(arrived->entry);
 }
 
-void LiedTo::check_displayed(const client::Entry& entry)
+void Victim::check_displayed(const client::Entry& entry)
 {
     const auto words = client::test::words_of(entry.body);
     if (words.empty()) return;
@@ -235,14 +235,14 @@ void LiedTo::check_displayed(const client::Entry& entry)
     check_order(entry.conversation);
 }
 
-void LiedTo::note_gap(const client::Entry& entry)
+void Victim::note_gap(const client::Entry& entry)
 {
     const auto* missing = std::get_if<client::Missing>(&entry.body);
     if (missing != nullptr && missing->last >= entry.sequence + most_places_of_gap)
         long_gaps_.emplace_back(entry.sequence, missing->last);
 }
 
-void LiedTo::check_order(const ConversationId& conversation) const
+void Victim::check_order(const ConversationId& conversation) const
 {
     const auto may_come_late = [&](const client::Entry& entry) {
         return std::ranges::any_of(
@@ -259,7 +259,7 @@ void LiedTo::check_order(const ConversationId& conversation) const
 
 // ---- what it says ---------------------------------------------------------------------------------------------------
 
-void LiedTo::send(wire::ClientFrame frame)
+void Victim::send(wire::ClientFrame frame)
 {
     Bytes batch;
     wire::append_frame(batch, frame);
@@ -270,7 +270,7 @@ void LiedTo::send(wire::ClientFrame frame)
     out.push_back(std::move(frame));
 }
 
-void LiedTo::check_submit(const wire::Submit& submit)
+void Victim::check_submit(const wire::Submit& submit)
 {
     for (const auto& envelope : submit.envelopes) {
         require(honest_.addresses.contains({envelope.account, envelope.device}), "encrypted to a stranger");

@@ -12,9 +12,9 @@ namespace holdfast::audit::test {
 
 [[nodiscard]] Instant at(std::string_view text);
 
-class Scribe {
+class LogBuilder {
   public:
-    Scribe();
+    LogBuilder();
 
     /// A next version of the base hours, received by the relay at `time`.
     void publish(const std::string& rules, Instant time, const std::string& zone = "UTC");

@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
+#include "tests/chaos/fault.hpp"
 #include "tests/chaos/invariants.hpp"
-#include "tests/chaos/trouble.hpp"
 #include "tests/chaos/wrong_clock.hpp"
 
 namespace holdfast::chaos {
@@ -22,14 +22,14 @@ struct Party {
     bool full = false;  ///< its disk took nothing for a time in this round
 };
 
-class Errand {
+class ClientTask {
   public:
     /// Chooses and starts it.
-    Errand(Party& party, Random& random);
+    ClientTask(Party& party, Random& random);
 
     [[nodiscard]] const std::string& words() const noexcept { return words_; }
-    [[nodiscard]] const Trouble& trouble() const noexcept { return trouble_; }
-    void strike() { trouble_.strike(process_.value()); }
+    [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
+    void strike() { fault_.strike(process_.value()); }
     /// Wakes it, waits for its end and notes what it said. A sentence about what it may not say; empty: all is well.
     [[nodiscard]] std::string end();
     /// After end(): how it ended, in a line.
@@ -48,7 +48,7 @@ class Errand {
     std::string words_;
     std::string said_;
     bool takes_back_ = false;
-    Trouble trouble_;
+    Fault fault_;
     std::optional<test::Process> process_;
     test::Finished finished_;
 };

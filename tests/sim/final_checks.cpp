@@ -49,9 +49,9 @@ void check_frozen(World& world)
 {
     for (auto& device : world.devices()) {
         if (!device->client || !device->client->status().frozen) continue;
-        world.tally().add("frozen");
+        world.coverage().add("frozen");
         device->frozen = true;
-        if (!device->swapped && !device->meddled && !device->lied_to)
+        if (!device->swapped && !device->meddled && !device->victim)
             throw Violation{"I1", device->name + " was stopped without a reason"};
     }
 }
@@ -123,7 +123,7 @@ bool i1_decided(World& world)
         if (pair.writer->client->status().frozen || pair.reader->client->status().frozen) continue;
         for (const auto* entry : pair.writer->client->history(pair.conversation)) {
             if (!is_message(*entry) || !world.ledger().accepted.contains(entry->message)) continue;
-            world.tally().add("check: accepted messages");
+            world.coverage().add("check: accepted messages");
             const bool displayed = pair.reader->client->entry(entry->message) != nullptr ||
                                    world.ledger().displayed.contains({pair.reader->address->account, entry->message});
             const bool told = entry->stage == Stage::taken_back || entry->stage == Stage::refused;
@@ -158,7 +158,7 @@ void i3_in_order(World& world)
             if (!place) continue;
             if (*place <= last) throw Violation{"I3", pair.writer->name + "'s messages stand out of order"};
             last = *place;
-            world.tally().add("check: order");
+            world.coverage().add("check: order");
         }
     }
 }
@@ -187,7 +187,7 @@ void audits_agree(World& world)
             world.advance(world.now() + Seconds{60});
             if (!device->audit) continue;
             const auto& report = device->audit->report;
-            world.tally().add("check: audited decisions", report.checked);
+            world.coverage().add("check: audited decisions", report.checked);
             const auto accuses = [](const audit::Finding& finding) {
                 return audit::weight(finding.kind) == audit::Weight::proof || finding.kind == audit::Kind::never_came;
             };
@@ -214,7 +214,7 @@ void check_the_end(World& world)
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);
     audits_agree(world);
-    if (world.ledger().restored) world.tally().add("check: runs with a relay put back");  // I14 is the above, there
+    if (world.ledger().restored) world.coverage().add("check: runs with a relay put back");  // I14 is the above, there
 }
 
 }  // namespace holdfast::sim

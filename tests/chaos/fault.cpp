@@ -1,4 +1,4 @@
-#include "tests/chaos/trouble.hpp"
+#include "tests/chaos/fault.hpp"
 
 #include <array>
 #include <csignal>
@@ -27,13 +27,13 @@ int below(Random& random, int bound) { return static_cast<int>(random() % static
 
 milliseconds moment(Random& random) { return milliseconds{below(random, latest_moment_ms)}; }
 
-test::Environment Trouble::environment() const
+test::Environment Fault::environment() const
 {
     if (kind != Kind::point) return {};
     return {{"HOLDFAST_KILL_AT", point}};
 }
 
-std::string Trouble::words() const
+std::string Fault::words() const
 {
     switch (kind) {
         case Kind::none: return "undisturbed";
@@ -45,7 +45,7 @@ std::string Trouble::words() const
     return {};
 }
 
-void Trouble::strike(test::Process& process) const
+void Fault::strike(test::Process& process) const
 {
     if (kind == Kind::kill) process.signal(SIGKILL);
     if (kind == Kind::freeze) process.signal(SIGSTOP);
@@ -57,30 +57,30 @@ std::chrono::seconds shift(Random& random)
     return std::chrono::hours{hours.at(static_cast<std::size_t>(below(random, static_cast<int>(hours.size()))))};
 }
 
-Trouble client_trouble(Random& random)
+Fault client_fault(Random& random)
 {
     const auto after = moment(random);
     const auto point = visit_of(random, client_points, visits_of_client);
     const auto ahead = shift(random);
     switch (below(random, 7)) {
-        case 0: return {Trouble::Kind::kill, after, {}, {}};
-        case 1: return {Trouble::Kind::freeze, after, {}, {}};
-        case 2: return {Trouble::Kind::point, {}, point, {}};
-        case 3: return {Trouble::Kind::clock, {}, {}, ahead};
+        case 0: return {Fault::Kind::kill, after, {}, {}};
+        case 1: return {Fault::Kind::freeze, after, {}, {}};
+        case 2: return {Fault::Kind::point, {}, point, {}};
+        case 3: return {Fault::Kind::clock, {}, {}, ahead};
         default: return {};
     }
 }
 
-Trouble relay_trouble(Random& random)
+Fault relay_fault(Random& random)
 {
     const auto after = moment(random);
     const auto point = visit_of(random, relay_points, visits_of_relay);
     const auto ahead = shift(random);
     switch (below(random, 6)) {
-        case 0: return {Trouble::Kind::kill, after, {}, {}};
-        case 1: return {Trouble::Kind::freeze, after, {}, {}};
-        case 2: return {Trouble::Kind::point, {}, point, {}};
-        case 3: return {Trouble::Kind::clock, after, {}, ahead};
+        case 0: return {Fault::Kind::kill, after, {}, {}};
+        case 1: return {Fault::Kind::freeze, after, {}, {}};
+        case 2: return {Fault::Kind::point, {}, point, {}};
+        case 3: return {Fault::Kind::clock, after, {}, ahead};
         default: return {};
     }
 }

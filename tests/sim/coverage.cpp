@@ -1,4 +1,4 @@
-#include "tests/sim/tally.hpp"
+#include "tests/sim/coverage.hpp"
 
 #include <array>
 
@@ -28,16 +28,16 @@ constexpr std::array<std::string_view, 51> others{
     "fault: the relay's clock",
     "fault: relay put back from a copy",
     "fault: no room at the relay",
-    "fault: evil_drop",
-    "fault: evil_duplicate",
-    "fault: evil_reorder",
-    "fault: evil_replay",
-    "fault: evil_alter",
-    "fault: evil_relabel",
-    "fault: evil_drop, upwards",
-    "fault: evil_duplicate, upwards",
-    "fault: evil_replay, upwards",
-    "fault: evil_alter, upwards",
+    "fault: attacker_drop",
+    "fault: attacker_duplicate",
+    "fault: attacker_reorder",
+    "fault: attacker_replay",
+    "fault: attacker_alter",
+    "fault: attacker_relabel",
+    "fault: attacker_drop, upwards",
+    "fault: attacker_duplicate, upwards",
+    "fault: attacker_replay, upwards",
+    "fault: attacker_alter, upwards",
     "disk: disk full",
     "disk: sync error",
     "disk: death among writes",
@@ -63,11 +63,11 @@ constexpr std::array<std::string_view, 51> others{
 
 }  // namespace
 
-std::vector<std::string> never_reached(const Tally& tally)
+std::vector<std::string> never_reached(const Coverage& coverage)
 {
     std::vector<std::string> missing;
     const auto look = [&](std::string what) {
-        if (!tally.counts().contains(what)) missing.push_back(std::move(what));
+        if (!coverage.counts().contains(what)) missing.push_back(std::move(what));
     };
     for (std::size_t kind = 0; kind < static_cast<std::size_t>(Kind::count); ++kind)
         look("action: " + std::string{name(static_cast<Kind>(kind))});
