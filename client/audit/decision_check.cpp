@@ -43,7 +43,7 @@ std::optional<Prefix> DecisionCheck::follow(const Decision& decision, const Span
         return std::nullopt;
     }
     if (incarnation_ != decision.incarnation) {
-        // A relay put back from a copy lacks versions until the owner's device gives them back.
+        // A relay restored from a backup lacks versions until the owner's device gives them back.
         caught_up_ = complete_ && !incarnation_ && decision.sequence == 1;
         if (caught_up_) suspended_ = false;
         highest_ = {};

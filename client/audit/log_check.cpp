@@ -60,7 +60,7 @@ class LogCheck {
         if (decision.sequence != 1 && !pruned) out_.push_back(about(Kind::broken_number, decision));
     }
 
-    /// A relay that was put back from a copy has a new incarnation, and no earlier one ever again.
+    /// A relay that was restored from a backup has a new incarnation, and no earlier one ever again.
     void check_incarnation(const Decision& decision)
     {
         if (incarnation_ == decision.incarnation) return;

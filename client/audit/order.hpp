@@ -1,4 +1,4 @@
-// What the order of a log says of the instants in it. A relay whose clock was ahead, and was put back, wrote down later
+// What the order of a log says of the instants in it. A relay whose clock was ahead, and was restored, wrote down later
 // instants first: between the two, an instant alone does not say what came before what. PROTOCOL.md, "Audit".
 #pragma once
 

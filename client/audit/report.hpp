@@ -40,7 +40,7 @@ enum class Kind : std::uint8_t {
     other_zone_data,  ///< another version of the time zones decides otherwise near this instant
     // information
     nothing_promised,  ///< no reading time, since the relay did not trust its clock
-    restored,          ///< the relay was put back from a copy
+    restored,          ///< the relay was restored from a backup
 };
 
 enum class Weight : std::uint8_t {

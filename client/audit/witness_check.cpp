@@ -91,7 +91,7 @@ bool WitnessCheck::speaks_of(Instant t, const IncarnationId& incarnation) const
     if (entries_.empty() || t < given_.begun + wire::clock_tolerance) return false;
     if (t < given_.now - log_kept + pruning_slack) return false;
     if (closed_ && entries_.rbegin()->second->decision->at < t) return false;
-    // A relay put back from a copy may have lost what it said before.
+    // A relay restored from a backup may have lost what it said before.
     return std::ranges::all_of(entries_,
                                [&](const auto& entry) { return entry.second->decision->incarnation == incarnation; });
 }
@@ -116,7 +116,7 @@ void WitnessCheck::missing(Finding finding, const IncarnationId& incarnation)
 void WitnessCheck::differs(Finding finding, const IncarnationId& theirs, const IncarnationId& known)
 {
     if (theirs == known) return out_.push_back(std::move(finding));
-    // The relay that gave this was put back from a copy made before: once is enough to say so.
+    // The relay that gave this was restored from a backup made before: once is enough to say so.
     if (!restored_.insert(known).second) return;
     finding.kind = Kind::restored;
     out_.push_back(std::move(finding));

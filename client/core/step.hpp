@@ -41,7 +41,7 @@ struct FetchNames {};
 struct KeepNames {
     session::KnownNames names;  ///< kept once it is answered
 };
-struct HoursAgain {};  ///< for a relay that was put back from a copy
+struct HoursAgain {};  ///< for a relay that was restored from a backup
 struct Invitation {
     Ticket ticket = 0;
     Row row = 0;

@@ -1,4 +1,4 @@
-// A pre-shared key with its public id: what a hand-shake must have. PROTOCOL.md, "Session set-up".
+// A pre-shared key with its public id: what a handshake must have. PROTOCOL.md, "Session set-up".
 #pragma once
 
 #include <tuple>

@@ -34,7 +34,7 @@ struct LocalDevice {
                                        const wire::DevicePrekeys& prekeys, const Psk& psk, Instant now,
                                        crypto::Random& random);
 
-/// Who started a hand-shake, by its own signature; whether that account is welcome is for the caller to say.
+/// Who started a handshake, by its own signature; whether that account is welcome is for the caller to say.
 struct Initiator {
     AccountId account;
     wire::DeviceList list;
@@ -49,17 +49,17 @@ struct Initiator {
 [[nodiscard]] Result<Session> respond(const LocalDevice& local, const NamedPrekeys& prekeys, const Psk& psk,
                                       const wire::HandshakeHeader& handshake);
 
-/// Whether a hand-shake without a pre-shared key is allowed: a new device of a pinned account, once per epoch.
-/// `last_epoch` is the peer's list epoch at the last hand-shake accepted from this account. Errors: wrong_key (another
+/// Whether a handshake without a pre-shared key is allowed: a new device of a pinned account, once per epoch.
+/// `last_epoch` is the peer's list epoch at the last handshake accepted from this account. Errors: wrong_key (another
 /// account), stale_device_list (the epoch is not higher than `last_epoch`, or lower than the pinned one).
 [[nodiscard]] Status allow_without_psk(const wire::DeviceList& pinned, std::uint32_t last_epoch,
                                        const wire::DeviceList& offered);
 
-/// The pre-shared key for the next hand-shake in this relation, from RES. Each is accepted once: the caller marks the
+/// The pre-shared key for the next handshake in this relation, from RES. Each is accepted once: the caller marks the
 /// session as resumed.
 [[nodiscard]] Psk next_psk(const Session& session);
 
-/// Of two hand-shakes that crossed, the one started by the lower account id stands.
+/// Of two handshakes that crossed, the one started by the lower account id stands.
 [[nodiscard]] inline const AccountId& crossing_winner(const AccountId& a, const AccountId& b) noexcept
 {
     return a < b ? a : b;

@@ -1,6 +1,6 @@
-// The prekeys of one device: made, published, found again when a hand-shake names them, and dropped. A one-time prekey
+// The prekeys of one device: made, published, found again when a handshake names them, and dropped. A one-time prekey
 // serves one session; a signed prekey serves many, so the ephemeral keys seen with it are remembered for as long as its
-// private half lives, and a hand-shake can never be accepted twice. PROTOCOL.md, "Session set-up".
+// private half lives, and a handshake can never be accepted twice. PROTOCOL.md, "Session set-up".
 #pragma once
 
 #include <optional>
@@ -29,7 +29,7 @@ struct SignedPrekeyState {
     Prekey prekey;
     Instant created;
     Instant expires;
-    std::vector<DhPublic> seen;  ///< ephemeral keys of the hand-shakes accepted with it; at most max_handshakes_seen
+    std::vector<DhPublic> seen;  ///< ephemeral keys of the handshakes accepted with it; at most max_handshakes_seen
     static constexpr auto fields()
     {
         return std::tuple{&SignedPrekeyState::prekey, &SignedPrekeyState::created, &SignedPrekeyState::expires,
@@ -56,7 +56,7 @@ struct PrekeyOwner {
 };
 
 /// True when there is no signed prekey, or the current one is older than wire::signed_prekey_rotation or has served
-/// wire::max_handshakes_seen hand-shakes.
+/// wire::max_handshakes_seen handshakes.
 [[nodiscard]] bool wants_rotation(const Prekeys& prekeys, Instant now) noexcept;
 /// Makes a new signed prekey and drops those whose grace is over. The current record is
 /// `signed_prekeys.back().prekey.record`.
@@ -66,16 +66,16 @@ void add_one_time(Prekeys& prekeys, const PrekeyOwner& owner, std::size_t count,
 /// Forgets every one-time prekey: their records were lost with a restored relay.
 void drop_one_time(Prekeys& prekeys) noexcept;
 
-/// The keys a hand-shake names. Pointers live until `prekeys` changes.
+/// The keys a handshake names. Pointers live until `prekeys` changes.
 struct NamedPrekeys {
     const SignedPrekeyState* signed_prekey;
-    const Prekey* one_time;  ///< null when the hand-shake used none
+    const Prekey* one_time;  ///< null when the handshake used none
 };
-/// Errors: no_prekeys (unknown, used up, past its grace, or with as many hand-shakes as it may serve), replayed (this
+/// Errors: no_prekeys (unknown, used up, past its grace, or with as many handshakes as it may serve), replayed (this
 /// ephemeral key was accepted before).
 [[nodiscard]] Result<NamedPrekeys> find_prekeys(const Prekeys& prekeys, const wire::HandshakeHeader& handshake,
                                                 Instant now);
-/// After the first message of a hand-shake decrypted: remembers its ephemeral key, drops its one-time prekey.
+/// After the first message of a handshake decrypted: remembers its ephemeral key, drops its one-time prekey.
 /// Precondition: `find_prekeys` succeeded.
 void use_prekeys(Prekeys& prekeys, const wire::HandshakeHeader& handshake);
 

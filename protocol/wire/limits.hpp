@@ -23,7 +23,7 @@ inline constexpr std::size_t max_batch_frames = 1024;
 inline constexpr std::size_t max_padded_bytes = std::size_t{64} << 10;
 inline constexpr std::size_t max_text_bytes = 60'000;
 
-/// An envelope body: padded plaintext plus ratchet header, tag and a hand-shake header, with room to spare.
+/// An envelope body: padded plaintext plus ratchet header, tag and a handshake header, with room to spare.
 inline constexpr std::size_t max_envelope_bytes = max_padded_bytes + 4096;
 /// Told at login: more in 40 days is a relay that does not run.
 inline constexpr std::size_t max_outages = 64;
@@ -83,10 +83,10 @@ inline constexpr Seconds signed_prekey_rotation = std::chrono::days{7};
 inline constexpr Seconds signed_prekey_lifetime = std::chrono::days{90};
 /// How far ahead a device's clock may be when it makes one: a key from the far future would outlive its lifetime.
 inline constexpr Seconds signed_prekey_early = std::chrono::days{1};
-/// Hand-shakes accepted under one signed prekey, each remembered for four months: far more than fifty open invitations
+/// Handshakes accepted under one signed prekey, each remembered for four months: far more than fifty open invitations
 /// and every peer's new device in a week. When it is reached, a new prekey takes over.
 inline constexpr std::size_t max_handshakes_seen = 1000;
-/// How long the private half and the list of seen hand-shakes outlive the record.
+/// How long the private half and the list of seen handshakes outlive the record.
 inline constexpr Seconds signed_prekey_grace = std::chrono::days{30};
 
 inline constexpr Seconds invitation_lifetime = std::chrono::days{7};

@@ -63,7 +63,7 @@ struct PaceAnswer {
 
 // Notices: session upkeep, never anything a person wrote.
 
-/// Moves the ratchet, or carries a hand-shake, and says nothing.
+/// Moves the ratchet, or carries a handshake, and says nothing.
 struct Upkeep {
     static constexpr std::uint16_t tag = 16;
     static constexpr auto fields() { return std::tuple{}; }

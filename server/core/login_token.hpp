@@ -1,5 +1,5 @@
 // The relay's login tokens: a counter for each device under a MAC. A device shows the newest it has; an older one shows
-// that its data is a copy. The key comes from the relay key and is in no store, so that a relay put back from a copy
+// that its data is a copy. The key comes from the relay key and is in no store, so that a relay restored from a backup
 // knows a newer token as its own. PROTOCOL.md, "Login".
 #pragma once
 

@@ -226,7 +226,7 @@ void enrol_client(const Person& okafor, const Person& client, const std::string&
     const auto joined = client.enrol(text_of(okafor.object({"invite", "--name", name}), "link"));
     INFO(joined.out << joined.err);
     REQUIRE(joined.status == 0);
-    // Her device learns of the client, and answers the hand-shake.
+    // Her device learns of the client, and answers the handshake.
     static_cast<void>(okafor.ok({"status"}));
 }
 

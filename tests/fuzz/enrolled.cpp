@@ -13,7 +13,7 @@ using client::test::Practice;
 
 constexpr std::string_view passphrase = "correct horse";
 
-/// Where what is put back is kept; no file of the system's has such a name.
+/// Where what is restored is kept; no file of the system's has such a name.
 std::string kept_name(const std::string& name) { return "kept/" + name + "/"; }
 
 }  // namespace

@@ -76,7 +76,7 @@ struct Device {
 
     bool swapped = false;          ///< somebody put an older copy of the vault in its place
     bool frozen = false;           ///< it was stopped for that, or for what looked like it
-    bool orphan = false;           ///< the relay was put back from a copy that does not know it
+    bool orphan = false;           ///< the relay was restored from a backup that does not know it
     bool victim = false;           ///< frames of its connections were altered or replayed
     bool meddled = false;          ///< frames of its connections were dropped, repeated or mixed up
     bool poisoned = false;         ///< the last keys it was offered for somebody were forged

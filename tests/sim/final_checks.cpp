@@ -37,7 +37,7 @@ std::vector<Pair> pairs(World& world)
     return out;
 }
 
-/// A relay put back from a copy made before they came does not know them, and says so at each login.
+/// A relay restored from a backup made before they came does not know them, and says so at each login.
 void note_orphans(World& world)
 {
     if (!world.ledger().restored || world.relay() == nullptr) return;
@@ -69,8 +69,8 @@ std::string word(Stage stage)
     return {};
 }
 
-/// A relay put back from a copy that did not know the reader refused a message, and the word of that too; put back once
-/// more from one that does, it passes on what followed. The gap is marked, and the writer was told.
+/// A relay restored from a backup that did not know the reader refused a message, and the word of that too; put back
+/// once more from one that does, it passes on what followed. The gap is marked, and the writer was told.
 bool is_refused_gap(World& world, const Pair& pair, const Entry& entry)
 {
     const auto* gap = std::get_if<client::Missing>(&entry.body);

@@ -58,7 +58,7 @@ struct Ledger {
     std::map<AccountId, wire::Signed> lists;  ///< device lists as they were redeemed
 
     std::map<ChainOf, HoursSeen> hours;
-    std::map<ChainOf, std::uint32_t> relay_heads;  ///< what the relay has: fewer, once it was put back from a copy
+    std::map<ChainOf, std::uint32_t> relay_heads;  ///< what the relay has: fewer, once it was restored from a backup
     std::vector<Instant> jumps;                    ///< of the relay's clock, by itself, after the jump
     std::set<std::pair<AccountId, MessageId>> displayed;  ///< also on devices that were lost since
     /// A modified client took an id twice, or in the place of this one, so often.

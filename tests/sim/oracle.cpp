@@ -151,7 +151,7 @@ const wire::HoursVersion* newest(const HoursSeen& chain, Instant t)
 }
 
 /// The instants at which other leaves and cancellations begin to count, as far as that can matter from `t` on: none,
-/// but where the relay's clock was put back to before it received a version.
+/// but where the relay's clock was restored to before it received a version.
 std::vector<Instant> turns(const HoursSeen& base, const HoursSeen& own, Instant t)
 {
     std::vector<Instant> out{t};

@@ -22,7 +22,7 @@ struct SessionPlace {
     std::size_t index = 0;
 };
 
-/// Why a hand-shake is welcome.
+/// Why a handshake is welcome.
 struct Ground {
     session::Psk psk;
     std::optional<Row> invitation;          ///< a new client
@@ -116,7 +116,7 @@ void pin(Step& step, const wire::HandshakeHeader& handshake, const AccountId& ac
     if (step.online()) step.request(wire::PublishRoster{0, roster}, pending::Roster{id});
 }
 
-/// Whether this hand-shake, and not one of ours that crosses it, is to be used for sending.
+/// Whether this handshake, and not one of ours that crosses it, is to be used for sending.
 bool is_first(const State& state, const Address& peer)
 {
     const auto* known = state.sessions_with(peer);

@@ -1,4 +1,4 @@
-// A hand-shake from a device this one has no session with. It is accepted under one of this account's own unused
+// A handshake from a device this one has no session with. It is accepted under one of this account's own unused
 // invitations, under the next pre-shared key of an existing relation, or from a new device of a pinned account; anybody
 // else is a stranger. Nothing changes until the first message has decrypted and its payload was checked.
 // PROTOCOL.md, "Session set-up".

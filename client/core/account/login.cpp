@@ -103,7 +103,7 @@ std::string span_words(std::chrono::milliseconds span)
     return of(std::chrono::floor<std::chrono::minutes>(span).count(), "minute");
 }
 
-/// True when the relay was put back from a copy since the last login.
+/// True when the relay was restored from a backup since the last login.
 bool note_incarnation(Step& step, const IncarnationId& incarnation)
 {
     const auto known = step.state.account->incarnation;

@@ -12,7 +12,7 @@ void fetch_all_hours(Step& step);
 void fetch_hours(Step& step, const ChainName& name);
 /// A question whose answer comes after everything the relay had ready to send.
 void probe(Step& step);
-/// A relay that was put back from a copy may lack versions it received: one's own chains again, under their receipts.
+/// A relay that was restored from a backup may lack versions it received: one's own chains again, under their receipts.
 void give_back_hours(Step& step);
 /// A version signed before the last connection ended.
 void resend_pending_hours(Step& step);

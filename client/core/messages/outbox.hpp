@@ -20,7 +20,7 @@ void hand_over(Step& step);
 /// At login: what was never answered, and what a relay that was rolled back no longer has. What was asked back without
 /// an answer is asked back again.
 void resubmit(Step& step, std::uint64_t relay_last_submit);
-/// What was kept for a relay that is put back from a copy goes with the receipts, after 90 days: notices and reports
+/// What was kept for a relay that is restored from a backup goes with the receipts, after 90 days: notices and reports
 /// altogether; of a message nobody has confirmed, ciphertext and receipt, while its words stay for a new device.
 void forget_what_was_submitted(Step& step);
 

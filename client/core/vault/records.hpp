@@ -123,7 +123,7 @@ struct Contact {
     AccountId account;
     std::string name;
     wire::Signed device_list;              ///< the newest accepted; opened before it was stored
-    std::uint32_t epoch_without_psk = 0;   ///< of the last hand-shake accepted without a pre-shared key
+    std::uint32_t epoch_without_psk = 0;   ///< of the last handshake accepted without a pre-shared key
     std::optional<session::Psk> psk;       ///< from the invitation; until the first session is started
     std::vector<StoppedDevice> stopped{};  ///< of the list; until they leave it
     std::optional<AccountId> returned{};   ///< as which this person came back, by a new invitation

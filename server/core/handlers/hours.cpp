@@ -44,7 +44,7 @@ Result<wire::Signed> new_receipt(Step& step, const hours_chain::Chain& chain, co
     return hours_chain::sign_receipt(receipt, step.relay.key);
 }
 
-/// Adds the version to the chain: under the receipt it had before the relay was put back from a copy, if that is this
+/// Adds the version to the chain: under the receipt it had before the relay was restored from a backup, if that is this
 /// relay's word about exactly this version, and otherwise under a new one.
 Result<wire::HoursLink> append(Step& step, hours_chain::Chain& chain, const wire::PublishHours& request,
                                const wire::HoursVersion& version)

@@ -38,7 +38,8 @@ std::optional<DeviceRecord> proven(Step& step, const Connection& connection, con
 }
 
 /// Whether the device shows older data than it had: by its submit number, or by a token other than the newest, the one
-/// that counts beside it until it is confirmed, or one newer than this store, which a relay put back from a copy meets.
+/// that counts beside it until it is confirmed, or one newer than this store, which a relay restored from a backup
+/// meets.
 bool is_copy(const Step& step, const DeviceRecord& device, const wire::Login& login)
 {
     const auto number = login.token.number;

@@ -56,7 +56,7 @@ bool answered_before(Step& step, const Connection& connection, const wire::Submi
     return true;
 }
 
-/// Whether what a hand-shake carries is a device list of this account: nothing else has room in it. Which of its lists,
+/// Whether what a handshake carries is a device list of this account: nothing else has room in it. Which of its lists,
 /// and whether it is signed, the reader checks.
 bool is_list_of(const AccountId& account, const Bytes& body)
 {
@@ -140,7 +140,7 @@ bool may_wait(Step& step, AccountRow writer, AccountRow owner, std::size_t bytes
            step.tables.accounts.queued(owner).owned + bytes <= wire::max_waiting_bytes_of_owner;
 }
 
-/// Counts what is submitted. What was accepted before, by a relay that was put back from a copy, was counted then.
+/// Counts what is submitted. What was accepted before, by a relay that was restored from a backup, was counted then.
 bool may_submit(Step& step, const LoggedInDevice& who, AccountRow owner, const wire::Submit& request, bool again)
 {
     auto& quotas = step.tables.quotas;
@@ -197,7 +197,7 @@ std::optional<wire::Receipt> earlier_of(const Step& step, const wire::Submit& re
     return std::move(*earlier);
 }
 
-/// A receipt from before the relay was put back from a copy: what it said about when stands. Its number does not: the
+/// A receipt from before the relay was restored from a backup: what it said about when stands. Its number does not: the
 /// chain goes on from what the copy knows. Where the relay was not put back since, there is nothing to put right.
 void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accepted& taken)
 {
@@ -205,7 +205,7 @@ void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accep
     if (received <= step.now && earlier.incarnation != step.relay.incarnation) taken.received = received;
 }
 
-/// What an owner's device says by itself would show that it is there, and waits; but a hand-shake passes: without it
+/// What an owner's device says by itself would show that it is there, and waits; but a handshake passes: without it
 /// nobody can write to her new device.
 bool waits_as_notice(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
 {

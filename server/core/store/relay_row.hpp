@@ -31,7 +31,7 @@ class RelayRow {
     [[nodiscard]] ClockState clock();
     void set_clock(const ClockState& clock);
 
-    /// Whether a relay has run on this store since it was made or put back from a copy.
+    /// Whether a relay has run on this store since it was made or restored from a backup.
     [[nodiscard]] bool ran();
     void set_ran(bool ran);
 

@@ -32,9 +32,9 @@ class RelayStore {
 
     /// A compact copy of the last committed state in the new file `path`. Errors as store::Database::backup_to.
     [[nodiscard]] Status backup_to(const std::filesystem::path& path);
-    /// To be called once on a store that was put back from a copy: new incarnation, one-time prekeys dropped (they may
-    /// have been handed out since), and the time since the copy counts as no outage. Clients then submit again what the
-    /// copy does not know.
+    /// To be called once on a store that was restored from a backup: new incarnation, one-time prekeys dropped (they
+    /// may have been handed out since), and the time since the copy counts as no outage. Clients then submit again what
+    /// the copy does not know.
     void mark_restored(crypto::Random& random);
 
     /// The subjects; for the machine only.

@@ -512,7 +512,7 @@ TEST_CASE("attack 23: the relay's instant is far from what this device's clock s
     CHECK(said(audit(given)) == "wrong_clock 1");
 }
 
-/// The relay's clock showed the next day and was put back; after that the therapist's hours changed.
+/// The relay's clock showed the next day and was restored; after that the therapist's hours changed.
 struct PutBack : LogBuilder {
     std::uint64_t held = take(evening);
     std::uint64_t released = release(nine);

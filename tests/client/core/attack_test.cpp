@@ -77,7 +77,7 @@ TEST_CASE("attack 2: a prekey that the device did not sign starts no session")
     CHECK(okafor.read() == Lines{"nobody can read this yet"});
 }
 
-TEST_CASE("attack 3: a pre-shared key that follows from a session serves for one hand-shake")
+TEST_CASE("attack 3: a pre-shared key that follows from a session serves for one handshake")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -248,7 +248,7 @@ TEST_CASE("attack 3: a replayed first message is not accepted twice, whatever nu
     CHECK(okafor.count<show::Joined>() == 1);
 }
 
-TEST_CASE("attack 3: a stranger's hand-shake is refused")
+TEST_CASE("attack 3: a stranger's handshake is refused")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

@@ -1,4 +1,4 @@
-// Attack 17: both sides start a session at once, and each gets the other's hand-shake after having sent its own.
+// Attack 17: both sides start a session at once, and each gets the other's handshake after having sent its own.
 // Nothing written on either is lost or doubled, and both go on in one of the two.
 #include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
@@ -64,7 +64,7 @@ TEST_CASE("attack 17: two devices restored at the same time write to each other 
     check_conversation(okafor, alice);
 }
 
-TEST_CASE("attack 17: a therapist writes to a new client before the client's hand-shake reaches her")
+TEST_CASE("attack 17: a therapist writes to a new client before the client's handshake reaches her")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -83,7 +83,7 @@ TEST_CASE("attack 17: a therapist writes to a new client before the client's han
     check_conversation(okafor, alice);
 }
 
-TEST_CASE("attack 17: hand-shakes cross again and again, and every message is read once")
+TEST_CASE("attack 17: handshakes cross again and again, and every message is read once")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

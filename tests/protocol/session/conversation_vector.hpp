@@ -1,4 +1,4 @@
-// Vectors of kind "conversation": two devices with fixed keys, a hand-shake, and steps in order. `step = send SIDE N`
+// Vectors of kind "conversation": two devices with fixed keys, a handshake, and steps in order. `step = send SIDE N`
 // must give envelope.N from payload.N with the randomness random.N (a new ratchet secret where the chain is new, then
 // the nonce); `step = deliver SIDE N` must give payload.N back. With an expected error, it is that of the last
 // delivery.

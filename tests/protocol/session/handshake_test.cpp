@@ -15,7 +15,7 @@ using wire::Class;
 
 namespace {
 
-/// alice's first envelope after `change` has altered its hand-shake.
+/// alice's first envelope after `change` has altered its handshake.
 template <class Change>
 Bytes with_handshake(BytesView body, Change change)
 {
@@ -42,7 +42,7 @@ TEST_CASE("both sides derive the same session, with and without a one-time preke
     }
 }
 
-TEST_CASE("the hand-shake header is repeated until the first reply has decrypted")
+TEST_CASE("the handshake header is repeated until the first reply has decrypted")
 {
     Pair pair;
     pair.connect();
@@ -66,7 +66,7 @@ TEST_CASE("the next pre-shared key comes from the session, is the same at both e
     CHECK(next_psk(pair.a).id != next_psk(other.a).id);
 }
 
-TEST_CASE("attack 25: a signed prekey serves a thousand hand-shakes, then the next one takes over")
+TEST_CASE("attack 25: a signed prekey serves a thousand handshakes, then the next one takes over")
 {
     Pair pair;
     pair.a =
@@ -178,7 +178,7 @@ TEST_CASE("attack 3: the first message is accepted once")
     }
 }
 
-TEST_CASE("attack 3: a second hand-shake with a used one-time prekey finds no key")
+TEST_CASE("attack 3: a second handshake with a used one-time prekey finds no key")
 {
     Pair pair;
     pair.connect();
@@ -188,7 +188,7 @@ TEST_CASE("attack 3: a second hand-shake with a used one-time prekey finds no ke
     CHECK(pair.bob.accept(pair.psk, Class::control, pair.send(second, "", Class::control)).errc() == Errc::no_prekeys);
 }
 
-TEST_CASE("attack 8: a hand-shake reflected to its own device is refused")
+TEST_CASE("attack 8: a handshake reflected to its own device is refused")
 {
     Pair pair;
     // alice starts a session with herself; a device never answers its own.
@@ -219,7 +219,7 @@ TEST_CASE("a new device of a pinned account talks under the zero psk")
     CHECK(pair.bob.accept(Psk::none(), Class::control, first).has_value());
 }
 
-TEST_CASE("of two hand-shakes that cross, both ends keep the same one")
+TEST_CASE("of two handshakes that cross, both ends keep the same one")
 {
     Pair pair;
     const auto& winner = crossing_winner(pair.alice.account, pair.bob.account);

@@ -295,7 +295,7 @@ TEST_CASE("attack 25: more devices are not more notices or a longer queue")
     }
 }
 
-TEST_CASE("a hand-shake in a notice carries a device list of its sender and nothing else")
+TEST_CASE("a handshake in a notice carries a device list of its sender and nothing else")
 {
     Practice p;
     auto submit = p.w.submit_of(p.alice, "notice", wire::Class::control);

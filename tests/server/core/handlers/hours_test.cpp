@@ -1,4 +1,4 @@
-// Publishing hours: when the relay's receipt can be given, and what a relay put back from a copy makes of it.
+// Publishing hours: when the relay's receipt can be given, and what a relay restored from a backup makes of it.
 #include "protocol/hours/calendar/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
