@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t config_file_max = 64 * 1024;
-// What the kernel takes as the path of a Unix socket, without the closing zero.
+// The longest path the kernel takes for a Unix socket, without the closing zero.
 constexpr std::size_t socket_path_max = sizeof(sockaddr_un::sun_path) - 1;
 
 // A reader stores one value, or says in words what the value has to be.

@@ -1,5 +1,5 @@
-// What a practice sets, in one TOML file that holdfastd and holdfastctl both read. The one rule: what is not understood
-// is refused with its line, never passed over; a misspelt key must not silently mean the default.
+// The settings of a practice, in one TOML file that holdfastd and holdfastctl both read. The one rule: what is not
+// understood is refused with its line, never passed over; a misspelt key must not silently mean the default.
 //
 //     address        = "0.0.0.0"                      # numeric address to listen on; "::" takes both families
 //     port           = 8443                           # 0: any free port

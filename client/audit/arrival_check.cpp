@@ -44,7 +44,7 @@ void ArrivalCheck::take(const Decision&, const decided::Dropped& dropped)
 bool ArrivalCheck::is_overdue(const wire::MessageRef& message, const Course& course) const
 {
     if (!course.passed || !given_.caught_up || *course.passed + release_grace > *given_.caught_up) return false;
-    // What was written before this device was known to its writer was not for it.
+    // Messages written before their writer knew this device were not for it.
     if (course.taken < given_.begun + wire::clock_tolerance) return false;
     if (course.taken < given_.now - log_kept + pruning_slack) return false;
     return !given_.came.contains(message);

@@ -1,5 +1,5 @@
-// What the log says was let through for this device, against what reached it. A relay that keeps a message back leaves
-// no other trace before the writer's next one. PROTOCOL.md, "Audit".
+// Compares the messages that the log says were let through for this device with those that reached it. A relay that
+// keeps a message back leaves no other trace before the writer's next one. PROTOCOL.md, "Audit".
 #pragma once
 
 #include <map>

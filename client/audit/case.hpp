@@ -1,4 +1,4 @@
-// What an audit of one conversation is given: the relay's log, the signed hours, and what this device itself was told
+// The input of an audit of one conversation: the relay's log, the signed hours, and what this device itself was told
 // at the time. Values only. PROTOCOL.md, "Audit".
 #pragma once
 

@@ -120,7 +120,7 @@ void DecisionCheck::check_event(const Decision& decision, const Span&, const Pre
     out_.push_back(std::move(finding));
 }
 
-/// What was held or passed, and promised, against what the hours say.
+/// Compares decisions and promises with the hours.
 void DecisionCheck::compare(const Decision& decision, const Span& span, const Prefix& prefix, bool held,
                             const Promised& promise)
 {

@@ -1,5 +1,6 @@
-// What the order of a log says of the instants in it. A relay whose clock was ahead, and was restored, wrote down later
-// instants first: between the two, an instant alone does not say what came before what. PROTOCOL.md, "Audit".
+// Bounds on the instants in a log that follow from its order. A relay whose clock was ahead, and was restored, wrote
+// down later instants first: between the two, an instant alone does not say what came before what. PROTOCOL.md,
+// "Audit".
 #pragma once
 
 #include <span>

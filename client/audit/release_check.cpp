@@ -61,7 +61,7 @@ void ReleaseCheck::finish()
 void ReleaseCheck::compare(const Waiting& waiting, const wire::MessageRef& message, Instant until,
                            std::uint64_t sequence)
 {
-    // What was for a device that is no longer used went with it; a new one does not know.
+    // Messages for a device that is no longer used went with it; a new one does not know.
     if (given_.older && waiting.since < given_.begun) return;
     const auto opening = due(waiting.since, until);
     if (!opening || *opening < given_.now - outages_told) return;

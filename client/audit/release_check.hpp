@@ -1,5 +1,5 @@
-// What waited and what became of it: let through at the first opening, held again, taken back, or gone with the devices
-// it was for. Runs along the whole log. PROTOCOL.md, "Audit".
+// Messages that waited and their ends: let through at the first opening, held again, taken back, or gone with the
+// devices they were for. Runs along the whole log. PROTOCOL.md, "Audit".
 #pragma once
 
 #include <map>
@@ -11,8 +11,8 @@
 
 namespace holdfast::audit {
 
-/// What may pass between an opening and the release without an outage on record: a restart, and the five minutes in
-/// which a relay does not trust a clock that jumped.
+/// The time that may pass between an opening and the release without an outage on record: a restart, and the five
+/// minutes in which a relay does not trust a clock that jumped.
 inline constexpr Seconds release_grace = std::chrono::minutes{10};
 /// How far back a relay tells of its outages.
 inline constexpr Seconds outages_told = std::chrono::days{40};

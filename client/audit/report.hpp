@@ -1,4 +1,4 @@
-// What an audit found, as data; client/ui makes sentences of it. PROTOCOL.md, "Audit".
+// The findings of an audit as data; client/ui makes sentences of it. PROTOCOL.md, "Audit".
 #pragma once
 
 #include <optional>

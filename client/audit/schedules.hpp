@@ -18,7 +18,7 @@ using ScheduleMaker =
 /// How many versions of each chain count.
 using Prefix = std::pair<std::size_t, std::size_t>;
 
-/// What the gate says at one instant.
+/// The gate's decision at one instant.
 struct Decided {
     bool open = false;
     std::optional<wire::Promise> promise;  ///< for a message received at that instant
@@ -29,7 +29,7 @@ class Schedules {
     /// The chains outlive this; null where there is none.
     Schedules(const hours_chain::Chain* base, const hours_chain::Chain* own, ScheduleMaker make);
 
-    /// What these heads name; empty when a version is not in the chains here, or is another one.
+    /// The versions these heads name; empty when a version is not in the chains here, or is another one.
     [[nodiscard]] std::optional<Prefix> prefix_of(const wire::HoursHeads& heads) const;
     /// The versions that had been received at `t`.
     [[nodiscard]] Prefix received_by(Instant t) const;
@@ -41,7 +41,7 @@ class Schedules {
     [[nodiscard]] std::optional<Instant> opening(Instant t);
 
   private:
-    /// What a schedule said last, and how long that stands: decisions follow one another in time.
+    /// The last answer of a schedule, and how long it stands: decisions follow one another in time.
     struct Remembered {
         hours::Schedule schedule;
         std::optional<Instant> since{};

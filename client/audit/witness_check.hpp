@@ -29,7 +29,7 @@ class WitnessCheck {
     /// Whether the log speaks of `t`, under the incarnation that told this device something about it.
     [[nodiscard]] bool speaks_of(Instant t, const IncarnationId& incarnation) const;
     void unlogged(Kind kind, Instant at);
-    /// What is not in the log: older than it is kept, gone with a copy that was restored, or left out.
+    /// Entries missing from the log: older than it is kept, gone with a copy that was restored, or left out.
     void missing(Finding finding, const IncarnationId& incarnation);
     void differs(Finding finding, const IncarnationId& theirs, const IncarnationId& known);
 

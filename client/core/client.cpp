@@ -233,7 +233,7 @@ struct FrameHandler {
         if (const auto what = pop_request(step, frame.request)) std::visit(FailureHandler{step, frame}, *what);
     }
 
-    /// What was asked under this number, if it was a question of this sort.
+    /// The request with this number, if it was of this sort.
     template <class What>
     [[nodiscard]] std::optional<What> expected(wire::RequestId request) const
     {
@@ -263,7 +263,7 @@ struct EventHandler {
     void operator()(Command& event) const { run_command(step, event); }
 };
 
-/// What follows from any event: sealed messages whose time has come, orders that waited, notices that are due, and
+/// The end of every step: sealed messages whose time has come, orders that waited, notices that are due, and
 /// the hand-over to the connection.
 void finish_step(Step& step)
 {

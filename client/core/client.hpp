@@ -83,14 +83,14 @@ struct OpenInvitation {
     Instant expires;
 };
 
-/// What the client answered to the pace the hours propose.
+/// The client's answer to the pace the hours propose.
 enum class PaceConsent : std::uint8_t { none, agreed, declined };
 
 /// The pace of a conversation and how much of it is used.
 struct PaceView {
     wire::Pace pace;
     PaceConsent consent = PaceConsent::none;
-    std::size_t written = 0;  ///< messages of one's own for the window in which one sent now is read
+    std::size_t written = 0;  ///< own messages already counted against the window a new one would fall in
 
     /// True when `text`, sent now, is more than that.
     [[nodiscard]] bool is_over(std::string_view text) const noexcept;
@@ -104,7 +104,7 @@ struct ExtrasGiven {
     std::size_t last_month = 0;
 };
 
-/// What the hours of a conversation say at an instant: the line above the composer.
+/// The hours of a conversation at an instant: the line above the composer.
 struct Outlook {
     bool usable = false;                   ///< there are valid hours
     std::optional<hours::Window> open;     ///< the window that is open now
@@ -118,7 +118,7 @@ struct Outlook {
     std::optional<PaceView> pace;  ///< where one is proposed
 };
 
-/// What a client can know about the reading of what they wrote.
+/// A client's knowledge of whether their messages were read.
 struct ReadingView {
     std::optional<Span> last;     ///< the newest window a report came for
     std::optional<Span> unknown;  ///< over, without a report and without a connection since
@@ -146,7 +146,7 @@ class Client {
     /// The conversation with the member called exactly `name` (naming.hpp); an empty name means the only one.
     /// Errors: not_enrolled, not_found, ambiguous_name (an empty name, and more than one conversation).
     [[nodiscard]] Result<ConversationId> find(std::string_view name) const;
-    /// Whom somebody may have meant who typed a name that nobody has.
+    /// The people somebody may have meant by a name that nobody has.
     [[nodiscard]] std::vector<std::string> near(std::string_view name) const;
     /// A therapist's invitations that nobody has accepted and that still can be.
     [[nodiscard]] std::vector<OpenInvitation> invited(Instant now) const;
@@ -187,7 +187,7 @@ class Client {
     [[nodiscard]] std::optional<wire::HoursVersion> newest_hours(const ConversationId& conversation, bool own) const;
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
 
-    /// What publishing `order` would do now; `order` is one about hours. Errors: those of draft_hours(), clock_fault().
+    /// The effect of publishing `order` now; `order` is one about hours. Errors: those of draft_hours(), clock_fault().
     [[nodiscard]] hours::Placed<HoursPlan> plan(const Order& order, Instant now) const;
 
     /// Why no hours can be published from this device: its clock and the relay's are too far apart. Known once

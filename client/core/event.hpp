@@ -1,4 +1,4 @@
-// What can happen to a client: the connection, time, and what the person wants. One rule: an event is a plain value,
+// The events of a client: the connection, time, and what the person wants. One rule: an event is a plain value,
 // so that a test is a list of them. Nothing here blocks; what needs the relay is answered when the relay has answered.
 #pragma once
 
@@ -25,7 +25,7 @@ enum class DraftKind : std::uint8_t {
 };
 constexpr bool is_known(DraftKind kind) noexcept { return kind >= DraftKind::line && kind <= DraftKind::kept; }
 
-/// Chosen by whoever gives a command (not 0); `show::Answered` repeats it, exactly once a command.
+/// Chosen by whoever gives a command (not 0); `show::Answered` repeats it, exactly once per command.
 using Ticket = std::uint64_t;
 
 // ---- the connection -------------------------------------------------------------------------------------------------
@@ -182,7 +182,7 @@ struct SaveDraft {
     std::uint64_t instead_of = 0;  ///< a draft of Client::drafts() that ends with it
 };
 
-/// What was written while no conversation was chosen belongs to this one now. A line being written there stays; then
+/// Text written while no conversation was chosen belongs to this one now. A line being written there stays; then
 /// the other line is kept.
 struct AddressDrafts {
     ConversationId conversation;
@@ -200,7 +200,7 @@ struct MarkShown {
     std::uint64_t entry = 0;
 };
 
-/// What this account calls the other member. Errors: not_found, name_taken, and those of check_name().
+/// This account's name for the other member. Errors: not_found, name_taken, and those of check_name().
 struct Rename {
     ConversationId conversation;
     std::string name;

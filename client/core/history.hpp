@@ -1,4 +1,4 @@
-// What was said in a conversation, as this device keeps it: one entry a message, or a place where one is missing.
+// The history of a conversation as this device keeps it: one entry per message, or a place where one is missing.
 #pragma once
 
 #include <cstdint>
@@ -78,7 +78,7 @@ struct NewerKind {
 
 using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, Missing, Broken, NewerKind>;
 
-/// What a person wrote; empty for what a machine notes.
+/// The words of a person; empty where a machine wrote the entry.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);
 [[nodiscard]] bool is_written(const EntryBody& body) noexcept;
 /// The body that an earlier version could not read, if this one can.
@@ -101,7 +101,7 @@ struct Entry {
     std::optional<wire::Promise> promise;
     bool shown = false;        ///< command::MarkShown came
     std::optional<Span> read;  ///< the window it was reported read in: of what others wrote to the owner
-    bool delivered = false;    ///< one's own: the reader's device has it, which a report has made fit to be said
+    bool delivered = false;    ///< one's own: delivered; may be shown because a report has since been received
     static constexpr auto fields()
     {
         return std::tuple{&Entry::number,   &Entry::conversation, &Entry::message, &Entry::from,    &Entry::mine,

@@ -1,5 +1,5 @@
-// What a person is to be told, as data. client/ui makes sentences of it; nothing here is text for a screen but the
-// words people wrote, which ui makes inert first. Every item is shown after the vault has committed it.
+// Everything a person is to be told, as data. client/ui makes sentences of it; nothing here is text for a screen but
+// the words people wrote, which ui makes inert first. Every item is shown after the vault has committed it.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ struct Answered {
 /// Logged in; what waits in the outbox is on its way.
 struct Online {};
 
-/// What the relay had for this device at login has arrived, and everything sent was answered. Once a connection; again
-/// after later traffic has settled.
+/// Everything the relay had for this device at login has arrived, and everything sent was answered. Once per
+/// connection; again after later traffic has settled.
 struct CaughtUp {};
 
 /// No connection. wrong_relay, login_refused and device_frozen do not pass by themselves; the others do.
@@ -95,7 +95,7 @@ struct Saved {
     std::optional<wire::Promise> promise;
 };
 
-/// At the relay for good.
+/// Durably stored by the relay.
 struct Accepted {
     ConversationId conversation;
     MessageId message;
@@ -173,7 +173,7 @@ struct Repaired {
     Seconds after{};
 };
 
-/// What was said about a promised window was not so: a report has come that it was read in after all, or it was said
+/// A statement about a promised window was wrong: a report has come that it was read in after all, or it was said
 /// too early.
 struct VerdictTakenBack {
     ConversationId conversation;
@@ -206,7 +206,7 @@ struct HoursProblem {
     Errc reason = Errc::broken_chain;
 };
 
-/// What the practice suggests, under the relay's signature; empty where it suggests nothing.
+/// The practice's suggestion, under the relay's signature; empty where there is none.
 struct Holidays {
     std::optional<wire::HolidayList> list;
 };

@@ -74,7 +74,7 @@ enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, onli
 /// Requests count from here, so that an answer can never be taken for that of a submit number.
 inline constexpr wire::RequestId first_request = wire::RequestId{1} << 63;
 
-/// What ends with the connection.
+/// State that lasts as long as the connection.
 struct ConnectionState {
     Phase phase = Phase::offline;
     Bytes exporter;
@@ -91,7 +91,7 @@ struct ConnectionState {
     std::uint64_t submitted_before = 0;  ///< submit numbers up to this one were first handed to an earlier connection
 };
 
-/// What ends with the process.
+/// State that lasts as long as the process.
 struct Live {
     ConnectionState connection;
     wire::RequestId next_request = first_request;

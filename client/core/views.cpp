@@ -1,4 +1,4 @@
-// What screens ask of a client. Nothing here changes anything.
+// The client as screens see it. Nothing here changes anything.
 #include <algorithm>
 
 #include "client/core/account/naming.hpp"
@@ -30,7 +30,7 @@ bool is_ready(const State& state, const Conversation& conversation)
     });
 }
 
-/// Ten thousand hashes, so once a conversation: neither key ever changes.
+/// Ten thousand hashes, so once per conversation: neither key ever changes.
 const std::string& safety_number_of(Client::Machine& machine, const Conversation& conversation, const Contact& other)
 {
     auto& number = machine.safety_numbers[conversation.id];
@@ -66,7 +66,7 @@ std::optional<wire::HoursVersion> newest(const State& state, const ChainName& na
     return chain->links().back().version;
 }
 
-/// What follows from the signed hours and the practice's notice.
+/// The outlook that follows from the signed hours and the practice's notice.
 Outlook outlook_of(const State& state, const ChainName& name, Instant time)
 {
     Outlook outlook;

@@ -11,7 +11,7 @@
 
 namespace holdfast::client {
 
-/// Whose hours the steps are about.
+/// The owner of the hours that the steps are about.
 enum class HoursFrom {
     chain,  ///< signed versions, which are named
     rules,  ///< rules given with the question

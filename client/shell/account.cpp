@@ -28,7 +28,7 @@ constexpr std::uint32_t passes = client::default_password_cost.passes;
 
 constexpr const char* interrupted = "Nothing was done.";
 
-/// What makes an account: an invitation or a kit.
+/// The origin of an account: an invitation or a kit.
 struct Making {
     std::string given;  ///< as an argument; empty or "-": asked for, or standard input
     std::uint32_t memory_mib = 0;

@@ -63,7 +63,7 @@ int verdict(const audit::Report& report)
     return report.worst() == audit::Weight::unsure ? exit_user : exit_ok;
 }
 
-/// What weighs more: a wrong relay, a log not seen, something to look into, nothing.
+/// The graver of two results: a wrong relay, a log not seen, something to look into, nothing.
 int worse(int a, int b) { return std::max(a, b); }
 
 }  // namespace

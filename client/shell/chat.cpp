@@ -24,7 +24,7 @@ namespace {
 namespace command_of = client::command;
 namespace show = client::show;
 
-/// What is shown of an older conversation when it is opened again.
+/// The most entries shown of an older conversation when it is opened again.
 constexpr std::size_t entries_at_start = 20;
 /// The draft is saved so long after the first key that is not saved: a crash takes no more than this last second.
 constexpr auto draft_pause = std::chrono::seconds{1};
@@ -134,7 +134,7 @@ void Chat::on_entry(const client::Entry& entry)
     loop_.submit(command_of::MarkShown{entry.conversation, entry.number});
 }
 
-/// What others write stands in their own conversation; here it is said once that there is something.
+/// Messages of others stand in their own conversation; here it is said once that there is something.
 void Chat::on_entry_elsewhere(const client::Entry& entry)
 {
     if (!elsewhere_.insert(entry.conversation).second) return;
@@ -142,7 +142,7 @@ void Chat::on_entry_elsewhere(const client::Entry& entry)
     screen_->print({ui::elsewhere_words(entry, view(entry.conversation))});
 }
 
-/// What can be said about the messages of this sitting when nothing can be shown any more.
+/// A last sentence about the messages of this sitting, when nothing can be shown any more.
 void Chat::note_deed(const client::Show& item)
 {
     if (const auto* saved = std::get_if<show::Saved>(&item))
@@ -164,7 +164,7 @@ std::string Chat::kept_words(std::string_view otherwise) const
 
 void Chat::on_saved(const show::Saved& saved)
 {
-    // What was typed into a terminal is repeated above the line, as part of the conversation.
+    // A text typed into a terminal is repeated above the line, as part of the conversation.
     if (const auto* entry = client_.entry(saved.message); entry && terminal_) {
         auto written = *entry;
         written.stage = client::Stage::accepted;  // its stage is said below it
@@ -239,7 +239,7 @@ void Chat::choose_named(std::string_view name)
 {
     const auto found = client_.find(name);
     if (found.has_value()) return choose(*found);
-    // What is typed next was meant for somebody else than the one before.
+    // The next line was meant for another person than the one before.
     leave_conversation();
     misdirected_ = !terminal_;
     const auto error = finding_error(client_, name, found.errc());

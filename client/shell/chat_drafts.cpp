@@ -1,4 +1,4 @@
-// What is written in the conversation and not sent: kept, shown, sent, changed, removed, and texts of several lines.
+// Texts written in the conversation and not sent: kept, shown, sent, changed, removed, and texts of several lines.
 #include <charconv>
 
 #include "client/shell/chat.hpp"

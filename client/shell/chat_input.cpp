@@ -1,4 +1,4 @@
-// What is typed into the conversation: keys or whole lines, messages or commands.
+// Input of the conversation: keys or whole lines, messages or commands.
 #include <unistd.h>
 
 #include "client/shell/arguments.hpp"
@@ -216,7 +216,7 @@ bool Chat::send(std::string text)
     return submit(command_of::SendText{*conversation_, std::move(text), std::exchange(over_pace_, false)});
 }
 
-/// What is over the pace is kept: on a terminal it stands in the line again.
+/// A text over the pace is kept: on a terminal it stands in the line again.
 void Chat::tell_over_pace()
 {
     if (!conversation_) return;

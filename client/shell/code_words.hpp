@@ -1,4 +1,4 @@
-// What is wrong with a code, a link or a kit that was typed: the place where it can be known, and what to do.
+// Errors in a code, a link or a kit that was typed: the place where it can be known, and what to do.
 #pragma once
 
 #include <string>

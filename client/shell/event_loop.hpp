@@ -12,7 +12,7 @@ namespace holdfast::shell {
 
 class EventLoop {
   public:
-    /// What the client shows goes to `listener`, in order, from inside the loop; it may give commands.
+    /// The client's items to show go to `listener`, in order, from inside the loop; it may give commands.
     using Listener = std::function<void(const client::Show&)>;
     enum class End {
         done,         ///< what was waited for has happened

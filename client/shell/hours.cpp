@@ -147,7 +147,7 @@ int run(const Context& context, const request::HoursExtra& request)
 
 int run(const Context& context, const request::HoursCancel& request)
 {
-    // What is no date anywhere is said before a passphrase is asked for.
+    // A text that is no date anywhere is refused before a passphrase is asked for.
     const auto given = given_or_asked(context, request.date, "Which date? ");
     if (given.has_error()) return fail_asking(context, given.errc(), "DATE");
     const auto dates = ui::parse_dates(*given, today_here(context));

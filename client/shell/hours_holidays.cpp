@@ -28,7 +28,7 @@ std::string holiday_words(const ical::Holiday& holiday)
            (holiday.name.empty() ? std::string{} : " (" + ui::sanitize_line(holiday.name) + ")");
 }
 
-/// What the hours would be without a word about holidays; empty where they say nothing else.
+/// The hours without any rule about holidays; empty where they say nothing else.
 std::optional<hours::Calendar> working_days(const wire::HoursVersion& now, const hours::TimeZone& zone)
 {
     auto rules = hours::parse_rules(now.rules);
@@ -63,7 +63,7 @@ std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context,
     return closed;
 }
 
-/// What was confirmed before and is not in this list stays as it is.
+/// Holidays confirmed before and not in this list stay as they are.
 command::SetHours order_from(const ical::HolidayList& list, std::set<std::chrono::sys_days> closed,
                              const wire::HoursVersion& now)
 {
@@ -106,7 +106,7 @@ bool offer_rule(const Context& context, OneShotClient& visit, const wire::HoursV
     return true;
 }
 
-/// What the practice suggests, from today on.
+/// The practice's suggestion, from today on.
 hours::Placed<ical::HolidayList> suggested(const Context& context, OneShotClient& visit, const Date& today,
                                            const hours::TimeZone& zone)
 {

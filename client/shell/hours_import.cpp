@@ -46,7 +46,7 @@ ui::Lines imported_lines(const ical::Availability& found, const std::string& zon
     return lines;
 }
 
-/// What is agreed already need not be said again.
+/// Holidays that are confirmed already need not be said again.
 command::SetHours order_from(const ical::Availability& found, std::string zone,
                              const std::optional<wire::HoursVersion>& now)
 {
@@ -81,7 +81,7 @@ int run(const Context& context, const request::HoursImport& request)
     if (visit.has_error()) return fail_opening(context, visit.errc());
     auto& client = (*visit)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    // What the busy times are taken from has to be the newest.
+    // Busy times are taken from the newest hours.
     if (const auto hindrance = hindered(context, **visit)) return *hindrance;
     const auto now = client.own_hours();
     auto zone_name = request.zone;

@@ -1,4 +1,4 @@
-// What people type about hours where it depends on where and when they are: names of zones, dates of the calendar.
+// Words about hours that depend on place and time: names of zones, dates of the calendar.
 #pragma once
 
 #include <string_view>

@@ -90,7 +90,7 @@ void say(int terminal, std::string_view words) noexcept
     [[maybe_unused]] const auto written = ::write(terminal, words.data(), words.size());
 }
 
-/// What glibc takes at most, and in how large steps the heap grows.
+/// The most that glibc takes, and the steps in which the heap grows.
 constexpr int largest_in_heap = 32 << 20;
 constexpr int heap_step = 1 << 20;
 /// Of the limit, what is left to the stack as it grows: a locked stack that may not grow would end the program.

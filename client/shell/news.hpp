@@ -1,5 +1,5 @@
-// What became of earlier messages while nobody looked: a command that was connected says it, whatever it was for, since
-// it is told once.
+// News of earlier messages from the time in which nobody looked: a command that was connected says it, whatever it was
+// for, since it is told once.
 #pragma once
 
 #include <boost/json/array.hpp>
@@ -8,8 +8,8 @@
 
 namespace holdfast::shell {
 
-/// What was reported read, whose reading time has moved, and what has gone out early, in one conversation or in all.
-/// How many were told.
+/// Messages that were reported read, whose reading time has moved, or that have gone out early, in one conversation or
+/// in all. How many were told.
 std::size_t tell_news(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one);
 
 /// The same as objects, without telling it.

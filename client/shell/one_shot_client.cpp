@@ -75,7 +75,7 @@ int fail_opening(const Context& context, Errc code)
     return context.out.fail(code);
 }
 
-/// Whatever the command, this is told when it comes up: it comes up once.
+/// Every command tells this when it comes up: it comes up once.
 void OneShotClient::tell_proxy(const Context& context, const client::Show& item)
 {
     if (!std::holds_alternative<show::BehindProxy>(item)) return;

@@ -13,7 +13,7 @@
 
 namespace holdfast::shell {
 
-/// What every command is given.
+/// The arguments of every command.
 struct Context {
     const Options& options;
     const Output& out;

@@ -40,7 +40,7 @@ struct Invite {
     std::string name;
     bool again = false;
 };
-/// What this account calls somebody.
+/// This account's name for somebody.
 struct Rename {
     std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
     std::string with;

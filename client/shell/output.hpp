@@ -1,4 +1,4 @@
-// What the program says: lines for people or objects for programs, on standard output; errors as one sentence on
+// The program's output: lines for people or objects for programs, on standard output; errors as one sentence on
 // standard error, or as an object. Every line is handed to the system at once.
 #pragma once
 
@@ -15,7 +15,7 @@
 
 namespace holdfast::shell {
 
-/// What has happened by the time an answer can no longer be written, and the exit code that says so.
+/// The outcome when an answer can no longer be written, and the exit code that says so.
 struct Deed {
     std::string words;  ///< safe; empty: nothing has happened
     int exit = 0;

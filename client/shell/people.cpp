@@ -1,4 +1,4 @@
-// Who there is: inviting somebody, and what they are called.
+// The people of an account: inviting somebody, and their names.
 #include <unistd.h>
 
 #include "client/shell/arguments.hpp"

@@ -1,4 +1,4 @@
-// What the program asks of the system it runs on. Everything that only Linux has is behind these names, in linux.cpp.
+// Everything the program needs from its system. Everything that only Linux has is behind these names, in linux.cpp.
 #pragma once
 
 #include <cstddef>

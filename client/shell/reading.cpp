@@ -256,7 +256,7 @@ int run(const Context& context, const request::Read& request)
     const auto printed = print_conversations(context, submit, visit.client(), one, request.all);
     const bool client = visit.client().status().role == wire::Role::client;
     const auto reports = tell_news(context, visit, one);
-    // What was just shown to a therapist is reported before the program ends.
+    // Messages just shown to a therapist are reported before the program ends.
     if (!visit.client().caught_up() && !settled.has_error()) (void)visit.wait_until_quiet_again();
     if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
     tell_hours(context, visit.client(), one);

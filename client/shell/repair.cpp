@@ -27,8 +27,8 @@ Result<ConversationId> to_repair(OneShotClient& visit, const std::string& with)
     return only ? Result<ConversationId>{*only} : visit.find(with);
 }
 
-/// What leaves is shown whole and confirmed: the draft, or the person's own words in its place. Empty when the person
-/// left or said no; own words are kept.
+/// A repair is shown whole and confirmed before it leaves: the draft, or the person's own words in its place. Empty
+/// when the person left or said no; own words are kept.
 std::optional<std::string> agreed_words(const Context& context, OneShotClient& visit, const ConversationId& id,
                                         const std::string& draft)
 {
@@ -96,7 +96,7 @@ int run(const Context& context, const request::Repair& request)
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
-    // What was not kept is known once the relay has told everything; without it, what was noted before is repaired.
+    // Missed windows are known once the relay has told everything; without it, what was noted before is repaired.
     (void)visit.wait_until_quiet();
     if (request.with.empty() && nothing_is_known(visit.client())) return nothing_to_repair(context, visit.client());
     const auto conversation = to_repair(visit, request.with);

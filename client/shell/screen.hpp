@@ -15,9 +15,9 @@ class Screen {
     virtual ~Screen() = default;
     /// Something that happened, for good.
     virtual void print(const ui::Lines& safe) = 0;
-    /// What is true now, above the line being written.
+    /// The facts above the line being written.
     virtual void facts(const ui::Lines& safe) = 0;
-    /// Whom the line being written is for (safe words).
+    /// The name of the one the line being written is for (safe words).
     virtual void prompt(const std::string& safe) = 0;
     /// The line being written has changed, or the size of the terminal.
     virtual void line_changed() = 0;

@@ -119,7 +119,7 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
     return *found;
 }
 
-/// What may still be held, the oldest first.
+/// Messages that may still be held, the oldest first.
 std::vector<client::Entry> maybe_held(const client::Client& client, const ConversationId& id)
 {
     std::vector<client::Entry> held;
@@ -208,7 +208,7 @@ int send_given(const Context& context, OneShotClient& visit, const ConversationI
     return write_and_tell(context, visit, command::SendText{id, std::move(text), anyway});
 }
 
-/// What was begun or kept before is shown whole, one after the other; the first the person wants to send.
+/// Texts begun or kept before are shown whole, one after the other; the result is the first the person wants to send.
 /// Empty where the person left.
 std::optional<std::optional<client::DraftView>> offered(const Context& context, OneShotClient& visit,
                                                         const ConversationId& id)

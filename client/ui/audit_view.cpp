@@ -194,7 +194,7 @@ std::string Formatter::meaning(const Finding& finding) const
            whom_to_tell() + ".";
 }
 
-/// What comes first: proof before what is not sure, and each in the order of the log.
+/// The order of findings: proof before what is not sure, and each in the order of the log.
 std::vector<const Finding*> by_weight(const audit::Report& report)
 {
     std::vector<const Finding*> sorted;

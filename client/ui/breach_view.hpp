@@ -12,7 +12,7 @@ namespace holdfast::ui {
 [[nodiscard]] std::string read_words(const client::ConversationView& conversation, const client::Span& window,
                                      const std::optional<hours::TimeZone>& zone, const Here& here);
 
-/// What a client knows about the reading of what they wrote: the newest window it was read in, and one of which nothing
+/// A client's knowledge of whether their messages were read: the newest window it was read in, and one of which nothing
 /// is known without a connection. Empty for a therapist.
 [[nodiscard]] Lines reading_lines(const client::ConversationView& conversation, const client::ReadingView& reading,
                                   const client::Outlook& outlook, const client::Snapshot& status, const Here& here);
@@ -42,7 +42,7 @@ namespace holdfast::ui {
 [[nodiscard]] std::string repair_draft(const std::vector<const client::Entry*>& broken,
                                        const std::optional<hours::TimeZone>& zone, const Here& here);
 
-/// What comes before anything else when a therapist looks at a conversation: what is to be repaired, and outages not
+/// The first lines when a therapist looks at a conversation: what is to be repaired, and outages not
 /// shown yet. Empty for a client.
 [[nodiscard]] std::vector<const client::Entry*> told_first(const client::Client& client,
                                                            const client::ConversationView& conversation);

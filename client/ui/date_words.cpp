@@ -21,7 +21,7 @@ constexpr std::string_view to_mark = "to";
 /// 29 February comes at least every eight years.
 constexpr int longest_search = 8;
 
-/// What is said of one date.
+/// A date as somebody said it.
 struct Said {
     std::optional<sys_days> whole;
     std::optional<year> in_year;

@@ -28,7 +28,7 @@ Lines check_in_lines(const wire::CheckIn& check_in)
     return lines;
 }
 
-/// What is worth saying about one's own message; empty for the ordinary course.
+/// Remarks about one's own message; empty for the ordinary course.
 std::string missing_words(const client::Missing& missing)
 {
     return missing.count == 1 ? std::string{phrase::missing}

@@ -1,4 +1,4 @@
-// What was said, as lines: entries of a conversation and what became of a message. See view.hpp for the rules of words.
+// The history as lines: entries of a conversation and the ends of messages. See view.hpp for the rules of words.
 #pragma once
 
 #include "client/ui/view.hpp"

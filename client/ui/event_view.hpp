@@ -1,4 +1,4 @@
-// What happened, as lines: one function from an item of the client to what a person reads. See view.hpp for the rules.
+// Events as lines: one function from an item of the client to what a person reads. See view.hpp for the rules.
 #pragma once
 
 #include "client/ui/view.hpp"

@@ -1,4 +1,4 @@
-// What people answer when they are asked about hours, in their own words, as values: days, times, yes and no
+// Answers to questions about hours, in people's own words, as values: days, times, yes and no
 // (dates: date_words.hpp).
 // Nothing is guessed: what could mean two things is not taken. Pure.
 #pragma once

@@ -22,7 +22,7 @@ struct Question {
     std::string suggestion;  ///< what an empty answer means; empty: there is nothing to suggest
 };
 
-/// What was agreed on; for command::SetHours.
+/// The agreed hours, for command::SetHours.
 struct AgreedHours {
     std::string zone;
     std::map<unsigned, hours::Times> week;

@@ -1,4 +1,4 @@
-// For `--json`: items as objects, one a line. Texts are exactly what was written; code points that could command a
+// For `--json`: items as objects, one per line. Texts are exactly what was written; code points that could command a
 // terminal or hide are written as \u escapes, which every JSON reader turns back.
 #pragma once
 
@@ -48,7 +48,7 @@ void add_promise(boost::json::object& object, const std::optional<wire::Promise>
 [[nodiscard]] boost::json::object outlook_object(const client::ConversationView& conversation,
                                                  const client::Outlook& outlook);
 
-/// What happened, for `read --follow` and the conversation: an object with "event", or nothing.
+/// An event for `read --follow` and the conversation: an object with "event", or nothing.
 [[nodiscard]] std::optional<boost::json::object> event_object(const client::Show& item, const client::Client& client);
 
 }  // namespace holdfast::ui

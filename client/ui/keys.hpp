@@ -36,7 +36,7 @@ struct Key {
 
 class KeyReader {
   public:
-    /// What is kept of one paste; the rest of it is dropped. More than one message can hold.
+    /// The most that is kept of one paste; the rest is dropped. More than one message can hold.
     static constexpr std::size_t max_paste_bytes = 70'000;
     /// No terminal sends a longer sequence; a longer one is noise.
     static constexpr std::size_t max_sequence_bytes = 32;

@@ -58,7 +58,7 @@ LineEditor::Outcome LineEditor::insert(std::string_view text)
     if (text_.size() + text.size() > max_bytes_) return Outcome::full;
     text_.insert(cursor_, text);
     const auto wanted = cursor_ + text.size();
-    // What was typed may have joined the character after it: the cursor goes behind both.
+    // The typed bytes may have joined the character after them: the cursor goes behind both.
     const auto begin = cluster_begin(text_, wanted);
     const auto end = cluster_end(text_, begin);
     cursor_ = end > wanted ? end : wanted;
@@ -69,7 +69,7 @@ LineEditor::Outcome LineEditor::erase(std::size_t from, std::size_t to)
 {
     if (from == to) return Outcome::nothing;
     text_.erase(from, to - from);
-    // What is left on both sides may now be one character.
+    // The bytes left on both sides may now be one character.
     const auto begin = cluster_begin(text_, from);
     const auto end = cluster_end(text_, begin);
     cursor_ = from > 0 && end > from ? end : from;

@@ -27,7 +27,7 @@ using Names = std::vector<std::string>;
 /// "Sam is called Sam Jones now."
 [[nodiscard]] std::string renamed_words(std::string_view before, std::string_view now);
 
-/// What was typed, as one word of a command line.
+/// The typed text as one word of a command line.
 [[nodiscard]] std::string quoted_name(std::string_view name);
 
 /// In the conversation with somebody else: that somebody has written.

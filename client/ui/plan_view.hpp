@@ -9,10 +9,10 @@
 
 namespace holdfast::ui {
 
-/// What this device calls the other member of a conversation; not made safe.
+/// This device's name for the other member of a conversation; not made safe.
 using NameOf = std::function<std::string(const ConversationId&)>;
 
-/// What changes, from when, for whom; and whose next reading time moves.
+/// The windows that change, from when and for whom; and the reading times that move.
 [[nodiscard]] Lines plan_lines(const client::HoursPlan& plan, const NameOf& name_of, const Here& here);
 
 /// "7 days", "45 minutes".

@@ -6,7 +6,7 @@
 namespace holdfast::ui {
 namespace {
 
-/// What remains of a row for the line being written, however long the name before it is.
+/// The fewest columns a row leaves for the line being written, however long the name before it is.
 constexpr std::size_t least_for_line = 8;
 
 }  // namespace

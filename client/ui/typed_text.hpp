@@ -1,5 +1,5 @@
-// What people type or paste, before it is a message: whether it is text at all, and lines out of what a terminal or a
-// pipe hands over. Pure. One rule: nothing is left out silently; what cannot be sent is named and refused whole.
+// Text that people type or paste, before it is a message: whether it is text at all, and lines out of what a terminal
+// or a pipe hands over. Pure. One rule: nothing is left out silently; what cannot be sent is named and refused whole.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace holdfast::ui {
 /// named. Empty where it can.
 [[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
 
-/// What an answer to "send this?" says: yes, no, or neither (empty): nothing at all, or words of
+/// The meaning of an answer to "send this?": yes, no, or neither (empty): nothing at all, or words of
 /// the person's own.
 [[nodiscard]] std::optional<bool> agreement(std::string_view answer);
 
@@ -25,7 +25,7 @@ class LineReader {
     explicit LineReader(std::size_t limit) noexcept : limit_{limit} {}
 
     [[nodiscard]] std::vector<std::string> feed(std::string_view bytes);
-    /// What came after the last line break, at the end of the input.
+    /// The text after the last line break, at the end of the input.
     [[nodiscard]] std::string rest();
 
   private:

@@ -1,4 +1,4 @@
-// What a terminal does with a code point: how many columns it takes, and whether it may reach the screen at all. Pure
+// A terminal's treatment of a code point: how many columns it takes, and whether it may reach the screen at all. Pure
 // tables, never the locale: the same text looks the same everywhere.
 #pragma once
 

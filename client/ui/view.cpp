@@ -38,7 +38,7 @@ std::optional<wire::Promise> as_promise(const std::optional<hours::Window>& wind
     return wire::Promise{window->begin, window->end};
 }
 
-/// What comes before any word about hours: the practice's notice, and what is wrong with the hours.
+/// The lines before any word about hours: the practice's notice, and what is wrong with the hours.
 Lines warnings(const client::Outlook& outlook)
 {
     Lines lines;

@@ -58,7 +58,7 @@ struct Here {
 [[nodiscard]] Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                 const Here& here);
 
-/// What would happen to a message sent now; shown before sending.
+/// The future of a message sent now; shown before sending.
 [[nodiscard]] std::string before_sending(const client::ConversationView& conversation, const client::Outlook& outlook,
                                          const Here& here);
 
@@ -67,7 +67,7 @@ struct Here {
 [[nodiscard]] Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                    client::Connection connection, const Here& here);
 
-/// Whom to turn to meanwhile; empty while open and for the therapist.
+/// Crisis contacts for the meantime; empty while open and for the therapist.
 [[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook);
 
 /// The same whatever the hours.

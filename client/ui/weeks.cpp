@@ -43,7 +43,7 @@ std::string clock_change(sys_days date, const TimeZone& zone)
     return std::string{"clocks go "} + (change > minutes{0} ? "forward " : "back ") + words;
 }
 
-/// What the rules say about dates, beyond the windows they give.
+/// The rules' words about dates, beyond the windows they give.
 class Marks {
   public:
     Marks(const TimeZone& zone, std::span<const HoursContent> contents, const Here& here)

@@ -61,7 +61,7 @@ bool is_open(const std::vector<Window>& windows, Instant from, Instant until)
                        [&](const Window& w) { return w.begin < until && (!w.end || from < *w.end); });
 }
 
-/// One character an hour: ▌ and ▐ for its halves; nothing for an hour the clocks leave out.
+/// One character per hour: ▌ and ▐ for its halves; nothing for an hour the clocks leave out.
 std::string bar_of(const Date& date, const TimeZone& zone, const std::vector<Window>& windows)
 {
     constexpr std::array<const char*, 4> blocks{"·", "▌", "▐", "█"};

@@ -10,7 +10,7 @@
 
 namespace holdfast {
 
-/// Lower-case hexadecimal, two characters a byte.
+/// Lower-case hexadecimal, two characters per byte.
 [[nodiscard]] std::string to_hex(BytesView bytes);
 
 /// Accepts both cases. Errc::bad_encoding for an odd length or another character.

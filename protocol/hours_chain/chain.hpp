@@ -22,7 +22,7 @@ namespace holdfast::hours_chain {
 /// Two versions a day for a working life: a bound for whoever has to verify the chain.
 inline constexpr std::size_t max_versions = 20'000;
 
-/// Whose hours, and which keys vouch for them.
+/// The owner of hours, and the keys that vouch for them.
 struct Scope {
     AccountId owner;
     SignPublic identity;  ///< the pinned identity key that `owner` is the hash of
@@ -96,12 +96,12 @@ class Chain {
 /// The first `count` versions of a chain as the hours library takes them: the hours as they stood then.
 [[nodiscard]] std::vector<hours::VersionInForce> in_force(const Chain& chain, std::size_t count);
 
-/// What the effective hours would be, had the relay received `next` at `received`; it comes after the newest version of
-/// the chain it names. Nothing is verified: a version that is not well formed makes the schedule unusable.
+/// The effective hours as they would be, had the relay received `next` at `received`; it comes after the newest version
+/// of the chain it names. Nothing is verified: a version that is not well formed makes the schedule unusable.
 [[nodiscard]] hours::Schedule schedule_with(const Chain& base, const Chain* own, const wire::HoursVersion& next,
                                             Instant received);
 
-/// What every payload of the owner and every receipt of the relay names.
+/// The heads that every payload of the owner and every receipt of the relay names.
 [[nodiscard]] wire::HoursHeads heads(const Chain& base, const Chain* own = nullptr);
 
 }  // namespace holdfast::hours_chain

@@ -120,7 +120,7 @@ void keep_holidays(Draft& draft, std::string_view in_force)
 
 std::string date_words(sys_days date) { return to_rfc3339(Instant{date}).substr(0, 10); }
 
-/// What did not fit into the rules, as notes about the whole calendar.
+/// Entries that did not fit into the rules, as notes about the whole calendar.
 void note_what_is_left(const Draft::Finished& finished, std::vector<Note>& notes)
 {
     if (finished.cut_after)

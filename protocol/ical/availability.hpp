@@ -1,4 +1,4 @@
-// What a calendar says about hours: the times somebody is available (RFC 7953) become rules, the times they are busy
+// Hours from a calendar: the times somebody is available (RFC 7953) become rules, the times they are busy
 // become leave, cancelled dates and dated rules. The rule: nothing is guessed; what cannot be taken is a note that
 // names the entry and says what to do. What entries are called stays here: no reason is made of it.
 #pragma once

@@ -23,7 +23,7 @@ constexpr days pattern_length{62};
 std::optional<hours::Calendar> calendar_of(Rules rules, const std::optional<hours::Holidays>& holidays)
 {
     if (rules.list.empty()) return std::nullopt;
-    // What only adds adds to nothing, too.
+    // Additional rules add to nothing, too.
     rules.list.front().additional = false;
     auto calendar = hours::Calendar::make(std::move(rules), hours::TimeZone::find("Etc/UTC").value(), holidays);
     return calendar ? std::optional{*std::move(calendar)} : std::nullopt;

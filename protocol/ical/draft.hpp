@@ -18,7 +18,7 @@
 
 namespace holdfast::ical {
 
-/// What has no end is written as ending here: rules name both ends of their dates. Nothing later is taken.
+/// An entry without an end is written as ending here: rules name both ends of their dates. Nothing later is taken.
 inline constexpr std::chrono::sys_days last_draft_date{std::chrono::year{2099} / std::chrono::December / 31};
 
 /// Dates from first to last, both included; empty ends are open.

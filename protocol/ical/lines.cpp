@@ -21,7 +21,7 @@ constexpr std::array<std::string_view, 22> looked_at{
 
 bool is_control(char c) noexcept { return (c >= 0 && c < ' ') || c == 0x7f; }
 
-/// What stands before the value, in upper case; empty for a line of somebody's text.
+/// The text before the value, in upper case; empty for a line of somebody's text.
 std::string name_of(std::string_view line)
 {
     constexpr std::size_t longest_name = 64;

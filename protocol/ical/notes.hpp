@@ -1,5 +1,5 @@
-// What cannot be taken from a calendar, entry by entry. The rule: many entries with one cause are one note that counts
-// them, and what is not told is counted.
+// Entries that cannot be taken from a calendar, one by one. The rule: many entries with one cause are one note that
+// counts them, and what is not told is counted.
 #pragma once
 
 #include <map>

@@ -43,7 +43,7 @@ struct Occurrences {
     std::vector<hours::LocalMinute> starts;  ///< in order
     bool goes_on = false;                    ///< there are later ones
 };
-/// Those that begin on `from` to `to`, both included.
+/// Occurrences that begin on `from` to `to`, both included.
 [[nodiscard]] Occurrences occurrences(const Repetition& repetition, std::chrono::sys_days from,
                                       std::chrono::sys_days to);
 

@@ -20,7 +20,7 @@ class Zones {
     /// Empty for a time in a zone that is not known.
     [[nodiscard]] std::optional<ZoneClock> clock_of(const When& when) const;
     [[nodiscard]] std::optional<Instant> instant_of(const When& when) const;
-    /// What the clock at home shows then. Empty for a time in a zone that is not known.
+    /// The time at home. Empty for a time in a zone that is not known.
     [[nodiscard]] std::optional<hours::LocalMinute> at_home(const When& when) const;
     /// True when the times of an entry are those of the home zone's clock, through every clock change.
     [[nodiscard]] bool keeps_home_time(const When& when) const;

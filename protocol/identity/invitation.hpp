@@ -21,7 +21,7 @@ namespace holdfast::session {
 
 using InvitationSecret = crypto::Secret<16>;
 
-/// What S gives. To be kept, sealed, until the first reply has decrypted; S itself is dropped at redemption.
+/// The keys derived from S. To be kept, sealed, until the first reply has decrypted; S itself is dropped at redemption.
 struct InvitationKeys {
     Psk psk;  ///< its id is the invitation id
     crypto::Secret<32> mac_key;

@@ -17,7 +17,7 @@ constexpr std::string_view base32_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::size_t check_characters = 4;  // 20 bits: one typing mistake in a million goes unnoticed
 constexpr std::size_t group_characters = 5;
 
-/// What stands behind the # of a link.
+/// The part behind the # of a link.
 struct LinkBody {
     crypto::Secret<16> secret;
     SignPublic relay_key;

@@ -1,4 +1,4 @@
-// What an account calls people, for its next device: sealed under a key that only the identity key gives, so the relay
+// An account's names for people, for its next device: sealed under a key that only the identity key gives, so the relay
 // that keeps it learns how large it is, in three steps, and nothing else. PROTOCOL.md, "Names".
 #pragma once
 

@@ -13,7 +13,7 @@ inline constexpr std::size_t min_padded_bytes = 1024;
 
 /// `text`, the mark 0x80 and zeros: `size` bytes. Precondition: text.size() < size.
 [[nodiscard]] Bytes pad_to(BytesView text, std::size_t size);
-/// What stands before the last 0x80. Errc::bad_padding where there is none or something else than zeros follows it.
+/// The bytes before the last 0x80. Errc::bad_padding where there is none or something else than zeros follows it.
 [[nodiscard]] Result<BytesView> strip_padding(BytesView padded);
 
 /// True for a padded size that may occur in this class.

@@ -12,7 +12,7 @@ namespace holdfast::session {
 /// path), then the codec's.
 [[nodiscard]] Result<wire::Receipt> open_receipt(const wire::ReceiptProof& proof, const SignPublic& relay);
 
-/// What the next receipt of the conversation names as `previous`; `receipt` is the encoded one.
+/// The hash that the next receipt of the conversation names as `previous`; `receipt` is the encoded one.
 [[nodiscard]] Digest receipt_hash(BytesView receipt);
 
 }  // namespace holdfast::session

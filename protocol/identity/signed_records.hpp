@@ -38,7 +38,7 @@ template <class Record>
 /// stale_device_list (a lower epoch); fork (another list under the same epoch).
 [[nodiscard]] Result<wire::DeviceList> accept_device_list(const wire::DeviceList& pinned, const wire::Signed& offered);
 
-/// What to say of an account's devices: a page if one of them is one, a later kind if there is one, else a program.
+/// The kind shown for an account's devices: a page if one of them is one, a later kind if there is one, else a program.
 /// Precondition: the list has a device.
 [[nodiscard]] wire::DeviceKind kind_of(const wire::DeviceList& list) noexcept;
 

@@ -20,7 +20,7 @@ constexpr int checks_per_ping = 4;
 // KiB.
 constexpr std::size_t first_room = 2 * 1024;
 constexpr std::size_t room_max = 64 * 1024;
-// What a client masks at once; one full TLS record.
+// The bytes a client masks at once; one full TLS record.
 constexpr std::size_t masking_buffer = 16 * 1024;
 
 std::size_t room_after(std::size_t size) { return size == 0 ? first_room : std::min(size, room_max); }
@@ -41,8 +41,8 @@ class Busy {
     bool& flag_;
 };
 
-// What the peer did. HTTP and TLS errors come only from the opening; an end of stream, cut or clean, is a closed
-// connection.
+// The error that names what the peer did. HTTP and TLS errors come only from the opening; an end of stream, cut or
+// clean, is a closed connection.
 Errc meaning(error_code error)
 {
     if (error == websocket::error::message_too_big) return Errc::too_large;

@@ -73,7 +73,7 @@ std::string host_header(const ClientSide& side)
     return (v6 ? '[' + side.host + ']' : side.host) + ':' + std::to_string(side.port);
 }
 
-// What a failed opening means to a client: whatever is there, it is no relay that can be used.
+// The meaning of a failed opening to a client: whatever is there, it is no relay that can be used.
 Errc client_error(Connection::State& state, error_code error)
 {
     const bool untrusted = certificate_refused(state.stream.next_layer().native_handle());

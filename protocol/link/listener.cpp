@@ -29,7 +29,7 @@ struct Listener::State {
     TlsContext context;
     tcp::acceptor acceptor;
     asio::steady_timer pause;
-    /// A peer was not accepted. Said once, since it is tried again several times a second.
+    /// A peer was not accepted. Said once, since it is tried again several times per second.
     void note(const error_code& error)
     {
         const bool descriptors =

@@ -98,7 +98,7 @@ void name_server(ssl_st* session, const std::string& host)
     boost::system::error_code not_an_address;
     boost::asio::ip::make_address(host, not_an_address);
     if (!not_an_address) return;
-    // What the macro SSL_set_tlsext_host_name does, without its C cast; OpenSSL copies the text.
+    // This is the macro SSL_set_tlsext_host_name without its C cast; OpenSSL copies the text.
     auto* text = const_cast<char*>(host.c_str());
     SSL_ctrl(session, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, text);
 }

@@ -37,7 +37,7 @@ struct WithdrawnEntry {
     friend bool operator==(const WithdrawnEntry&, const WithdrawnEntry&) = default;
 };
 
-/// What following one content showed.
+/// The result of following one content.
 struct Followed {
     std::uint64_t missing =
         0;                ///< contents between the last one and this one that have neither come nor been withdrawn

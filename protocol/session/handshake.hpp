@@ -34,7 +34,8 @@ struct LocalDevice {
                                        const wire::DevicePrekeys& prekeys, const Psk& psk, Instant now,
                                        crypto::Random& random);
 
-/// Who started a handshake, by its own signature; whether that account is welcome is for the caller to say.
+/// The account that started a handshake, by its own signature; whether that account is welcome is for the caller to
+/// say.
 struct Initiator {
     AccountId account;
     wire::DeviceList list;

@@ -1,4 +1,4 @@
-// What a decrypted payload must satisfy before anything is stored: it is addressed to this device, comes from the
+// The checks of a decrypted payload before anything is stored: it is addressed to this device, comes from the
 // device whose session opened it, and belongs to the conversation, class and message the relay delivered it as. A relay
 // that moves ciphertext about is found out here. PROTOCOL.md, "Payload".
 #pragma once

@@ -48,7 +48,7 @@ struct Prekeys {
     }
 };
 
-/// Who signs the records.
+/// The signer of the records.
 struct PrekeyOwner {
     AccountId account;
     DeviceId device;

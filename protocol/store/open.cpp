@@ -72,7 +72,7 @@ struct Pragma {
     const char* expected;
 };
 
-/// What each connection is made to do and asked back: a pragma with a typing error would be ignored in silence.
+/// The pragmas that each connection sets and reads back: a pragma with a typing error would be ignored in silence.
 constexpr Pragma connection_pragmas[] = {
     {"PRAGMA locking_mode=EXCLUSIVE", "PRAGMA locking_mode", "exclusive"},  // first: no shared wal-index is ever made
     {"PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"},                 // a commit is on the disk when it returns

@@ -9,7 +9,7 @@
 //     insert.run(message_id, now);
 //     batch.commit();                                                   // durable when this returns
 //
-// What cannot be helped by asking again throws StoreError. After one, nothing that was not committed before may be
+// A failure that asking again cannot help throws StoreError. After one, nothing that was not committed before may be
 // called saved or accepted: the owner lets it travel to the top and ends the process. The connection enforces it: every
 // later use throws the same error, nothing is retried.
 #pragma once
@@ -45,8 +45,8 @@ class StoreError : public std::runtime_error {
     Errc code_;
 };
 
-/// What a program expects of its file. The schema's version is the number of migrations applied; a migration that has
-/// been published never changes, new ones are appended. Each is one or more SQL statements.
+/// The schema a program expects of its file. The schema's version is the number of migrations applied; a migration that
+/// has been published never changes, new ones are appended. Each is one or more SQL statements.
 struct Schema {
     std::int32_t application_id;  ///< tells our files from others'; never 0
     std::span<const std::string_view> migrations;

@@ -1,4 +1,4 @@
-// What client and relay say to each other. One binary WebSocket message is a batch of frames: uint16 tag, opaque
+// The frames between client and relay. One binary WebSocket message is a batch of frames: uint16 tag, opaque
 // body<V>, repeated to the end. Requests carry a number of the sender's choice that the answer repeats; for Submit it
 // is the submit number. PROTOCOL.md, "Frames", draws the order in which they may come.
 #pragma once
@@ -247,7 +247,7 @@ struct FetchLog {
     friend bool operator==(const FetchLog&, const FetchLog&) = default;
 };
 
-/// What the account calls people, sealed for its own devices, in the place of what was kept before. Answered by Done.
+/// The account's names for people, sealed for its own devices, in the place of what was kept before. Answered by Done.
 struct KeepNames {
     static constexpr std::uint16_t tag = 19;
     RequestId request = 0;

@@ -37,8 +37,8 @@ inline constexpr std::size_t max_devices = 4;
 inline constexpr std::size_t max_members = 4;
 static_assert((max_members - 1) * max_devices <= max_envelopes, "everybody can be written to");
 
-/// What the relay holds from one account for one device; below the 1,000 keys a ratchet may skip, so a full queue stays
-/// readable.
+/// The most the relay holds from one account for one device; below the 1,000 keys a ratchet may skip, so a full queue
+/// stays readable.
 inline constexpr std::size_t max_held_per_pair = 900;
 /// Notices per sending account and hour: upkeep needs a handful; more would be a way around the gate.
 inline constexpr std::size_t max_notices_per_hour = 60;
@@ -52,7 +52,7 @@ inline constexpr std::uint32_t max_bytes_per_day = std::uint32_t{8} << 20;
 /// And everybody in all conversations of one therapist: a practice's busiest day many times over, whatever number of
 /// clients she enrols.
 inline constexpr std::uint32_t max_bytes_per_day_of_owner = std::uint32_t{128} << 20;
-/// What the log keeps of a submit.
+/// The fields of a submit that the log keeps.
 inline constexpr std::size_t submit_overhead = 1024;
 /// Bytes of envelopes of one account that wait to be acked, and those in all conversations of one therapist: leaves
 /// last for months.

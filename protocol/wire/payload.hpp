@@ -1,4 +1,4 @@
-// What travels inside the ratchet. The wrapper names one device; the content in it is the same for all recipients, so
+// The content inside the ratchet. The wrapper names one device; the content in it is the same for all recipients, so
 // sequence and hash chain cover the content alone. PROTOCOL.md, "Payload".
 #pragma once
 

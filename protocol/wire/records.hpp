@@ -1,5 +1,5 @@
-// What is signed: device lists, prekeys, rosters, hours, receipts. The rule: a record travels as the exact bytes that
-// were signed (`Signed`), is verified as bytes and only then parsed; it is never written out again to be checked.
+// The signed records: device lists, prekeys, rosters, hours, receipts. The rule: a record travels as the exact bytes
+// that were signed (`Signed`), is verified as bytes and only then parsed; it is never written out again to be checked.
 // PROTOCOL.md, "Records". Which key and label signs each is in the comment of the struct.
 #pragma once
 
@@ -30,8 +30,8 @@ constexpr bool is_known(Role role) noexcept { return role == Role::therapist || 
 enum class Class : std::uint8_t { message = 1, control = 2, report = 3 };
 constexpr bool is_known(Class c) noexcept { return c == Class::message || c == Class::control || c == Class::report; }
 
-/// What a device runs, signed with its list and shown to the other side. A number, not an enumeration: kinds that come
-/// later must not make a list unreadable.
+/// The program a device runs, signed with its list and shown to the other side. A number, not an enumeration: kinds
+/// that come later must not make a list unreadable.
 using DeviceKind = std::uint8_t;
 inline constexpr DeviceKind device_program = 1;  ///< an installed program
 inline constexpr DeviceKind device_page = 2;  ///< a page in a browser, whose code the server hands out anew each time
@@ -90,7 +90,7 @@ struct OneTimePrekey {
     friend bool operator==(const OneTimePrekey&, const OneTimePrekey&) = default;
 };
 
-/// Who belongs to a conversation; its id is a hash over exactly these values. Signed by the owner's identity key.
+/// The members of a conversation; its id is a hash over exactly these values. Signed by the owner's identity key.
 struct Roster {
     ByteArray<16> salt{};
     AccountId owner;
@@ -128,7 +128,8 @@ struct ExtraWindow {
     friend bool operator==(const ExtraWindow&, const ExtraWindow&) = default;
 };
 
-/// What the two of a conversation agreed on for one window; 0: not limited. Never enforced: it is shown while writing.
+/// The pace the two of a conversation agreed on for one window; 0: not limited. Never enforced: it is shown while
+/// writing.
 struct Pace {
     std::uint16_t characters = 0;  ///< of one message
     std::uint8_t messages = 0;
@@ -244,7 +245,7 @@ struct PracticeNotice {
     friend bool operator==(const PracticeNotice&, const PracticeNotice&) = default;
 };
 
-/// What the gate can have decided, and what explains its decisions. A name of its own: a frame is called TakenBack,
+/// The decisions of the gate and the events that explain them. A name of its own: a frame is called TakenBack,
 /// too.
 namespace decided {
 
@@ -380,7 +381,7 @@ struct ReceiptProof {
     friend bool operator==(const ReceiptProof&, const ReceiptProof&) = default;
 };
 
-/// What the signature of a ReceiptProof covers. Signed by the relay key.
+/// The bytes that the signature of a ReceiptProof covers. Signed by the relay key.
 struct ReceiptRoot {
     Digest root;
     static constexpr auto fields() { return std::tuple{&ReceiptRoot::root}; }
@@ -414,7 +415,7 @@ struct HolidayList {
     friend bool operator==(const HolidayList&, const HolidayList&) = default;
 };
 
-/// What an invitation leads to. Stored by the relay under an HMAC whose key comes from the invitation secret.
+/// The record an invitation leads to. Stored by the relay under an HMAC whose key comes from the invitation secret.
 struct InvitationRecord {
     SignPublic relay_key;
     std::optional<Signed> device_list;  ///< the inviting therapist's; empty when a therapist is invited
@@ -443,8 +444,8 @@ struct GreetingProof {
     }
 };
 
-/// What a device shows at its next login, and only there: a copy of its vault has an older one. The relay makes it; to
-/// everybody else it is bytes. Number 0 and a MAC of zeros: none yet.
+/// The token a device shows at its next login, and only there: a copy of its vault has an older one. The relay makes
+/// it; to everybody else it is bytes. Number 0 and a MAC of zeros: none yet.
 struct LoginToken {
     std::uint64_t number = 0;
     Digest mac;

@@ -1,4 +1,4 @@
-// What the relay remembers of a connection while it lasts. Nothing here survives a restart or needs to.
+// The relay's memory of a connection while it lasts. Nothing here survives a restart or needs to.
 #pragma once
 
 #include <map>
@@ -14,7 +14,8 @@
 
 namespace holdfast::server {
 
-/// What a connection may ask before it logs in; then it is hung up on. A mistyped code and a second try are few.
+/// The most requests of a connection before it logs in; then it is hung up on. A mistyped code and a second try are
+/// few.
 inline constexpr std::uint32_t max_requests_before_login = 20;
 
 /// The device that logged in.
@@ -63,7 +64,7 @@ class Connections {
     [[nodiscard]] std::size_t logged_in() const noexcept { return online_.size(); }
     /// Returns the connections scheduled for delivery, each once, and clears the list.
     [[nodiscard]] std::vector<Connection*> drain_scheduled();
-    /// What an account has left, whatever connections it had before.
+    /// The budget an account has left, whatever connections it had before.
     [[nodiscard]] Budget& budget(AccountRow account) { return budgets_[account]; }
     /// Nothing where the device is not there, or has not confirmed its token.
     void schedule_delivery(DeviceRow device);

@@ -24,7 +24,7 @@ class EventQueue {
     void add(ConnectionId from, std::vector<Event> events);
     /// At most `most`, taken out, in the order in which they are to be stepped.
     [[nodiscard]] std::vector<QueuedEvent> take(std::size_t most);
-    /// What was taken last and not stepped, in the same order: it comes first again.
+    /// Puts back the events taken last and not stepped, in the same order: they come first again.
     void put_back(std::vector<QueuedEvent> rest);
 
     [[nodiscard]] bool empty() const noexcept { return turns_.empty(); }
@@ -34,7 +34,7 @@ class EventQueue {
     std::deque<ConnectionId> turns_;                           // every key of waiting_ once
 };
 
-/// Whose event it is; 0 for the relay's own and the admin's.
+/// The connection of an event; 0 for the relay's own and the admin's.
 [[nodiscard]] ConnectionId connection_of(const Event& event) noexcept;
 
 }  // namespace holdfast::server

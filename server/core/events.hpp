@@ -1,4 +1,4 @@
-// What goes into the relay machine and what comes out of it, as plain values. The shell makes events from sockets,
+// The input and output of the relay machine as plain values. The shell makes events from sockets,
 // timers and the admin's socket, and carries out effects; it decides nothing.
 #pragma once
 
@@ -67,7 +67,7 @@ struct ConfirmClock {
     friend bool operator==(const ConfirmClock&, const ConfirmClock&) = default;
 };
 
-/// What therapists are offered when they confirm holidays; no days: nothing any more.
+/// The holidays that therapists are offered to confirm; no days: nothing any more.
 struct SuggestHolidays {
     static constexpr std::uint16_t tag = 6;
     std::vector<wire::Holiday> days;  ///< ascending
@@ -93,7 +93,7 @@ struct AdminRefused {
     friend bool operator==(const AdminRefused&, const AdminRefused&) = default;
 };
 
-/// What the practice may see of one account: counts, never names or content.
+/// The practice's view of one account: counts, never names or content.
 struct AccountLine {
     AccountId account;
     wire::Role role = wire::Role::client;
@@ -162,8 +162,8 @@ struct FrameArrived {
     wire::ClientFrame frame;
 };
 
-/// What could not be read. One frame in a batch (unknown tag, malformed body): answered, the others stand. A batch that
-/// cannot be taken apart: `whole_batch`, answered, and the connection ends.
+/// Input that could not be read. One frame in a batch (unknown tag, malformed body): answered, the others stand. A
+/// batch that cannot be taken apart: `whole_batch`, answered, and the connection ends.
 struct BadInput {
     ConnectionId connection = 0;
     Errc code = Errc::bad_encoding;

@@ -59,7 +59,7 @@ void promise_anew(Step& step, ConversationRow conversation, const Held& held,
         record_promise(step, conversation, wire::decided::Moved{{}, next_promise}, messages);
 }
 
-/// Lets through what is held. Who was promised nothing learns here that there is a time after all.
+/// Lets through what is held. Messages accepted without a promise get one now.
 void release(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
 {
     const auto held = step.tables.queue.held(conversation);
@@ -72,7 +72,7 @@ void release(Step& step, ConversationRow conversation, const std::optional<wire:
         step.connections.schedule_delivery(device);
 }
 
-/// What is held again counts as never sent on the connection it went to: it is sent anew at the next opening.
+/// A message that is held again counts as never sent on its connection: it is sent anew at the next opening.
 std::set<MessageRow> hold_again(Step& step, ConversationRow conversation)
 {
     std::set<MessageRow> messages;

@@ -7,7 +7,7 @@
 namespace holdfast::server {
 namespace {
 
-/// What the MAC covers.
+/// The input of the MAC.
 struct TokenFor {
     AccountId account;
     DeviceId device;

@@ -13,7 +13,7 @@ inline constexpr Seconds outage_min{60};
 /// `last`: the latest instant a device can have seen (`last_shown`). Precondition: the clock is trusted.
 void note_outage(Step& step, Instant last);
 
-/// What a device is told at login: those of the last `wire::outages_told`, signed, the newest last.
+/// The outages a device is told at login: those of the last `wire::outages_told`, signed, the newest last.
 [[nodiscard]] std::vector<wire::Signed> outages_to_tell(Step& step);
 
 }  // namespace holdfast::server

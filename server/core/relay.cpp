@@ -143,7 +143,7 @@ void take(Step& step, Connection& connection, const wire::ClientFrame& frame)
             handler.run(step, connection, chosen);
         },
         frame);
-    // What an Ack makes was paid for when it was sent.
+    // Deliveries that follow an Ack were paid for when they were sent.
     const auto work = std::holds_alternative<wire::Ack>(frame) ? 0 : step.work() - worked;
     charge(step, connection, request_cost + step.answer_bytes - answered + step_cost * work);
 }

@@ -47,14 +47,14 @@ inline constexpr Seconds clock_settles = std::chrono::minutes{5};
 inline constexpr std::size_t deliveries_in_flight = 64;
 inline constexpr std::size_t delivery_bytes_in_flight = std::size_t{1} << 20;
 
-/// What the answers of one step may add up to, give or take one: a bound on what they take in memory.
+/// The most the answers of one step add up to, give or take one: a bound on what they take in memory.
 inline constexpr std::size_t answer_bytes_in_step = std::size_t{4} << 20;
 
 /// How much one step may do, give or take one event, before its answers leave and others come in: steps of statements,
 /// and `signature_work` for each signature. About 20 ms on a small server. No single frame of one account makes more,
 /// but for new hours of a therapist for whom very much waits.
 inline constexpr std::uint64_t work_in_step = 5000;
-/// What making or checking a signature takes, in steps of statements.
+/// The cost of making or checking a signature, in steps of statements.
 inline constexpr std::uint64_t signature_work = 16;
 
 struct RelayConfig {

@@ -10,7 +10,7 @@ namespace {
 /// More versions than a therapist publishes in a life; a bound for the loader.
 constexpr std::size_t max_versions = 100'000;
 
-/// How long it is believed that there is no window within ten years.
+/// How long a "no window found" result is cached.
 constexpr Seconds none_believed = std::chrono::hours{1};
 
 /// Whether it is known what is open at `now`; an opening that was foreseen is taken as it comes.

@@ -10,7 +10,7 @@
 
 namespace holdfast::server {
 
-/// What the gate says at one instant.
+/// The gate's decision at one instant.
 struct Decision {
     bool open = false;
     std::optional<wire::Promise> promise;  ///< for a message received at that instant
@@ -23,7 +23,7 @@ struct CachedSchedule {
     wire::HoursHeads heads;
     bool suspended = false;  ///< a practice notice is in force: nothing is promised
 
-    /// What the hours say from `since` on; remembered for as long as it says what they would, so that at an opening
+    /// The decision of the hours from `since` on; remembered for as long as it stands, so that at an opening
     /// that was foreseen nothing is asked.
     std::optional<Instant> since;
     hours::ScheduleSpan span;

@@ -15,7 +15,7 @@ constexpr bool worth_retrying(Errc code) noexcept
     return code == Errc::queue_full || code == Errc::rate_limited || code == Errc::no_prekeys || code == Errc::no_room;
 }
 
-/// What every frame takes besides what grows.
+/// The size of every frame without its variable parts.
 constexpr std::size_t plain_frame = 256;
 
 std::size_t size_of(const wire::Signed& record) { return record.body.size() + Signature::size; }

@@ -15,7 +15,7 @@
 
 namespace holdfast::server {
 
-/// Who this relay is.
+/// The identity of this relay.
 struct Identity {
     crypto::SignKeyPair key;
     PracticeId practice;
@@ -41,7 +41,7 @@ struct Step {
     /// The earliest change of hours that a waiting conversation knows of.
     std::optional<Instant> next_change{};
 
-    /// What was done so far, see `work_in_step`.
+    /// The work done so far, see `work_in_step`.
     [[nodiscard]] std::uint64_t work() const noexcept
     {
         return tables.db.steps() - began_at + signature_work * signatures;

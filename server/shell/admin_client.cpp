@@ -17,7 +17,7 @@ Result<SocketAnswer> ask_daemon(const std::filesystem::path& path, const SocketR
     socket.connect(asio::local::stream_protocol::endpoint{path.native()}, error);
     if (error == boost::system::errc::permission_denied) return Errc::not_the_admin;
     if (error) return Errc::relay_not_running;
-    // Who is refused may find the socket closed while writing; the answer that says so is there all the same.
+    // A refused admin may find the socket closed while writing; the answer that says so is there all the same.
     boost::system::error_code unwritten;
     asio::write(socket, asio::buffer(admin_frame(request)), unwritten);
     ByteArray<admin_length_size> head{};

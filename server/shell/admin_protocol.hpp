@@ -1,5 +1,5 @@
-// What holdfastctl and holdfastd say over the admin socket: one request, one answer, each a uint32 length and that many
-// bytes in the wire codec. Both programs come from one build, so there is no version to agree on.
+// The messages between holdfastctl and holdfastd on the admin socket: one request, one answer, each a uint32 length and
+// that many bytes in the wire codec. Both programs come from one build, so there is no version to agree on.
 #pragma once
 
 #include <cstddef>

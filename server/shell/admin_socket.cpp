@@ -29,7 +29,8 @@ bool is_admin(int socket)
     return user && (*user == 0 || *user == ::geteuid());
 }
 
-/// What a killed relay left there goes; any other file under that name is a mistake in the configuration, and stays.
+/// A socket left by a killed relay is removed; any other file under that name is a mistake in the configuration, and
+/// stays.
 bool make_way(const std::filesystem::path& path)
 {
     struct stat about {};

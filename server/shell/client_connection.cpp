@@ -63,7 +63,7 @@ asio::awaitable<void> ClientConnection::read_batches()
     }
 }
 
-// Who leaves its answers lying is not asked for more questions: only what the relay sends of its own accord can still
+// Stops reading while the peer's outbox is half full: only what the relay sends of its own accord can still
 // fill the outbox.
 bool ClientConnection::busy() const noexcept
 {

@@ -1,4 +1,4 @@
-// How holdfastctl speaks: for people sentences, errors on standard error; with --json one object a line on standard
+// How holdfastctl speaks: for people sentences, errors on standard error; with --json one object per line on standard
 // output, errors too.
 #pragma once
 

@@ -13,7 +13,7 @@
 
 namespace holdfast::server {
 
-/// What one customer of a provider commonly has: an IPv4 address, or the 64 bits in front of an IPv6 address.
+/// The network of one customer of a provider: an IPv4 address, or the 64 bits in front of an IPv6 address.
 [[nodiscard]] std::string network_of(const std::string& address);
 
 class Crowd {
@@ -24,7 +24,8 @@ class Crowd {
     void left(ConnectionId id);
 
     [[nodiscard]] std::size_t size() const noexcept { return networks_.size(); }
-    /// Who makes room; of networks with as many, that of the oldest connection. Empty when nobody is here.
+    /// The connection to close when there are too many; of networks with as many, that of the oldest connection. Empty
+    /// when nobody is here.
     [[nodiscard]] std::optional<ConnectionId> next_to_leave() const;
 
   private:

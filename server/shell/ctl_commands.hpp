@@ -1,4 +1,4 @@
-// What each command of holdfastctl does. Each tells its outcome on the console and gives the exit code.
+// The commands of holdfastctl. Each tells its outcome on the console and gives the exit code.
 #pragma once
 
 #include <string>

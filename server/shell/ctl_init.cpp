@@ -22,7 +22,7 @@ std::string public_host(const Config& config)
     return address ? address->host : std::string{};
 }
 
-// What an admin types, and what --self-made runs.
+// The command an admin types, and --self-made runs.
 std::vector<std::string> certificate_command(const Config& config)
 {
     const auto host = public_host(config);

@@ -1,4 +1,4 @@
-// What the relay asks of Linux itself, and nothing else does: the one file to rewrite for another system.
+// The relay's calls to Linux itself: the one file to rewrite for another system.
 #pragma once
 
 #include <sys/types.h>
@@ -37,7 +37,7 @@ void run_again(char** arguments) noexcept;
 /// The user at the other end of a connected Unix socket. Empty when the kernel does not tell.
 [[nodiscard]] std::optional<uid_t> peer_user(int socket) noexcept;
 
-/// Whom files belong to.
+/// The owner of files.
 struct Owner {
     uid_t user = 0;
     gid_t group = 0;

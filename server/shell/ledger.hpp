@@ -28,7 +28,7 @@
 
 namespace holdfast::server {
 
-/// What one commit made durable.
+/// The outcome of one commit.
 struct Committed {
     Effects effects;
     std::vector<ConnectionId> taken;  ///< one entry for every post() of this connection that is in this commit
@@ -93,7 +93,7 @@ class Ledger {
     [[nodiscard]] Work wait_for_work();
     [[nodiscard]] bool is_done();
     void step(Work& work);
-    /// What only this thread knows and the machine has to, before everything else.
+    /// Events that this thread makes itself, before all others.
     [[nodiscard]] std::vector<Event> own_events(Instant now, const Work& work, bool jumped);
     /// Tells whose posts are in the first `count`, and puts the rest back.
     void account_for(Committed& outcome, std::vector<QueuedEvent> events, std::size_t count);

@@ -13,7 +13,7 @@ namespace holdfast::server::log {
 /// Chooses the form. Once, before anything is logged.
 void start();
 
-/// What somebody has to look at; the daemon may end after it. Never held back.
+/// Somebody has to look at this; the daemon may end after it. Never held back.
 void error(std::string_view line);
 void warn(std::string_view line);
 void info(std::string_view line);

@@ -1,4 +1,4 @@
-// What waits to be sent to one connection, already packed into batches: frames that gather while a write is under way
+// The frames to be sent to one connection, packed into batches: frames that gather while a write is under way
 // leave together in one WebSocket message. Pure.
 #pragma once
 

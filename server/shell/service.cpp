@@ -21,12 +21,12 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 // For the goodbyes after the last commit; whoever has not taken up its frames by then finds them stored.
 constexpr std::chrono::seconds goodbye_max{5};
 constexpr int exit_unexpected = 2;
-// Zone data changes a few times a year; a look is one line of a file.
+// Zone data changes a few times per year; a look is one line of a file.
 constexpr std::chrono::seconds look_at_zone_data_every{10};
 
 }  // namespace
 
-// What an admin waits for; taken off the list when the asking ends in any way.
+// A request of an admin that waits for its answer; it leaves the list however it ends.
 class Service::Question {
   public:
     Question(Service& service, std::uint64_t ticket)
@@ -56,7 +56,7 @@ class Service::Question {
     std::optional<SocketAnswer> answer_;
 };
 
-// Signals are caught from here on, so that none that comes while starting ends the process rudely.
+// Install handlers first: a signal during start-up must not kill us.
 Service::Service(const Config& config)
     : config_{config}, signals_{network_, SIGTERM, SIGINT, SIGHUP}, last_patience_{network_}, zone_data_{network_}
 {
@@ -104,7 +104,7 @@ int Service::run(std::unique_ptr<Relay> relay)
     return exit_code_;
 }
 
-// Whatever is still pending ends while everything it refers to still stands.
+// Pending operations end while everything they refer to still stands.
 void Service::wind_down()
 {
     listener_->close();

@@ -1,4 +1,4 @@
-// What one person's program is sent to do in a round, and what it said about it.
+// The task of one person's program in a round, and its words about it.
 #pragma once
 
 #include <set>

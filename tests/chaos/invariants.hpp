@@ -1,4 +1,4 @@
-// What must hold after the faults, read off the clients' own histories. A violation is a sentence; none is success.
+// The checks after the faults, read off the clients' own histories. A violation is a sentence; none is success.
 #pragma once
 
 #include <set>

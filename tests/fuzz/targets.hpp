@@ -1,4 +1,4 @@
-// What every fuzz target may use. A target is one function that takes any bytes whatever: it must come back soon, leave
+// Tools of every fuzz target. A target is one function that takes any bytes whatever: it must come back soon, leave
 // no memory behind, and hold its properties with `require`. The same functions are run by libFuzzer (main.cpp) and, on
 // their corpus and a few thousand mutations of it, by the tests of every build (replay_test.cpp).
 #pragma once

@@ -1,4 +1,4 @@
-// A run of the simulation as plain values: who is there, when it begins, and what happens, a line an action.
+// A run of the simulation as plain values: who is there, when it begins, and what happens, one line per action.
 //
 //     world 2026-03-27T08:00:00Z therapists 1 clients 3 seed 17
 //     +3600 write 2 8812

@@ -1,4 +1,4 @@
-// What a run met, counted: a fault that was planned and never happened proves nothing.
+// The faults and actions that a run met, counted: a fault that was planned and never happened proves nothing.
 #pragma once
 
 #include <cstdint>

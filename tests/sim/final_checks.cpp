@@ -1,4 +1,4 @@
-// What must be true once everything was put right: conversations agree, and whoever was told "accepted" was told right.
+// The final checks, once everything was put right: conversations agree, and whoever was told "accepted" was told right.
 #include <algorithm>
 
 #include "server/core/store/tables.hpp"

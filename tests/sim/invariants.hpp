@@ -1,4 +1,4 @@
-// What must hold whatever happens, one function an invariant. Those that can be seen on the way are called with what
+// The invariants, one function each. Those that can be seen on the way are called with what
 // was just seen; those about the end when everything was put right. Each throws Violation with its name.
 //
 //     I1  an accepted message is displayed in the end, or its writer is told what became of it

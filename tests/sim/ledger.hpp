@@ -1,4 +1,5 @@
-// What the simulation knows beside the programs: who wrote what, what the relay has said to whom, which keys were used.
+// The simulation's own knowledge beside the programs: who wrote what, what the relay has said to whom, which keys were
+// used.
 #pragma once
 
 #include <map>

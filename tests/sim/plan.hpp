@@ -1,4 +1,4 @@
-// What happens in a run, from its seed. A profile leans towards one sort of trouble, so that each sort is met within
+// The plan of a run, from its seed. A profile leans towards one sort of trouble, so that each sort is met within
 // few seeds; the seed chooses among them where none is asked for.
 #pragma once
 

@@ -1,4 +1,4 @@
-// What every test may use: a temporary directory of its own, reading a file, and seeded randomness.
+// Tools of every test: a temporary directory of its own, reading a file, and seeded randomness.
 #pragma once
 
 #include <cstdint>

@@ -68,7 +68,7 @@ void send_redeem(Step& step)
     step.request(wire::Redeem{0, keys.psk.id, list, salt, signature}, pending::Redeem{});
 }
 
-/// What an inviting therapist's record makes known: the pin, and the conversation of the two.
+/// Keeps the pin and the conversation from an inviting therapist's record.
 void meet_therapist(Step& step)
 {
     auto& enrolment = step.state.enrolment.edit();

@@ -21,7 +21,7 @@ void keep_names(Step& step)
 {
     const auto& state = step.state;
     if (!step.online() || step.live.connection.names_refused || step.is_pending<pending::KeepNames>()) return;
-    // What came back must not be overwritten by what is not known yet.
+    // Restored names must not be overwritten before they have arrived.
     if (state.enrolment && state.enrolment->restoring) return;
     auto names = names_of(state);
     if (state.kept_names && state.kept_names->names == names) return;

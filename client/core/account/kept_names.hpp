@@ -1,4 +1,4 @@
-// What people are called, kept with the relay for this account's next device: a restored device would otherwise know
+// The names of people, kept with the relay for this account's next device: a restored device would otherwise know
 // keys and nobody. Sealed (identity/known_names.hpp), sent again whenever a name has changed. PROTOCOL.md, "Names".
 #pragma once
 
@@ -18,7 +18,7 @@ void fetch_names(Step& step);
 void on_names(Step& step, const wire::Names& answer);
 void on_no_names(Step& step, const wire::Failure& failure);
 
-/// What an earlier device called somebody; empty where that is not known.
+/// The name an earlier device gave somebody; empty where that is not known.
 [[nodiscard]] std::string earlier_name(const State& state, const AccountId& account);
 /// True when every contact has the name an earlier device gave. Precondition: a restore is under way.
 [[nodiscard]] bool all_named(const State& state);

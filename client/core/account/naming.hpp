@@ -11,7 +11,8 @@
 
 namespace holdfast::client {
 
-/// What is compared: case folded and normalised (NFC), without white space at the ends. Empty for what is not UTF-8.
+/// The form in which names are compared: case folded and normalised (NFC), without white space at the ends. Empty for
+/// what is not UTF-8.
 [[nodiscard]] std::string name_key(std::string_view name);
 
 /// Whether `typed` reaches somebody called `name`.

@@ -1,4 +1,4 @@
-// What this account calls people. No two of them have names that look alike: a list tells everybody apart, and what it
+// This account's names for people. No two of them have names that look alike: a list tells everybody apart, and what it
 // shows is enough to reach somebody.
 #pragma once
 

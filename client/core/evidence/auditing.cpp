@@ -34,7 +34,7 @@ void add_evidence(audit::Case& given, const State& state, const ConversationId& 
             given.came.insert({stored.entry.from, stored.entry.device, stored.entry.message});
 }
 
-/// What explains that there was no reading time, or no release.
+/// The reason why there was no reading time, or no release.
 void add_interruptions(audit::Case& given, const State& state, const AccountId& owner)
 {
     for (const auto& [row, span] : state.notice_spans.rows())

@@ -1,4 +1,4 @@
-// What this device keeps of the relay's own words, so that they can be held against it: receipts, what was said with
+// The relay's own words that this device keeps, so that they can be held against it: receipts, what was said with
 // each delivery, and the greeting of each connection. PROTOCOL.md, "Audit" and "Unsigned statements".
 #pragma once
 
@@ -8,7 +8,7 @@ namespace holdfast::client {
 
 /// A receipt whose proof was verified. `live`: the decision was made just now, on this very connection.
 void keep_receipt(Step& step, const wire::ReceiptProof& proof, const wire::Receipt& receipt, bool live);
-/// What the relay said with a message, taken or refused for good; nothing for others.
+/// The relay's statement with a message that was stored or refused for good; nothing for others.
 void keep_delivery(Step& step, const wire::Deliver& delivery, bool refused);
 /// The same with a reading report, and when its writer says it was written.
 void keep_report(Step& step, const wire::Deliver& delivery, Instant written);

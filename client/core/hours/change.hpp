@@ -1,4 +1,4 @@
-// What a change of hours does to the windows: a pure comparison of two schedules over a span of time. One rule: the
+// The effect of a change of hours on the windows: a pure comparison of two schedules over a span of time. One rule: the
 // windows are asked of the schedules themselves, so nothing is said here that they would not do. PROTOCOL.md, "Hours".
 #pragma once
 

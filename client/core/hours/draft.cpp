@@ -45,7 +45,7 @@ bool same_content(wire::HoursVersion a, const wire::HoursVersion& b)
     return a == b;
 }
 
-/// What is left of the leaves once `from` to `to` are working days again; false when nothing was taken from them.
+/// Takes `from` to `to`, which are working days again, out of the leaves; false when none of them had such a day.
 bool give_back(std::vector<wire::Leave>& leaves, const Date& from, const Date& to)
 {
     std::vector<wire::Leave> left;
@@ -167,7 +167,7 @@ struct Scope {
     }
 };
 
-/// What the relay would refuse because of the versions that are there already.
+/// The relay's objection to a version, given those it has already.
 Problem problem_in_chain(const State& state, const wire::HoursVersion& next, Instant now)
 {
     const auto* base = state.hours.chain({next.owner, std::nullopt});

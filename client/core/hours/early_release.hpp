@@ -17,7 +17,7 @@ struct HeldMessage {
     std::optional<Instant> release;
 };
 
-/// Those that are promised for later than `now`, or not at all. The reader's receipt may be here already: the hours
+/// Messages promised for later than `now`, or not at all. The reader's receipt may be here already: the hours
 /// that let a message through can come after it.
 [[nodiscard]] std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of,
                                                      Instant now);

@@ -12,7 +12,7 @@
 
 namespace holdfast::client {
 
-/// Whose chain: a therapist's base chain, or that of one of her conversations.
+/// The name of a chain: a therapist's base chain, or that of one of her conversations.
 struct ChainName {
     AccountId owner;
     std::optional<ConversationId> conversation;
@@ -39,8 +39,8 @@ class HoursBook {
     /// chain a problem until a later answer holds together; a fork for ever. Chains nobody follows are ignored.
     bool take(const ChainName& name, const std::vector<wire::HoursLink>& links);
 
-    /// What the owner's own payload says the newest version is. Remembers a fork; returns true when the relay has a
-    /// version this device does not know yet.
+    /// Compares with the newest version that the owner's own payload names. Remembers a fork; returns true when the
+    /// relay has a version this device does not know yet.
     [[nodiscard]] bool compare(const ChainName& name, const std::optional<wire::HoursHead>& head);
 
     /// The relay was asked for everything and still kept back a version that the owner's payload names.

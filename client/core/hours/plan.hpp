@@ -1,4 +1,4 @@
-// What publishing the next version of the hours would do, before it is signed: for a therapist to look at. One rule:
+// The effect of publishing the next version of the hours, before it is signed: for a therapist to look at. One rule:
 // the version shown is the version that is signed (command::PublishHours), and what is said of it follows from the
 // schedules as they are and as they would be. PROTOCOL.md, "Hours".
 #pragma once

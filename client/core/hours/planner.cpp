@@ -76,7 +76,7 @@ class Planner {
     {
     }
 
-    /// Whoever has no hours of their own sees the same; each of the others sees their own.
+    /// Conversations without hours of their own see the same; each of the others sees its own.
     void add_all()
     {
         if (plan_.version.conversation)

@@ -1,4 +1,4 @@
-// What a decrypted content does: it joins the history, confirms, withdraws, or tells who belongs to the conversation.
+// Applies a decrypted content: it joins the history, confirms, withdraws, or tells who belongs to the conversation.
 // PROTOCOL.md, "Payload".
 #pragma once
 
@@ -7,7 +7,7 @@
 
 namespace holdfast::client {
 
-/// What following the writer's chain to this content gives; nothing is stored yet.
+/// The result of following the writer's chain to this content; nothing is stored yet.
 struct Prepared {
     session::ReadChain chain;
     session::Followed followed;

@@ -37,7 +37,7 @@ bool may_write(Step& step, Ticket ticket, const ConversationId& id)
     return false;
 }
 
-/// What keeps this from being a message; no error: nothing does.
+/// The reason why this is no message, if there is one.
 Status is_sendable(std::string_view text)
 {
     if (is_blank(text)) return Errc::empty_text;
@@ -55,7 +55,7 @@ Status is_sendable(const wire::CheckIn& check_in)
     if (wire::encode(check_in).size() > wire::max_text_bytes) return Errc::text_too_long;
     const auto has_nul = [](const std::string& word) { return word.find('\0') != std::string::npos; };
     if (std::ranges::any_of(check_in.feelings, has_nul) || has_nul(check_in.note)) return Errc::bad_encoding;
-    // What does not decode here would be refused by the reader: text that is not UTF-8.
+    // A body that does not decode here would be refused by the reader: text that is not UTF-8.
     return wire::decode<wire::CheckIn>(wire::encode(check_in)).has_error() ? Status{Errc::bad_encoding} : ok();
 }
 

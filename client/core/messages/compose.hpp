@@ -1,4 +1,4 @@
-// What a person writes: saved before anything else, and taken back while nobody has received it. PROTOCOL.md,
+// Messages a person writes: saved before anything else, and taken back while nobody has received it. PROTOCOL.md,
 // "Payload".
 #pragma once
 

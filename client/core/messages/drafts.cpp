@@ -6,7 +6,7 @@
 namespace holdfast::client {
 namespace {
 
-/// What a draft may be; no error: it may.
+/// The reason why a text cannot be a draft, if there is one.
 Status may_keep(const State& state, const ConversationId& id, std::string_view text)
 {
     if (!state.account) return Errc::not_enrolled;

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Receipts wait for each other this long: sixty notices an hour are the limit for all of a device's conversations.
+/// Receipts wait for each other this long: sixty notices per hour are the limit for all of a device's conversations.
 constexpr Seconds receipts_pause = 60s;
 /// As many ids as fit a notice's 1 KiB beside the rest of the payload.
 constexpr std::size_t max_receipts = 32;

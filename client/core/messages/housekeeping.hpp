@@ -6,7 +6,7 @@
 
 namespace holdfast::client {
 
-/// At the end of a step. Receipts of one conversation go out together, at most once a minute.
+/// At the end of a step. Receipts of one conversation go out together, at most once per minute.
 void send_due_notices(Step& step);
 
 }  // namespace holdfast::client

@@ -102,7 +102,7 @@ void open(Step& step, const wire::Deliver& delivery)
         keep_delivery(step, delivery, false);
         return ack(step, delivery);
     }
-    // What is not a message and was stored before the ack was lost comes again and changes nothing.
+    // Content other than messages that was stored before its ack was lost comes again and changes nothing.
     if (status.errc() == Errc::replayed && delivery.cls != wire::Class::message) return ack(step, delivery);
     refuse(step, delivery, status.errc());
 }

@@ -1,6 +1,6 @@
-// What this device sends. The order that makes it safe: content and place in the chain, then the ciphertext with the
-// advanced session, then the submit number – each on disk before the frame that carries it. What was encrypted once is
-// sent again as stored. PROTOCOL.md, "Ratchet", "Submit numbers".
+// The messages this device sends. The order that makes it safe: content and place in the chain, then the ciphertext
+// with the advanced session, then the submit number – each on disk before the frame that carries it. What was encrypted
+// once is sent again as stored. PROTOCOL.md, "Ratchet", "Submit numbers".
 //
 //   waiting ──session, lists known──► ready ──connection──► sent ──Accepted──► accepted ──Delivered──► gone
 //      ▲            encrypt             ▲                     │                    │
@@ -20,8 +20,9 @@ void hand_over(Step& step);
 /// At login: what was never answered, and what a relay that was rolled back no longer has. What was asked back without
 /// an answer is asked back again.
 void resubmit(Step& step, std::uint64_t relay_last_submit);
-/// What was kept for a relay that is restored from a backup goes with the receipts, after 90 days: notices and reports
-/// altogether; of a message nobody has confirmed, ciphertext and receipt, while its words stay for a new device.
+/// Copies kept for a relay that is restored from a backup are deleted with the receipts, after 90 days: notices and
+/// reports altogether; of a message nobody has confirmed, ciphertext and receipt, while its words stay for a new
+/// device.
 void forget_what_was_submitted(Step& step);
 
 /// Asks the relay to give a message back; `ticket` as in Step::answer.

@@ -9,7 +9,7 @@
 
 namespace holdfast::client {
 
-/// What a submit's receipt must say.
+/// The values a submit's receipt must have.
 struct Submitted {
     Address writer;
     MessageId message;

@@ -32,7 +32,7 @@ Entry* own_entry(Step& step, const MessageId& message)
     return &step.state.entries.edit(*row).entry;
 }
 
-/// What a receipt says about the promises of some messages.
+/// The promises of some messages, as a receipt tells them.
 struct Move {
     const std::vector<wire::MessageRef>& messages;
     const std::optional<wire::Promise>& promise;

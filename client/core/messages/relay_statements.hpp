@@ -1,4 +1,4 @@
-// What the relay has to say to this device beside deliveries. Only what is signed is believed; the rest is shown as the
+// The relay's statements to this device beside deliveries. Only what is signed is believed; the rest is shown as the
 // relay's word. PROTOCOL.md, "Frames".
 #pragma once
 

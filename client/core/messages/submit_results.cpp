@@ -48,7 +48,7 @@ void compare_clocks(Step& step, std::uint64_t number, Instant received)
 
 Seconds pause_after(Errc code) { return code == Errc::relay_stopping ? short_pause : long_pause; }
 
-/// What the receipt says about a message of this device.
+/// Applies the receipt of a message of this device.
 void take_receipt(Step& step, std::uint64_t number, Entry& entry, const wire::Receipt& receipt)
 {
     const auto& taken = std::get<wire::decided::Accepted>(receipt.event);

@@ -73,7 +73,7 @@ class Judge {
     [[nodiscard]] std::vector<Judgement> verdicts() &&
     {
         std::ranges::sort(kept_, {}, [](const Judgement& one) { return std::pair{one.by, one.what}; });
-        // Who did not read cannot have answered: that is one rupture, not two.
+        // A therapist who did not read cannot have answered: that is one rupture, not two.
         std::erase_if(kept_, [this](const Judgement& one) {
             return one.what == Promised::reply && std::ranges::any_of(kept_, [&](const Judgement& other) {
                        return other.by == one.by && other.what == Promised::reading && other.outcome == Outcome::broken;

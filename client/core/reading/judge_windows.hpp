@@ -68,7 +68,7 @@ struct Judgement {
     std::optional<WatchedSpan> down;  ///< of an outage
 };
 
-/// What explains that nobody read in this time: suspended, moved or outage; empty when nothing does.
+/// The reason why nobody read in this time: suspended, moved or outage; empty when nothing does.
 [[nodiscard]] std::optional<Outcome> excuse_of(const Watched& watched, const WatchedSpan& window);
 
 /// The windows of the last `watch_reach`, each once for reading and once for a reply, in order of `by`; the last may be

@@ -66,7 +66,7 @@ void note(Step& step, const Conversation& conversation, const Judgement& judgeme
     step.show(show::NewEntry{added});
 }
 
-/// What a later look makes of a verdict: empty where it stands. A window that is not over, by the relay's time, cannot
+/// The verdict after a later look: empty where it stands. A window that is not over, by the relay's time, cannot
 /// have been missed; one of which nothing is known any more stands as it was noted.
 std::optional<Outcome> contradicted(const std::vector<Judgement>& judgements, const Broken& broken, Instant now)
 {

@@ -11,10 +11,10 @@ namespace holdfast::client {
 /// A report that passes at the end of the grace has arrived this much later.
 inline constexpr std::chrono::seconds judge_after{60};
 
-/// What this device knows of a conversation. Lives until the state changes.
+/// This device's knowledge of a conversation. Lives until the state changes.
 [[nodiscard]] Watched watched(const State& state, const Conversation& conversation);
 
-/// When everything from the relay has arrived: notes what was broken, once a window, takes back what was noted and is
+/// When everything from the relay has arrived: notes what was broken, once per window, takes back what was noted and is
 /// not so, and says when to look again. Judges by the relay's time; nothing while the clocks do not agree.
 void judge_windows(Step& step);
 /// At the end of a step: asks the relay for all it has once a window can be judged.

@@ -1,4 +1,4 @@
-// What the relay promised, against what the signed hours give: compared as soon as this device has the versions the
+// Compares the relay's promises with the signed hours as soon as this device has the versions the
 // relay went by, and kept until then. PROTOCOL.md, "Audit".
 #pragma once
 

@@ -29,7 +29,7 @@ wire::Reading reading_in(const OutItem& item)
 
 bool is_unreported(const Entry& entry) { return !entry.mine && entry.shown && !entry.read && is_written(entry.body); }
 
-/// What the person has seen of others' words and the relay has no report of; with what was reported in `window`.
+/// Others' messages that the person has seen and the relay has no report of; with what was reported in `window`.
 struct Due {
     std::vector<MessageId> messages;
     bool news = false;  ///< something is in no report on its way

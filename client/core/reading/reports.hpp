@@ -1,4 +1,4 @@
-// Reading reports: the owner's device tells, once a window, which messages were read in it. One rule: nobody learns
+// Reading reports: the owner's device tells, once per window, which messages were read in it. One rule: nobody learns
 // more than the window. So a report waits at the relay for the window's end, each replaces the one before, and what it
 // says counts for the window in which the relay received it. PROTOCOL.md, "Reading, rupture and repair".
 #pragma once

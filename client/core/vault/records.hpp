@@ -1,4 +1,4 @@
-// What a client keeps, one struct a record of the vault. PROTOCOL.md, "Client vault".
+// The records of a client's vault, one struct per kind. PROTOCOL.md, "Client vault".
 #pragma once
 
 #include <optional>
@@ -21,7 +21,7 @@
 
 namespace holdfast::client {
 
-/// Who this is, and to which relay it belongs. One.
+/// The account of this device and its relay. One record.
 struct Account {
     static constexpr Kind kind = Kind::account;
     AccountId id;
@@ -167,7 +167,7 @@ struct Conversation {
     }
 };
 
-/// What two devices share. The first session sends; a second one is kept for what is still on its way under it.
+/// The sessions two devices share. The first one sends; a second one is kept for what is still on its way under it.
 struct PeerSessions {
     static constexpr Kind kind = Kind::session;
     AccountId account;
@@ -291,7 +291,7 @@ struct CheckInDraft {
     static constexpr auto fields() { return std::tuple{&CheckInDraft::conversation, &CheckInDraft::check_in}; }
 };
 
-/// What was refused for good, outside all session state; the oldest go.
+/// Deliveries refused for good, outside all session state; the oldest go.
 struct RefusedDelivery {
     static constexpr Kind kind = Kind::refused;
     AccountId from;
@@ -397,7 +397,7 @@ struct KeptLogin {
     static constexpr auto fields() { return std::tuple{&KeptLogin::greeting, &KeptLogin::at, &KeptLogin::clock}; }
 };
 
-/// What the relay said about a message or a reading report it delivered.
+/// The relay's statement about a message or a reading report it delivered.
 struct KeptDelivery {
     static constexpr Kind kind = Kind::kept_delivery;
     ConversationId conversation;
@@ -428,7 +428,7 @@ struct MissedWindows {
     static constexpr auto fields() { return std::tuple{&MissedWindows::windows}; }
 };
 
-/// What the client of a conversation answered to a proposed pace; it counts for no other pace.
+/// The answer of a conversation's client to a proposed pace; it counts for no other pace.
 struct PaceWord {
     static constexpr Kind kind = Kind::pace_word;
     ConversationId conversation;

@@ -33,7 +33,7 @@ constexpr store::Schema schema{.application_id = application_id, .migrations = m
 /// How the records of this program are laid out. A record sealed as one layout never opens as another.
 constexpr std::uint32_t layout = 1;
 
-/// What the seal of a record covers beside its bytes, so that none can stand in another's place.
+/// The seal of a record covers these beside its bytes, so that none can stand in another's place.
 struct RecordName {
     std::string table;
     std::uint8_t kind = 0;

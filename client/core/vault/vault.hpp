@@ -17,7 +17,7 @@
 
 namespace holdfast::client {
 
-/// 256 MiB and three passes: most of a second on a laptop, once a start.
+/// 256 MiB and three passes: most of a second on a laptop, once per start.
 inline constexpr crypto::PasswordCost default_password_cost{256 * 1024, 3};
 /// The least a new vault may have outside tests.
 inline constexpr crypto::PasswordCost least_password_cost{64 * 1024, 3};
@@ -27,7 +27,7 @@ struct VaultOptions {
     std::string vfs;                                    ///< a registered SQLite VFS; empty: the system's
 };
 
-/// What a record is; stored, never renumbered.
+/// The kinds of records; stored, never renumbered.
 enum class Kind : std::uint8_t {
     account = 1,
     keys = 2,

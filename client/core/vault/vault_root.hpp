@@ -28,7 +28,7 @@ class VaultRoot {
     /// None is. Harmless when there was none.
     void erase(std::uint8_t kind, std::uint64_t row);
 
-    /// What was put and erased since the last of these calls stays, or is as if it had not been.
+    /// Keeps, or drops, everything put and erased since the last of these calls.
     void keep() noexcept { changes_.clear(); }
     void undo();
 

@@ -83,7 +83,8 @@ class Calendar {
     [[nodiscard]] std::optional<Instant> next_change(Instant t) const;
     [[nodiscard]] Deciding deciding(Instant t, std::span<const DateRange> without = {}) const;
 
-    /// What the rules give to one date: minutes of it, sorted, touching ones joined. Clock changes play no part here.
+    /// The windows the rules give to one date: minutes of it, sorted, touching ones joined. Clock changes play no part
+    /// here.
     [[nodiscard]] std::vector<TimeRange> local_windows(std::chrono::sys_days date) const;
     /// The rules that match the date of `t`, in order, after those of dates before it that reach to `t`.
     [[nodiscard]] std::vector<Speaking> speaking(Instant t) const;

@@ -8,7 +8,7 @@
 
 namespace holdfast::hours {
 
-/// What the selectors ask about a date.
+/// The values of a date that the selectors ask about.
 struct DateFacts {
     std::chrono::sys_days day;
     Date date;

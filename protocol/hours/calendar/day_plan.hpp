@@ -1,4 +1,4 @@
-// What the rules make of one date: local windows, each with the rule that decides it, and closed stretches that reach
+// The plan of one date by the rules: local windows, each with the rule that decides it, and closed stretches that reach
 // past midnight. Used by window_walk.cpp and calendar.cpp only.
 //
 // As in the notation's reference: rules are taken in order; an open rule replaces what came before on its dates, an

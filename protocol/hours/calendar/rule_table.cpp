@@ -76,7 +76,7 @@ bool has_closed_tail(const Rule& rule)
     return rule.state != RuleState::open && std::any_of(rule.times.begin(), rule.times.end(), reaches_past_midnight);
 }
 
-/// What the selectors name, each entry for itself.
+/// The number of entries in the selectors.
 std::size_t entries_of(const Rule& rule)
 {
     auto entries = rule.years.size() + rule.months.size() + rule.days.size() + rule.weeks.size() + rule.weekdays.size();

@@ -11,7 +11,7 @@
 
 namespace holdfast::hours {
 
-/// What is known of one rule.
+/// Everything worked out about one rule.
 struct RuleTraits {
     int first_year = 0;         ///< no date of an earlier year matches
     int last_year = 0;          ///< nor of a later one

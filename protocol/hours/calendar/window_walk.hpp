@@ -25,7 +25,7 @@ struct OwnedInterval {
     std::chrono::sys_days owner;
 };
 
-/// What the dates of a calendar give, one date at a time.
+/// The windows of a calendar, one date at a time.
 class DateWalk {
   public:
     /// From `first` to `last`, but no further than the holidays of the calendar reach. The calendar must outlive this.

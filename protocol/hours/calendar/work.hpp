@@ -14,7 +14,7 @@ inline constexpr std::uint32_t max_version_steps = 60'000;
 /// Of all versions of a chain that count at one instant, for a year: 200 plain weeks, or eighteen of the most complex.
 /// But for the newest they end within a quarter.
 inline constexpr std::uint32_t max_steps_at_once = 1'100'000;
-/// Versions of a chain received within max_notice: a version more than ten times a day.
+/// Versions of a chain received within max_notice: a version more than ten times per day.
 inline constexpr std::size_t max_versions_in_notice = 1000;
 
 /// Looking at a date at all.
@@ -30,7 +30,7 @@ namespace detail {
 inline constinit thread_local std::uint64_t steps = 0;
 }  // namespace detail
 
-/// What this thread has taken so far: tests bound work by it, not by a clock.
+/// The steps this thread has taken so far: tests bound work by them, not by a clock.
 [[nodiscard]] inline std::uint64_t steps_taken() noexcept { return detail::steps; }
 inline void count_steps(std::uint64_t steps) noexcept { detail::steps += steps; }
 

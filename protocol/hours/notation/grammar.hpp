@@ -15,7 +15,7 @@ namespace holdfast::hours {
 
 /// A year of hand-written exceptions fits in a quarter of it; signed hours stay small enough for any device.
 inline constexpr std::size_t max_rules_bytes = 2000;
-/// Keeps every answer fast: each rule is looked at once a day.
+/// Keeps every answer fast: each rule is looked at once per day.
 inline constexpr std::size_t max_rule_count = 100;
 /// The years a rule may name; the end is where RFC 3339 ends.
 inline constexpr int first_rule_year = 1970;

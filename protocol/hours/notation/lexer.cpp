@@ -20,7 +20,7 @@ struct Lookalike {
     std::string_view suggestion;
 };
 
-/// What word processors and phones put in place of the plain character.
+/// Characters that word processors and phones put in place of the plain one.
 constexpr std::array lookalikes{
     Lookalike{"–", "Use a plain hyphen (-) here."},
     Lookalike{"—", "Use a plain hyphen (-) here."},

@@ -1,4 +1,4 @@
-// Opening rules as a value: what a therapist's `opening_hours` text means, one struct a rule. Made by parse_rules
+// Opening rules as a value: what a therapist's `opening_hours` text means, one struct per rule. Made by parse_rules
 // (grammar.hpp), written by to_text. Later rules replace earlier ones for the days they match; additional ones add.
 #pragma once
 

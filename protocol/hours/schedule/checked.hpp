@@ -14,7 +14,7 @@
 
 namespace holdfast::hours {
 
-/// What rules, zone and holidays mean together. Versions that say the same in other respects share it.
+/// The meaning of rules, zone and holidays together. Versions that say the same in other respects share it.
 struct Pattern {
     std::string key;  ///< equal for those that say the same
     std::size_t hash = 0;

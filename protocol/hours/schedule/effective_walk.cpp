@@ -14,7 +14,7 @@ constexpr days long_reach_back{400};
 /// A timeline begins so long before the first instant asked about: most windows that are open then have begun.
 constexpr days short_reach_back{1};
 
-/// What is found at or after this counts as never.
+/// A window at or after this counts as never.
 Instant horizon_of(Instant t) { return std::min(t + search_horizon, Instant{end_of_time} - days{2}); }
 
 }  // namespace

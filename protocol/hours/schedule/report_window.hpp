@@ -9,7 +9,7 @@
 
 namespace holdfast::hours {
 
-/// What is read this soon after a window's end still belongs to it: a sitting seldom ends on the minute.
+/// A message read this soon after a window's end still belongs to it: a sitting seldom ends on the minute.
 inline constexpr std::chrono::minutes reading_grace{15};
 
 /// The window a report belongs to that the relay received at `received`: the one open then or ended less than the grace

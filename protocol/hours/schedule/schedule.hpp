@@ -26,7 +26,7 @@ struct ScheduleData;
 class EffectiveWalk;
 class Timeline;
 
-/// What the hours say at one instant, and for how long they say it.
+/// The decision of the hours at one instant, and how long it stands.
 struct ScheduleSpan {
     bool open = false;
     std::optional<Instant> until;   ///< the next change
@@ -100,7 +100,7 @@ class Schedule {
 
     [[nodiscard]] std::optional<Window> promise(EffectiveWalk& walk, Instant received) const;
 
-    /// What decides at an instant, and where it stands.
+    /// The rule that decides at an instant, and its place.
     struct Ruling {
         Layer layer = Layer::none;
         Deciding deciding;

@@ -1,4 +1,4 @@
-// What a schedule is made of: two chains of checked versions and what follows from them at once. It does not change,
+// The data of a schedule: two chains of checked versions and what follows from them at once. It does not change,
 // and is shared by all copies of a schedule. Part of schedule.hpp; used by schedule.cpp, schedule_builder.cpp,
 // timeline.cpp, effective_walk.cpp and tracer.cpp only.
 #pragma once

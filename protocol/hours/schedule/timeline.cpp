@@ -11,7 +11,7 @@ using namespace std::chrono;
 
 /// Instants asked about up to so long after `from` are answered for the whole search_horizon.
 constexpr days reach_ahead{33};
-/// What belongs to a date lies within so much of its midnight in UTC: windows of two days, clocks of a day either way.
+/// The windows of a date lie within so much of its midnight in UTC: windows of two days, clocks of a day either way.
 constexpr days before_midnight{2};
 constexpr days after_midnight{4};
 /// Nothing that reaches to an instant is owned by a date so long before.
@@ -159,7 +159,7 @@ sys_days Timeline::alike_until(const DateWalk& walk) const
     return until;
 }
 
-/// What of an open time takes place: at or after `from`, while its source counts, and not on days off.
+/// The part of an open time that takes place: at or after `from`, while its source counts, and not on days off.
 void Timeline::keep(const Walker& walker, const OwnedInterval& owned)
 {
     const Interval interval{std::max(owned.interval.begin, from_), owned.interval.end};

@@ -15,7 +15,7 @@
 
 namespace holdfast::hours {
 
-/// What decides, in order of precedence: extra > cancellation, leave > holiday > dated > weekly.
+/// The sources of a decision, in order of precedence: extra > cancellation, leave > holiday > dated > weekly.
 enum class Layer { none, extra, cancellation, leave, holiday, dated, weekly };
 [[nodiscard]] std::string_view name(Layer layer) noexcept;
 
@@ -46,7 +46,7 @@ enum class VersionStatus {
 };
 [[nodiscard]] std::string_view name(VersionStatus standing) noexcept;
 
-/// What a rule that matches a date has to do with the instant.
+/// The effect of a rule that matches a date on the instant.
 enum class RuleEffect {
     decides,
     overruled,  ///< speaks about the instant, but something stronger or a later rule decides

@@ -1,5 +1,5 @@
-// What one version of the hours says, as a plain value. The wire layer's signed record converts to it; nothing here is
-// signed or hashed. PROTOCOL.md, "Hours".
+// The content of one version of the hours as a plain value. The wire layer's signed record converts to it; nothing here
+// is signed or hashed. PROTOCOL.md, "Hours".
 #pragma once
 
 #include <memory>

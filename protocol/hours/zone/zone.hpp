@@ -16,7 +16,7 @@ namespace holdfast::hours {
 
 using LocalMinute = std::chrono::local_time<std::chrono::minutes>;
 
-/// What a clock on the wall shows at an instant.
+/// The local time at an instant.
 struct WallClock {
     std::chrono::local_seconds time;
     Seconds offset{};               ///< local minus UTC

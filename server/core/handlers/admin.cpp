@@ -11,7 +11,7 @@
 namespace holdfast::server {
 namespace {
 
-/// What one looks at after a bad night.
+/// How many outages an admin is shown: those of a bad night.
 constexpr std::size_t outages_in_status = 5;
 
 AdminAnswer answer(Step& step, const InviteTherapist& request)

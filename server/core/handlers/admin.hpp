@@ -1,4 +1,4 @@
-// What the practice may ask and do: invite therapists, count accounts, speak for a therapist who cannot. Never read,
+// The practice's requests: invite therapists, count accounts, speak for a therapist who cannot. Never read,
 // never open a window, never change hours.
 #pragma once
 

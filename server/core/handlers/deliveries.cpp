@@ -42,7 +42,7 @@ std::uint64_t number_of(Step& step, const Connection& connection, const Ready& d
 void deliver(Step& step, Connection& connection)
 {
     auto& queue = step.tables.queue;
-    // What is in flight is still in the queue, so this many rows hold a page of news if there is one.
+    // Deliveries in flight are still in the queue, so this many rows hold a page of news if there is one.
     for (const Ready& next : queue.ready(connection.who->device, deliveries_in_flight + connection.in_flight.size())) {
         if (connection.in_flight.contains(next.number)) continue;
         if (!fits(connection, next)) return;
@@ -82,7 +82,7 @@ void take_back(Step& step, Connection& connection, const wire::TakeBack& request
     const Asked asked{who.device, conversation->row, request.message, std::nullopt};
     const auto message = step.tables.queue.find_own(request.message, who.device, conversation->row);
     if (!message) return answer_gone(step, connection, request, asked);
-    // What was released counts as handed over, whether or not a device was there to take it.
+    // A released message counts as handed over, whether or not a device was there to take it.
     if (message->let_go) return step.refuse(connection, request.request, Errc::too_late);
 
     step.tables.queue.remove(message->row);

@@ -80,7 +80,7 @@ Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const LoggedInD
     return out;
 }
 
-/// What a dropped device leaves behind: nothing. Its row stays, so that its submit numbers are never forgotten.
+/// Deletes everything of a dropped device. Its row stays, so that its submit numbers are never forgotten.
 void drop(Step& step, DeviceRow device)
 {
     if (Connection* open = step.connections.of(device)) step.hang_up(*open, Errc::login_refused);

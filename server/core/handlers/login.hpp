@@ -1,4 +1,4 @@
-// Who answers, and who asks: the greeting by which the relay proves its key on this very connection, and the login by
+// The two proofs of a login: the greeting by which the relay proves its key on this very connection, and the login by
 // which a device proves its own. PROTOCOL.md, "Greeting" and "Login".
 #pragma once
 

@@ -64,7 +64,7 @@ bool is_list_of(const AccountId& account, const Bytes& body)
     return list && list->devices.size() <= wire::max_devices && session::account_id(list->identity) == account;
 }
 
-/// What padding and encryption give is known to the byte, so nothing else passes as a notice.
+/// The size after padding and encryption is known to the byte, so nothing else passes as a notice.
 Status check_body(const LoggedInDevice& who, wire::Class cls, const Bytes& body)
 {
     if (body.size() > wire::max_envelope_bytes) return Errc::too_large;
@@ -112,8 +112,8 @@ Result<std::vector<Recipient>> recipients_of(Step& step, const LoggedInDevice& w
     return matched;
 }
 
-/// What waits under the id already. An id names one message of an account while anything of it lives: a message joins
-/// what waits of it, from the same device in the same conversation, and nothing takes another's place.
+/// The message that has this id already. An id names one message of an account while anything of it lives: a message
+/// joins what waits of it, from the same device in the same conversation, and nothing takes another's place.
 Result<std::optional<MessageRow>> find_before(Step& step, const LoggedInDevice& who, const wire::Submit& request,
                                               ConversationRow conversation)
 {
@@ -125,7 +125,7 @@ Result<std::optional<MessageRow>> find_before(Step& step, const LoggedInDevice& 
     return std::optional{live->row};
 }
 
-/// What a submit takes on the disk until it is acked, and of that for 90 days.
+/// The bytes of a submit on the disk until it is acked, and those that stay for 90 days.
 std::size_t size_of(const wire::Submit& request)
 {
     std::size_t size = wire::submit_overhead;
@@ -205,7 +205,7 @@ void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accep
     if (received <= step.now && earlier.incarnation != step.relay.incarnation) taken.received = received;
 }
 
-/// What an owner's device says by itself would show that it is there, and waits; but a handshake passes: without it
+/// A notice of an owner's device would show that it is there, and waits; but a handshake passes: without it
 /// nobody can write to her new device.
 bool waits_as_notice(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
 {

@@ -1,5 +1,5 @@
-// What was accepted and not yet acked: messages and notices, their envelopes in the queues of the devices, and the
-// relay's own statements among them. Rows leave by ack, take-back or a dropped device, never by age.
+// The queue: everything accepted and not yet acked: messages and notices, their envelopes in the queues of the devices,
+// and the relay's own statements among them. Rows leave by ack, take-back or a dropped device, never by age.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,7 @@ struct NewMessage {
     std::optional<wire::Promise> promise;
 };
 
-/// What an envelope waits for while it is held. The numbers are stored.
+/// The reason why an envelope is held. The numbers are stored.
 enum class Waits : std::uint8_t {
     gate = 0,    ///< an opening: what a person wrote
     report = 1,  ///< the end of the window it belongs to; a newer one takes its place
@@ -62,7 +62,7 @@ struct HeldMessage {
     std::optional<wire::Promise> promise;
 };
 
-/// What has an id of an account now.
+/// The message that has an id of an account now.
 struct LiveMessage {
     MessageRow row{};
     DeviceRow sender{};
@@ -104,7 +104,7 @@ class Queue {
   public:
     explicit Queue(store::Database& db);
 
-    /// What lives under this id of any device of `account`: at most one.
+    /// The message with this id of any device of `account`: at most one.
     [[nodiscard]] std::optional<LiveMessage> live(const MessageId& id, AccountRow account);
     /// Precondition: nothing of its account lives under its id.
     MessageRow add(const NewMessage& message);
@@ -124,7 +124,7 @@ class Queue {
     /// Its number from now on; its message cannot be taken back any more. Precondition: it has none.
     void hand_over(DeliveryRow delivery, std::uint64_t number);
 
-    /// What was handed to this device under this number, if it was not acked before and not held again since; else
+    /// The delivery with this number to this device, if it was not acked before and not held again since; else
     /// nothing happens. A statement goes. An envelope loses its body and is no longer delivered, but counts as waiting
     /// until settle(): a writer who could tell when it is acked could tell when the reader is there. The conversation
     /// of an envelope.

@@ -16,7 +16,7 @@
 
 namespace holdfast::server {
 
-/// What somebody asked for that a receipt answers.
+/// A request that a receipt answers.
 struct Asked {
     DeviceRow device{};
     ConversationRow conversation{};

@@ -9,7 +9,7 @@
 
 namespace holdfast::server {
 
-/// What the relay remembers of its clock.
+/// The relay's memory of its clock.
 struct ClockState {
     Instant last;                       ///< the latest instant it acted at, give or take `clock_saved_every`
     std::optional<Instant> settles_at;  ///< set while the clock is suspect: when it will be trusted again

@@ -1,4 +1,4 @@
-// The relay's durable truth: one SQLite file. A small set of questions and commands, one class a subject in this
+// The relay's durable truth: one SQLite file. A small set of questions and commands, one class per subject in this
 // folder; nothing here decides anything. Everything is called inside the transaction of the batch being stepped. What
 // fails in the environment throws store::StoreError; the machine lets it travel.
 #pragma once

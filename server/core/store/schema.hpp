@@ -1,4 +1,4 @@
-// The shape of the relay's file, one migration a version. A published migration never changes.
+// The shape of the relay's file, one migration per version. A published migration never changes.
 #pragma once
 
 #include "protocol/store/sqlite.hpp"

@@ -1,4 +1,4 @@
-// What a hostile relay, or a peer, can try against a client. The numbers are those of the list of attacks in
+// Attacks of a hostile relay, or of a peer, against a client. The numbers are those of the list of attacks in
 // tests/README.md.
 #include <algorithm>
 

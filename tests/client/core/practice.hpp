@@ -1,5 +1,5 @@
 // A practice in a test: the real relay machine and real clients over real stores in one process, in virtual time, with
-// every frame through the wire codec. What people are shown is written down a line an item:
+// every frame through the wire codec. Everything people are shown is written down, one line per item:
 //
 //     Practice p{"2026-03-02T20:00:00Z"};                      // a Monday evening
 //     auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
@@ -40,7 +40,7 @@ class Member {
     Member& operator>>(const std::string& text);
     /// Texts that arrived since the last call; a gap is "(missing)".
     [[nodiscard]] Lines read();
-    /// What was shown since the last call, a line an item.
+    /// Everything shown since the last call, one line per item.
     [[nodiscard]] Lines lines() { return std::exchange(lines_, {}); }
     /// The last item of a type that was shown.
     template <class Item>

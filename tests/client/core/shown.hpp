@@ -15,7 +15,7 @@ namespace holdfast::client::test {
     return all;
 }
 
-/// What a person wrote; empty for what a machine notes.
+/// The words of a person; empty where a machine wrote the entry.
 [[nodiscard]] inline std::string words_of(const EntryBody& body)
 {
     if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;

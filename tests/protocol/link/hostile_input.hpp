@@ -1,4 +1,4 @@
-// What a stranger may try against the link, and how the link answers each. Used on the link alone and on a whole relay.
+// Attacks of a stranger against the link, and how the link answers each. Used on the link alone and on a whole relay.
 #pragma once
 
 #include <string>

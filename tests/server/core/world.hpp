@@ -1,5 +1,5 @@
 // A practice in a test: one relay machine over real SQLite, people who speak to it in frames, and time that only moves
-// when the test says so. What the relay sends is written down a line a frame, so that a test compares lists:
+// when the test says so. Everything the relay sends is written down, one line per frame, so that a test compares lists:
 //
 //     World w{"2026-03-02T20:00:00Z"};                    // a Monday evening
 //     auto& okafor = w.therapist("okafor", "Tu 09:00-12:00");
