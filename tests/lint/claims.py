@@ -16,6 +16,17 @@ LITERAL = r'"((?:[^"\\]|\\.)*)"'
 CASE = re.compile(rf"\bTEST_CASE\(\s*((?:{LITERAL}\s*)+)")
 
 
+def numbered_lines(text):
+    """(number, line); a list item is one line, however many it is wrapped over."""
+    lines = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("  ") and lines and lines[-1][1].startswith("* "):
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.strip()}")
+        else:
+            lines.append((number, line))
+    return lines
+
+
 def cases_of(file):
     text = file.read_text(encoding="utf-8")
     return {"".join(re.findall(LITERAL, found[1])).replace('\\"', '"') for found in CASE.finditer(text)}
@@ -37,7 +48,7 @@ def claims_of_table(lines):
 
 
 def check_security(root):
-    lines = list(enumerate((root / "SECURITY.md").read_text(encoding="utf-8").splitlines(), 1))
+    lines = numbered_lines((root / "SECURITY.md").read_text(encoding="utf-8"))
     headings = {}  # the heading's words: its line number and its number of tests
     heading = None
     for number, line in lines:

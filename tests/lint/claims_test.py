@@ -21,7 +21,8 @@ GOOD = {
 
 It is sealed.
 
-* [attack 1: it is sealed](tests/core/box_test.cpp): a small box
+* [attack 1: it is sealed](tests/core/box_test.cpp):
+  a small box
 
 ### open Eve's box
 
@@ -43,7 +44,7 @@ TEST_CASE(
 ''',
 }
 ROW = "| a thief | [read it](#read-it); [open Eve's box](#open-eves-box) | wait |\n"
-CASE = "* [attack 1: it is sealed](tests/core/box_test.cpp): a small box"
+CASE = "* [attack 1: it is sealed](tests/core/box_test.cpp):\n  a small box"
 BREACHES = [
     ("SECURITY.md", "[read it](#read-it); ", "read it; ", "'read it' leads to no test"),
     ("SECURITY.md", "[read it](#read-it); ", "[read it](#read-it), or move it; ", "leads to no test"),
