@@ -54,7 +54,8 @@ int end_with(bool json, Errc code, std::string_view words = {}) noexcept
     }
 }
 
-/// Standard error is all that is left to say what has happened. Who stops reading what is only shown knows it.
+/// Only standard error is left to say what has happened. A reader who closes the pipe of a command that only shows
+/// something knows it, and is told nothing.
 int end_unshown(const shell::OutputFailed& failed, bool only_shows) noexcept
 {
     const auto& deed = failed.deed;

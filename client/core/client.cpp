@@ -103,8 +103,8 @@ std::optional<OpenRequest> pop_request(Step& step, wire::RequestId request)
     return what;
 }
 
-/// The same where it was a question of one of these sorts. What answers another question answers none: that one goes on
-/// waiting, and whoever gave the command is told when the connection ends.
+/// The same where it was a question of one of these sorts. An answer to another sort of question is no answer: that
+/// question goes on waiting, and its command fails when the connection ends.
 template <class... What>
 std::optional<OpenRequest> pop_request_of(Step& step, wire::RequestId request)
 {

@@ -155,7 +155,7 @@ std::string zone_in(std::string_view path)
 }
 
 /// A standard descriptor that is closed would be given to the next file that is opened, the vault among them, and be
-/// written to in its place. What is opened here instead can be used no more than what was closed.
+/// written to in its place. The descriptors opened here instead can be used no more than the closed ones.
 void keep_standard_descriptors() noexcept
 {
     for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})

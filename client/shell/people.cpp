@@ -31,8 +31,8 @@ Status invite(const Context& context, OneShotClient& visit, std::string& name, b
     }
 }
 
-/// What the client is to be called: asked for on a terminal, read from standard input elsewhere. Empty when the person
-/// leaves, and where nothing is read.
+/// A name for the client: asked for on a terminal, read from standard input elsewhere. Empty when the person leaves,
+/// and where nothing is read.
 std::string name_for(const Context& context, OneShotClient& visit)
 {
     if (!can_ask(context)) return std::string{trimmed(given_or_stdin(std::string{from_stdin}, wire::max_text_bytes))};
@@ -82,7 +82,7 @@ int run(const Context& context, const request::Invite& request)
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& visit = **opened;
-    // Whoever may not invite is told so before anything is asked.
+    // A person who may not invite is told so before anything is asked.
     const auto status = visit.client().status();
     const bool may = status.role == wire::Role::therapist && status.kit_confirmed;
     auto name = request.name.empty() && may ? name_for(context, visit) : request.name;

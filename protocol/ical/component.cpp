@@ -84,7 +84,7 @@ class Nesting {
         return {};
     }
 
-    /// An end of what has not begun is a line of somebody's text. What is open inside has lost its own end.
+    /// An END without its BEGIN is a line of somebody's text. Components still open inside have lost their own END.
     void end(const std::string& name)
     {
         const auto same = [&](const Component& one) { return one.name == name; };

@@ -60,7 +60,7 @@ std::string left_out_text(const std::vector<ical::Holiday>& observances)
     return text + "To suggest these too, give the same command with --observances.\n";
 }
 
-/// What could not be read.
+/// The lines that could not be read.
 std::string notes_text(const ical::HolidayList& list)
 {
     std::string text;

@@ -77,7 +77,7 @@ std::string next_steps(const Config& config)
     return text + "  systemctl start holdfastd\n  holdfastctl invite-therapist --name NAME\n";
 }
 
-// What somebody else put in the place of the lock keeps everybody out, and is no damage to the store.
+// A file that somebody else put in the place of the lock keeps everybody out, and is no damage to the store.
 bool lock_is_no_file(const DataFolder& folder)
 {
     std::error_code ignored;

@@ -43,8 +43,8 @@ Result<Descriptor> open_for_reading(const fs::path& file, host::Owner owner)
     return Errc::not_found;
 }
 
-/// A copy of a store. What only root may read is handed to the folder's owner by this: it is a relay's store or
-/// nothing.
+/// Opens a copy of a store. This hands a file that only root may read to the folder's owner: so it has to be a relay's
+/// store.
 Result<Descriptor> open_copy(const fs::path& copy, host::Owner owner)
 {
     auto file = open_for_reading(copy, owner);

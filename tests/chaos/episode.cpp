@@ -19,7 +19,7 @@ constexpr std::size_t disk_size = std::size_t{8} << 20;
 constexpr milliseconds round_length{1200};
 /// Acks and confirmations go back and forth once or twice; more often means that something never arrives.
 constexpr int visits_until_quiet = 6;
-/// What was read in the open window is reported after its end, not before: one report a client waits for that.
+/// Messages read in the open window are reported after its end, not before: one report per client waits for that.
 constexpr std::int64_t reports_held = 2;
 
 e2e::PracticeOptions options(const FaultProxy& proxy, const fs::path& disk)

@@ -1,5 +1,5 @@
-// Whatever is asked: Ctrl-C, Ctrl-D and "no" send nothing, and what was written is kept. What is secret need not be an
-// argument, and every refusal leaves a way on.
+// At every question Ctrl-C, Ctrl-D and "no" send nothing, and the text is kept. No secret need be an argument, and
+// every refusal leaves a way on.
 #include <algorithm>
 #include <chrono>
 #include <csignal>

@@ -32,7 +32,7 @@ namespace fs = std::filesystem;
 
 /// Each kind of abuse comes so often; what leaks then shows.
 constexpr int times = 3;
-/// What an allocator keeps for later after a burst of handshakes; a leak of one megabyte a stranger would be far more.
+/// Memory an allocator keeps after a burst of handshakes; a leak of one megabyte per stranger would be far more.
 constexpr std::size_t memory_slack_kib = 16 * 1024;
 /// Connections of the last moment whose end the relay has not seen yet.
 constexpr std::size_t descriptor_slack = 4;

@@ -140,7 +140,7 @@ TEST_CASE("an answer that cannot be written says what became of the message, and
     const auto json = redirected(c.sam, ">/dev/full", {"--json", "send", "for a program"});
     CHECK(json.status == 5);
     CHECK(c.okafor.texts() == Texts{"only once, please", "closed", "for a program"});
-    // What was never sent says that.
+    // A plan that was never sent says that.
     const auto plan = redirected(c.okafor, ">/dev/full", {"hours", "set", "Mo 09:00-10:00", "--yes"});
     CHECK(plan.status == 2);
     CHECK(contains(plan.err, "Nothing was sent or changed"));
@@ -148,7 +148,7 @@ TEST_CASE("an answer that cannot be written says what became of the message, and
     const auto made = redirected(c.okafor, ">/dev/full", {"invite", "--name", "Lee"});
     CHECK(made.status == 5);
     CHECK(contains(made.err, "holdfast invite --again --name Lee"));
-    // Who only looks may stop looking.
+    // A reader of output may stop reading: that is no error.
     CHECK(redirected(c.sam, "| head -n 0", {"read", "--all"}).status == 0);
     c.practice.stop();
     const auto kept = redirected(c.sam, ">/dev/full", {"send", "offline"});

@@ -195,7 +195,7 @@ std::vector<std::string> Person::texts() const
     for (const auto& one : objects({"read", "--all"})) {
         const auto kind = text_of(one, "kind");
         if (kind.empty()) {
-            // What comes up meanwhile is told in between, e.g. an opening earlier than planned. Nothing else may be.
+            // Events meanwhile are told in between, e.g. an opening earlier than planned. Nothing else may be.
             INFO(boost::json::serialize(one));
             REQUIRE(one.contains("event"));
             continue;

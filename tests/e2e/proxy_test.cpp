@@ -123,7 +123,7 @@ TEST_CASE("behind a real nginx people enrol, are told once, and write to each ot
     CHECK(okafor.texts() == std::vector<std::string>{"hello through a proxy"});
     CHECK(okafor.object({"status"}).at("behind_proxy").as_bool());
 
-    // Whoever ends TLS there without a certificate of an authority gets nothing.
+    // A proxy that ends TLS without a certificate of an authority gets nothing.
     authority.unknown();
     const auto refused = sam.run({"--json", "status"});
     CHECK(refused.status == 4);

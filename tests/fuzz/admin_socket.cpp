@@ -1,4 +1,4 @@
-// What holdfastctl and holdfastd say to each other: a length, then a request or an answer.
+// Messages between holdfastctl and holdfastd: a length, then a request or an answer.
 #include "server/shell/admin_protocol.hpp"
 
 #include "tests/fuzz/targets.hpp"

@@ -1,4 +1,4 @@
-// What people type after a command, and the words of a recovery kit.
+// Arguments as people type them after a command, and the words of a recovery kit.
 #include "client/shell/arguments.hpp"
 
 #include "client/core/account/recovery_kit.hpp"

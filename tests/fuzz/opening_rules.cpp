@@ -23,7 +23,7 @@ hours::Calendar calendar_of(const hours::Rules& rules, const hours::TimeZone& zo
     return hours::Calendar::make(rules, zone, holidays).value();
 }
 
-/// What a wall clock shows at an instant, and when it shows that, are found by different ways through a zone's data.
+/// The local time at an instant, and the instants of a local time, are found by different ways through a zone's data.
 void check_clock(const hours::TimeZone& zone, Instant t)
 {
     const auto minute = std::chrono::floor<std::chrono::minutes>(t);

@@ -1,5 +1,5 @@
-// What a ratchet has decrypted, checked before anything is stored, and followed in its writer's order. What the relay
-// said about it is taken from the payload itself, so that the checks behind the address are reached.
+// Payloads as a ratchet decrypts them, checked before anything is stored, and followed in their writer's order. The
+// relay's words about one are taken from the payload itself, so that the checks behind the address are reached.
 #include "protocol/session/payload_check.hpp"
 
 #include "protocol/session/content_chain.hpp"

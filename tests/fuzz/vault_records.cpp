@@ -1,4 +1,4 @@
-// What the client reads from its own disk: sealed, but a vault may have been written by another version.
+// Records the client reads from its own disk: sealed, but a vault may have been written by another version.
 #include "tests/fuzz/types.hpp"
 
 namespace holdfast::fuzz {

@@ -181,7 +181,7 @@ void Victim::step(client::Event event, Instant now)
 
 // ---- what it is told ------------------------------------------------------------------------------------------------
 
-/// What it may believe of a frame, found without its help.
+/// Notes the parts of a frame that the client may believe, found without its help.
 void Victim::believe(const wire::RelayFrame& frame)
 {
     const auto* accepted = std::get_if<wire::Accepted>(&frame);

@@ -1,7 +1,7 @@
 // A relay that lies to real clients. A therapist and her client, enrolled and in conversation (or a client about to
 // enrol), write, read and go about their hours; what the real relay says to one of them is dropped, repeated, kept for
 // later, played back, altered field by field, or made up whole, and it signs whatever it likes with its own key.
-// Whatever it says: nothing is shown that the other did not write, nothing is accepted without a receipt, nothing is
+// Whatever the relay says, nothing is shown that the other did not write, nothing is accepted without a receipt, nothing is
 // encrypted for strangers (victim.cpp). Once it is honest again, new messages arrive, or their writers know why not.
 #include <array>
 #include <span>
@@ -21,7 +21,7 @@ constexpr std::size_t played_back = 16;
 constexpr int most_rounds = 60;
 /// Over a weekend, and what is put off for an hour at a time.
 constexpr int most_days = 6;
-/// What is still a reason after them stays one.
+/// A reason that still stands after these days stays one.
 constexpr int days_with_a_reason = 2;
 
 class WrongRelay {

@@ -88,7 +88,7 @@ std::string disagreement(World& world, const Pair& pair)
         if (!is_message(*entry) || is_decided(*entry)) continue;
         return pair.writer->name + " wrote " + std::to_string(entry->sequence) + ", still " + word(entry->stage);
     }
-    // What was saved on a lost device and had not left it is gone with it, and marked.
+    // A message saved on a lost device that had not left it is gone with it, and marked.
     for (const auto* entry : pair.reader->client->history(pair.conversation))
         if (pair.writer->former.empty() && std::holds_alternative<client::Missing>(entry->body) &&
             !is_refused_gap(world, pair, *entry))

@@ -43,7 +43,7 @@ bool relay_is_open(World& world, const ConversationId& conversation, Instant at)
     return is_open(received({owner, std::nullopt}), received({owner, conversation}), at);
 }
 
-/// What a receipt promises, if it is of a sort that can promise.
+/// The promise of a receipt, if it is of a sort that can promise.
 const std::optional<wire::Promise>* promised(const wire::Receipt& receipt)
 {
     if (const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event))
@@ -400,7 +400,7 @@ void i5_one_row_a_submit(World& world)
     each_receipt(world, [&](const wire::Receipt& receipt) {
         const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event);
         if (taken == nullptr) return;
-        // What the lost device had not confirmed is submitted again for the new one, under the same message id.
+        // Messages the lost device had not confirmed are submitted again for the new one, under the same message id.
         if (world.ledger().lost) return;
         // A modified client may take an id again: of which nothing lives, or to add to what waits under it.
         const Address writer{taken->account, taken->device};

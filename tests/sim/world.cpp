@@ -136,7 +136,7 @@ void World::order(Device& device, client::Order order)
     settle();
 }
 
-/// What holdfastctl invite-therapist gives.
+/// An invitation as holdfastctl invite-therapist prints it.
 std::string World::therapist_invitation(const std::string& name)
 {
     const auto secret = random_.secret<16>();
@@ -360,7 +360,7 @@ void World::lose(Device& device)
     if (!device.kit) give(device, client::command::ShowKit{});
     if (!device.kit || !device.client) return;
     device.kit_words = client::test::typed(*device.kit);
-    // What its vault held was delivered, whether the screen had shown it yet or not.
+    // Messages in its vault were delivered, whether the screen had shown them yet or not.
     for (const auto& conversation : conversations_of(device))
         for (const auto* entry : device.client->history(conversation))
             ledger_.displayed.insert({device.address->account, entry->message});

@@ -28,7 +28,7 @@ struct FaultVfs::State {
 
 namespace {
 
-/// What one write or truncation changed, to be undone when the power is cut before the next sync.
+/// The bytes one write or truncation changed, to be undone when the power is cut before the next sync.
 struct Undo {
     sqlite3_int64 size;  ///< of the file before
     sqlite3_int64 offset;
@@ -50,7 +50,7 @@ struct OpenFile {
 
 namespace {
 
-/// What SQLite allocates for us: the base it knows, our part, and behind it the real VFS's file.
+/// SQLite allocates this for us: the base it knows, our part, and behind it the real VFS's file.
 struct FaultFile {
     sqlite3_file base;
     OpenFile* open;

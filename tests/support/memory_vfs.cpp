@@ -22,7 +22,7 @@ namespace {
 
 using Content = MemoryVfs::Content;
 
-/// What SQLite allocates for us; the content outlives the handle.
+/// SQLite allocates this for us; the content outlives the handle.
 struct MemoryFile {
     sqlite3_file base;
     std::shared_ptr<Content>* content;

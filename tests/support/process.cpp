@@ -87,7 +87,7 @@ Image image_of(Command& command, std::vector<std::string>& added)
     ::_exit(127);
 }
 
-// What a process has written to one pipe, and how far lines were handed out.
+// The output of a process on one pipe, and how far lines were handed out.
 struct Stream {
     Descriptor pipe;
     std::string text;

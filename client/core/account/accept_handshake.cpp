@@ -22,7 +22,7 @@ struct SessionPlace {
     std::size_t index = 0;
 };
 
-/// Why a handshake is welcome.
+/// Why a handshake is accepted.
 struct Ground {
     session::Psk psk;
     std::optional<Row> invitation;          ///< a new client

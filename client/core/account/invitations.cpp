@@ -67,7 +67,7 @@ void revoke(Step& step, const std::vector<Row>& rows)
 {
     for (const Row row : rows) {
         step.request(wire::RevokeInvitation{0, step.state.invitations.at(row).keys.psk.id}, pending::Revoke{});
-        // Accepted before the relay heard of it: then the client comes, and is welcome.
+        // Redeemed before the relay received the revocation: the client is enrolled and stays.
         step.state.invitations.edit(row).expires = step.relay_now;
     }
 }

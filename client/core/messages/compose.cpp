@@ -11,7 +11,7 @@
 namespace holdfast::client {
 namespace {
 
-/// Who came back under another account reads nothing here any more: the name to write to instead.
+/// The name to write to instead, where the other came back under another account and reads nothing here any more.
 std::optional<std::string> returned_as(const State& state, const Conversation& conversation)
 {
     const auto others = state.others(conversation);

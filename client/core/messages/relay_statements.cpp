@@ -134,8 +134,8 @@ void on_statement(Step& step, const wire::DeviceFrozen& frozen)
 
 void on_statement(Step& step, const wire::NoticeIssued& issued) { apply_practice_notice(step, issued.notice); }
 
-/// Whichever comes first: at login the relay names what is in force, and tells what was issued before it afterwards.
-/// Spans older than any decision that is still audited go.
+/// Spans come in any order: at login the relay names the notice in force, and tells those issued before it afterwards.
+/// Spans older than any decision that is still audited are deleted.
 void keep_span(Step& step, const wire::PracticeNotice& notice)
 {
     auto& spans = step.state.notice_spans;
@@ -198,7 +198,7 @@ void apply_outages(Step& step, const std::vector<wire::Signed>& outages)
             known.add({span, outage, step.state.account->incarnation.value_or(IncarnationId{}), std::nullopt});
     }
     deny_outages(step);
-    // Those it was caught with are the last to go.
+    // Outages that the relay was caught inventing are the last to be deleted.
     while (known.size() > wire::max_outages)
         known.erase(
             known.find([](const StoredOutage& one) { return !one.denied; }).value_or(known.rows().begin()->first));

@@ -37,7 +37,7 @@ void forget_old_notices(State& state)
 }
 
 /// The promise begins with the relay's word on when it received a message; on a connection whose clocks agreed that
-/// must be now. What an earlier connection carried may have been received long ago.
+/// must be now. A message sent on an earlier connection may have been received long ago.
 void compare_clocks(Step& step, std::uint64_t number, Instant received)
 {
     const auto apart = [](std::chrono::milliseconds t) { return std::chrono::abs(t) > wire::clock_tolerance; };

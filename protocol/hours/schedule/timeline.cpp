@@ -109,7 +109,7 @@ bool Timeline::is_done(const Walker& walker)
     return walker.span == walker.source->spans.size() || (walker.walk && walker.walk->at_end());
 }
 
-/// Loads the earliest date that is left; false when there is none. What lies wholly before `open_until` adds nothing to
+/// Loads the earliest date that is left; false when there is none. Open times wholly before `open_until` add nothing to
 /// a window that is open until then, so a source that is behind catches up without being looked at.
 bool Timeline::load(Instant open_until)
 {

@@ -27,8 +27,8 @@ struct FreshPrekey {
     const wire::Signed* record = nullptr;
 };
 
-/// Those whose ids are new, verified: one bad record refuses the request. What was published before is skipped unseen,
-/// so that a repeated request costs and changes nothing.
+/// The prekeys whose ids are new, verified: one bad record refuses the request. Prekeys published before are skipped
+/// unseen, so that a repeated request costs and changes nothing.
 Result<std::vector<FreshPrekey>> fresh_prekeys(Step& step, const LoggedInDevice& who, const wire::DeviceEntry& entry,
                                                const std::vector<wire::Signed>& records)
 {

@@ -140,7 +140,7 @@ bool may_wait(Step& step, AccountRow writer, AccountRow owner, std::size_t bytes
            step.tables.accounts.queued(owner).owned + bytes <= wire::max_waiting_bytes_of_owner;
 }
 
-/// Counts what is submitted. What was accepted before, by a relay that was restored from a backup, was counted then.
+/// Counts submitted bytes. Those accepted before, by a relay that was restored from a backup, were counted then.
 bool may_submit(Step& step, const LoggedInDevice& who, AccountRow owner, const wire::Submit& request, bool again)
 {
     auto& quotas = step.tables.quotas;
@@ -198,7 +198,7 @@ std::optional<wire::Receipt> earlier_of(const Step& step, const wire::Submit& re
 }
 
 /// A receipt from before the relay was restored from a backup: what it said about when stands. Its number does not: the
-/// chain goes on from what the copy knows. Where the relay was not put back since, there is nothing to put right.
+/// chain goes on from what the copy knows. Where the relay was not restored since, nothing has to be corrected.
 void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accepted& taken)
 {
     const auto received = std::get<wire::decided::Accepted>(earlier.event).received;

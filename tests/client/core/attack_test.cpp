@@ -164,7 +164,7 @@ TEST_CASE("attack 11: a greeting made for another connection is refused before a
     alice.meddle = [&](wire::RelayFrame& frame) {
         auto* greeting = std::get_if<wire::Greeting>(&frame);
         if (!greeting) return true;
-        // What the relay says to somebody in between, whose connection to it is another one.
+        // The relay's greeting to somebody in between, whose connection to it is another one.
         const Bytes exporter(32, static_cast<std::byte>(alice.connection() + (elsewhere ? 1U : 0U)));
         const auto& hello = std::get<wire::Hello>(alice.sent().back());
         const wire::GreetingProof proof{exporter, hello.nonce, greeting->nonce, greeting->time};

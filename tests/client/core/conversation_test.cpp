@@ -318,7 +318,7 @@ TEST_CASE("what was read before a device is restored from the kit is neither sho
     p.after(1h);
     alice.restore(kit);
     p.after(2min);
-    // What nobody had confirmed comes to the new device, once; what was, does not.
+    // Messages that nobody had confirmed come to the new device, once; those that were confirmed do not.
     const auto expected = read_meanwhile ? Lines{} : Lines{"three"};
     CHECK(alice.read() == expected);
     CHECK(alice.client().history(alice.conversation()).size() == expected.size());

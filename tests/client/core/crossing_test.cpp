@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays = "Tu 09:00-12:00";
 
-/// Whatever is delivered stays on its way until meet().
+/// Deliveries stay on their way until meet().
 void turn_away(Member& member)
 {
     member.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Deliver>(frame); };

@@ -17,7 +17,7 @@ Date date(unsigned month, unsigned day)
     return Date{std::chrono::year{2026} / std::chrono::month{month} / std::chrono::day{day}};
 }
 
-/// What goes wrong in six weeks: each program is killed or loses its connection again and again.
+/// The faults of six weeks: each program is killed or loses its connection again and again.
 void trouble(Practice& p, Member& okafor, Member& alice, int message)
 {
     if (message % 7 == 0) alice.go_offline();

@@ -20,7 +20,7 @@ void answer_all(HoursInterview& interview, const std::vector<std::string>& answe
     }
 }
 
-/// What is said to an answer, or nothing.
+/// The words after an answer, or nothing.
 std::string said(HoursInterview& interview, std::string_view words)
 {
     const auto lines = interview.answer(words);

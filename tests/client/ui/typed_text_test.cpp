@@ -1,4 +1,4 @@
-// What is no message is named; lines, pastes and letters out of what a terminal hands over.
+// A text that is no message is named; lines, pastes and letters out of what a terminal hands over.
 #include "client/ui/typed_text.hpp"
 
 #include "client/ui/check_in_questions.hpp"

@@ -33,7 +33,7 @@ std::string_view view(const unsigned char* bytes, std::size_t size)
     return {reinterpret_cast<const char*>(bytes), size};
 }
 
-/// What a function has answered, of which each answer has `Size` bytes. A newer question takes an older one's place,
+/// The answers of a function, of which each has `Size` bytes. A newer question takes an older one's place,
 /// and a question is known by its hash: nothing more is allocated after the first, or libFuzzer would look for leaks.
 template <std::size_t Size>
 class Answers {

@@ -1,5 +1,5 @@
-// What remembered.cpp answers, against the functions of libsodium below those it takes the place of. Each question is
-// asked twice, and then with one bit changed.
+// Compares the answers of remembered.cpp with the functions of libsodium below those it takes the place of. Each
+// question is asked twice, and then with one bit changed.
 #include <sodium.h>
 
 #include "protocol/crypto/init.hpp"

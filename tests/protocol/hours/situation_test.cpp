@@ -120,7 +120,7 @@ std::string promise_at(const Schedule& hours, const std::string& t)
     return show(promise.window) + " " + std::string{name(promise.why)};
 }
 
-/// What is asked of one instant; empty for a key that asks nothing of an instant.
+/// The answer to a question about one instant; empty for a key that asks nothing of an instant.
 std::string answer(const Schedule& hours, const std::string& key, const Words& parts)
 {
     const auto& t = parts[0];

@@ -1,4 +1,4 @@
-// What a stranger may send before and after the upgrade, and that each is refused for the right reason.
+// Input of a stranger before and after the upgrade: each is refused for the right reason.
 #include "protocol/link/link.hpp"
 #include "tests/protocol/link/hostile_input.hpp"
 #include "tests/protocol/link/link_support.hpp"

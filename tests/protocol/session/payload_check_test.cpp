@@ -1,4 +1,4 @@
-// What a decrypted payload must satisfy. Attack 8: a relay moves ciphertext between conversations, devices and classes.
+// The checks of a decrypted payload. Attack 8: a relay moves ciphertext between conversations, devices and classes.
 #include "protocol/session/payload_check.hpp"
 
 #include "protocol/session/content_chain.hpp"

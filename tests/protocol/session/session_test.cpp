@@ -89,7 +89,7 @@ TEST_CASE("attack 4: authentic text with bad padding is refused and the state is
 {
     Pair pair;
     pair.connect();
-    // What a modified client could send: the right keys around a plaintext without a padding mark.
+    // A modified client could send this: the right keys around a plaintext without a padding mark.
     auto sender = pair.a.clone();
     const auto out = sender.ratchet.send(pair.random).value();
     Bytes associated = to_bytes(pair.a.transcript.view());

@@ -16,7 +16,7 @@ struct Practice {
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
 
-    /// What was said in one step: its parts have no order of their own.
+    /// The lines of one step: its parts have no order of their own.
     [[nodiscard]] Lines said()
     {
         auto lines = w.lines();

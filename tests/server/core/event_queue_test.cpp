@@ -1,4 +1,4 @@
-// Whose turn it is: the queue alone, and with a relay behind it as the ledger has it, in counted steps. Attack 25 of
+// The order of events: the queue alone, and with a relay behind it as the ledger has it, in counted steps. Attack 25 of
 // tests/README.md.
 #include "server/core/event_queue.hpp"
 

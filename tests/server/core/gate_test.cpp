@@ -239,7 +239,7 @@ TEST_CASE("attack 15: an extra window written into the database by the practice 
 {
     Practice p{monday_evening};
     p.w.submit(p.alice, "hello");
-    // What an admin can make: a version with a window, signed by the only key the practice has.
+    // An admin can make this: a version with a window, signed by the only key the practice has.
     auto version = p.w.version_of(p.okafor, tuesdays, [&](wire::HoursVersion& v) {
         v.extras.push_back({p.w.now(), p.w.now() + std::chrono::minutes{20}});
     });

@@ -1,4 +1,4 @@
-// What one account or one connection may make the relay do, store or say. Attack 25 of tests/README.md.
+// The most that one account or one connection makes the relay do, store or say. Attack 25 of tests/README.md.
 #include <algorithm>
 
 #include "protocol/identity/signed_records.hpp"

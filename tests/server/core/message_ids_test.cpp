@@ -1,4 +1,4 @@
-// What an id names: one message of an account, for as long as anything of it lives. Attacks 29 and 30 of
+// An id names one message of an account for as long as anything of that message is stored. Attacks 29 and 30 of
 // tests/README.md.
 #include <algorithm>
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
 
-/// What a device is told when it logs in, as from/to.
+/// The outages a device is told when it logs in, as from/to.
 Lines told(World& w, Person& person)
 {
     w.log_in(person);

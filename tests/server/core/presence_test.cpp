@@ -1,4 +1,4 @@
-// What a client with a program of its own can ask the relay to find out whether the therapist's device is there: every
+// A client with a program of its own asks the relay questions to find out whether the therapist's device is there: every
 // answer is the same for one that is and one that is not, until the window ends. Attack 31 of tests/README.md.
 #include "protocol/identity/receipt.hpp"
 #include "tests/server/core/world.hpp"
@@ -25,7 +25,7 @@ struct Practice {
     {
         if (is_there) w.ack(okafor, word, code);
     }
-    /// What the client is told.
+    /// The answers to the client.
     Lines told()
     {
         auto lines = w.lines();
@@ -38,7 +38,7 @@ struct Practice {
     Person& alice{w.client("alice", okafor)};
 };
 
-/// What the client is told in either case, asserted to be the same.
+/// The answers to the client in either case, asserted to be the same.
 template <class Probe>
 Lines same_for_both(std::string_view now, const Probe& probe)
 {

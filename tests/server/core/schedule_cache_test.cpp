@@ -1,4 +1,4 @@
-// What the gate remembers of the hours is what it would hear if it asked anew.
+// The cached decisions of the hours are the same as those worked out anew.
 #include "server/core/schedule_cache.hpp"
 
 #include <random>

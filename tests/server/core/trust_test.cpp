@@ -1,4 +1,4 @@
-// What a client may try and what a copied vault or a rolled back relay look like. Numbers of attacks are those of
+// Attacks of a client, and how a copied vault or a rolled back relay is found. Numbers of attacks are those of
 // tests/README.md.
 #include <set>
 

@@ -1,4 +1,4 @@
-// Who leaves when too many have connected and not logged in.
+// The connections that are closed when too many have connected and not logged in.
 #include "server/shell/crowd.hpp"
 
 #include "tests/support/catch.hpp"

@@ -145,7 +145,7 @@ TEST_CASE("A daemon that does not run is told apart from one that refuses")
     CHECK(asleep.status == 3);
     CHECK(error_code_of(asleep) == "relay_not_running");
 
-    // What a killed daemon leaves behind is no obstacle.
+    // The files a killed daemon leaves behind are no obstacle.
     practice.start();
     practice.daemon().kill();
     CHECK(practice.ctl({"status"}).status == 3);

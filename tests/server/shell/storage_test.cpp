@@ -1,4 +1,4 @@
-// What is accepted is stored: kill -9, a full disk, a copy.
+// Everything accepted is stored: kill -9, a full disk, a copy.
 #include <sys/stat.h>
 #include <unistd.h>
 

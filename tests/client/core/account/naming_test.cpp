@@ -26,7 +26,7 @@ ConversationId with(Member& member, std::string_view name) { return member.clien
 
 Errc why(Member& member, std::string_view name) { return member.client().find(name).errc(); }
 
-/// What the relay was given to keep, newest last.
+/// The names the relay was given to keep, sealed, newest last.
 std::vector<Bytes> kept_by_relay(const Member& member)
 {
     std::vector<Bytes> kept;
@@ -312,7 +312,7 @@ TEST_CASE("whose message goes out with an extra window is told at once, or at th
     bob.go_online();
     REQUIRE(bob.count<show::ReleasedEarly>() == 1);
     CHECK_FALSE(bob.last<show::ReleasedEarly>()->closes);
-    // What went out in its own window is not news, and nothing is told twice.
+    // A message that went out in its own window is not news, and nothing is told twice.
     alice >> "for tomorrow";
     p.at("2026-03-03T11:30:00Z");
     REQUIRE(okafor.order(command::GiveExtra{30min, {}}).has_value());

@@ -1,4 +1,4 @@
-// What a device keeps of the relay's own words, and what it does with a relay that goes back on them. Attacks 29, 30
+// The relay's own words that a device keeps, and what it does when the relay contradicts them. Attacks 29, 30
 // and 33 of tests/README.md.
 #include "client/core/evidence/receipt_evidence.hpp"
 
@@ -117,7 +117,7 @@ TEST_CASE("attack 33: a reading time the relay moves is under its key, bounded b
         CHECK(t.alice.count<show::ClocksDiffer>() == 1);
         CHECK(t.promise_of_first(t.alice) == before);
     }
-    // Whatever it was, it is not what the log says, and the device has it under the relay's key.
+    // The relay's statement is not what the log says, and the device has it under the relay's key.
     CHECK(t.report_of(t.alice).worst() == audit::Weight::proof);
     t.alice.restart();
     t.alice.go_online();

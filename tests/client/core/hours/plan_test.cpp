@@ -49,7 +49,7 @@ std::string refusal(Practice& p, Member& okafor, const Order& order)
     return made ? "planned" : std::string{name(made.error().code)};
 }
 
-/// What one plan does for the only group concerned.
+/// The effect of one plan on the only group concerned.
 const ConcernedPlan& only(const HoursPlan& plan) { return plan.concerned.at(0); }
 
 }  // namespace
@@ -334,7 +334,7 @@ TEST_CASE("attack 27: hours that cost too much are refused before they are sent,
     CHECK(taken >= 10);
     CHECK(refusal(p, okafor, costly(taken)) == "hours_too_complex");
     CHECK(okafor.client().own_hours()->rules == *costly(taken - 1).rules);
-    // What stands above the composer: crisis contacts, and what follows from hours, soon.
+    // The lines above the composer are found soon: crisis contacts, and what follows from hours.
     const auto before = hours::steps_taken();
     const auto outlook = alice.client().outlook(alice.conversation(), p.now());
     CHECK(outlook.contacts == std::vector{wire::CrisisContact{"Samaritans", "116 123"}});

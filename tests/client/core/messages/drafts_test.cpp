@@ -1,5 +1,5 @@
-// What was written and not sent: it ends in the commit that stores it as a message, and in no other. The program dies
-// at every step of every commit between the last keystroke and the saved message.
+// A draft ends in the commit that stores it as a message, and in no other. The program is killed at every step of every
+// commit between the last keystroke and the saved message.
 #include "client/core/messages/drafts.hpp"
 
 #include "client/core/messages/blank.hpp"
@@ -106,7 +106,7 @@ struct Scene {
           mortal{hers ? okafor : alice}
     {
     }
-    /// Whoever died is back, and everything has come to rest.
+    /// Starts the program again that was killed, and waits until nothing more happens.
     void come_back()
     {
         okafor.go_online();

@@ -25,7 +25,7 @@ void look(Member& member)
     if (!history.empty()) (void)member.order(command::MarkShown{member.conversation(), history.back()->number});
 }
 
-/// What this member was told of promised windows since the last call.
+/// Everything this member was told of promised windows since the last call.
 Lines told(Member& member)
 {
     Lines lines;

@@ -1,4 +1,4 @@
-// What hours may cost, counted in steps: what relay and client refuse, and that no question takes more than the bound,
+// The cost of hours, counted in steps: what relay and client refuse, and that no question takes more than the bound,
 // whatever was published.
 #include "protocol/hours/calendar/work.hpp"
 

@@ -151,7 +151,7 @@ void check_flips(const hours::Schedule& hours, sys_days change, Random& random)
     }
 }
 
-/// What is promised lies after the receipt, is open throughout, and ends when the window does.
+/// A promised time lies after the receipt, is open throughout, and ends when the window does.
 void check_promise(const hours::Schedule& hours, sys_days change, Random& random)
 {
     for (int i = 0; i < 6; ++i) {

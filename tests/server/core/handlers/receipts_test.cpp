@@ -208,7 +208,7 @@ TEST_CASE("the log is the members', and for others it does not exist")
     CHECK(foreign == p.w.last<wire::Failure>(bob));
     p.w.send(p.okafor, wire::FetchLog{1, p.alice.conversation, 1});
     CHECK(p.w.lines() == Lines{"bob: refused: not_found", "bob: refused: not_found", "okafor: log 0 of 0"});
-    // What is held is the writer's to see.
+    // The writer sees the message while it is held.
     p.w.send(p.alice, wire::FetchLog{1, p.alice.conversation, 1});
     CHECK(p.w.lines() == Lines{"alice: log 1 of 1"});
 }
