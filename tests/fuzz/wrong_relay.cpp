@@ -1,8 +1,9 @@
 // A relay that lies to real clients. A therapist and her client, enrolled and in conversation (or a client about to
 // enrol), write, read and go about their hours; what the real relay says to one of them is dropped, repeated, kept for
 // later, played back, altered field by field, or made up whole, and it signs whatever it likes with its own key.
-// Whatever the relay says, nothing is shown that the other did not write, nothing is accepted without a receipt, nothing is
-// encrypted for strangers (victim.cpp). Once it is honest again, new messages arrive, or their writers know why not.
+// Whatever the relay says, nothing is shown that the other did not write, nothing is accepted without a receipt,
+// nothing is encrypted for strangers (victim.cpp). Once it is honest again, new messages arrive, or their writers know
+// why not.
 #include <array>
 #include <span>
 
