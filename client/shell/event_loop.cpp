@@ -14,7 +14,7 @@
 #include <set>
 
 #include "client/shell/platform.hpp"
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -128,7 +128,7 @@ class EventLoop::Impl {
     {
         auto effects = client_.step(std::move(event), system_now());
         platform::lock_memory();
-        faults::point("client-before-send");
+        kill_point("client-before-send");
         enqueue(effects.send);
         if (effects.wake_at) wake_at(*effects.wake_at);
         if (effects.close && connection_) connection_->cancel();

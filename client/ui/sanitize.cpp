@@ -1,7 +1,6 @@
 #include "client/ui/sanitize.hpp"
 
 #include "client/ui/unicode.hpp"
-#include "protocol/base/faults.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -111,7 +110,6 @@ std::string sanitize_line(std::string_view untrusted)
 
 std::vector<std::string> sanitize_text(std::string_view untrusted)
 {
-    if (faults::planted(faults::Bug::escapes_shown)) return {std::string{untrusted}};
     constexpr std::size_t tab = 4;
     std::vector<std::string> lines;
     Line line;

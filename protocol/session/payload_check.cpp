@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "protocol/base/faults.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
@@ -46,9 +45,8 @@ Status check_class(const wire::Content& content, wire::Class delivered_as)
 
 bool is_from(const wire::Content& content, const Expected& expected)
 {
-    const bool here =
-        content.conversation == expected.conversation || faults::planted(faults::Bug::conversation_unchecked);
-    return here && Address{content.account, content.device} == expected.from && content.message == expected.message;
+    return content.conversation == expected.conversation && Address{content.account, content.device} == expected.from &&
+           content.message == expected.message;
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 #include "protocol/store/connection.hpp"
 
 #include "protocol/base/descriptor.hpp"
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "protocol/base/whole_file.hpp"
 
 namespace holdfast::store {
@@ -103,7 +103,6 @@ void configure(Connection& connection, bool memory)
     for (const auto& pragma : connection_pragmas) {
         if (!memory || pragma.set != only_for_files) apply(connection, pragma);
     }
-    if (faults::planted(faults::Bug::synchronous_normal)) connection.execute("PRAGMA synchronous=NORMAL");
 }
 
 /// The version of a file that is ours; 0 for an empty one. Reads only, and takes the lock that keeps others out.
@@ -134,7 +133,7 @@ int run_statements(Connection& connection, const std::string& sql)
         int status = sqlite3_step(raw);
         while (status == SQLITE_ROW) status = sqlite3_step(raw);
         if (status != SQLITE_DONE) return status;
-        faults::point("migration-statement");
+        kill_point("migration-statement");
     }
     return SQLITE_OK;
 }
@@ -151,9 +150,9 @@ void migrate(Connection& connection, const Schema& schema, std::int64_t number)
     connection.check(status, "migrate");
     connection.execute(("PRAGMA application_id=" + std::to_string(schema.application_id)).c_str());
     connection.execute(("PRAGMA user_version=" + std::to_string(number)).c_str());
-    faults::point("migration-before-commit");
+    kill_point("migration-before-commit");
     connection.execute("COMMIT");
-    faults::point("migration-after-commit");
+    kill_point("migration-after-commit");
 }
 
 std::unique_ptr<Connection> connect(const std::filesystem::path& path, const std::string& vfs)

@@ -5,7 +5,6 @@
 #include <set>
 #include <span>
 
-#include "protocol/base/faults.hpp"
 #include "protocol/hours/schedule/report_window.hpp"
 
 namespace holdfast::server {
@@ -167,7 +166,7 @@ void sweep(Step& step, ConversationRow conversation)
     step.watch(conversation);
     if (decision.open)
         release(step, conversation, decision.promise);
-    else if (!faults::planted(faults::Bug::gate_only_at_submit))
+    else
         close(step, conversation, decision.promise);
     pass_waiting(step, conversation);
     settle_acks(step, conversation);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "protocol/identity/names.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/gate.hpp"
@@ -203,7 +203,6 @@ struct Relay::State {
     std::optional<Instant> ran_until;  ///< empty: on this store no relay ran before
     std::optional<Instant> next_change;
     bool swept = false;
-    std::unique_ptr<store::Transaction> put_off;  ///< only by a planted bug
 };
 
 Relay::Relay(RelayStore store, crypto::SignKeyPair key, crypto::Random& random, RelayConfig config)
@@ -219,8 +218,7 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
 {
     State& state = *state_;
     Tables& tables = state.store.tables();
-    if (state.put_off) std::exchange(state.put_off, nullptr)->commit();
-    auto batch = std::make_unique<store::Transaction>(tables.db);
+    store::Transaction batch{tables.db};
     now = state.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.clock.distrust(now);
@@ -237,13 +235,9 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     }
     state.finish(step);
     step.effects.work = step.work();
-    if (faults::planted(faults::Bug::acceptance_before_commit)) {
-        state.put_off = std::move(batch);
-        return std::move(step.effects);
-    }
-    faults::point("relay-before-commit");
-    batch->commit();
-    faults::point("relay-after-commit");
+    kill_point("relay-before-commit");
+    batch.commit();
+    kill_point("relay-after-commit");
     return std::move(step.effects);
 }
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <variant>
 
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
@@ -97,7 +97,7 @@ asio::awaitable<void> ClientConnection::write_batches()
         auto batch = outbox_.take();
         room_.cancel();
         if (!co_await connection_.write(std::move(batch))) co_return;
-        faults::point("relay-after-answer");
+        kill_point("relay-after-answer");
     }
     co_await connection_.close();
 }

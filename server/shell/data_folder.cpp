@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <vector>
 
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/core/store/relay_store.hpp"
 #include "server/core/store/schema.hpp"
@@ -108,11 +108,11 @@ Status put_in_place(const DataFolder& folder)
     const fs::path old = folder.store().string() + ".replaced";
     if (fs::exists(folder.store(), ignored)) fs::remove(log_of(old), ignored);
     if (const auto moved = move_file(folder.store(), old); !moved) return moved.errc();
-    faults::point("restore-between-moves");
+    kill_point("restore-between-moves");
     if (const auto moved = move_file(log_of(folder.store()), log_of(old)); !moved) return moved.errc();
-    faults::point("restore-before-last-move");
+    kill_point("restore-before-last-move");
     if (const auto moved = move_file(decided(folder), folder.store()); !moved) return moved.errc();
-    faults::point("restore-after-last-move");
+    kill_point("restore-after-last-move");
     return ok();
 }
 
@@ -163,9 +163,9 @@ Status restore_store(const DataFolder& folder, const fs::path& copy, crypto::Ran
         fs::remove(fresh, ignored);
         return prepared.errc();
     }
-    faults::point("restore-before-decision");
+    kill_point("restore-before-decision");
     if (const auto moved = move_file(fresh, decided(folder)); !moved) return moved.errc();
-    faults::point("restore-after-decision");
+    kill_point("restore-after-decision");
     return put_in_place(folder);
 }
 

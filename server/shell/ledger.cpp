@@ -4,7 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "server/shell/host_linux.hpp"
 
@@ -140,7 +140,7 @@ void Ledger::step(Work& work)
     counts_.events += taken;
     for (std::size_t i = 0; i < work.events.size(); ++i) work.events[i].event = std::move(events[own + i]);
     account_for(outcome, std::move(work.events), taken - own);
-    faults::point("relay-before-answer");
+    kill_point("relay-before-answer");
     hand_out(std::move(outcome));
 }
 
@@ -164,7 +164,7 @@ void Ledger::hand_out(Committed outcome)
 void Ledger::back_up(const BackUp& request)
 {
     auto outcome = relay_->store().backup_to(request.file);
-    faults::point("relay-after-backup");
+    kill_point("relay-after-backup");
     boost::asio::post(
         network_, [&receiver = receiver_, ticket = request.ticket, outcome] { receiver.backed_up(ticket, outcome); });
 }

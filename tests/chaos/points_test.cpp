@@ -1,4 +1,4 @@
-// Attack 13 at every named point of both programs (protocol/base/faults.hpp): the process is killed there, at the first
+// Attack 13 at every named point of both programs (protocol/base/kill_point.hpp): the process is killed there, at the first
 // visit, the second, and so on until the command gets through without a visit left; then all must be as if it had
 // happened, or as if it had not.
 #include <algorithm>

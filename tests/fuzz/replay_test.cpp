@@ -1,13 +1,7 @@
 // Every fuzz target on its corpus, on whatever was ever found, and on mutations of both: short, the same each time, and
 // without libFuzzer. A property that does not hold aborts; Catch2 then tells the input in hexadecimal.
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
-#include <cstdlib>
 #include <set>
 
-#include "protocol/base/faults.hpp"
 #include "protocol/base/text.hpp"
 #include "tests/fuzz/mutate.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -59,38 +53,7 @@ void replay(std::string_view name)
     FAIL("there is no such target");
 }
 
-#ifdef HOLDFAST_FAULTS
-/// Whether the committed inputs of a target abort a process that has the bug.
-bool finds(std::string_view name, faults::Bug bug)
-{
-    const auto target = std::ranges::find(fuzz::targets(), name, &Target::name);
-    const auto inputs = inputs_of(*target);
-    const auto child = ::fork();
-    if (child == 0) {
-        std::signal(SIGABRT, SIG_DFL);
-        faults::plant(bug);
-        for (const auto& input : inputs) target->run(input);
-        std::_Exit(0);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    return WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
-}
-#endif
-
 }  // namespace
-
-#ifdef HOLDFAST_FAULTS
-TEST_CASE("the inputs find a zone that is one offset") { CHECK(finds("opening_rules", faults::Bug::fixed_offset)); }
-TEST_CASE("the inputs find a refused message that moves the ratchet")
-{
-    CHECK(finds("wrong_relay", faults::Bug::failed_decryption_advances));
-}
-TEST_CASE("the inputs find nothing where nothing is planted")
-{
-    CHECK_FALSE(finds("opening_rules", faults::Bug::none));
-}
-#endif
 
 TEST_CASE("all targets are replayed") { CHECK(fuzz::targets().size() == 19); }
 

@@ -1,6 +1,6 @@
-// sim --seeds A..B [--plant NAME] [--jobs N] [--profile N]   plays seeds, shrinks what fails
-// sim --replay FILE [--plant NAME]                                     plays one list of events
-// sim --seeds A --print                                                writes the list of a seed
+// sim --seeds A..B [--jobs N] [--profile N]   plays seeds, shrinks what fails
+// sim --replay FILE                           plays one list of events
+// sim --seeds A --print                       writes the list of a seed
 //
 // The last line says how many runs and how many failures; above it stands what they met. Exit code 1 where an invariant
 // was broken, or where a run of 200 seeds and more never met one of the faults it should.
@@ -15,7 +15,6 @@
 #include <iostream>
 #include <sstream>
 
-#include "protocol/base/faults.hpp"
 #include "protocol/crypto/init.hpp"
 #include "tests/sim/runner.hpp"
 
@@ -31,7 +30,6 @@ constexpr std::size_t enough_failures = 5;
 
 struct Options {
     std::string seeds = "1..100";
-    std::string plant;
     std::string replay;
     unsigned jobs = 1;
     unsigned profile = 0;
@@ -119,7 +117,7 @@ int run_seeds(const Options& options)
         std::printf("%10llu  %s\n", static_cast<unsigned long long>(times), what.c_str());
     }
     bool complete = true;
-    if (options.plant.empty() && options.profile == 0 && options.last - options.first + 1 >= enough_for_all)
+    if (options.profile == 0 && options.last - options.first + 1 >= enough_for_all)
         for (const auto& what : never_reached(coverage)) {
             std::printf("never reached: %s\n", what.c_str());
             complete = false;
@@ -152,22 +150,24 @@ int main(int argc, char** argv)
     CLI::App app{"A practice in which things go wrong"};
     Options options;
     app.add_option("--seeds", options.seeds, "A..B");
-    app.add_option("--plant", options.plant, "a bug, as in protocol/base/faults.hpp");
     app.add_option("--replay", options.replay, "a list of events");
     app.add_option("--jobs", options.jobs, "processes");
-    app.add_option("--profile", options.profile, "0: chosen by the seed");
+    app.add_option("--profile", options.profile, "which sort of trouble; any: chosen by the seed")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, unsigned>{{"any", 0},
+                                                                            {"plain", 1},
+                                                                            {"crashes", 2},
+                                                                            {"relay_crashes", 3},
+                                                                            {"disks", 4},
+                                                                            {"network", 5},
+                                                                            {"clocks", 6},
+                                                                            {"restores", 7},
+                                                                            {"vaults", 8},
+                                                                            {"attacker", 9},
+                                                                            {"losses", 10}}));
     app.add_flag("--print", options.print, "the list of events of the first seed, not played");
     app.add_flag("--no-shrink", options.no_shrink, "failures as they are");
     CLI11_PARSE(app, argc, argv);
     crypto::init();
-    if (!options.plant.empty()) {
-        const auto bug = faults::bug_named(options.plant);
-        if (!bug) {
-            std::printf("There is no bug called %s.\n", options.plant.c_str());
-            return 2;
-        }
-        faults::plant(*bug);
-    }
     if (!options.replay.empty()) return replay(options);
     if (!read_seeds(options) || options.jobs == 0) return 2;
     if (options.print) {

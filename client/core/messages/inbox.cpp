@@ -5,7 +5,6 @@
 #include "client/core/account/accept_handshake.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/messages/apply_content.hpp"
-#include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
 
@@ -62,8 +61,6 @@ Result<OpenedUnder> open_known(Step& step, const wire::Deliver& delivery, const 
         if (envelope.handshake && envelope.handshake->ephemeral != sessions[i].handshake.ephemeral) continue;
         auto opened = session::decrypt(sessions[i], delivery.cls, envelope);
         if (opened.has_value()) return OpenedUnder{std::move(opened.value()), *row, i};
-        if (faults::planted(faults::Bug::failed_decryption_advances))
-            (void)step.state.sessions.edit(*row).sessions[i].ratchet.receive(envelope.header);
         if (reason == Errc::no_session || opened.errc() == Errc::replayed) reason = opened.errc();
     }
     return reason;
@@ -78,7 +75,7 @@ Status take_known(Step& step, const wire::Deliver& delivery, OpenedUnder under)
     if (checked.has_error()) return checked.errc();
     const auto* conversation = step.state.conversation(delivery.conversation);
     const bool member = conversation && std::ranges::count(conversation->roster.members, delivery.from);
-    if (!member && !faults::planted(faults::Bug::conversation_unchecked)) return Errc::wrong_address;
+    if (!member) return Errc::wrong_address;
     auto prepared = prepare_content(step.state, checked.value());
     if (prepared.has_error()) return prepared.errc();
     step.state.sessions.edit(under.peer).sessions[under.index] = std::move(under.opened.next);

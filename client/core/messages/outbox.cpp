@@ -5,7 +5,6 @@
 
 #include "client/core/messages/pace.hpp"
 #include "client/core/reading/missed_windows.hpp"
-#include "protocol/base/faults.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
 #include "protocol/wire/codec.hpp"
@@ -161,7 +160,6 @@ void resubmit(Step& step, std::uint64_t relay_last_submit)
         if (item.state == OutState::sent || forgotten) again.emplace(item.submit, row);
     }
     for (const auto& [number, row] : again) {
-        if (faults::planted(faults::Bug::re_encryption_on_retry)) encrypt(step, row);
         auto& item = step.state.outbox.edit(row);
         item.state = OutState::sent;
         // The relay has never taken it, or forgot it, and no receipt shows its number: it needs a new one.

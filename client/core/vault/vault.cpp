@@ -9,7 +9,7 @@
 
 #include "client/core/vault/vault_root.hpp"
 #include "protocol/base/descriptor.hpp"
-#include "protocol/base/faults.hpp"
+#include "protocol/base/kill_point.hpp"
 #include "protocol/crypto/aead.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
@@ -276,11 +276,7 @@ Status Vault::each(Kind kind, const std::function<bool(std::uint64_t, BytesView)
     return ok();
 }
 
-void Vault::begin()
-{
-    if (state_->transaction) state_->transaction->commit();  // put off, by a planted bug
-    state_->transaction.emplace(state_->database);
-}
+void Vault::begin() { state_->transaction.emplace(state_->database); }
 
 void Vault::put(Kind kind, std::uint64_t row, BytesView plain)
 {
@@ -300,10 +296,9 @@ void Vault::commit()
 {
     state_->seal_root();
     state_->root->keep();
-    if (faults::planted(faults::Bug::saved_after_send)) return;
-    faults::point("client-before-commit");
+    kill_point("client-before-commit");
     state_->transaction->commit();
-    faults::point("client-after-commit");
+    kill_point("client-after-commit");
     state_->transaction.reset();
 }
 

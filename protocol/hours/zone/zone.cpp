@@ -12,7 +12,6 @@
 #include <set>
 #include <vector>
 
-#include "protocol/base/faults.hpp"
 #include "protocol/hours/zone/zone_rule.hpp"
 
 namespace holdfast::hours {
@@ -126,12 +125,6 @@ struct TimeZone::Data {
         return spans[i].begin;
     }
 
-    /// Only by a planted bug.
-    [[nodiscard]] Instant as_if_clocks_never_changed(local_seconds local) const noexcept
-    {
-        return sys_seconds{local.time_since_epoch() - spans[index_at(sys_days{2026y / January / 1})].offset};
-    }
-
     /// The library knows only the changes that the data lists, often until 2037; later ones follow from a rule.
     void go_on_by_rule(const std::array<YearlyChange, 2>& changes)
     {
@@ -199,7 +192,6 @@ Date TimeZone::date_of(Instant t) const noexcept { return Date{floor<days>(wall_
 
 Instant TimeZone::first(LocalMinute local) const noexcept
 {
-    if (faults::planted(faults::Bug::fixed_offset)) return data_->as_if_clocks_never_changed(local);
     const auto [from, to] = data_->candidates(local);
     for (auto i = from; i <= to; ++i)
         if (data_->shows(i, local)) return sys_seconds{local.time_since_epoch() - data_->spans[i].offset};
@@ -208,7 +200,6 @@ Instant TimeZone::first(LocalMinute local) const noexcept
 
 Instant TimeZone::last(LocalMinute local) const noexcept
 {
-    if (faults::planted(faults::Bug::fixed_offset)) return data_->as_if_clocks_never_changed(local);
     const auto [from, to] = data_->candidates(local);
     for (auto i = to + 1; i-- > from;)
         if (data_->shows(i, local)) return sys_seconds{local.time_since_epoch() - data_->spans[i].offset};
@@ -217,7 +208,6 @@ Instant TimeZone::last(LocalMinute local) const noexcept
 
 std::optional<Seconds> TimeZone::steady_offset(LocalMinute from, LocalMinute to) const noexcept
 {
-    if (faults::planted(faults::Bug::fixed_offset)) return std::nullopt;
     const auto first = data_->index_at(sys_seconds{from.time_since_epoch()} - days{2});
     const auto last = data_->index_at(sys_seconds{to.time_since_epoch()} + days{2}, first);
     return first == last ? std::optional{data_->spans[first].offset} : std::nullopt;

@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "protocol/base/faults.hpp"
 #include "server/core/gate.hpp"
 
 namespace holdfast::server {
@@ -49,8 +48,6 @@ void deliver(Step& step, Connection& connection)
         const auto number = number_of(step, connection, next);
         connection.add_in_flight(number, next.size);
         step.send(connection, queue.load(next.delivery));
-        if (faults::planted(faults::Bug::delete_at_delivery))
-            (void)queue.ack(connection.who->device, number, 0, step.now);
     }
 }
 
