@@ -10,6 +10,9 @@ STYLE = """\
 text { fill: #1f2328; font-size: 13px }
 .sans { font-family: system-ui, 'Segoe UI', Helvetica, Arial, sans-serif }
 .mono { font-family: ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', 'Liberation Mono', monospace }
+.bold { font-weight: 600 }
+.name { font-size: 12px }
+.middle { text-anchor: middle }
 .faint { fill: #59636e }
 .small { font-size: 11.5px }
 .page { fill: #ffffff; stroke: #d1d9e0 }
