@@ -181,5 +181,7 @@ class Practice {
 
 /// The word of a status: "ok" or the error's name.
 [[nodiscard]] std::string word(const Status& status);
+/// What an entry says; "(missing)" for a gap.
+[[nodiscard]] std::string body_text(const EntryBody& body);
 
 }  // namespace holdfast::client::test

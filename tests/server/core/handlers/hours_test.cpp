@@ -3,14 +3,14 @@
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/schedule_cache.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
 namespace {
 
-constexpr auto monday_evening = "2026-03-02T20:00:00Z";
-const std::string tuesdays = "Tu 09:00-12:00";
+namespace labels = crypto::labels;
+
 const std::string wednesdays = "We 09:00-12:00";
 
 wire::HoursReceipt receipt_in(const wire::HoursChain& chain)
@@ -165,6 +165,46 @@ TEST_CASE("what is remembered of hours changes no decision")
         CachedSchedule fresh;
         fresh.schedule = schedule;
         REQUIRE(decide(remembered, t, true) == decide(fresh, t, true));
+    }
+}
+
+TEST_CASE("hours: what does not follow the chain is refused, what was published again is answered again")
+{
+    TwoPairs p;
+    const auto first = p.w.version_of(p.okafor, "We 09:00-12:00");
+    SECTION("the same again")
+    {
+        p.w.send(p.okafor, wire::PublishHours{1, first});
+        const auto link = p.w.last<wire::HoursChain>(p.okafor).links.at(0);
+        p.w.after(std::chrono::hours{1});
+        p.w.send(p.okafor, wire::PublishHours{1, first});
+        CHECK(p.w.last<wire::HoursChain>(p.okafor).links.at(0) == link);
+        CHECK(p.w.lines() == Lines{"okafor: hours 1", "alice: new hours 1", "okafor: hours 1"});
+    }
+    SECTION("another under the same number")
+    {
+        p.w.send(p.okafor, wire::PublishHours{1, first});
+        (void)p.w.lines();
+        p.w.hours(p.okafor, "Th 09:00-12:00", [](auto& v) { v.version = 2; });
+        CHECK(p.w.lines() == Lines{"okafor: refused: fork"});
+    }
+    SECTION("a number left out")
+    {
+        p.w.hours(p.okafor, "Th 09:00-12:00");
+        CHECK(p.w.lines() == Lines{"okafor: refused: broken_chain"});
+    }
+    SECTION("rules that cannot be read")
+    {
+        p.w.hours(p.weiss, "Tu 9 till noon");
+        p.w.hours(p.alice, "Tu 09:00-12:00");
+        CHECK(p.w.lines() == Lines{"weiss: refused: bad_rules", "alice: refused: not_allowed"});
+    }
+    SECTION("signed by somebody else")
+    {
+        auto version = first;
+        version.signature = crypto::sign(labels::sign_hours, p.weiss.identity, version.body);
+        p.w.send(p.okafor, wire::PublishHours{1, version});
+        CHECK(p.w.lines() == Lines{"okafor: refused: bad_signature"});
     }
 }
 

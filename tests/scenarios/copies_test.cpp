@@ -1,0 +1,255 @@
+// A vault or a relay put back from an earlier copy. The numbers are those of the list of attacks in tests/README.md.
+#include <algorithm>
+#include <filesystem>
+
+#include "tests/client/core/practice.hpp"
+#include "tests/scenarios/changed_receipts.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace holdfast;
+using namespace holdfast::client;
+using namespace holdfast::client::test;
+using namespace std::chrono_literals;
+
+namespace {
+constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
+constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
+constexpr const char* tuesdays = "Tu 09:00-12:00";
+}  // namespace
+
+TEST_CASE("attack 7: a vault put back from a copy is found at login, frozen, and both ends are told")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto kit = alice.print_kit();
+    alice.go_offline();
+    holdfast::test::TempDir copy;
+    alice.restart();
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    alice >> "one" >> "two";
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    alice.go_online();
+    CHECK(alice.client().status().frozen);
+    CHECK(alice.count<show::DeviceFrozen>() == 1);
+    CHECK(okafor.count<show::DeviceFrozen>() == 1);
+    CHECK(word(alice.order(command::SendText{alice.conversation(), "three"})) == "device_frozen");
+    // Both sides know it for as long as it is so, and no longer.
+    CHECK(okafor.client().conversations().at(0).stopped == p.now());
+    okafor.restart();
+    okafor.go_online();
+    CHECK(okafor.client().conversations().at(0).stopped);
+    okafor >> "do you get this?";
+    CHECK(okafor.client().conversations().at(0).stopped);
+    alice.lose_device();
+    alice.restore(kit);
+    CHECK_FALSE(okafor.client().conversations().at(0).stopped);
+    CHECK(alice.read() == Lines{"do you get this?"});
+}
+
+TEST_CASE("attack 7: a copy of a vault that wrote nothing since is found at login, too")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice.go_offline();
+    holdfast::test::TempDir copy;
+    alice.restart();
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    alice.go_online();
+    CHECK(alice.client().status().frozen);
+    CHECK(okafor.count<show::DeviceFrozen>() == 1);
+}
+
+TEST_CASE("attack 7: a relay that gives an older token again is left, and the device is not stopped by it")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    std::optional<wire::LoginToken> first;
+    alice.meddle = [&](wire::RelayFrame& frame) {
+        if (auto* in = std::get_if<wire::LoggedIn>(&frame)) {
+            if (first) in->token = *first;
+            first = in->token;
+        }
+        return true;
+    };
+    alice.go_offline();
+    alice.go_online();
+    REQUIRE(first);
+    alice.go_offline();
+    alice.go_online();
+    CHECK(alice.client().status().connection != Connection::online);
+    alice.meddle = {};
+    alice.go_offline();
+    alice.go_online();
+    CHECK(alice.client().status().connection == Connection::online);
+    CHECK_FALSE(alice.client().status().frozen);
+}
+
+TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, once on the reader's screen")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "before the copy";
+    p.copy_relay();
+    p.after(1h);
+    command::SetHours change;
+    change.rules = "Tu,We 09:00-12:00";
+    CHECK(word(okafor.order(change)) == "ok");
+    alice >> "after the copy" >> "and another";
+    p.after(1h);
+    const auto received = alice.client().history(alice.conversation()).at(1)->received;
+    p.restore_relay();
+    okafor.go_online();
+    alice.go_online();
+    CHECK(alice.client().history(alice.conversation()).at(1)->received == received);
+    CHECK(alice.client().newest_hours(alice.conversation(), false)->version == 2);
+    CHECK(alice.count<show::HoursProblem>() == 0);
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"before the copy", "after the copy", "and another"});
+}
+
+TEST_CASE("attack 7: hours a restored relay received anew are no fork for those who know the first receipt")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    p.copy_relay();
+    okafor.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::HoursChain>(frame); };
+    command::SetHours change;
+    change.rules = "Tu,We 09:00-12:00";
+    (void)okafor.order(change);
+    okafor.go_offline();
+    okafor.meddle = {};
+    REQUIRE(alice.client().newest_hours(alice.conversation(), false)->version == 2);
+    p.after(1h);
+    p.restore_relay();
+    SECTION("she is there when it is published again") { alice.go_online(); }
+    okafor.go_online();
+    if (!alice.online()) alice.go_online();
+    CHECK(alice.count<show::HoursProblem>() == 0);
+    CHECK(okafor.count<show::HoursProblem>() == 0);
+    alice >> "hi";
+    CHECK(alice.count<show::PromiseDiffers>() == 0);
+    CHECK(alice.last<show::Accepted>()->promise.has_value());
+    alice.restart();
+    alice.go_online();
+    CHECK(alice.client().outlook(alice.conversation(), p.now()).problem == std::nullopt);
+}
+
+TEST_CASE("attack 7: what a relay put back from a copy would ask for is kept as long as receipts are, and no longer")
+{
+    const auto [days, comes_back] = GENERATE(table<int, bool>({{80, true}, {91, false}}));
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    okafor.go_offline();
+    p.copy_relay();
+    alice >> "hello";
+    alice.go_offline();
+    p.after(std::chrono::hours{24 * days});
+    alice.go_online();
+    alice.go_offline();
+    p.restore_relay();
+    alice.go_online();
+    CHECK(alice.client().status().waiting == 0);
+    CHECK(alice.client().history(alice.conversation()).front()->mine);  // the words stay
+    alice.go_offline();
+    okafor.go_online();
+    p.after(std::chrono::hours{24 * 7});
+    CHECK(std::ranges::count(okafor.read(), std::string{"hello"}) == (comes_back ? 1 : 0));
+}
+
+TEST_CASE("what was read before a vault was put back from a copy is not shown again, by neither device after it")
+{
+    Practice p{tuesday_nine};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto texts = [&] {
+        Lines lines;
+        for (const auto* entry : alice.client().history(alice.conversation()))
+            lines.push_back(std::get<wire::Text>(entry->body).text);
+        return lines;
+    };
+    okafor >> "one";
+    CHECK(alice.read() == Lines{"one"});
+    (void)alice.order(
+        command::MarkShown{alice.conversation(), alice.client().history(alice.conversation()).at(0)->number});
+    const auto kit = alice.print_kit();
+    p.after(2min);
+    alice.restart();
+    const holdfast::test::TempDir copy;
+    std::filesystem::copy(alice.directory(), copy.path() / "vault", std::filesystem::copy_options::recursive);
+    alice.go_online();
+    CHECK(alice.read() == Lines{});  // a restart alone shows nothing again
+    okafor >> "two";
+    CHECK(alice.read() == Lines{"two"});
+    p.after(2min);
+    alice.go_offline();
+    alice.swap_vault(copy.path() / "vault");
+    CHECK(alice.client().conversations().at(0).unseen == 0);
+    alice.go_online();
+    p.after(2min);
+    CHECK(alice.client().status().frozen);
+    CHECK(alice.read() == Lines{});
+    CHECK(texts() == Lines{"one"});
+    CHECK(alice.client().conversations().at(0).unseen == 0);
+    alice.lose_device();
+    alice.restore(kit);
+    p.after(2min);
+    CHECK(alice.read() == Lines{});
+    okafor >> "three";
+    CHECK(alice.read() == Lines{"three"});
+    CHECK(texts() == Lines{"three"});
+}
+
+TEST_CASE("what was read before a relay was put back from a copy is not shown again, and once in the history")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    alice >> "one" >> "two";
+    p.copy_relay();
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"one", "two"});
+    const auto history = okafor.client().history(okafor.conversation()).size();
+    (void)okafor.order(
+        command::MarkShown{okafor.conversation(), okafor.client().history(okafor.conversation()).back()->number});
+    okafor >> "an answer";
+    CHECK(alice.read() == Lines{"an answer"});
+    p.after(2min);
+    p.restore_relay();
+    okafor.go_online();
+    alice.go_online();
+    p.after(2min);
+    CHECK(okafor.read() == Lines{});
+    CHECK(alice.read() == Lines{});
+    CHECK(okafor.client().history(okafor.conversation()).size() == history + 1);
+    CHECK(alice.client().history(alice.conversation()).size() == 3);
+    CHECK(okafor.client().conversations().at(0).unseen == 0);
+    alice >> "three";
+    CHECK(okafor.read() == Lines{"three"});
+}
+
+TEST_CASE("a message submitted again to a restored relay under another promise is said to have moved")
+{
+    Practice p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    p.copy_relay();
+    alice >> "hi";
+    p.restore_relay();
+    okafor.go_online();
+    const wire::Promise later{p.now() + 48h, p.now() + 49h};
+    change_receipts(p, alice, [&](wire::decided::Accepted& taken) { taken.promise = later; });
+    alice.go_online();
+    REQUIRE(alice.last<show::PromiseMoved>());
+    CHECK(alice.last<show::PromiseMoved>()->promise == later);
+}
