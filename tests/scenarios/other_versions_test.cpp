@@ -116,7 +116,7 @@ TEST_CASE("a message of a kind this version does not know is kept, acknowledged 
     CHECK(inject(okafor, modified.message(wire::UnknownKind{99, to_bytes(as_bytes("later"))})) == 0);
     const auto& entry = *okafor.client().history(okafor.conversation()).back();
     CHECK(entry.body == EntryBody{NewerKind{99, to_bytes(as_bytes("later"))}});
-    // An unknown notice says nothing, and what follows leaves no gap.
+    // Control content of an unknown kind says nothing, and what follows leaves no gap.
     CHECK(inject(okafor, modified.message(wire::UnknownKind{20, {}})) == 0);
     CHECK(inject(okafor, modified.message(wire::Text{"and so on"})) == 0);
     CHECK(okafor.read() == Lines{"(kind 99)", "and so on"});

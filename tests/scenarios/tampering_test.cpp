@@ -39,7 +39,7 @@ TEST_CASE("attack 4: a flipped ciphertext changes nothing, its writer is told, a
     CHECK(alice.last<show::RefusedByReader>()->reason == Errc::cannot_decrypt);
 }
 
-TEST_CASE("attack 31: fifty notices at night bring no answer before the next window")
+TEST_CASE("attack 31: fifty control submits at night bring no answer before the next window")
 {
     Practice p{"2026-03-02T20:00:00Z"};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -51,7 +51,7 @@ TEST_CASE("attack 31: fifty notices at night bring no answer before the next win
             okafor.sent(), [](const wire::ClientFrame& frame) { return std::holds_alternative<wire::Submit>(frame); });
     };
     const auto before = submitted();
-    // Each message taken back makes a notice of its own: Withdrawn.
+    // Each message taken back makes control content of its own: Withdrawn.
     for (int i = 0; i < 55; ++i) {
         alice >> "probe";
         (void)alice.order(command::TakeBack{alice.client().history(alice.conversation()).back()->message});

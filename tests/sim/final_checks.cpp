@@ -107,7 +107,7 @@ std::string queue_left(World& world)
     auto rows = query.rows();
     while (rows.next()) {
         auto* device = world.device_at({rows.id<AccountId>(1), rows.id<DeviceId>(2)});
-        // Reports and an owner's notices wait for the end of a window; there may be one that is not over.
+        // Reports and an owner's control content wait for the end of a window; there may be one that is not over.
         if (device != nullptr && !device->excused() && rows.int64(0) > 2)
             return std::to_string(rows.int64(0)) + " rows wait at the relay for " + device->name;
     }

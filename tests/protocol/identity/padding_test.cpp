@@ -20,7 +20,7 @@ TEST_CASE("padding goes to the smallest power of two that fits, from 1 to 64 KiB
     CHECK(pad(Class::message, Bytes(65536)).errc() == Errc::text_too_long);
 }
 
-TEST_CASE("a notice is padded to exactly 1 KiB and to nothing else")
+TEST_CASE("control content is padded to exactly 1 KiB and to nothing else")
 {
     CHECK(pad(Class::control, {}).value().size() == 1024);
     CHECK(pad(Class::control, Bytes(1023)).value().size() == 1024);

@@ -65,7 +65,7 @@ class ConversationMaker {
 
     ConversationMaker& to_b(int number) { return deliver("responder", number); }
     ConversationMaker& to_a(int number) { return deliver("initiator", number); }
-    /// alice's empty first notice, and bob's answer to it.
+    /// alice's empty first control content, and bob's answer to it.
     ConversationMaker& connect()
     {
         to_b(from_a("", wire::Class::control));

@@ -82,7 +82,7 @@ struct Pair {
         a = session::initiate(alice.local(), bob.list, bob.bundle(), psk, morning, random).value();
     }
 
-    /// Sends alice's empty first notice and lets bob accept it.
+    /// Sends alice's empty first control content and lets bob accept it.
     void connect() { b = bob.accept(psk, wire::Class::control, send(a, "", wire::Class::control)).value().next; }
 
     [[nodiscard]] Bytes send(session::Session& from, std::string_view text, wire::Class cls = wire::Class::message)

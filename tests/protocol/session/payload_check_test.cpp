@@ -108,7 +108,7 @@ TEST_CASE("a repair is a message about a window that has a length")
               .refused() == Errc::text_too_long);
 }
 
-TEST_CASE("human content in a notice is refused, and upkeep in a message too")
+TEST_CASE("human content sent as control is refused, and upkeep sent as a message too")
 {
     Letter text;
     text.content.cls = text.expected.cls = Class::control;
@@ -184,7 +184,7 @@ TEST_CASE("a content that does not quote the one before it breaks the chain")
     CHECK(first.follow(content_number(1, hash_number(9)), hash_number(1)).value() == Followed{.broken = true});
 }
 
-TEST_CASE("a withdrawn content leaves no gap, whether the notice comes before or after the next content")
+TEST_CASE("a withdrawn content leaves no gap, whether Withdrawn comes before or after the next content")
 {
     ReadChain before;
     follow(before, 1).value();

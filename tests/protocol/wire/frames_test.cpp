@@ -84,7 +84,7 @@ TEST_CASE("a batch over the limit is refused whole")
     CHECK(decode_client_batch(many).errc() == Errc::too_large);
 }
 
-TEST_CASE("what a person wrote belongs in a message, upkeep in a notice and reading in a report")
+TEST_CASE("what a person wrote belongs in a message, upkeep in control and reading in a report")
 {
     for (const auto& body : one_of_each<Body>()) {
         const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||

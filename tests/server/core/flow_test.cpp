@@ -58,7 +58,7 @@ TEST_CASE("held messages are released at the opening instant, oldest first")
     CHECK(w.lines() == Lines{"okafor: deliver one", "okafor: deliver two", "okafor: deliver three"});
 }
 
-TEST_CASE("a notice passes while the hours are closed")
+TEST_CASE("control content passes while the hours are closed")
 {
     World w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);

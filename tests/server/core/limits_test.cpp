@@ -202,7 +202,7 @@ TEST_CASE("without room on the disk what is new is refused in words, and everyth
     CHECK(says(p.w.lines(), "alice: accepted there is room"));
 }
 
-TEST_CASE("attack 25: a notice that is no sealed envelope has the wrong size, whatever else is wrong with it")
+TEST_CASE("attack 25: control content that is no sealed envelope has the wrong size, whatever else is wrong with it")
 {
     Practice p;
     for (const Bytes& body : {Bytes{}, Bytes(10), Bytes(1100, std::byte{0xff})}) {
@@ -272,11 +272,11 @@ TEST_CASE("attack 25: a device that never wrote leaves nothing behind when it is
     CHECK(p.w.lines().back().starts_with("alice: accepted hello"));
 }
 
-TEST_CASE("attack 25: more devices are not more notices or a longer queue")
+TEST_CASE("attack 25: more devices are not more control submits or a longer queue")
 {
     Practice p;
     auto other = p.w.second_device(p.alice);
-    SECTION("notices")
+    SECTION("control submits")
     {
         for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
             p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
@@ -295,7 +295,7 @@ TEST_CASE("attack 25: more devices are not more notices or a longer queue")
     }
 }
 
-TEST_CASE("a handshake in a notice carries a device list of its sender and nothing else")
+TEST_CASE("a handshake in control content carries a device list of its sender and nothing else")
 {
     Practice p;
     auto submit = p.w.submit_of(p.alice, "notice", wire::Class::control);

@@ -63,7 +63,7 @@ TEST_CASE("attack 29: an id that lives is refused from another device, in anothe
         p.w.send(p.okafor, again);
         CHECK(p.w.lines() == Lines{"okafor: refused: already_exists"});
     }
-    SECTION("a report or a notice under it")
+    SECTION("a report or control content under it")
     {
         p.w.submit(p.okafor, "hello");
         (void)p.w.lines();

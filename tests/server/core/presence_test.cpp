@@ -1,5 +1,5 @@
-// A client with a program of its own asks the relay questions to find out whether the therapist's device is there: every
-// answer is the same for one that is and one that is not, until the window ends. Attack 31 of tests/README.md.
+// A client with a program of its own asks the relay questions to find out whether the therapist's device is there:
+// every answer is the same for one that is and one that is not, until the window ends. Attack 31 of tests/README.md.
 #include "protocol/identity/receipt.hpp"
 #include "tests/server/core/world.hpp"
 #include "tests/support/catch.hpp"
@@ -51,7 +51,7 @@ Lines same_for_both(std::string_view now, const Probe& probe)
 
 }  // namespace
 
-TEST_CASE("attack 31: a notice that cannot be decrypted is refused without a word, at any hour")
+TEST_CASE("attack 31: control content that cannot be decrypted is refused without a word, at any hour")
 {
     for (const auto* now : {monday_evening, tuesday_ten})
         CHECK(same_for_both(now, [](Practice& p) {

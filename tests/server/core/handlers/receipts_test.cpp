@@ -103,7 +103,7 @@ TEST_CASE("every decision of the gate is one receipt, numbered, and hashed into 
     CHECK(p.w.last<wire::Log>(p.alice).head == 7);
 }
 
-TEST_CASE("the receipt of a notice or a report has no number, and moves none")
+TEST_CASE("the receipt of control content or a report has no number, and moves none")
 {
     Practice p;
     const auto number_of = [&](Person& writer, const std::string& word, wire::Class cls) {

@@ -185,7 +185,7 @@ TEST_CASE("attack 25: a full queue refuses with its reason and drops nothing, a 
     CHECK(p.w.lines() == Lines{"carol: accepted to the same reader, " + third});
 }
 
-TEST_CASE("attack 25: notices are sixty an hour, counted across a restart")
+TEST_CASE("attack 25: control submits are sixty per hour, counted across a restart")
 {
     TwoPairs p;
     for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
