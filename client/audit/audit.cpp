@@ -88,7 +88,7 @@ std::vector<const Decision*> in_order(const std::vector<OwnReceipt>& receipts)
     std::vector<IncarnationId> incarnations;
     std::vector<std::pair<std::ptrdiff_t, const Decision*>> kept;
     for (const auto& [decision, hash, clock, live] : receipts) {
-        if (decision.sequence == 0) continue;  // of a notice or a report: outside the log
+        if (decision.sequence == 0) continue;  // of control content or a report: outside the log
         auto known = std::ranges::find(incarnations, decision.incarnation);
         if (known == incarnations.end()) known = incarnations.insert(known, decision.incarnation);
         kept.emplace_back(known - incarnations.begin(), &decision);

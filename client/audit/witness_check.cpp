@@ -44,7 +44,7 @@ const Entry* WitnessCheck::entry(std::uint64_t sequence) const
 void WitnessCheck::check(const OwnReceipt& receipt)
 {
     const auto& ours = receipt.decision;
-    if (ours.sequence == 0) return;  // of a notice or a report: outside the log
+    if (ours.sequence == 0) return;  // of control content or a report: outside the log
     const auto* theirs = entry(ours.sequence);
     if (!theirs) return missing(audit::about(Kind::missing_from_log, ours), ours.incarnation);
     if (theirs->hash != receipt.hash)

@@ -263,7 +263,7 @@ struct EventHandler {
     void operator()(Command& event) const { run_command(step, event); }
 };
 
-/// The end of every step: sealed messages whose time has come, orders that waited, notices that are due, and
+/// The end of every step: sealed messages whose time has come, orders that waited, control content that is due, and
 /// the hand-over to the connection.
 void finish_step(Step& step)
 {

@@ -204,7 +204,7 @@ void tell_restored(const Context& context, OneShotClient& visit)
     context.out.lines(ui::event_lines(*restored, visit.client(), context.here()));
 }
 
-/// Four groups a line, numbered, as they are to be printed.
+/// Four groups per line, numbered, as they are to be printed.
 ui::Lines kit_lines(const show::Kit& kit)
 {
     constexpr std::size_t a_line = 4;

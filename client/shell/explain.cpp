@@ -12,7 +12,7 @@
 namespace holdfast::shell {
 namespace {
 
-/// One answer a line, in order, whatever the lines hold; a line that is too long is answered as what it is.
+/// One answer per line, in order, whatever the lines hold; a line that is too long is answered as what it is.
 int batch(const Context& context)
 {
     std::string line;

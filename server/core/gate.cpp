@@ -155,7 +155,7 @@ void settle_acks(Step& step, ConversationRow conversation)
         if (!counts || acked.at >= *counts) counts = or_day_end(hours::report_passes_at(schedule, acked.at), acked.at);
         if (!is_due(step, *counts)) return;
         step.tables.queue.settle(acked);
-        // A refused notice tells nobody anything but that a device is there; a person waits for no answer to it.
+        // Refused control content would only show that a device is there; no person waits for an answer to it.
         if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(step, acked);
     }
 }

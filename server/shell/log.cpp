@@ -10,7 +10,7 @@
 namespace holdfast::server::log {
 namespace {
 
-// Enough to follow what happens; a flood of refused connections ends up as one number a minute.
+// Enough to follow what happens; a flood of refused connections ends up as one number per minute.
 constexpr std::uint32_t lines_each_period = 60;
 constexpr std::chrono::seconds period{60};
 

@@ -1,4 +1,4 @@
-// Answers about hours in people's own words, one a line, until the interview is done; what was agreed on is in the
+// Answers about hours in people's own words, one per line, until the interview is done; what was agreed on is in the
 // notation.
 #include "client/ui/hours_answers.hpp"
 

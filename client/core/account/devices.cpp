@@ -25,7 +25,7 @@ const wire::DevicePrekeys* prekeys_of(const wire::Bundle& bundle, const DeviceId
     return found == bundle.devices.end() ? nullptr : &*found;
 }
 
-/// The first thing a peer hears in each conversation with it: the handshake in an empty notice, or the roster.
+/// The first content for a peer in each conversation with it: the handshake in an Upkeep, or the roster.
 void greet(Step& step, const AccountId& account)
 {
     for (const auto& [row, conversation] : step.state.conversations.rows()) {

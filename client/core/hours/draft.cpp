@@ -10,7 +10,7 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-/// Extra windows stay in the newest version this long after their end: the therapist sees how many a month.
+/// Extra windows stay in the newest version this long after their end: the therapist sees how many per month.
 constexpr Seconds extras_kept = days{40};
 
 using Problem = std::optional<hours::PlacedError>;

@@ -10,11 +10,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Receipts wait for each other this long: sixty notices per hour are the limit for all of a device's conversations.
+/// Receipts wait for each other this long: sixty control submits per hour are the limit for all of a device's
+/// conversations.
 constexpr Seconds receipts_pause = 60s;
-/// As many ids as fit a notice's 1 KiB beside the rest of the payload.
+/// As many ids as fit the 1 KiB of control content beside the rest of the payload.
 constexpr std::size_t max_receipts = 32;
-/// PROTOCOL.md, "Ratchet": when an empty notice is due.
+/// PROTOCOL.md, "Ratchet": when an Upkeep is due.
 constexpr std::uint32_t max_unanswered = 50;
 constexpr Seconds max_silence = std::chrono::days{7};
 

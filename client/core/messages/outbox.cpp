@@ -19,8 +19,8 @@ Row write_stream(State& state, const ConversationId& conversation, wire::Class c
     return found ? *found : state.write_streams.add({conversation, cls, {}});
 }
 
-/// The time a content says it was written. Of an owner's messages the instant of their release, and of her notices the
-/// day. A report bears its own, since it is what says that the relay cannot have received it before.
+/// The time a content says it was written. Of an owner's messages the instant of their release, and of her control
+/// content the day. A report bears its own, since it shows that the relay cannot have received it before.
 Instant said_time(const Step& step, const Conversation& conversation, wire::Class cls)
 {
     if (!step.state.mine(conversation) || cls == wire::Class::report) return step.relay_now;

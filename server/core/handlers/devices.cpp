@@ -11,7 +11,7 @@ namespace holdfast::server {
 namespace {
 
 constexpr Quota bundle_quota{QuotaKind::bundle, wire::max_bundles_per_day, std::chrono::hours{24}};
-/// A refill a session and a rotation a week are far below; each request costs up to a hundred verifications.
+/// A refill per session and a rotation per week are far below; each request costs up to a hundred verifications.
 constexpr Quota prekey_quota{QuotaKind::prekeys, 20, std::chrono::hours{24}};
 /// Each new list is told to everyone paired with the account.
 constexpr Quota device_quota{QuotaKind::devices, 10, std::chrono::hours{24}};

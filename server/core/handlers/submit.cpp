@@ -64,7 +64,7 @@ bool is_list_of(const AccountId& account, const Bytes& body)
     return list && list->devices.size() <= wire::max_devices && session::account_id(list->identity) == account;
 }
 
-/// The size after padding and encryption is known to the byte, so nothing else passes as a notice.
+/// The size after padding and encryption is known to the byte, so nothing else passes as control content.
 Status check_body(const LoggedInDevice& who, wire::Class cls, const Bytes& body)
 {
     if (body.size() > wire::max_envelope_bytes) return Errc::too_large;
@@ -205,8 +205,8 @@ void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accep
     if (received <= step.now && earlier.incarnation != step.relay.incarnation) taken.received = received;
 }
 
-/// A notice of an owner's device would show that it is there, and waits; but a handshake passes: without it
-/// nobody can write to her new device.
+/// Control content of an owner's device would show that it is there, and waits; but a handshake passes: without
+/// it nobody can write to her new device.
 bool waits_as_notice(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
 {
     if (request.cls != wire::Class::control || !checked.by_owner) return false;

@@ -218,7 +218,7 @@ TEST_CASE("attack 27: versions that together cost too much are refused, and othe
         version.notice_period = hours::max_notice;
         return chain.append(s.link(version, received));
     };
-    // Each costs 57,352 steps a year, so nineteen may count at once.
+    // Each costs 57,352 steps per year, so nineteen may count at once.
     const auto costly = [](int n) {
         std::string rules = "Mo-Fr 09:00-12:" + std::to_string(10 + n);
         for (int i = 0; i < 14; ++i) rules += "; week 1-53/2 00:00-06:00,12:00-24:00";
