@@ -23,6 +23,7 @@ import svg
 
 BEFORE = datetime.datetime(2025, 10, 13, 13, 5, tzinfo=datetime.timezone.utc)
 EVENING = datetime.datetime(2025, 10, 13, 13, 14, tzinfo=datetime.timezone.utc)
+WRITTEN = "20:14"  # the same where Sam is
 MESSAGE = "I saw the blue heron on the canal, and it helped."
 COLUMNS, ROWS = 112, 20
 PATIENCE = 60  # seconds until something that has to come is missed
@@ -133,6 +134,15 @@ class Practice:
             self.run([*tmux, "kill-server"])
 
 
+def screen_of(programs):
+    with tempfile.TemporaryDirectory() as folder:
+        practice = Practice(programs, pathlib.Path(folder))
+        with practice.relay_at(BEFORE):
+            practice.enrol()
+        with practice.relay_at(EVENING):
+            return practice.conversation()
+
+
 def finished(lines):
     """The lines once they tell that the message is held, with an empty line to write in below; else none."""
     return lines if lines[-1] == "to Dr Okafor>" and any(line.startswith("Held.") for line in lines) else []
@@ -165,12 +175,10 @@ def main():
         print(f"skipped: the programs and test_shifted_clock are not built in {programs}")
         return 0
     os.environ.pop("TMUX", None)
-    with tempfile.TemporaryDirectory() as folder:
-        practice = Practice(programs, pathlib.Path(folder))
-        with practice.relay_at(BEFORE):
-            practice.enrol()
-        with practice.relay_at(EVENING):
-            lines = practice.conversation()
+    lines = screen_of(programs)
+    for _ in range(3):  # a busy machine may have taken more than the minute
+        if not any(line.endswith(WRITTEN) for line in lines):
+            lines = screen_of(programs)
     promise = next(line for line in lines if line.startswith("Held."))
     if promise not in (svg.ROOT / "README.md").read_text(encoding="utf-8"):
         print(f"README.md tells the picture in other words than the program's: {promise}")
