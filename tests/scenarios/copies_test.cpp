@@ -1,4 +1,4 @@
-// A vault or a relay put back from an earlier copy. The numbers are those of the list of attacks in tests/README.md.
+// A vault or a relay restored from a backup. The numbers are those of the list of attacks in tests/README.md.
 #include <algorithm>
 #include <filesystem>
 
@@ -17,7 +17,7 @@ constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays = "Tu 09:00-12:00";
 }  // namespace
 
-TEST_CASE("attack 7: a vault put back from a copy is found at login, frozen, and both ends are told")
+TEST_CASE("attack 7: a vault restored from a backup is found at login, frozen, and both ends are told")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -92,7 +92,7 @@ TEST_CASE("attack 7: a relay that gives an older token again is left, and the de
     CHECK_FALSE(alice.client().status().frozen);
 }
 
-TEST_CASE("attack 7: a relay put back from a copy gets again what it forgot, once on the reader's screen")
+TEST_CASE("attack 7: a relay restored from a backup gets again what it forgot, once on the reader's screen")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -144,7 +144,7 @@ TEST_CASE("attack 7: hours a restored relay received anew are no fork for those 
     CHECK(alice.client().outlook(alice.conversation(), p.now()).problem == std::nullopt);
 }
 
-TEST_CASE("attack 7: what a relay put back from a copy would ask for is kept as long as receipts are, and no longer")
+TEST_CASE("attack 7: what a relay restored from a backup would ask for is kept as long as receipts are, and no longer")
 {
     const auto [days, comes_back] = GENERATE(table<int, bool>({{80, true}, {91, false}}));
     Practice p{monday_evening};
@@ -167,7 +167,7 @@ TEST_CASE("attack 7: what a relay put back from a copy would ask for is kept as 
     CHECK(std::ranges::count(okafor.read(), std::string{"hello"}) == (comes_back ? 1 : 0));
 }
 
-TEST_CASE("what was read before a vault was put back from a copy is not shown again, by neither device after it")
+TEST_CASE("what was read before a vault was restored from a backup is not shown again, by neither device after it")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
@@ -210,7 +210,7 @@ TEST_CASE("what was read before a vault was put back from a copy is not shown ag
     CHECK(texts() == Lines{"three"});
 }
 
-TEST_CASE("what was read before a relay was put back from a copy is not shown again, and once in the history")
+TEST_CASE("what was read before a relay was restored from a backup is not shown again, and once in the history")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

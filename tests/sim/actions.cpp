@@ -271,7 +271,7 @@ void Scene::devices(Kind kind)
         default: break;
     }
     if (!device.copied || !device.client) return;
-    world.coverage().add("fault: a vault put back from a copy");
+    world.coverage().add("fault: a vault restored from a backup");
     world.swap_vault(device, device.directory.string() + "/copy.db");
 }
 

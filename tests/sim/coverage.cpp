@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, 51> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
-    "fault: a vault put back from a copy",
+    "fault: a vault restored from a backup",
     "fault: a lost device",
     "fault: death",
     "fault: death before effects",
@@ -26,7 +26,7 @@ constexpr std::array<std::string_view, 51> others{
     "fault: relay's death among effects",
     "fault: the relay's disk",
     "fault: the relay's clock",
-    "fault: relay put back from a copy",
+    "fault: relay restored from a backup",
     "fault: no room at the relay",
     "fault: attacker_drop",
     "fault: attacker_duplicate",
@@ -58,7 +58,7 @@ constexpr std::array<std::string_view, 51> others{
     "check: audited decisions",
     "check: unsent text",
     "check: names after a restore",
-    "check: runs with a relay put back",
+    "check: runs with a relay restored",
 };
 
 }  // namespace

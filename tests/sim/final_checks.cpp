@@ -214,7 +214,7 @@ void check_the_end(World& world)
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);
     audits_agree(world);
-    if (world.ledger().restored) world.coverage().add("check: runs with a relay put back");  // I14 is the above, there
+    if (world.ledger().restored) world.coverage().add("check: runs with a relay restored");  // I14 is the above, there
 }
 
 }  // namespace holdfast::sim

@@ -1,4 +1,4 @@
-// The world's relay: its steps, its deaths, its clock, and the copies it is put back from.
+// The world's relay: its steps, its deaths, its clock, and the backups it is restored from.
 #include <algorithm>
 
 #include "protocol/store/sqlite.hpp"
@@ -86,7 +86,7 @@ void World::restore(std::size_t which)
     ledger_.restored = true;
     ledger_.accepted_by_relay.clear();
     ledger_.queue.clear();
-    coverage_.add("fault: relay put back from a copy");
+    coverage_.add("fault: relay restored from a backup");
 }
 
 void World::step_relay(std::vector<server::Event> events)

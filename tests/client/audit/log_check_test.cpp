@@ -47,7 +47,7 @@ TEST_CASE("attack 15: an entry removed, exchanged, changed, or not signed")
     }
 }
 
-TEST_CASE("a relay put back from a copy is named as that")
+TEST_CASE("a relay restored from a backup is named as that")
 {
     Simple s;
     const auto lost = s.receipt(s.passed);

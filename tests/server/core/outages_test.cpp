@@ -100,7 +100,7 @@ TEST_CASE("outages are told for 40 days, the newest last, and kept for 90")
     CHECK(p.w.count("SELECT count(*) FROM outage") == 1);
 }
 
-TEST_CASE("a new store, one put back from a copy, and a clock that went back tell no outage")
+TEST_CASE("a new store, one restored from a backup, and a clock that went back tell no outage")
 {
     const holdfast::test::TempDir dir;
     {
@@ -118,12 +118,12 @@ TEST_CASE("a new store, one put back from a copy, and a clock that went back tel
     }
 }
 
-TEST_CASE("after a clock was put back no outage covers an instant it showed before")
+TEST_CASE("after a clock was set back no outage covers an instant it showed before")
 {
     Practice p;
     p.w.at("2026-03-02T22:00:00Z");
     p.w.tick();
-    p.w.at("2026-03-02T20:30:00Z");  // put back, and nothing in a log says so
+    p.w.at("2026-03-02T20:30:00Z");  // set back, and nothing in a log says so
     p.w.tick();
     p.w.wait();  // until it is trusted
     SECTION("one that ends later begins after it")

@@ -171,7 +171,7 @@ TEST_CASE("names come back with the kit, the therapist's too, and the relay has 
     for (const auto& sealed : kept_by_relay(okafor)) CHECK(sealed.size() == session::names_sizes[0] + 40);
 }
 
-TEST_CASE("names are kept again for a relay that was put back from a copy, and not twice for nothing")
+TEST_CASE("names are kept again for a relay that was restored from a backup, and not twice for nothing")
 {
     Practice p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

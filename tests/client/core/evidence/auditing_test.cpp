@@ -144,7 +144,7 @@ TEST_CASE("an honest relay agrees for both sides, whatever happened")
     CHECK(alice.count<show::PromiseDiffers>() == 0);
 }
 
-TEST_CASE("a relay put back from a copy agrees, and the copy is named")
+TEST_CASE("a relay restored from a backup agrees, and the copy is named")
 {
     Practice p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);

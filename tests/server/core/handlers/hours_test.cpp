@@ -99,7 +99,7 @@ TEST_CASE("a version received by a clock that was ahead is followed by none unti
     CHECK(w.lines() == Lines{"okafor: hours 1"});
 }
 
-TEST_CASE("attack 7: a relay put back from a copy gets the hours again, with the receipt they had")
+TEST_CASE("attack 7: a relay restored from a backup gets the hours again, with the receipt they had")
 {
     const holdfast::test::TempDir dir;
     World w{monday_evening, dir / "relay.db"};

@@ -1,4 +1,4 @@
-// A login proves who asks, here and now; a copied vault and a relay put back from a copy are found by it.
+// A login proves who asks, here and now; a copied vault and a relay restored from a backup are found by it.
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
@@ -102,7 +102,7 @@ TEST_CASE("attack 7: before its new token is confirmed a device is told nothing 
     }
 }
 
-TEST_CASE("attack 7: a relay put back from a copy follows a token newer than its own, and no older one")
+TEST_CASE("attack 7: a relay restored from a backup follows a token newer than its own, and no older one")
 {
     const holdfast::test::TempDir dir;
     World w{monday_evening, dir / "relay.db"};

@@ -268,7 +268,7 @@ TEST_CASE("receipts are kept for ninety days")
     CHECK(p.log().size() == log.size() + 1);
 }
 
-TEST_CASE("a relay put back from a copy goes on from there: a number may exist once in each incarnation")
+TEST_CASE("a relay restored from a backup goes on from there: a number may exist once in each incarnation")
 {
     const holdfast::test::TempDir dir;
     Practice p{dir / "relay.db"};

@@ -73,7 +73,7 @@ TEST_CASE("attack 7: a number the device claims to have used is taken only with 
     }
 }
 
-TEST_CASE("attack 7: a relay put back from a copy gets the message again, and its received-at stands")
+TEST_CASE("attack 7: a relay restored from a backup gets the message again, and its received-at stands")
 {
     const holdfast::test::TempDir dir;
     World w{monday_evening, dir / "relay.db"};
