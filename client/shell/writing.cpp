@@ -158,7 +158,7 @@ Result<MessageId> asked_message(const Context& context, OneShotClient& visit, co
     }
 }
 
-/// Without a connection the wish is kept, and asked again at each login.
+/// Without a connection the take-back is kept, and asked for again at each login.
 int fail_taking_back(const Context& context, OneShotClient& visit, const MessageId& message, Errc code)
 {
     const auto* entry = visit.client().entry(message);

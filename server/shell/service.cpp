@@ -18,7 +18,7 @@ namespace {
 
 namespace asio = boost::asio;
 constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
-// For the goodbyes after the last commit; whoever has not taken up its frames by then finds them stored.
+// For the closing of connections after the last commit; frames that were not taken up by then are stored.
 constexpr std::chrono::seconds goodbye_max{5};
 constexpr int exit_unexpected = 2;
 // Zone data changes a few times per year; a look is one line of a file.
@@ -113,9 +113,9 @@ void Service::wind_down()
     last_patience_.cancel();
     zone_data_.cancel();
     for (auto& [ticket, question] : questions_) question->resolve(AdminRefused{Errc::relay_stopping});
-    for (auto& [id, guest] : slots_) {
-        guest.drop.emit(asio::cancellation_type::terminal);
-        if (guest.line) guest.line->abort();
+    for (auto& [id, slot] : slots_) {
+        slot.drop.emit(asio::cancellation_type::terminal);
+        if (slot.line) slot.line->abort();
     }
     network_.restart();
     network_.run_for(goodbye_max);
@@ -141,13 +141,13 @@ void Service::on_accept(link::Pending peer)
         return log::warn("a connection was turned away: limits.connections is reached");
     }
     const auto id = ++last_slot_;
-    auto& guest = slots_[id];
+    auto& slot = slots_[id];
     ++before_login_;
     crowd_.came(id, peer.peer_address());
-    // The one place where a guest's coroutine ends: whatever ended it ended this one only.
+    // The one place where a client's coroutine ends: whatever ended it ended this one only.
     asio::co_spawn(
         network_, serve_client(id, std::move(peer)),
-        asio::bind_cancellation_slot(guest.drop.slot(), [this, id](const std::exception_ptr&) { on_disconnect(id); }));
+        asio::bind_cancellation_slot(slot.drop.slot(), [this, id](const std::exception_ptr&) { on_disconnect(id); }));
 }
 
 void Service::evict_oldest()
@@ -157,33 +157,33 @@ void Service::evict_oldest()
     crowd_.left(*id);
     ++turned_away_;
     log::warn("a connection that had not logged in made room for a new one: limits.before_login is reached");
-    auto& guest = slots_.at(*id);
-    if (guest.line) return guest.line->abort();
-    guest.drop.emit(asio::cancellation_type::terminal);
+    auto& slot = slots_.at(*id);
+    if (slot.line) return slot.line->abort();
+    slot.drop.emit(asio::cancellation_type::terminal);
 }
 
 asio::awaitable<void> Service::serve_client(ConnectionId id, link::Pending peer)
 {
     auto connection = co_await peer.handshake();
     if (!connection || stopping_) co_return;
-    auto& guest = slots_.at(id);
-    guest.line = std::make_unique<ClientConnection>(id, std::move(connection).value(), *ledger_, config_.limits);
-    co_await guest.line->run();
+    auto& slot = slots_.at(id);
+    slot.line = std::make_unique<ClientConnection>(id, std::move(connection).value(), *ledger_, config_.limits);
+    co_await slot.line->run();
 }
 
 void Service::on_disconnect(ConnectionId id)
 {
-    const auto guest = slots_.find(id);
-    if (!guest->second.logged_in) --before_login_;
+    const auto slot = slots_.find(id);
+    if (!slot->second.logged_in) --before_login_;
     crowd_.left(id);
-    slots_.erase(guest);
+    slots_.erase(slot);
     if (draining_) end_when_empty();
 }
 
 ClientConnection* Service::line(ConnectionId id) const
 {
-    const auto guest = slots_.find(id);
-    return guest == slots_.end() ? nullptr : guest->second.line.get();
+    const auto slot = slots_.find(id);
+    return slot == slots_.end() ? nullptr : slot->second.line.get();
 }
 
 // ---- what the ledger says -------------------------------------------------------------------------------------------
@@ -196,11 +196,11 @@ void Service::committed(Committed outcome, LedgerCounts counts)
         log::error("the disk is almost full (limits.reserve_mib): nothing new is taken until there is room");
     if (outcome.room_changed == true) log::info("the disk has room again");
     for (const auto& [id, frame] : outcome.effects.frames) {
-        const auto guest = slots_.find(id);
-        if (guest == slots_.end() || !guest->second.line) continue;
-        guest->second.line->send(frame);
-        if (guest->second.logged_in || !guest->second.line->logged_in()) continue;
-        guest->second.logged_in = true;
+        const auto slot = slots_.find(id);
+        if (slot == slots_.end() || !slot->second.line) continue;
+        slot->second.line->send(frame);
+        if (slot->second.logged_in || !slot->second.line->logged_in()) continue;
+        slot->second.logged_in = true;
         --before_login_;
         crowd_.left(id);
     }
@@ -223,13 +223,13 @@ void Service::committed(Committed outcome, LedgerCounts counts)
 void Service::finished()
 {
     draining_ = true;
-    for (auto& [id, guest] : slots_) {
-        if (!guest.line) {
-            guest.drop.emit(asio::cancellation_type::terminal);
+    for (auto& [id, slot] : slots_) {
+        if (!slot.line) {
+            slot.drop.emit(asio::cancellation_type::terminal);
             continue;
         }
-        guest.line->send(wire::failure(0, Errc::relay_stopping, true));
-        guest.line->hang_up();
+        slot.line->send(wire::failure(0, Errc::relay_stopping, true));
+        slot.line->hang_up();
     }
     last_patience_.expires_after(goodbye_max);
     last_patience_.async_wait([this](boost::system::error_code) { network_.stop(); });

@@ -90,7 +90,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     Instant started_{};
     LedgerCounts counts_;
     bool stopping_ = false;
-    bool draining_ = false;  // the ledger has finished; guests are on their way out
+    bool draining_ = false;  // the ledger has finished; clients are being disconnected
     bool wants_new_start_ = false;
     int exit_code_ = 0;
     std::unique_ptr<Ledger> ledger_;  // ends before what it refers to

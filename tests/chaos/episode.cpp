@@ -30,7 +30,7 @@ e2e::PracticeOptions options(const FaultProxy& proxy, const fs::path& disk)
 
 }  // namespace
 
-/// Everything that happens at once: an errand for each person, and one trouble each for relay, line and disk.
+/// Everything that happens at once: a task for each person, and one fault each for relay, line and disk.
 class Episode::Round {
   public:
     Round(Episode& episode, int number) : episode_{episode}, random_{episode.random_}
@@ -44,7 +44,7 @@ class Episode::Round {
     void run()
     {
         for (auto& party : episode_.parties_) {
-            auto& task = errands_.emplace_back(party, random_);
+            auto& task = tasks_.emplace_back(party, random_);
             episode_.note(task.words());
             plan_.emplace(task.fault().after, [&task] { task.strike(); });
         }
@@ -55,7 +55,7 @@ class Episode::Round {
         }
         std::this_thread::sleep_until(began + round_length);
         heal();
-        for (auto& task : errands_) judge(task);
+        for (auto& task : tasks_) judge(task);
     }
 
   private:
@@ -123,7 +123,7 @@ class Episode::Round {
 
     Episode& episode_;
     Random& random_;
-    std::list<ClientTask> errands_;
+    std::list<ClientTask> tasks_;
     std::multimap<milliseconds, std::function<void()>> plan_;
 };
 

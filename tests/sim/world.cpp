@@ -88,7 +88,7 @@ void World::set_up()
         if (!devices_.back()->client->status().enrolled) throw Violation{"set-up", "a client could not enrol"};
     }
     for (auto& device : devices_) device->invitation.reset();
-    next_guest_ = devices_.size();
+    next_person_ = devices_.size();
 }
 
 Device& World::add_device(const std::string& name, bool therapist)
@@ -103,7 +103,7 @@ Device& World::add_device(const std::string& name, bool therapist)
 void World::invite(Device& therapist)
 {
     therapist.inviting = true;
-    give(therapist, client::command::Invite{"client-" + std::to_string(next_guest_++)});
+    give(therapist, client::command::Invite{"client-" + std::to_string(next_person_++)});
 }
 
 void World::enrol(const std::string& name, const std::string& invitation, Device& therapist)

@@ -151,8 +151,8 @@ class World {
     std::uint64_t relay_crash_at_ = 0;
     std::vector<std::string> backups_;
     std::vector<std::unique_ptr<Device>> devices_;
-    std::size_t next_guest_ =
-        0;  ///< invitations in flight have no device yet, and no two guests share a name and vault
+    std::size_t next_person_ =
+        0;  ///< invitations in flight have no device yet, and no two people share a name and vault
     std::map<server::ConnectionId, Link> links_;
     server::ConnectionId next_connection_ = 1;
     std::multimap<Instant, std::function<void()>> due_;

@@ -8,7 +8,7 @@ namespace {
 /// A device that is always on the way to a bad connection logs in every few minutes for days.
 constexpr std::size_t max_logins = 2000;
 
-/// Refused deliveries: enough that nobody's mischief looks like a relay that kept something back, and no disk to fill.
+/// Refused deliveries: enough that an attacker cannot make a relay look as if it kept something back, or fill the disk.
 constexpr std::size_t max_refused = 2000;
 
 void forget_refused(State& state)
