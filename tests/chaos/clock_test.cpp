@@ -4,7 +4,7 @@
 
 #include "protocol/base/instant.hpp"
 #include "tests/chaos/wrong_clock.hpp"
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::chaos {
@@ -21,7 +21,7 @@ std::chrono::seconds to_opening()
 }
 
 /// The relay looks at its clock every few seconds.
-void wait_for_clock(const e2e::Practice& practice, std::string_view word)
+void wait_for_clock(const e2e::ProcessWorld& practice, std::string_view word)
 {
     const auto deadline = std::chrono::steady_clock::now() + test::patience;
     while (e2e::text_of(practice.status(), "clock") != word) {

@@ -22,7 +22,7 @@ constexpr int visits_until_quiet = 6;
 /// Messages read in the open window are reported after its end, not before: one report per client waits for that.
 constexpr std::int64_t reports_held = 2;
 
-e2e::PracticeOptions options(const FaultProxy& proxy, const fs::path& disk)
+e2e::ProcessWorldOptions options(const FaultProxy& proxy, const fs::path& disk)
 {
     // The whole disk is smaller than what a relay keeps free.
     return {proxy.port(), (disk / "relay").string(), "[limits]\nreserve_mib = 0\n"};

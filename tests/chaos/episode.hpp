@@ -43,7 +43,7 @@ class Episode {
     FaultProxy proxy_;
     test::TempDir disk_folder_;
     std::unique_ptr<SmallDisk> disk_;
-    e2e::Practice practice_;
+    e2e::ProcessWorld practice_;
     e2e::Person okafor_{practice_, "okafor"};
     e2e::Person sam_{practice_, "sam", "Asia/Bangkok"};
     e2e::Person kim_{practice_, "kim"};

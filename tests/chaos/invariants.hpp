@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 
 namespace holdfast::chaos {
 

@@ -1,5 +1,5 @@
-// Attack 13 at every named point of both programs (protocol/base/kill_point.hpp): the process is killed there, at the first
-// visit, the second, and so on until the command gets through without a visit left; then all must be as if it had
+// Attack 13 at every named point of both programs (protocol/base/kill_point.hpp): the process is killed there, at the
+// first visit, the second, and so on until the command gets through without a visit left; then all must be as if it had
 // happened, or as if it had not.
 #include <algorithm>
 #include <csignal>
@@ -16,7 +16,7 @@ namespace {
 using e2e::Command;
 using e2e::Couple;
 using e2e::Person;
-using e2e::Practice;
+using e2e::ProcessWorld;
 using test::Finished;
 
 constexpr int killed = 128 + SIGKILL;

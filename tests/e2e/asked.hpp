@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/e2e/terminal.hpp"
 
 namespace holdfast::e2e {

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "tests/chaos/fault_proxy.hpp"
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/protocol/link/hostile_input.hpp"
 #include "tests/protocol/link/link_support.hpp"
 #include "tests/support/catch.hpp"
@@ -53,7 +53,7 @@ Footprint footprint_of(pid_t pid)
 }
 
 /// One raw connection that sends `bytes` after the upgrade and waits for the relay to end it. What it said.
-std::string abuse(const Practice& practice, const std::string& bytes)
+std::string abuse(const ProcessWorld& practice, const std::string& bytes)
 {
     RawPeer peer{practice.port()};
     peer.open();
@@ -62,7 +62,7 @@ std::string abuse(const Practice& practice, const std::string& bytes)
 }
 
 /// Once its descriptors are back, which is soon after the peers are gone; the last look, however, after some seconds.
-Footprint settled(Practice& practice, const Footprint& before)
+Footprint settled(ProcessWorld& practice, const Footprint& before)
 {
     const auto deadline = steady_clock::now() + std::chrono::seconds{10};
     for (;;) {
@@ -245,7 +245,7 @@ TEST_CASE("attack 22: a reader that stops is bounded in bytes, and its messages 
 TEST_CASE("attack 22: a line that goes dead without a word is noticed by the relay within a minute", "[.][attack]")
 {
     chaos::FaultProxy proxy;
-    Practice practice{{proxy.port(), "relay", {}}};
+    ProcessWorld practice{{proxy.port(), "relay", {}}};
     proxy.lead_to(practice.port());
     const Person okafor{practice, "okafor"};
     enrol_therapist(practice, okafor, open_rules);

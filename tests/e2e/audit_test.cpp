@@ -2,7 +2,7 @@
 // not.
 #include <filesystem>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {
@@ -11,7 +11,7 @@ namespace {
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 /// One statement on the database of a stopped relay, by another program than ours.
-void doctor(const Practice& practice, const std::string& sql)
+void doctor(const ProcessWorld& practice, const std::string& sql)
 {
     const std::string program =
         "import sqlite3, sys\n"

@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "protocol/base/instant.hpp"
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {
@@ -194,7 +194,7 @@ TEST_CASE("a system without a home folder or without zone data says so")
         without_zones(test::program("holdfast") + " hours explain 'Mo 09:00-12:00' --zone Europe/London");
     CHECK(explained.status == 1);
     CHECK(contains(explained.err, "This system has no time zone data"));
-    const Practice practice;
+    const ProcessWorld practice;
     const auto relay =
         without_zones(test::program("holdfastd") + " --config " + (practice.folder() / "holdfastd.toml").string());
     CHECK(relay.status == 1);

@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "protocol/base/instant.hpp"
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {

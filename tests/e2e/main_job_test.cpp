@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <csignal>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {
@@ -131,7 +131,7 @@ TEST_CASE("where nobody can be asked, hours are published with --yes alone, and 
 
 TEST_CASE("hours without a crisis contact say so, also where nobody is asked")
 {
-    const Practice practice;
+    const ProcessWorld practice;
     const Person okafor{practice, "okafor"};
     REQUIRE(okafor.enrol(practice.invite_therapist("Dr Okafor")).status == 0);
     static_cast<void>(okafor.confirm_kit());

@@ -1,7 +1,7 @@
 // To whom words go: names that reach exactly one person, and what is said when an answer cannot be shown.
 #include <csignal>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {
@@ -109,7 +109,7 @@ TEST_CASE("behind a real nginx people enrol, are told once, and write to each ot
     if (!is_nginx_there()) return;
     const Authority authority;
     const auto port = test::free_port();
-    const Practice practice{{.public_port = port, .more = "behind_proxy = true\n"}};
+    const ProcessWorld practice{{.public_port = port, .more = "behind_proxy = true\n"}};
     const Proxy proxy{authority, port, practice.port()};
     const Person okafor{practice, "okafor"};
     enrol_therapist(practice, okafor, open_rules);

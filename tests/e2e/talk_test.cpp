@@ -4,7 +4,7 @@
 #include <csignal>
 #include <thread>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/e2e/terminal.hpp"
 #include "tests/support/catch.hpp"
 

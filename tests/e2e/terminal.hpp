@@ -9,7 +9,7 @@
 #include <string_view>
 #include <thread>
 
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {

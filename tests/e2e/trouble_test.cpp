@@ -5,7 +5,7 @@
 #include <filesystem>
 
 #include "protocol/base/result.hpp"
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e {
@@ -39,7 +39,7 @@ TEST_CASE("a wrong passphrase opens nothing and changes nothing")
 
 TEST_CASE("a passphrase is never taken from the command line, and without one there is a sentence")
 {
-    const Practice practice;
+    const ProcessWorld practice;
     const Person somebody{practice, "somebody"};
     CHECK(code_of(test::run({test::program("holdfast"), "--json", "--passphrase", "x", "status"})) == "bad_command/1");
     const auto asked = test::run({"setsid", test::program("holdfast"), "--json", "--profile",
@@ -59,7 +59,7 @@ TEST_CASE("without a home, and without zone data, each is said in a sentence of 
     CHECK(lost.status == 1);
     CHECK(contains(lost.err, "/dev/null is a file, not a folder. Name another: --profile DIR"));
 
-    const Practice practice;
+    const ProcessWorld practice;
     const Person sam{practice, "sam"};
     auto hidden = sam.command({"--json", "status"});
     const Command front{"unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$@\"", "sh"};
@@ -122,7 +122,7 @@ TEST_CASE("a client without zone data says what is missing, and takes nothing fo
 
 TEST_CASE("a new account wants a passphrase that holds, and nothing is begun without one")
 {
-    const Practice practice;
+    const ProcessWorld practice;
     const Person sam{practice, "sam"};
     const auto invitation = practice.invite_therapist("Dr Okafor");
     test::write_file(sam.passphrase_file(), "x\n");
@@ -159,7 +159,7 @@ TEST_CASE("invitations: mistyped, foreign, used")
     CHECK(code_of(kim.enrol(mistyped)) == "bad_code/1");
     CHECK_FALSE(fs::exists(kim.profile() / "vault.db"));
 
-    const Practice other;
+    const ProcessWorld other;
     auto foreign = text_of(invitation, "link");
     const auto at = foreign.find(c.practice.address());
     REQUIRE(at != std::string::npos);
@@ -179,7 +179,7 @@ TEST_CASE("invitations: mistyped, foreign, used")
 
 TEST_CASE("no invitation before the kit is confirmed, and not from a client")
 {
-    const Practice practice;
+    const ProcessWorld practice;
     const Person okafor{practice, "okafor"};
     REQUIRE(okafor.enrol(practice.invite_therapist("Dr Okafor")).status == 0);
     CHECK(okafor.error({"invite"}) == "kit_not_confirmed/1");
@@ -344,7 +344,7 @@ TEST_CASE("explaining hours needs no account, and a batch answers every line")
 
 TEST_CASE("attack 9: hostile names and texts are inert on the screen")
 {
-    const Practice practice;
+    const ProcessWorld practice;
     const Person okafor{practice, "okafor"};
     REQUIRE(okafor.enrol(practice.invite_therapist("Dr \x1B]0;owned\x07Okafor")).status == 0);
     static_cast<void>(okafor.confirm_kit());

@@ -4,7 +4,7 @@
 #include "server/shell/admin_protocol.hpp"
 #include "tests/fuzz/types.hpp"
 #include "tests/protocol/session/vector_file.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;

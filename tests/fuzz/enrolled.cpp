@@ -3,13 +3,13 @@
 #include "protocol/crypto/hash.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 
 namespace holdfast::fuzz {
 namespace {
 
+using client::test::ClientWorld;
 using client::test::Member;
-using client::test::Practice;
 
 constexpr std::string_view passphrase = "correct horse";
 
@@ -35,7 +35,7 @@ Enrolled& Enrolled::once()
 
 Enrolled::Enrolled()
 {
-    Practice practice{"2026-03-03T09:00:00Z"};  // a Tuesday
+    ClientWorld practice{"2026-03-03T09:00:00Z"};  // a Tuesday
     auto& okafor = practice.therapist(therapist, "Mo-Fr 09:00-12:00");
     auto& alice = practice.client(client, okafor);
     alice >> "hello";

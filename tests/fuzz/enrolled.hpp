@@ -1,5 +1,5 @@
 // A therapist, her client and their relay, who have met and spoken; and somebody whose invitation is not used yet. Made
-// once a process by a Practice; every run plays on a copy of their files, in memory.
+// once a process by a ClientWorld; every run plays on a copy of their files, in memory.
 #pragma once
 
 #include <optional>

@@ -8,13 +8,13 @@
 #include "server/core/store/tables.hpp"
 #include "tests/fuzz/kept_store.hpp"
 #include "tests/fuzz/targets.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 
 namespace holdfast::fuzz {
 namespace {
 
 using server::test::Person;
-using server::test::World;
+using server::test::RelayWorld;
 
 constexpr const char* rules = "Mo-Fr 09:00-12:00";
 
@@ -29,14 +29,14 @@ constexpr const char* members[] = {"okafor", "alice", "ben"};
 
 /// A therapist with hours and two clients, made once a process.
 struct Prepared {
-    static server::RelayStore& with_members(World& world)
+    static server::RelayStore& with_members(RelayWorld& world)
     {
         auto& therapist = world.therapist(members[0], rules);
         for (const auto* name : {members[1], members[2]}) (void)world.client(name, therapist);
         return world.relay().store();
     }
 
-    World world{"2026-03-02T08:00:00Z", ":memory:"};
+    RelayWorld world{"2026-03-02T08:00:00Z", ":memory:"};
     KeptStore store{with_members(world), world.key().pub};
 };
 
@@ -106,7 +106,7 @@ class Visit {
             case 2: return world_.submit_of(person, word(), wire::Class::control);
             case 3: return world_.submit_of(person, word(), wire::Class::report);
             case 4: return wire::Ack{{{choices_.byte(), choices_.byte()}}};
-            case 5: return wire::TakeBack{7, person.conversation, World::message(word())};
+            case 5: return wire::TakeBack{7, person.conversation, RelayWorld::message(word())};
             case 6: return world_.prekeys_of(person, choices_.below(3));
             case 7: return wire::PublishHours{3, world_.version_of(person, rules)};
             default: return a_question(person);
@@ -155,7 +155,7 @@ class Visit {
         if (frames.has_error()) return (void)world_.step({server::BadInput{person.connection, frames.errc(), true}});
         std::vector<server::Event> events;
         for (const auto& frame : frames.value())
-            events.push_back(frame.has_value() ? World::event(person, frame.value())
+            events.push_back(frame.has_value() ? RelayWorld::event(person, frame.value())
                                                : server::BadInput{person.connection, frame.errc(), false});
         (void)world_.step(std::move(events));
     }
@@ -240,7 +240,7 @@ class Visit {
 
     Choices choices_;
     Prepared& prepared_ = prepared();
-    World world_{prepared_.world, prepared_.store.lend()};
+    RelayWorld world_{prepared_.world, prepared_.store.lend()};
     Person stranger_ = world_.stranger("stranger", wire::Role::client);
     std::vector<Person*> people_;
     std::set<server::ConnectionId> logged_in_;

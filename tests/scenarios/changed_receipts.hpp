@@ -4,13 +4,13 @@
 #include <functional>
 
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/signed_receipt.hpp"
 
 namespace holdfast::client::test {
 
 /// The relay signs `change`d receipts.
-inline void change_receipts(Practice& p, Member& member, const std::function<void(wire::decided::Accepted&)>& change)
+inline void change_receipts(ClientWorld& p, Member& member, const std::function<void(wire::decided::Accepted&)>& change)
 {
     member.meddle = [&p, change](wire::RelayFrame& frame) {
         auto* accepted = std::get_if<wire::Accepted>(&frame);

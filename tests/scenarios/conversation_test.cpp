@@ -1,5 +1,5 @@
 // Two people and a relay: what is written arrives, when the hours say so, once.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -15,7 +15,7 @@ constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 TEST_CASE("a reply written outside hours shows when it was released, nowhere when it was written")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     p.at("2026-03-02T23:00:00Z");
@@ -30,7 +30,7 @@ TEST_CASE("a reply written outside hours shows when it was released, nowhere whe
 
 TEST_CASE("an invitation enrols a client, and both ends know the conversation")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     CHECK(alice.client().status().enrolled);
@@ -44,7 +44,7 @@ TEST_CASE("an invitation enrols a client, and both ends know the conversation")
 
 TEST_CASE("a message outside hours is held with the exact promise and read at the opening")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     (void)alice.lines();
@@ -65,7 +65,7 @@ TEST_CASE("a message outside hours is held with the exact promise and read at th
 
 TEST_CASE("inside hours messages go both ways at once, in order, with every step of the ratchet")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     for (int round = 0; round < 3; ++round) {
@@ -79,7 +79,7 @@ TEST_CASE("inside hours messages go both ways at once, in order, with every step
 
 TEST_CASE("a check-in arrives as what it is")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const wire::CheckIn check_in{{{"sleep", 3, 10}}, {"tired"}, "a long night"};
@@ -90,7 +90,7 @@ TEST_CASE("a check-in arrives as what it is")
 
 TEST_CASE("a client writes before the therapist's device was ever online again")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto code = p.invitation(okafor, "Alice").link;
     okafor.go_offline();
@@ -107,7 +107,7 @@ TEST_CASE("a client writes before the therapist's device was ever online again")
 
 TEST_CASE("a therapist's reply outside hours is held too")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor >> "late thought";
@@ -118,7 +118,7 @@ TEST_CASE("a therapist's reply outside hours is held too")
 
 TEST_CASE("an extra window opens the gate at once for its conversation")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "please";
@@ -131,7 +131,7 @@ TEST_CASE("an extra window opens the gate at once for its conversation")
 
 TEST_CASE("a held message can be taken back, the reader sees nothing, no gap either")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "first" >> "regretted" >> "last";
@@ -146,7 +146,7 @@ TEST_CASE("a held message can be taken back, the reader sees nothing, no gap eit
 
 TEST_CASE("written offline, sent on reconnect, a draft and the outbox survive kill -9")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline(Errc::unreachable);
@@ -162,7 +162,7 @@ TEST_CASE("written offline, sent on reconnect, a draft and the outbox survive ki
 
 TEST_CASE("bad input is refused and changes nothing")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto chat = alice.conversation();
@@ -190,7 +190,7 @@ TEST_CASE("bad input is refused and changes nothing")
 
 TEST_CASE("no invitation before the recovery kit is confirmed")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.newcomer("Dr Okafor");
     okafor.step(Command{1, command::Enrol{p.invite_therapist("Dr Okafor"), {}}});
     okafor.go_online();
@@ -207,7 +207,7 @@ TEST_CASE("no invitation before the recovery kit is confirmed")
 
 TEST_CASE("a therapist's own clock decides as well: what the relay hands over early stays sealed and unacked")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     std::optional<wire::Deliver> notice;
@@ -238,7 +238,7 @@ TEST_CASE("a therapist's own clock decides as well: what the relay hands over ea
 
 TEST_CASE("a practice notice suspends promises and is lifted again")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     (void)p.admin(server::IssueNotice{*okafor.client().status().account, "Dr Okafor cannot read at present"});

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/scenarios/changed_receipts.hpp"
 #include "tests/support/catch.hpp"
 
@@ -19,7 +19,7 @@ constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 TEST_CASE("attack 7: a vault restored from a backup is found at login, frozen, and both ends are told")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto kit = alice.print_kit();
@@ -51,7 +51,7 @@ TEST_CASE("attack 7: a vault restored from a backup is found at login, frozen, a
 
 TEST_CASE("attack 7: a copy of a vault that wrote nothing since is found at login, too")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline();
@@ -68,7 +68,7 @@ TEST_CASE("attack 7: a copy of a vault that wrote nothing since is found at logi
 
 TEST_CASE("attack 7: a relay that gives an older token again is left, and the device is not stopped by it")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     std::optional<wire::LoginToken> first;
@@ -94,7 +94,7 @@ TEST_CASE("attack 7: a relay that gives an older token again is left, and the de
 
 TEST_CASE("attack 7: a relay restored from a backup gets again what it forgot, once on the reader's screen")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "before the copy";
@@ -118,7 +118,7 @@ TEST_CASE("attack 7: a relay restored from a backup gets again what it forgot, o
 
 TEST_CASE("attack 7: hours a restored relay received anew are no fork for those who know the first receipt")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     p.copy_relay();
@@ -147,7 +147,7 @@ TEST_CASE("attack 7: hours a restored relay received anew are no fork for those 
 TEST_CASE("attack 7: what a relay restored from a backup would ask for is kept as long as receipts are, and no longer")
 {
     const auto [days, comes_back] = GENERATE(table<int, bool>({{80, true}, {91, false}}));
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor.go_offline();
@@ -169,7 +169,7 @@ TEST_CASE("attack 7: what a relay restored from a backup would ask for is kept a
 
 TEST_CASE("what was read before a vault was restored from a backup is not shown again, by neither device after it")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto texts = [&] {
@@ -212,7 +212,7 @@ TEST_CASE("what was read before a vault was restored from a backup is not shown 
 
 TEST_CASE("what was read before a relay was restored from a backup is not shown again, and once in the history")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "one" >> "two";
@@ -240,7 +240,7 @@ TEST_CASE("what was read before a relay was restored from a backup is not shown 
 
 TEST_CASE("a message submitted again to a restored relay under another promise is said to have moved")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     p.copy_relay();

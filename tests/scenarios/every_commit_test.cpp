@@ -3,8 +3,8 @@
 #include <functional>
 
 #include "protocol/store/sqlite.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/client/core/one_enter.hpp"
-#include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"
 
@@ -92,7 +92,7 @@ struct Scene {
     }
 
     FaultVfs vfs;
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     Member& okafor;
     Member& alice;
     Member& mortal;
@@ -145,7 +145,7 @@ TEST_CASE("one commit for one Enter: whatever the death, what was written is a d
         std::int64_t steps = 1;
         for (std::int64_t n = 0; n <= steps; ++n) {
             FaultVfs vfs;
-            Practice p{monday_evening};
+            ClientWorld p{monday_evening};
             auto& okafor = p.therapist("Dr Okafor", tuesdays);
             auto& alice = p.client("Alice", okafor, vfs.name());
             alice.go_offline();

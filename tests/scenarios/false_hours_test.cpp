@@ -1,7 +1,7 @@
 // A relay that lies about hours. The numbers are those of the list of attacks in tests/README.md.
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
@@ -18,7 +18,7 @@ constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 TEST_CASE("attack 15: hours the therapist did not sign are refused and give no promise")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto outlook = [&] { return alice.client().outlook(alice.conversation(), p.now()); };
@@ -48,7 +48,7 @@ TEST_CASE("attack 15: hours the therapist did not sign are refused and give no p
 
 TEST_CASE("attack 15: a version kept back by the relay is found by what the therapist's own messages name")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.meddle = [](wire::RelayFrame& frame) {
@@ -71,7 +71,7 @@ TEST_CASE("attack 15: a version kept back by the relay is found by what the ther
 
 TEST_CASE("attack 15: two receipts for one version are a fork, for good")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto version = *alice.client().newest_hours(alice.conversation(), false);

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 
 namespace holdfast::client::test {
 

@@ -1,5 +1,5 @@
 // Answers that are swallowed, come late, or were never the relay's to give: nobody loses a message by them.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/scenarios/changed_receipts.hpp"
 #include "tests/support/catch.hpp"
 
@@ -25,7 +25,7 @@ Address address_sent_to(const Member& member, const MessageId& id)
 
 TEST_CASE("refusals whose answers were lost cost new numbers, not the device")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.meddle_out = [](wire::ClientFrame& frame) {
@@ -46,7 +46,7 @@ TEST_CASE("refusals whose answers were lost cost new numbers, not the device")
 
 TEST_CASE("a long gap is one line, and what comes after all is read")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Deliver>(frame); };
@@ -67,7 +67,7 @@ TEST_CASE("a long gap is one line, and what comes after all is read")
 
 TEST_CASE("a take-back whose answer was lost is asked for again")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "first" >> "regretted" >> "last";
@@ -86,7 +86,7 @@ TEST_CASE("a take-back whose answer was lost is asked for again")
 
 TEST_CASE("a take-back that was refused is not asked for again when the message waits once more")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor.go_offline();
@@ -104,7 +104,7 @@ TEST_CASE("a take-back that was refused is not asked for again when the message 
 
 TEST_CASE("the reader's own receipt counts, whatever the relay claimed")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "hi";
@@ -132,7 +132,7 @@ TEST_CASE("the reader's own receipt counts, whatever the relay claimed")
 
 TEST_CASE("a receipt with another time than that of sending is said so")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     change_receipts(p, alice, [](wire::decided::Accepted& taken) { taken.received += 4min; });
@@ -145,7 +145,7 @@ TEST_CASE("a receipt with another time than that of sending is said so")
 
 TEST_CASE("a receipt that comes late, after a connection broke, is no clock amiss")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.meddle = [](wire::RelayFrame& frame) { return !std::holds_alternative<wire::Accepted>(frame); };

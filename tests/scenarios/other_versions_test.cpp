@@ -5,8 +5,8 @@
 #include "client/core/vault/records.hpp"
 #include "client/core/vault/vault.hpp"
 #include "protocol/wire/codec.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/client/core/modified_client.hpp"
-#include "tests/client/core/practice.hpp"
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
@@ -21,7 +21,7 @@ constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 TEST_CASE("a relay of another version says which of the two programs is the older one")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline();
@@ -46,7 +46,7 @@ TEST_CASE("a relay of another version says which of the two programs is the olde
 
 TEST_CASE("the other side is told that a device is a page in a browser")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     CHECK(alice.client().conversations().at(0).device == wire::device_program);
@@ -61,7 +61,7 @@ TEST_CASE("the other side is told that a device is a page in a browser")
 
 TEST_CASE("a message of a later version is kept, and shown properly by the version that knows it")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "how was it?";
@@ -106,7 +106,7 @@ TEST_CASE("a message of a later version is kept, and shown properly by the versi
 
 TEST_CASE("a message of a kind this version does not know is kept, acknowledged and shown as such")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "hi";

@@ -1,5 +1,5 @@
 // A new device from the recovery kit: what it knows, what it is given, and what it shows once.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -15,7 +15,7 @@ constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 TEST_CASE("a new device restored from the kit takes over: contacts, hours, and what nobody had confirmed")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "still unread";
@@ -33,7 +33,7 @@ TEST_CASE("a new device restored from the kit takes over: contacts, hours, and w
 
 TEST_CASE("what was read before a device is restored from the kit is neither shown again nor in its history")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor >> "one" >> "two";
@@ -67,7 +67,7 @@ TEST_CASE("what was read before a device is restored from the kit is neither sho
 
 TEST_CASE("what was taken back leaves no gap on a device that is restored before the rest is read")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto take_back = [&](const char* text) {
@@ -91,7 +91,7 @@ TEST_CASE("what was taken back leaves no gap on a device that is restored before
 
 TEST_CASE("a client's new device restored from the kit believes the same therapist and nobody else")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "before";
@@ -114,7 +114,7 @@ TEST_CASE("a client's new device restored from the kit believes the same therapi
 
 TEST_CASE("a restored device knows of no gap in what was said before it")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor >> "one" >> "two";

@@ -2,7 +2,7 @@
 // the list of attacks in tests/README.md.
 #include <algorithm>
 
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/scenarios/changed_receipts.hpp"
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
@@ -20,7 +20,7 @@ constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 TEST_CASE("attack 4: a flipped ciphertext changes nothing, its writer is told, and the conversation goes on")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     bool flip = true;
@@ -41,7 +41,7 @@ TEST_CASE("attack 4: a flipped ciphertext changes nothing, its writer is told, a
 
 TEST_CASE("attack 31: fifty control submits at night bring no answer before the next window")
 {
-    Practice p{"2026-03-02T20:00:00Z"};
+    ClientWorld p{"2026-03-02T20:00:00Z"};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     okafor >> "reply";
@@ -65,7 +65,7 @@ TEST_CASE("attack 31: fifty control submits at night bring no answer before the 
 
 TEST_CASE("attack 4: cut and extended envelopes are refused with a reason")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     std::vector<wire::Deliver> deliveries;
     record_deliveries(okafor, deliveries);
@@ -84,7 +84,7 @@ TEST_CASE("attack 4: cut and extended envelopes are refused with a reason")
 
 TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its writer, is refused")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     auto& bob = p.client("Bob", okafor);
@@ -119,7 +119,7 @@ TEST_CASE("attack 8: ciphertext moved to another conversation, or back to its wr
 
 TEST_CASE("messages handed over in another order are marked missing, and stand in their writer's")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     std::vector<wire::Deliver> deliveries;
@@ -143,7 +143,7 @@ TEST_CASE("messages handed over in another order are marked missing, and stand i
 
 TEST_CASE("attack 15: a receipt with another promise than the signed hours give is said so")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     change_receipts(p, alice, [&](wire::decided::Accepted& taken) {
@@ -155,7 +155,7 @@ TEST_CASE("attack 15: a receipt with another promise than the signed hours give 
 
 TEST_CASE("a receipt nobody signed is not shown as accepted")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.meddle = [](wire::RelayFrame& frame) {

@@ -7,8 +7,8 @@
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/store/tables.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/client/core/modified_client.hpp"
-#include "tests/client/core/practice.hpp"
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
@@ -22,7 +22,7 @@ constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 /// An installation that was given an invitation and has not yet connected.
-Member& waiting_client(Practice& p, Member& okafor, const std::string& name)
+Member& waiting_client(ClientWorld& p, Member& okafor, const std::string& name)
 {
     auto& member = p.newcomer(name);
     member.step(Command{1, command::Enrol{p.invitation(okafor, name).code, name}});
@@ -32,7 +32,7 @@ Member& waiting_client(Practice& p, Member& okafor, const std::string& name)
 
 TEST_CASE("attack 2: a prekey that the device did not sign starts no session")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = waiting_client(p, okafor, "Alice");
     alice.meddle = [&](wire::RelayFrame& frame) {
@@ -53,7 +53,7 @@ TEST_CASE("attack 2: a prekey that the device did not sign starts no session")
 
 TEST_CASE("attack 3: a pre-shared key that follows from a session serves for one handshake")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "hi";
@@ -74,7 +74,7 @@ TEST_CASE("attack 3: a pre-shared key that follows from a session serves for one
 
 TEST_CASE("attack 2: another account's device list in the place of the pinned one is refused")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto mallory = crypto::SignKeyPair::generate(p.random());
     const wire::DeviceList list{
@@ -92,7 +92,7 @@ TEST_CASE("attack 2: another account's device list in the place of the pinned on
 
 TEST_CASE("attack 2: a relay with another key is refused before anything is sent")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline();
@@ -110,7 +110,7 @@ TEST_CASE("attack 2: a relay with another key is refused before anything is sent
 
 TEST_CASE("attack 11: a greeting made for another connection is refused before anything is sent")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const bool elsewhere = GENERATE(true, false);
@@ -135,7 +135,7 @@ TEST_CASE("attack 11: a greeting made for another connection is refused before a
 
 TEST_CASE("attack 2: an invitation record the therapist did not make is refused")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = waiting_client(p, okafor, "Alice");
     alice.meddle = [](wire::RelayFrame& frame) {
@@ -149,7 +149,7 @@ TEST_CASE("attack 2: an invitation record the therapist did not make is refused"
 
 TEST_CASE("attack 2: a restored device takes no roster that its therapist did not sign")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto kit = alice.print_kit();
@@ -183,7 +183,7 @@ TEST_CASE("attack 2: a restored device takes no roster that its therapist did no
 
 TEST_CASE("attack 3: a replayed first message is not accepted twice, whatever number it comes under")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     std::vector<wire::Deliver> deliveries;
     record_deliveries(okafor, deliveries);
@@ -204,7 +204,7 @@ TEST_CASE("attack 3: a replayed first message is not accepted twice, whatever nu
 
 TEST_CASE("attack 3: a stranger's handshake is refused")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& adler = p.therapist("Dr Adler", tuesdays);
     std::vector<wire::Deliver> deliveries;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "tests/sim/world.hpp"
+#include "tests/sim/sim_world.hpp"
 
 namespace holdfast::sim {
 namespace {
@@ -28,7 +28,7 @@ constexpr std::array dangerous{"",
 constexpr std::size_t most_devices = 8;
 
 /// Nobody else has written it, it can be found wherever it should not be, and it may try to repaint a terminal.
-std::string new_text(World& world, Device& writer, const ConversationId& conversation, Choice& choice)
+std::string new_text(SimWorld& world, Device& writer, const ConversationId& conversation, Choice& choice)
 {
     auto& intended = world.ledger().intended;
     const auto order = ++world.ledger().written;
@@ -39,7 +39,7 @@ std::string new_text(World& world, Device& writer, const ConversationId& convers
     return text;
 }
 
-std::optional<ConversationId> some_conversation(World& world, const Device& device, Choice& choice)
+std::optional<ConversationId> some_conversation(SimWorld& world, const Device& device, Choice& choice)
 {
     const auto ids = world.conversations_of(device);
     if (ids.empty()) return std::nullopt;
@@ -47,7 +47,7 @@ std::optional<ConversationId> some_conversation(World& world, const Device& devi
 }
 
 Date date_of(Instant t) { return Date{std::chrono::floor<std::chrono::days>(t)}; }
-Date later_date(const World& world, std::size_t days)
+Date later_date(const SimWorld& world, std::size_t days)
 {
     return date_of(world.now() + std::chrono::days{static_cast<int>(days)});
 }
@@ -72,7 +72,7 @@ std::string_view name(FaultVfs::Fault fault)
 }
 
 struct Scene {
-    World& world;
+    SimWorld& world;
     Device& device;
     Choice choice;
     std::optional<ConversationId> conversation;
@@ -338,7 +338,7 @@ bool is_for_therapists(Kind kind)
 
 }  // namespace
 
-void act(World& world, const Action& action)
+void act(SimWorld& world, const Action& action)
 {
     std::vector<Device*> able;
     for (auto& device : world.devices())

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "protocol/wire/codec.hpp"
-#include "tests/sim/world.hpp"
+#include "tests/sim/sim_world.hpp"
 
 namespace holdfast::sim {
 namespace {
@@ -29,7 +29,7 @@ void flip(Bytes& bytes, Choice& choice)
 
 /// Changes a frame somewhere; true where there is something in it that the reader has to refuse outright.
 struct Alter {
-    World& world;
+    SimWorld& world;
     Device& device;
     Choice& choice;
     bool changed = false;
@@ -83,7 +83,7 @@ struct Alter {
 };
 
 /// A modified client: a message under the id of one it submitted before. False where there was none.
-bool reuse_id(World& world, const Device& device, Meddler& meddler, wire::Submit& submit)
+bool reuse_id(SimWorld& world, const Device& device, Meddler& meddler, wire::Submit& submit)
 {
     std::vector<MessageId> ids;
     for (const auto& said : meddler.said)
@@ -98,7 +98,7 @@ bool reuse_id(World& world, const Device& device, Meddler& meddler, wire::Submit
 }
 
 /// Says something else about a delivery than what is true; what it seals says otherwise.
-void relabel(World& world, Device& device, wire::Deliver& frame)
+void relabel(SimWorld& world, Device& device, wire::Deliver& frame)
 {
     auto& choice = device.meddler.choice;
     switch (choice.below(4)) {
@@ -138,7 +138,7 @@ bool works(Meddler& meddler)
 std::string counted(Kind kind) { return "fault: " + std::string{name(kind)}; }
 
 /// A list of devices that names one more, under no signature of its owner.
-std::optional<wire::Tell> forged_devices(World& world, Choice& choice)
+std::optional<wire::Tell> forged_devices(SimWorld& world, Choice& choice)
 {
     auto& lists = world.ledger().lists;
     if (lists.empty()) return std::nullopt;
@@ -153,7 +153,7 @@ std::optional<wire::Tell> forged_devices(World& world, Choice& choice)
     return wire::Tell{invented_delivery, wire::DevicesChanged{{wire::encode(*list), at->second.signature}}};
 }
 
-void alter(World& world, Device& device, Meddled& out)
+void alter(SimWorld& world, Device& device, Meddled& out)
 {
     auto& choice = device.meddler.choice;
     Alter change{world, device, choice};
@@ -164,7 +164,7 @@ void alter(World& world, Device& device, Meddled& out)
 
 }  // namespace
 
-Meddled meddle(World& world, Device& device, wire::RelayFrame frame)
+Meddled meddle(SimWorld& world, Device& device, wire::RelayFrame frame)
 {
     auto& meddler = device.meddler;
     if (std::holds_alternative<wire::Bundle>(frame)) device.poisoned = false;
@@ -207,7 +207,7 @@ Meddled meddle(World& world, Device& device, wire::RelayFrame frame)
     return out;
 }
 
-std::vector<wire::ClientFrame> meddle(World& world, Device& device, wire::ClientFrame frame)
+std::vector<wire::ClientFrame> meddle(SimWorld& world, Device& device, wire::ClientFrame frame)
 {
     auto& meddler = device.meddler;
     remember(meddler.said, frame);

@@ -25,7 +25,7 @@ struct Pair {
     Device* reader = nullptr;
 };
 
-std::vector<Pair> pairs(World& world)
+std::vector<Pair> pairs(SimWorld& world)
 {
     std::vector<Pair> out;
     for (auto& device : world.devices()) {
@@ -38,14 +38,14 @@ std::vector<Pair> pairs(World& world)
 }
 
 /// A relay restored from a backup made before they came does not know them, and says so at each login.
-void note_orphans(World& world)
+void note_orphans(SimWorld& world)
 {
     if (!world.ledger().restored || world.relay() == nullptr) return;
     auto& accounts = world.relay()->store().tables().accounts;
     for (auto& device : world.devices()) device->orphan = !device->address || !accounts.find_device(*device->address);
 }
 
-void check_frozen(World& world)
+void check_frozen(SimWorld& world)
 {
     for (auto& device : world.devices()) {
         if (!device->client || !device->client->status().frozen) continue;
@@ -71,7 +71,7 @@ std::string word(Stage stage)
 
 /// A relay restored from a backup that did not know the reader refused a message, and the word of that too; put back
 /// once more from one that does, it passes on what followed. The gap is marked, and the writer was told.
-bool is_refused_gap(World& world, const Pair& pair, const Entry& entry)
+bool is_refused_gap(SimWorld& world, const Pair& pair, const Entry& entry)
 {
     const auto* gap = std::get_if<client::Missing>(&entry.body);
     if (gap == nullptr || !world.ledger().restored) return false;
@@ -82,7 +82,7 @@ bool is_refused_gap(World& world, const Pair& pair, const Entry& entry)
     });
 }
 
-std::string disagreement(World& world, const Pair& pair)
+std::string disagreement(SimWorld& world, const Pair& pair)
 {
     for (const auto* entry : pair.writer->client->history(pair.conversation)) {
         if (!is_message(*entry) || is_decided(*entry)) continue;
@@ -98,7 +98,7 @@ std::string disagreement(World& world, const Pair& pair)
     return {};
 }
 
-std::string queue_left(World& world)
+std::string queue_left(SimWorld& world)
 {
     auto query = world.relay()->store().tables().db.prepare(
         "SELECT count(*), min(a.id), min(e.id) FROM delivery d JOIN device e ON e.n = d.device "
@@ -116,7 +116,7 @@ std::string queue_left(World& world)
 
 }  // namespace
 
-bool i1_decided(World& world)
+bool i1_decided(SimWorld& world)
 {
     for (const auto& pair : pairs(world)) {
         if (pair.writer->swapped || pair.reader->swapped || pair.reader->orphan || pair.writer->orphan) continue;
@@ -133,13 +133,13 @@ bool i1_decided(World& world)
     return true;
 }
 
-void i1_displayed_in_the_end(World& world)
+void i1_displayed_in_the_end(SimWorld& world)
 {
     if (!i1_decided(world)) throw Violation{"I1", "accepted, and neither displayed nor anything said of it"};
 }
 
 /// A device numbers its messages itself; over more than one only the order they were written in counts.
-std::optional<std::uint64_t> place_of(World& world, const Device& writer, const Entry& entry)
+std::optional<std::uint64_t> place_of(SimWorld& world, const Device& writer, const Entry& entry)
 {
     if (writer.former.empty()) return entry.sequence;
     const auto& intended = world.ledger().intended;
@@ -147,7 +147,7 @@ std::optional<std::uint64_t> place_of(World& world, const Device& writer, const 
     return found == intended.end() ? std::nullopt : std::optional<std::uint64_t>{found->second.order};
 }
 
-void i3_in_order(World& world)
+void i3_in_order(SimWorld& world)
 {
     for (const auto& pair : pairs(world)) {
         if (pair.writer->swapped || pair.reader->swapped) continue;
@@ -163,7 +163,7 @@ void i3_in_order(World& world)
     }
 }
 
-std::string i13_disagreement(World& world)
+std::string i13_disagreement(SimWorld& world)
 {
     if (world.relay() == nullptr) return "the relay is down";
     note_orphans(world);
@@ -177,7 +177,7 @@ std::string i13_disagreement(World& world)
     return queue_left(world);
 }
 
-void audits_agree(World& world)
+void audits_agree(SimWorld& world)
 {
     for (auto& device : world.devices()) {
         if (device->excused() || device->meddled || !device->client || world.ledger().restored) continue;
@@ -199,7 +199,7 @@ void audits_agree(World& world)
     }
 }
 
-void check_the_end(World& world)
+void check_the_end(SimWorld& world)
 {
     i1_displayed_in_the_end(world);
     for (auto& device : world.devices())

@@ -22,7 +22,7 @@ Digest digest(BytesView bytes) { return crypto::sha256_raw({bytes}); }
 
 // ---- on the way -----------------------------------------------------------------------------------------------------
 
-void i2_displayed_once(World& world, Device& reader, const client::Entry& entry)
+void i2_displayed_once(SimWorld& world, Device& reader, const client::Entry& entry)
 {
     if (std::holds_alternative<wire::PaceAnswer>(entry.body)) return;
     const auto text = client::test::words_of(entry.body);
@@ -39,7 +39,7 @@ void i2_displayed_once(World& world, Device& reader, const client::Entry& entry)
     world.coverage().add("check: displayed");
 }
 
-void i6_accepted_is_stored(World& world)
+void i6_accepted_is_stored(SimWorld& world)
 {
     auto& tables = world.relay()->store().tables();
     for (const auto& [asked, proof] : world.ledger().accepted_by_relay) {
@@ -51,7 +51,7 @@ void i6_accepted_is_stored(World& world)
     }
 }
 
-void i7_leaves_by_ack(World& world)
+void i7_leaves_by_ack(SimWorld& world)
 {
     auto& ledger = world.ledger();
     std::map<std::int64_t, Delivery> queue;
@@ -83,7 +83,7 @@ void i7_leaves_by_ack(World& world)
     ledger.relisted = false;
 }
 
-void i8_keys_are_used_once(World& world, const Device& writer, const wire::Submit& submit)
+void i8_keys_are_used_once(SimWorld& world, const Device& writer, const wire::Submit& submit)
 {
     if (writer.swapped) return;  // a copy knows nothing of what was used since; its nonces are its own
     auto& ledger = world.ledger();
@@ -116,7 +116,7 @@ void i9_saved_is_durable(Device& device)
             throw Violation{"I9", device.name + " forgot what it had called saved or shown"};
 }
 
-void i9_unsent_is_kept(World& world, Device& device)
+void i9_unsent_is_kept(SimWorld& world, Device& device)
 {
     std::map<std::string, std::size_t> drafts;
     std::map<std::string, std::size_t> messages;
@@ -138,7 +138,7 @@ void i9_unsent_is_kept(World& world, Device& device)
     }
 }
 
-void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submit)
+void i10_only_to_the_pin(SimWorld& world, Device& writer, const wire::Submit& submit)
 {
     for (const auto& envelope : submit.envelopes) {
         if (world.device_at({envelope.account, envelope.device}) == nullptr)
@@ -151,7 +151,7 @@ void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submi
     }
 }
 
-void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where)
+void i11_not_in_the_clear(SimWorld& world, BytesView bytes, std::string_view where)
 {
     if (as_text(bytes).find(canary) != std::string_view::npos)
         throw Violation{"I11", "in the clear on " + std::string{where}};
@@ -168,14 +168,14 @@ void i11_inert(const client::Entry& entry, Instant now)
         }
 }
 
-void i12_bounded(World& world, Link& link, const wire::Deliver& delivery)
+void i12_bounded(SimWorld& world, Link& link, const wire::Deliver& delivery)
 {
     link.in_flight.insert(delivery.delivery);
     world.coverage().add("check: deliveries in flight");
     if (link.in_flight.size() > most_in_flight) throw Violation{"I12", "too many deliveries in flight"};
 }
 
-void i15_stops_after_an_error(World& world)
+void i15_stops_after_an_error(SimWorld& world)
 {
     world.coverage().add("check: storage errors");
     try {
@@ -187,7 +187,7 @@ void i15_stops_after_an_error(World& world)
     throw Violation{"I15", "the relay goes on after its disk failed"};
 }
 
-void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame& frame)
+void i16_no_presence(SimWorld& world, const Device& reader, const wire::RelayFrame& frame)
 {
     if (reader.therapist) return;
     if (const auto* delivery = std::get_if<wire::Deliver>(&frame); delivery && delivery->cls == wire::Class::control) {
@@ -206,7 +206,7 @@ void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame&
         throw Violation{"I16", "a refusal was passed on at once, at " + to_rfc3339(when->second)};
 }
 
-void i17_not_before_its_end(World& world, const Device& device, const client::Entry& entry)
+void i17_not_before_its_end(SimWorld& world, const Device& device, const client::Entry& entry)
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     // A clock that jumps while the connection lasts shows at the next greeting only.
@@ -216,7 +216,7 @@ void i17_not_before_its_end(World& world, const Device& device, const client::En
         throw Violation{"I17", device.name + " calls a window missed that ends " + to_rfc3339(broken->window.by)};
 }
 
-Digest state_of(World& world, const Device& device)
+Digest state_of(SimWorld& world, const Device& device)
 {
     // A copy is read: what the client has open stays its own.
     const auto copy = device.directory.string() + "/look.db";
@@ -241,13 +241,13 @@ Digest state_of(World& world, const Device& device)
 
 // ---- at the end -----------------------------------------------------------------------------------------------------
 
-void i11_disks_are_sealed(World& world)
+void i11_disks_are_sealed(SimWorld& world)
 {
     for (const auto& [name, content] : world.files().files())
         i11_not_in_the_clear(world, std::as_bytes(std::span{*content}), "a disk");
 }
 
-void i17_no_early_word_stays(World& world)
+void i17_no_early_word_stays(SimWorld& world)
 {
     for (auto& device : world.devices()) {
         if (device->excused() || !device->client || !world.ledger().jumps.empty()) continue;
@@ -259,7 +259,7 @@ void i17_no_early_word_stays(World& world)
     }
 }
 
-void i18_names(World& world)
+void i18_names(SimWorld& world)
 {
     for (auto& device : world.devices()) {
         if (!device->client || device->excused()) continue;
@@ -277,14 +277,14 @@ void i18_names(World& world)
     }
 }
 
-void i12_stores_are_small(World& world)
+void i12_stores_are_small(SimWorld& world)
 {
     constexpr std::size_t most = std::size_t{16} << 20;
     for (const auto& [name, content] : world.files().files())
         if (content->size() > most) throw Violation{"I12", "a store has grown beyond its bounds"};
 }
 
-void i12_memory_is_bounded(World& world)
+void i12_memory_is_bounded(SimWorld& world)
 {
     // The files are in memory, too, a backup or copied vault each.
     std::size_t files = 0;

@@ -22,52 +22,52 @@
 //     I18 no two people have one name on a device, and a restored device knows the names that the relay was given
 #pragma once
 
-#include "tests/sim/world.hpp"
+#include "tests/sim/sim_world.hpp"
 
 namespace holdfast::sim {
 
 // ---- on the way -----------------------------------------------------------------------------------------------------
 
-void i2_displayed_once(World& world, Device& reader, const client::Entry& entry);
-void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver& delivery);
-void i4_not_shown_while_closed(World& world, Device& reader, const client::Entry& entry);
-void i6_accepted_is_stored(World& world);
-void i7_leaves_by_ack(World& world);
-void i8_keys_are_used_once(World& world, const Device& writer, const wire::Submit& submit);
+void i2_displayed_once(SimWorld& world, Device& reader, const client::Entry& entry);
+void i4_not_while_closed(SimWorld& world, const Device& reader, const wire::Deliver& delivery);
+void i4_not_shown_while_closed(SimWorld& world, Device& reader, const client::Entry& entry);
+void i6_accepted_is_stored(SimWorld& world);
+void i7_leaves_by_ack(SimWorld& world);
+void i8_keys_are_used_once(SimWorld& world, const Device& writer, const wire::Submit& submit);
 void i9_saved_is_durable(Device& device);
-void i9_unsent_is_kept(World& world, Device& device);
-void i10_only_to_the_pin(World& world, Device& writer, const wire::Submit& submit);
-void i11_not_in_the_clear(World& world, BytesView bytes, std::string_view where);
+void i9_unsent_is_kept(SimWorld& world, Device& device);
+void i10_only_to_the_pin(SimWorld& world, Device& writer, const wire::Submit& submit);
+void i11_not_in_the_clear(SimWorld& world, BytesView bytes, std::string_view where);
 void i11_inert(const client::Entry& entry, Instant now);
-void i12_bounded(World& world, Link& link, const wire::Deliver& delivery);
-void i15_stops_after_an_error(World& world);
-void i16_no_presence(World& world, const Device& reader, const wire::RelayFrame& frame);
-void i17_not_before_its_end(World& world, const Device& device, const client::Entry& entry);
+void i12_bounded(SimWorld& world, Link& link, const wire::Deliver& delivery);
+void i15_stops_after_an_error(SimWorld& world);
+void i16_no_presence(SimWorld& world, const Device& reader, const wire::RelayFrame& frame);
+void i17_not_before_its_end(SimWorld& world, const Device& device, const client::Entry& entry);
 
 /// The rows of a vault that refused input must not touch.
-[[nodiscard]] Digest state_of(World& world, const Device& device);
+[[nodiscard]] Digest state_of(SimWorld& world, const Device& device);
 
 /// Reads the hours the relay has, and that no version ever changes.
-void note_hours(World& world);
+void note_hours(SimWorld& world);
 
 // ---- at the end -----------------------------------------------------------------------------------------------------
 
 /// False while an accepted message is neither displayed nor given up: it may still be held.
-[[nodiscard]] bool i1_decided(World& world);
-void i1_displayed_in_the_end(World& world);
-void i3_in_order(World& world);
-void i4_reproducible(World& world);
-void i5_one_row_a_submit(World& world);
-void i11_disks_are_sealed(World& world);
-void i17_no_early_word_stays(World& world);
-void i18_names(World& world);
-void i12_stores_are_small(World& world);
-void i12_memory_is_bounded(World& world);
+[[nodiscard]] bool i1_decided(SimWorld& world);
+void i1_displayed_in_the_end(SimWorld& world);
+void i3_in_order(SimWorld& world);
+void i4_reproducible(SimWorld& world);
+void i5_one_row_a_submit(SimWorld& world);
+void i11_disks_are_sealed(SimWorld& world);
+void i17_no_early_word_stays(SimWorld& world);
+void i18_names(SimWorld& world);
+void i12_stores_are_small(SimWorld& world);
+void i12_memory_is_bounded(SimWorld& world);
 /// Empty where everything agrees; otherwise the first thing that does not.
-[[nodiscard]] std::string i13_disagreement(World& world);
-void audits_agree(World& world);
+[[nodiscard]] std::string i13_disagreement(SimWorld& world);
+void audits_agree(SimWorld& world);
 
 /// All of these; I13 last, as it explains least.
-void check_the_end(World& world);
+void check_the_end(SimWorld& world);
 
 }  // namespace holdfast::sim

@@ -24,7 +24,7 @@ bool in_doubt(const Ledger& ledger, Instant at)
         ledger.jumps, [&](Instant jump) { return jump - Seconds{70} <= at && at <= jump + std::chrono::minutes{6}; });
 }
 
-bool relay_is_open(World& world, const ConversationId& conversation, Instant at)
+bool relay_is_open(SimWorld& world, const ConversationId& conversation, Instant at)
 {
     auto& ledger = world.ledger();
     const auto* therapist = world.therapist_of(conversation);
@@ -50,7 +50,7 @@ std::string words(const std::optional<wire::Promise>& promise)
 }
 
 /// To the millisecond; nothing is promised while the clock is in doubt or a notice of the practice holds.
-void check_promise(World& world, const wire::Receipt& receipt, const HoursSeen& base, const HoursSeen& own)
+void check_promise(SimWorld& world, const wire::Receipt& receipt, const HoursSeen& base, const HoursSeen& own)
 {
     const auto* theirs = promised(receipt);
     if (theirs == nullptr) return;
@@ -62,7 +62,7 @@ void check_promise(World& world, const wire::Receipt& receipt, const HoursSeen& 
         throw Violation{"I4", "promised " + words(*theirs) + " at " + to_rfc3339(receipt.at) + ", not " + words(ours)};
 }
 
-void check_decision(World& world, const wire::Receipt& receipt)
+void check_decision(SimWorld& world, const wire::Receipt& receipt)
 {
     auto& ledger = world.ledger();
     const auto* therapist = world.therapist_of(receipt.conversation);
@@ -85,7 +85,7 @@ void check_decision(World& world, const wire::Receipt& receipt)
 }
 
 template <class Use>
-void each_receipt(World& world, Use use)
+void each_receipt(SimWorld& world, Use use)
 {
     auto query = world.relay()->store().tables().db.prepare("SELECT proof FROM receipt ORDER BY n");
     auto rows = query.rows();
@@ -98,7 +98,7 @@ void each_receipt(World& world, Use use)
 
 }  // namespace
 
-void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver& delivery)
+void i4_not_while_closed(SimWorld& world, const Device& reader, const wire::Deliver& delivery)
 {
     if (delivery.cls != wire::Class::message) return;
     const auto now = world.relay_now();
@@ -113,7 +113,7 @@ void i4_not_while_closed(World& world, const Device& reader, const wire::Deliver
         throw Violation{"I4", "on its way to " + reader.name + " while closed, at " + to_rfc3339(now)};
 }
 
-void i4_not_shown_while_closed(World& world, Device& reader, const client::Entry& entry)
+void i4_not_shown_while_closed(SimWorld& world, Device& reader, const client::Entry& entry)
 {
     if (!reader.therapist) return;
     const auto at = reader.client->corrected(world.now_at(reader));
@@ -128,7 +128,7 @@ void i4_not_shown_while_closed(World& world, Device& reader, const client::Entry
         throw Violation{"I4", "displayed to " + reader.name + " while closed, at " + to_rfc3339(at)};
 }
 
-void note_hours(World& world)
+void note_hours(SimWorld& world)
 {
     if (world.relay() == nullptr) return;
     auto query = world.relay()->store().tables().db.prepare(
@@ -157,13 +157,13 @@ void note_hours(World& world)
     }
 }
 
-void i4_reproducible(World& world)
+void i4_reproducible(SimWorld& world)
 {
     note_hours(world);
     each_receipt(world, [&](const wire::Receipt& receipt) { check_decision(world, receipt); });
 }
 
-void i5_one_row_a_submit(World& world)
+void i5_one_row_a_submit(SimWorld& world)
 {
     std::map<std::tuple<IncarnationId, Address, MessageId>, std::size_t> seen;
     const auto& more = world.ledger().taken_again;

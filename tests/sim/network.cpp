@@ -5,7 +5,7 @@
 #include "protocol/identity/names.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/sim/invariants.hpp"
-#include "tests/sim/world.hpp"
+#include "tests/sim/sim_world.hpp"
 
 namespace holdfast::sim {
 namespace {
@@ -36,22 +36,22 @@ std::vector<Bytes> batches_of(const std::vector<Frame>& frames)
 
 }  // namespace
 
-Link* World::open_link(server::ConnectionId id)
+Link* SimWorld::open_link(server::ConnectionId id)
 {
     const auto found = links_.find(id);
     return found != links_.end() && found->second.client_open ? &found->second : nullptr;
 }
 
-Link* World::link_of(const Device& device) { return device.link == 0 ? nullptr : open_link(device.link); }
+Link* SimWorld::link_of(const Device& device) { return device.link == 0 ? nullptr : open_link(device.link); }
 
-void World::try_again(Device& device)
+void SimWorld::try_again(Device& device)
 {
     // As the programs do: soon at first. Who was refused is in less of a hurry, which spares the simulation.
     const Seconds pause = device.attempts < 6 ? Seconds{1 << device.attempts} : Seconds{1800};
     later(pause, [this, &device] { connect(device); });
 }
 
-void World::connect(Device& device)
+void SimWorld::connect(Device& device)
 {
     if (!device.client || device.link != 0 || !device.wants_online || !device.client->relay()) return;
     if (device.frozen && device.client->status().frozen) return;
@@ -75,7 +75,7 @@ void World::connect(Device& device)
 
 /// The device's end closes; the relay's after `relay_notices`. What was on its way arrives there until then, unless
 /// lost.
-void World::cut(Device& device, Errc reason, Seconds relay_notices, bool lost)
+void SimWorld::cut(Device& device, Errc reason, Seconds relay_notices, bool lost)
 {
     auto* link = link_of(device);
     if (!link) return;
@@ -94,7 +94,7 @@ void World::cut(Device& device, Errc reason, Seconds relay_notices, bool lost)
 }
 
 /// The relay ends the connection after what it has written; the device sees that when it arrives.
-void World::hang_up(Link& link)
+void SimWorld::hang_up(Link& link)
 {
     link.relay_open = false;
     const auto wait = std::chrono::ceil<Seconds>(std::max(link.down_free, now_) - now_);
@@ -104,7 +104,7 @@ void World::hang_up(Link& link)
     });
 }
 
-void World::swallow(Device& device)
+void SimWorld::swallow(Device& device)
 {
     auto* link = link_of(device);
     if (!link) return;
@@ -117,7 +117,7 @@ void World::swallow(Device& device)
 
 /// A modified program sends on this device's line what no honest one does, until the relay has had enough. Nobody else
 /// is to notice anything, and the device itself goes on when it may again.
-void World::flood(Device& device, Choice choice)
+void SimWorld::flood(Device& device, Choice choice)
 {
     const auto* link = link_of(device);
     if (!link || !relay_) return;
@@ -133,14 +133,14 @@ void World::flood(Device& device, Choice choice)
     step_relay(std::move(events));
 }
 
-Instant World::arrival(Link& link, Instant& free)
+Instant SimWorld::arrival(Link& link, Instant& free)
 {
     const auto noise = std::chrono::milliseconds{5 + link.noise.below(80)};
     free = std::max(free, now_ + link.device->latency + noise);
     return free;
 }
 
-void World::note_names(Device& device, wire::RequestId request)
+void SimWorld::note_names(Device& device, wire::RequestId request)
 {
     device.keeping_names = request;
     device.names_sent.clear();
@@ -152,7 +152,7 @@ void World::note_names(Device& device, wire::RequestId request)
 }
 
 /// The relay has them: of the names before, none can come back.
-void World::note_names_kept(Device& device, const std::vector<Result<wire::RelayFrame>>& frames)
+void SimWorld::note_names_kept(Device& device, const std::vector<Result<wire::RelayFrame>>& frames)
 {
     for (const auto& frame : frames) {
         const auto* done = frame.has_value() ? std::get_if<wire::Done>(&frame.value()) : nullptr;
@@ -162,7 +162,7 @@ void World::note_names_kept(Device& device, const std::vector<Result<wire::Relay
     }
 }
 
-void World::send_up(Device& device, std::vector<wire::ClientFrame> frames)
+void SimWorld::send_up(Device& device, std::vector<wire::ClientFrame> frames)
 {
     auto* link = link_of(device);
     std::vector<wire::ClientFrame> sent;
@@ -186,7 +186,7 @@ void World::send_up(Device& device, std::vector<wire::ClientFrame> frames)
     }
 }
 
-void World::send_down(Link& link, std::vector<wire::RelayFrame> frames)
+void SimWorld::send_down(Link& link, std::vector<wire::RelayFrame> frames)
 {
     auto& device = *link.device;
     std::vector<std::pair<std::vector<wire::RelayFrame>, bool>> groups{{{}, false}};
@@ -215,7 +215,7 @@ void World::send_down(Link& link, std::vector<wire::RelayFrame> frames)
         }
 }
 
-void World::arrive_up(server::ConnectionId id, const Bytes& batch)
+void SimWorld::arrive_up(server::ConnectionId id, const Bytes& batch)
 {
     const auto found = links_.find(id);
     if (found == links_.end()) return;
@@ -243,7 +243,7 @@ void World::arrive_up(server::ConnectionId id, const Bytes& batch)
     step_relay(std::move(events));
 }
 
-void World::arrive_down(server::ConnectionId id, const Bytes& batch, bool forged)
+void SimWorld::arrive_down(server::ConnectionId id, const Bytes& batch, bool forged)
 {
     auto* link = open_link(id);
     if (!link || link->hole || !link->device->client) return;

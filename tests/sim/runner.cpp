@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tests/sim/world.hpp"
+#include "tests/sim/sim_world.hpp"
 
 namespace holdfast::sim {
 namespace {
@@ -75,7 +75,7 @@ class Shrinker {
 std::optional<Violation> play(const Plan& plan, Coverage& coverage)
 {
     try {
-        World world{plan, coverage};
+        SimWorld world{plan, coverage};
         world.run();
     } catch (const Violation& violation) {
         return violation;

@@ -12,14 +12,14 @@
 #include "protocol/session/handshake.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 
 namespace holdfast::client::test {
 
 class ModifiedClient {
   public:
     /// Goes on from the member's vault as it stands; the member has one conversation, and a session in it.
-    ModifiedClient(Practice& practice, Member& member) : practice_{practice}
+    ModifiedClient(ClientWorld& practice, Member& member) : practice_{practice}
     {
         std::filesystem::copy(member.directory(), copy_.path() / "vault");
         auto vault = Vault::open(copy_.path() / "vault", as_bytes(passphrase), practice.random(),
@@ -97,7 +97,7 @@ class ModifiedClient {
         return chain;
     }
 
-    Practice& practice_;
+    ClientWorld& practice_;
     holdfast::test::TempDir copy_;
     Account account_;
     Keys keys_;

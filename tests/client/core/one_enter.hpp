@@ -1,7 +1,7 @@
 // Drafts, and the Enter that sends them.
 #pragma once
 
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 
 namespace holdfast::client::test {
 

@@ -1,7 +1,7 @@
 // A clock that is wrong: nothing is released or promised by it, and nothing it left behind outlives its correction.
 #include <algorithm>
 
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -12,7 +12,7 @@ const std::string tuesdays = "Tu 09:00-12:00";
 const std::string third = "promised 2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
 
 struct Practice {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
 
@@ -50,7 +50,7 @@ TEST_CASE("a jump seen together with other events counts before all of them")
     p.w.submit(p.okafor, "reply");
     (void)p.w.lines();
     p.w.at("2026-03-03T10:00:00Z");
-    (void)p.w.step({Tick{}, World::event(p.alice, p.w.submit_of(p.alice, "hello")), ClockJumped{}});
+    (void)p.w.step({Tick{}, RelayWorld::event(p.alice, p.w.submit_of(p.alice, "hello")), ClockJumped{}});
     CHECK(p.w.lines() == Lines{"alice: accepted hello, no reading time", "okafor: moved reply, no reading time"});
 }
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -58,7 +58,7 @@ TEST_CASE("what was not stepped comes first again, and what has arrived since ta
 
 /// The ledger without its threads.
 struct Desk {
-    World& w;
+    RelayWorld& w;
     EventQueue queue{};
     std::uint64_t work = 0;  ///< of all steps
     std::vector<Outgoing> said{};
@@ -83,10 +83,10 @@ struct Desk {
 };
 
 /// Everything one account can ask for, over and over, in the two batches of a connection that may wait.
-std::vector<Event> flood(World& w, Person& hostile, const Person& other)
+std::vector<Event> flood(RelayWorld& w, Person& hostile, const Person& other)
 {
     std::vector<Event> events;
-    const auto add = [&](wire::ClientFrame frame) { events.push_back(World::event(hostile, std::move(frame))); };
+    const auto add = [&](wire::ClientFrame frame) { events.push_back(RelayWorld::event(hostile, std::move(frame))); };
     while (events.size() < 2 * wire::max_batch_frames) {
         add(wire::Ack{std::vector<wire::AckItem>(16, {events.size(), 0})});
         add(w.prekeys_of(hostile, 5));
@@ -106,7 +106,7 @@ std::vector<Event> flood(World& w, Person& hostile, const Person& other)
 
 TEST_CASE("attack 25: one hostile account holds up a bystander for two steps of the relay at most")
 {
-    World w{"2026-03-02T20:00:00Z"};
+    RelayWorld w{"2026-03-02T20:00:00Z"};
     auto& okafor = w.therapist("okafor", "Tu 09:00-12:00");
     auto& alice = w.client("alice", okafor);
     auto& other = w.therapist("other", "Tu 09:00-12:00");
@@ -115,7 +115,7 @@ TEST_CASE("attack 25: one hostile account holds up a bystander for two steps of 
     SECTION("a client") { desk.queue.add(alice.connection, flood(w, alice, okafor)); }
     SECTION("a therapist") { desk.queue.add(okafor.connection, flood(w, okafor, alice)); }
     desk.step();  // the flood alone
-    desk.queue.add(bystander.connection, {World::event(bystander, w.submit_of(bystander, "hello"))});
+    desk.queue.add(bystander.connection, {RelayWorld::event(bystander, w.submit_of(bystander, "hello"))});
     REQUIRE_FALSE(desk.queue.empty());
     desk.step();
     CHECK(desk.accepted(bystander));

@@ -1,7 +1,7 @@
 // The gate: what is released when, what is promised, and who is told when it moves.
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -18,7 +18,7 @@ struct Practice {
         : w{now}, okafor{w.therapist("okafor", rules)}, alice{w.client("alice", okafor)}
     {
     }
-    World w;
+    RelayWorld w;
     Person& okafor;
     Person& alice;
 };

@@ -2,7 +2,7 @@
 #include "protocol/identity/receipt.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -11,7 +11,7 @@ namespace {
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
 
 /// The outages a device is told when it logs in, as from/to.
-Lines told(World& w, Person& person)
+Lines told(RelayWorld& w, Person& person)
 {
     w.log_in(person);
     Lines lines;
@@ -24,7 +24,7 @@ Lines told(World& w, Person& person)
 }
 
 struct Practice {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     Person& okafor = w.therapist("okafor", "Tu 09:00-12:00");
 };
 
@@ -104,7 +104,7 @@ TEST_CASE("a new store, one restored from a backup, and a clock that went back t
 {
     const holdfast::test::TempDir dir;
     {
-        World w{monday_evening, dir / "relay.db"};
+        RelayWorld w{monday_evening, dir / "relay.db"};
         w.at("2026-03-03T20:00:00Z");  // made yesterday, never run
         w.tick();
         CHECK(w.count("SELECT count(*) FROM outage") == 0);

@@ -14,16 +14,16 @@ using wire::decided::Accepted;
 TEST_CASE("all receipts of a step stand under one signature")
 {
     TwoPairs p;
-    (void)p.w.step({World::event(p.alice, p.w.submit_of(p.alice, "one")),
-                    World::event(p.bob, p.w.submit_of(p.bob, "x")),
-                    World::event(p.alice, p.w.submit_of(p.alice, "two"))});
+    (void)p.w.step({RelayWorld::event(p.alice, p.w.submit_of(p.alice, "one")),
+                    RelayWorld::event(p.bob, p.w.submit_of(p.bob, "x")),
+                    RelayWorld::event(p.alice, p.w.submit_of(p.alice, "two"))});
     const auto one = p.w.last<wire::Accepted>(p.alice).proof;
     const auto x = p.w.last<wire::Accepted>(p.bob).proof;
     CHECK(one.signature == x.signature);
     CHECK(one.path.size() == wire::receipt_path);
     auto receipt = open_receipt(one, p.w.key().pub);
     REQUIRE(receipt);
-    CHECK(std::get<Accepted>(receipt->event).message == World::message("two"));
+    CHECK(std::get<Accepted>(receipt->event).message == RelayWorld::message("two"));
     CHECK(receipt->sequence == 2);
     CHECK(receipt->at == p.w.now());
     CHECK(receipt->heads.base->version == 1);
@@ -39,8 +39,9 @@ TEST_CASE("a receipt looks the same whether others got many or none")
     p.w.submit(p.alice, "alone");
     const auto alone = p.w.last<wire::Accepted>(p.alice).proof;
     std::vector<Event> events;
-    for (int i = 0; i < 40; ++i) events.push_back(World::event(p.bob, p.w.submit_of(p.bob, "b" + std::to_string(i))));
-    events.insert(events.begin() + 20, World::event(p.alice, p.w.submit_of(p.alice, "among")));
+    for (int i = 0; i < 40; ++i)
+        events.push_back(RelayWorld::event(p.bob, p.w.submit_of(p.bob, "b" + std::to_string(i))));
+    events.insert(events.begin() + 20, RelayWorld::event(p.alice, p.w.submit_of(p.alice, "among")));
     (void)p.w.step(events);
     const auto among = p.w.last<wire::Accepted>(p.alice).proof;
     CHECK(wire::encode(alone).size() == wire::encode(among).size());

@@ -89,7 +89,7 @@ TEST_CASE("attack 26: what belongs to others answers like what does not exist")
     SECTION("take-back")
     {
         p.w.submit(p.bob, "his");
-        const auto his = World::message("his");
+        const auto his = RelayWorld::message("his");
         const auto nothing = failure_of(wire::TakeBack{1, p.alice.conversation, MessageId{}});
         CHECK(nothing.code == static_cast<std::uint16_t>(Errc::not_found));
         CHECK(failure_of(wire::TakeBack{1, p.bob.conversation, his}) == nothing);

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 
 namespace holdfast::server::test {
 
@@ -14,7 +14,7 @@ inline const std::string tuesdays = "Tu 09:00-12:00";
 inline const std::string third = "promised 2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
 
 struct TwoPairs {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
     Person& weiss{w.therapist("weiss", tuesdays)};

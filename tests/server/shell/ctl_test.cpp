@@ -7,7 +7,7 @@
 
 #include "protocol/base/text.hpp"
 #include "protocol/identity/invitation_code.hpp"
-#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::test {
@@ -22,7 +22,7 @@ std::string error_code_of(const Finished& done)
 
 TEST_CASE("init makes a folder only its owner can read, and refuses a second time without a change")
 {
-    const Practice practice;
+    const RelayProcess practice;
     const auto data = practice.folder() / "relay";
     namespace fs = std::filesystem;
     CHECK(fs::status(data).permissions() == fs::perms::owner_all);
@@ -39,7 +39,7 @@ TEST_CASE("init makes a folder only its owner can read, and refuses a second tim
 
 TEST_CASE("init --self-made leaves a relay that starts")
 {
-    Practice practice;
+    RelayProcess practice;
     for (const auto* file : {"certificate.pem", "key.pem"}) std::filesystem::remove(practice.folder() / file);
     std::filesystem::remove_all(practice.folder() / "relay");
     const auto plain = practice.ctl({"init", "--self-made", "--json"});
@@ -52,7 +52,7 @@ TEST_CASE("init --self-made leaves a relay that starts")
 
 TEST_CASE("invite-therapist prints a link and a code that mean the same, and a date")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto made = practice.ctl_json({"invite-therapist", "--name", "Dr Okafor", "--contact", "Samaritans=116 123"});
     const auto link = session::parse_invitation(std::string{made.at("link").as_string()});
@@ -86,7 +86,7 @@ TEST_CASE("invite-therapist prints a link and a code that mean the same, and a d
 
 TEST_CASE("What an admin mistypes is refused with a sentence and 1")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     struct Row {
         Command command;
@@ -117,7 +117,7 @@ TEST_CASE("What an admin mistypes is refused with a sentence and 1")
 
 TEST_CASE("Without a public address no invitation can be made")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     auto text = read_file(practice.config_file());
     const auto at = text.find("public_address");
@@ -127,7 +127,7 @@ TEST_CASE("Without a public address no invitation can be made")
 
 TEST_CASE("accounts and status of a new relay")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     CHECK(practice.ctl_json({"accounts"}).at("accounts").as_array().empty());
     CHECK(contains(practice.ctl({"accounts"}).out, "no accounts yet"));
@@ -140,7 +140,7 @@ TEST_CASE("accounts and status of a new relay")
 
 TEST_CASE("A daemon that does not run is told apart from one that refuses")
 {
-    Practice practice;
+    RelayProcess practice;
     const auto asleep = practice.ctl({"status", "--json"});
     CHECK(asleep.status == 3);
     CHECK(error_code_of(asleep) == "relay_not_running");
@@ -165,7 +165,7 @@ TEST_CASE("The admin socket answers root and its own user, and nobody else")
     const TempDir public_folder;  // the socket where everybody can reach it, so that only the kernel's word decides
     ::chmod(public_folder.path().c_str(), 0755);
     const auto socket = (public_folder / "admin.sock").string();
-    Practice practice{"admin_socket = \"" + socket + "\"\n"};
+    RelayProcess practice{"admin_socket = \"" + socket + "\"\n"};
     practice.start();
     ::chmod(practice.folder().path().c_str(), 0755);
     const auto as_nobody = [&] {
@@ -185,7 +185,7 @@ TEST_CASE("The admin socket answers root and its own user, and nobody else")
 
 TEST_CASE("holidays are suggested from a list, told back, and withdrawn")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto file = (practice.folder() / "holidays.txt").string();
     write_file(file, "2099-04-10 Good Friday\n2099-04-13 Easter Monday\n");
@@ -207,7 +207,7 @@ TEST_CASE("holidays are suggested from a list, told back, and withdrawn")
 
 TEST_CASE("days of a calendar that people only remember are left out with their names, or suggested when asked for")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto event = [](std::string_view date, std::string_view kind, std::string_view name) {
         return "BEGIN:VEVENT\r\nUID:" + std::string{date} +
@@ -244,7 +244,7 @@ TEST_CASE("days of a calendar that people only remember are left out with their 
 
 TEST_CASE("a list of holidays that cannot be read names the line, and what was suggested stays")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto file = (practice.folder() / "holidays.txt").string();
     write_file(file, "2099-04-10 Good Friday\n2099-02-30 No day\n");

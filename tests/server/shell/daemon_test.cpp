@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "protocol/wire/codec.hpp"
-#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::test {
@@ -43,7 +43,7 @@ class Crowd {
 TEST_CASE("holdfastd says what it listens on and stops on SIGTERM and SIGINT with 0")
 {
     const auto signal = GENERATE(SIGTERM, SIGINT);
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     CHECK(practice.port() != 0);
     practice.daemon().signal(signal);
@@ -52,7 +52,7 @@ TEST_CASE("holdfastd says what it listens on and stops on SIGTERM and SIGINT wit
 
 TEST_CASE("Whoever is connected when the relay stops is told so")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker speaker{practice.port()};
     (void)speaker.greet();
@@ -67,7 +67,7 @@ TEST_CASE("Whoever is connected when the relay stops is told so")
 
 TEST_CASE("A second daemon on the same data folder is refused and the first goes on")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto second = run({program("holdfastd"), "--config", practice.config_file()});
     CHECK(second.status == 1);
@@ -88,9 +88,9 @@ TEST_CASE("A configuration that cannot be used is refused with its place")
 
 TEST_CASE("A missing relay, a missing certificate and a port in use are told apart")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
-    const Practice other{"\n"};
+    const RelayProcess other{"\n"};
     const auto config = other.config_file();
     const auto original = read_file(config);
     const auto start = [&] { return run({program("holdfastd"), "--config", config}); };
@@ -116,8 +116,8 @@ TEST_CASE("A missing relay, a missing certificate and a port in use are told apa
 
 TEST_CASE("The log says why a certificate cannot be used")
 {
-    const Practice practice;
-    const Practice other;
+    const RelayProcess practice;
+    const RelayProcess other;
     const auto certificate = practice.folder() / "certificate.pem";
     const auto key = practice.folder() / "key.pem";
     const auto refused = [&](std::string_view reason) {
@@ -152,7 +152,7 @@ TEST_CASE("The log says why a certificate cannot be used")
 
 TEST_CASE("The log says once that descriptors ran out, and the relay goes on when there are some again")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start_under({"sh", "-c", "ulimit -n 40; exec \"$@\"", "sh"});
     {
         const Crowd crowd{practice.port(), 60};
@@ -167,7 +167,7 @@ TEST_CASE("The log says once that descriptors ran out, and the relay goes on whe
 
 TEST_CASE("A system without zone data has a sentence of its own, and no relay promises anything there")
 {
-    const Practice practice;
+    const RelayProcess practice;
     const auto done = run({"unshare", "-m", "sh", "-c", "mount -t tmpfs none /usr/share/zoneinfo && exec \"$@\"", "sh",
                            program("holdfastd"), "--config", practice.config_file()});
     if (contains(done.err, "unshare") || contains(done.err, "mount:"))
@@ -178,7 +178,7 @@ TEST_CASE("A system without zone data has a sentence of its own, and no relay pr
 
 TEST_CASE("attack 35: the relay's memory stays out of the swap file, or its log says that it may not")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto status = read_file("/proc/" + std::to_string(practice.daemon().pid()) + "/status");
     const auto at = status.find("VmLck:");
@@ -189,7 +189,7 @@ TEST_CASE("attack 35: the relay's memory stays out of the swap file, or its log 
 
 TEST_CASE("The log says nothing about who connects")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     {
         Speaker speaker{practice.port()};
@@ -205,7 +205,7 @@ TEST_CASE("The log says nothing about who connects")
 
 TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new is of no use")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     practice.daemon().signal(SIGHUP);
     (void)practice.daemon().wait_for_error_line("the certificate was read again");
@@ -236,7 +236,7 @@ TEST_CASE("a relay whose system gets other zone data starts again with it, as th
         return;
     }
     constexpr auto list = "/usr/share/zoneinfo/tzdata.zi";
-    Practice practice;
+    RelayProcess practice;
     const auto mine = practice.folder() / "tzdata.zi";
     const auto content = read_file(list);
     write_file(mine, content);

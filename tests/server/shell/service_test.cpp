@@ -5,7 +5,7 @@
 #include "protocol/crypto/labels.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/memory_bound.hpp"
 
@@ -17,7 +17,7 @@ std::uint16_t number(Errc code) { return static_cast<std::uint16_t>(code); }
 
 TEST_CASE("The greeting proves the relay key on this very connection")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker speaker{practice.port()};
     const auto greeting = speaker.greet();
@@ -35,7 +35,7 @@ TEST_CASE("The greeting proves the relay key on this very connection")
 
 TEST_CASE("An unknown version is refused and the connection ends")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker speaker{practice.port()};
     speaker.send({wire::Hello{999, speaker.nonce()}});
@@ -47,7 +47,7 @@ TEST_CASE("An unknown version is refused and the connection ends")
 
 TEST_CASE("A batch that cannot be taken apart is answered and the connection ends")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker speaker{practice.port()};
     (void)speaker.greet();
@@ -59,7 +59,7 @@ TEST_CASE("A batch that cannot be taken apart is answered and the connection end
 
 TEST_CASE("An unknown frame is answered and the others in its batch stand")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker speaker{practice.port()};
     (void)speaker.greet();
@@ -72,7 +72,7 @@ TEST_CASE("An unknown frame is answered and the others in its batch stand")
 
 TEST_CASE("Who does not log in within the time is let go")
 {
-    Practice practice{"[limits]\nlogin_seconds = 1\n"};
+    RelayProcess practice{"[limits]\nlogin_seconds = 1\n"};
     practice.start();
     const auto told_why = [](const std::vector<wire::RelayFrame>& frames) {
         return frames.size() == 1 && code_of(frames.front()) == number(Errc::timed_out);
@@ -86,7 +86,7 @@ TEST_CASE("Who does not log in within the time is let go")
 
 TEST_CASE("The oldest connection that has not logged in makes room for a new one")
 {
-    Practice practice{"[limits]\nbefore_login = 3\n"};
+    RelayProcess practice{"[limits]\nbefore_login = 3\n"};
     practice.start();
     std::list<Speaker> speakers;
     for (int i = 0; i < 4; ++i) {
@@ -104,7 +104,7 @@ TEST_CASE("The oldest connection that has not logged in makes room for a new one
 
 TEST_CASE("Connections beyond the limit are turned away, and let in when there is room again")
 {
-    Practice practice{"[limits]\nconnections = 2\nbefore_login = 2\n"};
+    RelayProcess practice{"[limits]\nconnections = 2\nbefore_login = 2\n"};
     practice.start();
     // Before login the oldest makes room, so the number never exceeds the bound whatever comes.
     std::list<Speaker> speakers;
@@ -120,7 +120,7 @@ TEST_CASE("Connections beyond the limit are turned away, and let in when there i
 
 TEST_CASE("A flood of the smallest frames is refused as a whole and costs bounded memory")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker flooding{practice.port()};
     (void)flooding.greet();
@@ -137,7 +137,7 @@ TEST_CASE("A flood of the smallest frames is refused as a whole and costs bounde
 
 TEST_CASE("Who asks too much before login is let go and others are served")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     Speaker greedy{practice.port()};
     (void)greedy.greet();
@@ -158,7 +158,7 @@ TEST_CASE("Who asks too much before login is let go and others are served")
 
 TEST_CASE("What arrives together is stepped together: fewer commits than frames")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto count = [&](const char* what) { return practice.ctl_json({"status"}).at(what).to_number<int>(); };
     const int commits = count("commits");

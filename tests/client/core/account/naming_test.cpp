@@ -1,7 +1,7 @@
 // Whom a name reaches, who may be called what, and that names outlive a device.
 #include "client/core/account/naming.hpp"
 #include "protocol/identity/known_names.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -66,7 +66,7 @@ TEST_CASE("a name is one line that can be seen")
 
 TEST_CASE("only an exact name reaches somebody, and whom one may have meant is known")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     (void)p.client("Maxine", okafor);
     CHECK(okafor.client().find({}).has_value());
@@ -85,7 +85,7 @@ TEST_CASE("only an exact name reaches somebody, and whom one may have meant is k
 
 TEST_CASE("a name that is taken is given to nobody else, by invitation or by renaming")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     (void)p.client("Sam", okafor);
     CHECK(okafor.order(command::Invite{"Sam"}).errc() == Errc::name_taken);
@@ -107,7 +107,7 @@ TEST_CASE("a name that is taken is given to nobody else, by invitation or by ren
 
 TEST_CASE("an invitation whose code was lost is replaced, and the lost code serves nobody")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto lost = p.invitation(okafor, "Sam");
     CHECK(okafor.order(command::Invite{"Sam"}).errc() == Errc::name_taken);
@@ -126,7 +126,7 @@ TEST_CASE("an invitation whose code was lost is replaced, and the lost code serv
 
 TEST_CASE("who comes by an invitation whose name somebody else has by now gets a name of their own")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto late = p.invitation(okafor, "Sam");
     okafor.go_offline();
@@ -149,7 +149,7 @@ TEST_CASE("who comes by an invitation whose name somebody else has by now gets a
 
 TEST_CASE("names come back with the kit, the therapist's too, and the relay has seen none of them")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice Canary", okafor);
     (void)p.client("Bob", okafor);
@@ -173,7 +173,7 @@ TEST_CASE("names come back with the kit, the therapist's too, and the relay has 
 
 TEST_CASE("names are kept again for a relay that was restored from a backup, and not twice for nothing")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     (void)p.client("Alice", okafor);
     p.copy_relay();
@@ -193,7 +193,7 @@ TEST_CASE("names are kept again for a relay that was restored from a backup, and
 
 TEST_CASE("renamed without a connection, the name is kept at the next one")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     (void)p.client("Alice", okafor);
     const auto kit = okafor.print_kit();
@@ -209,7 +209,7 @@ TEST_CASE("renamed without a connection, the name is kept at the next one")
 TEST_CASE("where a relay keeps the names back, or changes them, people can be told apart all the same")
 {
     for (const bool damaged : {false, true}) {
-        Practice p{tuesday_nine};
+        ClientWorld p{tuesday_nine};
         auto& okafor = p.therapist("Dr Okafor", tuesdays);
         (void)p.client("Alice", okafor);
         (void)p.client("Bob", okafor);
@@ -257,7 +257,7 @@ TEST_CASE("another account's names do not open, nor damaged ones, nor those of a
 
 TEST_CASE("a relay takes names of the sizes there are and of no other, and not without end")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     (void)p.client("Alice", okafor);
     std::size_t size = 70;
@@ -275,7 +275,7 @@ TEST_CASE("a relay takes names of the sizes there are and of no other, and not w
 
 TEST_CASE("what is taken back twice is said to be taken back already")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "once";
@@ -293,7 +293,7 @@ TEST_CASE("what is taken back twice is said to be taken back already")
 
 TEST_CASE("whose message goes out with an extra window is told at once, or at the next connection")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     auto& bob = p.client("Bob", okafor);
@@ -322,7 +322,7 @@ TEST_CASE("whose message goes out with an extra window is told at once, or at th
 
 TEST_CASE("somebody whose device was stopped comes back by an invitation of the same name, and is stopped no more")
 {
-    Practice p{"2026-03-03T09:00:00Z"};
+    ClientWorld p{"2026-03-03T09:00:00Z"};
     auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
     auto& alice = p.client("Alice", okafor);
     alice >> "before";

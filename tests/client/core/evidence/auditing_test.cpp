@@ -4,7 +4,7 @@
 #include "protocol/crypto/merkle.hpp"
 #include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/signed_receipt.hpp"
 
@@ -50,13 +50,13 @@ bool has(const audit::Report& report, audit::Kind kind)
 using Entries = std::vector<wire::ReceiptProof>;
 
 /// Under the relay's key, as only a malicious relay can.
-wire::ReceiptProof signed_anew(Practice& p, const wire::Receipt& receipt)
+wire::ReceiptProof signed_anew(ClientWorld& p, const wire::Receipt& receipt)
 {
     return holdfast::test::signed_receipt(receipt, p.key());
 }
 
 /// Changes one entry, and signs it and all that follow, so that the log is whole again.
-void forge(Practice& p, Entries& entries, std::size_t index, const std::function<void(wire::Receipt&)>& change)
+void forge(ClientWorld& p, Entries& entries, std::size_t index, const std::function<void(wire::Receipt&)>& change)
 {
     std::optional<Digest> previous;
     for (auto i = index; i < entries.size(); ++i) {
@@ -89,7 +89,7 @@ std::size_t index_of_message(const Entries& entries)
 
 /// Held in the evening, let through on Tuesday, answered.
 struct Told {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     Member& okafor = p.therapist("Dr Okafor", tuesdays);
     Member& alice = p.client("Alice", okafor);
 
@@ -107,7 +107,7 @@ struct Told {
 
 TEST_CASE("an honest relay agrees for both sides, whatever happened")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "one" >> "two" >> "three";
@@ -146,7 +146,7 @@ TEST_CASE("an honest relay agrees for both sides, whatever happened")
 
 TEST_CASE("a relay restored from a backup agrees, and the copy is named")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "before the copy";
@@ -274,7 +274,7 @@ TEST_CASE("attack 15: the relay's database changed behind its back")
 
 TEST_CASE("attack 23: a relay whose clock is an hour or a day off is named by both clocks")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline();
@@ -290,7 +290,7 @@ TEST_CASE("attack 23: a relay whose clock is an hour or a day off is named by bo
 
 TEST_CASE("attack 15: a version the relay keeps back but goes by is named, and compared once it is there")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     bool keep_back = true;
@@ -337,7 +337,7 @@ TEST_CASE("attack 15: a version the relay keeps back but goes by is named, and c
 
 TEST_CASE("attack 15: a reading time the relay moves is compared with the signed hours")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "hello";

@@ -10,7 +10,7 @@
 #include "protocol/identity/receipt.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/signed_receipt.hpp"
 
@@ -31,7 +31,7 @@ const Instant tenth_nine = parse_rfc3339("2026-03-10T09:00:00Z").value();
 
 struct Two {
     explicit Two(std::string_view now = monday_evening) : p{now} {}
-    Practice p;
+    ClientWorld p;
     Member& okafor = p.therapist("Dr Okafor", tuesdays);
     Member& alice = p.client("Alice", okafor);
 

@@ -2,7 +2,7 @@
 // and whose reading time moved because of them.
 #include "client/core/hours/days_off.hpp"
 
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -27,7 +27,7 @@ hours::Window window(std::string_view from, std::string_view to)
 
 /// Two people with a window every Tuesday, in UTC.
 struct Two {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     Member& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
     Member& alice = p.client("Alice", okafor);
 
@@ -151,7 +151,7 @@ TEST_CASE("a message nobody read before the hours closed says so, and blames no 
 
 TEST_CASE("extra windows are counted by the month of the therapist's zone, in every conversation")
 {
-    Practice p{"2026-03-31T21:30:00Z"};
+    ClientWorld p{"2026-03-31T21:30:00Z"};
     auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00", "Europe/Berlin");  // half past eleven there
     p.client("Alice", okafor);
     p.client("Ben", okafor);

@@ -1,5 +1,5 @@
 // The holidays the practice suggests: believed only under the relay's own signature, and never hours by themselves.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -19,7 +19,7 @@ server::SuggestHolidays easter()
 }
 
 struct Two {
-    Practice p{"2026-03-02T20:00:00Z"};
+    ClientWorld p{"2026-03-02T20:00:00Z"};
     Member& okafor = p.therapist("Dr Okafor", "Mo-Fr 09:00-12:00");
     Member& alice = p.client("Alice", okafor);
 };

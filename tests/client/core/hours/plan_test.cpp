@@ -5,7 +5,7 @@
 
 #include "protocol/hours/calendar/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -36,14 +36,14 @@ command::SetHours rules(std::string text)
     return order;
 }
 
-HoursPlan plan(Practice& p, Member& okafor, const Order& order)
+HoursPlan plan(ClientWorld& p, Member& okafor, const Order& order)
 {
     auto made = okafor.client().plan(order, p.now());
     if (!made) throw std::runtime_error{made.error().message};
     return *made;
 }
 
-std::string refusal(Practice& p, Member& okafor, const Order& order)
+std::string refusal(ClientWorld& p, Member& okafor, const Order& order)
 {
     const auto made = okafor.client().plan(order, p.now());
     return made ? "planned" : std::string{name(made.error().code)};
@@ -56,7 +56,7 @@ const ConcernedPlan& only(const HoursPlan& plan) { return plan.concerned.at(0); 
 
 TEST_CASE("fewer hours go when the notice has passed, counted from now, more hours come at once")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto made = plan(p, okafor, rules("Th 09:00-12:00"));
@@ -76,7 +76,7 @@ TEST_CASE("fewer hours go when the notice has passed, counted from now, more hou
 
 TEST_CASE("what was planned is what is signed, whatever the clock says then")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto made = plan(p, okafor, rules("Th 09:00-12:00"));
     p.after(5min);
@@ -86,7 +86,7 @@ TEST_CASE("what was planned is what is signed, whatever the clock says then")
 
 TEST_CASE("a plan that another version overtook, or that is old, publishes nothing")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto made = plan(p, okafor, rules("Th 09:00-12:00"));
     REQUIRE(word(okafor.order(rules("Fr 09:00-12:00"))) == "ok");
@@ -99,7 +99,7 @@ TEST_CASE("a plan that another version overtook, or that is old, publishes nothi
 
 TEST_CASE("a holiday months ahead is compared, too")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     p.client("Alice", okafor);
     auto order = rules("Tu 09:00-12:00; PH off");
@@ -113,7 +113,7 @@ TEST_CASE("a holiday months ahead is compared, too")
 
 TEST_CASE("a leave within the notice is unplanned, moves the promise at once, and says when reading resumes")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     p.client("Alice", okafor);
     const auto made = plan(p, okafor, command::TakeLeave{date(2026, 3, 3), date(2026, 3, 10), "ill", {}});
@@ -137,7 +137,7 @@ TEST_CASE("a leave within the notice is unplanned, moves the promise at once, an
 
 TEST_CASE("a leave or a cancelled date is taken back whole or in part, and its windows come at once")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     REQUIRE(word(okafor.order(command::TakeLeave{date(2026, 8, 3), date(2026, 8, 14), "summer", {}})) == "ok");
     REQUIRE(word(okafor.order(command::CancelDate{date(2026, 3, 24), "court", {}})) == "ok");
@@ -157,7 +157,7 @@ TEST_CASE("a leave or a cancelled date is taken back whole or in part, and its w
 
 TEST_CASE("days off that come with new rules join those there are")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     REQUIRE(word(okafor.order(command::TakeLeave{date(2026, 8, 3), date(2026, 8, 14), {}, {}})) == "ok");
     auto order = rules("Th 09:00-12:00");
@@ -171,7 +171,7 @@ TEST_CASE("days off that come with new rules join those there are")
 
 TEST_CASE("each conversation with hours of its own is told apart, the others go together")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     p.client("Alice", okafor);
     p.client("Bob", okafor);
@@ -197,7 +197,7 @@ TEST_CASE("each conversation with hours of its own is told apart, the others go 
 
 TEST_CASE("an extra window keeps open hours open past their end, at most 120 minutes from now")
 {
-    Practice p{"2026-03-03T11:50:00Z"};
+    ClientWorld p{"2026-03-03T11:50:00Z"};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto made = plan(p, okafor, command::GiveExtra{15min, {}});
     CHECK(made.version.extras.at(0).begin == p.now());
@@ -212,7 +212,7 @@ TEST_CASE("an extra window keeps open hours open past their end, at most 120 min
 
 TEST_CASE("windows that grow into one are not told as lost, and a leave in the middle of one splits it")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto always = plan(p, okafor, rules("24/7"));
     REQUIRE(only(always).changes.size() == 1);
@@ -230,7 +230,7 @@ TEST_CASE("windows that grow into one are not told as lost, and a leave in the m
 
 TEST_CASE("the first hours are a plan without a before, and what cannot be published cannot be planned")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor");
     auto order = rules(tuesdays);
     CHECK(refusal(p, okafor, order) == "unknown_zone");
@@ -250,7 +250,7 @@ TEST_CASE("the first hours are a plan without a before, and what cannot be publi
 
 TEST_CASE("a conversation's first own hours begin with the policy of the base, and only what differs is a change")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     p.client("Alice", okafor);
     command::SetHours policy;
@@ -276,7 +276,7 @@ TEST_CASE("a plan agrees with the hours after publishing at that instant, whatev
                                          "Sa 09:00-17:00"};
     holdfast::test::SeededRandom random{"plans"};
     for (int round = 0; round < 8; ++round) {
-        Practice p{monday_evening};
+        ClientWorld p{monday_evening};
         auto& okafor = p.therapist("Dr Okafor", weeks[random.below(weeks.size())], "Europe/London");
         p.client("Alice", okafor);
         for (int change = 0; change < 4; ++change) {
@@ -309,7 +309,7 @@ TEST_CASE("a plan agrees with the hours after publishing at that instant, whatev
 
 TEST_CASE("hours of one conversation are refused in words where there are none for everybody")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", "");
     p.client("Alice", okafor);
     auto order = rules("Th 09:00-12:00");
@@ -319,7 +319,7 @@ TEST_CASE("hours of one conversation are refused in words where there are none f
 
 TEST_CASE("attack 27: hours that cost too much are refused before they are sent, and nobody waits for the others")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto costly = [](int n) {
@@ -346,7 +346,7 @@ TEST_CASE("by a clock that is wrong no hours are published, it is said what to d
 {
     const auto [error, words] = GENERATE(table<std::chrono::milliseconds, std::string>(
         {{std::chrono::days{93}, "93 days ahead"}, {3h, "3 hours ahead"}, {-25h, "1 day behind"}}));
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto earlier = p.invitation(okafor, "Bob").code;
     okafor.clock_error = error;

@@ -1,8 +1,8 @@
 #include "client/core/messages/drafts.hpp"
 
 #include "client/core/messages/blank.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/client/core/one_enter.hpp"
-#include "tests/client/core/practice.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -18,7 +18,7 @@ const std::string words = "I had the dream again";
 
 TEST_CASE("one commit for one Enter: a repair ends its own draft and the line it was typed in")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice >> "hi";
@@ -38,7 +38,7 @@ TEST_CASE("one commit for one Enter: a repair ends its own draft and the line it
 
 TEST_CASE("a command typed in the line ends the line in its own commit, and a refused one leaves it")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto chat = alice.conversation();
@@ -54,7 +54,7 @@ TEST_CASE("a command typed in the line ends the line in its own commit, and a re
 
 TEST_CASE("what is over the pace is kept beside what was kept before, and each leaves by itself")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto chat = alice.conversation();
@@ -82,7 +82,7 @@ TEST_CASE("what is over the pace is kept beside what was kept before, and each l
 
 TEST_CASE("what is written before a conversation is chosen is kept, and goes to the one that is chosen")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     auto& bob = p.client("Bob", okafor);
@@ -105,7 +105,7 @@ TEST_CASE("what is written before a conversation is chosen is kept, and goes to 
 
 TEST_CASE("a line that is finished while nobody is chosen is kept, not lost with the line")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const ConversationId nobody;
     (void)okafor.order(command::SaveDraft{nobody, words});
@@ -116,7 +116,7 @@ TEST_CASE("a line that is finished while nobody is chosen is kept, not lost with
 
 TEST_CASE("a line that becomes a kept text does so in one commit, and comes back in one")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto chat = alice.conversation();
@@ -132,7 +132,7 @@ TEST_CASE("a line that becomes a kept text does so in one commit, and comes back
 
 TEST_CASE("blanks alone and a NUL are refused, in texts, repairs and check-ins")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto chat = alice.conversation();

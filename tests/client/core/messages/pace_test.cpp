@@ -1,7 +1,7 @@
 // The pace a therapist proposes and a client agrees to: counted by window, shown, and never a wall.
 #include "client/core/messages/pace.hpp"
 
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 
 struct Two {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     Member& okafor = p.therapist("Dr Okafor", "Tu,Th 09:00-12:00");
     Member& alice = p.client("Alice", okafor);
 
@@ -170,7 +170,7 @@ TEST_CASE("the owner's own messages have no pace")
 
 TEST_CASE("without an end of the hours the messages of the last 24 hours count")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", "24/7");
     auto& alice = p.client("Alice", okafor);
     command::SetHours order;

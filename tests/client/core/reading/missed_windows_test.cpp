@@ -1,7 +1,7 @@
 // Promised windows, between two people and the real relay: kept, broken, explained, repaired. What one side is told the
 // other is told too.
 #include "protocol/identity/signed_records.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -38,7 +38,7 @@ Lines told(Member& member)
 
 struct Two {
     explicit Two(std::string_view now = monday_evening) : p{now} {}
-    Practice p;
+    ClientWorld p;
     Member& okafor = p.therapist("Dr Okafor", tuesdays_and_thursdays);
     Member& alice = p.client("Alice", okafor);
     void forget()

@@ -1,6 +1,6 @@
 // Reading reports between two people and the real relay: once a window, at its end, never finer.
 #include "protocol/hours/schedule/report_window.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -37,7 +37,7 @@ struct Two {
         okafor = &p.therapist("Dr Okafor", rules);
         alice = &p.client("Alice", *okafor);
     }
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     Member* okafor = nullptr;
     Member* alice = nullptr;
     [[nodiscard]] const Entry& written() const { return *alice->client().history(alice->conversation()).front(); }

@@ -11,7 +11,7 @@
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -146,7 +146,7 @@ TEST_CASE("attack 10: nothing opens without the passphrase, and only the owner m
 
 TEST_CASE("attack 10: no word, name, key or id of a conversation is found in a vault's files")
 {
-    client::test::Practice p{"2026-03-03T09:00:00Z"};
+    client::test::ClientWorld p{"2026-03-03T09:00:00Z"};
     auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
     auto& alice = p.client("Alice Canary", okafor);
     alice >> "canary in the text";
@@ -165,7 +165,7 @@ TEST_CASE("attack 10: no word, name, key or id of a conversation is found in a v
 
 TEST_CASE("attack 10: nothing that a relay is sent names anybody or holds a secret key")
 {
-    client::test::Practice p{"2026-03-03T09:00:00Z"};
+    client::test::ClientWorld p{"2026-03-03T09:00:00Z"};
     auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
     const auto invitation = p.invitation(okafor, "Alice Canary");
     auto& alice = p.newcomer("Alice Canary");

@@ -1,6 +1,6 @@
 // The practice's list of holidays: checked, signed, kept, and given to therapists only.
 #include "protocol/wire/codec.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -16,7 +16,7 @@ SuggestHolidays may() { return {{{date(5, 4), "Early May"}, {date(5, 25), ""}}, 
 AdminAnswer refused(Errc code) { return AdminRefused{code}; }
 
 struct Practice {
-    World w{"2026-03-02T20:00:00Z"};
+    RelayWorld w{"2026-03-02T20:00:00Z"};
     Person& okafor = w.therapist("okafor", "Tu 09:00-12:00");
     Person& alice = w.client("alice", okafor);
 

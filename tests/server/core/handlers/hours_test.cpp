@@ -20,7 +20,7 @@ wire::HoursReceipt receipt_in(const wire::HoursChain& chain)
 
 TEST_CASE("hours are not published while the relay does not trust its clock")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     (void)w.step({ClockJumped{}});
     const auto version = w.version_of(okafor, wednesdays);
@@ -34,7 +34,7 @@ TEST_CASE("hours are not published while the relay does not trust its clock")
 
 TEST_CASE("hours of a conversation are refused where the therapist has none for everybody")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor");
     auto& alice = w.client("alice", okafor);
     const auto own = w.version_of(okafor, wednesdays,
@@ -51,7 +51,7 @@ TEST_CASE("hours of a conversation are refused where the therapist has none for 
 
 TEST_CASE("attack 27: a therapist's versions of hours stop costing before they slow the practice")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     const auto publish = [&](int n) {
@@ -83,7 +83,7 @@ TEST_CASE("attack 27: a therapist's versions of hours stop costing before they s
 
 TEST_CASE("a version received by a clock that was ahead is followed by none until its time has come")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     w.at("2026-03-05T20:00:00Z");
     w.hours(okafor, wednesdays);
@@ -102,7 +102,7 @@ TEST_CASE("a version received by a clock that was ahead is followed by none unti
 TEST_CASE("attack 7: a relay restored from a backup gets the hours again, with the receipt they had")
 {
     const holdfast::test::TempDir dir;
-    World w{monday_evening, dir / "relay.db"};
+    RelayWorld w{monday_evening, dir / "relay.db"};
     auto& okafor = w.therapist("okafor", tuesdays);
     REQUIRE(w.relay().store().backup_to(dir / "copy.db"));
     const auto second = w.version_of(okafor, wednesdays);
@@ -110,7 +110,7 @@ TEST_CASE("attack 7: a relay restored from a backup gets the hours again, with t
     const auto before = w.last<wire::HoursChain>(okafor);
     const auto third = w.version_of(okafor, tuesdays);
 
-    World back{"2026-03-04T20:00:00Z", dir / "copy.db"};
+    RelayWorld back{"2026-03-04T20:00:00Z", dir / "copy.db"};
     (void)back.random().id<Digest>();  // not the bytes the first one drew
     back.relay().store().mark_restored(back.random());
     back.restart();

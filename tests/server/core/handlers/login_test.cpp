@@ -105,7 +105,7 @@ TEST_CASE("attack 7: before its new token is confirmed a device is told nothing 
 TEST_CASE("attack 7: a relay restored from a backup follows a token newer than its own, and no older one")
 {
     const holdfast::test::TempDir dir;
-    World w{monday_evening, dir / "relay.db"};
+    RelayWorld w{monday_evening, dir / "relay.db"};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     REQUIRE(w.relay().store().backup_to(dir / "copy.db"));
@@ -113,7 +113,7 @@ TEST_CASE("attack 7: a relay restored from a backup follows a token newer than i
     const auto older = alice.token;
     w.log_in(alice);
 
-    World back{"2026-03-02T21:00:00Z", dir / "copy.db"};
+    RelayWorld back{"2026-03-02T21:00:00Z", dir / "copy.db"};
     back.relay().store().mark_restored(back.random());
     back.restart();
     back.log_in(alice);

@@ -2,7 +2,7 @@
 #include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
 #include "server/core/store/tables.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -15,13 +15,13 @@ const std::string tuesdays = "Tu 09:00-12:00";
 
 struct Practice {
     explicit Practice(std::filesystem::path path = {}) : w{monday_evening, std::move(path)} {}
-    World w;
+    RelayWorld w;
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
 
     [[nodiscard]] std::vector<wire::ReceiptProof> log(std::uint64_t from = 1) { return log_of(w, alice, from); }
 
-    static std::vector<wire::ReceiptProof> log_of(World& w, const Person& member, std::uint64_t from = 1)
+    static std::vector<wire::ReceiptProof> log_of(RelayWorld& w, const Person& member, std::uint64_t from = 1)
     {
         std::vector<wire::ReceiptProof> all;
         while (true) {
@@ -96,8 +96,8 @@ TEST_CASE("every decision of the gate is one receipt, numbered, and hashed into 
                                   "03-03T12:00 held again 1 to 03-10T09:00"});
     const auto released = std::get<decided::Released>(session::open_receipt(log[4], p.w.key().pub)->event);
     const auto [account, device] = p.alice.address();
-    CHECK(released.messages == std::vector{wire::MessageRef{account, device, World::message("one")},
-                                           wire::MessageRef{account, device, World::message("two")}});
+    CHECK(released.messages == std::vector{wire::MessageRef{account, device, RelayWorld::message("one")},
+                                           wire::MessageRef{account, device, RelayWorld::message("two")}});
     CHECK(p.log(7).size() == 1);
     CHECK(p.log(8).empty());
     CHECK(p.w.last<wire::Log>(p.alice).head == 7);
@@ -216,8 +216,8 @@ TEST_CASE("the log is the members', and for others it does not exist")
 TEST_CASE("what a step decides is in the log after it, with its proof")
 {
     Practice p;
-    (void)p.w.step({World::event(p.alice, p.w.submit_of(p.alice, "hello")),
-                    World::event(p.alice, wire::FetchLog{1, p.alice.conversation, 1})});
+    (void)p.w.step({RelayWorld::event(p.alice, p.w.submit_of(p.alice, "hello")),
+                    RelayWorld::event(p.alice, wire::FetchLog{1, p.alice.conversation, 1})});
     CHECK(p.w.last<wire::Log>(p.alice).head == 0);
     CHECK(p.log().size() == 1);
 }
@@ -228,8 +228,8 @@ TEST_CASE("two take-backs of one message in one step get one receipt")
     p.w.submit(p.alice, "regret");
     (void)p.w.lines();
     const auto& conversation = p.alice.conversation;
-    (void)p.w.step({World::event(p.alice, wire::TakeBack{1, conversation, World::message("regret")}),
-                    World::event(p.alice, wire::TakeBack{2, conversation, World::message("regret")})});
+    (void)p.w.step({RelayWorld::event(p.alice, wire::TakeBack{1, conversation, RelayWorld::message("regret")}),
+                    RelayWorld::event(p.alice, wire::TakeBack{2, conversation, RelayWorld::message("regret")})});
     CHECK(p.w.lines() == Lines{"alice: taken back", "alice: taken back"});
     CHECK(p.log().size() == 2);
 }
@@ -277,7 +277,7 @@ TEST_CASE("a relay restored from a backup goes on from there: a number may exist
     p.w.submit(p.alice, "lost");
     const auto lost = p.log();
 
-    World back{"2026-03-02T21:00:00Z", dir / "copy.db"};
+    RelayWorld back{"2026-03-02T21:00:00Z", dir / "copy.db"};
     (void)back.random().id<Digest>();  // not the bytes the first one drew
     back.relay().store().mark_restored(back.random());
     back.restart();

@@ -34,8 +34,9 @@ TEST_CASE("duplicates within one step share their leaf")
     TwoPairs p;
     const auto submit = p.w.submit_of(p.alice, "hello");
     auto other = submit;
-    other.message = World::message("other");
-    (void)p.w.step({World::event(p.alice, submit), World::event(p.alice, submit), World::event(p.alice, other)});
+    other.message = RelayWorld::message("other");
+    (void)p.w.step(
+        {RelayWorld::event(p.alice, submit), RelayWorld::event(p.alice, submit), RelayWorld::event(p.alice, other)});
     CHECK(p.w.lines() == Lines{"alice: refused: submit_conflict", "alice: accepted hello, " + third,
                                "alice: accepted hello, " + third});
     p.w.send(p.alice, other);
@@ -76,7 +77,7 @@ TEST_CASE("attack 7: a number the device claims to have used is taken only with 
 TEST_CASE("attack 7: a relay restored from a backup gets the message again, and its received-at stands")
 {
     const holdfast::test::TempDir dir;
-    World w{monday_evening, dir / "relay.db"};
+    RelayWorld w{monday_evening, dir / "relay.db"};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     REQUIRE(w.relay().store().backup_to(dir / "copy.db"));
@@ -85,7 +86,7 @@ TEST_CASE("attack 7: a relay restored from a backup gets the message again, and 
     const auto before = w.last<wire::Accepted>(alice).proof;
     (void)w.lines();
 
-    World back{"2026-03-02T21:00:00Z", dir / "copy.db"};
+    RelayWorld back{"2026-03-02T21:00:00Z", dir / "copy.db"};
     (void)back.random().id<Digest>();  // not the bytes the first one drew
     back.relay().store().mark_restored(back.random());
     back.restart();

@@ -1,6 +1,6 @@
 // Attack 17: both sides start a session at once, and each gets the other's handshake after having sent its own.
 // Nothing written on either is lost or doubled, and both go on in one of the two.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -46,7 +46,7 @@ void check_conversation(Member& a, Member& b)
 
 TEST_CASE("attack 17: two devices restored at the same time write to each other before either hears of the other")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto hers = okafor.print_kit();
@@ -66,7 +66,7 @@ TEST_CASE("attack 17: two devices restored at the same time write to each other 
 
 TEST_CASE("attack 17: a therapist writes to a new client before the client's handshake reaches her")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     turn_away(okafor);
     const auto invitation = p.invitation(okafor, "Alice").link;
@@ -85,7 +85,7 @@ TEST_CASE("attack 17: a therapist writes to a new client before the client's han
 
 TEST_CASE("attack 17: handshakes cross again and again, and every message is read once")
 {
-    Practice p{tuesday_nine};
+    ClientWorld p{tuesday_nine};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     const auto hers = okafor.print_kit();

@@ -1,7 +1,7 @@
 // A practice in a test: the real relay machine and real clients over real stores in one process, in virtual time, with
 // every frame through the wire codec. Everything people are shown is written down, one line per item:
 //
-//     Practice p{"2026-03-02T20:00:00Z"};                      // a Monday evening
+//     ClientWorld p{"2026-03-02T20:00:00Z"};                   // a Monday evening
 //     auto& okafor = p.therapist("Dr Okafor", "Tu 09:00-12:00");
 //     auto& alice = p.client("Alice", okafor);
 //     alice >> "hi";                                           // written; held
@@ -29,12 +29,12 @@ using Lines = std::vector<std::string>;
 /// Of every vault.
 inline constexpr std::string_view passphrase = "correct horse";
 
-class Practice;
+class ClientWorld;
 
 /// One installation of the program: a vault on disk, a client over it, a connection.
 class Member {
   public:
-    Member(Practice& practice, std::string name, std::string vfs = {});
+    Member(ClientWorld& practice, std::string name, std::string vfs = {});
 
     /// Writes `text` into the only conversation and lets everything run until it is quiet.
     Member& operator>>(const std::string& text);
@@ -95,11 +95,11 @@ class Member {
     std::function<bool(wire::ClientFrame&)> meddle_out;
 
   private:
-    friend class Practice;
+    friend class ClientWorld;
     void carry_out(Effects effects);
     [[nodiscard]] std::string line_of(const Show& item) const;
 
-    Practice* practice_;
+    ClientWorld* practice_;
     std::string name_;
     std::string vfs_;
     std::unique_ptr<holdfast::test::TempDir> directory_;
@@ -116,10 +116,10 @@ class Member {
     Ticket next_ticket_ = 1;
 };
 
-class Practice {
+class ClientWorld {
   public:
-    explicit Practice(std::string_view now);
-    ~Practice();
+    explicit ClientWorld(std::string_view now);
+    ~ClientWorld();
 
     /// Enrolled, kit confirmed, hours published (where given), online, and nothing of it in lines().
     Member& therapist(const std::string& name, const std::string& rules = {}, const std::string& zone = "UTC",

@@ -8,7 +8,7 @@
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 
 namespace holdfast::server::test {
 namespace {
@@ -27,7 +27,7 @@ Bytes envelope_body(wire::Class cls, std::byte filling)
 
 // ---- people ---------------------------------------------------------------------------------------------------------
 
-Person World::stranger(const std::string& name, wire::Role role)
+Person RelayWorld::stranger(const std::string& name, wire::Role role)
 {
     Person person;
     person.name = name;
@@ -43,7 +43,7 @@ Person World::stranger(const std::string& name, wire::Role role)
     return person;
 }
 
-void World::enrol(Person& person, const session::InvitationKeys& keys)
+void RelayWorld::enrol(Person& person, const session::InvitationKeys& keys)
 {
     connect(person);
     send(person, redeem_of(person, keys));
@@ -52,7 +52,7 @@ void World::enrol(Person& person, const session::InvitationKeys& keys)
     send(person, prekeys_of(person, 3));
 }
 
-Person& World::therapist(const std::string& name, const std::string& rules)
+Person& RelayWorld::therapist(const std::string& name, const std::string& rules)
 {
     auto& person =
         *people_.emplace(name, std::make_unique<Person>(stranger(name, wire::Role::therapist))).first->second;
@@ -65,7 +65,7 @@ Person& World::therapist(const std::string& name, const std::string& rules)
     return person;
 }
 
-Person& World::client(const std::string& name, Person& therapist)
+Person& RelayWorld::client(const std::string& name, Person& therapist)
 {
     auto& person = *people_.emplace(name, std::make_unique<Person>(stranger(name, wire::Role::client))).first->second;
     const auto keys = invitation_keys(name);
@@ -81,7 +81,7 @@ Person& World::client(const std::string& name, Person& therapist)
 
 // ---- connections ----------------------------------------------------------------------------------------------------
 
-void World::connect(Person& person)
+void RelayWorld::connect(Person& person)
 {
     person.connection = next_connection_++;
     names_[person.connection] = person.name;
@@ -92,7 +92,7 @@ void World::connect(Person& person)
     person.greeting = last<wire::Greeting>(person);
 }
 
-wire::Login World::login_of(const Person& person) const
+wire::Login RelayWorld::login_of(const Person& person) const
 {
     const wire::LoginProof proof{session::practice_id(key_.pub), person.exporter,    person.client_nonce,
                                  person.greeting.nonce,          person.account,     person.device,
@@ -105,14 +105,14 @@ wire::Login World::login_of(const Person& person) const
             crypto::sign(labels::sign_login, person.signing, wire::encode(proof))};
 }
 
-void World::log_in(Person& person)
+void RelayWorld::log_in(Person& person)
 {
     connect(person);
     send(person, login_of(person));
     keep_token(person);
 }
 
-Person World::second_device(Person& first)
+Person RelayWorld::second_device(Person& first)
 {
     Person device = stranger(first.name + "'s other", first.role);
     device.account = first.account;
@@ -126,7 +126,7 @@ Person World::second_device(Person& first)
     return device;
 }
 
-void World::keep_token(Person& person)
+void RelayWorld::keep_token(Person& person)
 {
     const auto login = std::find_if(sent_.rbegin(), sent_.rend(), [&](const Outgoing& out) {
         return out.connection == person.connection && std::holds_alternative<wire::LoggedIn>(out.frame);
@@ -136,7 +136,7 @@ void World::keep_token(Person& person)
     send(person, wire::TokenKept{person.token.number});
 }
 
-void World::hang_up(Person& person)
+void RelayWorld::hang_up(Person& person)
 {
     (void)step({Closed{person.connection}});
     person.connection = 0;
@@ -144,7 +144,7 @@ void World::hang_up(Person& person)
 
 // ---- requests -------------------------------------------------------------------------------------------------------
 
-wire::Submit World::submit_of(Person& from, const std::string& word, wire::Class cls)
+wire::Submit RelayWorld::submit_of(Person& from, const std::string& word, wire::Class cls)
 {
     words_[message(word)] = word;
     wire::Submit submit;
@@ -162,19 +162,22 @@ wire::Submit World::submit_of(Person& from, const std::string& word, wire::Class
     return submit;
 }
 
-void World::submit(Person& from, const std::string& word, wire::Class cls) { send(from, submit_of(from, word, cls)); }
+void RelayWorld::submit(Person& from, const std::string& word, wire::Class cls)
+{
+    send(from, submit_of(from, word, cls));
+}
 
-void World::ack(const Person& reader, const std::string& word, std::uint16_t code)
+void RelayWorld::ack(const Person& reader, const std::string& word, std::uint16_t code)
 {
     send(reader, wire::Ack{{{deliveries_.at({reader.connection, word}), code}}});
 }
 
-void World::take_back(const Person& writer, const std::string& word)
+void RelayWorld::take_back(const Person& writer, const std::string& word)
 {
     send(writer, wire::TakeBack{7, conversations_[word], message(word)});
 }
 
-wire::PublishPrekeys World::prekeys_of(Person& person, std::size_t count)
+wire::PublishPrekeys RelayWorld::prekeys_of(Person& person, std::size_t count)
 {
     const auto prekey = crypto::DhKeyPair::generate(random_);
     const wire::SignedPrekey record{person.account, person.device, person.next_prekey++,
@@ -189,8 +192,8 @@ wire::PublishPrekeys World::prekeys_of(Person& person, std::size_t count)
     return out;
 }
 
-wire::Signed World::version_of(Person& therapist, const std::string& rules,
-                               const std::function<void(wire::HoursVersion&)>& change)
+wire::Signed RelayWorld::version_of(Person& therapist, const std::string& rules,
+                                    const std::function<void(wire::HoursVersion&)>& change)
 {
     wire::HoursVersion version;
     version.owner = therapist.account;
@@ -207,18 +210,19 @@ wire::Signed World::version_of(Person& therapist, const std::string& rules,
     return out;
 }
 
-void World::hours(Person& therapist, const std::string& rules, const std::function<void(wire::HoursVersion&)>& change)
+void RelayWorld::hours(Person& therapist, const std::string& rules,
+                       const std::function<void(wire::HoursVersion&)>& change)
 {
     send(therapist, wire::PublishHours{3, version_of(therapist, rules, change)});
 }
 
-wire::PublishInvitation World::invitation_of(const Person& therapist, const session::InvitationKeys& keys)
+wire::PublishInvitation RelayWorld::invitation_of(const Person& therapist, const session::InvitationKeys& keys)
 {
     (void)therapist;
     return {4, keys.psk.id, keys.redeem.pub, now_ + wire::invitation_lifetime, to_bytes("record"), {}};
 }
 
-wire::Redeem World::redeem_of(const Person& person, const session::InvitationKeys& keys) const
+wire::Redeem RelayWorld::redeem_of(const Person& person, const session::InvitationKeys& keys) const
 {
     const wire::RedeemProof proof{session::practice_id(key_.pub), person.exporter, person.client_nonce,
                                   person.greeting.nonce,          keys.psk.id,     keys.conversation_salt,
@@ -227,13 +231,13 @@ wire::Redeem World::redeem_of(const Person& person, const session::InvitationKey
             crypto::sign(labels::sign_redeem, keys.redeem, wire::encode(proof))};
 }
 
-AdminAnswer World::admin(AdminRequest request)
+AdminAnswer RelayWorld::admin(AdminRequest request)
 {
     auto effects = step({AdminAsked{9, std::move(request)}});
     return std::move(effects.answers.at(0).answer);
 }
 
-wire::Signed World::list_with(Person& person, std::vector<wire::DeviceEntry> devices)
+wire::Signed RelayWorld::list_with(Person& person, std::vector<wire::DeviceEntry> devices)
 {
     person.list = {person.identity.pub, person.list.epoch + 1, std::move(devices)};
     person.signed_list = session::sign_record(labels::sign_device_list, person.identity, person.list);

@@ -4,7 +4,7 @@
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -22,7 +22,7 @@ bool says(const Lines& lines, std::string_view beginning)
 }
 
 struct Practice {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
 };
@@ -94,7 +94,7 @@ TEST_CASE("attack 25: who never acks what was sent pays for having it sent again
     CHECK(p.w.lines().back() == "alice: hung up, rate_limited");
 }
 
-wire::Submit letter_of(World& w, Person& from, const std::string& word)
+wire::Submit letter_of(RelayWorld& w, Person& from, const std::string& word)
 {
     auto letter = w.submit_of(from, word);
     letter.envelopes[0].body = Bytes(60'000);
@@ -237,7 +237,7 @@ TEST_CASE("attack 25: dear answers are few on one connection, and there again af
     }
     SECTION("asked all at once: a step ends when it has said enough, and the rest is stepped after it")
     {
-        std::vector<Event> events(20, World::event(p.alice, question));
+        std::vector<Event> events(20, RelayWorld::event(p.alice, question));
         (void)p.w.step(events);
         CHECK(p.w.lines() == Lines(20, "alice: hours 21"));
         CHECK(p.w.steps_of_last() > 1);

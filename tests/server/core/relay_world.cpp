@@ -1,4 +1,4 @@
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/identity/receipt.hpp"
@@ -28,7 +28,7 @@ std::string show_failure(const wire::Failure& failure)
 
 }  // namespace
 
-World::World(std::string_view now, std::filesystem::path path, std::string vfs)
+RelayWorld::RelayWorld(std::string_view now, std::filesystem::path path, std::string vfs)
     : now_{parse_rfc3339(now).value()},
       path_{std::move(path)},
       vfs_{std::move(vfs)},
@@ -38,7 +38,7 @@ World::World(std::string_view now, std::filesystem::path path, std::string vfs)
     open();
 }
 
-World::World(const World& prepared, RelayStore store)
+RelayWorld::RelayWorld(const RelayWorld& prepared, RelayStore store)
     : now_{prepared.now_},
       random_{prepared.random_},
       key_{prepared.key_.clone()},
@@ -52,16 +52,16 @@ World::World(const World& prepared, RelayStore store)
     tick();
 }
 
-void World::open()
+void RelayWorld::open()
 {
     auto store = RelayStore::open(path_, key_.pub, random_, now_, vfs_);
     if (store.has_error()) throw std::runtime_error{"the store does not open"};
     relay_ = std::make_unique<Relay>(std::move(store.value()), key_.clone(), random_);
 }
 
-void World::at(std::string_view time) { now_ = parse_rfc3339(time).value(); }
+void RelayWorld::at(std::string_view time) { now_ = parse_rfc3339(time).value(); }
 
-Effects World::step(std::vector<Event> events)
+Effects RelayWorld::step(std::vector<Event> events)
 {
     Effects effects;
     std::span<const Event> rest{events};
@@ -74,7 +74,7 @@ Effects World::step(std::vector<Event> events)
     return effects;
 }
 
-bool World::wait()
+bool RelayWorld::wait()
 {
     if (!wake_at_) return false;
     now_ = *wake_at_;
@@ -82,7 +82,7 @@ bool World::wait()
     return true;
 }
 
-void World::restart()
+void RelayWorld::restart()
 {
     relay_.reset();
     for (auto& [name, person] : people_) person->connection = 0;
@@ -90,23 +90,23 @@ void World::restart()
     tick();
 }
 
-void World::tamper(const std::string& sql) { relay_->store().tables().db.execute(sql); }
+void RelayWorld::tamper(const std::string& sql) { relay_->store().tables().db.execute(sql); }
 
-std::int64_t World::count(const std::string& sql)
+std::int64_t RelayWorld::count(const std::string& sql)
 {
     auto query = relay_->store().tables().db.prepare(sql);
     auto rows = query.rows();
     return rows.next() ? rows.int64(0) : -1;
 }
 
-std::string World::text(const std::string& sql)
+std::string RelayWorld::text(const std::string& sql)
 {
     auto query = relay_->store().tables().db.prepare(sql);
     auto rows = query.rows();
     return rows.next() ? rows.text(0) : "";
 }
 
-void World::note(const Effects& effects)
+void RelayWorld::note(const Effects& effects)
 {
     for (const auto& out : effects.frames) {
         sent_.push_back(out);
@@ -120,21 +120,21 @@ void World::note(const Effects& effects)
         lines_.push_back(name_of(hangup.connection) + ": hung up, " + std::string{holdfast::name(hangup.reason)});
 }
 
-Lines World::lines() { return std::exchange(lines_, {}); }
+Lines RelayWorld::lines() { return std::exchange(lines_, {}); }
 
-std::string World::name_of(ConnectionId connection) const
+std::string RelayWorld::name_of(ConnectionId connection) const
 {
     const auto found = names_.find(connection);
     return found == names_.end() ? "nobody" : found->second;
 }
 
-std::string World::word_of(const MessageId& id) const
+std::string RelayWorld::word_of(const MessageId& id) const
 {
     const auto found = words_.find(id);
     return found == words_.end() ? "?" : found->second;
 }
 
-std::string World::show(const wire::RelayFrame& frame) const
+std::string RelayWorld::show(const wire::RelayFrame& frame) const
 {
     return std::visit(
         Overloaded{
@@ -190,7 +190,7 @@ std::string World::show(const wire::RelayFrame& frame) const
         frame);
 }
 
-std::string World::show_moved(const wire::PromiseMoved& moved) const
+std::string RelayWorld::show_moved(const wire::PromiseMoved& moved) const
 {
     const auto receipt = session::open_receipt(moved.proof, key_.pub).value();
     const auto show = [&](const auto& event) {
@@ -202,13 +202,13 @@ std::string World::show_moved(const wire::PromiseMoved& moved) const
     return show(std::get<wire::decided::Moved>(receipt.event));
 }
 
-MessageId World::message(const std::string& word)
+MessageId RelayWorld::message(const std::string& word)
 {
     const auto digest = crypto::sha256_raw({as_bytes(word)});
     return MessageId::from(digest.view().first(MessageId::size)).value();
 }
 
-session::InvitationKeys World::invitation_keys(const std::string& word) const
+session::InvitationKeys RelayWorld::invitation_keys(const std::string& word) const
 {
     const auto digest = crypto::sha256_raw({as_bytes("invitation " + word)});
     return session::InvitationKeys::derive(crypto::Secret<16>::from(digest.view().first(16)));

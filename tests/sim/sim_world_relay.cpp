@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 }  // namespace
 
-void World::start_relay()
+void SimWorld::start_relay()
 {
     if (relay_) return;
     relay_disk_->reset();
@@ -30,7 +30,7 @@ void World::start_relay()
     step_relay({server::Tick{}});
 }
 
-void World::kill_relay(FaultVfs::Fault how, Seconds until_restart)
+void SimWorld::kill_relay(FaultVfs::Fault how, Seconds until_restart)
 {
     if (!relay_) return;
     relay_disk_->strike(how);
@@ -48,13 +48,13 @@ void World::kill_relay(FaultVfs::Fault how, Seconds until_restart)
     later(until_restart, [this] { start_relay(); });
 }
 
-void World::crash_relay_at(Crash crash, std::uint64_t at) noexcept
+void SimWorld::crash_relay_at(Crash crash, std::uint64_t at) noexcept
 {
     relay_crash_ = crash;
     relay_crash_at_ = at;
 }
 
-void World::jump_relay_clock(std::chrono::milliseconds by)
+void SimWorld::jump_relay_clock(std::chrono::milliseconds by)
 {
     relay_error_ += by;
     ledger_.jumps.push_back(relay_now());
@@ -62,9 +62,9 @@ void World::jump_relay_clock(std::chrono::milliseconds by)
     step_relay({server::ClockJumped{}});
 }
 
-void World::tell_relay(server::AdminRequest request) { step_relay({server::AdminAsked{1, std::move(request)}}); }
+void SimWorld::tell_relay(server::AdminRequest request) { step_relay({server::AdminAsked{1, std::move(request)}}); }
 
-void World::back_up()
+void SimWorld::back_up()
 {
     if (!relay_) return;
     const auto path = directory_ / ("backup-" + std::to_string(backups_.size()) + ".db");
@@ -72,7 +72,7 @@ void World::back_up()
     backups_.push_back(path.string());
 }
 
-void World::restore(std::size_t which)
+void SimWorld::restore(std::size_t which)
 {
     if (backups_.empty()) return;
     kill_relay(FaultVfs::Fault::killed, 3s);
@@ -89,7 +89,7 @@ void World::restore(std::size_t which)
     coverage_.add("fault: relay restored from a backup");
 }
 
-void World::step_relay(std::vector<server::Event> events)
+void SimWorld::step_relay(std::vector<server::Event> events)
 {
     std::span<const server::Event> left{events};
     do {
@@ -119,7 +119,7 @@ void World::step_relay(std::vector<server::Event> events)
     } while (!left.empty());
 }
 
-void World::carry_out(server::Effects effects)
+void SimWorld::carry_out(server::Effects effects)
 {
     std::map<server::ConnectionId, std::vector<wire::RelayFrame>> by_link;
     for (auto& out : effects.frames) by_link[out.connection].push_back(std::move(out.frame));

@@ -16,7 +16,7 @@ constexpr std::string_view passphrase = "correct horse";
 
 }  // namespace
 
-void World::open_vault(Device& device)
+void SimWorld::open_vault(Device& device)
 {
     device.disk->reset();
     const client::VaultOptions options{cheap, device.disk->name()};
@@ -29,14 +29,14 @@ void World::open_vault(Device& device)
     device.client.emplace(std::move(loaded.value()));
 }
 
-void World::give(Device& device, client::Order order, std::optional<ConversationId> line)
+void SimWorld::give(Device& device, client::Order order, std::optional<ConversationId> line)
 {
     if (!device.client) return;
     device.answered = false;
     step(device, client::Command{++device.last_ticket, std::move(order), line});
 }
 
-void World::step(Device& device, client::Event event)
+void SimWorld::step(Device& device, client::Event event)
 {
     if (!device.client) return;
     client::Effects effects;
@@ -59,7 +59,7 @@ void World::step(Device& device, client::Event event)
     carry_out(device, std::move(effects));
 }
 
-void World::carry_out(Device& device, client::Effects effects)
+void SimWorld::carry_out(Device& device, client::Effects effects)
 {
     if (effects.wake_at) device.wake_at = *effects.wake_at - device.clock_error;
     send_up(device, std::move(effects.send));
@@ -67,7 +67,7 @@ void World::carry_out(Device& device, client::Effects effects)
     if (effects.close) cut(device, Errc::closed, 0s, false);
 }
 
-void World::note(Device& device, const client::Show& item)
+void SimWorld::note(Device& device, const client::Show& item)
 {
     namespace show = client::show;
     if (const auto* answered = std::get_if<show::Answered>(&item); answered && answered->ticket == device.last_ticket) {
@@ -107,7 +107,7 @@ void World::note(Device& device, const client::Show& item)
 }
 
 /// The program has died on its own disk.
-void World::fall(Device& device)
+void SimWorld::fall(Device& device)
 {
     device.client.reset();
     device.disk->reset();
@@ -117,7 +117,7 @@ void World::fall(Device& device)
     later(20s, [this, &device] { start(device); });
 }
 
-void World::kill(Device& device, FaultVfs::Fault how, Seconds until_restart)
+void SimWorld::kill(Device& device, FaultVfs::Fault how, Seconds until_restart)
 {
     if (!device.client) return;
     device.disk->strike(how);
@@ -129,7 +129,7 @@ void World::kill(Device& device, FaultVfs::Fault how, Seconds until_restart)
     later(until_restart, [this, &device] { start(device); });
 }
 
-void World::start(Device& device)
+void SimWorld::start(Device& device)
 {
     if (device.client) return;
     open_vault(device);
@@ -143,7 +143,7 @@ void World::start(Device& device)
     connect(device);
 }
 
-void World::lose(Device& device)
+void SimWorld::lose(Device& device)
 {
     if (!device.client || !device.client->status().enrolled || !device.address || device.excused()) return;
     if (!device.kit) give(device, client::command::ShowKit{});
@@ -166,7 +166,7 @@ void World::lose(Device& device)
     coverage_.add("fault: a lost device");
 }
 
-void World::swap_vault(Device& device, const std::string& copy)
+void SimWorld::swap_vault(Device& device, const std::string& copy)
 {
     kill(device, FaultVfs::Fault::killed, 1s);
     files_.copy(copy, device.vault_file());

@@ -1,7 +1,7 @@
 // A practice in a test: one relay machine over real SQLite, people who speak to it in frames, and time that only moves
 // when the test says so. Everything the relay sends is written down, one line per frame, so that a test compares lists:
 //
-//     World w{"2026-03-02T20:00:00Z"};                    // a Monday evening
+//     RelayWorld w{"2026-03-02T20:00:00Z"};               // a Monday evening
 //     auto& okafor = w.therapist("okafor", "Tu 09:00-12:00");
 //     auto& alice = w.client("alice", okafor);
 //     w.submit(alice, "hello");
@@ -60,13 +60,13 @@ struct Person : PersonKeys, PersonRecord {
     [[nodiscard]] Person clone() const { return {{identity.clone(), signing.clone(), agreement.clone()}, *this}; }
 };
 
-class World {
+class RelayWorld {
   public:
     /// The store is a file of its own unless `path` names one; `vfs` as in RelayStore::open.
-    explicit World(std::string_view now, std::filesystem::path path = {}, std::string vfs = {});
+    explicit RelayWorld(std::string_view now, std::filesystem::path path = {}, std::string vfs = {});
     /// The relay, the people and the hour of `prepared` once more, over a copy of its store. Nobody is connected, and
     /// it cannot be restarted.
-    World(const World& prepared, RelayStore store);
+    RelayWorld(const RelayWorld& prepared, RelayStore store);
 
     // Time and the machine.
     void at(std::string_view time);

@@ -4,7 +4,7 @@
 
 #include "protocol/identity/receipt.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -18,7 +18,7 @@ const std::string third = "promised 2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
 
 struct Practice {
     explicit Practice(std::string_view now = monday_evening) : w{now} {}
-    World w;
+    RelayWorld w;
     Person& okafor{w.therapist("okafor", tuesdays)};
     Person& alice{w.client("alice", okafor)};
     Person& ben{w.client("ben", okafor)};
@@ -31,7 +31,7 @@ struct Practice {
     }
     [[nodiscard]] static wire::MessageRef ref(const Person& writer, const std::string& word)
     {
-        return {writer.account, writer.device, World::message(word)};
+        return {writer.account, writer.device, RelayWorld::message(word)};
     }
     [[nodiscard]] std::int64_t live() { return w.count("SELECT count(*) FROM message WHERE class = 1"); }
 };
@@ -116,7 +116,7 @@ TEST_CASE("attack 29: taking back names the conversation, and leaves others alon
     Practice p;
     p.w.submit(p.okafor, "hello");
     (void)p.w.lines();
-    p.w.send(p.okafor, wire::TakeBack{1, p.ben.conversation, World::message("hello")});
+    p.w.send(p.okafor, wire::TakeBack{1, p.ben.conversation, RelayWorld::message("hello")});
     CHECK(p.w.lines() == Lines{"okafor: refused: not_found"});
     p.w.take_back(p.okafor, "hello");
     p.w.take_back(p.okafor, "hello");
@@ -132,7 +132,7 @@ TEST_CASE("what was stored by its reader is too late to take back, and what neve
     p.w.ack(p.okafor, "hello");
     (void)p.w.lines();
     p.w.take_back(p.alice, "hello");
-    p.w.send(p.alice, wire::TakeBack{1, p.alice.conversation, World::message("another")});
+    p.w.send(p.alice, wire::TakeBack{1, p.alice.conversation, RelayWorld::message("another")});
     CHECK(p.w.lines() == Lines{"alice: refused: too_late", "alice: refused: not_found"});
 }
 

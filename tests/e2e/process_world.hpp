@@ -19,7 +19,7 @@ using test::Process;
 using Objects = std::vector<boost::json::object>;
 
 /// Where a practice differs from the plainest one.
-struct PracticeOptions {
+struct ProcessWorldOptions {
     /// The port that stands in invitations, e.g. of a proxy in front; 0: the relay's own.
     std::uint16_t public_port = 0;
     /// The relay's data folder: below the practice's folder, or elsewhere when absolute.
@@ -29,9 +29,9 @@ struct PracticeOptions {
 };
 
 /// Folder, certificate, configuration, relay key, and a running relay.
-class Practice {
+class ProcessWorld {
   public:
-    explicit Practice(PracticeOptions options = {});
+    explicit ProcessWorld(ProcessWorldOptions options = {});
 
     [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_.path(); }
     [[nodiscard]] std::filesystem::path relay_data() const { return folder() / options_.data; }
@@ -59,7 +59,7 @@ class Practice {
     void init();
     void write_configuration() const;
 
-    PracticeOptions options_;
+    ProcessWorldOptions options_;
     test::TempDir folder_;
     std::uint16_t port_ = 0;
     std::optional<Process> relay_;
@@ -68,7 +68,7 @@ class Practice {
 /// One installation of the client.
 class Person {
   public:
-    Person(const Practice& practice, std::string profile, std::string zone = "Europe/London");
+    Person(const ProcessWorld& practice, std::string profile, std::string zone = "Europe/London");
 
     /// `holdfast WORDS` to its end.
     Finished run(Command words, std::string_view input = {}) const;
@@ -103,15 +103,15 @@ class Person {
 /// Dr Okafor in London and Sam in Bangkok, both enrolled, the kit confirmed.
 struct Couple {
     /// `rules` are hers from the start.
-    explicit Couple(std::string_view rules, PracticeOptions options = {});
+    explicit Couple(std::string_view rules, ProcessWorldOptions options = {});
 
-    Practice practice;
+    ProcessWorld practice;
     Person okafor{practice, "okafor"};
     Person sam{practice, "sam", "Asia/Bangkok"};
 };
 
 /// Enrols her, confirms the kit and sets her hours.
-void enrol_therapist(const Practice& practice, const Person& okafor, std::string_view rules);
+void enrol_therapist(const ProcessWorld& practice, const Person& okafor, std::string_view rules);
 /// Invites and enrols a client.
 void enrol_client(const Person& okafor, const Person& client, const std::string& name);
 

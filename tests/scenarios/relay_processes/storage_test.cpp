@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "protocol/identity/invitation_code.hpp"
-#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::test {
@@ -20,14 +20,14 @@ InvitationId id_in(const std::string& printed)
     return session::InvitationKeys::derive(session::parse_invitation(link).value().secret).psk.id;
 }
 
-InvitationId invite(const Practice& practice)
+InvitationId invite(const RelayProcess& practice)
 {
     return id_in(practice.ctl({"invite-therapist", "--name", "Dr Okafor", "--json"}).out);
 }
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-bool is_stored(const Practice& practice, const InvitationId& id)
+bool is_stored(const RelayProcess& practice, const InvitationId& id)
 {
     Speaker speaker{practice.port()};
     (void)speaker.greet();
@@ -37,7 +37,7 @@ bool is_stored(const Practice& practice, const InvitationId& id)
 
 TEST_CASE("attack 13: what was accepted is there after kill -9 and a new start")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto id = invite(practice);
     practice.daemon().kill();
@@ -51,7 +51,7 @@ struct Filled {
     Finished refused;
 };
 
-Filled fill(const Practice& practice)
+Filled fill(const RelayProcess& practice)
 {
     Filled filled;
     for (int i = 0; i < 500; ++i) {
@@ -64,7 +64,7 @@ Filled fill(const Practice& practice)
 
 TEST_CASE("attack 21: a relay that cannot write ends with 2, and what it accepted is there when it can again")
 {
-    Practice practice;
+    RelayProcess practice;
     // No file may grow beyond this many blocks of 512 bytes: room for the store and some commits in its log.
     practice.start_under({"sh", "-c", "ulimit -f 600; exec \"$@\"", "sh"});
     const auto filled = fill(practice);
@@ -84,7 +84,7 @@ TEST_CASE("attack 21: a relay on a full disk says so and ends with 2")
         WARN("skipped: needs root, to mount a small disk");
         return;
     }
-    Practice practice{"admin_socket = \"admin.sock\"\n"};
+    RelayProcess practice{"admin_socket = \"admin.sock\"\n"};
     // A small disk that only this process sees and that goes with it.
     static constexpr auto on_small_disk =
         "cp -a \"$1\" \"$1.seed\" && mount -t tmpfs -o size=320k,mode=700 tmpfs \"$1\" && "
@@ -100,7 +100,7 @@ TEST_CASE("attack 21: a relay on a full disk says so and ends with 2")
 
 TEST_CASE("A backup is a store of its own, an existing file is never overwritten")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto id = invite(practice);
     const auto copy = (practice.folder() / "copy.db").string();
@@ -116,7 +116,7 @@ TEST_CASE("A backup is a store of its own, an existing file is never overwritten
 
 TEST_CASE("A copy is put back while the relay does not run, and keeps the store before")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto id = invite(practice);
     const auto copy = (practice.folder() / "copy.db").string();
@@ -128,7 +128,7 @@ TEST_CASE("A copy is put back while the relay does not run, and keeps the store 
     REQUIRE(practice.daemon().wait().status == 0);
     CHECK(practice.ctl({"restore", (practice.folder() / "nothing.db").string()}).status == 1);
     CHECK(practice.ctl({"restore", (practice.folder() / "relay/relay.key").string()}).status != 0);
-    const Practice other;
+    const RelayProcess other;
     const auto foreign = other.ctl({"restore", copy});
     CHECK(foreign.status != 0);
     CHECK(contains(foreign.err, "This copy belongs to another relay.key. Put that key in place first."));
@@ -148,7 +148,7 @@ TEST_CASE("A copy is put back while the relay does not run, and keeps the store 
 constexpr uid_t relay_user = 54321;
 
 // The relay's folder as it is where root sets up and another user runs the relay.
-void give_folder_away(const Practice& practice)
+void give_folder_away(const RelayProcess& practice)
 {
     const auto data = practice.folder() / "relay";
     REQUIRE(::chown(data.c_str(), relay_user, relay_user) == 0);
@@ -168,7 +168,7 @@ uid_t owner_of(const std::filesystem::path& file)
 TEST_CASE("attack 35: what the relay's user plants in the folder leads root nowhere")
 {
     if (::geteuid() != 0) return (void)std::puts("skipped: only root has rights to be led astray");
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     const auto data = practice.folder() / "relay";
     const auto copy = practice.folder() / "copy.db";
@@ -218,7 +218,7 @@ TEST_CASE("attack 35: what the relay's user plants in the folder leads root nowh
 TEST_CASE("attack 35: a relay that root starts runs as the user of its folder")
 {
     if (::geteuid() != 0) return (void)std::puts("skipped: only root can become somebody else");
-    Practice practice;
+    RelayProcess practice;
     give_folder_away(practice);
     for (const auto* file : {"certificate.pem", "key.pem"})
         REQUIRE(::chown((practice.folder() / file).c_str(), relay_user, relay_user) == 0);
@@ -234,7 +234,7 @@ TEST_CASE("attack 35: a relay that root starts runs as the user of its folder")
 
 TEST_CASE("attack 35: a socket's place that a file has is not cleared")
 {
-    Practice practice{"admin_socket = \"relay/relay.db\"\n"};
+    RelayProcess practice{"admin_socket = \"relay/relay.db\"\n"};
     const auto store = practice.folder() / "relay/relay.db";
     const auto before = read_file(store);
     CHECK_THROWS(practice.start());
@@ -243,7 +243,7 @@ TEST_CASE("attack 35: a socket's place that a file has is not cleared")
 
 TEST_CASE("Neither the store nor the log has the therapist's name in it")
 {
-    Practice practice;
+    RelayProcess practice;
     practice.start();
     (void)invite(practice);
     practice.daemon().signal(SIGTERM);

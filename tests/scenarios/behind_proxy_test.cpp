@@ -1,7 +1,7 @@
 // A practice whose relay is behind a proxy that ends TLS, or comes to be: who is told, who goes on, and who is refused.
 #include "client/core/account/recovery_kit.hpp"
 #include "protocol/identity/invitation_code.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -35,7 +35,7 @@ void greet_with(Member& member, const crypto::SignKeyPair& key, Bytes exporter)
 
 TEST_CASE("a practice that moves behind a proxy keeps everybody, and each is told once")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     CHECK_FALSE(behind_proxy(alice));
@@ -61,7 +61,7 @@ TEST_CASE("a practice that moves behind a proxy keeps everybody, and each is tol
 
 TEST_CASE("what is asked for while the client learns of a proxy is done on the connection after it")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     okafor.go_offline();
     p.behind_proxy(true);
@@ -73,7 +73,7 @@ TEST_CASE("what is asked for while the client learns of a proxy is done on the c
 
 TEST_CASE("behind a proxy people enrol by code and by link, come back by kit, and are told once")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     p.behind_proxy(true);
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     CHECK(behind_proxy(okafor));
@@ -102,7 +102,7 @@ TEST_CASE("behind a proxy people enrol by code and by link, come back by kit, an
 
 TEST_CASE("an invitation from before the proxy still works, and the client is told")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto code = p.invitation(okafor, "Sam").code;
     p.behind_proxy(true);
@@ -116,7 +116,7 @@ TEST_CASE("an invitation from before the proxy still works, and the client is to
 
 TEST_CASE("a practice that leaves its proxy keeps everybody, and nobody goes by the certificate any more")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     p.behind_proxy(true);
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     p.behind_proxy(false);
@@ -127,7 +127,7 @@ TEST_CASE("a practice that leaves its proxy keeps everybody, and nobody goes by 
 
 TEST_CASE("attack 2: another key, or a greeting for another connection, makes no client believe in a proxy")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline();
@@ -145,7 +145,7 @@ TEST_CASE("attack 2: another key, or a greeting for another connection, makes no
 
 TEST_CASE("a client that dies on learning of a proxy knows it at its next start")
 {
-    Practice p{monday_evening};
+    ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     auto& alice = p.client("Alice", okafor);
     alice.go_offline();

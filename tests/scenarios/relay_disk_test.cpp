@@ -2,7 +2,7 @@
 // between two commits, and nothing is accepted after a failure.
 #include "protocol/wire/codec.hpp"
 #include "server/core/store/tables.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"
 
@@ -22,10 +22,11 @@ struct Seen {
 };
 
 /// A short life: submits, an opening, acks, a refusal, a take-back, a closing, new hours.
-void live(World& w, Person& okafor, Person& alice)
+void live(RelayWorld& w, Person& okafor, Person& alice)
 {
     w.submit(alice, "one");
-    (void)w.step({World::event(alice, w.submit_of(alice, "two")), World::event(okafor, w.submit_of(okafor, "reply"))});
+    (void)w.step(
+        {RelayWorld::event(alice, w.submit_of(alice, "two")), RelayWorld::event(okafor, w.submit_of(okafor, "reply"))});
     w.submit(alice, "regret");
     w.take_back(alice, "regret");
     w.wait();
@@ -37,7 +38,7 @@ void live(World& w, Person& okafor, Person& alice)
     w.submit(alice, "four");
 }
 
-std::vector<Seen> seen_by(const World& w, const Person& person)
+std::vector<Seen> seen_by(const RelayWorld& w, const Person& person)
 {
     std::vector<Seen> out;
     for (const auto& sent : w.sent())
@@ -81,7 +82,7 @@ std::int64_t run(std::int64_t n, FaultVfs::Fault fault)
     std::int64_t steps = 0;
     crypto::SignKeyPair key;
     {
-        World w{monday_evening, dir / "relay.db", vfs.name()};
+        RelayWorld w{monday_evening, dir / "relay.db", vfs.name()};
         key = w.key().clone();
         auto& okafor = w.therapist("okafor", "Tu 09:00-12:00");
         auto& alice = w.client("alice", okafor);

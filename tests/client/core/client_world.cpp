@@ -1,4 +1,4 @@
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 
 #include <span>
 
@@ -29,15 +29,15 @@ wire::RelayFrame over_the_wire(const wire::RelayFrame& frame)
 
 }  // namespace
 
-Practice::Practice(std::string_view now)
+ClientWorld::ClientWorld(std::string_view now)
     : now_{parse_rfc3339(now).value()}, key_{crypto::SignKeyPair::generate(random_)}
 {
     open_relay();
 }
 
-Practice::~Practice() = default;
+ClientWorld::~ClientWorld() = default;
 
-void Practice::open_relay()
+void ClientWorld::open_relay()
 {
     auto store = server::RelayStore::open(directory_ / "relay.db", key_.pub, random_, now_);
     if (store.has_error()) throw std::runtime_error{"relay store: " + std::string{holdfast::name(store.errc())}};
@@ -46,13 +46,13 @@ void Practice::open_relay()
     step_relay({server::Tick{}});
 }
 
-void Practice::behind_proxy(bool yes)
+void ClientWorld::behind_proxy(bool yes)
 {
     behind_proxy_ = yes;
     restart_relay();
 }
 
-void Practice::relay_down()
+void ClientWorld::relay_down()
 {
     for (auto& member : members_) member->go_offline();
     step_relay({server::Tick{}});  // as the shell does all along: it ran until now
@@ -60,19 +60,19 @@ void Practice::relay_down()
     relay_wake_.reset();
 }
 
-void Practice::restart_relay()
+void ClientWorld::restart_relay()
 {
     if (relay_) relay_down();
     open_relay();
 }
 
-void Practice::copy_relay()
+void ClientWorld::copy_relay()
 {
     std::filesystem::remove(directory_ / "copy.db");
     if (relay_->store().backup_to(directory_ / "copy.db").has_error()) throw std::runtime_error{"backup"};
 }
 
-void Practice::restore_relay()
+void ClientWorld::restore_relay()
 {
     relay_.reset();
     for (const auto* suffix : {"", "-wal", "-journal"})
@@ -85,7 +85,7 @@ void Practice::restore_relay()
     for (auto& member : members_) member->go_offline();
 }
 
-void Practice::doctor_relay(const std::string& sql)
+void ClientWorld::doctor_relay(const std::string& sql)
 {
     relay_down();
     store::Database::open(directory_ / "relay.db", server::relay_schema()).value().execute(sql);
@@ -93,7 +93,7 @@ void Practice::doctor_relay(const std::string& sql)
 }
 
 /// In as many steps as the relay takes for them.
-void Practice::step_relay(std::vector<server::Event> events)
+void ClientWorld::step_relay(std::vector<server::Event> events)
 {
     std::span<const server::Event> rest{events};
     do {
@@ -103,7 +103,7 @@ void Practice::step_relay(std::vector<server::Event> events)
     } while (!rest.empty());
 }
 
-void Practice::hand_out(server::Effects effects)
+void ClientWorld::hand_out(server::Effects effects)
 {
     relay_wake_ = effects.wake_at;
     for (auto& out : effects.frames)
@@ -119,7 +119,7 @@ void Practice::hand_out(server::Effects effects)
             }
 }
 
-bool Practice::pass_to_relay(Member& member)
+bool ClientWorld::pass_to_relay(Member& member)
 {
     if (member.out_.empty()) return false;
     std::vector<server::Event> events;
@@ -129,7 +129,7 @@ bool Practice::pass_to_relay(Member& member)
     return true;
 }
 
-bool Practice::pass_to_member(Member& member)
+bool ClientWorld::pass_to_member(Member& member)
 {
     if (member.in_.empty()) return false;
     Arrived arrived;
@@ -141,7 +141,7 @@ bool Practice::pass_to_member(Member& member)
     return true;
 }
 
-void Practice::run()
+void ClientWorld::run()
 {
     bool moved = true;
     while (moved) {
@@ -151,15 +151,15 @@ void Practice::run()
     }
 }
 
-void Practice::send_from(const Member& member, const wire::ClientFrame& frame)
+void ClientWorld::send_from(const Member& member, const wire::ClientFrame& frame)
 {
     step_relay({server::FrameArrived{member.connection_, over_the_wire(frame)}});
     run();
 }
 
-void Practice::at(std::string_view time) { advance(parse_rfc3339(time).value()); }
+void ClientWorld::at(std::string_view time) { advance(parse_rfc3339(time).value()); }
 
-void Practice::advance(Instant until)
+void ClientWorld::advance(Instant until)
 {
     for (;;) {
         auto next = until;
@@ -178,7 +178,7 @@ void Practice::advance(Instant until)
     }
 }
 
-server::AdminAnswer Practice::admin(server::AdminRequest request)
+server::AdminAnswer ClientWorld::admin(server::AdminRequest request)
 {
     step_relay({server::AdminAsked{1, std::move(request)}});
     run();
@@ -187,7 +187,7 @@ server::AdminAnswer Practice::admin(server::AdminRequest request)
 
 // ---- people ---------------------------------------------------------------------------------------------------------
 
-std::string Practice::invite_therapist(const std::string& name)
+std::string ClientWorld::invite_therapist(const std::string& name)
 {
     const auto secret = random_.secret<16>();
     const auto keys = session::InvitationKeys::derive(secret);
@@ -199,14 +199,14 @@ std::string Practice::invite_therapist(const std::string& name)
     return session::invitation_code(relay_address, secret);
 }
 
-Member& Practice::newcomer(const std::string& name, const std::string& vfs)
+Member& ClientWorld::newcomer(const std::string& name, const std::string& vfs)
 {
     members_.push_back(std::make_unique<Member>(*this, name, vfs));
     return *members_.back();
 }
 
-Member& Practice::therapist(const std::string& name, const std::string& rules, const std::string& zone,
-                            const std::string& vfs)
+Member& ClientWorld::therapist(const std::string& name, const std::string& rules, const std::string& zone,
+                               const std::string& vfs)
 {
     auto& member = newcomer(name, vfs);
     member.step(Command{1, command::Enrol{invite_therapist(name), {}}});
@@ -222,14 +222,14 @@ Member& Practice::therapist(const std::string& name, const std::string& rules, c
     return member;
 }
 
-show::Invitation Practice::invitation(Member& therapist, const std::string& name)
+show::Invitation ClientWorld::invitation(Member& therapist, const std::string& name)
 {
     if (const auto invited = therapist.order(command::Invite{name}); invited.has_error())
         throw std::runtime_error{"invite: " + word(invited)};
     return therapist.last<show::Invitation>().value();
 }
 
-Member& Practice::client(const std::string& name, Member& therapist, const std::string& vfs)
+Member& ClientWorld::client(const std::string& name, Member& therapist, const std::string& vfs)
 {
     const auto code = invitation(therapist, name).code;
     auto& member = newcomer(name, vfs);

@@ -1,4 +1,4 @@
-#include "tests/sim/world.hpp"
+#include "tests/sim/sim_world.hpp"
 
 #include <malloc.h>
 
@@ -34,7 +34,7 @@ Resources resources_now()
     return {::mallinfo2().uordblks, static_cast<std::size_t>(std::distance(begin(descriptors), end(descriptors)))};
 }
 
-World::World(const Plan& plan, Coverage& coverage)
+SimWorld::SimWorld(const Plan& plan, Coverage& coverage)
     : plan_{plan},
       coverage_{coverage},
       now_{plan.start},
@@ -45,13 +45,13 @@ World::World(const Plan& plan, Coverage& coverage)
 }
 
 /// Clients and relay close their files before the disks go.
-World::~World()
+SimWorld::~SimWorld()
 {
     relay_.reset();
     for (auto& device : devices_) device->client.reset();
 }
 
-void World::run()
+void SimWorld::run()
 {
     set_up();
     for (const auto& action : plan_.actions) {
@@ -66,7 +66,7 @@ void World::run()
 
 // ---- who is there ---------------------------------------------------------------------------------------------------
 
-void World::set_up()
+void SimWorld::set_up()
 {
     start_relay();
     for (unsigned i = 0; i < plan_.therapists; ++i) {
@@ -91,7 +91,7 @@ void World::set_up()
     next_person_ = devices_.size();
 }
 
-Device& World::add_device(const std::string& name, bool therapist)
+Device& SimWorld::add_device(const std::string& name, bool therapist)
 {
     const auto label = std::to_string(plan_.seed) + " " + name;
     devices_.push_back(std::make_unique<Device>(files_, label, directory_ / name, therapist));
@@ -100,13 +100,13 @@ Device& World::add_device(const std::string& name, bool therapist)
     return device;
 }
 
-void World::invite(Device& therapist)
+void SimWorld::invite(Device& therapist)
 {
     therapist.inviting = true;
     give(therapist, client::command::Invite{"client-" + std::to_string(next_person_++)});
 }
 
-void World::enrol(const std::string& name, const std::string& invitation, Device& therapist)
+void SimWorld::enrol(const std::string& name, const std::string& invitation, Device& therapist)
 {
     auto& device = add_device(name, false);
     device.owner = &therapist;
@@ -114,14 +114,14 @@ void World::enrol(const std::string& name, const std::string& invitation, Device
     connect(device);
 }
 
-void World::order(Device& device, client::Order order)
+void SimWorld::order(Device& device, client::Order order)
 {
     give(device, std::move(order));
     settle();
 }
 
 /// An invitation as holdfastctl invite-therapist prints it.
-std::string World::therapist_invitation(const std::string& name)
+std::string SimWorld::therapist_invitation(const std::string& name)
 {
     const auto secret = random_.secret<16>();
     const auto keys = session::InvitationKeys::derive(secret);
@@ -133,20 +133,20 @@ std::string World::therapist_invitation(const std::string& name)
     return session::invitation_code(relay_address, secret);
 }
 
-Device* World::client_of(const ConversationId& conversation) noexcept
+Device* SimWorld::client_of(const ConversationId& conversation) noexcept
 {
     for (auto& device : devices_)
         if (device->conversation == conversation) return device.get();
     return nullptr;
 }
 
-Device* World::therapist_of(const ConversationId& conversation) noexcept
+Device* SimWorld::therapist_of(const ConversationId& conversation) noexcept
 {
     auto* client = client_of(conversation);
     return client ? client->owner : nullptr;
 }
 
-std::vector<ConversationId> World::conversations_of(const Device& device) const
+std::vector<ConversationId> SimWorld::conversations_of(const Device& device) const
 {
     std::vector<ConversationId> ids;
     for (const auto& one : devices_)
@@ -154,7 +154,7 @@ std::vector<ConversationId> World::conversations_of(const Device& device) const
     return ids;
 }
 
-Device* World::device_at(const Address& address) noexcept
+Device* SimWorld::device_at(const Address& address) noexcept
 {
     for (auto& device : devices_)
         if (device->address == address || device->former.contains(address)) return device.get();
@@ -163,9 +163,9 @@ Device* World::device_at(const Address& address) noexcept
 
 // ---- time -----------------------------------------------------------------------------------------------------------
 
-void World::later(Seconds delay, std::function<void()> act) { due_.emplace(now_ + delay, std::move(act)); }
+void SimWorld::later(Seconds delay, std::function<void()> act) { due_.emplace(now_ + delay, std::move(act)); }
 
-std::optional<Instant> World::next_wake() const
+std::optional<Instant> SimWorld::next_wake() const
 {
     std::optional<Instant> next;
     const auto offer = [&](const std::optional<Instant>& t) {
@@ -177,7 +177,7 @@ std::optional<Instant> World::next_wake() const
     return next;
 }
 
-bool World::wake_one()
+bool SimWorld::wake_one()
 {
     if (relay_ && relay_wake_ && *relay_wake_ - relay_error_ <= now_) {
         relay_wake_.reset();
@@ -195,7 +195,7 @@ bool World::wake_one()
     return false;
 }
 
-void World::advance(Instant until)
+void SimWorld::advance(Instant until)
 {
     for (;;) {
         if (++moves_ > max_moves)
@@ -216,7 +216,7 @@ void World::advance(Instant until)
 }
 
 /// Until nothing is on its way; only while everything is well.
-void World::settle()
+void SimWorld::settle()
 {
     while (!due_.empty()) advance(due_.begin()->first);
     advance(now_);
@@ -224,7 +224,7 @@ void World::settle()
 
 // ---- putting it right -----------------------------------------------------------------------------------------------
 
-void World::heal()
+void SimWorld::heal()
 {
     relay_crash_ = Crash::none;
     relay_disk_->reset();

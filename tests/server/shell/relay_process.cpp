@@ -1,4 +1,4 @@
-#include "tests/server/shell/relay_fixture.hpp"
+#include "tests/server/shell/relay_process.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -37,7 +37,7 @@ T wait(asio::io_context& io, asio::awaitable<Result<T>> operation)
 
 }  // namespace
 
-Practice::Practice(std::string_view more)
+RelayProcess::RelayProcess(std::string_view more)
 {
     const auto made = run({holdfast::test::source_dir() + "/certs/make-certificate", "--dir", folder_.path().string(),
                            "--host", "127.0.0.1"});
@@ -49,9 +49,9 @@ Practice::Practice(std::string_view more)
     if (const auto done = ctl({"init"}); done.status != 0) throw std::runtime_error("init: " + done.err);
 }
 
-void Practice::start() { start_under({}); }
+void RelayProcess::start() { start_under({}); }
 
-void Practice::start_under(Command front)
+void RelayProcess::start_under(Command front)
 {
     auto command = std::move(front);
     for (const auto& word : {program("holdfastd"), std::string{"--json"}, std::string{"--config"}, config_file()})
@@ -62,14 +62,14 @@ void Practice::start_under(Command front)
     port_ = boost::json::value_to<std::uint16_t>(line.at("listening").at("port"));
 }
 
-Finished Practice::ctl(Command arguments, std::string_view input) const
+Finished RelayProcess::ctl(Command arguments, std::string_view input) const
 {
     Command command{program("holdfastctl"), "--config", config_file()};
     command.insert(command.end(), arguments.begin(), arguments.end());
     return run(std::move(command), input);
 }
 
-boost::json::object Practice::ctl_json(Command arguments) const
+boost::json::object RelayProcess::ctl_json(Command arguments) const
 {
     arguments.emplace_back("--json");
     const auto done = ctl(std::move(arguments));

@@ -15,10 +15,10 @@
 
 namespace holdfast::test {
 
-class Practice {
+class RelayProcess {
   public:
     /// Lays the folder out and runs `holdfastctl init`. `more` is added to the configuration.
-    explicit Practice(std::string_view more = {});
+    explicit RelayProcess(std::string_view more = {});
 
     [[nodiscard]] const TempDir& folder() const noexcept { return folder_; }
     [[nodiscard]] std::string config_file() const { return (folder_ / "holdfastd.toml").string(); }

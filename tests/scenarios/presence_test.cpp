@@ -1,7 +1,7 @@
 // A client with a program of its own asks the relay questions to find out whether the therapist's device is there:
 // every answer is the same for one that is and one that is not, until the window ends. Attack 31 of tests/README.md.
 #include "protocol/identity/receipt.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -32,7 +32,7 @@ struct Practice {
         std::erase_if(lines, [](const std::string& line) { return !line.starts_with("alice: "); });
         return lines;
     }
-    World w;
+    RelayWorld w;
     bool is_there;
     Person& okafor{w.therapist("okafor", "Tu,Th 09:00-12:00")};
     Person& alice{w.client("alice", okafor)};
@@ -153,7 +153,7 @@ TEST_CASE("attack 31: what the owner's device says by itself is passed on when t
 TEST_CASE("attack 31: where no window ends, the day does")
 {
     for (const auto* rules : {"24/7", ""}) {
-        World w{tuesday_ten};
+        RelayWorld w{tuesday_ten};
         auto& okafor = w.therapist("okafor", rules);
         auto& alice = w.client("alice", okafor);
         w.submit(okafor, "delivered", wire::Class::control);

@@ -1,5 +1,5 @@
 // A leave of 42 days: what was written in it is held, however much happens meanwhile, and is read in order afterwards.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace holdfast;
@@ -18,7 +18,7 @@ Date date(unsigned month, unsigned day)
 }
 
 /// The faults of six weeks: each program is killed or loses its connection again and again.
-void trouble(Practice& p, Member& okafor, Member& alice, int message)
+void trouble(ClientWorld& p, Member& okafor, Member& alice, int message)
 {
     if (message % 7 == 0) alice.go_offline();
     if (message % 7 == 3) alice.go_online();
@@ -37,7 +37,7 @@ void trouble(Practice& p, Member& okafor, Member& alice, int message)
 
 TEST_CASE("500 messages held over 42 days of leave are all read afterwards, in order")
 {
-    Practice p{"2026-06-26T12:00:00Z"};  // a Friday
+    ClientWorld p{"2026-06-26T12:00:00Z"};  // a Friday
     auto& okafor = p.therapist("Dr Okafor", "Mo-Fr 09:00-12:00");
     auto& alice = p.client("Alice", okafor);
     REQUIRE(word(okafor.order(command::TakeLeave{date(7, 6), date(8, 16), "Parental leave", {}})) == "ok");

@@ -4,7 +4,7 @@
 
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"
 
@@ -63,7 +63,7 @@ Lines texts(Member& member)
 }
 
 /// A client whose vault lies on the failing disk, with one message exchanged.
-Member& client_on(Practice& p, FaultVfs& vfs, Member& therapist)
+Member& client_on(ClientWorld& p, FaultVfs& vfs, Member& therapist)
 {
     auto& alice = p.newcomer("Alice", vfs.name());
     alice.step(Command{1, command::Enrol{p.invitation(therapist, "Alice").code, "Alice"}});
@@ -86,7 +86,7 @@ TEST_CASE("attack 6: a vault that fails at any step of sending loses nothing and
         std::int64_t steps = 1;
         for (std::int64_t n = 0; n <= steps; ++n) {
             FaultVfs vfs;
-            Practice p{tuesday_nine};
+            ClientWorld p{tuesday_nine};
             auto& okafor = p.therapist("Dr Okafor", tuesdays);
             auto& alice = client_on(p, vfs, okafor);
             alice >> "first";
@@ -121,7 +121,7 @@ TEST_CASE("a vault that fails at any step of receiving shows every message once 
         std::int64_t steps = 1;
         for (std::int64_t n = 0; n <= steps; ++n) {
             FaultVfs vfs;
-            Practice p{tuesday_nine};
+            ClientWorld p{tuesday_nine};
             auto& okafor = p.therapist("Dr Okafor", tuesdays);
             auto& alice = client_on(p, vfs, okafor);
             alice >> "first";
@@ -146,7 +146,7 @@ TEST_CASE("a vault that fails at any step of enrolment is enrolled in the end, u
     std::int64_t steps = 1;
     for (std::int64_t n = 0; n <= steps; ++n) {
         FaultVfs vfs;
-        Practice p{tuesday_nine};
+        ClientWorld p{tuesday_nine};
         auto& okafor = p.therapist("Dr Okafor", tuesdays);
         const auto code = p.invitation(okafor, "Alice").code;
         auto& alice = p.newcomer("Alice", vfs.name());

@@ -1,4 +1,4 @@
-#include "tests/e2e/practice.hpp"
+#include "tests/e2e/process_world.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -34,7 +34,7 @@ void require_success(const Finished& done, const Command& words)
 
 }  // namespace
 
-Practice::Practice(PracticeOptions options) : options_{std::move(options)}
+ProcessWorld::ProcessWorld(ProcessWorldOptions options) : options_{std::move(options)}
 {
     const auto made = test::run(
         {holdfast::test::source_dir() + "/certs/make-certificate", "--dir", folder().string(), "--host", "127.0.0.1"});
@@ -53,7 +53,7 @@ Practice::Practice(PracticeOptions options) : options_{std::move(options)}
     FAIL("the relay does not start");
 }
 
-void Practice::write_configuration() const
+void ProcessWorld::write_configuration() const
 {
     test::write_file(folder() / "holdfastd.toml",
                      "address = \"127.0.0.1\"\nport = " + std::to_string(port_) + "\npublic_address = \"" + address() +
@@ -61,14 +61,14 @@ void Practice::write_configuration() const
                          "\"\ncertificate = \"certificate.pem\"\nkey = \"key.pem\"\n" + options_.more);
 }
 
-std::string Practice::address() const
+std::string ProcessWorld::address() const
 {
     return "127.0.0.1:" + std::to_string(options_.public_port == 0 ? port_ : options_.public_port);
 }
 
-void Practice::init() { REQUIRE(ctl({"init"}).status == 0); }
+void ProcessWorld::init() { REQUIRE(ctl({"init"}).status == 0); }
 
-void Practice::start(const test::Environment& environment)
+void ProcessWorld::start(const test::Environment& environment)
 {
     relay_.reset();  // never two at once
     relay_.emplace(Command{test::program("holdfastd"), "--config", (folder() / "holdfastd.toml").string()},
@@ -76,33 +76,33 @@ void Practice::start(const test::Environment& environment)
     static_cast<void>(relay_->wait_for_line("listening"));
 }
 
-void Practice::stop()
+void ProcessWorld::stop()
 {
     relay_->signal(SIGTERM);
     REQUIRE(relay_->wait().status == 0);
     relay_.reset();
 }
 
-void Practice::kill()
+void ProcessWorld::kill()
 {
     static_cast<void>(relay_->kill());
     relay_.reset();
 }
 
-void Practice::make_anew()
+void ProcessWorld::make_anew()
 {
     fs::remove_all(relay_data());
     init();
 }
 
-Finished Practice::ctl(Command arguments, const test::Environment& environment) const
+Finished ProcessWorld::ctl(Command arguments, const test::Environment& environment) const
 {
     arguments.insert(arguments.begin(),
                      {test::program("holdfastctl"), "--config", (folder() / "holdfastd.toml").string()});
     return test::run(std::move(arguments), {}, environment);
 }
 
-boost::json::object Practice::status() const
+boost::json::object ProcessWorld::status() const
 {
     const Command words{"--json", "status"};
     const auto done = ctl(words);
@@ -110,7 +110,7 @@ boost::json::object Practice::status() const
     return objects_in(done.out).at(0);
 }
 
-std::string Practice::invite_therapist(const std::string& name) const
+std::string ProcessWorld::invite_therapist(const std::string& name) const
 {
     const Command words{"--json", "invite-therapist", "--name", name};
     const auto done = ctl(words);
@@ -118,7 +118,7 @@ std::string Practice::invite_therapist(const std::string& name) const
     return text_of(objects_in(done.out).at(0), "link");
 }
 
-Person::Person(const Practice& practice, std::string profile, std::string zone)
+Person::Person(const ProcessWorld& practice, std::string profile, std::string zone)
     : profile_{practice.folder() / profile},
       passphrase_{practice.folder() / (profile + ".passphrase")},
       zone_{std::move(zone)}
@@ -205,13 +205,13 @@ std::vector<std::string> Person::texts() const
     return texts;
 }
 
-Couple::Couple(std::string_view rules, PracticeOptions options) : practice{std::move(options)}
+Couple::Couple(std::string_view rules, ProcessWorldOptions options) : practice{std::move(options)}
 {
     enrol_therapist(practice, okafor, rules);
     enrol_client(okafor, sam, "Sam");
 }
 
-void enrol_therapist(const Practice& practice, const Person& okafor, std::string_view rules)
+void enrol_therapist(const ProcessWorld& practice, const Person& okafor, std::string_view rules)
 {
     const auto enrolled = okafor.enrol(practice.invite_therapist("Dr Okafor"));
     INFO(enrolled.out << enrolled.err);

@@ -1,5 +1,5 @@
 // From invitation to ack: the way a message takes when nothing goes wrong.
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -11,7 +11,7 @@ const std::string next_window = "promised 2026-03-03T09:00:00Z/2026-03-03T12:00:
 
 TEST_CASE("from invitation to the acked message, held over night")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
 
@@ -38,7 +38,7 @@ TEST_CASE("from invitation to the acked message, held over night")
 
 TEST_CASE("while open a message passes at once with the running window as its promise")
 {
-    World w{"2026-03-03T10:00:00Z"};
+    RelayWorld w{"2026-03-03T10:00:00Z"};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     w.submit(alice, "hello");
@@ -48,7 +48,7 @@ TEST_CASE("while open a message passes at once with the running window as its pr
 
 TEST_CASE("held messages are released at the opening instant, oldest first")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     for (const auto* word : {"one", "two", "three"}) w.submit(alice, word);
@@ -60,7 +60,7 @@ TEST_CASE("held messages are released at the opening instant, oldest first")
 
 TEST_CASE("control content passes while the hours are closed")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     w.submit(alice, "upkeep", wire::Class::control);
@@ -69,7 +69,7 @@ TEST_CASE("control content passes while the hours are closed")
 
 TEST_CASE("a reader who was away gets what waits at the next login")
 {
-    World w{"2026-03-03T10:00:00Z"};
+    RelayWorld w{"2026-03-03T10:00:00Z"};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     w.hang_up(okafor);
@@ -81,7 +81,7 @@ TEST_CASE("a reader who was away gets what waits at the next login")
 
 TEST_CASE("the practice's numbers count and name nobody")
 {
-    World w{monday_evening};
+    RelayWorld w{monday_evening};
     auto& okafor = w.therapist("okafor", tuesdays);
     auto& alice = w.client("alice", okafor);
     w.submit(alice, "hello");

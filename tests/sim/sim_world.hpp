@@ -41,12 +41,12 @@ struct Resources {
 };
 [[nodiscard]] Resources resources_now();
 
-class World {
+class SimWorld {
   public:
-    World(const Plan& plan, Coverage& coverage);
-    ~World();
-    World(const World&) = delete;
-    World& operator=(const World&) = delete;
+    SimWorld(const Plan& plan, Coverage& coverage);
+    ~SimWorld();
+    SimWorld(const SimWorld&) = delete;
+    SimWorld& operator=(const SimWorld&) = delete;
 
     /// Set up, every action of the plan, healing, and the checks at the end.
     void run();
@@ -163,14 +163,14 @@ class World {
 };
 
 /// One action of a plan.
-void act(World& world, const Action& action);
+void act(SimWorld& world, const Action& action);
 
 /// What somebody between makes of a frame. `forged` becomes true where the reader has to refuse it.
 struct Meddled {
     std::vector<wire::RelayFrame> frames;
     bool forged = false;
 };
-[[nodiscard]] Meddled meddle(World& world, Device& device, wire::RelayFrame frame);
-[[nodiscard]] std::vector<wire::ClientFrame> meddle(World& world, Device& device, wire::ClientFrame frame);
+[[nodiscard]] Meddled meddle(SimWorld& world, Device& device, wire::RelayFrame frame);
+[[nodiscard]] std::vector<wire::ClientFrame> meddle(SimWorld& world, Device& device, wire::ClientFrame frame);
 
 }  // namespace holdfast::sim

@@ -1,6 +1,6 @@
 // Reading reports at the gate: from the owner only, one at a time, and never before their window is over.
 #include "protocol/wire/codec.hpp"
-#include "tests/server/core/world.hpp"
+#include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::server::test {
@@ -26,7 +26,7 @@ struct Practice {
         w.tick();
         return w.lines();
     }
-    World w;
+    RelayWorld w;
     Person& okafor;
     Person& alice;
 };

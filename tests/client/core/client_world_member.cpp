@@ -1,5 +1,5 @@
 // One installation of the program.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 #include "tests/client/core/shown.hpp"
 
 namespace holdfast::client::test {
@@ -9,7 +9,7 @@ constexpr crypto::PasswordCost cheap{8, 1};
 
 }  // namespace
 
-Member::Member(Practice& practice, std::string name, std::string vfs)
+Member::Member(ClientWorld& practice, std::string name, std::string vfs)
     : practice_{&practice},
       name_{std::move(name)},
       vfs_{std::move(vfs)},

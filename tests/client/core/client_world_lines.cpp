@@ -1,5 +1,5 @@
 // Everything a member is shown, one line per item.
-#include "tests/client/core/practice.hpp"
+#include "tests/client/core/client_world.hpp"
 
 namespace holdfast::client::test {
 namespace {
