@@ -1,8 +1,10 @@
 // Writes the part of the corpus that nobody types: `test_fuzz "[make-corpus]"`. The rest is text, made by hand.
+#include "protocol/hours/zone/zone_pack.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "server/shell/admin_protocol.hpp"
 #include "tests/fuzz/types.hpp"
+#include "tests/protocol/hours/zone/zone_file_maker.hpp"
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
@@ -59,7 +61,7 @@ Bytes batch(std::index_sequence<I...>)
 template <class Variant>
 using Indices = std::make_index_sequence<std::variant_size_v<Variant>>;
 
-wire::HoursVersion hours()
+wire::HoursVersion some_hours()
 {
     wire::HoursVersion version;
     version.version = 1;
@@ -86,7 +88,7 @@ Bytes published(const wire::HoursVersion& version, std::uint8_t minutes, bool ow
 
 void write_schedule()
 {
-    auto version = hours();
+    auto version = some_hours();
     auto bytes = published(version, 9, false, 0);
     write("schedule", "one", bytes);
     version.rules = "Tu 20:00-02:00";
@@ -143,6 +145,21 @@ void write_invitations()
     const auto path = test::source_dir() + "/tests/vectors/invitation-record.txt";
     write("invitation", "record", with_first(1, test::Vector::parse(test::read_file(path)).bytes("record")));
     write("invitation", "name", with_first(2, Bytes(168)));
+}
+
+void write_zone_files()
+{
+    auto block = test::london_in_2026();
+    write("zone_file", "rule", with_first(0, test::zone_file(block, "GMT0BST,M3.5.0/1,M10.5.0")));
+    write("zone_file", "steady", with_first(0, test::zone_file(block, "GMT0", '3')));
+    write("zone_file", "old", with_first(0, test::old_zone_file(block)));
+    block.leap_seconds = 2;
+    write("zone_file", "leap_seconds", with_first(0, test::zone_file(block, "")));
+    const auto& system = hours::zone_source();
+    for (const char* name : {"Africa/Casablanca", "Australia/Lord_Howe", "Pacific/Apia"})
+        write("zone_file", std::string{name}.substr(std::string{name}.find('/') + 1),
+              with_first(0, system.read(name).value()));
+    write("zone_file", "pack", with_first(1, hours::write_zone_pack(system, {"Etc/UTC", "UCT", "Etc/GMT+5"}).value()));
 }
 
 /// Choices of the conversation: each digit is a byte.
@@ -259,7 +276,7 @@ void write_lies()
 TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
 {
     write_each("records", fuzz::RecordTypes{});
-    write("records", "hours", with_first(5, wire::encode(hours())));
+    write("records", "hours", with_first(5, wire::encode(some_hours())));
     write_each("vault_records", fuzz::VaultTypes{});
     write_alternatives<server::SocketRequest>("admin_socket", "request", Indices<server::SocketRequest>{});
     write_alternatives<server::SocketAnswer>("admin_socket", "answer", Indices<server::SocketAnswer>{});
@@ -269,6 +286,7 @@ TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
     write_lists();
     write_payloads();
     write_invitations();
+    write_zone_files();
     write_choices();
     write_lies();
 }

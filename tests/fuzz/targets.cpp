@@ -22,6 +22,7 @@ constexpr Target all[] = {
     {"terminal", &terminal, 1500},
     {"vault_records", &vault_records, 3000},
     {"wrong_relay", &wrong_relay, 40},
+    {"zone_file", &zone_file, 2000},
     {"zone_rule", &zone_rule, 2000},
 };
 

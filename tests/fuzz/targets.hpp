@@ -40,6 +40,7 @@ void schedule(BytesView input);
 void terminal(BytesView input);
 void vault_records(BytesView input);
 void wrong_relay(BytesView input);
+void zone_file(BytesView input);
 void zone_rule(BytesView input);
 
 /// All of them.

@@ -21,7 +21,7 @@ LAYERS = [
     ("protocol/link", "Beast, TLS", "base"),
     ("protocol/identity", "names, signed records, invitations", "base wire crypto"),
     ("protocol/session", "X3DH, ratchet", "base wire crypto identity"),
-    ("protocol/hours/zone", "time zones", "base"),
+    ("protocol/hours/zone", "time zones", "base wire"),
     ("protocol/hours/notation", "opening rules: text and value", "base"),
     ("protocol/hours/calendar", "which instants are open", "base hours/zone hours/notation"),
     ("protocol/hours/schedule", "versions, effective hours, promises",
@@ -79,7 +79,6 @@ LIBRARIES = [
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
     ("unicode/", ("protocol/ical/windows_zones.cpp", "client/core/account/naming.cpp")),
-    ("date/", ("protocol/hours/zone/zone.cpp",)),
     ("openssl/", ("protocol/link/", "tests/")),  # in tests also as the independent check of our cryptography
     ("boost/beast", ("protocol/link/", "tests/protocol/link/")),
     ("boost/asio/ssl", ("protocol/link/", "tests/protocol/link/")),
@@ -116,6 +115,7 @@ NAMES = [
             "tests/",
         ),
     ),
+    (r"/usr/share/zoneinfo", "zone files are read only by protocol/hours/zone", ("protocol/hours/zone/", "tests/")),
     (r"/work/", "a path of one machine", ()),
 ]
 HEADER_NAMES = [(r"^\s*using namespace ", "a header brings no namespace into its readers", ())]

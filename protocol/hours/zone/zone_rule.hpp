@@ -1,5 +1,5 @@
 // How the clocks of a zone go on after the last change that its data lists: a zone file ends with a rule for all later
-// years, a POSIX TZ string such as "GMT0BST,M3.5.0/1,M10.5.0" (RFC 9636, section 3.3). Used by zone.cpp only.
+// years, a POSIX TZ string such as "GMT0BST,M3.5.0/1,M10.5.0" (RFC 9636, section 3.3). Used within this folder only.
 #pragma once
 
 #include <array>
@@ -27,5 +27,11 @@ struct YearlyChange {
 
 /// The two changes of a year; empty for a zone whose clocks no longer change, and for text that is no such rule.
 [[nodiscard]] std::optional<std::array<YearlyChange, 2>> parse_zone_rule(std::string_view text);
+
+/// "<+01>-1": the rule of a zone whose clocks no longer change.
+[[nodiscard]] bool is_steady_rule(std::string_view text);
+
+/// At least three letters, digits and signs, such as "GMT" and "-02".
+[[nodiscard]] bool is_abbreviation(std::string_view text);
 
 }  // namespace holdfast::hours
