@@ -5,7 +5,7 @@ A mutant is NAME.patch in this folder: what goes wrong in a sentence or two, the
 
     breaks: I6; lose what was accepted       invariants of tests/sim/invariants.hpp, claims of SECURITY.md
     caught-by: the name of a test case       or `sim` and its arguments: fails with the mutant, each that is named
-    says: I6                                 perhaps: a regular expression that is in what they print
+    says: I6                                 perhaps: a regular expression; the simulation's failures have it in them
 
 Each part of a diff changes the one place in its file where its old lines stand, wherever that is, so that unrelated
 changes do not disturb it. Every invariant and every claim is broken by a mutant.
