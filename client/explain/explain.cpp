@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "client/explain/steps.hpp"
+
 namespace holdfast::client {
 namespace {
 
@@ -16,11 +18,6 @@ using namespace hours;
 constexpr Instant always = std::chrono::sys_days{std::chrono::year{1900} / 1 / 1};
 /// A list given with a question covers every date.
 constexpr Date last_date{std::chrono::year{last_rule_year}, std::chrono::month{12}, std::chrono::day{31}};
-
-json::value time_or_null(const std::optional<Instant>& t)
-{
-    return t ? json::value(to_rfc3339(*t)) : json::value(nullptr);
-}
 
 HoursContent content_of(const ExplainQuestion& question)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ enum class HoursFrom {
 /// what it is: no_hours, version, date, holiday, extra, leave, cancellation, rule, clocks_change, decision, change,
 /// promise.
 [[nodiscard]] boost::json::object explained_object(const hours::Schedule& schedule, Instant at, HoursFrom from);
+
+/// RFC 3339, or null.
+[[nodiscard]] boost::json::value time_or_null(const std::optional<Instant>& t);
 
 /// Numbered steps, then the outcome. What the therapist wrote stands in them as it is: sanitize before showing. Without
 /// `own` only the therapist's zone is shown; other years than that of `now` are named.

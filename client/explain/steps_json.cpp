@@ -8,23 +8,12 @@ namespace {
 namespace json = boost::json;
 using namespace hours;
 
-json::value time_or_null(const std::optional<Instant>& t)
-{
-    return t ? json::value(to_rfc3339(*t)) : json::value(nullptr);
-}
-
 json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
 
 std::string date_text(const Date& date)
 {
     constexpr std::size_t date_length = 10;
     return to_rfc3339(Instant{std::chrono::sys_days{date}}).substr(0, date_length);
-}
-
-std::string clock_text(int minutes)
-{
-    const auto two = [](int value) { return std::to_string(value / 10) + std::to_string(value % 10); };
-    return two(minutes / 60) + ":" + two(minutes % 60);
 }
 
 json::object named(const char* what) { return {{"step", what}}; }
@@ -145,6 +134,11 @@ struct AsObject {
 };
 
 }  // namespace
+
+json::value time_or_null(const std::optional<Instant>& t)
+{
+    return t ? json::value(to_rfc3339(*t)) : json::value(nullptr);
+}
 
 json::object explained_object(const Schedule& schedule, Instant at, HoursFrom from)
 {

@@ -19,8 +19,6 @@ constexpr int weeks_shown = 2;
 constexpr const char* introduction =
     "Enter takes what stands in brackets, back asks the question before again, stop leaves; nothing changes before "
     "you agree.";
-constexpr const char* left_words = "Nothing was changed.";
-
 /// False when the person left.
 bool hold(const Context& context, OneShotClient& visit, HoursInterview& interview)
 {
@@ -80,7 +78,7 @@ int run(const Context& context, const request::HoursEdit&)
     const auto now = client.own_hours();
     HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
                              today_of_hours(context, **visit)};
-    if (!hold(context, **visit, interview)) return context.out.fail(Errc::nothing_changed, left_words);
+    if (!hold(context, **visit, interview)) return context.out.fail(Errc::nothing_changed);
     const auto order = order_from(interview.agreed());
     preview(context, order, now);
     return confirm_and_publish(context, **visit, order, {});

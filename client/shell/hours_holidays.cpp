@@ -20,8 +20,6 @@ namespace {
 
 namespace command = client::command;
 
-constexpr const char* left_words = "Nothing was changed.";
-
 std::string holiday_words(const ical::Holiday& holiday)
 {
     return hours::show_date(holiday.date, Date{}) +
@@ -180,14 +178,14 @@ int run(const Context& context, const request::HoursHolidays& request)
     if (request.until && !until) return context.out.fail(Errc::bad_date, ui::date_wanted);
     auto list = request.file.empty() ? std::optional{suggested(context, **visit, today, *zone)}
                                      : from_file(context, **visit, *text, until, today);
-    if (!list) return context.out.fail(Errc::nothing_changed, left_words);
+    if (!list) return context.out.fail(Errc::nothing_changed);
     if (!*list) return context.out.fail(list->error().code, list->error());
     if (request.file.empty() && until) end_at(**list, *until);
 
     auto closed = confirmed(context, **visit, **list, working_days(*now, *zone));
-    if (!closed) return context.out.fail(Errc::nothing_changed, left_words);
+    if (!closed) return context.out.fail(Errc::nothing_changed);
     auto order = order_from(**list, std::move(*closed), *now);
-    if (!offer_rule(context, **visit, *now, order)) return context.out.fail(Errc::nothing_changed, left_words);
+    if (!offer_rule(context, **visit, *now, order)) return context.out.fail(Errc::nothing_changed);
     return confirm_and_publish(context, **visit, order, {});
 }
 

@@ -17,7 +17,7 @@ constexpr double least_guesses = 45;
 /// zxcvbn's time rises with the square of the length; what is longer holds by its beginning.
 constexpr std::size_t looked_at = 100;
 
-std::string about(double seconds)
+std::string guessed_within(double seconds)
 {
     struct Unit {
         double seconds;
@@ -50,7 +50,7 @@ std::string weakness_of(BytesView passphrase)
     if (guesses >= least_guesses) return {};
     // On average the right one comes after half of them.
     return "Somebody who has this device, or a copy of its disk, could guess that passphrase " +
-           about(std::exp2(guesses - 1) / guesses_a_second) +
+           guessed_within(std::exp2(guesses - 1) / guesses_a_second) +
            ". Five words that have nothing to do with each other hold for longer than a lifetime.";
 }
 

@@ -26,7 +26,7 @@ namespace json = boost::json;
 using Drafts = std::vector<client::DraftView>;
 
 template <class Item>
-const Item* about(const OneShotClient& visit, const MessageId& message)
+const Item* item_about(const OneShotClient& visit, const MessageId& message)
 {
     for (const auto& item : visit.shown())
         if (const auto* one = std::get_if<Item>(&item); one && one->message == message) return one;
@@ -69,7 +69,7 @@ int tell_accepted(const Context& context, OneShotClient& visit, const show::Acce
     context.out.line(words);
     if (const auto unread = ui::unread_words(view, context.here())) context.out.line(*unread);
     if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
-    if (const auto* differs = about<show::PromiseDiffers>(visit, accepted.message))
+    if (const auto* differs = item_about<show::PromiseDiffers>(visit, accepted.message))
         context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
     if (!context.out.json()) tell_news(context, visit, {});
     return exit_ok;
@@ -276,11 +276,12 @@ int write_and_tell(const Context& context, OneShotClient& visit, client::Order o
     const auto* newest = visit.newest<show::Saved>();
     if (!newest) return context.out.fail(Errc::internal);
     const auto saved = *newest;
-    const auto settled = visit.wait_until_quiet(
-        [&] { return about<show::Accepted>(visit, saved.message) || about<show::NotAccepted>(visit, saved.message); });
-    if (const auto* accepted = about<show::Accepted>(visit, saved.message))
+    const auto settled = visit.wait_until_quiet([&] {
+        return item_about<show::Accepted>(visit, saved.message) || item_about<show::NotAccepted>(visit, saved.message);
+    });
+    if (const auto* accepted = item_about<show::Accepted>(visit, saved.message))
         return tell_accepted(context, visit, *accepted);
-    if (const auto* refused = about<show::NotAccepted>(visit, saved.message)) {
+    if (const auto* refused = item_about<show::NotAccepted>(visit, saved.message)) {
         if (refused->retry) return tell_kept(context, visit, saved, refused->reason);
         return fail_writing(context, refused->reason, size);
     }

@@ -15,9 +15,9 @@ using audit::Weight;
 std::string decisions(std::size_t count) { return std::to_string(count) + (count == 1 ? " decision" : " decisions"); }
 
 /// Makes sentences about one conversation.
-class Formatter {
+class FindingFormatter {
   public:
-    Formatter(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
+    FindingFormatter(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
         : conversation_{conversation},
           zone_{outlook.zone ? outlook.zone : here.zone},
           outlook_{outlook},
@@ -68,7 +68,7 @@ class Formatter {
     std::string name_;
 };
 
-std::string Formatter::span(const audit::Report& report) const
+std::string FindingFormatter::span(const audit::Report& report) const
 {
     if (!report.from || !report.to) return {};
     if (!zone_) return ", " + to_rfc3339(*report.from) + " – " + to_rfc3339(*report.to);
@@ -78,7 +78,7 @@ std::string Formatter::span(const audit::Report& report) const
     return ", " + from + (from == to ? std::string{} : " – " + to) + " (" + std::string{zone_->name()} + ")";
 }
 
-std::string Formatter::result(const audit::Report& report) const
+std::string FindingFormatter::result(const audit::Report& report) const
 {
     if (report.checked == 0) return "Nothing was decided with " + name_ + " yet.";
     auto words = "Checked " + decisions(report.checked) + " with " + name_ + span(report) + ". ";
@@ -89,7 +89,7 @@ std::string Formatter::result(const audit::Report& report) const
     return words + (report.checked == 1 ? "It agrees with the signed hours." : "All agree with the signed hours.");
 }
 
-std::string Formatter::withheld(const Finding& finding) const
+std::string FindingFormatter::withheld(const Finding& finding) const
 {
     const auto version = "version " + std::to_string(finding.version) + " of the hours";
     if (finding.sequence == 0)
@@ -97,7 +97,7 @@ std::string Formatter::withheld(const Finding& finding) const
     return at_number(finding) + "the relay went by " + version + ", which it has not shown to this device.";
 }
 
-std::string Formatter::zones(const Finding& finding) const
+std::string FindingFormatter::zones(const Finding& finding) const
 {
     const auto relay = "zone data " + sanitize_line(finding.tzdata_relay);
     const auto here = "zone data " + sanitize_line(finding.tzdata_here);
@@ -109,7 +109,7 @@ std::string Formatter::zones(const Finding& finding) const
            "; with this device's " + here + " they are " + (open ? "open" : "closed") + ".";
 }
 
-std::string Formatter::sentence(const Finding& finding) const
+std::string FindingFormatter::sentence(const Finding& finding) const
 {
     switch (finding.kind) {
         case Kind::not_signed: return number(finding) + " of the relay's log is not under the relay's signature.";
@@ -170,7 +170,7 @@ std::string Formatter::sentence(const Finding& finding) const
     return {};
 }
 
-std::string Formatter::meaning(const Finding& finding) const
+std::string FindingFormatter::meaning(const Finding& finding) const
 {
     if (finding.kind == Kind::released_late)
         return "The relay has no outage on record for that time. Ask the practice what happened.";
@@ -214,7 +214,7 @@ std::string more_words(std::size_t more)
 Lines audit_lines(const audit::Report& report, const client::ConversationView& conversation,
                   const client::Outlook& outlook, const Here& here, bool all)
 {
-    const Formatter formatter{conversation, outlook, here};
+    const FindingFormatter formatter{conversation, outlook, here};
     Lines lines;
     if (!report.log_seen) lines.emplace_back("The relay's log was not seen; only what this device keeps was checked.");
     lines.push_back(formatter.result(report));
@@ -232,7 +232,7 @@ Lines audit_lines(const audit::Report& report, const client::ConversationView& c
 std::string finding_sentence(const audit::Finding& finding, const client::ConversationView& conversation,
                              const client::Outlook& outlook, const Here& here)
 {
-    return Formatter{conversation, outlook, here}.sentence(finding);
+    return FindingFormatter{conversation, outlook, here}.sentence(finding);
 }
 
 std::string audit_progress(std::uint64_t seen, std::uint64_t head)

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "client/ui/typed_text.hpp"
+
 namespace holdfast::ui {
 namespace {
 
@@ -31,12 +33,6 @@ struct Said {
 
     [[nodiscard]] bool is_partial() const { return in_year || in_month || on_day; }
 };
-
-void replace_all(std::string& text, std::string_view from, std::string_view to)
-{
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 

@@ -15,9 +15,9 @@ namespace {
 namespace show = client::show;
 
 /// Turns each item into lines; the ones that answer a command are silent here.
-class Formatter {
+class EventFormatter {
   public:
-    Formatter(const client::Client& client, const Here& here) noexcept : client_{client}, here_{here} {}
+    EventFormatter(const client::Client& client, const Here& here) noexcept : client_{client}, here_{here} {}
 
     Lines operator()(const show::Answered&) const { return {}; }
     Lines operator()(const show::Online&) const { return {}; }
@@ -192,7 +192,7 @@ class Formatter {
 
 Lines event_lines(const client::Show& item, const client::Client& client, const Here& here)
 {
-    return std::visit(Formatter{client, here}, item);
+    return std::visit(EventFormatter{client, here}, item);
 }
 
 }  // namespace holdfast::ui

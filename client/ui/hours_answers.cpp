@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "client/ui/typed_text.hpp"
+
 namespace holdfast::ui {
 namespace {
 
@@ -17,12 +19,6 @@ std::string lower(std::string_view words)
     for (char& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;
-}
-
-void replace_all(std::string& text, std::string_view from, std::string_view to)
-{
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
 }
 
 /// Lower case, every sort of "to" a hyphen and every sort of "and" a comma, without blanks.

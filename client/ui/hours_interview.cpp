@@ -14,7 +14,6 @@ namespace {
 using namespace std::chrono;
 using hours::Rule;
 
-constexpr unsigned days_a_week = 7;
 constexpr int longest_notice = 92;  // hours::max_notice in days
 static_assert(days{longest_notice} == hours::max_notice);
 constexpr std::size_t most_contacts = 10;
@@ -51,7 +50,7 @@ std::map<unsigned, hours::Times> week_of(const std::vector<Rule>& weekly)
     const auto calendar = hours::Calendar::make(hours::Rules{weekly}, hours::TimeZone::find("Etc/UTC").value());
     if (!calendar || weekly.empty()) return week;
     constexpr sys_days a_monday = 2026y / January / 5;
-    for (unsigned day = 1; day <= days_a_week; ++day)
+    for (unsigned day = 1; day <= hours::days_per_week; ++day)
         if (auto times = calendar->local_windows(a_monday + days{day - 1}); !times.empty())
             week[day] = std::move(times);
     return week;
@@ -331,7 +330,7 @@ Lines HoursInterview::summary() const
 {
     const auto& hours = at_.hours;
     Lines lines{"Your hours, in the time of " + sanitize_line(hours.zone) + ":"};
-    for (unsigned day = 1; day <= days_a_week; ++day) {
+    for (unsigned day = 1; day <= hours::days_per_week; ++day) {
         const auto times = hours.week.find(day);
         lines.push_back("  " + day_name(day) + ": " +
                         times_words(times == hours.week.end() ? hours::Times{} : times->second));

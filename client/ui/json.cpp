@@ -35,14 +35,14 @@ bool is_shown_as_itself(char32_t c) noexcept
     return kind == Kind::narrow || kind == Kind::wide;
 }
 
-json::array feelings_of(const wire::CheckIn& check_in)
+json::array feelings_json(const wire::CheckIn& check_in)
 {
     json::array list;
     for (const auto& feeling : check_in.feelings) list.emplace_back(feeling);
     return list;
 }
 
-json::array ratings_of(const wire::CheckIn& check_in)
+json::array ratings_json(const wire::CheckIn& check_in)
 {
     json::array list;
     for (const auto& rating : check_in.ratings)
@@ -230,7 +230,7 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
     object["released"] = time_value(entry.released);
     if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
         object["check_in"] = json::object{
-            {"ratings", ratings_of(*check_in)}, {"feelings", feelings_of(*check_in)}, {"note", check_in->note}};
+            {"ratings", ratings_json(*check_in)}, {"feelings", feelings_json(*check_in)}, {"note", check_in->note}};
     if (entry.mine) object["state"] = state_value(entry.stage);
     if (entry.stage == client::Stage::refused) object["error"] = error_object(static_cast<Errc>(entry.refusal));
     if (entry.mine) object["delivered"] = entry.delivered || entry.read.has_value();

@@ -10,7 +10,6 @@ namespace {
 using What = Key::What;
 
 constexpr char escape_byte = '\x1B';
-constexpr std::string_view paste_end = "\x1B[201~";
 
 std::optional<What> control_key(char byte) noexcept
 {

@@ -9,6 +9,10 @@
 
 namespace holdfast::ui {
 
+/// A terminal puts these around a paste (bracketed paste, once it was asked for).
+inline constexpr std::string_view paste_begin = "\x1B[200~";
+inline constexpr std::string_view paste_end = "\x1B[201~";
+
 struct Key {
     enum class What {
         text,  ///< one or more characters, `text`

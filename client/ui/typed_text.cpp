@@ -5,14 +5,12 @@
 
 #include "client/core/messages/blank.hpp"
 #include "client/ui/hours_answers.hpp"
+#include "client/ui/keys.hpp"
 #include "client/ui/unicode.hpp"
 #include "protocol/base/text.hpp"
 
 namespace holdfast::ui {
 namespace {
-
-constexpr std::string_view paste_begin = "\x1B[200~";
-constexpr std::string_view paste_end = "\x1B[201~";
 
 bool is_utf16(std::string_view text)
 {
@@ -47,6 +45,12 @@ std::string in_other_encoding(std::string_view name, std::string_view as_iconv_s
 }
 
 }  // namespace
+
+void replace_all(std::string& text, std::string_view from, std::string_view to)
+{
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+        text.replace(at, from.size(), to);
+}
 
 std::optional<std::string> unusable_words(std::string_view text)
 {

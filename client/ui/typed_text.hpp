@@ -13,6 +13,9 @@ namespace holdfast::ui {
 /// named. Empty where it can.
 [[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
 
+/// Every `from` in `text` becomes `to`.
+void replace_all(std::string& text, std::string_view from, std::string_view to);
+
 /// The meaning of an answer to "send this?": yes, no, or neither (empty): nothing at all, or words of
 /// the person's own.
 [[nodiscard]] std::optional<bool> agreement(std::string_view answer);

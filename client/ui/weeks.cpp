@@ -16,7 +16,6 @@ using hours::Window;
 /// Longer windows are shown day by day.
 constexpr std::chrono::hours longest_in_one{26};
 constexpr minutes one_hour{60};
-constexpr int days_a_week = 7;
 
 Instant midnight(sys_days date, const TimeZone& zone)
 {
@@ -151,7 +150,7 @@ Weeks weeks_of(const hours::Schedule& schedule, const TimeZone& zone, std::span<
 {
     const sys_days today{zone.date_of(here.now)};
     const auto monday = today - (weekday{today} - Monday);
-    const auto after = monday + days{days_a_week * std::clamp(count, 1, most_weeks)};
+    const auto after = monday + std::chrono::weeks{std::clamp(count, 1, most_weeks)};
     const auto windows = windows_between(schedule, midnight(today, zone), midnight(after, zone));
     const Marks marks{zone, contents, here};
     Weeks weeks{zone, {}};

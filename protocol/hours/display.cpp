@@ -7,9 +7,9 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<const char*, 7> weekday_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-constexpr std::array<const char*, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+constexpr std::array<const char*, 7> shown_weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<const char*, 12> shown_months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                   "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 /// One end of a window as it reads in a zone.
 struct Moment {
@@ -47,8 +47,8 @@ std::string clock(const Moment& m)
 
 std::string date_in_year(const Date& date, year now)
 {
-    auto text = std::string{weekday_names[weekday{sys_days{date}}.c_encoding()]} + " " +
-                std::to_string(unsigned{date.day()}) + " " + month_names[unsigned{date.month()} - 1];
+    auto text = std::string{shown_weekdays[weekday{sys_days{date}}.c_encoding()]} + " " +
+                std::to_string(unsigned{date.day()}) + " " + shown_months[unsigned{date.month()} - 1];
     if (date.year() != now) text.append(" ").append(std::to_string(int{date.year()}));
     return text;
 }
@@ -148,6 +148,6 @@ std::string show_times(const Window& window, const TimeZone& zone)
 
 std::string show_date(Date date, Date today) { return date_in_year(date, today.year()); }
 
-std::string show_weekday(Date date) { return weekday_names[weekday{sys_days{date}}.c_encoding()]; }
+std::string show_weekday(Date date) { return shown_weekdays[weekday{sys_days{date}}.c_encoding()]; }
 
 }  // namespace holdfast::hours

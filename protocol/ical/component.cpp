@@ -12,15 +12,7 @@ namespace {
 using hours::Placed;
 using hours::PlacedError;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t bytes_in_mib = std::size_t{1} << 20;
-
-std::string_view without_blanks(std::string_view text)
-{
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    return text;
-}
 
 std::string value_of(const Line& line)
 {
@@ -108,6 +100,14 @@ class Nesting {
 };
 
 }  // namespace
+
+std::string_view without_blanks(std::string_view text) noexcept
+{
+    constexpr std::string_view blanks = " \t\r";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
 
 PlacedError bad_calendar(std::size_t line, std::string words)
 {

@@ -40,6 +40,12 @@ struct Component {
 /// An error of a calendar file, with its line before the words; 0: without a line.
 [[nodiscard]] hours::PlacedError bad_calendar(std::size_t line, std::string words);
 
+/// Some programs begin a file in UTF-8 with it.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// `text` without blanks, tabs and carriage returns at its ends.
+[[nodiscard]] std::string_view without_blanks(std::string_view text) noexcept;
+
 /// Of text to be shown in one line: at most `bytes`, cut at a character.
 [[nodiscard]] std::string shortened(std::string text, std::size_t bytes);
 

@@ -9,6 +9,7 @@ namespace holdfast::ical {
 namespace {
 
 using namespace std::chrono;
+using hours::day_of;
 using hours::LocalMinute;
 using hours::Rule;
 
@@ -16,7 +17,6 @@ constexpr minutes one_day = days{1};
 /// How much of a long entry is compared with the windows where it takes nothing away.
 constexpr days compared_reach{31};
 
-sys_days date_of(LocalMinute t) { return sys_days{floor<days>(t).time_since_epoch()}; }
 LocalMinute midnight(sys_days date) { return LocalMinute{date.time_since_epoch()}; }
 int minute_of(LocalMinute t) { return static_cast<int>((t - floor<days>(t)).count()); }
 
@@ -102,7 +102,7 @@ std::vector<Series> Entries::series_of(const Item& item)
 
 void Entries::note_lost_change(const Item& item)
 {
-    if (item.replaces_following && item.start && date_of(item.start->local) >= draft_.today())
+    if (item.replaces_following && item.start && day_of(item.start->local) >= draft_.today())
         notes_.add(item,
                    "It changes this and all later dates of a series that is not in this calendar. Check that the "
                    "dates after it are as you want them.");
@@ -127,7 +127,7 @@ std::set<LocalMinute> Entries::left_out(const Item& item, minutes shift) const
 std::vector<sys_days> Entries::left_out_dates(const Series& series) const
 {
     std::vector<sys_days> dates;
-    for (const auto t : left_out(*series.item, series.shift)) dates.push_back(date_of(t));
+    for (const auto t : left_out(*series.item, series.shift)) dates.push_back(day_of(t));
     return dates;
 }
 
@@ -139,7 +139,7 @@ DateSpan Entries::rule_dates(const Series& series, LocalMinute start) const
     DateSpan moved = series.dates;
     if (moved.first) *moved.first += by;
     if (moved.last) *moved.last += by;
-    return DateSpan{date_of(start), ends}.within(moved);
+    return DateSpan{day_of(start), ends}.within(moved);
 }
 
 std::vector<LocalMinute> Entries::starts(const Series& series, bool single_dates)
@@ -182,12 +182,12 @@ DateSpan Entries::bounds_of(const Item& item)
     const auto begin = zones_.at_home(*item.start);
     if (!begin) notes_.add(item, "Its time zone is not known. Its dates were taken as they stand; check them.");
     const auto from = begin.value_or(item.start->local);
-    const auto first = date_of(from + one_day - minutes{1});
+    const auto first = day_of(from + one_day - minutes{1});
     if (first > draft_.today()) bounds.first = first;
     std::optional<LocalMinute> to;
     if (item.end) to = zones_.at_home(*item.end).value_or(item.end->local);
     if (!item.end && item.duration) to = from + *item.duration;
-    if (to) bounds.last = date_of(*to) - days{1};
+    if (to) bounds.last = day_of(*to) - days{1};
     const bool cut = (bounds.first && minute_of(from) != 0) || (to && minute_of(*to) != 0);
     if (cut) notes_.add(item, "It begins or ends within a day. Only its whole days were taken.");
     return bounds;
@@ -195,7 +195,7 @@ DateSpan Entries::bounds_of(const Item& item)
 
 void Entries::open_single(LocalMinute start, minutes length, const DateSpan& bounds)
 {
-    const auto date = date_of(start);
+    const auto date = day_of(start);
     const auto begin = minute_of(start);
     if (bounds.contains(date)) draft_.open_on(date, {begin, begin + static_cast<int>(length.count())});
 }
@@ -242,7 +242,7 @@ void Entries::close_single(const Span& busy, bool whole_days)
     const auto to = std::min(busy.to, midnight(horizon() + days{1}));
     if (from >= to) return;
     if (!whole_days) return draft_.close_between(from, to);
-    for (auto date = date_of(from); midnight(date) < to; date += days{1}) days_off_.insert(date);
+    for (auto date = day_of(from); midnight(date) < to; date += days{1}) days_off_.insert(date);
 }
 
 void Entries::busy_list(const Item& item)
@@ -261,7 +261,7 @@ bool Entries::close_weekly(const Series& series, const Span& span)
     const auto meets = [&](LocalMinute t) { return draft_.meets_window(t, t + length); };
     const auto by_rule = [&](LocalMinute t) { return draft_.takes_from_own_date(t, t + length); };
     if (std::none_of(all.begin(), all.end(), meets)) return true;
-    const bool over_midnight = draft_.has_windows_over_midnight() || span.to > midnight(date_of(span.from) + days{1});
+    const bool over_midnight = draft_.has_windows_over_midnight() || span.to > midnight(day_of(span.from) + days{1});
     if (over_midnight && !std::all_of(all.begin(), all.end(), by_rule)) return false;
     auto rule = rule_of(weekdays, series.first(), length);
     if (series.item->start->whole_day) rule.times.clear();

@@ -24,8 +24,6 @@ constexpr days repeated_for{3 * 366};
 /// Longer entries are school terms and the like.
 constexpr days longest_holiday{14};
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 class Collector {
   public:
     explicit Collector(Date from) : from_{from} {}
@@ -141,14 +139,6 @@ Placed<HolidayList> from_calendar(std::string_view file, Collector into, const s
             take_event(item, into);
         }
     return into.finish(until);
-}
-
-std::string_view without_blanks(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 Placed<HolidayList> from_lines(std::string_view file, Collector into, const std::optional<Date>& until)

@@ -1,12 +1,11 @@
 #include "protocol/ical/item.hpp"
 
-#include <libical/ical.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>
 
 #include "protocol/ical/lines.hpp"
+#include "protocol/ical/owned_component.hpp"
 
 namespace holdfast::ical {
 namespace {
@@ -19,16 +18,11 @@ constexpr int last_year = 9999;
 /// Longer than any event that means something; also keeps arithmetic far from its bounds.
 constexpr minutes longest = days{3660};
 
-struct FreeComponent {
-    void operator()(icalcomponent* component) const noexcept { icalcomponent_free(component); }
-};
-using Parsed = std::unique_ptr<icalcomponent, FreeComponent>;
-
-Parsed parse(const Line& line)
+OwnedComponent parse(const Line& line)
 {
     icalerror_set_errors_are_fatal(0);
     const auto text = "BEGIN:VEVENT\r\n" + line.text + "\r\nEND:VEVENT\r\n";
-    return Parsed{icalparser_parse_string(text.c_str())};
+    return OwnedComponent{icalparser_parse_string(text.c_str())};
 }
 
 std::string text_of(icalproperty* property)

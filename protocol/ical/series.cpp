@@ -7,12 +7,11 @@ namespace holdfast::ical {
 namespace {
 
 using namespace std::chrono;
+using hours::day_of;
 using hours::LocalMinute;
 
 /// Zones are up to a day apart, and an end in UTC is read without its zone.
 constexpr days margin{3};
-
-sys_days date_of(LocalMinute t) { return sys_days{floor<days>(t).time_since_epoch()}; }
 
 /// A time in the clock that another is written in. A date alone means the other's time of the day.
 std::optional<LocalMinute> in_clock_of(const When& when, const When& other, const Zones& zones)
@@ -27,9 +26,9 @@ std::optional<LocalMinute> in_clock_of(const When& when, const When& other, cons
 
 unsigned moved(unsigned weekday, days by)
 {
-    constexpr int days_a_week = 7;
-    const auto turned = (static_cast<int>(weekday) - 1 + static_cast<int>(by.count() % days_a_week)) % days_a_week;
-    return static_cast<unsigned>((turned + days_a_week) % days_a_week) + 1;
+    constexpr int days_per_week = 7;
+    const auto turned = (static_cast<int>(weekday) - 1 + static_cast<int>(by.count() % days_per_week)) % days_per_week;
+    return static_cast<unsigned>((turned + days_per_week) % days_per_week) + 1;
 }
 
 }  // namespace
@@ -48,8 +47,8 @@ SeriesParts parts_of(const Item& item, std::vector<const Item*> changes, const Z
             found.unfollowed.push_back(change);
             continue;
         }
-        found.parts.back().dates.last = date_of(*from) - days{1};
-        found.parts.push_back({&item, change, *to - *from, {date_of(*from), std::nullopt}});
+        found.parts.back().dates.last = day_of(*from) - days{1};
+        found.parts.push_back({&item, change, *to - *from, {day_of(*from), std::nullopt}});
     }
     return found;
 }

@@ -1,18 +1,13 @@
 #include "protocol/ical/write.hpp"
 
-#include <libical/ical.h>
-
 #include <memory>
+
+#include "protocol/ical/owned_component.hpp"
 
 namespace holdfast::ical {
 namespace {
 
 using namespace std::chrono;
-
-struct FreeComponent {
-    void operator()(icalcomponent* component) const noexcept { icalcomponent_free(component); }
-};
-using Owned = std::unique_ptr<icalcomponent, FreeComponent>;
 
 icaltimetype utc_time(Instant t)
 {
@@ -59,7 +54,7 @@ std::string write_windows(std::span<const Interval> windows, const Interval& spa
     const auto uid = [&](std::string_view kind, Instant begin) {
         return std::string{kind} + "-" + compact(begin) + "-" + std::string{scope} + "@holdfast";
     };
-    const Owned calendar{icalcomponent_new(ICAL_VCALENDAR_COMPONENT)};
+    const OwnedComponent calendar{icalcomponent_new(ICAL_VCALENDAR_COMPONENT)};
     icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
     icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Holdfast//Hours//EN"));
     auto* zone_name = icalproperty_new_x(home.c_str());

@@ -1,9 +1,9 @@
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "protocol/link/as_result.hpp"
 #include "protocol/link/handshake.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/link/within.hpp"
@@ -15,8 +15,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
-
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 // A name being looked up. Shared, since the system's resolver cannot be cut short and may finish long after its caller
 // gave up.

@@ -1,4 +1,3 @@
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -6,6 +5,7 @@
 
 #include <utility>
 
+#include "protocol/link/as_result.hpp"
 #include "protocol/link/handshake.hpp"
 #include "protocol/link/link.hpp"
 
@@ -44,7 +44,6 @@ struct Listener::State {
 
 namespace {
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 // How long to wait when the system has no descriptor to give: ended sessions free some in the meantime.
 constexpr auto pause_without_descriptors = std::chrono::milliseconds{100};
 

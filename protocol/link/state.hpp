@@ -5,7 +5,6 @@
 //      └──────── limit, error or end() at any time ──────────┘
 #pragma once
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,6 +15,7 @@
 #include <optional>
 #include <string>
 
+#include "protocol/link/as_result.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/link/tls.hpp"
 
@@ -25,9 +25,6 @@ namespace asio = boost::asio;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
-
-/// Completes a coroutine with a tuple that starts with the error code, instead of throwing.
-inline constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 
 class Connection::State final : public std::enable_shared_from_this<State> {
   public:

@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -11,6 +10,7 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
+#include "protocol/link/as_result.hpp"
 #include "protocol/link/within.hpp"
 #include "server/shell/host_linux.hpp"
 
@@ -18,7 +18,7 @@ namespace holdfast::server {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+using link::as_result;
 // A backup of a large store takes longest; whoever says nothing holds up the next admin no longer than this.
 constexpr std::chrono::seconds conversation_max{120};
 constexpr std::chrono::milliseconds pause_without_descriptors{100};

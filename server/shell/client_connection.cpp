@@ -1,12 +1,12 @@
 #include "server/shell/client_connection.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 #include <variant>
 
 #include "protocol/base/kill_point.hpp"
+#include "protocol/link/as_result.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
@@ -15,7 +15,7 @@ namespace {
 namespace asio = boost::asio;
 using namespace asio::experimental::awaitable_operators;
 
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+using link::as_result;
 constexpr auto never = asio::steady_timer::time_point::max();
 // For the last frame and the close of a connection that has not logged in.
 constexpr std::chrono::seconds goodbye_max{5};

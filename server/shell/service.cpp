@@ -1,6 +1,5 @@
 #include "server/shell/service.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,16 +10,17 @@
 #include <variant>
 
 #include "protocol/hours/zone/zone.hpp"
+#include "protocol/link/as_result.hpp"
+#include "server/shell/exit_code.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
 namespace {
 
 namespace asio = boost::asio;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+using link::as_result;
 // For the closing of connections after the last commit; frames that were not taken up by then are stored.
-constexpr std::chrono::seconds goodbye_max{5};
-constexpr int exit_unexpected = 2;
+constexpr std::chrono::seconds last_goodbyes_max{5};
 // Zone data changes a few times per year; a look is one line of a file.
 constexpr std::chrono::seconds look_at_zone_data_every{10};
 
@@ -118,7 +118,7 @@ void Service::wind_down()
         if (slot.line) slot.line->abort();
     }
     network_.restart();
-    network_.run_for(goodbye_max);
+    network_.run_for(last_goodbyes_max);
     ledger_.reset();
 }
 
@@ -231,7 +231,7 @@ void Service::finished()
         slot.line->send(wire::failure(0, Errc::relay_stopping, true));
         slot.line->hang_up();
     }
-    last_patience_.expires_after(goodbye_max);
+    last_patience_.expires_after(last_goodbyes_max);
     last_patience_.async_wait([this](boost::system::error_code) { network_.stop(); });
     end_when_empty();
 }

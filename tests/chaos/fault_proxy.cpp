@@ -1,7 +1,6 @@
 #include "tests/chaos/fault_proxy.hpp"
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -16,12 +15,14 @@
 #include <optional>
 #include <thread>
 
+#include "protocol/link/as_result.hpp"
+
 namespace holdfast::chaos {
 namespace {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
-constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
+using link::as_result;
 constexpr auto never = asio::steady_timer::time_point::max();
 /// Small enough that a cut falls inside messages, large enough that nothing gets slow.
 constexpr std::size_t piece_size = 4096;

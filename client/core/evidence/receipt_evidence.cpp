@@ -9,14 +9,14 @@ namespace {
 constexpr std::size_t max_logins = 2000;
 
 /// Refused deliveries: enough that an attacker cannot make a relay look as if it kept something back, or fill the disk.
-constexpr std::size_t max_refused = 2000;
+constexpr std::size_t max_refused_deliveries = 2000;
 
 void forget_refused(State& state)
 {
     std::vector<Row> refused;
     for (const auto& [row, kept] : state.deliveries.rows())
         if (kept.refused) refused.push_back(row);
-    for (std::size_t i = 0; i + max_refused < refused.size(); ++i) state.deliveries.erase(refused[i]);
+    for (std::size_t i = 0; i + max_refused_deliveries < refused.size(); ++i) state.deliveries.erase(refused[i]);
 }
 
 /// An instant of the relay's that this device's own clock confirms: without that, one of the two clocks may have been

@@ -36,7 +36,7 @@ PaceConsent consent_to(const State& state, const ConversationId& id, const wire:
     return state.pace_words.at(*row).agreed ? PaceConsent::agreed : PaceConsent::declined;
 }
 
-bool counts(const Entry& entry)
+bool is_paced(const Entry& entry)
 {
     const bool kind =
         std::holds_alternative<wire::Text>(entry.body) || std::holds_alternative<wire::CheckIn>(entry.body);
@@ -56,7 +56,7 @@ std::size_t written_in_window(const State& state, const Conversation& conversati
     const auto promise = state.promise_at(conversation, now);
     return static_cast<std::size_t>(std::ranges::count_if(state.entries.rows(), [&](const auto& row) {
         const Entry& entry = row.second.entry;
-        return entry.conversation == conversation.id && counts(entry) && is_in_same_window(entry, promise, now);
+        return entry.conversation == conversation.id && is_paced(entry) && is_in_same_window(entry, promise, now);
     }));
 }
 

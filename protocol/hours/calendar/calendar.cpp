@@ -11,9 +11,6 @@ namespace {
 
 using namespace std::chrono;
 
-/// How far back the begin of a long window is looked for.
-constexpr days long_reach_back{400};
-
 sys_days local_day(const TimeZone& zone, Instant t) { return sys_days{zone.date_of(t)}; }
 
 int minute_of_day(const TimeZone& zone, Instant t)

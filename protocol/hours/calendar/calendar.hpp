@@ -63,6 +63,9 @@ struct LocalWindow {
     Interval actual;  ///< empty when it lies in a gap
 };
 
+/// How far back the begin of a long window is looked for.
+inline constexpr std::chrono::days long_reach_back{400};
+
 class Calendar {
   public:
     /// Errc::bad_rules (at the rule) when PH is used and no list of holidays is given; an empty list is a list.

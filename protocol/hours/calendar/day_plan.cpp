@@ -9,9 +9,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr int minutes_per_day = 24 * 60;
-constexpr int latest_end = 2 * minutes_per_day;
-
 bool reaches_past_midnight(const TimeRange& range) { return range.end > minutes_per_day; }
 
 bool covers(std::span<const TimeRange> times, int minute)
@@ -89,7 +86,7 @@ void DayPlanner::apply(std::size_t index)
     const bool open = rules_.traits(index).open;
     const auto times = rules_.times(index);
     if (times.empty()) {
-        remove(0, open ? minutes_per_day : latest_end, index);
+        remove(0, open ? minutes_per_day : latest_window_end, index);
         if (open) add({0, minutes_per_day, index});
         return;
     }

@@ -10,11 +10,8 @@
 namespace holdfast::hours {
 namespace {
 
-constexpr int minutes_per_day = 24 * 60;
 constexpr unsigned months_in_year = 12;
-constexpr unsigned days_in_week = 7;
 constexpr unsigned holiday = 1U;
-constexpr unsigned longest_month = 31;
 constexpr unsigned longest_year = 366;
 
 /// The bits `first` to `last` of 1 to `count`, which may run over the end.
@@ -46,9 +43,9 @@ unsigned months_of(const Rule& rule)
 unsigned weekdays_of(const Rule& rule)
 {
     if (rule.holidays) return holiday;
-    if (rule.weekdays.empty() && !rule.weekdays_or_holiday) return bits(1, days_in_week, days_in_week);
+    if (rule.weekdays.empty() && !rule.weekdays_or_holiday) return bits(1, days_per_week, days_per_week);
     unsigned out = rule.weekdays_or_holiday ? holiday : 0U;
-    for (const auto& r : rule.weekdays) out |= bits(r.first, r.last, days_in_week);
+    for (const auto& r : rule.weekdays) out |= bits(r.first, r.last, days_per_week);
     return out;
 }
 
@@ -95,9 +92,9 @@ unsigned dates_looked_at(const RuleTraits& traits)
 {
     const unsigned named = unsigned{traits.weekdays} >> 1U;
     const bool all = (traits.weekdays & holiday) != 0;
-    const auto days = all ? days_in_week : static_cast<unsigned>(std::popcount(named));
+    const auto days = all ? days_per_week : static_cast<unsigned>(std::popcount(named));
     const auto months = static_cast<unsigned>(std::popcount(unsigned{traits.months}));
-    return (longest_month * months * days + days_in_week - 1) / days_in_week;
+    return (static_cast<unsigned>(longest_month) * months * days + days_per_week - 1) / days_per_week;
 }
 
 RuleTraits traits_of(const Rules& rules, std::size_t index)

@@ -7,8 +7,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr int minutes_per_day = 24 * 60;
-constexpr int latest_end = 2 * minutes_per_day;
 /// A week, and a date more because a date's plan can depend on the one before: then the pattern repeats.
 constexpr int streak_that_repeats = 8;
 /// To find out how far one can jump costs as much as planning some dates. Where jumps are short they are tried less
@@ -16,8 +14,6 @@ constexpr int streak_that_repeats = 8;
 constexpr days long_jump{366};
 constexpr int more_patience = 4;
 constexpr int most_patience = 1 << 14;
-
-LocalMinute minute_of(sys_days day, int minute) { return LocalMinute{day.time_since_epoch()} + minutes{minute}; }
 
 Instant instant_of(LocalMinute local, Seconds offset)
 {
@@ -49,11 +45,11 @@ DateWalk::DateWalk(const Calendar& calendar, sys_days first, sys_days last)
 
 void DateWalk::load(std::vector<OwnedInterval>& out, sys_days alike_until)
 {
-    const auto offset = calendar_.zone_.steady_offset(minute_of(date_, 0), minute_of(date_, latest_end));
+    const auto offset = calendar_.zone_.steady_offset(local_minute(date_, 0), local_minute(date_, latest_window_end));
     plan(out, offset);
     if (offset) {
         date_ += days{1};
-        frontier_ = instant_of(minute_of(date_, 0), *offset);
+        frontier_ = instant_of(local_minute(date_, 0), *offset);
     } else {
         move_to(date_ + days{1});
     }
@@ -73,8 +69,8 @@ void DateWalk::plan(std::vector<OwnedInterval>& out, std::optional<Seconds> offs
     full_days_ = covers_whole_day(segments) ? full_days_ + 1 : 0;
     dormant_days_ = planner_.open_rule_matched() ? 0 : dormant_days_ + 1;
     for (const auto& s : segments) {
-        const auto begin = minute_of(date_, s.begin);
-        const auto end = minute_of(date_, s.end);
+        const auto begin = local_minute(date_, s.begin);
+        const auto end = local_minute(date_, s.end);
         if (offset) {
             out.push_back({{instant_of(begin, *offset), instant_of(end, *offset)}, date_});
             continue;
@@ -97,14 +93,14 @@ void DateWalk::jump(std::vector<OwnedInterval>& out, sys_days alike_until)
     if (full) until = std::min(until, alike_until) - days{1};
     if (until < date_ + long_jump) patience_ = std::min(patience_ * more_patience, most_patience);
     if (until <= date_) return;
-    if (full) out.push_back({{frontier_, calendar_.zone_.last(minute_of(until, 0))}, date_});
+    if (full) out.push_back({{frontier_, calendar_.zone_.last(local_minute(until, 0))}, date_});
     move_to(until);
 }
 
 void DateWalk::move_to(sys_days date)
 {
     date_ = date;
-    frontier_ = calendar_.zone_.first(minute_of(date, 0));
+    frontier_ = calendar_.zone_.first(local_minute(date, 0));
 }
 
 WindowWalk::WindowWalk(const Calendar& calendar, sys_days first, std::span<const DateRange> without)

@@ -6,10 +6,7 @@
 namespace holdfast::hours {
 namespace {
 
-constexpr int latest_hour = 24;
-constexpr int minutes_per_hour = 60;
-constexpr int longest_month = 31;
-constexpr int last_nth = 5;
+constexpr int last_hour_of_day = 24;
 /// Nobody's window is shorter, and "2026-2027" are years.
 constexpr int shortest_window = 15;
 
@@ -30,13 +27,8 @@ std::optional<int> minute_meant(int value)
 {
     const int hour = value / 100;
     const int minute = value % 100;
-    if (minute >= minutes_per_hour || value > latest_hour * 100) return std::nullopt;
+    if (minute >= minutes_per_hour || value > last_hour_of_day * 100) return std::nullopt;
     return hour * minutes_per_hour + minute;
-}
-
-std::string clock_text(int minute)
-{
-    return two_digits(minute / minutes_per_hour) + ":" + two_digits(minute % minutes_per_hour);
 }
 
 /// "20:00-22:00"
@@ -114,7 +106,7 @@ std::string hint_for_ordinal(const Cursor& in)
 {
     if (const auto hint = hint_for_date(in)) return *hint;
     const int value = in.token().value;
-    if (const auto weekday = weekday_meant_at(in, 1); weekday != 0 && value >= 1 && value <= last_nth) {
+    if (const auto weekday = weekday_meant_at(in, 1); weekday != 0 && value >= 1 && value <= last_nth_weekday) {
         Rule rule;
         rule.weekdays = {{weekday, weekday, {value}}};
         return "Write the place in the month after the day: " + to_text(rule) + ".";

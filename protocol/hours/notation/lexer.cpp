@@ -44,7 +44,6 @@ bool is_ordinal_ending(std::string_view word) noexcept
     constexpr std::array endings{"st", "nd", "rd", "th"};
     return std::any_of(endings.begin(), endings.end(), [&](const char* ending) { return same_word(word, ending); });
 }
-bool is_control(char c) noexcept { return (c >= 0 && c < ' ') || c == 0x7f; }
 bool continues_character(char c) noexcept { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 std::size_t characters(std::string_view text)

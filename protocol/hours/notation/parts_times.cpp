@@ -7,16 +7,14 @@
 namespace holdfast::hours {
 namespace {
 
-constexpr int minutes_per_hour = 60;
-constexpr int minutes_per_day = 24 * minutes_per_hour;
-constexpr int latest_hour = 48;
+constexpr int latest_end_hour = 48;
 
 bool parse_clock(Cursor& in, int& out)
 {
     if (in.token().kind != TokenKind::number || in.token().text.size() > 2)
         return in.fail_unexpected("A time such as 09:00 belongs here.");
     const int hour = in.token().value;
-    if (hour > latest_hour) return in.fail("Hours run from 00 to 24, or to 48 for the end of a window.");
+    if (hour > latest_end_hour) return in.fail("Hours run from 00 to 24, or to 48 for the end of a window.");
     in.advance();
     if (!in.is_mark(':')) return in.fail_unexpected("Write the minutes too, such as 09:00.");
     in.advance();
@@ -38,7 +36,7 @@ bool parse_time_range(Cursor& in, TimeRange& range)
     in.advance();
     const auto end_place = in.here();
     if (!parse_clock(in, range.end)) return false;
-    if (range.end > 2 * minutes_per_day) return in.fail_at(end_place, "A window ends by 48:00 at the latest.");
+    if (range.end > latest_window_end) return in.fail_at(end_place, "A window ends by 48:00 at the latest.");
     if (range.end == range.begin)
         return in.fail_at(place, "This window has no length. For a whole day write 00:00-24:00.");
     if (range.end < range.begin) range.end += minutes_per_day;

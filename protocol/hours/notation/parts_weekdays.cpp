@@ -7,7 +7,6 @@
 namespace holdfast::hours {
 namespace {
 
-constexpr int last_nth = 5;
 constexpr int last_week = 53;
 constexpr int longest_week_step = 26;
 
@@ -21,7 +20,7 @@ bool parse_nth_number(Cursor& in, int& out)
     if (in.token().kind != TokenKind::number)
         return in.fail_unexpected("A number belongs here, such as Mo[1] or Fr[-1].");
     const int value = in.token().value;
-    if (value < 1 || value > last_nth)
+    if (value < 1 || value > last_nth_weekday)
         return in.fail_at(place, "A month has at most five of each day. Write 1 to 5, or -1 for the last.");
     out = from_end ? -value : value;
     in.advance();

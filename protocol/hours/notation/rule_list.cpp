@@ -10,7 +10,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr unsigned days_a_week = 7;
 /// "Mo,Tu" reads better than "Mo-Tu".
 constexpr unsigned shortest_run = 3;
 
@@ -92,7 +91,7 @@ std::vector<WeekdayRange> tidy(const std::vector<WeekdayRange>& weekdays)
 {
     std::vector<WeekdayRange> out;
     const auto plain = plain_days(weekdays);
-    for (unsigned day = 1; day <= days_a_week; ++day) {
+    for (unsigned day = 1; day <= days_per_week; ++day) {
         if (!plain.contains(day)) continue;
         unsigned last = day;
         while (plain.contains(last + 1)) ++last;
@@ -103,7 +102,7 @@ std::vector<WeekdayRange> tidy(const std::vector<WeekdayRange>& weekdays)
             out.push_back({day, day, {}});
         }
     }
-    for (unsigned day = 1; day <= days_a_week; ++day) {
+    for (unsigned day = 1; day <= days_per_week; ++day) {
         std::set<int> numbers;
         for (const auto& range : weekdays)
             if (!range.nth.empty() && range.first == day) numbers.insert(range.nth.begin(), range.nth.end());

@@ -1,23 +1,21 @@
 #include "protocol/hours/notation/rules.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <tuple>
 
+#include "protocol/hours/notation/vocabulary.hpp"
+
 namespace holdfast::hours {
 namespace {
-
-constexpr std::array<const char*, 8> weekday_names{"", "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
-constexpr std::array<const char*, 13> month_names{"",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 std::string two_digits(unsigned value)
 {
     return {static_cast<char>('0' + value / 10 % 10), static_cast<char>('0' + value % 10)};
 }
 
-std::string month_text(std::chrono::month m) { return month_names[unsigned{m}]; }
+std::string weekday_text(unsigned weekday) { return std::string{notation_weekdays.at(weekday - 1)}; }
+std::string month_text(std::chrono::month m) { return std::string{notation_months.at(unsigned{m} - 1)}; }
 std::string year_text(std::chrono::year y) { return std::to_string(int{y}); }
 
 std::string text_of(const YearRange& r)
@@ -53,24 +51,18 @@ std::string text_of(const WeekRange& r)
 
 std::string text_of(const WeekdayRange& r)
 {
-    std::string text = weekday_names[r.first];
-    if (r.first != r.last) text.append("-").append(weekday_names[r.last]);
+    std::string text = weekday_text(r.first);
+    if (r.first != r.last) text.append("-").append(weekday_text(r.last));
     for (std::size_t i = 0; i < r.nth.size(); ++i) text.append(i == 0 ? "[" : ",").append(std::to_string(r.nth[i]));
     if (!r.nth.empty()) text += ']';
     return text;
 }
 
-std::string clock_text(int minutes)
-{
-    return two_digits(static_cast<unsigned>(minutes / 60)) + ":" + two_digits(static_cast<unsigned>(minutes % 60));
-}
-
 /// A range over midnight is written in its shortest form, 22:00-02:00, unless that would mean another one.
 std::string text_of(const TimeRange& r)
 {
-    constexpr int day = 24 * 60;
-    const bool wraps = r.end > day && r.end - day < r.begin;
-    return clock_text(r.begin) + "-" + clock_text(wraps ? r.end - day : r.end);
+    const bool wraps = r.end > minutes_per_day && r.end - minutes_per_day < r.begin;
+    return clock_text(r.begin) + "-" + clock_text(wraps ? r.end - minutes_per_day : r.end);
 }
 
 template <class T>
@@ -123,6 +115,12 @@ auto compared(const Rule& r)
 }
 
 }  // namespace
+
+std::string clock_text(int minute)
+{
+    return two_digits(static_cast<unsigned>(minute / minutes_per_hour)) + ":" +
+           two_digits(static_cast<unsigned>(minute % minutes_per_hour));
+}
 
 bool Rule::has_date_selector() const noexcept
 {

@@ -12,6 +12,13 @@
 
 namespace holdfast::hours {
 
+inline constexpr int longest_month = 31;  ///< in days
+inline constexpr unsigned days_per_week = 7;
+inline constexpr int minutes_per_hour = 60;
+inline constexpr int minutes_per_day = 24 * minutes_per_hour;
+/// A window ends by the midnight that ends the day after the one it begins on.
+inline constexpr int latest_window_end = 2 * minutes_per_day;
+
 /// Minutes since the start of the owning date. 0 <= begin < 24:00, begin < end <= 48:00: one past midnight
 /// belongs to the date it begins on.
 struct TimeRange {
@@ -95,6 +102,10 @@ struct Rules {
     friend bool operator==(const Rules&, const Rules&) = default;
 };
 
+/// True for what cannot stand in a line of text: line breaks, tabs and the other control characters of ASCII.
+[[nodiscard]] constexpr bool is_control(char c) noexcept { return (c >= 0 && c < ' ') || c == 0x7f; }
+/// "09:30"; a minute past midnight goes on, "25:00".
+[[nodiscard]] std::string clock_text(int minute);
 /// The canonical text; parse_rules(to_text(r)) == r.
 [[nodiscard]] std::string to_text(const Rules& rules);
 /// The canonical text of one rule without its separator.

@@ -6,9 +6,6 @@
 namespace holdfast::hours {
 namespace {
 
-constexpr std::array<std::string_view, 7> weekdays{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
-constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::array<std::string_view, 7> weekday_names{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                         "Friday", "Saturday", "Sunday"};
 constexpr std::array<std::string_view, 12> month_names{"January",   "February", "March",    "April",
@@ -85,8 +82,8 @@ bool same_word(std::string_view a, std::string_view b) noexcept
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-unsigned weekday_number(std::string_view word) noexcept { return position_of(weekdays, word); }
-unsigned month_number(std::string_view word) noexcept { return position_of(months, word); }
+unsigned weekday_number(std::string_view word) noexcept { return position_of(notation_weekdays, word); }
+unsigned month_number(std::string_view word) noexcept { return position_of(notation_months, word); }
 
 unsigned month_meant(std::string_view word) noexcept
 {
@@ -104,9 +101,12 @@ std::string suggestion_for(std::string_view word)
 {
     for (const auto& [known, sentence] : advice)
         if (same_word(known, word)) return std::string{sentence};
-    if (const auto day = abbreviated(weekday_names, word)) return "Write " + std::string{weekdays[day - 1]} + " here.";
-    if (const auto month = abbreviated(month_names, word)) return "Write " + std::string{months[month - 1]} + " here.";
-    return "This word is not known. Days are Mo Tu We Th Fr Sa Su and PH, months Jan to Dec, and closed times are off.";
+    if (const auto day = abbreviated(weekday_names, word))
+        return "Write " + std::string{notation_weekdays[day - 1]} + " here.";
+    if (const auto month = abbreviated(month_names, word))
+        return "Write " + std::string{notation_months[month - 1]} + " here.";
+    return "This word is not known. Days are Mo Tu We Th Fr Sa Su and PH, notation_months Jan to Dec, and closed times "
+           "are off.";
 }
 
 }  // namespace holdfast::hours

@@ -1,11 +1,18 @@
-// The words of the notation and what to write instead of the words people try. Used by grammar.cpp only.
+// The words of the notation and what to write instead of the words people try. Used in this folder only.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace holdfast::hours {
+
+inline constexpr std::array<std::string_view, 7> notation_weekdays{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"};
+inline constexpr std::array<std::string_view, 12> notation_months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+/// "Mo[5]" is the last a month can have.
+inline constexpr int last_nth_weekday = 5;
 
 /// 1 (Monday) to 7 (Sunday) for "Mo" … "Su" in any case; 0 for anything else.
 [[nodiscard]] unsigned weekday_number(std::string_view word) noexcept;

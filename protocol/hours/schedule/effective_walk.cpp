@@ -9,8 +9,6 @@ using namespace std::chrono;
 
 constexpr milliseconds moment{1};  ///< the resolution of an Instant
 
-/// How far back the begin of a window is looked for.
-constexpr days long_reach_back{400};
 /// A timeline begins so long before the first instant asked about: most windows that are open then have begun.
 constexpr days short_reach_back{1};
 

@@ -14,15 +14,13 @@ using namespace std::chrono;
 /// How far ahead changes of the clocks are looked for: to the next window, but no further than this.
 constexpr days clock_look_ahead{8};
 
-LocalMinute minute_of(sys_days day, int minute) { return LocalMinute{day.time_since_epoch()} + minutes{minute}; }
-
 ClockEffect effect_of(const LocalWindow& window, sys_days date, const TimeZone& zone)
 {
     const auto& [written, actual] = window;
     if (actual.begin >= actual.end) return ClockEffect::no_window;
     const minutes length{written.end - written.begin};
     if (actual.end - actual.begin == length) return ClockEffect::none;
-    const auto shows = [&](Instant t, int minute) { return zone.wall_clock(t).time == minute_of(date, minute); };
+    const auto shows = [&](Instant t, int minute) { return zone.wall_clock(t).time == local_minute(date, minute); };
     if (!shows(actual.begin, written.begin)) return ClockEffect::late_begin;
     if (!shows(actual.end, written.end)) return ClockEffect::late_end;
     return actual.end - actual.begin > length ? ClockEffect::longer : ClockEffect::shorter;

@@ -13,8 +13,6 @@ using Problem = std::optional<PlacedError>;
 
 PlacedError problem(Errc code, std::string message) { return {code, 0, std::move(message)}; }
 
-bool is_control(char c) noexcept { return (c >= 0 && c < ' ') || c == 0x7f; }
-
 bool is_usable(const Date& date)
 {
     const int y = static_cast<int>(date.year());

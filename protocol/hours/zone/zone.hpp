@@ -16,6 +16,18 @@ namespace holdfast::hours {
 
 using LocalMinute = std::chrono::local_time<std::chrono::minutes>;
 
+/// The local time that is `minute` minutes after the midnight that begins `day`.
+[[nodiscard]] constexpr LocalMinute local_minute(std::chrono::sys_days day, int minute) noexcept
+{
+    return LocalMinute{day.time_since_epoch()} + std::chrono::minutes{minute};
+}
+
+/// The day that contains a local time.
+[[nodiscard]] constexpr std::chrono::sys_days day_of(LocalMinute local) noexcept
+{
+    return std::chrono::sys_days{std::chrono::floor<std::chrono::days>(local).time_since_epoch()};
+}
+
 /// The local time at an instant.
 struct WallClock {
     std::chrono::local_seconds time;

@@ -7,7 +7,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr unsigned last_week = 5;
+constexpr unsigned last_week_of_month = 5;
 /// A change without a time is at 02:00, and summer time without an offset is an hour ahead.
 constexpr Seconds usual_time = 2h;
 constexpr Seconds usual_saving = 1h;
@@ -89,7 +89,7 @@ bool read_date(Reader& in, YearlyChange& change)
     change.week = *week;
     change.weekday = weekday{*day};
     change.time = *time;
-    return change.month.ok() && 1 <= change.week && change.week <= last_week && change.weekday.ok();
+    return change.month.ok() && 1 <= change.week && change.week <= last_week_of_month && change.weekday.ok();
 }
 
 }  // namespace
@@ -97,7 +97,7 @@ bool read_date(Reader& in, YearlyChange& change)
 sys_seconds YearlyChange::in(year year) const
 {
     const sys_days date =
-        week == last_week ? sys_days{year / month / weekday[last]} : sys_days{year / month / weekday[week]};
+        week == last_week_of_month ? sys_days{year / month / weekday[last]} : sys_days{year / month / weekday[week]};
     return date + time - before;
 }
 

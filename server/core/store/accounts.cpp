@@ -1,6 +1,7 @@
 #include "server/core/store/accounts.hpp"
 
 #include <string>
+#include "server/core/store/encoded.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -33,12 +34,6 @@ DeviceRecord device_at(const store::Rows& rows)
             static_cast<std::uint64_t>(rows.int64(7)),
             static_cast<std::uint64_t>(rows.int64(8)),
             static_cast<std::uint64_t>(rows.int64(9))};
-}
-
-std::uint64_t count_of(store::Rows rows)
-{
-    require(rows.next(), "count() has a row");
-    return static_cast<std::uint64_t>(rows.int64(0));
 }
 
 }  // namespace

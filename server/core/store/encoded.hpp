@@ -1,4 +1,4 @@
-// Signed records rest in columns as their wire encoding.
+// What the queries of several tables have in common: signed records rest in columns as their wire encoding.
 #pragma once
 
 #include "protocol/store/sqlite.hpp"
@@ -13,6 +13,13 @@ template <class T>
     auto value = wire::decode<T>(rows.view(column));
     if (value.has_error()) throw store::StoreError{Errc::store_broken, "a stored record does not decode"};
     return std::move(value.value());
+}
+
+/// The number in the one row of a `SELECT count(…)`.
+[[nodiscard]] inline std::uint64_t count_of(store::Rows rows)
+{
+    require(rows.next(), "count() has a row");
+    return static_cast<std::uint64_t>(rows.int64(0));
 }
 
 }  // namespace holdfast::server

@@ -41,12 +41,6 @@ std::vector<DeviceRow> devices_of(store::Rows rows)
     return {devices.begin(), devices.end()};
 }
 
-std::uint64_t count_of(store::Rows rows)
-{
-    require(rows.next(), "count() has a row");
-    return static_cast<std::uint64_t>(rows.int64(0));
-}
-
 }  // namespace
 
 Queue::Queue(store::Database& db)
