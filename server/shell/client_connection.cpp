@@ -20,8 +20,10 @@ constexpr auto never = asio::steady_timer::time_point::max();
 // For the last frame and the close of a connection that has not logged in.
 constexpr std::chrono::seconds goodbye_max{5};
 
+}  // namespace
+
 // The ledger hears of the end of every connection it has heard the beginning of.
-class Announced {
+class ClientConnection::Announced {
   public:
     Announced(Ledger& ledger, ConnectionId id) noexcept : ledger_{ledger}, id_{id} {}
     ~Announced() { ledger_.post(0, {Closed{id_}}); }
@@ -32,8 +34,6 @@ class Announced {
     Ledger& ledger_;
     ConnectionId id_;
 };
-
-}  // namespace
 
 ClientConnection::ClientConnection(ConnectionId id, link::Connection connection, Ledger& ledger, const Limits& limits)
     : id_{id},

@@ -43,6 +43,8 @@ class ClientConnection {
     [[nodiscard]] bool logged_in() const noexcept { return logged_in_; }
 
   private:
+    class Announced;
+
     [[nodiscard]] boost::asio::awaitable<void> read_batches();
     [[nodiscard]] boost::asio::awaitable<void> write_batches();
     [[nodiscard]] boost::asio::awaitable<void> wait_for_login();

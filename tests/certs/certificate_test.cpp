@@ -7,6 +7,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
+namespace certificate_test {
+
 using namespace holdfast::test;
 namespace fs = std::filesystem;
 
@@ -64,3 +66,5 @@ TEST_CASE("the script refuses names, numbers and options it does not understand"
         CHECK(read_file(folder / "log").find('!') == std::string::npos);
     }
 }
+
+}  // namespace certificate_test

@@ -7,7 +7,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::chaos {
+namespace holdfast::chaos::clock_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -57,4 +57,4 @@ TEST_CASE("attack 23: a relay whose clock jumps into open hours releases nothing
     CHECK(c.okafor.texts() == std::vector<std::string>{"held"});
 }
 
-}  // namespace holdfast::chaos
+}  // namespace holdfast::chaos::clock_test

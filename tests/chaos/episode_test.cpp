@@ -8,7 +8,7 @@
 #include "protocol/base/instant.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::chaos {
+namespace holdfast::chaos::episode_test {
 namespace {
 
 constexpr int rounds_in_short = 6;
@@ -61,4 +61,4 @@ TEST_CASE("chaos: one episode after another until the time is over", "[.][chaos]
     } while (system_now() < until);
 }
 
-}  // namespace holdfast::chaos
+}  // namespace holdfast::chaos::episode_test

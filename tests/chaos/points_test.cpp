@@ -10,7 +10,7 @@
 #include "tests/chaos/invariants.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::chaos {
+namespace holdfast::chaos::points_test {
 namespace {
 
 using e2e::Command;
@@ -254,4 +254,4 @@ TEST_CASE("attack 13: a device killed at each of its points while it comes back 
     }
 }
 
-}  // namespace holdfast::chaos
+}  // namespace holdfast::chaos::points_test

@@ -9,7 +9,7 @@
 #include "tests/e2e/asked.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::asking_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -210,4 +210,4 @@ TEST_CASE("a mistyped code is named before a passphrase is asked for")
     CHECK_FALSE(fs::exists(c.practice.folder() / "kim"));
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::asking_test

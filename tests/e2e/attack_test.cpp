@@ -19,7 +19,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/memory_bound.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::attack_test {
 namespace {
 
 using link::test::frame;
@@ -267,4 +267,4 @@ TEST_CASE("attack 22: a line that goes dead without a word is noticed by the rel
     CHECK(took <= promised + between_looks);
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::attack_test

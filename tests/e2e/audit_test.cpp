@@ -5,7 +5,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::audit_test {
 namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -63,4 +63,4 @@ TEST_CASE("attack 15: both sides audit an honest relay, and find a database that
     }
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::audit_test

@@ -6,7 +6,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::calendars_test {
 namespace {
 
 using namespace std::chrono;
@@ -201,4 +201,4 @@ TEST_CASE("a system without a home folder or without zone data says so")
     CHECK(contains(relay.err + relay.out, "This system has no time zone data"));
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::calendars_test

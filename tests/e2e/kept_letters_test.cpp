@@ -5,7 +5,7 @@
 #include "tests/e2e/asked.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::kept_letters_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -154,4 +154,4 @@ TEST_CASE("attack 13: a line on a terminal is in the line or sent, whatever comm
     }
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::kept_letters_test

@@ -9,7 +9,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::kill_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -112,4 +112,4 @@ TEST_CASE("both killed and restarted in the middle of an enrolment: the invitati
     CHECK(texts == Texts{"here I am"});
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::kill_test

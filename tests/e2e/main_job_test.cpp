@@ -5,7 +5,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::main_job_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -178,4 +178,4 @@ TEST_CASE("restored from the kit, the conversation goes on on a new device")
     CHECK(std::find(seen.begin(), seen.end(), "I am back") != seen.end());
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::main_job_test

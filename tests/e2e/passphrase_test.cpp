@@ -6,7 +6,7 @@
 #include "tests/e2e/asked.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::passphrase_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -126,4 +126,4 @@ TEST_CASE("attack 7: a stopped device is said to both sides in every answer unti
     CHECK(c.sam.texts() == Texts{"do you get this?", "do you get this?", "good to have you back"});
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::passphrase_test

@@ -4,7 +4,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::people_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -196,4 +196,4 @@ TEST_CASE("an extra window tells whoever had something held that it has gone out
     CHECK(sam.wait().status == 0);
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::people_test

@@ -7,7 +7,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::proxy_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -162,4 +162,4 @@ TEST_CASE("a practice that moves behind nginx keeps its people, who are told onc
     CHECK(c.okafor.texts() == std::vector<std::string>{"still here"});
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::proxy_test

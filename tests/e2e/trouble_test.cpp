@@ -8,7 +8,7 @@
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e {
+namespace holdfast::e2e::trouble_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -365,4 +365,4 @@ TEST_CASE("attack 9: hostile names and texts are inert on the screen")
     }
 }
 
-}  // namespace holdfast::e2e
+}  // namespace holdfast::e2e::trouble_test

@@ -9,6 +9,8 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace corpus_make {
+
 using namespace holdfast;
 
 namespace {
@@ -290,3 +292,5 @@ TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
     write_choices();
     write_lies();
 }
+
+}  // namespace corpus_make

@@ -10,7 +10,7 @@
 namespace holdfast::fuzz {
 namespace {
 
-constexpr Date today{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{29}};
+constexpr Date interview_day{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{29}};
 
 void check_words(std::string_view words)
 {
@@ -20,7 +20,7 @@ void check_words(std::string_view words)
         require(!times->empty() && *times == hours::united(*times), "times overlap");
         require(ui::parse_times(ui::times_words(*times)) == times, "times have two readings");
     }
-    if (const auto dates = ui::parse_dates(words, today))
+    if (const auto dates = ui::parse_dates(words, interview_day))
         require(dates->from.ok() && dates->to.ok() && dates->from <= dates->to, "dates are in no order");
     (void)ui::parse_yes_no(words);
 }
@@ -36,7 +36,7 @@ std::optional<wire::HoursVersion> hours_now(std::string_view& text)
     version.rules = text.substr(mark.size(), end - mark.size());
     text.remove_prefix(std::min(end + 1, text.size()));
     if (!hours::parse_rules(version.rules)) return std::nullopt;
-    version.holidays = {today};
+    version.holidays = {interview_day};
     return version;
 }
 
@@ -53,7 +53,7 @@ void check_agreed(const ui::AgreedHours& agreed)
 void hours_answers(BytesView input)
 {
     auto text = as_text(input);
-    ui::HoursInterview interview{hours_now(text), "Europe/London", today};
+    ui::HoursInterview interview{hours_now(text), "Europe/London", interview_day};
     while (!text.empty() && interview.state() == ui::HoursInterview::State::asking) {
         const auto words = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(words.size() + 1, text.size()));

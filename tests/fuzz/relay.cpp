@@ -16,12 +16,12 @@ namespace {
 using server::test::Person;
 using server::test::RelayWorld;
 
-constexpr const char* rules = "Mo-Fr 09:00-12:00";
+constexpr const char* relay_hours = "Mo-Fr 09:00-12:00";
 
 const hours::Calendar& opening_hours()
 {
     static const auto calendar =
-        hours::Calendar::make(hours::parse_rules(rules).value(), hours::TimeZone::find("UTC").value()).value();
+        hours::Calendar::make(hours::parse_rules(relay_hours).value(), hours::TimeZone::find("UTC").value()).value();
     return calendar;
 }
 
@@ -31,7 +31,7 @@ constexpr const char* members[] = {"okafor", "alice", "ben"};
 struct Prepared {
     static server::RelayStore& with_members(RelayWorld& world)
     {
-        auto& therapist = world.therapist(members[0], rules);
+        auto& therapist = world.therapist(members[0], relay_hours);
         for (const auto* name : {members[1], members[2]}) (void)world.client(name, therapist);
         return world.relay().store();
     }
@@ -108,7 +108,7 @@ class Visit {
             case 4: return wire::Ack{{{choices_.byte(), choices_.byte()}}};
             case 5: return wire::TakeBack{7, person.conversation, RelayWorld::message(word())};
             case 6: return world_.prekeys_of(person, choices_.below(3));
-            case 7: return wire::PublishHours{3, world_.version_of(person, rules)};
+            case 7: return wire::PublishHours{3, world_.version_of(person, relay_hours)};
             default: return a_question(person);
         }
     }

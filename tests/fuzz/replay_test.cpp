@@ -8,6 +8,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
+namespace replay_test {
+
 using namespace holdfast;
 using fuzz::Target;
 
@@ -77,3 +79,5 @@ TEST_CASE("any input holds the properties of records of the vault") { replay("va
 TEST_CASE("any input holds the properties of clients whose relay lies") { replay("wrong_relay"); }
 TEST_CASE("any input holds the properties of zone files and packs") { replay("zone_file"); }
 TEST_CASE("any input holds the properties of rules of time zones") { replay("zone_rule"); }
+
+}  // namespace replay_test

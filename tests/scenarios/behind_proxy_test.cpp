@@ -4,6 +4,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace behind_proxy_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -159,3 +161,5 @@ TEST_CASE("a client that dies on learning of a proxy knows it at its next start"
     alice.restart();
     CHECK(behind_proxy(alice));
 }
+
+}  // namespace behind_proxy_test

@@ -8,6 +8,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"
 
+namespace client_disk_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -169,3 +171,5 @@ TEST_CASE("a vault that fails at any step of enrolment is enrolled in the end, u
         check_no_key_reuse(alice);
     }
 }
+
+}  // namespace client_disk_test

@@ -2,6 +2,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace conversation_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -249,3 +251,5 @@ TEST_CASE("a practice notice suspends promises and is lifted again")
     (void)p.admin(server::IssueNotice{*okafor.client().status().account, ""});
     CHECK_FALSE(alice.client().outlook(alice.conversation(), p.now()).notice.has_value());
 }
+
+}  // namespace conversation_test

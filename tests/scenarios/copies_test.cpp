@@ -6,6 +6,8 @@
 #include "tests/scenarios/changed_receipts.hpp"
 #include "tests/support/catch.hpp"
 
+namespace copies_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -253,3 +255,5 @@ TEST_CASE("a message submitted again to a restored relay under another promise i
     REQUIRE(alice.last<show::PromiseMoved>());
     CHECK(alice.last<show::PromiseMoved>()->promise == later);
 }
+
+}  // namespace copies_test

@@ -3,6 +3,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace crossing_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -104,3 +106,5 @@ TEST_CASE("attack 17: handshakes cross again and again, and every message is rea
     }
     check_conversation(alice, okafor);
 }
+
+}  // namespace crossing_test

@@ -8,6 +8,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"
 
+namespace every_commit_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -330,3 +332,5 @@ TEST_CASE("an agreement to a pace that died at any step is in the line or given,
         CHECK(s.okafor.read() == (agreed ? Lines{"agreed to 5x0"} : Lines{}));
     });
 }
+
+}  // namespace every_commit_test

@@ -5,6 +5,8 @@
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
+namespace false_hours_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -95,3 +97,5 @@ TEST_CASE("attack 15: two receipts for one version are a fork, for good")
     CHECK(alice.client().outlook(alice.conversation(), p.now()).problem == Errc::fork);
     CHECK_FALSE(alice.client().outlook(alice.conversation(), p.now()).promise.has_value());
 }
+
+}  // namespace false_hours_test

@@ -7,7 +7,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::limits_test {
 namespace {
 
 namespace labels = crypto::labels;
@@ -381,4 +381,4 @@ TEST_CASE("an account begins with its first device list")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::limits_test

@@ -2,6 +2,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace long_leave_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -66,3 +68,5 @@ TEST_CASE("500 messages held over 42 days of leave are all read afterwards, in o
     for (const auto* entry : alice.client().history(alice.conversation()))
         if (entry->mine) CHECK(entry->promise->from == parse_rfc3339("2026-08-17T09:00:00Z"));
 }
+
+}  // namespace long_leave_test

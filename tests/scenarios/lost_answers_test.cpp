@@ -3,6 +3,8 @@
 #include "tests/scenarios/changed_receipts.hpp"
 #include "tests/support/catch.hpp"
 
+namespace lost_answers_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -157,3 +159,5 @@ TEST_CASE("a receipt that comes late, after a connection broke, is no clock amis
     CHECK(alice.count<show::Accepted>() == 1);
     CHECK(alice.count<show::ClocksDiffer>() == 0);
 }
+
+}  // namespace lost_answers_test

@@ -7,7 +7,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::message_ids_test {
 namespace {
 
 namespace decided = wire::decided;
@@ -207,4 +207,4 @@ TEST_CASE("a reading time that moves is a receipt, told once to each writer for 
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::message_ids_test

@@ -10,6 +10,8 @@
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
+namespace other_versions_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -134,3 +136,5 @@ TEST_CASE("a kind of a later version becomes an entry of its own sort")
     CHECK_FALSE(read_newer_kind({wire::Text::tag, to_bytes(as_bytes("no text"))}));
     CHECK_FALSE(read_newer_kind({wire::Upkeep::tag, {}}));
 }
+
+}  // namespace other_versions_test

@@ -4,7 +4,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::presence_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -189,4 +189,4 @@ TEST_CASE("attack 31: the log shows nothing of what the therapist's device does 
     CHECK(p.told() == Lines{"alice: log 1 of 1", "alice: deliver reply"});
 }
 
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::presence_test

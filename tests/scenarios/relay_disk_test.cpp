@@ -6,7 +6,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/fault_vfs.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::relay_disk_test {
 namespace {
 
 using holdfast::test::FaultVfs;
@@ -145,4 +145,4 @@ TEST_CASE("attack 24: a store of another relay, and a newer one, are refused")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::relay_disk_test

@@ -2,7 +2,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::relay_flow_test {
 namespace {
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
@@ -103,4 +103,4 @@ TEST_CASE("the practice's numbers count and name nobody")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::relay_flow_test

@@ -2,6 +2,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace restored_device_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -127,3 +129,5 @@ TEST_CASE("a restored device knows of no gap in what was said before it")
     okafor >> "three" >> "four";
     CHECK(alice.read() == Lines{"three", "four"});
 }
+
+}  // namespace restored_device_test

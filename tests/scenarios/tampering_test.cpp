@@ -7,6 +7,8 @@
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
+namespace tampering_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -170,3 +172,5 @@ TEST_CASE("a receipt nobody signed is not shown as accepted")
     alice.go_online();
     CHECK(alice.count<show::Accepted>() == 1);
 }
+
+}  // namespace tampering_test

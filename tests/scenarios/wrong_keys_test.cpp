@@ -12,6 +12,8 @@
 #include "tests/scenarios/injected.hpp"
 #include "tests/support/catch.hpp"
 
+namespace wrong_keys_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -214,3 +216,5 @@ TEST_CASE("attack 3: a stranger's handshake is refused")
     CHECK(inject(adler, deliveries.front()) != 0);
     CHECK(adler.client().conversations().empty());
 }
+
+}  // namespace wrong_keys_test

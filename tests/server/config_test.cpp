@@ -3,7 +3,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::server {
+namespace holdfast::server::config_test {
 namespace {
 
 Config good(std::string_view text)
@@ -120,4 +120,4 @@ TEST_CASE("A file that is missing or far too large is refused by its name")
 }
 
 }  // namespace
-}  // namespace holdfast::server
+}  // namespace holdfast::server::config_test

@@ -8,6 +8,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
+namespace sim_test {
+
 using namespace holdfast;
 using namespace holdfast::sim;
 
@@ -86,3 +88,5 @@ TEST_CASE("a list of events says the same read again")
     CHECK_FALSE(plan_from("world tomorrow"));
     CHECK_FALSE(plan_from(to_text(plan) + "+1 dance 0 0\n"));
 }
+
+}  // namespace sim_test

@@ -4,7 +4,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::process_test {
 namespace {
 
 TEST_CASE("A finished process gives its output, its errors and its status")
@@ -39,4 +39,4 @@ TEST_CASE("What a process leaves behind does not hold up the test")
 TEST_CASE("A program that does not exist ends with 127") { CHECK(run({"holdfast-no-such-program"}).status == 127); }
 
 }  // namespace
-}  // namespace holdfast::test
+}  // namespace holdfast::test::process_test

@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::arrival_check_test {
 
 using namespace std::chrono_literals;
 
@@ -46,4 +46,4 @@ TEST_CASE("attack 33: what was let through for this device and never came is nam
     }
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::arrival_check_test

@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::audit_test {
 
 using namespace std::chrono_literals;
 
@@ -88,4 +88,4 @@ TEST_CASE("ten thousand decisions of one conversation")
     CHECK(report.agreed == report.checked);
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::audit_test

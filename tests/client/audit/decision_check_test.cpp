@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::decision_check_test {
 
 using namespace std::chrono_literals;
 
@@ -264,4 +264,4 @@ TEST_CASE("attack 15: zone data does not explain a decision in the middle of the
     CHECK(said(audit(given)) == "wrong_hold 1");
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::decision_check_test

@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::log_check_test {
 
 using namespace std::chrono_literals;
 
@@ -80,4 +80,4 @@ TEST_CASE("a log of an old conversation may begin later than number 1")
     CHECK(said(audit(given)) == "");
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::log_check_test

@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::outage_check_test {
 
 using namespace std::chrono_literals;
 
@@ -48,4 +48,4 @@ TEST_CASE("attack 33: an outage in which the relay was at work is none")
     }
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::outage_check_test

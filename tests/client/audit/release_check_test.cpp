@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::release_check_test {
 
 using namespace std::chrono_literals;
 
@@ -72,4 +72,4 @@ TEST_CASE("what waited for a device that is used no more is gone, and the log sa
     CHECK(said(audit_of(s)) == "");
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::release_check_test

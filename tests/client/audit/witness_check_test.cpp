@@ -1,7 +1,7 @@
 #include "tests/client/audit/simple_log.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::audit::test {
+namespace holdfast::audit::test::witness_check_test {
 
 using namespace std::chrono_literals;
 
@@ -76,4 +76,4 @@ TEST_CASE("attack 23: the relay's instant is far from what this device's clock s
     CHECK(said(audit(given)) == "wrong_clock 1");
 }
 
-}  // namespace holdfast::audit::test
+}  // namespace holdfast::audit::test::witness_check_test

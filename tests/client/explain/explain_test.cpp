@@ -2,6 +2,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace explain_test {
+
 using namespace holdfast;
 using client::explain_line;
 
@@ -104,3 +106,5 @@ TEST_CASE("a single question returns its error to the caller")
     CHECK(answer.error().code == Errc::bad_rules);
     CHECK(answer.error().column == 20);
 }
+
+}  // namespace explain_test

@@ -6,6 +6,8 @@
 #include "client/explain/explain.hpp"
 #include "tests/support/catch.hpp"
 
+namespace steps_test {
+
 using namespace holdfast;
 using client::explained_lines;
 using client::HoursFrom;
@@ -126,3 +128,5 @@ TEST_CASE("spans of time are said in the largest whole unit")
     CHECK(client::span_words(30s) == "30 seconds");
     CHECK(client::span_words(0s) == "0 minutes");
 }
+
+}  // namespace steps_test

@@ -4,7 +4,7 @@
 #include "client/shell/exit_code.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::shell {
+namespace holdfast::shell::options_test {
 namespace {
 
 using Words = std::vector<std::string>;
@@ -216,4 +216,4 @@ TEST_CASE("every kind of error has its exit code")
     CHECK(exit_code(Errc::bad_signature) == 4);
 }
 
-}  // namespace holdfast::shell
+}  // namespace holdfast::shell::options_test

@@ -11,7 +11,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::shell {
+namespace holdfast::shell::passphrase_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -114,4 +114,4 @@ TEST_CASE("a link becomes a picture, and what is too long does not")
     CHECK(qr_lines(std::string(8000, 'x')).empty());
 }
 
-}  // namespace holdfast::shell
+}  // namespace holdfast::shell::passphrase_test

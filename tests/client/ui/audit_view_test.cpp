@@ -5,7 +5,7 @@
 #include "client/ui/json_audit.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::audit_view_test {
 namespace {
 
 using audit::Finding;
@@ -164,4 +164,4 @@ TEST_CASE("the report as an object")
     CHECK(one.at("here").as_object().at("promised_from").is_null());
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::audit_view_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::away_view_test {
 namespace {
 
 hours::TimeZone zone(std::string_view name) { return hours::TimeZone::find(name).value(); }
@@ -149,4 +149,4 @@ TEST_CASE("extra windows are counted for the therapist, and silence stands for n
     CHECK(extras_words({0, 3}) == "You have given 0 extra windows this month, 3 last month.");
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::away_view_test

@@ -5,7 +5,7 @@
 #include "client/ui/json.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::breach_view_test {
 namespace {
 
 hours::TimeZone zone(std::string_view name) { return hours::TimeZone::find(name).value(); }
@@ -209,4 +209,4 @@ TEST_CASE("programs get the windows as instants")
     CHECK(line.find(R"("delivered":true,"read_in":{"from":"2025-10-14T08:00:00Z")") != std::string::npos);
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::breach_view_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace date_words_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 
@@ -76,3 +78,5 @@ TEST_CASE("what could mean two dates, or none, is not taken")
     CHECK_FALSE(ui::parse_date("1-14 Aug", day("2026-11-29")));
     CHECK(ui::parse_date("14 Aug", day("2026-11-29")) == day("2027-08-14"));
 }
+
+}  // namespace date_words_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace hours_interview_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using ui::HoursInterview;
@@ -163,3 +165,5 @@ TEST_CASE("answers that are more than hours can hold are not taken")
     CHECK(said(interview, "9-12").empty());
     CHECK(hours::parse_rules(interview.agreed().rules()).has_value());
 }
+
+}  // namespace hours_interview_test

@@ -9,7 +9,7 @@
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::line_editor_test {
 namespace {
 
 using What = Key::What;
@@ -220,4 +220,4 @@ TEST_CASE("whatever is pressed, the text stays UTF-8 and the cursor between char
     }
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::line_editor_test

@@ -3,7 +3,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::pace_view_test {
 namespace {
 
 using client::PaceConsent;
@@ -72,4 +72,4 @@ TEST_CASE("what is over the pace is told as an agreement, and that it is kept")
           "That is your 2 messages for this window, as you agreed. This one is kept here.");
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::pace_view_test

@@ -4,7 +4,7 @@
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::sanitize_test {
 namespace {
 
 using Lines = std::vector<std::string>;
@@ -152,4 +152,4 @@ TEST_CASE("columns follow what a terminal draws")
     CHECK(columns("한글") == 4);
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::sanitize_test

@@ -4,7 +4,7 @@
 #include "client/ui/check_in_questions.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::typed_text_test {
 namespace {
 
 bool contains(const std::optional<std::string>& text, std::string_view part)
@@ -127,4 +127,4 @@ TEST_CASE("a check-in that was interrupted offers its answers again")
     CHECK(questions.check_in() == wire::CheckIn{{{"mood", 7, 10}, {"anxiety", 2, 10}}, {}, "a walk"});
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::typed_text_test

@@ -8,7 +8,7 @@
 #include "client/ui/unicode.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::ui {
+namespace holdfast::ui::view_test {
 namespace {
 
 hours::TimeZone zone(std::string_view name) { return hours::TimeZone::find(name).value(); }
@@ -358,4 +358,4 @@ TEST_CASE("no sentence on any screen raises its voice")
     for (int code = 0; code < 130; ++code) CHECK(sentence(static_cast<Errc>(code)).find('!') == std::string::npos);
 }
 
-}  // namespace holdfast::ui
+}  // namespace holdfast::ui::view_test

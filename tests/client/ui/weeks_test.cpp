@@ -5,6 +5,8 @@
 #include "client/ui/unicode.hpp"
 #include "tests/protocol/hours/support.hpp"
 
+namespace weeks_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using ui::Lines;
@@ -115,3 +117,5 @@ TEST_CASE("no line is wider than a terminal")
         CHECK(ui::columns(line) <= 80);
     }
 }
+
+}  // namespace weeks_test

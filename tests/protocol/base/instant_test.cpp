@@ -2,6 +2,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace instant_test {
+
 using namespace holdfast;
 using namespace std::chrono_literals;
 
@@ -21,3 +23,5 @@ TEST_CASE("what is not RFC 3339 is refused")
           "1969-12-31T00:00:00Z", "2026-03-05T09:00:00+24:00"})
         CHECK_FALSE(parse_rfc3339(bad));
 }
+
+}  // namespace instant_test

@@ -5,6 +5,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
+namespace result_test {
+
 using namespace holdfast;
 
 TEST_CASE("every error has a word and a sentence of its own")
@@ -43,3 +45,5 @@ TEST_CASE("PROTOCOL.md lists every error with its number and its sentence")
         CHECK(document.find(line) != std::string::npos);
     }
 }
+
+}  // namespace result_test

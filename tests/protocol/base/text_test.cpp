@@ -2,6 +2,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace text_test {
+
 using namespace holdfast;
 
 TEST_CASE("hexadecimal round-trips and refuses odd lengths and other characters")
@@ -54,3 +56,5 @@ TEST_CASE("UTF-8 is accepted exactly when well formed")
                             "\xF4\x90\x80\x80", "\xF5", "\xE2\x82", "\xC3", "a\xFF"})
         CHECK_FALSE(is_utf8(as_bytes(bad)));
 }
+
+}  // namespace text_test

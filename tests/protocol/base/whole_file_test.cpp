@@ -5,6 +5,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
+namespace whole_file_test {
+
 using namespace holdfast;
 namespace fs = std::filesystem;
 
@@ -65,3 +67,5 @@ TEST_CASE("a file is replaced whole, by one of its owner's alone")
     CHECK(write_file(folder / "fresh", {}).has_value());
     CHECK(files_in(folder) == 3);
 }
+
+}  // namespace whole_file_test

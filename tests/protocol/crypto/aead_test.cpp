@@ -3,6 +3,8 @@
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"
 
+namespace aead_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -50,3 +52,5 @@ TEST_CASE("an empty text can be sealed")
     CHECK(sealed.size() == aead_overhead);
     CHECK(open(key, nonce, {}, sealed).value().empty());
 }
+
+}  // namespace aead_test

@@ -5,6 +5,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace dh_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -71,3 +73,5 @@ TEST_CASE("attack 1: keys that are not canonical are refused")
     CHECK(check_dh_public(key("0900000000000000000000000000000000000000000000000000000000000000")).has_value());
     CHECK(check_dh_public(key("ebffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")).has_value());
 }
+
+}  // namespace dh_test

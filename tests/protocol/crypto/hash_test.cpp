@@ -3,6 +3,8 @@
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"
 
+namespace hash_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -51,3 +53,5 @@ TEST_CASE("a label is refused without the project's prefix or when its length ne
     CHECK_THROWS(Label{"test"});
     CHECK_THROWS(Label{std::string(64, 'x')});
 }
+
+}  // namespace hash_test

@@ -11,6 +11,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace hkdf_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -85,3 +87,5 @@ TEST_CASE("the labelled form puts the length-prefixed label before the context")
     const auto key = hkdf<64>(as_bytes("salt"), {as_bytes("in"), as_bytes("put")}, label, as_bytes("context"));
     CHECK(to_hex(key.view()) == to_hex(openssl_hkdf(to_bytes("salt"), to_bytes("input"), info, 64)));
 }
+
+}  // namespace hkdf_test

@@ -10,6 +10,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace merkle_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 using test::SeededRandom;
@@ -98,3 +100,5 @@ TEST_CASE("an inclusion path is refused or leads elsewhere when anything about i
     }
     CHECK(merkle_root_from_path(leaves[0], 16, tree.path(0)).errc() == Errc::out_of_range);
 }
+
+}  // namespace merkle_test

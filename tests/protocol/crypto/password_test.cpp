@@ -2,6 +2,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace password_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -25,3 +27,5 @@ TEST_CASE("a cost outside its bounds is refused before any work")
          {PasswordCost{7, 1}, PasswordCost{0xffffffff, 1}, PasswordCost{64, 0}, PasswordCost{64, 65}})
         CHECK(key_from_password(as_bytes("x"), {}, cost).errc() == Errc::out_of_range);
 }
+
+}  // namespace password_test

@@ -6,6 +6,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace remembered_test {
+
 using namespace holdfast;
 
 namespace {
@@ -105,3 +107,5 @@ TEST_CASE("remembered agreements and passphrases are those of libsodium")
         CHECK(shared == expected);
     });
 }
+
+}  // namespace remembered_test

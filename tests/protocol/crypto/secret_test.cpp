@@ -6,6 +6,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace secret_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -76,3 +78,5 @@ TEST_CASE("the system's randomness does not repeat, a seed's does")
     CHECK(a.secret<32>() == b.secret<32>());
     CHECK_FALSE(a.secret<32>() == c.secret<32>());
 }
+
+}  // namespace secret_test

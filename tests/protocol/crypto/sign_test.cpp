@@ -9,6 +9,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace sign_test {
+
 using namespace holdfast;
 using namespace holdfast::crypto;
 
@@ -94,3 +96,5 @@ TEST_CASE("attack 1: low-order, non-canonical and off-curve Ed25519 keys are ref
                  as_bytes("anything"), forged)
               .errc() == Errc::bad_signature);
 }
+
+}  // namespace sign_test

@@ -8,6 +8,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace wiped_memory_test {
+
 namespace {
 
 /// The allocator's own two words at the beginning of a block that is free.
@@ -74,3 +76,5 @@ TEST_CASE("a text that grows, and bytes that are moved, leave no copy behind")
     const auto left_of_bytes = marks_left(of_bytes, 500);
     CHECK(left_of_bytes == 0);
 }
+
+}  // namespace wiped_memory_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace display_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using hours::show_instant;
@@ -68,3 +70,5 @@ TEST_CASE("a window without an end goes onwards")
     CHECK(show_window({at("2025-10-14T08:00:00Z"), std::nullopt}, zone("Europe/London"), zone("Asia/Tokyo"), now) ==
           "Tue 14 Oct, 09:00 onwards (17:00 onwards where you are)");
 }
+
+}  // namespace display_test

@@ -6,7 +6,7 @@
 #include "tests/protocol/hours_chain/signers.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::hours_chain {
+namespace holdfast::hours_chain::chain_test {
 namespace {
 
 using test::monday;
@@ -266,4 +266,4 @@ TEST_CASE("every content the wire carries reaches the schedule")
 }
 
 }  // namespace
-}  // namespace holdfast::hours_chain
+}  // namespace holdfast::hours_chain::chain_test

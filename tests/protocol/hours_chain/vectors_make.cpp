@@ -6,7 +6,7 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::hours_chain {
+namespace holdfast::hours_chain::vectors_make {
 namespace {
 
 using holdfast::test::Vector;
@@ -265,4 +265,4 @@ TEST_CASE("the vector files of signed hours are what is written anew")
 }
 
 }  // namespace
-}  // namespace holdfast::hours_chain
+}  // namespace holdfast::hours_chain::vectors_make

@@ -7,11 +7,11 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::hours_chain {
+namespace holdfast::hours_chain::vectors_test {
 namespace {
 
-using test::outcome;
-using test::Vector;
+using holdfast::test::outcome;
+using holdfast::test::Vector;
 
 wire::HoursLink link_of(const Vector& v, const std::string& name)
 {
@@ -114,9 +114,9 @@ std::string replay(const Vector& v)
 TEST_CASE("every vector of signed hours gives what it says, and nothing else is taken for it")
 {
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator{test::source_dir() + "/tests/vectors"}) {
+    for (const auto& entry : std::filesystem::directory_iterator{holdfast::test::source_dir() + "/tests/vectors"}) {
         if (entry.path().extension() != ".txt") continue;
-        const auto vector = Vector::parse(test::read_file(entry.path()));
+        const auto vector = Vector::parse(holdfast::test::read_file(entry.path()));
         if (vector.text("kind") != "hours-chain") continue;
         INFO(entry.path().filename().string());
         CHECK(replay(vector) == vector.text("expect"));
@@ -126,4 +126,4 @@ TEST_CASE("every vector of signed hours gives what it says, and nothing else is 
 }
 
 }  // namespace
-}  // namespace holdfast::hours_chain
+}  // namespace holdfast::hours_chain::vectors_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/ical/support.hpp"
 
+namespace availability_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 
@@ -388,3 +390,5 @@ TEST_CASE("the same calendar always gives the same hours")
         availability("", weekly("MO", "0900", "1200")) + vevent("DTSTART:20260309T100000\nDURATION:PT1H\n");
     CHECK(taken(body).rules == taken(body).rules);
 }
+
+}  // namespace availability_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/ical/support.hpp"
 
+namespace component_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using ical::read_components;
@@ -111,3 +113,5 @@ TEST_CASE("a calendar cut anywhere is refused and nothing worse")
     for (std::size_t length = 0; length + 2 < whole.size(); ++length)
         CHECK(read_components(std::string_view{whole}.substr(0, length)).has_error());
 }
+
+}  // namespace component_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/ical/support.hpp"
 
+namespace holidays_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 
@@ -92,3 +94,5 @@ TEST_CASE("an entry that is no holiday is left out with a note, and a list witho
     CHECK(listed("\xff").starts_with("bad_encoding"));
     CHECK(listed(std::string(2'000'000, '#')).starts_with("too_large"));
 }
+
+}  // namespace holidays_test

@@ -3,7 +3,7 @@
 #include "protocol/hours/notation/rule_list.hpp"
 #include "tests/protocol/ical/support.hpp"
 
-namespace holdfast::ical {
+namespace holdfast::ical::recurrence_test {
 namespace {
 
 using namespace test;
@@ -78,4 +78,4 @@ TEST_CASE("repetition without days, or on dates that do not exist, cannot be tak
         CHECK_FALSE(repeats_by_days(every(rule)));
 }
 
-}  // namespace holdfast::ical
+}  // namespace holdfast::ical::recurrence_test

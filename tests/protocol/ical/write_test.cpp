@@ -2,7 +2,7 @@
 
 #include "tests/protocol/ical/support.hpp"
 
-namespace holdfast::ical {
+namespace holdfast::ical::write_test {
 namespace {
 
 using namespace test;
@@ -91,4 +91,4 @@ TEST_CASE("reading a written file gives the same windows")
         }
 }
 
-}  // namespace holdfast::ical
+}  // namespace holdfast::ical::write_test

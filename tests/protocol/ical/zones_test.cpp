@@ -4,7 +4,7 @@
 #include "protocol/ical/windows_zones.hpp"
 #include "tests/protocol/ical/support.hpp"
 
-namespace holdfast::ical {
+namespace holdfast::ical::zones_test {
 namespace {
 
 using namespace test;
@@ -187,4 +187,4 @@ TEST_CASE("notes beyond the last one that is told are counted")
           "There are 50 more entries like these: they were left out as well, or need a look.");
 }
 
-}  // namespace holdfast::ical
+}  // namespace holdfast::ical::zones_test

@@ -3,6 +3,8 @@
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"
 
+namespace fingerprint_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 
@@ -27,3 +29,5 @@ TEST_CASE("a safety number is the same from both sides and changes with either k
     CHECK(grouped(number).size() == 71);
     CHECK(grouped("1234567890") == "12345 67890");
 }
+
+}  // namespace fingerprint_test

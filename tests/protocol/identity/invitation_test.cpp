@@ -4,6 +4,8 @@
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 
+namespace invitation_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::morning;
@@ -193,3 +195,5 @@ TEST_CASE("a code is read with spaces and look-alike digits, and a slip is found
     CHECK_FALSE(slipped_group(code.substr(slash + 1)));
     CHECK_FALSE(slipped_group(code + "A"));
 }
+
+}  // namespace invitation_test

@@ -2,6 +2,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace padding_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using wire::Class;
@@ -36,3 +38,5 @@ TEST_CASE("every other length, a missing mark, and padding that is larger than n
     CHECK(unpad(Class::message, Bytes(1024, std::byte{1})).errc() == Errc::bad_padding);
     CHECK(unpad(Class::message, pad_to(as_bytes("short"), 2048)).errc() == Errc::bad_padding);
 }
+
+}  // namespace padding_test

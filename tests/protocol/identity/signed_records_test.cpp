@@ -3,6 +3,8 @@
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 
+namespace signed_records_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::morning;
@@ -176,3 +178,5 @@ TEST_CASE("prekeys are rotated weekly, kept for their grace, and dropped after i
     CHECK(prekeys.signed_prekeys.size() == 1);
     CHECK(wire::decode<Prekeys>(wire::encode(prekeys)).value().next_id == prekeys.next_id);
 }
+
+}  // namespace signed_records_test

@@ -6,6 +6,8 @@
 #include "tests/protocol/link/link_support.hpp"
 #include "tests/support/catch.hpp"
 
+namespace link_test {
+
 using namespace holdfast;
 using namespace holdfast::link;
 using namespace holdfast::link::test;
@@ -193,3 +195,5 @@ TEST_CASE("a read within a time limit ends with it")
     auto other = open_to(io, relay);
     CHECK(as_text(run(io, within(patience, ask(other, to_bytes("in time")))).value()) == "in time");
 }
+
+}  // namespace link_test

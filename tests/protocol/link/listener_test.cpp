@@ -137,3 +137,7 @@ TEST_CASE("without descriptors the listener waits, and goes on when there are so
     CHECK(pending->peer_address() == "127.0.0.1");
 }
 #endif
+
+namespace listener_test {
+
+}  // namespace listener_test

@@ -6,6 +6,8 @@
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 
+namespace handshake_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::morning;
@@ -226,3 +228,5 @@ TEST_CASE("of two handshakes that cross, both ends keep the same one")
     CHECK(winner == crossing_winner(pair.bob.account, pair.alice.account));
     CHECK(winner == std::min(pair.alice.account, pair.bob.account));
 }
+
+}  // namespace handshake_test

@@ -7,6 +7,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace payload_check_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using wire::Class;
@@ -230,3 +232,5 @@ TEST_CASE("an endless gap costs bounded memory")
     CHECK(chain.missing.size() == max_missing);
     CHECK(chain.missing.back() == (1ULL << 60) - 1);
 }
+
+}  // namespace payload_check_test

@@ -7,6 +7,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace ratchet_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 
@@ -172,3 +174,5 @@ TEST_CASE("a stored ratchet goes on where it was")
     CHECK(TwoRatchets::arrives(restored, held));
     CHECK(TwoRatchets::arrives(two.a, two.send(restored)));
 }
+
+}  // namespace ratchet_test

@@ -4,6 +4,8 @@
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 
+namespace session_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::Pair;
@@ -173,3 +175,5 @@ TEST_CASE("nothing of the text shows in an envelope")
     const auto body = pair.send(pair.a, "CANARY-CANARY");
     CHECK(as_text(body).find("CANARY") == std::string_view::npos);
 }
+
+}  // namespace session_test

@@ -10,6 +10,8 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vectors_make {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::morning;
@@ -240,3 +242,5 @@ TEST_CASE("the vector files of single values are what is written anew")
 {
     CHECK(test::changed_by(make_all) == std::vector<std::string>{});
 }
+
+}  // namespace vectors_make

@@ -2,6 +2,8 @@
 #include "tests/protocol/session/conversation_maker.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vectors_make_conversations {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::Party;
@@ -213,3 +215,5 @@ TEST_CASE("the vector files of conversations are what is written anew")
 {
     CHECK(test::changed_by(make_all) == std::vector<std::string>{});
 }
+
+}  // namespace vectors_make_conversations

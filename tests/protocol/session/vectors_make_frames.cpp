@@ -8,6 +8,8 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vectors_make_frames {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::filled;
@@ -130,3 +132,5 @@ TEST_CASE("the vector files of frames and signed records are what is written ane
 {
     CHECK(test::changed_by(make_all) == std::vector<std::string>{});
 }
+
+}  // namespace vectors_make_frames

@@ -5,6 +5,8 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vectors_make_log {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using namespace std::chrono_literals;
@@ -100,3 +102,5 @@ TEST_CASE("the vector files of a log are what is written anew")
 {
     CHECK(test::changed_by(make_log) == std::vector<std::string>{});
 }
+
+}  // namespace vectors_make_log

@@ -10,6 +10,8 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vectors_make_relay {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::morning;
@@ -126,3 +128,5 @@ TEST_CASE("the vector files of receipts and logins are what is written anew")
 {
     CHECK(test::changed_by(make_all) == std::vector<std::string>{});
 }
+
+}  // namespace vectors_make_relay

@@ -18,6 +18,8 @@
 #include "tests/protocol/session/conversation_vector.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vectors_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::Conversation;
@@ -343,3 +345,5 @@ TEST_CASE("every vector gives what it says")
     }
     CHECK(count >= 50);
 }
+
+}  // namespace vectors_test

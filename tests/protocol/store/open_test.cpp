@@ -8,7 +8,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::store {
+namespace holdfast::store::open_test {
 namespace {
 
 using holdfast::test::read_file;
@@ -201,4 +201,4 @@ TEST_CASE("a backup is a complete store and never overwrites")
 }
 
 }  // namespace
-}  // namespace holdfast::store
+}  // namespace holdfast::store::open_test

@@ -3,7 +3,7 @@
 #include "tests/protocol/store/store_fixture.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::store {
+namespace holdfast::store::sqlite_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -116,4 +116,4 @@ TEST_CASE("wrong SQL is our own bug and says what is wrong")
 }
 
 }  // namespace
-}  // namespace holdfast::store
+}  // namespace holdfast::store::sqlite_test

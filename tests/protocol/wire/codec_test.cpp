@@ -3,6 +3,8 @@
 #include "protocol/wire/records.hpp"
 #include "tests/support/catch.hpp"
 
+namespace codec_test {
+
 using namespace holdfast;
 using namespace holdfast::wire;
 
@@ -101,3 +103,5 @@ TEST_CASE("a signed hours version round-trips byte for byte")
     CHECK(back.value() == hours);
     CHECK(encode(back.value()) == bytes);
 }
+
+}  // namespace codec_test

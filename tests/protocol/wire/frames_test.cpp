@@ -4,6 +4,8 @@
 #include "protocol/wire/payload.hpp"
 #include "tests/support/catch.hpp"
 
+namespace frames_test {
+
 using namespace holdfast;
 using namespace holdfast::wire;
 
@@ -117,3 +119,5 @@ TEST_CASE("the ratchet header has a fixed length")
     CHECK(encode(RatchetHeader{}).size() == 41);
     CHECK(encode(RatchetHeader{{}, 0xFFFFFFFF, 0xFFFFFFFF}).size() == 41);
 }
+
+}  // namespace frames_test

@@ -6,6 +6,8 @@
 #include "tests/protocol/ical/support.hpp"
 #include "tests/support/support.hpp"
 
+namespace calendars_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 
@@ -201,3 +203,5 @@ TEST_CASE("a cancelled holiday is none, and an observance is marked as one")
     CHECK(listed("holidays-google-observances.ics") ==
           "2026-12-25 Christmas Day; 2027-02-14 Valentine's Day (observance); until 2027-02-14");
 }
+
+}  // namespace calendars_test

@@ -4,6 +4,8 @@
 #include "tests/protocol/ical/support.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace readable_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono;
@@ -202,3 +204,5 @@ TEST_CASE("a series beyond all rules, and one that ends before it begins, give n
                              available("DTSTART:20250106T090000\nDURATION:PT3H\nRRULE:FREQ=WEEKLY\n")) +
                 availability("PRIORITY:5\n", monday)) == "Mo 09:00-12:00");
 }
+
+}  // namespace readable_test

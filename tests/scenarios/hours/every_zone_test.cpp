@@ -7,7 +7,7 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::every_zone_test {
 
 using namespace std::chrono;
 using hours::LocalMinute;
@@ -189,4 +189,4 @@ TEST_CASE("attack 14: in every zone and over ten years windows, flips, releases 
     }
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::every_zone_test

@@ -6,7 +6,7 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::notice_property_test {
 
 using namespace std::chrono;
 using hours::HoursContent;
@@ -143,4 +143,4 @@ TEST_CASE("two ends with the same chain agree, in whatever order and however oft
     }
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::notice_property_test

@@ -6,7 +6,7 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::property_test {
 
 using namespace std::chrono;
 using hours::LocalMinute;
@@ -158,4 +158,4 @@ TEST_CASE("membership and the deciding window agree at every quarter of an hour 
         if (hours.is_open(t) != hours.window_at(t).has_value()) FAIL(to_rfc3339(t));
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::property_test

@@ -8,6 +8,8 @@
 #include "tests/protocol/hours/support.hpp"
 #include "tests/support/support.hpp"
 
+namespace reference_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono_literals;
@@ -189,3 +191,5 @@ TEST_CASE("answers of independent implementations in another file are ours", "[.
               << replay.left_out << " left out because the zone data of this system differs\n";
     CHECK(replay.differing == 0);
 }
+
+}  // namespace reference_test

@@ -8,6 +8,8 @@
 #include "tests/protocol/hours/support.hpp"
 #include "tests/support/support.hpp"
 
+namespace situation_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using hours::Schedule;
@@ -192,3 +194,5 @@ TEST_CASE("every situation in time comes out as its file says")
             check_situation(lines_of(read_file(file.string())));
         }
 }
+
+}  // namespace situation_test

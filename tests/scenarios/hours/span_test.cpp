@@ -6,7 +6,7 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::span_test {
 
 using namespace std::chrono;
 using hours::HoursContent;
@@ -199,4 +199,4 @@ TEST_CASE("the next change of the hours and the release follow from their window
     }
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::span_test

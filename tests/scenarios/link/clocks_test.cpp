@@ -4,6 +4,8 @@
 #include "tests/protocol/link/link_support.hpp"
 #include "tests/support/catch.hpp"
 
+namespace clocks_test {
+
 using namespace holdfast;
 using namespace holdfast::link;
 using namespace holdfast::link::test;
@@ -92,3 +94,5 @@ TEST_CASE("attack 22: a peer that takes nothing up does not hold a write for eve
     REQUIRE(connection.has_value());
     CHECK(run(io, write_until_refused(*connection)).errc() == Errc::timed_out);
 }
+
+}  // namespace clocks_test

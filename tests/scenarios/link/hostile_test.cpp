@@ -4,6 +4,8 @@
 #include "tests/protocol/link/link_support.hpp"
 #include "tests/support/catch.hpp"
 
+namespace hostile_test {
+
 using namespace holdfast;
 using namespace holdfast::link;
 using namespace holdfast::link::test;
@@ -112,3 +114,5 @@ TEST_CASE("attack 20: a connection cut in the middle of a message gives no messa
     peer.cut();
     CHECK(relay.next_end() == Errc::closed);
 }
+
+}  // namespace hostile_test

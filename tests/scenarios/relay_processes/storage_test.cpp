@@ -10,7 +10,7 @@
 #include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::storage_test {
 namespace {
 
 // The id under which the relay keeps the invitation that holdfastctl printed.
@@ -254,4 +254,4 @@ TEST_CASE("Neither the store nor the log has the therapist's name in it")
 }
 
 }  // namespace
-}  // namespace holdfast::test
+}  // namespace holdfast::test::storage_test

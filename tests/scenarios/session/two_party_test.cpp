@@ -7,6 +7,8 @@
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 
+namespace two_party_test {
+
 using namespace holdfast;
 using namespace holdfast::session;
 using test::Pair;
@@ -115,3 +117,5 @@ TEST_CASE("two parties stay in step through drops, reorders, duplicates and dama
         network.heal();
     }
 }
+
+}  // namespace two_party_test

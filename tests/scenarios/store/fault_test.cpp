@@ -6,7 +6,7 @@
 #include "tests/support/fault_vfs.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::store {
+namespace holdfast::store::fault_test {
 namespace {
 
 using holdfast::test::FaultVfs;
@@ -188,4 +188,4 @@ TEST_CASE("attack 21: a backup that fails leaves no file, and the store goes on"
 }
 
 }  // namespace
-}  // namespace holdfast::store
+}  // namespace holdfast::store::fault_test

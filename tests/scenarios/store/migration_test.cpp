@@ -12,7 +12,7 @@
 #include "tests/support/process.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::store {
+namespace holdfast::store::migration_test {
 namespace {
 
 using holdfast::test::TempDir;
@@ -85,4 +85,4 @@ TEST_CASE("attack 24: a migration killed before and after each commit is finishe
 }
 
 }  // namespace
-}  // namespace holdfast::store
+}  // namespace holdfast::store::migration_test

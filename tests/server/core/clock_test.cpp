@@ -4,7 +4,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::clock_test {
 namespace {
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
@@ -110,4 +110,4 @@ TEST_CASE("quotas used up under a clock that was ahead are not used up when it i
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::clock_test

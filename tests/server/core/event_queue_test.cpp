@@ -7,7 +7,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::event_queue_test {
 namespace {
 
 std::vector<Event> frames(ConnectionId connection, std::size_t count)
@@ -124,4 +124,4 @@ TEST_CASE("attack 25: one hostile account holds up a bystander for two steps of 
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::event_queue_test

@@ -4,7 +4,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::gate_test {
 namespace {
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
@@ -363,4 +363,4 @@ TEST_CASE("deliveries go a page at a time, and acks bring the next")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::gate_test

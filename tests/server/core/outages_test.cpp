@@ -5,7 +5,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::outages_test {
 namespace {
 
 constexpr auto monday_evening = "2026-03-02T20:00:00Z";
@@ -167,4 +167,4 @@ TEST_CASE("an outage that a wrong clock made is told no more once the clock went
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::outages_test

@@ -5,7 +5,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::receipt_batch_test {
 namespace {
 
 using session::open_receipt;
@@ -54,4 +54,4 @@ TEST_CASE("a receipt looks the same whether others got many or none")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::receipt_batch_test

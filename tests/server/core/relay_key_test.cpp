@@ -6,7 +6,7 @@
 #include "tests/support/seeded_random.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::server {
+namespace holdfast::server::relay_key_test {
 namespace {
 
 using holdfast::test::SeededRandom;
@@ -46,4 +46,4 @@ TEST_CASE("a relay key that others may read, or that is damaged or missing, is r
 }
 
 }  // namespace
-}  // namespace holdfast::server
+}  // namespace holdfast::server::relay_key_test

@@ -5,7 +5,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::relay_test {
 namespace {
 
 namespace labels = crypto::labels;
@@ -136,4 +136,4 @@ TEST_CASE("clients invite nobody and publish no hours")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::relay_test

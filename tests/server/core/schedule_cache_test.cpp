@@ -5,7 +5,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server {
+namespace holdfast::server::schedule_cache_test {
 namespace {
 
 using namespace std::chrono;
@@ -112,4 +112,4 @@ TEST_CASE("at an opening that was foreseen the hours are not asked")
 }
 
 }  // namespace
-}  // namespace holdfast::server
+}  // namespace holdfast::server::schedule_cache_test

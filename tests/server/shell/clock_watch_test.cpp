@@ -2,7 +2,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server {
+namespace holdfast::server::clock_watch_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -36,4 +36,4 @@ TEST_CASE("Small steps the same way add up to a jump")
 }
 
 }  // namespace
-}  // namespace holdfast::server
+}  // namespace holdfast::server::clock_watch_test

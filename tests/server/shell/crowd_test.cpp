@@ -3,6 +3,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace crowd_test {
+
 using namespace holdfast::server;
 
 TEST_CASE("A network is an IPv4 address, or half of an IPv6 address")
@@ -47,3 +49,5 @@ TEST_CASE("Of networks with as many the oldest connection leaves first, and who 
     crowd.came(4, "192.0.2.3");
     CHECK(crowd.next_to_leave() == 3);
 }
+
+}  // namespace crowd_test

@@ -10,7 +10,7 @@
 #include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::ctl_test {
 namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -258,4 +258,4 @@ TEST_CASE("a list of holidays that cannot be read names the line, and what was s
 }
 
 }  // namespace
-}  // namespace holdfast::test
+}  // namespace holdfast::test::ctl_test

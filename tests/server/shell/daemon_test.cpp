@@ -10,7 +10,7 @@
 #include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::daemon_test {
 namespace {
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
@@ -253,4 +253,4 @@ TEST_CASE("a relay whose system gets other zone data starts again with it, as th
 }
 
 }  // namespace
-}  // namespace holdfast::test
+}  // namespace holdfast::test::daemon_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::log {
+namespace holdfast::server::log::log_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -23,4 +23,4 @@ TEST_CASE("The log takes so many lines a period and says how many it held back")
 }
 
 }  // namespace
-}  // namespace holdfast::server::log
+}  // namespace holdfast::server::log::log_test

@@ -2,7 +2,7 @@
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server {
+namespace holdfast::server::outbox_test {
 namespace {
 
 constexpr std::size_t plenty = std::size_t{16} << 20;
@@ -73,4 +73,4 @@ TEST_CASE("A frame that fits into no batch is refused")
 }
 
 }  // namespace
-}  // namespace holdfast::server
+}  // namespace holdfast::server::outbox_test

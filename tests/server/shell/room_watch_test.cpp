@@ -3,6 +3,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace room_watch_test {
+
 using holdfast::server::RoomWatch;
 
 TEST_CASE("Below the reserve there is no room, until there is clearly more than the reserve again")
@@ -21,3 +23,5 @@ TEST_CASE("Where the system does not tell, or no reserve is wanted, there is roo
     CHECK(RoomWatch{800}.room(std::nullopt));
     CHECK(RoomWatch{0}.room(0));
 }
+
+}  // namespace room_watch_test

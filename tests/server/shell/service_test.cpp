@@ -9,7 +9,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/memory_bound.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::service_test {
 namespace {
 
 std::uint16_t code_of(const wire::RelayFrame& frame) { return std::get<wire::Failure>(frame).code; }
@@ -177,4 +177,4 @@ TEST_CASE("What arrives together is stepped together: fewer commits than frames"
 }
 
 }  // namespace
-}  // namespace holdfast::test
+}  // namespace holdfast::test::service_test

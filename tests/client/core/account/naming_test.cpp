@@ -4,6 +4,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace naming_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -365,3 +367,5 @@ TEST_CASE("somebody whose device was stopped comes back by an invitation of the 
     }
     CHECK(okafor.client().invited(p.now()).empty());
 }
+
+}  // namespace naming_test

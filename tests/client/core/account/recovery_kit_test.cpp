@@ -6,6 +6,8 @@
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
 
+namespace recovery_kit_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using holdfast::test::Vector;
@@ -14,7 +16,8 @@ namespace {
 
 Vector kit_vector(const std::string& name)
 {
-    return Vector::parse(test::read_file(test::source_dir() + "/tests/vectors/recovery-kit-" + name + ".txt"));
+    return Vector::parse(
+        holdfast::test::read_file(holdfast::test::source_dir() + "/tests/vectors/recovery-kit-" + name + ".txt"));
 }
 
 std::string joined(const std::vector<std::string>& words)
@@ -56,3 +59,5 @@ TEST_CASE("a kit with any character changed, left out or doubled cannot be read"
         CHECK(parse_kit(text.substr(0, i) + text[i] + text.substr(i)).has_error());
     }
 }
+
+}  // namespace recovery_kit_test

@@ -8,6 +8,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/signed_receipt.hpp"
 
+namespace auditing_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -386,3 +388,5 @@ TEST_CASE("a log that breaks off is audited from the vault, and somebody else's 
     CHECK_FALSE(t.alice.last<show::AuditDone>()->report.log_seen);
     CHECK(word(t.alice.order(command::Audit{ConversationId{}})) == "not_found");
 }
+
+}  // namespace auditing_test

@@ -14,6 +14,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/signed_receipt.hpp"
 
+namespace receipt_evidence_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -320,3 +322,5 @@ TEST_CASE("attack 33: a repair until the year 9999 settles nothing after the rel
     REQUIRE(left.size() == 1);
     CHECK(std::get<Broken>(left[0]->body).window == second.window);
 }
+
+}  // namespace receipt_evidence_test

@@ -5,6 +5,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace days_off_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -167,3 +169,5 @@ TEST_CASE("extra windows are counted by the month of the therapist's zone, in ev
     CHECK(given.this_month == 1);
     CHECK(given.last_month == 2);
 }
+
+}  // namespace days_off_test

@@ -2,6 +2,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace holidays_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -91,3 +93,5 @@ TEST_CASE("an answer of another sort is no answer")
     t.okafor.go_offline(Errc::unreachable);
     CHECK(t.okafor.last<show::Answered>()->error == Errc::unreachable);
 }
+
+}  // namespace holidays_test

@@ -8,6 +8,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace plan_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -382,3 +384,5 @@ TEST_CASE("by a clock that is wrong no hours are published, it is said what to d
     p.at("2026-03-03T09:00:00Z");
     CHECK(okafor.read() == Lines{"hello", "hello"});
 }
+
+}  // namespace plan_test

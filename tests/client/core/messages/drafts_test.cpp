@@ -5,6 +5,8 @@
 #include "tests/client/core/one_enter.hpp"
 #include "tests/support/catch.hpp"
 
+namespace drafts_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -149,3 +151,5 @@ TEST_CASE("blanks alone and a NUL are refused, in texts, repairs and check-ins")
     CHECK_FALSE(is_blank("\xC3\xA9"));
     CHECK_FALSE(is_blank("  \xF0\x9F\x92\x99"));
 }
+
+}  // namespace drafts_test

@@ -4,6 +4,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace pace_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -184,3 +186,5 @@ TEST_CASE("without an end of the hours the messages of the last 24 hours count")
     alice >> "three";
     CHECK(okafor.read() == Lines{"agreed to 0x1", "one", "three"});
 }
+
+}  // namespace pace_test

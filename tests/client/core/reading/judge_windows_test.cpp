@@ -7,6 +7,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace judge_windows_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace std::chrono_literals;
@@ -292,3 +294,5 @@ TEST_CASE("the judgement does not depend on the order in which things became kno
         }
     }
 }
+
+}  // namespace judge_windows_test

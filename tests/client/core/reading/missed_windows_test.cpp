@@ -4,6 +4,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace missed_windows_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -332,3 +334,5 @@ TEST_CASE("a therapist who was connected at any time in a window did not miss it
         CHECK(told(two.okafor).empty());
     }
 }
+
+}  // namespace missed_windows_test

@@ -3,6 +3,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace reports_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
@@ -183,3 +185,5 @@ TEST_CASE("a relay that did not run in the promised window says so, and both cal
     CHECK(lines[0].ends_with("/2026-03-03T11:50:00Z"));
     CHECK(told(*two.okafor) == lines);
 }
+
+}  // namespace reports_test

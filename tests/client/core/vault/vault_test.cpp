@@ -14,6 +14,8 @@
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
 
+namespace vault_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 
@@ -365,3 +367,5 @@ TEST_CASE("what was given up leaves the root as it was")
     REQUIRE(vault.has_value());
     CHECK(all(vault.value()) == std::vector<std::string>{"one"});
 }
+
+}  // namespace vault_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace calendar_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using hours::DateRange;
@@ -208,3 +210,5 @@ TEST_CASE("the local windows of a date are those of the notation, whatever clock
     CHECK(with_holidays.local_windows(std::chrono::sys_days{day("2026-04-03")}).empty());
     CHECK(with_holidays.local_windows(std::chrono::sys_days{day("2026-05-04")}).empty());
 }
+
+}  // namespace calendar_test

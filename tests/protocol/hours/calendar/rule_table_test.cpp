@@ -4,7 +4,7 @@
 
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::rule_table_test {
 
 using namespace std::chrono;
 using hours::RuleTable;
@@ -38,4 +38,4 @@ TEST_CASE("the latest end is that of the longest window")
     CHECK(latest("Mo 22:00-02:00; Tu 10:00-48:00 off") == 48 * 60);
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::rule_table_test

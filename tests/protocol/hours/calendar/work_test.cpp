@@ -10,7 +10,7 @@
 #include "protocol/hours/schedule/report_window.hpp"
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::work_test {
 
 using namespace std::chrono;
 using hours::HoursContent;
@@ -204,4 +204,4 @@ TEST_CASE("no question takes more steps than the bound, whatever was published")
     }
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::work_test

@@ -2,6 +2,8 @@
 
 #include "tests/support/catch.hpp"
 
+namespace grammar_test {
+
 using namespace holdfast;
 using hours::parse_rules;
 
@@ -323,3 +325,5 @@ TEST_CASE("rules that are not UTF-8 are refused at the byte")
     CHECK(rules.error().code == Errc::bad_encoding);
     CHECK(rules.error().column == 10);
 }
+
+}  // namespace grammar_test

@@ -8,7 +8,7 @@
 #include "protocol/hours/schedule/checked.hpp"
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::effective_walk_test {
 
 using namespace std::chrono;
 using hours::HoursContent;
@@ -196,4 +196,4 @@ TEST_CASE("a conversation's chain without a base chain gives no hours")
     CHECK(hours.promise(at("2026-03-16T10:30:00Z")) == std::nullopt);
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::effective_walk_test

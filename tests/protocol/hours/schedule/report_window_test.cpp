@@ -3,6 +3,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace report_window_test {
+
 using namespace holdfast;
 using namespace holdfast::hours;
 using namespace std::chrono_literals;
@@ -68,3 +70,5 @@ TEST_CASE("an extra window is one too, and makes the one it touches longer")
     const auto evening = tuesday_noon + 7h;
     CHECK(report_passes_at(schedule("Tu 09:00-12:00", {{evening, evening + 30min}}), evening) == evening + 30min);
 }
+
+}  // namespace report_window_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace schedule_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono_literals;
@@ -256,3 +258,5 @@ TEST_CASE("the last_reading of the rules that hold decides")
     version.last_reading = 0s;
     CHECK(promised(simple(version), "2026-02-02T11:59:59Z") == "2026-02-02T11:59:59Z to 2026-02-02T12:00:00Z");
 }
+
+}  // namespace schedule_test

@@ -4,6 +4,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace trace_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono_literals;
@@ -238,3 +240,5 @@ TEST_CASE("hours that cannot be read are traced too")
     CHECK(none.front().problem.value().code == Errc::bad_rules);
     CHECK(why_promised(hours, "2026-02-02T10:00:00Z") == "no_hours");
 }
+
+}  // namespace trace_test

@@ -2,6 +2,8 @@
 
 #include "tests/protocol/hours/support.hpp"
 
+namespace version_test {
+
 using namespace holdfast;
 using namespace holdfast::test;
 using namespace std::chrono_literals;
@@ -68,3 +70,5 @@ TEST_CASE("a leave is planned when it begins after the notice")
     CHECK(is_planned(leave, zone("Europe/London"), begins - 168h, 168h));
     CHECK_FALSE(is_planned(leave, zone("Europe/London"), begins - 168h + 1ms, 168h));
 }
+
+}  // namespace version_test

@@ -5,7 +5,7 @@
 #include "tests/protocol/hours/support.hpp"
 #include "tests/protocol/hours/zone/zone_file_maker.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::zone_file_test {
 
 using namespace std::chrono;
 using hours::parse_zone_file;
@@ -194,4 +194,4 @@ TEST_CASE("every zone file of the system is read")
     }
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::zone_file_test

@@ -5,7 +5,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::zone_pack_test {
 
 using hours::ZoneFolder;
 using hours::ZonePack;
@@ -92,4 +92,4 @@ TEST_CASE("a folder has the zones its list names, and the version the list says 
     CHECK(zones.read("Large").errc() == Errc::too_large);
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::zone_pack_test

@@ -5,7 +5,7 @@
 #include "protocol/hours/zone/zone_spans.hpp"
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::zone_table_test {
 
 using namespace std::chrono;
 
@@ -36,4 +36,4 @@ TEST_CASE("every change of every clock until 2060 is printed", "[.][zone-table]"
     }
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::zone_table_test

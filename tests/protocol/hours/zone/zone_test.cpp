@@ -3,7 +3,7 @@
 #include "protocol/hours/zone/zone_rule.hpp"
 #include "tests/protocol/hours/support.hpp"
 
-namespace holdfast::test {
+namespace holdfast::test::zone_test {
 
 using namespace std::chrono;
 using hours::LocalMinute;
@@ -99,4 +99,4 @@ TEST_CASE("the version of the zone data is the system's")
     CHECK(hours::tzdata_version().starts_with("20"));
 }
 
-}  // namespace holdfast::test
+}  // namespace holdfast::test::zone_test

@@ -1,7 +1,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::deliveries_test {
 namespace {
 
 TEST_CASE("a device's delivery numbers tell nothing of what others get, or of what waits for it")
@@ -50,4 +50,4 @@ TEST_CASE("a refusal by the reader reaches the writer when the window ends, and 
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::deliveries_test

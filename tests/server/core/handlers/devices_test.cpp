@@ -4,7 +4,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::devices_test {
 namespace {
 
 namespace labels = crypto::labels;
@@ -130,4 +130,4 @@ TEST_CASE("a device without keys is said to have none")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::devices_test

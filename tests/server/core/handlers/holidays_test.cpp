@@ -3,7 +3,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::holidays_test {
 namespace {
 
 Date date(unsigned month, unsigned day)
@@ -86,4 +86,4 @@ TEST_CASE("a client is refused the list")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::holidays_test

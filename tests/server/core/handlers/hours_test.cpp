@@ -6,7 +6,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::hours_test {
 namespace {
 
 namespace labels = crypto::labels;
@@ -209,4 +209,4 @@ TEST_CASE("hours: what does not follow the chain is refused, what was published 
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::hours_test

@@ -1,7 +1,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::invitations_test {
 namespace {
 
 TEST_CASE("invitations: single use, with an end, revocable, and repeatable with the same keys")
@@ -79,4 +79,4 @@ TEST_CASE("invitations: single use, with an end, revocable, and repeatable with 
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::invitations_test

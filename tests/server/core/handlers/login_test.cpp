@@ -5,7 +5,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::login_test {
 namespace {
 
 namespace labels = crypto::labels;
@@ -214,4 +214,4 @@ TEST_CASE("a second login of a device ends the first")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::login_test

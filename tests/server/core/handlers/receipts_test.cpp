@@ -5,7 +5,7 @@
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::receipts_test {
 namespace {
 
 namespace decided = wire::decided;
@@ -352,4 +352,4 @@ TEST_CASE("attack 15: a relay whose newest receipt is not the one its conversati
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::receipts_test

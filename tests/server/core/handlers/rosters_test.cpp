@@ -4,7 +4,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::rosters_test {
 namespace {
 
 namespace labels = crypto::labels;
@@ -24,4 +24,4 @@ TEST_CASE("rosters are kept for the members and given to nobody else")
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::rosters_test

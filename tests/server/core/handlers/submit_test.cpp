@@ -5,7 +5,7 @@
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::test {
+namespace holdfast::server::test::submit_test {
 namespace {
 
 using session::open_receipt;
@@ -204,4 +204,4 @@ TEST_CASE("attack 25: control submits are sixty per hour, counted across a resta
 }
 
 }  // namespace
-}  // namespace holdfast::server::test
+}  // namespace holdfast::server::test::submit_test
