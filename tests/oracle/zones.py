@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Compares the clocks of every time zone and link with those of Python's zoneinfo: zones.py TEST_HOURS
 
-The program prints every change from 1970 to 2060 (tests/protocol/hours/zone/zone_table_test.cpp). Each is looked at a
+The program prints every change from 1970 to 2060 (tests/scenarios/hours/zone_table_test.cpp). Each is looked at a
 second before and at its time, and every stretch between two of them on the way: none is missing, none is too many.
 """
 
