@@ -45,7 +45,7 @@ struct Limits {
     std::chrono::seconds login{60};
     /// In bytes. A page of deliveries is at most one batch of 1 MiB; who lets four gather is not reading.
     std::size_t outbound_bytes = std::size_t{4} << 20;
-    /// In bytes. What is taken already, the log of decisions and the store's own files still need room, and so does the
+    /// In bytes. Accepted messages, the log of decisions and the store's own files still need room, and so does the
     /// rest of the system.
     std::uint64_t reserve_bytes = std::uint64_t{256} << 20;
 };

@@ -20,8 +20,8 @@ class DecisionCheck {
         : given_{given}, schedules_{schedules}, out_{out}, complete_{complete}
     {
     }
-    /// A practice notice in force before the log's first entry, as the log itself tells, where it begins later than
-    /// number 1.
+    /// A practice notice in force before the log's first entry, as the log itself tells. Only for a log that begins
+    /// later than number 1.
     void begin_suspended() noexcept { suspended_ = true; }
 
     /// `span`: when it was made, by the order of the decisions.

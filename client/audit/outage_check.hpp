@@ -12,7 +12,7 @@
 
 namespace holdfast::audit {
 
-/// Those of the log, and those told to this device, in which nothing shows the relay at work; findings of the others.
+/// Outages of the log, and those told to this device, in which nothing shows the relay at work; findings of the others.
 /// `spans` belong to the decisions, which are empty where the log was not seen.
 [[nodiscard]] std::vector<Outage> believed_outages(const Case& given, std::span<const Decision* const> log,
                                                    std::span<const Span> spans, Findings& out);

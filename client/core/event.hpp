@@ -16,7 +16,7 @@
 
 namespace holdfast::client {
 
-/// Text that has not been sent: one draft a conversation is the line being written, one the repair, any number are
+/// Text that has not been sent: one draft per conversation is the line being written, one the repair, any number are
 /// kept.
 enum class DraftKind : std::uint8_t {
     line = 1,
@@ -84,8 +84,8 @@ struct Invite {
     bool again = false;
 };
 
-/// The next version of one's hours. What is empty (nullopt) stays as it was; in the first version policy defaults hold.
-/// `only`: the chain of that conversation instead of the base chain. Answered when the relay has received it.
+/// The next version of one's hours. Empty members (nullopt) stay as they were; in the first version policy defaults
+/// hold. `only`: the chain of that conversation instead of the base chain. Answered when the relay has received it.
 /// Errors: therapists_only, bad_rules (with place), unknown_zone, bad_date, bad_duration, nothing_changed.
 struct SetHours {
     std::optional<std::string> rules;

@@ -11,7 +11,7 @@ inline constexpr std::chrono::minutes closing_told{10};
 inline constexpr std::chrono::minutes kept_open{15};
 
 /// "Dr Okafor is away in 9 days: Sat 1 Aug – Fri 14 Aug (Summer). The last window before it: …. Reading resumes …";
-/// empty when nobody is away or soon will be. What came later than the notice says so.
+/// empty when nobody is away or soon will be. A leave that came later than the notice period says so.
 [[nodiscard]] Lines away_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                const Here& here);
 

@@ -1,6 +1,7 @@
 // Hours asked for question by question, for people who will never learn a notation. A pure machine: it has a question,
 // takes an answer, and has the next question. An empty answer takes what the question suggests; "back" asks the
-// question before again; "stop" leaves, and nothing has changed. What is not understood is explained and asked again.
+// question before again; "stop" leaves, and nothing has changed. A question not understood is explained and asked
+// again.
 //
 //   zone → days → times of each day → holidays → other rules → days off … → notice → crisis contacts … → agreed → done
 #pragma once

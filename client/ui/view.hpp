@@ -73,7 +73,7 @@ struct Here {
 /// The same whatever the hours.
 [[nodiscard]] Lines contact_lines(const client::Outlook& outlook);
 
-/// What becomes of a text that could not leave for `reason`: `otherwise`, unless this device takes part no more.
+/// The fate of a text that could not be sent for `reason`: `otherwise`, unless this device takes part no more.
 [[nodiscard]] std::string_view kept_words(std::optional<Errc> reason, std::string_view otherwise) noexcept;
 
 /// "Connected." or why not, and what happens next.

@@ -1,4 +1,4 @@
-// Ed25519 (RFC 8032). What is signed is opaque<V> label ‖ message, so a signature for one purpose is worth nothing for
+// Ed25519 (RFC 8032). A signature covers opaque<V> label ‖ message, so one made for one purpose does not verify for
 // another. PROTOCOL.md, "Keys" and "Labels".
 #pragma once
 

@@ -19,7 +19,7 @@
 
 namespace holdfast::hours_chain {
 
-/// Two versions a day for a working life: a bound for whoever has to verify the chain.
+/// Two versions per day for a working life: a bound for whoever has to verify the chain.
 inline constexpr std::size_t max_versions = 20'000;
 
 /// The owner of hours, and the keys that vouch for them.

@@ -1,6 +1,6 @@
 // Hours from a calendar: the times somebody is available (RFC 7953) become rules, the times they are busy
 // become leave, cancelled dates and dated rules. The rule: nothing is guessed; what cannot be taken is a note that
-// names the entry and says what to do. What entries are called stays here: no reason is made of it.
+// names the entry and says what to do. The names of entries stay here: no reason is made of them.
 #pragma once
 
 #include <chrono>

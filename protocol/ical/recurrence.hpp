@@ -23,8 +23,8 @@ struct Repetition {
     std::optional<ZoneClock> zone;  ///< the entry's; for an end given in UTC
 };
 
-/// Repeats by days or longer, in the calendar everybody has, on dates that exist: the rest cannot be taken. What
-/// follows expects it.
+/// Repeats by days or longer, in the calendar everybody has, on dates that exist: the rest cannot be taken. Callers
+/// expect it.
 [[nodiscard]] bool repeats_by_days(const Repetition& repetition);
 
 /// The same, and by the year: changes of clocks.

@@ -37,7 +37,7 @@ struct SeriesParts {
 /// The weekdays of a series, moved with it; empty: it has to be followed date by date.
 [[nodiscard]] std::vector<hours::WeekdayRange> weekdays_of(const Series& series, const Zones& zones);
 
-/// True when nothing of it reaches `today`, in any zone. What changes others is never over.
+/// True when nothing of it reaches `today`, in any zone. An item that changes others is never over.
 [[nodiscard]] bool is_over(const Item& item, std::chrono::sys_days today);
 
 }  // namespace holdfast::ical

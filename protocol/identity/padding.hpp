@@ -1,5 +1,5 @@
 // Padding to few sizes, so that a ciphertext's length says little: ISO/IEC 7816-4 (0x80, then zeros) to the smallest of
-// 1, 2, 4 … 64 KiB that fits; a notice always to 1 KiB. PROTOCOL.md, "Padding".
+// 1, 2, 4 … 64 KiB that fits; control always to 1 KiB. PROTOCOL.md, "Padding".
 #pragma once
 
 #include "protocol/base/bytes.hpp"

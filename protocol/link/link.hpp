@@ -79,7 +79,7 @@ class Connection {
     /// pending read or write ends with Errc::closed. Harmless when already closed.
     [[nodiscard]] boost::asio::awaitable<void> close();
 
-    /// Ends the connection at once. What is pending completes with Errc::closed, from the executor and not from inside
+    /// Ends the connection at once. Pending calls complete with Errc::closed, from the executor and not from inside
     /// this call.
     void cancel() noexcept;
 

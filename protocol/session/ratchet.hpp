@@ -51,7 +51,7 @@ class Ratchet {
     /// none can be), bad_key.
     [[nodiscard]] Result<Incoming> receive(const wire::RatchetHeader& header);
 
-    /// Messages received since this side last sent: PROTOCOL.md asks for an empty notice after 50.
+    /// Messages received since this side last sent: PROTOCOL.md asks for an Upkeep after 50.
     [[nodiscard]] std::uint32_t unanswered() const noexcept;
     [[nodiscard]] const SkippedKeys& skipped() const noexcept { return skipped_; }
     [[nodiscard]] Ratchet clone() const;

@@ -1,4 +1,4 @@
-// Message keys kept for messages that have not come yet, e.g. those the gate holds while a notice passed. Bounded: the
+// Message keys kept for messages that have not come yet, e.g. those the gate holds while control passed. Bounded: the
 // oldest go first. PROTOCOL.md, "Ratchet".
 #pragma once
 

@@ -103,7 +103,7 @@ inline constexpr Seconds extra_window_max = std::chrono::minutes{120};
 /// One signed hours version; a chain is fetched in pages that fit a batch.
 inline constexpr std::size_t max_hours_bytes = std::size_t{16} << 10;
 inline constexpr std::size_t hours_page = 32;
-/// A practice's list of holidays: two dozen a year, ten years ahead, and what one is called.
+/// A practice's list of holidays: two dozen per year, ten years ahead; and the name of one.
 inline constexpr std::size_t max_holidays = 366;
 inline constexpr std::size_t max_holiday_name_bytes = 100;
 /// A practice notice.

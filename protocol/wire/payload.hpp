@@ -110,7 +110,7 @@ struct Reading {
 using Body =
     std::variant<Text, CheckIn, Repair, PaceAnswer, Upkeep, Delivered, Withdrawn, Membership, Reading, UnknownKind>;
 
-/// The only class in which a body may travel. Kinds 16 to 31 are notices and 32 to 47 reports, known or not; all others
+/// The only class in which a body may travel. Kinds 16 to 31 are control, 32 to 47 reports, known or not; all others
 /// are messages.
 [[nodiscard]] Class class_of(const Body& body) noexcept;
 

@@ -1,5 +1,5 @@
 // The relay's distrust of its own clock. Time that goes back, or jumps, stops releases and promises until the clock has
-// run steadily for `clock_settles`; then it is believed again. What it last showed is in the store, so that a start
+// run steadily for `clock_settles`; then it is believed again. Its last time is in the store, so that a start
 // with a wrong clock is noticed too.
 #pragma once
 

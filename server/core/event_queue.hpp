@@ -1,5 +1,5 @@
-// Events that wait for the machine, taken in turns: one of each connection, then the next of each. Whoever sends most
-// waits for itself; who comes with one question waits for one event of each other connection. Pure.
+// Events that wait for the machine, taken in turns: one of each connection, then the next of each. A connection that
+// sends much delays only itself; one with a single question waits for one event of each other connection. Pure.
 #pragma once
 
 #include <cstddef>

@@ -33,7 +33,7 @@ class ClientConnection {
 
     /// Queues a frame. A peer that does not take up its frames is cut off; what the relay had to tell it stays stored.
     void send(const wire::RelayFrame& frame);
-    /// Writes what is queued, then closes. What arrives meanwhile is not looked at.
+    /// Writes what is queued, then closes. Frames that arrive meanwhile are ignored.
     void hang_up();
     /// Ends the connection at once.
     void abort() noexcept { connection_.cancel(); }

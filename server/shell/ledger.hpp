@@ -78,7 +78,7 @@ class Ledger {
     /// Hands over what came from one connection, or from inside (connection 0), in order. Any thread.
     void post(ConnectionId from, std::vector<Event> events);
     void post(BackUp request);
-    /// Steps what has been posted, then ends. What is posted later is not taken.
+    /// Steps the events that have been posted, then ends. Later ones are dropped.
     void finish();
 
   private:

@@ -20,7 +20,7 @@ class Episode {
     /// The violations found. Bounded: a round takes no longer than its slowest command, which gives up by itself.
     [[nodiscard]] Violations run(int rounds);
 
-    /// What happened, in order, one event a line.
+    /// The events of the episode, in order, one per line.
     [[nodiscard]] const std::string& log() const noexcept { return log_; }
 
   private:

@@ -27,7 +27,7 @@ struct Fault {
     std::string point;              ///< "client-before-commit:2"
     std::chrono::seconds shift{0};  ///< clock: how far ahead, from its start or from `after`
 
-    /// What the process is started with.
+    /// The variables the process is started with.
     [[nodiscard]] test::Environment environment() const;
     [[nodiscard]] std::string words() const;
     /// Does it, at its moment.

@@ -16,7 +16,7 @@ class WrongClock {
     /// False where a sanitizer has to be loaded before anything else: then environment() adds nothing, and clocks stay
     /// right.
     [[nodiscard]] static bool possible() noexcept;
-    /// What a program is started with that shall go by this clock, and `more`.
+    /// The variables that make a program go by this clock, and `more`.
     [[nodiscard]] test::Environment environment(test::Environment more = {}) const;
     /// Ahead by so much; less than 0: behind.
     void shift(std::chrono::seconds by) const;

@@ -50,7 +50,7 @@ class ProcessWorld {
     void make_anew();
 
     [[nodiscard]] Finished ctl(Command arguments, const test::Environment& environment = {}) const;
-    /// What `holdfastctl --json status` prints.
+    /// The object that `holdfastctl --json status` prints.
     [[nodiscard]] boost::json::object status() const;
     /// The link of a therapist's invitation.
     [[nodiscard]] std::string invite_therapist(const std::string& name) const;

@@ -14,7 +14,7 @@
 
 namespace holdfast::fuzz {
 
-/// What devices said of themselves, before anybody could change it.
+/// The devices' own statements, before anybody could change them.
 struct Honest {
     void note(const wire::ClientFrame& frame);
     std::set<Address> addresses;

@@ -13,7 +13,7 @@ namespace holdfast::fuzz {
 
 class KeptStore {
   public:
-    /// What `store` has now; `key` is its relay's.
+    /// The content of `store` now; `key` is its relay's.
     KeptStore(server::RelayStore& store, const SignPublic& key);
 
     /// As it was kept. A relay has it until take_back().

@@ -1,6 +1,6 @@
-// What a relay that lies can say: values made of what it has heard, of what choices fill in, and of whatever its own
-// key can sign. It has nobody else's keys. One rule: every lie is a value of the wire's types, so that the checks
-// behind the codec are reached.
+// The statements of a relay that lies: values made of what it has received, of what choices fill in, and of whatever
+// its own key can sign. It has nobody else's keys. One rule: every lie is a value of the wire's types, so that the
+// checks behind the codec are reached.
 #pragma once
 
 #include <deque>
@@ -26,7 +26,7 @@ template <class Variant, std::size_t I = 0>
 
 namespace detail {
 
-/// What is worth keeping of what was heard.
+/// The received values that are worth keeping.
 using Known = std::tuple<std::deque<AccountId>, std::deque<DeviceId>, std::deque<MessageId>, std::deque<ConversationId>,
                          std::deque<IncarnationId>, std::deque<wire::Signed>, std::deque<wire::ReceiptProof>,
                          std::deque<wire::HoursLink>, std::deque<Bytes>, std::deque<std::uint64_t>>;
@@ -99,7 +99,7 @@ class Lies {
     [[nodiscard]] Instant instant();
     [[nodiscard]] Bytes some_bytes() { return to_bytes(choices_.take(choices_.below(64))); }
 
-    /// What the relay signs, or signs as if it were somebody else.
+    /// A record that the relay signs, or signs as if it were somebody else.
     template <class Record>
     [[nodiscard]] wire::Signed signed_lie(crypto::Label label)
     {

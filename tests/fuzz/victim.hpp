@@ -44,7 +44,7 @@ class Victim {
     [[nodiscard]] MessageId message(std::size_t which) const;
     /// It was frozen, or the relay knows no such account: its person sees that nothing leaves and nothing arrives.
     [[nodiscard]] bool is_stopped() const;
-    /// What became of a text of its own is said beside it: refused, or taken back.
+    /// The end of a text of its own is said beside it: refused, or taken back.
     [[nodiscard]] bool says_why_not(const std::string& text) const;
     /// Its person sees that the signed hours do not hold together: the relay gave two receipts for one version, say.
     [[nodiscard]] bool has_no_hours(Instant now) const;

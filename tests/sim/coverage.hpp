@@ -10,7 +10,7 @@
 
 namespace holdfast::sim {
 
-/// What must not happen has happened.
+/// An invariant is broken.
 class Violation : public std::runtime_error {
   public:
     Violation(std::string_view invariant, const std::string& what)
@@ -36,7 +36,7 @@ class Coverage {
     std::map<std::string, std::uint64_t> counts_;
 };
 
-/// What a run of any length worth the name has to reach: every kind of action, every fault, every check.
+/// The parts that a run of some length has to reach and did not: kinds of action, faults, checks.
 [[nodiscard]] std::vector<std::string> never_reached(const Coverage& coverage);
 
 }  // namespace holdfast::sim

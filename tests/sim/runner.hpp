@@ -9,7 +9,7 @@
 
 namespace holdfast::sim {
 
-/// What went wrong, or nothing.
+/// The violation of a run, or nothing.
 [[nodiscard]] std::optional<Violation> play(const Plan& plan, Coverage& coverage);
 
 /// Leaves out whatever is not needed to break the same invariant (delta debugging), and waits as little as that takes.

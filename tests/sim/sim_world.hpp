@@ -34,7 +34,7 @@ struct Link {
     std::set<std::uint64_t> in_flight;  ///< deliveries without an ack
 };
 
-/// What this process holds.
+/// The memory and descriptors of this process.
 struct Resources {
     std::size_t bytes = 0;  ///< asked of the heap and not given back
     std::size_t descriptors = 0;
@@ -165,7 +165,7 @@ class SimWorld {
 /// One action of a plan.
 void act(SimWorld& world, const Action& action);
 
-/// What somebody between makes of a frame. `forged` becomes true where the reader has to refuse it.
+/// The frames somebody between makes of one. `forged` becomes true where the reader has to refuse it.
 struct Meddled {
     std::vector<wire::RelayFrame> frames;
     bool forged = false;

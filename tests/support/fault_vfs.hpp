@@ -44,7 +44,7 @@ class FaultVfs {
     void fail_at(std::int64_t n, Fault fault) noexcept;
     /// Decides what a torn write leaves.
     void shuffle(std::uint64_t seed) noexcept;
-    /// What `fault` does to the disk, now and between two steps; the databases are closed afterwards.
+    /// Does to the disk what `fault` says, now and between two steps; the databases are closed afterwards.
     void strike(Fault fault);
     /// True once the fault has happened.
     [[nodiscard]] bool failed() const noexcept;

@@ -32,7 +32,7 @@ class MemoryVfs {
     /// files of `to` open.
     void copy(std::string_view from, std::string_view to);
     void remove(std::string_view prefix);
-    /// What is on the system's disk as `file`, under `name`.
+    /// Copies `file` from the system's disk, under `name`.
     void read_in(const std::filesystem::path& file, const std::string& name);
     [[nodiscard]] const std::map<std::string, std::shared_ptr<Content>>& files() const noexcept;
 

@@ -54,7 +54,7 @@ class Process {
     /// The same for what it writes to standard error.
     [[nodiscard]] std::string wait_for_error_line(std::string_view part, std::chrono::milliseconds limit = patience);
 
-    /// What it has printed so far.
+    /// Its output so far.
     [[nodiscard]] std::string out() const;
     [[nodiscard]] std::string err() const;
 

@@ -8,7 +8,7 @@ namespace holdfast::client {
 
 /// Asks for the bundles of contacts with whom this device is to start a session.
 void fetch_missing_bundles(Step& step);
-/// Starts the sessions that are due with the devices of a bundle; each conversation with them gets a first notice.
+/// Starts the sessions that are due with the devices of a bundle; each conversation with them gets a first content.
 void on_bundle(Step& step, const AccountId& account, const wire::Bundle& bundle);
 
 /// Replaces the pin by a newer list of the same identity; what is not confirmed is encrypted anew for the new devices.

@@ -1,5 +1,5 @@
-// Deliveries to this device: opened, checked, stored, acked. Everything a delivery changes – session, history,
-// prekeys, the receipt it asks for – is committed together and before the ack. What cannot be taken is acked with its
+// Deliveries to this device: decrypted, checked, stored, acked. Everything a delivery changes – session, history,
+// prekeys, the receipt it asks for – is committed together and before the ack. A refused delivery is acked with its
 // reason, so nothing blocks the queue for ever, and leaves no trace but a line in a bounded log.
 // PROTOCOL.md, "Payload" and "The gate".
 #pragma once

@@ -1,6 +1,6 @@
 // The messages this device sends. The order that makes it safe: content and place in the chain, then the ciphertext
-// with the advanced session, then the submit number – each on disk before the frame that carries it. What was encrypted
-// once is sent again as stored. PROTOCOL.md, "Ratchet", "Submit numbers".
+// with the advanced session, then the submit number – each on disk before the frame that carries it. A ciphertext is
+// sent again as stored. PROTOCOL.md, "Ratchet", "Submit numbers".
 //
 //   waiting ──session, lists known──► ready ──connection──► sent ──Accepted──► accepted ──Delivered──► gone
 //      ▲            encrypt             ▲                     │                    │
@@ -17,10 +17,10 @@ Row compose(Step& step, const ConversationId& conversation, wire::Body body);
 
 /// At the end of a step: encrypts what can be and hands what is ready to the connection.
 void hand_over(Step& step);
-/// At login: what was never answered, and what a relay that was rolled back no longer has. What was asked back without
-/// an answer is asked back again.
+/// At login: sends again what was never answered, and what a relay that was rolled back no longer has. A take-back
+/// without an answer is asked for again.
 void resubmit(Step& step, std::uint64_t relay_last_submit);
-/// Copies kept for a relay that is restored from a backup are deleted with the receipts, after 90 days: notices and
+/// Copies kept for a relay that is restored from a backup are deleted with the receipts, after 90 days: control and
 /// reports altogether; of a message nobody has confirmed, ciphertext and receipt, while its words stay for a new
 /// device.
 void forget_what_was_submitted(Step& step);

@@ -8,7 +8,7 @@ namespace holdfast::client {
 
 /// At login: remembers since when this device was away.
 void note_login(Step& step);
-/// When everything from the relay has arrived, once per login: notes the windows that were missed meanwhile.
+/// Notes the windows missed meanwhile. Once per login, when everything from the relay has arrived.
 void find_missed(Step& step);
 /// At the end of a step: notes that this device is there in a window, and when the next one begins.
 void note_presence(Step& step);

@@ -15,7 +15,7 @@
 
 namespace holdfast::hours {
 
-/// How far ahead anything is looked for. What does not happen within it counts as never.
+/// How far ahead anything is looked for. A window that is later than this counts as none.
 inline constexpr std::chrono::days search_horizon{3660};
 
 /// An open time. Without an end it does not close within search_horizon.

@@ -34,7 +34,7 @@ class RuleTable {
     [[nodiscard]] std::size_t size() const noexcept { return traits_.size(); }
     [[nodiscard]] const Rule& rule(std::size_t index) const noexcept { return rules_.list[index]; }
     [[nodiscard]] const RuleTraits& traits(std::size_t index) const noexcept { return traits_[index]; }
-    /// Those of one rule; none: the whole day.
+    /// The times of one rule; none: the whole day.
     [[nodiscard]] std::span<const TimeRange> times(std::size_t index) const noexcept
     {
         return std::span{times_}.subspan(traits_[index].first_time, traits_[index].times);

@@ -14,7 +14,7 @@ inline constexpr std::uint32_t max_version_steps = 60'000;
 /// Of all versions of a chain that count at one instant, for a year: 200 plain weeks, or eighteen of the most complex.
 /// But for the newest they end within a quarter.
 inline constexpr std::uint32_t max_steps_at_once = 1'100'000;
-/// Versions of a chain received within max_notice: a version more than ten times per day.
+/// Versions of a chain received within max_notice: more than ten per day.
 inline constexpr std::size_t max_versions_in_notice = 1000;
 
 /// Looking at a date at all.

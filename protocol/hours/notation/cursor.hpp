@@ -23,7 +23,7 @@ class Cursor {
     {
         return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
     }
-    /// What stands before this place; itself at the beginning.
+    /// The token before this place; itself at the beginning.
     [[nodiscard]] const Token& before() const { return tokens_[at_ == 0 ? 0 : at_ - 1]; }
     /// The column of what stands here.
     [[nodiscard]] std::size_t here() const { return token().column; }

@@ -1,5 +1,5 @@
-// Reads the subset of the OpenStreetMap `opening_hours` notation that Holdfast keeps (PROTOCOL.md, "Hours"). What is
-// outside it is refused with the place and a suggestion, never guessed at.
+// Reads the subset of the OpenStreetMap `opening_hours` notation that Holdfast keeps (PROTOCOL.md, "Hours"). Any other
+// text is refused with the place and a suggestion, never guessed at.
 #pragma once
 
 #include <boost/system/result.hpp>

@@ -68,8 +68,8 @@ class TimeZone {
 /// The version of the system's zone data, e.g. "2025b"; "unknown" when the system does not say.
 [[nodiscard]] const std::string& tzdata_version();
 
-/// True when the system has another version by now than the one this process read. What was read stays as it is:
-/// whoever wants the new data starts again.
+/// True when the system has another version by now than the one this process read. Data that was read stays as it is:
+/// to use the new data, the process starts again.
 [[nodiscard]] bool tzdata_changed();
 
 }  // namespace holdfast::hours

@@ -6,7 +6,7 @@
 
 namespace holdfast::server {
 
-/// A column that we wrote with wire::encode. What does not decode was written by somebody else: StoreError.
+/// A column that we wrote with wire::encode. One that does not decode was written by somebody else: StoreError.
 template <class T>
 [[nodiscard]] T decoded(const store::Rows& rows, int column)
 {

@@ -1,4 +1,4 @@
-// The prekey directory: one signed prekey a device, and one-time prekeys that are given out once.
+// The prekey directory: one signed prekey per device, and one-time prekeys that are given out once.
 #pragma once
 
 #include <optional>

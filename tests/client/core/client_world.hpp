@@ -129,9 +129,9 @@ class ClientWorld {
     Member& newcomer(const std::string& name, const std::string& vfs = {});
     /// From the next connection on a proxy ends its clients' TLS, or no longer.
     void behind_proxy(bool yes);
-    /// What holdfastctl invite-therapist gives.
+    /// An invitation as holdfastctl invite-therapist prints it.
     [[nodiscard]] std::string invite_therapist(const std::string& name);
-    /// What `invite` gives, code or link.
+    /// An invitation as `invite` shows it, code or link.
     [[nodiscard]] show::Invitation invitation(Member& therapist, const std::string& name);
 
     /// Moves time, stopping wherever somebody wants to be woken.

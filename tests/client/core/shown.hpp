@@ -1,4 +1,4 @@
-// What a client shows, as a person would hand it on.
+// The items a client shows, as a person would repeat them.
 #pragma once
 
 #include <string>

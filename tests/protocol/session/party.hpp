@@ -47,7 +47,7 @@ struct Party {
     [[nodiscard]] session::LocalDevice local() const { return {practice, device, agreement, list}; }
     [[nodiscard]] Address address() const { return {account, device}; }
 
-    /// What the relay hands out for this device.
+    /// The bundle the relay hands out for this device.
     [[nodiscard]] wire::DevicePrekeys bundle(bool with_one_time = true) const
     {
         wire::DevicePrekeys bundle{device, prekeys.signed_prekeys.back().prekey.record, std::nullopt};

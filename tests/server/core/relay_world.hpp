@@ -26,14 +26,14 @@ namespace holdfast::server::test {
 
 using Lines = std::vector<std::string>;
 
-/// What is secret of a person's device, and copied only by name.
+/// The secrets of a person's device, copied only by name.
 struct PersonKeys {
     crypto::SignKeyPair identity;
     crypto::SignKeyPair signing;
     crypto::DhKeyPair agreement;
 };
 
-/// What else there is to one account with one device, and its connection.
+/// The rest of one account with one device, and its connection.
 struct PersonRecord {
     std::string name;
     wire::Role role = wire::Role::client;
@@ -130,7 +130,7 @@ class RelayWorld {
     /// Another device for `person`: the list with the next epoch, signed; not yet published.
     [[nodiscard]] wire::Signed list_with(Person& person, std::vector<wire::DeviceEntry> devices);
 
-    // What came back since the last call, oldest first.
+    // The frames sent since the last call, oldest first.
     [[nodiscard]] Lines lines();
     /// The last frame of a type that was sent to `person`.
     template <class Frame>
