@@ -175,7 +175,7 @@ def draw():
 def drawing_problems(root):
     file = root / "CONTRIBUTING.md"
     if file.is_file() and f"```\n{draw()}```\n" not in file.read_text(encoding="utf-8"):
-        yield "CONTRIBUTING.md: shows other layers than tests/lint/layers.py, which prints them with --draw"
+        yield "CONTRIBUTING.md: shows other layers than tests/lint/layers.py, which prints them with --draw; then run tests/pictures/rooms.py"
 
 
 def may_stand(path, places):
