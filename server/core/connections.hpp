@@ -24,6 +24,7 @@ struct LoggedInDevice {
     DeviceRow device{};
     wire::Role role = wire::Role::client;
     Address address;
+    std::uint64_t claimed_submit = 0;  ///< the highest number the device says it has used before
 };
 
 struct Connection {
@@ -35,9 +36,8 @@ struct Connection {
     wire::Nonce relay_nonce{};
     std::uint32_t requests_before_login = 0;
     std::optional<LoggedInDevice> who;
-    std::uint64_t token = 0;           ///< the number of the login token given here
-    bool confirmed = false;            ///< the device has it on disk: from here on everything else is taken
-    std::uint64_t claimed_submit = 0;  ///< the highest number the device says it has used before
+    std::uint64_t token = 0;  ///< the number of the login token given here
+    bool confirmed = false;   ///< the device has it on disk: from here on everything else is taken
 
     /// Numbers of deliveries sent on this connection and not acked, with their sizes.
     std::map<std::uint64_t, std::size_t> in_flight;

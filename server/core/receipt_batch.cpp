@@ -85,8 +85,8 @@ std::vector<wire::ReceiptProof> ReceiptBatch::prove(std::size_t first, const cry
     return proofs;
 }
 
-std::vector<ProvenStatement> ReceiptBatch::finish(const crypto::SignKeyPair& relay, crypto::Random& random,
-                                                  Receipts& receipts, std::vector<Outgoing>& frames) const
+std::vector<ProvenStatement> ReceiptBatch::prove_and_answer(const crypto::SignKeyPair& relay, crypto::Random& random,
+                                                            Receipts& receipts, std::vector<Outgoing>& frames) const
 {
     std::vector<wire::ReceiptProof> proofs;
     while (proofs.size() < leaves_.size())

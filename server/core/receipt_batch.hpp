@@ -26,9 +26,9 @@ class ReceiptBatch {
     /// Of several that answer the same, the latest.
     [[nodiscard]] std::optional<Asked> find(DeviceRow device, std::uint64_t number) const;
     [[nodiscard]] bool has(const Asked& asked) const { return index_of(asked).has_value(); }
-    /// Sends the receipt that answers `asked` with the other answers: Accepted, or TakenBack for the take-back
-    /// `request`. Precondition: has(asked).
-    void answer(ConnectionId connection, const Asked& asked, wire::RequestId request = 0);
+    /// The receipt that answers `asked` goes there once it is signed: Accepted or TakenBack for the request `request`.
+    /// Precondition: has(asked).
+    void answer(ConnectionId connection, const Asked& asked, wire::RequestId request);
     /// Tells a writer's device that the receipt written last has moved promises of its messages. Precondition: there
     /// is one.
     void tell_moved(DeviceRow writer);
@@ -37,8 +37,9 @@ class ReceiptBatch {
 
     /// Gives every receipt a random place in a tree, signs the trees, stores the proofs and appends the answers to
     /// `frames`; what is to be told.
-    [[nodiscard]] std::vector<ProvenStatement> finish(const crypto::SignKeyPair& relay, crypto::Random& random,
-                                                      Receipts& receipts, std::vector<Outgoing>& frames) const;
+    [[nodiscard]] std::vector<ProvenStatement> prove_and_answer(const crypto::SignKeyPair& relay,
+                                                                crypto::Random& random, Receipts& receipts,
+                                                                std::vector<Outgoing>& frames) const;
 
   private:
     struct Leaf {

@@ -1,6 +1,7 @@
 #include "server/core/step.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/identity/receipt.hpp"
@@ -61,15 +62,15 @@ std::size_t size_of(const wire::Rosters& rosters)
 
 }  // namespace
 
-void Step::send(const Connection& connection, wire::RelayFrame frame)
+void Step::send(ConnectionId connection, wire::RelayFrame frame)
 {
     answer_bytes += std::visit([](const auto& chosen) { return size_of(chosen); }, frame);
-    effects.frames.push_back({connection.id, std::move(frame)});
+    effects.frames.push_back({connection, std::move(frame)});
 }
 
 void Step::refuse(const Connection& connection, wire::RequestId request, Errc code)
 {
-    send(connection, wire::failure(request, code, worth_retrying(code)));
+    send(connection.id, wire::failure(request, code, worth_retrying(code)));
 }
 
 void Step::hang_up(Connection& connection, Errc reason)
@@ -77,6 +78,16 @@ void Step::hang_up(Connection& connection, Errc reason)
     effects.hangups.push_back({connection.id, reason});
     connections.log_out(connection);
     connection.hung_up = true;
+}
+
+void Step::schedule_push(const Connection& connection, wire::RelayFrame frame)
+{
+    scheduled.push_back({connection.id, std::move(frame)});
+}
+
+void Step::send_scheduled()
+{
+    for (auto& [connection, frame] : std::exchange(scheduled, {})) send(connection, std::move(frame));
 }
 
 void Step::tell(DeviceRow device, const wire::Statement& statement)

@@ -1,9 +1,10 @@
-// One step of the machine in progress: what every handler may use. Handlers change the store through `tables`, answer
-// through `send`, and decide nothing about when anything is committed.
+// One step of the machine in progress: what every handler may use. Handlers change the store through `tables`, return
+// their answer, say here what else is sent, and decide nothing about when anything is committed.
 #pragma once
 
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
+#include "server/core/answer.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/connections.hpp"
 #include "server/core/events.hpp"
@@ -38,6 +39,7 @@ struct Step {
     Effects effects{};
     std::size_t answer_bytes = 0;  ///< what has been answered so far, roughly
     ReceiptBatch receipts{};
+    std::vector<Outgoing> scheduled{};
     /// The earliest change of hours that a waiting conversation knows of.
     std::optional<Instant> next_change{};
 
@@ -46,9 +48,15 @@ struct Step {
     {
         return tables.db.steps() - began_at + signature_work * signatures;
     }
-    void send(const Connection& connection, wire::RelayFrame frame);
+    /// Adds a frame to what leaves after the commit. Answers are sent by the dispatch alone.
+    void send(ConnectionId connection, wire::RelayFrame frame);
     void refuse(const Connection& connection, wire::RequestId request, Errc code);
+    /// After the frames of this step, whenever it is said.
     void hang_up(Connection& connection, Errc reason);
+    /// To another connection than the one that asks: the frame leaves behind the answer to the request in hand.
+    void schedule_push(const Connection& connection, wire::RelayFrame frame);
+    /// Sends what was scheduled; the request in hand is answered.
+    void send_scheduled();
     /// Queues a statement for a device; it is sent at the end of the step if the device is there.
     void tell(DeviceRow device, const wire::Statement& statement);
     /// To every device of an account.

@@ -32,7 +32,7 @@ LAYERS = [
     ("server/core/store", "the relay's tables", "base wire crypto identity store"),
     ("server/core", "machine: step, gate, clock", "pure core/store"),
     ("server/core/handlers", "a frame in, an answer out", "pure core core/store"),
-    ("server/core/relay.cpp", "which handler a frame is for", "pure core/*"),
+    ("server/core/{dispatch,relay.cpp}", "which handler a frame is for", "pure core/*"),
     ("server/config", "the configuration file", "base wire"),
     ("server/shell", "sockets, admin socket, holdfastctl", "protocol/* core/* config"),
     ("server", "holdfastd", "protocol/* core/* config shell"),

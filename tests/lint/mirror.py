@@ -36,7 +36,7 @@ HELD = [
      "tests/scenarios/calendars/calendars_test.cpp"),
     ("protocol/link/*", "tests/protocol/link/link_test.cpp"),
     ("server/main_*", "main functions"),
-    ("server/core/{connections,request_budget,step}", "tests/scenarios/limits_test.cpp"),
+    ("server/core/{connections,dispatch,request_budget,step}", "tests/scenarios/limits_test.cpp"),
     ("server/core/login_token", "tests/server/core/handlers/login_test.cpp"),
     ("server/core/handlers/{admin,names}", "tests/scenarios/limits_test.cpp"),
     ("server/core/store/{accounts,conversations,holidays,hours,invitations,names,notices,outages,prekeys,receipts}",

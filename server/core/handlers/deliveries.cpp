@@ -15,12 +15,11 @@ bool fits(const Connection& connection, const Ready& next)
 }
 
 /// A message of which nothing waits: taken back before, stored by every reader, or never this device's.
-void answer_gone(Step& step, const Connection& connection, const wire::TakeBack& request, const Asked& asked)
+Result<Answer> answer_gone(Step& step, const Asked& asked)
 {
-    if (step.receipts.has(asked)) return step.receipts.answer(connection.id, asked, request.request);
-    if (auto before = step.tables.receipts.take_back(asked))
-        return step.send(connection, wire::TakenBack{request.request, std::move(*before)});
-    step.refuse(connection, request.request, step.tables.receipts.was_taken(asked) ? Errc::too_late : Errc::not_found);
+    if (step.receipts.has(asked)) return ReceiptAnswer{asked};
+    if (auto before = step.tables.receipts.take_back(asked)) return wire::TakenBack{.proof = std::move(*before)};
+    return step.tables.receipts.was_taken(asked) ? Errc::too_late : Errc::not_found;
 }
 
 /// Given when it is first handed over, so that a device that waits for an opening cannot count what waits with it.
@@ -47,14 +46,14 @@ void deliver(Step& step, Connection& connection)
         if (!fits(connection, next)) return;
         const auto number = number_of(step, connection, next);
         connection.add_in_flight(number, next.size);
-        step.send(connection, queue.load(next.delivery));
+        step.send(connection.id, queue.load(next.delivery));
     }
 }
 
-void apply_acks(Step& step, Connection& connection, const wire::Ack& ack)
+Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& ack)
 {
     const LoggedInDevice& who = *connection.who;
-    if (ack.items.size() > wire::max_acks) return step.refuse(connection, 0, Errc::too_large);
+    if (ack.items.size() > wire::max_acks) return Errc::too_large;
     std::set<ConversationRow> conversations;
     for (const auto& item : ack.items) {
         // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
@@ -68,24 +67,23 @@ void apply_acks(Step& step, Connection& connection, const wire::Ack& ack)
     }
     for (const ConversationRow conversation : conversations) settle_acks(step, conversation);
     step.connections.schedule_delivery(who.device);
+    return NoAnswer{};
 }
 
-void take_back(Step& step, Connection& connection, const wire::TakeBack& request)
+Result<Answer> take_back(Step& step, const LoggedInDevice& who, const wire::TakeBack& request)
 {
-    const LoggedInDevice& who = *connection.who;
     const auto conversation = step.tables.conversations.find(request.conversation);
-    if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account))
-        return step.refuse(connection, request.request, Errc::not_found);
+    if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
     const Asked asked{who.device, conversation->row, request.message, std::nullopt};
     const auto message = step.tables.queue.find_own(request.message, who.device, conversation->row);
-    if (!message) return answer_gone(step, connection, request, asked);
+    if (!message) return answer_gone(step, asked);
     // A released message counts as handed over, whether or not a device was there to take it.
-    if (message->let_go) return step.refuse(connection, request.request, Errc::too_late);
+    if (message->let_go) return Errc::too_late;
 
     step.tables.queue.remove(message->row);
     const auto& [account, device] = who.address;
     step.record(conversation->row, wire::decided::TakenBack{account, device, request.message}, asked);
-    step.receipts.answer(connection.id, asked, request.request);
+    return ReceiptAnswer{asked};
 }
 
 }  // namespace holdfast::server

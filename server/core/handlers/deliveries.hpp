@@ -11,9 +11,9 @@ void deliver(Step& step, Connection& connection);
 
 /// Takes what was stored or refused for good off the queue; what follows for the writer waits (gate.hpp). Numbers that
 /// are not this device's, or were never handed to it, mean nothing.
-void apply_acks(Step& step, Connection& connection, const wire::Ack& ack);
+[[nodiscard]] Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& ack);
 
 /// The writer's message leaves the relay while it is held, before anyone could receive it.
-void take_back(Step& step, Connection& connection, const wire::TakeBack& request);
+[[nodiscard]] Result<Answer> take_back(Step& step, const LoggedInDevice& who, const wire::TakeBack& request);
 
 }  // namespace holdfast::server

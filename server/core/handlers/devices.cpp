@@ -107,41 +107,36 @@ void replace_devices(Step& step, AccountRow account, const wire::DeviceList& lis
 
 }  // namespace
 
-void publish_prekeys(Step& step, Connection& connection, const wire::PublishPrekeys& request)
+Result<Answer> publish_prekeys(Step& step, const LoggedInDevice& who, const wire::PublishPrekeys& request)
 {
-    const auto taken = take_prekeys(step, *connection.who, request);
-    if (taken.has_error()) return step.refuse(connection, request.request, taken.errc());
-    step.send(connection, wire::Done{request.request});
+    if (const auto taken = take_prekeys(step, who, request); taken.has_error()) return taken.errc();
+    return wire::Done{};
 }
 
-void fetch_bundle(Step& step, Connection& connection, const wire::FetchBundle& request)
+Result<Answer> fetch_bundle(Step& step, const LoggedInDevice& who, const wire::FetchBundle& request)
 {
     const auto account = step.tables.accounts.find(request.account);
-    const LoggedInDevice& who = *connection.who;
-    if (!account || !step.tables.conversations.paired(who.account, account->row))
-        return step.refuse(connection, request.request, Errc::not_found);
+    if (!account || !step.tables.conversations.paired(who.account, account->row)) return Errc::not_found;
     auto devices = take_bundle(step, who, account->row);
-    if (devices.has_error()) return step.refuse(connection, request.request, devices.errc());
-    step.send(connection, wire::Bundle{request.request, account->device_list, std::move(*devices)});
+    if (devices.has_error()) return devices.errc();
+    return wire::Bundle{.device_list = account->device_list, .devices = std::move(*devices)};
 }
 
-void publish_devices(Step& step, Connection& connection, const wire::PublishDevices& request)
+Result<Answer> publish_devices(Step& step, Connection&, const wire::PublishDevices& request)
 {
     const auto list = session::open_device_list(request.device_list);
-    if (list.has_error()) return step.refuse(connection, request.request, list.errc());
+    if (list.has_error()) return list.errc();
     const auto account = step.tables.accounts.find(session::account_id(list->identity));
-    if (!account) return step.refuse(connection, request.request, Errc::not_found);
-    if (account->device_list.body == request.device_list.body)
-        return step.send(connection, wire::Done{request.request});
-    if (list->epoch <= account->epoch) return step.refuse(connection, request.request, Errc::stale_device_list);
-    if (!step.tables.quotas.use(device_quota, account->row, step.now))
-        return step.refuse(connection, request.request, Errc::rate_limited);
+    if (!account) return Errc::not_found;
+    if (account->device_list.body == request.device_list.body) return wire::Done{};
+    if (list->epoch <= account->epoch) return Errc::stale_device_list;
+    if (!step.tables.quotas.use(device_quota, account->row, step.now)) return Errc::rate_limited;
 
     step.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
-    step.send(connection, wire::Done{request.request});
     replace_devices(step, account->row, *list);
     for (const AccountRow peer : step.tables.conversations.peers(account->row))
         step.tell(peer, wire::DevicesChanged{request.device_list}, account->row);
+    return wire::Done{};
 }
 
 }  // namespace holdfast::server

@@ -9,9 +9,10 @@ namespace holdfast::server {
 /// One-time prekeys kept for one device: a full batch arriving before the old one is used up.
 inline constexpr std::uint32_t max_one_time_prekeys = 2 * wire::one_time_prekey_batch;
 
-void publish_prekeys(Step& step, Connection& connection, const wire::PublishPrekeys& request);
-void fetch_bundle(Step& step, Connection& connection, const wire::FetchBundle& request);
-/// Before or after login: the list proves itself.
-void publish_devices(Step& step, Connection& connection, const wire::PublishDevices& request);
+[[nodiscard]] Result<Answer> publish_prekeys(Step& step, const LoggedInDevice& who,
+                                             const wire::PublishPrekeys& request);
+[[nodiscard]] Result<Answer> fetch_bundle(Step& step, const LoggedInDevice& who, const wire::FetchBundle& request);
+/// Before or after login: the list proves itself. The device that asks may be one that it drops.
+[[nodiscard]] Result<Answer> publish_devices(Step& step, Connection& connection, const wire::PublishDevices& request);
 
 }  // namespace holdfast::server

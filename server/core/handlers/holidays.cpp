@@ -34,11 +34,10 @@ Status suggest_holidays(Step& step, const SuggestHolidays& request)
     return ok();
 }
 
-void fetch_holidays(Step& step, Connection& connection, const wire::FetchHolidays& request)
+Result<Answer> fetch_holidays(Step& step, const LoggedInDevice& who, const wire::FetchHolidays&)
 {
-    if (connection.who->role != wire::Role::therapist)
-        return step.refuse(connection, request.request, Errc::not_allowed);
-    step.send(connection, wire::Holidays{request.request, step.tables.holidays.list()});
+    if (who.role != wire::Role::therapist) return Errc::not_allowed;
+    return wire::Holidays{.list = step.tables.holidays.list()};
 }
 
 }  // namespace holdfast::server

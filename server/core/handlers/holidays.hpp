@@ -9,7 +9,7 @@ namespace holdfast::server {
 /// after the horizon), too_large, nothing_changed (there is none to withdraw).
 [[nodiscard]] Status suggest_holidays(Step& step, const SuggestHolidays& request);
 
-/// Therapists only: clients have no use for it.
-void fetch_holidays(Step& step, Connection& connection, const wire::FetchHolidays& request);
+/// Therapists only (not_allowed): clients have no use for it.
+[[nodiscard]] Result<Answer> fetch_holidays(Step& step, const LoggedInDevice& who, const wire::FetchHolidays& request);
 
 }  // namespace holdfast::server

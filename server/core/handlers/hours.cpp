@@ -101,16 +101,16 @@ std::vector<ConversationRow> concerned(Step& step, const ChainKey& key)
 }
 
 /// Everyone online whom the chain concerns, but for the one who published it.
-void push(Step& step, const Connection& publisher, const std::vector<ConversationRow>& conversations,
-          const wire::HoursChain& news)
+void schedule_push(Step& step, const LoggedInDevice& publisher, const std::vector<ConversationRow>& conversations,
+                   const wire::HoursChain& news)
 {
-    std::set<AccountRow> accounts{publisher.who->account};
+    std::set<AccountRow> accounts{publisher.account};
     for (const ConversationRow conversation : conversations)
         for (const AccountRow member : step.tables.conversations.members(conversation)) accounts.insert(member);
     for (const AccountRow account : accounts)
         for (const auto& device : step.tables.accounts.devices(account))
-            if (const Connection* online = step.connections.of(device.row); online != nullptr && online != &publisher)
-                step.send(*online, news);
+            if (const Connection* online = step.connections.of(device.row); online && device.row != publisher.device)
+                step.schedule_push(*online, news);
 }
 
 /// The owner, or who is paired with the owner; for a conversation's chain its members only.
@@ -130,29 +130,29 @@ std::optional<ChainKey> readable(Step& step, const LoggedInDevice& who, const wi
 
 }  // namespace
 
-void publish_hours(Step& step, Connection& connection, const wire::PublishHours& request)
+Result<Answer> publish_hours(Step& step, const LoggedInDevice& who, const wire::PublishHours& request)
 {
-    const auto published = take_version(step, *connection.who, request);
-    if (published.has_error()) return step.refuse(connection, request.request, published.errc());
+    const auto published = take_version(step, who, request);
+    if (published.has_error()) return published.errc();
     std::optional<ConversationId> scope;
     if (published->key.conversation) scope = step.tables.conversations.at(*published->key.conversation).id;
-    const wire::HoursChain answer{request.request, connection.who->address.account, scope, {published->link}};
-    step.send(connection, answer);
-    if (!published->fresh) return;
+    const wire::HoursChain news{.owner = who.address.account, .conversation = scope, .links = {published->link}};
+    if (!published->fresh) return news;
 
     const auto conversations = concerned(step, published->key);
-    push(step, connection, conversations, {0, answer.owner, answer.conversation, answer.links});
+    schedule_push(step, who, conversations, news);
     step.schedules.forget(published->key.owner);
     for (const ConversationRow conversation : conversations) sweep(step, conversation);
+    return news;
 }
 
-void fetch_hours(Step& step, Connection& connection, const wire::FetchHours& request)
+Result<Answer> fetch_hours(Step& step, const LoggedInDevice& who, const wire::FetchHours& request)
 {
-    const auto key = readable(step, *connection.who, request);
-    if (!key) return step.refuse(connection, request.request, Errc::not_found);
+    const auto key = readable(step, who, request);
+    if (!key) return Errc::not_found;
     auto links = step.tables.hours.links(*key, request.from, wire::hours_page);
-    if (!links) return step.refuse(connection, request.request, Errc::store_broken);
-    step.send(connection, wire::HoursChain{request.request, request.owner, request.conversation, std::move(*links)});
+    if (!links) return Errc::store_broken;
+    return wire::HoursChain{.owner = request.owner, .conversation = request.conversation, .links = std::move(*links)};
 }
 
 }  // namespace holdfast::server

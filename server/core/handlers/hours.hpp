@@ -6,7 +6,8 @@
 
 namespace holdfast::server {
 
-void publish_hours(Step& step, Connection& connection, const wire::PublishHours& request);
-void fetch_hours(Step& step, Connection& connection, const wire::FetchHours& request);
+/// Everyone online whom the version concerns is pushed it too.
+[[nodiscard]] Result<Answer> publish_hours(Step& step, const LoggedInDevice& who, const wire::PublishHours& request);
+[[nodiscard]] Result<Answer> fetch_hours(Step& step, const LoggedInDevice& who, const wire::FetchHours& request);
 
 }  // namespace holdfast::server

@@ -79,60 +79,53 @@ Status check_new_invitation(Step& step, const InvitationRow& invitation)
     return ok();
 }
 
-void publish_invitation(Step& step, Connection& connection, const wire::PublishInvitation& request)
+Result<Answer> publish_invitation(Step& step, const LoggedInDevice& who, const wire::PublishInvitation& request)
 {
-    if (connection.who->role != wire::Role::therapist)
-        return step.refuse(connection, request.request, Errc::not_allowed);
-    const InvitationRow invitation{request.invitation, connection.who->account, request.redeem_key,
-                                   request.expires,    request.record,          request.mac};
+    if (who.role != wire::Role::therapist) return Errc::not_allowed;
+    const InvitationRow invitation{request.invitation, who.account,    request.redeem_key,
+                                   request.expires,    request.record, request.mac};
     const auto sound = check_new_invitation(step, invitation);
-    if (sound.has_error() && sound.errc() == Errc::nothing_changed)
-        return step.send(connection, wire::Done{request.request});
-    if (sound.has_error()) return step.refuse(connection, request.request, sound.errc());
+    if (sound.has_error() && sound.errc() == Errc::nothing_changed) return wire::Done{};
+    if (sound.has_error()) return sound.errc();
 
-    if (!step.room) return step.refuse(connection, request.request, Errc::no_room);
+    if (!step.room) return Errc::no_room;
     auto& invitations = step.tables.invitations;
-    const bool too_many = invitations.open_count(connection.who->account, step.now) >= wire::max_open_invitations;
-    if (too_many || !step.tables.quotas.use(invitation_quota, connection.who->account, step.now))
-        return step.refuse(connection, request.request, Errc::rate_limited);
+    const bool too_many = invitations.open_count(who.account, step.now) >= wire::max_open_invitations;
+    if (too_many || !step.tables.quotas.use(invitation_quota, who.account, step.now)) return Errc::rate_limited;
     invitations.remove_expired(step.now - expired_kept);
     invitations.add(invitation);
-    step.send(connection, wire::Done{request.request});
+    return wire::Done{};
 }
 
-void revoke_invitation(Step& step, Connection& connection, const wire::RevokeInvitation& request)
+Result<Answer> revoke_invitation(Step& step, const LoggedInDevice& who, const wire::RevokeInvitation& request)
 {
     const auto invitation = step.tables.invitations.find(request.invitation);
-    if (!invitation || invitation->inviter != connection.who->account)
-        return step.refuse(connection, request.request, Errc::not_found);
-    if (step.tables.invitations.redemption(request.invitation))
-        return step.refuse(connection, request.request, Errc::invitation_unusable);
+    if (!invitation || invitation->inviter != who.account) return Errc::not_found;
+    if (step.tables.invitations.redemption(request.invitation)) return Errc::invitation_unusable;
     step.tables.invitations.remove(request.invitation);
-    step.send(connection, wire::Done{request.request});
+    return wire::Done{};
 }
 
-void fetch_invitation(Step& step, Connection& connection, const wire::FetchInvitation& request)
+Result<Answer> fetch_invitation(Step& step, Connection&, const wire::FetchInvitation& request)
 {
     const auto invitation = usable(step, request.invitation);
-    if (invitation.has_error()) return step.refuse(connection, request.request, invitation.errc());
-    step.send(connection, wire::Invitation{request.request, invitation->record, invitation->mac});
+    if (invitation.has_error()) return invitation.errc();
+    return wire::Invitation{.record = invitation->record, .mac = invitation->mac};
 }
 
-void redeem(Step& step, Connection& connection, const wire::Redeem& request)
+Result<Answer> redeem(Step& step, Connection& connection, const wire::Redeem& request)
 {
     const auto stored = step.tables.invitations.find(request.invitation);
-    if (!stored) return step.refuse(connection, request.request, Errc::invitation_unusable);
-    if (!proves_redemption(step, connection, request, stored->redeem_key))
-        return step.refuse(connection, request.request, Errc::bad_signature);
-    if (const auto account = redeemed_before(step, request))
-        return step.send(connection, wire::Redeemed{request.request, account->role});
+    if (!stored) return Errc::invitation_unusable;
+    if (!proves_redemption(step, connection, request, stored->redeem_key)) return Errc::bad_signature;
+    if (const auto account = redeemed_before(step, request)) return wire::Redeemed{.role = account->role};
 
     const auto invitation = usable(step, request.invitation);
-    if (invitation.has_error()) return step.refuse(connection, request.request, invitation.errc());
-    if (!step.room) return step.refuse(connection, request.request, Errc::no_room);
+    if (invitation.has_error()) return invitation.errc();
+    if (!step.room) return Errc::no_room;
     const auto role = enrol(step, request, *invitation);
-    if (role.has_error()) return step.refuse(connection, request.request, role.errc());
-    step.send(connection, wire::Redeemed{request.request, *role});
+    if (role.has_error()) return role.errc();
+    return wire::Redeemed{.role = *role};
 }
 
 }  // namespace holdfast::server

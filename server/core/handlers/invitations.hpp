@@ -13,10 +13,12 @@ inline constexpr std::size_t max_invitation_record_bytes = 16 * 1024;
 /// already has), already_exists (another one under this id), nothing_changed (exactly this one is there).
 [[nodiscard]] Status check_new_invitation(Step& step, const InvitationRow& invitation);
 
-void publish_invitation(Step& step, Connection& connection, const wire::PublishInvitation& request);
-void revoke_invitation(Step& step, Connection& connection, const wire::RevokeInvitation& request);
-void fetch_invitation(Step& step, Connection& connection, const wire::FetchInvitation& request);
+[[nodiscard]] Result<Answer> publish_invitation(Step& step, const LoggedInDevice& who,
+                                                const wire::PublishInvitation& request);
+[[nodiscard]] Result<Answer> revoke_invitation(Step& step, const LoggedInDevice& who,
+                                               const wire::RevokeInvitation& request);
+[[nodiscard]] Result<Answer> fetch_invitation(Step& step, Connection& connection, const wire::FetchInvitation& request);
 /// Makes the account, and with a therapist's invitation the conversation of two.
-void redeem(Step& step, Connection& connection, const wire::Redeem& request);
+[[nodiscard]] Result<Answer> redeem(Step& step, Connection& connection, const wire::Redeem& request);
 
 }  // namespace holdfast::server

@@ -55,59 +55,55 @@ wire::LoginToken next_token(Step& step, const DeviceRecord& device, const wire::
     return step.relay.tokens.make(device.address, number);
 }
 
-void refuse_and_hang_up(Step& step, Connection& connection, wire::RequestId request, Errc code)
-{
-    step.refuse(connection, request, code);
-    step.hang_up(connection, code);
-}
-
 }  // namespace
 
-void greet(Step& step, Connection& connection, const wire::Hello& hello)
+Result<Answer> greet(Step& step, Connection& connection, const wire::Hello& hello)
 {
     if (hello.version != wire::protocol_version) {
-        step.send(connection, wire::Versions{{wire::protocol_version}});
-        return refuse_and_hang_up(step, connection, 0, Errc::unknown_version);
+        step.send(connection.id, wire::Versions{{wire::protocol_version}});  // which of the two is older
+        return Errc::unknown_version;
     }
     connection.greeted = true;
     connection.client_nonce = hello.nonce;
     step.random.fill(connection.relay_nonce);
     const wire::GreetingProof proof{connection.exporter, connection.client_nonce, connection.relay_nonce, step.now};
-    step.send(connection, wire::Greeting{wire::protocol_version, step.relay.key.pub, connection.relay_nonce, step.now,
-                                         crypto::sign(labels::sign_relay_hello, step.relay.key, wire::encode(proof))});
+    return wire::Greeting{wire::protocol_version, step.relay.key.pub, connection.relay_nonce, step.now,
+                          crypto::sign(labels::sign_relay_hello, step.relay.key, wire::encode(proof))};
 }
 
-void log_in(Step& step, Connection& connection, const wire::Login& login)
+Result<Answer> log_in(Step& step, Connection& connection, const wire::Login& login)
 {
     const auto device = proven(step, connection, login);
-    if (!device || !is_number(login.last_submit))
-        return refuse_and_hang_up(step, connection, login.request, Errc::login_refused);
+    if (!device || !is_number(login.last_submit)) return Errc::login_refused;
 
-    const LoggedInDevice who{device->account, device->row, device->role, device->address};
+    const LoggedInDevice who{device->account, device->row, device->role, device->address, login.last_submit};
     const bool copy = is_copy(step, *device, login);
     if (copy && !device->frozen) freeze(step, who);
-    if (copy || device->frozen) return refuse_and_hang_up(step, connection, login.request, Errc::device_frozen);
+    if (copy || device->frozen) return Errc::device_frozen;
 
-    if (!step.connections.budget(device->account).left(step.now))
-        return refuse_and_hang_up(step, connection, login.request, Errc::rate_limited);
+    if (!step.connections.budget(device->account).left(step.now)) return Errc::rate_limited;
 
     if (Connection* before = step.connections.of(device->row)) step.hang_up(*before, Errc::closed);
     step.connections.log_in(connection, who);
-    connection.claimed_submit = login.last_submit;
     const auto token = next_token(step, *device, login.token);
     connection.token = token.number;
-    step.send(connection,
-              wire::LoggedIn{login.request, device->role, device->last_submit, token, step.relay.incarnation,
-                             step.tables.prekeys.count(device->row), hours::tzdata_version(),
-                             notices_for(step, device->account), outages_to_tell(step)});
+    return wire::LoggedIn{.role = device->role,
+                          .last_submit = device->last_submit,
+                          .token = token,
+                          .incarnation = step.relay.incarnation,
+                          .one_time_prekeys = step.tables.prekeys.count(device->row),
+                          .tzdata = hours::tzdata_version(),
+                          .notices = notices_for(step, device->account),
+                          .outages = outages_to_tell(step)};
 }
 
-void confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept)
+Result<Answer> confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept)
 {
-    if (kept.number != connection.token) return refuse_and_hang_up(step, connection, 0, Errc::unexpected_frame);
+    if (kept.number != connection.token) return Errc::unexpected_frame;
     step.tables.accounts.set_tokens(connection.who->device, connection.token, connection.token);
     connection.confirmed = true;
     step.connections.schedule_delivery(connection.who->device);
+    return NoAnswer{};
 }
 
 void freeze(Step& step, const LoggedInDevice& who)

@@ -10,20 +10,17 @@ constexpr Quota names_quota{QuotaKind::names, 200, std::chrono::hours{24}};
 
 }  // namespace
 
-void keep_names(Step& step, Connection& connection, const wire::KeepNames& request)
+Result<Answer> keep_names(Step& step, const LoggedInDevice& who, const wire::KeepNames& request)
 {
-    const LoggedInDevice& who = *connection.who;
-    if (!session::is_names_size(who.role, request.sealed.size()))
-        return step.refuse(connection, request.request, Errc::out_of_range);
-    if (!step.tables.quotas.use(names_quota, who.account, step.now))
-        return step.refuse(connection, request.request, Errc::rate_limited);
+    if (!session::is_names_size(who.role, request.sealed.size())) return Errc::out_of_range;
+    if (!step.tables.quotas.use(names_quota, who.account, step.now)) return Errc::rate_limited;
     step.tables.names.replace(who.account, request.sealed);
-    step.send(connection, wire::Done{request.request});
+    return wire::Done{};
 }
 
-void fetch_names(Step& step, Connection& connection, const wire::FetchNames& request)
+Result<Answer> fetch_names(Step& step, const LoggedInDevice& who, const wire::FetchNames&)
 {
-    step.send(connection, wire::Names{request.request, step.tables.names.find(connection.who->account)});
+    return wire::Names{.sealed = step.tables.names.find(who.account)};
 }
 
 }  // namespace holdfast::server

@@ -7,9 +7,9 @@
 namespace holdfast::server {
 
 /// Replaces what was kept. Errors: out_of_range (of no size that an account of this role has), rate_limited.
-void keep_names(Step& step, Connection& connection, const wire::KeepNames& request);
+[[nodiscard]] Result<Answer> keep_names(Step& step, const LoggedInDevice& who, const wire::KeepNames& request);
 
 /// One's own only.
-void fetch_names(Step& step, Connection& connection, const wire::FetchNames& request);
+[[nodiscard]] Result<Answer> fetch_names(Step& step, const LoggedInDevice& who, const wire::FetchNames& request);
 
 }  // namespace holdfast::server

@@ -5,7 +5,7 @@
 
 namespace holdfast::server {
 
-/// Refusal: not_found, for strangers and for what does not exist alike.
-void fetch_log(Step& step, Connection& connection, const wire::FetchLog& request);
+/// Errors: not_found, for strangers and for what does not exist alike.
+[[nodiscard]] Result<Answer> fetch_log(Step& step, const LoggedInDevice& who, const wire::FetchLog& request);
 
 }  // namespace holdfast::server

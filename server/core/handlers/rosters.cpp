@@ -61,17 +61,16 @@ ConversationRow begin_conversation(Step& step, const ConversationId& id, Account
     return conversation;
 }
 
-void publish_roster(Step& step, Connection& connection, const wire::PublishRoster& request)
+Result<Answer> publish_roster(Step& step, const LoggedInDevice& who, const wire::PublishRoster& request)
 {
-    const auto taken = take_roster(step, *connection.who, request.roster);
-    if (taken.has_error()) return step.refuse(connection, request.request, taken.errc());
-    step.send(connection, wire::Done{request.request});
+    if (const auto taken = take_roster(step, who, request.roster); taken.has_error()) return taken.errc();
+    return wire::Done{};
 }
 
-void fetch_rosters(Step& step, Connection& connection, const wire::FetchRosters& request)
+Result<Answer> fetch_rosters(Step& step, const LoggedInDevice& who, const wire::FetchRosters&)
 {
-    wire::Rosters answer{request.request, {}};
-    for (const auto& conversation : step.tables.conversations.of_member(connection.who->account)) {
+    wire::Rosters answer;
+    for (const auto& conversation : step.tables.conversations.of_member(who.account)) {
         auto roster = step.tables.conversations.roster(conversation.row);
         if (!roster) continue;
         wire::RosterEntry entry{std::move(*roster), {}};
@@ -79,7 +78,7 @@ void fetch_rosters(Step& step, Connection& connection, const wire::FetchRosters&
             entry.device_lists.push_back(step.tables.accounts.find(member)->device_list);
         answer.rosters.push_back(std::move(entry));
     }
-    step.send(connection, std::move(answer));
+    return answer;
 }
 
 }  // namespace holdfast::server

@@ -14,7 +14,7 @@ inline constexpr std::size_t max_conversations_owned = 500;
 /// conversation has this id.
 ConversationRow begin_conversation(Step& step, const ConversationId& id, AccountRow owner,
                                    const std::vector<AccountRow>& members);
-void publish_roster(Step& step, Connection& connection, const wire::PublishRoster& request);
-void fetch_rosters(Step& step, Connection& connection, const wire::FetchRosters& request);
+[[nodiscard]] Result<Answer> publish_roster(Step& step, const LoggedInDevice& who, const wire::PublishRoster& request);
+[[nodiscard]] Result<Answer> fetch_rosters(Step& step, const LoggedInDevice& who, const wire::FetchRosters& request);
 
 }  // namespace holdfast::server

@@ -36,24 +36,21 @@ struct Checked {
     std::optional<MessageRow> before;   ///< the message itself, where it waits for other devices already
 };
 
-/// True when the number was used before; then the answer has been given.
-bool answered_before(Step& step, const Connection& connection, const wire::Submit& request)
+bool was_used(Step& step, DeviceRow device, std::uint64_t number)
 {
-    const auto device = connection.who->device;
-    if (request.number > step.tables.accounts.last_submit(device)) return false;
-    if (const auto message = step.receipts.find(device, request.number)) {
-        if (message->message == request.message)
-            step.receipts.answer(connection.id, *message);
-        else
-            step.refuse(connection, request.number, Errc::submit_conflict);
-        return true;
+    return is_number(number) && number <= step.tables.accounts.last_submit(device);
+}
+
+/// For a number that was used: the receipt it got then. Errors: submit_conflict, where that was for another message.
+Result<Answer> answer_again(Step& step, DeviceRow device, const wire::Submit& request)
+{
+    if (const auto asked = step.receipts.find(device, request.number)) {
+        if (asked->message != request.message) return Errc::submit_conflict;
+        return ReceiptAnswer{*asked};
     }
     auto stored = step.tables.receipts.find(device, request.number);
-    if (stored && stored->message == request.message)
-        step.send(connection, wire::Accepted{request.number, std::move(stored->proof)});
-    else
-        step.refuse(connection, request.number, Errc::submit_conflict);
-    return true;
+    if (!stored || stored->message != request.message) return Errc::submit_conflict;
+    return wire::Accepted{.proof = std::move(stored->proof)};
 }
 
 /// Whether what a handshake carries is a device list of this account: nothing else has room in it. Which of its lists,
@@ -246,10 +243,10 @@ bool is_held(const wire::Submit& request, const Checked& checked, bool open)
     });
 }
 
-void accept(Step& step, const Connection& connection, const wire::Submit& request, const Checked& checked,
-            wire::decided::Accepted taken)
+/// What the receipt of the acceptance answers.
+Asked accept(Step& step, const LoggedInDevice& who, const wire::Submit& request, const Checked& checked,
+             wire::decided::Accepted taken)
 {
-    const LoggedInDevice& who = *connection.who;
     const auto decision = step.decide_for(checked.conversation);
     taken.held = is_held(request, checked, decision.open);
     if (request.cls == wire::Class::message) taken.promise = decision.promise;
@@ -261,29 +258,28 @@ void accept(Step& step, const Connection& connection, const wire::Submit& reques
         sequence = step.record(checked.conversation, taken, asked);
     else
         step.attest(checked.conversation, taken, asked);
-    step.receipts.answer(connection.id, asked);
     const NewMessage message{who.device, request.message, checked.conversation, request.cls,
                              sequence,   taken.received,  taken.promise};
     if (checked.before) step.tables.queue.renew(*checked.before, message);
     const auto row = checked.before ? *checked.before : step.tables.queue.add(message);
     store_envelopes(step, who, request, checked, row, decision.open);
+    return asked;
 }
 
 }  // namespace
 
-void submit(Step& step, Connection& connection, const wire::Submit& request)
+Result<Answer> submit(Step& step, const LoggedInDevice& who, const wire::Submit& request)
 {
-    if (is_number(request.number) && answered_before(step, connection, request)) return;
-    if (!step.room) return step.refuse(connection, request.number, Errc::no_room);
-    auto taken = taken_of(step, *connection.who, request);
+    if (was_used(step, who.device, request.number)) return answer_again(step, who.device, request);
+    if (!step.room) return Errc::no_room;
+    auto taken = taken_of(step, who, request);
     const auto earlier = earlier_of(step, request, taken);
     // A number the device says it has used, and this store does not know: only with the receipt it got for it.
-    if (request.number <= connection.claimed_submit && !earlier)
-        return step.refuse(connection, request.number, Errc::submit_conflict);
-    const auto checked = check(step, *connection.who, request, earlier.has_value());
-    if (checked.has_error()) return step.refuse(connection, request.number, checked.errc());
+    if (request.number <= who.claimed_submit && !earlier) return Errc::submit_conflict;
+    const auto checked = check(step, who, request, earlier.has_value());
+    if (checked.has_error()) return checked.errc();
     if (earlier) honour(step, *earlier, taken);
-    accept(step, connection, request, *checked, std::move(taken));
+    return ReceiptAnswer{accept(step, who, request, *checked, std::move(taken))};
 }
 
 }  // namespace holdfast::server
