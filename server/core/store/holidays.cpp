@@ -6,7 +6,8 @@ namespace holdfast::server {
 
 SuggestedHolidays::SuggestedHolidays(store::Database& db)
     : list_{db.prepare("SELECT list FROM holiday_list")},
-      replace_{db.prepare("INSERT OR REPLACE INTO holiday_list(one, list) VALUES (1, ?)")},
+      replace_{db.prepare("INSERT INTO holiday_list(one, list) VALUES (1, ?) "
+                          "ON CONFLICT(one) DO UPDATE SET list = excluded.list")},
       remove_{db.prepare("DELETE FROM holiday_list")}
 {
 }

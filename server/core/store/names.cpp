@@ -4,7 +4,8 @@ namespace holdfast::server {
 
 SealedNames::SealedNames(store::Database& db)
     : find_{db.prepare("SELECT sealed FROM sealed_names WHERE account = ?")},
-      replace_{db.prepare("INSERT OR REPLACE INTO sealed_names(account, sealed) VALUES (?, ?)")}
+      replace_{db.prepare("INSERT INTO sealed_names(account, sealed) VALUES (?, ?) "
+                          "ON CONFLICT(account) DO UPDATE SET sealed = excluded.sealed")}
 {
 }
 

@@ -5,7 +5,8 @@
 namespace holdfast::server {
 
 Outages::Outages(store::Database& db)
-    : add_{db.prepare("INSERT OR REPLACE INTO outage(began, ended) VALUES (?, ?)")},
+    : add_{db.prepare("INSERT INTO outage(began, ended) VALUES (?, ?) "
+                      "ON CONFLICT(began) DO UPDATE SET ended = excluded.ended")},
       prune_{db.prepare("DELETE FROM outage WHERE ended < ?")},
       forget_after_{db.prepare("DELETE FROM outage WHERE ended > ?")},
       since_{db.prepare("SELECT began, ended FROM outage WHERE ended >= ? ORDER BY began DESC LIMIT ?")}

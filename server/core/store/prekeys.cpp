@@ -6,7 +6,7 @@ namespace holdfast::server {
 namespace {
 
 constexpr std::string_view take_sql =
-    "DELETE FROM one_time_prekey WHERE device = ?1 AND id = (SELECT min(id) FROM one_time_prekey WHERE device = ?1) "
+    "DELETE FROM one_time_prekey WHERE device = ? AND id = (SELECT min(id) FROM one_time_prekey WHERE device = ?) "
     "RETURNING record";
 
 }  // namespace
@@ -59,7 +59,7 @@ std::uint32_t PrekeyDirectory::count(DeviceRow device)
 
 std::optional<wire::Signed> PrekeyDirectory::take_one_time(DeviceRow device)
 {
-    auto rows = take_.rows(device);
+    auto rows = take_.rows(device, device);
     if (!rows.next()) return std::nullopt;
     return decoded<wire::Signed>(rows, 0);
 }

@@ -44,8 +44,7 @@ std::vector<DeviceRow> devices_of(store::Rows rows)
 }  // namespace
 
 Queue::Queue(store::Database& db)
-    : db_{db},
-      live_{db.prepare(queue_sql::live)},
+    : live_{db.prepare(queue_sql::live)},
       add_message_{db.prepare(queue_sql::add_message)},
       renew_{db.prepare(queue_sql::renew)},
       add_delivery_{db.prepare(queue_sql::add_delivery)},
@@ -90,10 +89,11 @@ std::optional<LiveMessage> Queue::live(const MessageId& id, AccountRow account)
 
 MessageRow Queue::add(const NewMessage& message)
 {
-    add_message_.run(message.sender, message.id, message.conversation, message.cls,
-                     static_cast<std::int64_t>(message.sequence), message.received, begin_of(message.promise),
-                     end_of(message.promise));
-    return db_.last_row_id();
+    auto rows = add_message_.rows(message.sender, message.id, message.conversation, message.cls,
+                                  static_cast<std::int64_t>(message.sequence), message.received,
+                                  begin_of(message.promise), end_of(message.promise));
+    require(rows.next(), "what was added has a row");
+    return rows.int64(0);
 }
 
 void Queue::renew(MessageRow row, const NewMessage& message)
@@ -158,7 +158,7 @@ std::optional<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t number
 {
     const auto stored = static_cast<std::int64_t>(number);
     if (ack_statement_.run(device, stored) != 0) return std::nullopt;
-    auto rows = ack_.rows(now, code, device, stored);
+    auto rows = ack_.rows(now, code, BytesView{}, device, stored);
     if (!rows.next()) return std::nullopt;
     return static_cast<ConversationRow>(rows.int64(0));
 }

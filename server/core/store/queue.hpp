@@ -165,7 +165,6 @@ class Queue {
     /// True when it was.
     bool remove_if_done(MessageRow message);
 
-    store::Database& db_;
     store::Statement live_;
     store::Statement add_message_;
     store::Statement renew_;

@@ -12,7 +12,7 @@ inline constexpr std::string_view renew =
     "UPDATE message SET sequence = ?, received = ?, promised_from = ?, promised_by = ? WHERE n = ?";
 inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
 inline constexpr std::string_view add_delivery =
     "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, size, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
@@ -32,7 +32,7 @@ inline constexpr std::string_view load =
 inline constexpr std::string_view mark_message =
     "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
 inline constexpr std::string_view ack =
-    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0, body = x'' WHERE device = ? AND number = ? "
+    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0, body = ? WHERE device = ? AND number = ? "
     "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
 inline constexpr std::string_view ack_statement =
     "DELETE FROM delivery WHERE device = ? AND number = ? AND message IS NULL";
@@ -40,18 +40,20 @@ inline constexpr std::string_view acked =
     "SELECT d.n, d.acked, d.code, d.device, m.n, m.id, m.sender, m.class FROM delivery d "
     "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n";
 inline constexpr std::string_view remove_done =
-    "DELETE FROM message WHERE n = ?1 AND NOT EXISTS (SELECT 1 FROM delivery WHERE message = ?1)";
+    "DELETE FROM message WHERE n = ? AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n)";
 inline constexpr std::string_view find_own =
-    "SELECT n, handed OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
-    "d.released IS NOT NULL) FROM message WHERE id = ? AND sender = ? AND conversation = ? AND class = ?";
+    "SELECT n, CASE WHEN handed = 1 OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
+    "d.released IS NOT NULL) THEN 1 ELSE 0 END "
+    "FROM message WHERE id = ? AND sender = ? AND conversation = ? AND class = ?";
 inline constexpr std::string_view messages_of_device =
-    "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(d.acked IS NULL) FROM delivery d "
+    "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(CASE WHEN d.acked IS NULL THEN 1 ELSE 0 END) FROM "
+    "delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
-    "WHERE d.device = ? GROUP BY m.n ORDER BY m.n";
+    "WHERE d.device = ? GROUP BY m.n, s.n, a.n ORDER BY m.n";
 inline constexpr std::string_view at_the_gate =
     "SELECT conversation FROM delivery WHERE released IS NULL UNION "
     "SELECT conversation FROM delivery WHERE released IS NOT NULL AND returns_to_gate > 0 UNION "
-    "SELECT conversation FROM delivery WHERE acked IS NOT NULL";
+    "SELECT conversation FROM delivery WHERE acked IS NOT NULL ORDER BY conversation";
 inline constexpr std::string_view release =
     "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND waits = 0 RETURNING device";
 inline constexpr std::string_view hold_again =
@@ -64,9 +66,8 @@ inline constexpr std::string_view held =
     "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY m.n";
 inline constexpr std::string_view first_held =
     "SELECT min(m.sequence) FROM delivery d JOIN message m ON m.n = d.message WHERE d.conversation = ? "
-    "AND d.released IS NULL AND d.waits = 0 AND d.returns_to_gate < 2 AND m.sender NOT IN (SELECT n FROM device WHERE "
-    "account = "
-    "?)";
+    "AND d.released IS NULL AND d.waits = 0 AND d.returns_to_gate < 2 "
+    "AND m.sender NOT IN (SELECT n FROM device WHERE account = ?)";
 inline constexpr std::string_view waiting =
     "SELECT DISTINCT m.n, m.received FROM delivery d JOIN message m ON m.n = d.message "
     "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = ? ORDER BY m.n";

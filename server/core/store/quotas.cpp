@@ -4,7 +4,8 @@ namespace holdfast::server {
 
 Quotas::Quotas(store::Database& db)
     : find_{db.prepare("SELECT began, used FROM quota WHERE account = ? AND kind = ? AND subject = ?")},
-      put_{db.prepare("INSERT OR REPLACE INTO quota(account, kind, subject, began, used) VALUES (?, ?, ?, ?, ?)")}
+      put_{db.prepare("INSERT INTO quota(account, kind, subject, began, used) VALUES (?, ?, ?, ?, ?) "
+                      "ON CONFLICT(account, kind, subject) DO UPDATE SET began = excluded.began, used = excluded.used")}
 {
 }
 

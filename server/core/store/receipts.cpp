@@ -31,7 +31,8 @@ Receipts::Receipts(store::Database& db)
       take_back_{db.prepare(take_back_sql)},
       was_taken_{db.prepare(was_taken_sql)},
       page_{db.prepare(page_sql)},
-      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ? AND sequence IS NOT NULL")},
+      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ? AND sequence IS NOT NULL "
+                                "ORDER BY conversation")},
       drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
       newest_{db.prepare(newest_sql)}
 {
