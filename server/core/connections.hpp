@@ -9,7 +9,6 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/wire/frames.hpp"
 #include "server/core/events.hpp"
-#include "server/core/request_budget.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
@@ -64,8 +63,6 @@ class Connections {
     [[nodiscard]] std::size_t logged_in() const noexcept { return online_.size(); }
     /// Returns the connections scheduled for delivery, each once, and clears the list.
     [[nodiscard]] std::vector<Connection*> drain_scheduled();
-    /// The budget an account has left, whatever connections it had before.
-    [[nodiscard]] Budget& budget(AccountRow account) { return budgets_[account]; }
     /// Nothing where the device is not there, or has not confirmed its token.
     void schedule_delivery(DeviceRow device);
 
@@ -73,7 +70,6 @@ class Connections {
     std::map<ConnectionId, Connection> connections_;
     std::map<DeviceRow, ConnectionId> online_;
     std::vector<ConnectionId> scheduled_;
-    std::map<AccountRow, Budget> budgets_;
 };
 
 }  // namespace holdfast::server

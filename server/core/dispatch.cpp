@@ -79,7 +79,7 @@ void refuse_and_hang_up(Step& step, Connection& connection, Errc code, wire::Req
 /// Counts one more request, readable or not; the connection ends when that was too many.
 bool may_ask(Step& step, Connection& connection)
 {
-    const bool may = connection.who ? step.connections.budget(connection.who->account).left(step.now)
+    const bool may = connection.who ? step.memory.budgets[connection.who->account].left(step.now)
                                     : ++connection.requests_before_login <= max_requests_before_login;
     if (!may) refuse_and_hang_up(step, connection, Errc::rate_limited);
     return may;
@@ -163,7 +163,7 @@ void serve(Step& step, Connection& connection, const Frame& frame)
 
 void charge(Step& step, const Connection& connection, std::size_t cost)
 {
-    if (connection.who) step.connections.budget(connection.who->account).spend(cost);
+    if (connection.who) step.memory.budgets[connection.who->account].spend(cost);
 }
 
 }  // namespace

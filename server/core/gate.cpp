@@ -68,7 +68,7 @@ void release(Step& step, ConversationRow conversation, const std::optional<wire:
     if (next_promise) promise_anew(step, conversation, surprised, next_promise);
     record(step, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
     for (const DeviceRow device : step.tables.queue.release(conversation, step.now))
-        step.connections.schedule_delivery(device);
+        step.memory.connections.schedule_delivery(device);
 }
 
 /// A message that is held again counts as never sent on its connection: it is sent anew at the next opening.
@@ -77,7 +77,7 @@ std::set<MessageRow> hold_again(Step& step, ConversationRow conversation)
     std::set<MessageRow> messages;
     for (const auto& [device, number, message] : step.tables.queue.hold_again(conversation)) {
         messages.insert(message);
-        if (Connection* connection = step.connections.of(device)) connection->remove_in_flight(number);
+        if (Connection* connection = step.memory.connections.of(device)) connection->remove_in_flight(number);
     }
     return messages;
 }
@@ -127,12 +127,12 @@ void record_dropped(Step& step, const std::vector<GoneMessage>& gone)
 
 void pass_waiting(Step& step, ConversationRow conversation)
 {
-    if (!step.clock.trusted()) return;
+    if (!step.memory.clock.trusted()) return;
     const auto pass = [&](const Waiting& one) {
         for (const DeviceRow device : step.tables.queue.release(one.row, step.now))
-            step.connections.schedule_delivery(device);
+            step.memory.connections.schedule_delivery(device);
     };
-    const auto& schedule = step.schedules.of(conversation).schedule;
+    const auto& schedule = step.memory.schedules.of(conversation).schedule;
     for (const auto& report : step.tables.queue.waiting(conversation, Waits::report)) {
         const auto passes = hours::report_passes_at(schedule, report.received);
         if (passes && is_due(step, *passes)) pass(report);
@@ -148,8 +148,8 @@ void pass_waiting(Step& step, ConversationRow conversation)
 
 void settle_acks(Step& step, ConversationRow conversation)
 {
-    if (!step.clock.trusted()) return;
-    const auto& schedule = step.schedules.of(conversation).schedule;
+    if (!step.memory.clock.trusted()) return;
+    const auto& schedule = step.memory.schedules.of(conversation).schedule;
     std::optional<Instant> counts;
     for (const auto& acked : step.tables.queue.acked(conversation)) {
         if (!counts || acked.at >= *counts) counts = or_day_end(hours::report_passes_at(schedule, acked.at), acked.at);
@@ -174,7 +174,7 @@ void sweep(Step& step, ConversationRow conversation)
 
 void sweep(Step& step)
 {
-    step.next_change.reset();
+    step.memory.next_change.reset();
     for (const ConversationRow conversation : step.tables.queue.at_the_gate()) sweep(step, conversation);
 }
 

@@ -8,7 +8,7 @@
 
 namespace holdfast::server {
 
-/// All conversations in which something waits; afterwards step.next_change is the earliest change among them.
+/// All conversations in which something waits; afterwards step.memory.next_change is the earliest change among them.
 void sweep(Step& step);
 /// One conversation, when its hours or its therapist's notice changed.
 void sweep(Step& step, ConversationRow conversation);

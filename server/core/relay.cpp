@@ -38,10 +38,10 @@ struct Relay::State {
           identity{key.clone(), session::practice_id(key.pub), store.incarnation(), LoginTokens{key}},
           random{source},
           config{settings},
-          schedules{store.tables(), identity.key.pub},
-          clock{store.tables().relay.clock()}
+          memory{.schedules = ScheduleCache{store.tables(), identity.key.pub},
+                 .clock = Clock{store.tables().relay.clock()}}
     {
-        if (store.tables().relay.ran()) ran_until = last_shown(store.tables().relay.clock());
+        if (store.tables().relay.ran()) memory.ran_until = last_shown(store.tables().relay.clock());
     }
 
     void take(Step& step, const Event& event);
@@ -53,20 +53,13 @@ struct Relay::State {
     /// those that are receipts are signed and join them, and then what was scheduled for delivery. All of it is sent
     /// after the commit that follows.
     void send_answers_and_deliveries(Step& step);
-    /// What the next step needs to know of this one, and when it is due.
-    void remember(Step& step);
     [[nodiscard]] std::optional<Instant> wake_at() const;
 
     RelayStore store;
     Identity identity;
     crypto::Random& random;
     RelayConfig config;
-    Connections connections;
-    ScheduleCache schedules;
-    Clock clock;
-    std::optional<Instant> ran_until;  ///< empty: on this store no relay ran before
-    std::optional<Instant> next_change;
-    bool swept = false;
+    InMemory memory;
 };
 
 Relay::Relay(RelayStore store, crypto::SignKeyPair key, crypto::Random& random, RelayConfig config)
@@ -82,14 +75,13 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
 {
     State& state = *state_;
     Tables& tables = state.store.tables();
-    store::Transaction batch{tables.db};
-    now = state.clock.advance(now, synchronised);
+    store::Transaction batch = state.store.begin();
+    now = state.memory.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
-    if (has_jump(events)) state.clock.distrust(now);
-    Step step{tables, state.connections, state.schedules, state.identity, state.random, state.config, state.clock, now};
+    if (has_jump(events)) state.memory.clock.distrust(now);
+    Step step{tables, state.memory, state.identity, state.random, state.config, now};
     step.room = room;
     step.began_at = tables.db.steps();
-    step.next_change = state.next_change;
     state.pass_time(step);
     const auto before = step.work();  // what time has decided comes on top
     for (const Event& event : events) {
@@ -98,7 +90,8 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
         ++step.effects.taken;
     }
     state.send_answers_and_deliveries(step);
-    state.remember(step);
+    state.memory.clock.save(tables.relay);
+    step.effects.wake_at = state.wake_at();
     step.effects.work = step.work();
     kill_point("relay-before-commit");
     batch.commit();
@@ -108,33 +101,33 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
 
 void Relay::State::begin(Step& step)
 {
-    if (ran_until && clock.trusted()) note_outage(step, *ran_until);
+    if (memory.ran_until && memory.clock.trusted()) note_outage(step, *memory.ran_until);
     step.tables.relay.set_ran(true);
 }
 
 void Relay::State::pass_time(Step& step)
 {
-    const bool changed = clock.pop_change();
-    if (changed) schedules.forget_all();
-    const bool due = next_change && step.now >= *next_change;
-    if (swept && !changed && !due) return;
-    if (!std::exchange(swept, true)) begin(step);
-    if (const auto from = clock.pop_step_back()) note_step_back(step, *from);
+    const bool changed = memory.clock.pop_change();
+    if (changed) memory.schedules.forget_all();
+    const bool due = memory.next_change && step.now >= *memory.next_change;
+    if (memory.swept && !changed && !due) return;
+    if (!std::exchange(memory.swept, true)) begin(step);
+    if (const auto from = memory.clock.pop_step_back()) note_step_back(step, *from);
     sweep(step);
 }
 
 void Relay::State::take(Step& step, const Event& event)
 {
     if (const auto* opened = std::get_if<Opened>(&event)) {
-        Connection& connection = connections.open(opened->connection, opened->exporter);
+        Connection& connection = memory.connections.open(opened->connection, opened->exporter);
         if (opened->exporter.empty() && !config.behind_proxy) step.hang_up(connection, Errc::not_allowed);
     } else if (const auto* arrived = std::get_if<FrameArrived>(&event)) {
-        if (Connection* connection = connections.find(arrived->connection))
+        if (Connection* connection = memory.connections.find(arrived->connection))
             server::take(step, *connection, arrived->frame);
     } else if (const auto* bad = std::get_if<BadInput>(&event)) {
-        if (Connection* connection = connections.find(bad->connection)) server::take(step, *connection, *bad);
+        if (Connection* connection = memory.connections.find(bad->connection)) server::take(step, *connection, *bad);
     } else if (const auto* closed = std::get_if<Closed>(&event)) {
-        connections.close(closed->connection);
+        memory.connections.close(closed->connection);
     } else if (const auto* asked = std::get_if<AdminAsked>(&event)) {
         step.effects.answers.push_back({asked->ticket, answer_admin(step, asked->request)});
         pass_time(step);  // the clock may have been confirmed
@@ -147,20 +140,13 @@ void Relay::State::send_answers_and_deliveries(Step& step)
          step.receipts.prove_and_answer(identity.key, random, step.tables.receipts, step.effects.frames))
         if (step.tables.accounts.find_device(device)) step.tell(device, statement);
     step.tables.receipts.prune(step.now - wire::receipts_kept);
-    for (Connection* connection : connections.drain_scheduled()) deliver(step, *connection);
-}
-
-void Relay::State::remember(Step& step)
-{
-    clock.save(step.tables.relay);
-    next_change = step.next_change;
-    step.effects.wake_at = wake_at();
+    for (Connection* connection : memory.connections.drain_scheduled()) deliver(step, *connection);
 }
 
 std::optional<Instant> Relay::State::wake_at() const
 {
-    if (!clock.settles_at()) return next_change;
-    return clock.settles_at();
+    if (!memory.clock.settles_at()) return memory.next_change;
+    return memory.clock.settles_at();
 }
 
 }  // namespace holdfast::server

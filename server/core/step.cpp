@@ -76,7 +76,7 @@ void Step::refuse(const Connection& connection, wire::RequestId request, Errc co
 void Step::hang_up(Connection& connection, Errc reason)
 {
     effects.hangups.push_back({connection.id, reason});
-    connections.log_out(connection);
+    memory.connections.log_out(connection);
     connection.hung_up = true;
 }
 
@@ -93,7 +93,7 @@ void Step::send_scheduled()
 void Step::tell(DeviceRow device, const wire::Statement& statement)
 {
     tables.queue.add(device, statement, now);
-    connections.schedule_delivery(device);
+    memory.connections.schedule_delivery(device);
 }
 
 void Step::tell(AccountRow account, const wire::Statement& statement)
@@ -105,18 +105,19 @@ void Step::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow
 {
     for (const auto& device : tables.accounts.devices(account)) {
         tables.queue.add(device.row, news, now, about);
-        connections.schedule_delivery(device.row);
+        memory.connections.schedule_delivery(device.row);
     }
 }
 
 std::uint64_t Step::record(ConversationRow conversation, wire::Decided event, const std::optional<Asked>& asked)
 {
     const auto before = tables.conversations.chain_head(conversation);
-    tables.receipts.check_head(conversation, before.sequence, before.hash);
+    if (memory.checked_heads.insert(conversation).second)
+        tables.receipts.check_head(conversation, before.sequence, before.hash);
     const auto sequence = before.sequence + 1;
-    auto receipt =
-        wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now, schedules.of(conversation).heads,
-                                   hours::tzdata_version(), relay.incarnation, !clock.trusted(), std::move(event)});
+    auto receipt = wire::encode(wire::Receipt{before.conversation, sequence, before.hash, now,
+                                              memory.schedules.of(conversation).heads, hours::tzdata_version(),
+                                              relay.incarnation, !memory.clock.trusted(), std::move(event)});
     tables.conversations.set_chain_head(conversation, sequence, session::receipt_hash(receipt));
     receipts.add({conversation, sequence, now, asked}, std::move(receipt));
     return sequence;
@@ -128,28 +129,28 @@ void Step::attest(ConversationRow conversation, wire::Decided event, const Asked
                                               0,
                                               {},
                                               now,
-                                              schedules.of(conversation).heads,
+                                              memory.schedules.of(conversation).heads,
                                               hours::tzdata_version(),
                                               relay.incarnation,
-                                              !clock.trusted(),
+                                              !memory.clock.trusted(),
                                               std::move(event)});
     receipts.add({conversation, 0, now, asked}, std::move(receipt));
 }
 
 Decision Step::decide_for(ConversationRow conversation)
 {
-    return decide(schedules.of(conversation), now, clock.trusted());
+    return decide(memory.schedules.of(conversation), now, memory.clock.trusted());
 }
 
 void Step::watch(ConversationRow conversation)
 {
-    const auto change = schedules.of(conversation).span.until;
+    const auto change = memory.schedules.of(conversation).span.until;
     if (change) wake_by(*change);
 }
 
 void Step::wake_by(Instant change) noexcept
 {
-    if (!next_change || change < *next_change) next_change = change;
+    if (!memory.next_change || change < *memory.next_change) memory.next_change = change;
 }
 
 }  // namespace holdfast::server

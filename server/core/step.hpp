@@ -5,13 +5,11 @@
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "server/core/answer.hpp"
-#include "server/core/clock.hpp"
-#include "server/core/connections.hpp"
 #include "server/core/events.hpp"
+#include "server/core/in_memory.hpp"
 #include "server/core/login_token.hpp"
 #include "server/core/receipt_batch.hpp"
 #include "server/core/relay.hpp"
-#include "server/core/schedule_cache.hpp"
 #include "server/core/store/tables.hpp"
 
 namespace holdfast::server {
@@ -26,12 +24,10 @@ struct Identity {
 
 struct Step {
     Tables& tables;
-    Connections& connections;
-    ScheduleCache& schedules;
+    InMemory& memory;
     const Identity& relay;
     crypto::Random& random;
     const RelayConfig& config;
-    Clock& clock;
     Instant now;
     bool room = true;              ///< on the disk, for more
     std::uint64_t began_at = 0;    ///< the store's steps before this one
@@ -40,8 +36,6 @@ struct Step {
     std::size_t answer_bytes = 0;  ///< what has been answered so far, roughly
     ReceiptBatch receipts{};
     std::vector<Outgoing> scheduled{};
-    /// The earliest change of hours that a waiting conversation knows of.
-    std::optional<Instant> next_change{};
 
     /// The work done so far, see `work_in_step`.
     [[nodiscard]] std::uint64_t work() const noexcept

@@ -46,7 +46,7 @@ void announce(Step& step, AccountRow therapist, const wire::PracticeNotice& said
     step.tell(therapist, wire::NoticeIssued{notice});
     for (const AccountRow peer : step.tables.conversations.peers(therapist))
         step.tell(peer, wire::NoticeIssued{notice});
-    step.schedules.forget(therapist);
+    step.memory.schedules.forget(therapist);
     for (const auto& conversation : step.tables.conversations.of_owner(therapist)) sweep(step, conversation.row);
 }
 
@@ -83,15 +83,15 @@ AdminAnswer answer(Step& step, const AskStatus&)
         if (step.decide_for(conversation.row).open) ++status.open_conversations;
     status.held_messages = step.tables.queue.count_held();
     status.queued_deliveries = step.tables.queue.count_all();
-    status.logged_in = step.connections.logged_in();
-    status.clock_suspect = !step.clock.trusted();
+    status.logged_in = step.memory.connections.logged_in();
+    status.clock_suspect = !step.memory.clock.trusted();
     status.outages = step.tables.outages.since(step.now - wire::outages_told, outages_in_status);
     return status;
 }
 
 AdminAnswer answer(Step& step, const ConfirmClock&)
 {
-    if (!step.clock.confirm()) return AdminRefused{Errc::nothing_changed};
+    if (!step.memory.clock.confirm()) return AdminRefused{Errc::nothing_changed};
     step.tables.notices.audit(step.now, "clock-confirm", std::nullopt);
     return AdminDone{};
 }

@@ -27,7 +27,7 @@ std::uint64_t number_of(Step& step, const Connection& connection, const Ready& d
 {
     if (delivery.number != 0) {
         // Sent before and not acked: who makes the relay repeat itself pays for that.
-        step.connections.budget(connection.who->account).spend(delivery.size);
+        step.memory.budgets[connection.who->account].spend(delivery.size);
         return delivery.number;
     }
     const auto number = step.tables.accounts.next_delivery(connection.who->device);
@@ -58,7 +58,7 @@ Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& a
     for (const auto& item : ack.items) {
         // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
         if (!connection.in_flight.contains(item.delivery)) {
-            step.connections.budget(who.account).spend(idle_ack_cost);
+            step.memory.budgets[who.account].spend(idle_ack_cost);
             continue;
         }
         connection.remove_in_flight(item.delivery);
@@ -66,7 +66,7 @@ Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& a
             conversations.insert(*conversation);
     }
     for (const ConversationRow conversation : conversations) settle_acks(step, conversation);
-    step.connections.schedule_delivery(who.device);
+    step.memory.connections.schedule_delivery(who.device);
     return NoAnswer{};
 }
 

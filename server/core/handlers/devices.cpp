@@ -83,7 +83,7 @@ Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const LoggedInD
 /// Deletes everything of a dropped device. Its row stays, so that its submit numbers are never forgotten.
 void drop(Step& step, DeviceRow device)
 {
-    if (Connection* open = step.connections.of(device)) step.hang_up(*open, Errc::login_refused);
+    if (Connection* open = step.memory.connections.of(device)) step.hang_up(*open, Errc::login_refused);
     record_dropped(step, step.tables.queue.drop(device));
     step.tables.prekeys.drop(device);
     step.tables.receipts.drop(device);

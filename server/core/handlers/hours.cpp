@@ -26,7 +26,7 @@ Result<ChainKey> own_chain(Step& step, const LoggedInDevice& who, const wire::Ho
 /// A conversation's hours stand beside the base's: without those they would mean nothing.
 Status has_base(Step& step, AccountRow owner)
 {
-    const auto base = step.schedules.chain({owner, std::nullopt});
+    const auto base = step.memory.schedules.chain({owner, std::nullopt});
     if (base.has_error()) return base.errc();
     return (*base)->links().empty() ? Status{Errc::no_base_hours} : ok();
 }
@@ -36,7 +36,7 @@ Status has_base(Step& step, AccountRow owner)
 Result<wire::Signed> new_receipt(Step& step, const hours_chain::Chain& chain, const wire::HoursVersion& version,
                                  const Digest& hash)
 {
-    if (!step.clock.trusted()) return Errc::rate_limited;
+    if (!step.memory.clock.trusted()) return Errc::rate_limited;
     const auto before = chain.links().empty() ? step.now : chain.links().back().received;
     if (before > step.now + wire::clock_tolerance) return Errc::rate_limited;
     const wire::HoursReceipt receipt{version.owner, version.conversation, hash, std::max(step.now, before),
@@ -76,7 +76,7 @@ Result<Published> take_version(Step& step, const LoggedInDevice& who, const wire
     const auto key = own_chain(step, who, *claimed);
     if (key.has_error()) return key.errc();
     if (!step.tables.quotas.use(hours_quota, who.account, step.now)) return Errc::rate_limited;
-    const auto found = step.schedules.chain(*key);
+    const auto found = step.memory.schedules.chain(*key);
     if (found.has_error()) return found.errc();
     auto& chain = **found;
     if (key->conversation && chain.links().empty())
@@ -109,7 +109,8 @@ void schedule_push(Step& step, const LoggedInDevice& publisher, const std::vecto
         for (const AccountRow member : step.tables.conversations.members(conversation)) accounts.insert(member);
     for (const AccountRow account : accounts)
         for (const auto& device : step.tables.accounts.devices(account))
-            if (const Connection* online = step.connections.of(device.row); online && device.row != publisher.device)
+            if (const Connection* online = step.memory.connections.of(device.row);
+                online && device.row != publisher.device)
                 step.schedule_push(*online, news);
 }
 
@@ -141,7 +142,7 @@ Result<Answer> publish_hours(Step& step, const LoggedInDevice& who, const wire::
 
     const auto conversations = concerned(step, published->key);
     schedule_push(step, who, conversations, news);
-    step.schedules.forget(published->key.owner);
+    step.memory.schedules.forget(published->key.owner);
     for (const ConversationRow conversation : conversations) sweep(step, conversation);
     return news;
 }

@@ -81,10 +81,10 @@ Result<Answer> log_in(Step& step, Connection& connection, const wire::Login& log
     if (copy && !device->frozen) freeze(step, who);
     if (copy || device->frozen) return Errc::device_frozen;
 
-    if (!step.connections.budget(device->account).left(step.now)) return Errc::rate_limited;
+    if (!step.memory.budgets[device->account].left(step.now)) return Errc::rate_limited;
 
-    if (Connection* before = step.connections.of(device->row)) step.hang_up(*before, Errc::closed);
-    step.connections.log_in(connection, who);
+    if (Connection* before = step.memory.connections.of(device->row)) step.hang_up(*before, Errc::closed);
+    step.memory.connections.log_in(connection, who);
     const auto token = next_token(step, *device, login.token);
     connection.token = token.number;
     return wire::LoggedIn{.role = device->role,
@@ -102,7 +102,7 @@ Result<Answer> confirm_token(Step& step, Connection& connection, const wire::Tok
     if (kept.number != connection.token) return Errc::unexpected_frame;
     step.tables.accounts.set_tokens(connection.who->device, connection.token, connection.token);
     connection.confirmed = true;
-    step.connections.schedule_delivery(connection.who->device);
+    step.memory.connections.schedule_delivery(connection.who->device);
     return NoAnswer{};
 }
 
@@ -113,7 +113,7 @@ void freeze(Step& step, const LoggedInDevice& who)
     for (const auto& other : step.tables.accounts.devices(who.account))
         if (other.row != who.device) step.tell(other.row, statement);
     for (const AccountRow peer : step.tables.conversations.peers(who.account)) step.tell(peer, statement);
-    if (Connection* open = step.connections.of(who.device)) {
+    if (Connection* open = step.memory.connections.of(who.device)) {
         step.refuse(*open, 0, Errc::device_frozen);
         step.hang_up(*open, Errc::device_frozen);
     }

@@ -12,7 +12,7 @@ Result<Answer> fetch_log(Step& step, const LoggedInDevice& who, const wire::Fetc
     auto head = step.tables.conversations.chain_head(conversation->row).sequence;
     head -= step.receipts.unproven(conversation->row);
     // A message written while closed is hidden from others until it is released.
-    const bool open = step.schedules.of(conversation->row).schedule.is_open(step.now);
+    const bool open = step.memory.schedules.of(conversation->row).schedule.is_open(step.now);
     const auto held = step.tables.queue.first_held_of_others(conversation->row, who.account);
     if (held && !open) head = std::min(head, *held - 1);
     return wire::Log{.conversation = request.conversation,

@@ -229,7 +229,7 @@ void store_envelopes(Step& step, const LoggedInDevice& who, const wire::Submit& 
         if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = step.now;
         if (envelope.waits == Waits::report) step.tables.queue.replace_report(envelope);
         step.tables.queue.add(envelope, request.envelopes[i].body);
-        if (envelope.released) step.connections.schedule_delivery(recipient.row);
+        if (envelope.released) step.memory.connections.schedule_delivery(recipient.row);
     }
     if (is_message) step.watch(checked.conversation);
     if (!is_message) pass_waiting(step, checked.conversation);

@@ -99,7 +99,6 @@ void Receipts::drop(DeviceRow device) { drop_.run(device); }
 
 void Receipts::check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash)
 {
-    if (!checked_.insert(conversation).second) return;
     auto rows = newest_.rows(conversation);
     if (!rows.next()) return;  // older than what is kept, or none yet
     const auto proof = decoded<wire::ReceiptProof>(rows, 1);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
@@ -59,8 +58,8 @@ class Receipts {
     /// The answers a dropped device got are nobody's any more; the log keeps them.
     void drop(DeviceRow device);
 
-    /// Whether the newest receipt kept of a conversation is the one the next will name as `previous`, looked at once
-    /// for each. Throws StoreError{store_broken} where it is not: somebody changed the file.
+    /// Checks that the newest receipt kept of a conversation is the one the next will name as `previous`. Throws
+    /// StoreError{store_broken} where it is not: somebody changed the file.
     void check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash);
 
   private:
@@ -73,7 +72,6 @@ class Receipts {
     store::Statement decided_after_;
     store::Statement drop_;
     store::Statement newest_;
-    std::set<ConversationRow> checked_;
 };
 
 }  // namespace holdfast::server

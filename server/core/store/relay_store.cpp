@@ -16,15 +16,16 @@ Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const Sig
     auto db = store::Database::open(path, relay_schema(), vfs);
     if (db.has_error()) return db.errc();
     try {
-        auto tables = std::make_unique<Tables>(std::move(*db));
-        const auto owner = tables->relay.key();
+        RelayStore opened{std::make_unique<Tables>(std::move(*db))};
+        RelayRow& relay = opened.tables().relay;
+        const auto owner = relay.key();
         if (owner && *owner != relay_key) return Errc::wrong_relay;
         if (!owner) {
-            store::Transaction batch{tables->db};
-            tables->relay.create(relay_key, random.id<IncarnationId>(), now);
+            store::Transaction batch = opened.begin();
+            relay.create(relay_key, random.id<IncarnationId>(), now);
             batch.commit();
         }
-        return RelayStore{std::move(tables)};
+        return opened;
     } catch (const store::StoreError& error) {
         return error.code();
     }
@@ -32,11 +33,13 @@ Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const Sig
 
 IncarnationId RelayStore::incarnation() const { return tables_->relay.incarnation(); }
 
+store::Transaction RelayStore::begin() { return store::Transaction{tables_->db}; }
+
 Status RelayStore::backup_to(const std::filesystem::path& path) { return tables_->db.backup_to(path); }
 
 void RelayStore::mark_restored(crypto::Random& random)
 {
-    store::Transaction batch{tables_->db};
+    store::Transaction batch = begin();
     tables_->relay.set_incarnation(random.id<IncarnationId>());
     tables_->prekeys.drop_all_one_time();
     tables_->relay.set_ran(false);

@@ -12,6 +12,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/crypto/random.hpp"
+#include "protocol/store/sqlite.hpp"
 
 namespace holdfast::server {
 
@@ -29,6 +30,9 @@ class RelayStore {
 
     /// Random, new whenever a store is made or restored.
     [[nodiscard]] IncarnationId incarnation() const;
+
+    /// Everything the store is asked or told stands in one of these, the only place where they begin. One at a time.
+    [[nodiscard]] store::Transaction begin();
 
     /// A compact copy of the last committed state in the new file `path`. Errors as store::Database::backup_to.
     [[nodiscard]] Status backup_to(const std::filesystem::path& path);

@@ -1,0 +1,42 @@
+// All that the relay knows and its store does not. It ends with the process, and a second relay on the same database
+// would not see it: before one may run beside the first, each of these has to move into the store, be told from one
+// relay to the other, or be shown to do no harm where it differs. All else a step reads and writes in one transaction.
+//
+// The shell keeps besides, for the sockets it has: what has arrived and is not stepped (event_queue.hpp), what is on
+// its way out, and how many connections an address has (server/shell/crowd.hpp).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include "server/core/clock.hpp"
+#include "server/core/connections.hpp"
+#include "server/core/request_budget.hpp"
+#include "server/core/schedule_cache.hpp"
+
+namespace holdfast::server {
+
+struct InMemory {
+    /// Who is connected and logged in here, and what is in flight to them. A login at another relay would have to end
+    /// the one here, and what another relay queues or holds again would have to reach the connection here.
+    Connections connections{};
+    /// What each account has left, over all its connections. Two relays would give it twice.
+    std::map<AccountRow, Budget> budgets{};
+    /// Verified copies of chains and notices, forgotten where this relay changes them.
+    ScheduleCache schedules;
+    /// The instant this relay acted at last. The store has it within `clock_saved_every`, and whether it is trusted.
+    Clock clock;
+    /// When the relay before this process was last seen at work, which makes an outage; empty: on this store none ran.
+    /// While another relay runs there is no outage.
+    std::optional<Instant> ran_until{};
+    /// The earliest change of hours that a waiting conversation knows of. What waits by another relay's doing is
+    /// unknown.
+    std::optional<Instant> next_change{};
+    /// Whether this process has looked once at everything that waits.
+    bool swept = false;
+    /// Conversations whose newest receipt was compared with the chain's head since the start; only a repeated check.
+    std::set<ConversationRow> checked_heads{};
+};
+
+}  // namespace holdfast::server
