@@ -52,8 +52,6 @@ Statement Database::prepare(std::string_view sql)
 
 void Database::execute(const std::string& sql) { connection_->execute(sql.c_str()); }
 
-std::int64_t Database::last_row_id() const noexcept { return sqlite3_last_insert_rowid(connection_->handle); }
-
 std::int64_t Database::version()
 {
     auto query = prepare("PRAGMA user_version");

@@ -9,6 +9,9 @@
 //     insert.run(message_id, now);
 //     batch.commit();                                                   // durable when this returns
 //
+// Database, Statement, Rows and Transaction are the driver: the relay's tables (server/core/store) know no more of
+// SQLite, and keep to SQL that PostgreSQL has too (tests/lint/sql.py), so that a driver for it can offer the same.
+//
 // A failure that asking again cannot help throws StoreError. After one, nothing that was not committed before may be
 // called saved or accepted: the owner lets it travel to the top and ends the process. The connection enforces it: every
 // later use throws the same error, nothing is retried.
@@ -76,8 +79,6 @@ class Database {
     /// Runs one or more statements without values or rows.
     void execute(const std::string& sql);
 
-    /// The INTEGER PRIMARY KEY the latest INSERT was given.
-    [[nodiscard]] std::int64_t last_row_id() const noexcept;
     /// Steps of statements since it was opened: each row found, and each run to the end. A measure of work that is the
     /// same on every machine.
     [[nodiscard]] std::uint64_t steps() const noexcept;
