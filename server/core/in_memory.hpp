@@ -30,8 +30,7 @@ struct InMemory {
     /// When the relay before this process was last seen at work, which makes an outage; empty: on this store none ran.
     /// While another relay runs there is no outage.
     std::optional<Instant> ran_until{};
-    /// The earliest change of hours that a waiting conversation knows of. What waits by another relay's doing is
-    /// unknown.
+    /// The earliest change of hours that a waiting conversation knows of; not of what another relay lets wait.
     std::optional<Instant> next_change{};
     /// Whether this process has looked once at everything that waits.
     bool swept = false;

@@ -1,5 +1,6 @@
 // The relay as a machine: events in, effects out. It has no sockets, clock or randomness of its own, keeps all truth in
-// its store, and says nothing that is not committed. PROTOCOL.md, "Between client and relay".
+// its store but for what in_memory.hpp lists, and says nothing that is not committed. PROTOCOL.md, "Between client and
+// relay".
 //
 // One connection:
 //
