@@ -1,6 +1,6 @@
 // A small layer over SQLite for the relay's store and the client's vault. One rule: exactly one connection, in one
 // thread, has a database file; it alone writes and checkpoints (SQLite before 3.51.3 can lose commits when two
-// connections checkpoint). Who else opens the file is refused.
+// connections checkpoint). A second process that opens the file is refused.
 //
 //     static constexpr std::string_view migrations[] = {"CREATE TABLE note(id BLOB PRIMARY KEY, at INTEGER) STRICT"};
 //     auto db = Database::open(path, {.application_id = 0x484f4c44, .migrations = migrations});

@@ -13,7 +13,7 @@
 
 namespace holdfast::server {
 
-/// The most requests of a connection before it logs in; then it is hung up on. A mistyped code and a second try are
+/// The most requests of a connection before it logs in; then it is closed. A mistyped code and a second try are
 /// few.
 inline constexpr std::uint32_t max_requests_before_login = 20;
 

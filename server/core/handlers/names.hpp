@@ -1,4 +1,4 @@
-// What an account calls people, for its next device. The relay keeps one sealed record for each account, and can tell
+// An account's names for people, for its next device. The relay keeps one sealed record for each account, and can tell
 // nothing of it but its size.
 #pragma once
 

@@ -7,7 +7,7 @@
 namespace holdfast::server {
 
 /// Errors: unexpected class (not_allowed), submit_conflict, not_found, stale_device_list, too_large, bad_padding (a
-/// notice of another than its one size), queue_full, rate_limited, no_room. Nothing is stored and no number is used up
+/// control of another than its one size), queue_full, rate_limited, no_room. Nothing is stored and no number is used up
 /// by one.
 [[nodiscard]] Result<Answer> submit(Step& step, const LoggedInDevice& who, const wire::Submit& request);
 

@@ -1,4 +1,4 @@
-// The queue: everything accepted and not yet acked: messages and notices, their envelopes in the queues of the devices,
+// The queue: everything accepted and not yet acked: messages and control, their envelopes in the queues of the devices,
 // and the relay's own statements among them. Rows leave by ack, take-back or a dropped device, never by age.
 #pragma once
 
@@ -76,7 +76,7 @@ struct GoneMessage {
     wire::MessageRef ref;
 };
 
-/// A reading report or a notice some of whose envelopes are held.
+/// A reading report or control content some of whose envelopes are held.
 struct Waiting {
     MessageRow row{};
     Instant received;
@@ -150,7 +150,7 @@ class Queue {
     [[nodiscard]] std::vector<HeldMessage> held(ConversationRow conversation);
     /// The number in the log of the first message of other accounts that is held and was never released.
     [[nodiscard]] std::optional<std::uint64_t> first_held_of_others(ConversationRow conversation, AccountRow account);
-    /// Held reports or notices, in the order they came.
+    /// Held reports or control content, in the order they came.
     [[nodiscard]] std::vector<Waiting> waiting(ConversationRow conversation, Waits waits);
     /// Lets one through; the devices concerned.
     std::vector<DeviceRow> release(MessageRow message, Instant now);

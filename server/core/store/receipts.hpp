@@ -1,4 +1,4 @@
-// The log: every receipt of every conversation, as it was proven, and those of notices and reports beside it, for
+// The log: every receipt of every conversation, as it was proven, and those of control and reports beside it, for
 // `wire::receipts_kept`. Answers that may be asked for again are found in it: by submit number, and take-backs by
 // message. PROTOCOL.md, "Receipts".
 #pragma once
