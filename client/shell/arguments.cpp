@@ -79,14 +79,6 @@ Result<wire::Rating> parse_rating(std::string_view text)
     return wire::Rating{std::string{name}, *value, *of};
 }
 
-std::string_view trimmed(std::string_view text) noexcept
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 std::vector<std::string> parse_list(std::string_view text)
 {
     std::vector<std::string> parts;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "client/ui/typed_text.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/wire/payload.hpp"
@@ -24,8 +25,7 @@ namespace holdfast::shell {
 /// "sleep=3" (of 10) or "pain=2/5". Errc::bad_command; out_of_range when the value is above its bound.
 [[nodiscard]] Result<wire::Rating> parse_rating(std::string_view text);
 
-/// Without spaces at its ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
+using ui::trimmed;
 
 /// The parts between commas, trimmed, without empty ones.
 [[nodiscard]] std::vector<std::string> parse_list(std::string_view text);

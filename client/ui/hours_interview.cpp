@@ -6,6 +6,7 @@
 #include "client/ui/date_words.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/typed_text.hpp"
 #include "protocol/hours/zone/zone_search.hpp"
 
 namespace holdfast::ui {
@@ -17,14 +18,6 @@ using hours::Rule;
 constexpr int longest_notice = 92;  // hours::max_notice in days
 static_assert(days{longest_notice} == hours::max_notice);
 constexpr std::size_t most_contacts = 10;
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 /// About weekdays alone, every week: what the questions about days ask for.
 bool is_weekly(const Rule& rule)

@@ -9,6 +9,15 @@
 
 namespace holdfast::ui {
 
+/// Without blanks and line breaks at its ends.
+[[nodiscard]] constexpr std::string_view trimmed(std::string_view text) noexcept
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 /// Why this cannot be sent as it is, as a sentence: blanks alone, a NUL, or another encoding than UTF-8, which is
 /// named. Empty where it can.
 [[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
