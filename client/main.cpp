@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/platform.hpp"
+#include "protocol/base/exit_code.hpp"
 #include "protocol/crypto/random.hpp"
 #include "protocol/store/sqlite.hpp"
 
@@ -50,7 +50,7 @@ int end_with(bool json, Errc code, std::string_view words = {}) noexcept
         const shell::Output out{json, true};
         return words.empty() ? out.fail(code) : out.fail(code, words);
     } catch (...) {
-        return shell::exit_code(code);
+        return exit_code(code);
     }
 }
 
@@ -59,11 +59,11 @@ int end_with(bool json, Errc code, std::string_view words = {}) noexcept
 int end_unshown(const shell::OutputFailed& failed, bool only_shows) noexcept
 {
     const auto& deed = failed.deed;
-    if (deed.words.empty() && failed.nobody_reads && only_shows) return shell::exit_ok;
+    if (deed.words.empty() && failed.nobody_reads && only_shows) return exit_ok;
     const char* reason = failed.nobody_reads ? "nobody reads standard output" : "standard output cannot be written";
     if (deed.words.empty()) {
         std::fprintf(stderr, "Nothing was sent or changed: %s.\n", reason);
-        return shell::exit_unexpected;
+        return exit_unexpected;
     }
     std::fprintf(stderr, "%s\nThis could not be shown where it belongs, because %s; it need not be done again.\n",
                  deed.words.c_str(), reason);

@@ -7,10 +7,10 @@
 #include <set>
 #include <string>
 
-#include "client/shell/exit_code.hpp"
 #include "client/shell/one_shot_client.hpp"
 #include "client/shell/screen.hpp"
 #include "client/ui/chat_input.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 

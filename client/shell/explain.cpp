@@ -5,9 +5,9 @@
 #include "client/explain/steps.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 namespace {

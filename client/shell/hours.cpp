@@ -1,11 +1,11 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/people_view.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 namespace {

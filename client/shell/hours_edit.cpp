@@ -1,12 +1,12 @@
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_source.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/hours_interview.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/weeks.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 namespace {

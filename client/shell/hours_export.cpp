@@ -1,7 +1,7 @@
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_source.hpp"
 #include "client/ui/weeks.hpp"
+#include "protocol/base/exit_code.hpp"
 #include "protocol/base/whole_file.hpp"
 #include "protocol/ical/write.hpp"
 

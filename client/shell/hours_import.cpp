@@ -1,12 +1,12 @@
 #include <algorithm>
 
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_file.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/ical/availability.hpp"
 #include "protocol/ical/component.hpp"

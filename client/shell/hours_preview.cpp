@@ -1,8 +1,8 @@
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_source.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/weeks.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 namespace {

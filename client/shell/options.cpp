@@ -5,8 +5,9 @@
 #include <limits>
 #include <tuple>
 
-#include "client/shell/exit_code.hpp"
 #include "client/ui/weeks.hpp"
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/version.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -19,8 +20,6 @@ constexpr const char* about =
 constexpr const char* seen_by_others = "; others on this machine may see it, and the shell keeps it";
 
 constexpr const char* closing =
-    "Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 the practice's server or the network, 4 a key or a "
-    "server that is not trusted, 5 done, but the answer could not be written.\n"
     "Errors are one sentence on standard error; with --json they are {\"error\":{\"code\",\"message\"}} on standard "
     "output.\n"
     "Texts and codes are best not given as arguments: they are asked for, or read from standard input.";
@@ -54,8 +53,8 @@ class Grammar {
   public:
     Grammar()
     {
-        app_.footer(closing);
-        app_.set_version_flag("--version", "holdfast 0.1.0");
+        app_.footer(exit_codes_words() + "\n" + closing);
+        app_.set_version_flag("--version", version_of("holdfast"));
         app_.require_subcommand(0, 1);
         app_.fallthrough();
         common();

@@ -3,7 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 
-#include "client/shell/exit_code.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 

@@ -1,7 +1,7 @@
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/ui/json.hpp"
 #include "client/ui/pace_view.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -4,11 +4,11 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/qr.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {

@@ -1,12 +1,12 @@
 #include "client/shell/publishing.hpp"
 
 #include "client/shell/asking.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/hours_report.hpp"
 #include "client/shell/news.hpp"
 #include "client/ui/json_plan.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan_view.hpp"
+#include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
 namespace {

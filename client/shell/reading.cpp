@@ -1,13 +1,13 @@
 #include <algorithm>
 
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/news.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
 #include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::shell {

@@ -4,7 +4,6 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"
 #include "client/shell/commands.hpp"
-#include "client/shell/exit_code.hpp"
 #include "client/shell/news.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
@@ -13,6 +12,7 @@
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/typed_text.hpp"
+#include "protocol/base/exit_code.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/wire/limits.hpp"
 

@@ -6,9 +6,9 @@
 #include <iostream>
 #include <optional>
 
+#include "protocol/base/exit_code.hpp"
 #include "protocol/hours/display.hpp"
 #include "protocol/hours/zone/zone.hpp"
-#include "server/shell/exit_code.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -6,9 +6,10 @@
 #include <iostream>
 #include <variant>
 
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/version.hpp"
 #include "server/config.hpp"
 #include "server/shell/ctl_commands.hpp"
-#include "server/shell/exit_code.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -18,11 +19,6 @@ constexpr auto description =
     "the user that runs holdfastd. It shows counts, never names or content: the relay has none.";
 
 constexpr auto footer =
-    "Exit codes:\n"
-    "  0  done\n"
-    "  1  something to correct; the sentence says what\n"
-    "  2  unexpected, such as a full disk\n"
-    "  3  holdfastd does not answer\n\n"
     "The first evening:\n"
     "  holdfastctl init --self-made\n"
     "  systemctl start holdfastd\n"
@@ -184,8 +180,8 @@ int run_ctl(int argc, char** argv)
 {
     Options options;
     CLI::App app{description, "holdfastctl"};
-    app.footer(footer);
-    app.set_version_flag("--version", HOLDFAST_VERSION);
+    app.footer(exit_codes_words() + "\n\n" + footer);
+    app.set_version_flag("--version", version_of("holdfastctl"));
     app.add_option("--config", options.config, "The configuration file, the one of holdfastd")
         ->type_name("FILE")
         ->capture_default_str();

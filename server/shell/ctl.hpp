@@ -3,7 +3,7 @@
 
 namespace holdfast::server {
 
-/// Exit codes: 0 done, 1 something to correct, 2 unexpected, 3 holdfastd does not answer.
+/// Returns an exit code (protocol/base/exit_code.hpp).
 [[nodiscard]] int run_ctl(int argc, char** argv);
 
 }  // namespace holdfast::server

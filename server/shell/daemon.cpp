@@ -6,12 +6,13 @@
 #include <iostream>
 #include <variant>
 
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/version.hpp"
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/link/link.hpp"
 #include "server/config.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/shell/data_folder.hpp"
-#include "server/shell/exit_code.hpp"
 #include "server/shell/host_linux.hpp"
 #include "server/shell/log.hpp"
 #include "server/shell/service.hpp"
@@ -29,10 +30,7 @@ constexpr auto footer =
     "Signals:\n"
     "  SIGTERM, SIGINT  store what has arrived, let everybody go, exit with 0\n"
     "  SIGHUP           read the certificate and its key again\n\n"
-    "Exit codes:\n"
-    "  0  asked to stop\n"
-    "  1  something to put right: configuration, certificate, port, data folder in use\n"
-    "  2  unexpected, such as a full disk; nothing was accepted that is not stored";
+    "Whatever ends it, nothing was accepted that is not stored.\n";
 
 struct Options {
     std::string config{default_config_file};
@@ -117,8 +115,8 @@ int run_daemon(int argc, char** argv)
 {
     Options options;
     CLI::App app{description, "holdfastd"};
-    app.footer(footer);
-    app.set_version_flag("--version", HOLDFAST_VERSION);
+    app.footer(footer + exit_codes_words());
+    app.set_version_flag("--version", version_of("holdfastd"));
     app.add_option("--config", options.config, "The configuration file")->type_name("FILE")->capture_default_str();
     app.add_flag("--json", options.json, "Print the line \"listening on …\" as a JSON object");
     try {

@@ -3,8 +3,7 @@
 
 namespace holdfast::server {
 
-/// Exit codes: 0 asked to stop, 1 something the admin can put right (configuration, certificate, data folder in use),
-/// 2 unexpected (a storage error among it).
+/// Returns an exit code (protocol/base/exit_code.hpp): 0 when it was asked to stop.
 [[nodiscard]] int run_daemon(int argc, char** argv);
 
 }  // namespace holdfast::server

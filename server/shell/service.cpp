@@ -9,9 +9,9 @@
 #include <utility>
 #include <variant>
 
+#include "protocol/base/exit_code.hpp"
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/link/as_result.hpp"
-#include "server/shell/exit_code.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {

@@ -1,7 +1,8 @@
 #include "client/shell/options.hpp"
 
 #include "client/shell/arguments.hpp"
-#include "client/shell/exit_code.hpp"
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/version.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::shell::options_test {
@@ -97,6 +98,12 @@ TEST_CASE("what is secret need not be an argument: commands ask, or read standar
         words.push_back("--help");
         CHECK(stopped(words).text.find("others on this machine may see it") != std::string::npos);
     }
+}
+
+TEST_CASE("the help names the exit codes, and the version is that of the project")
+{
+    CHECK(stopped({"--help"}).text.find(exit_codes_words()) != std::string::npos);
+    CHECK(stopped({"--version"}).text.starts_with(version_of("holdfast")));
 }
 
 TEST_CASE("an option that may come often takes one word each time")

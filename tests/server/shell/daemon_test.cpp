@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/version.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/server/shell/relay_process.hpp"
 #include "tests/support/catch.hpp"
@@ -220,10 +222,12 @@ TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new
 TEST_CASE("the version and the help need no configuration")
 {
     for (const auto* name : {"holdfastd", "holdfastctl"}) {
-        CHECK(run({program(name), "--version"}).status == 0);
+        const auto version = run({program(name), "--version"});
+        CHECK(version.status == 0);
+        CHECK(version.out == version_of(name) + "\n");
         const auto help = run({program(name), "--help"});
         CHECK(help.status == 0);
-        CHECK(contains(help.out, "Exit codes"));
+        CHECK(contains(help.out, exit_codes_words()));
         CHECK_FALSE(contains(help.out, "!"));
         CHECK(run({program(name), "--no-such-option"}).status == 1);
     }

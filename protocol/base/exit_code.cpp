@@ -1,6 +1,6 @@
-#include "client/shell/exit_code.hpp"
+#include "protocol/base/exit_code.hpp"
 
-namespace holdfast::shell {
+namespace holdfast {
 
 int exit_code(Errc code) noexcept
 {
@@ -17,6 +17,7 @@ int exit_code(Errc code) noexcept
         case Errc::closed:
         case Errc::timed_out:
         case Errc::relay_stopping:
+        case Errc::relay_not_running:
         case Errc::login_refused:
         case Errc::device_frozen:
         case Errc::submit_conflict:
@@ -36,4 +37,13 @@ int exit_code(Errc code) noexcept
     }
 }
 
-}  // namespace holdfast::shell
+std::string exit_codes_words()
+{
+    std::string words = "Exit codes:";
+    for (const auto& one : exit_codes)
+        words += (one.code == exit_codes.front().code ? " " : ", ") + std::to_string(one.code) + " " +
+                 std::string{one.words};
+    return words + ".";
+}
+
+}  // namespace holdfast
