@@ -5,13 +5,13 @@
 #include "protocol/identity/invitation.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/identity/relay_address.hpp"
+#include "protocol/qr/qr.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/shell/ctl_ask.hpp"
 #include "server/shell/ctl_commands.hpp"
 #include "server/shell/data_folder.hpp"
-#include "server/shell/qr.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -67,7 +67,10 @@ Result<crypto::SignKeyPair> relay_key_in(const DataFolder& folder)
 std::string for_people(const std::string& link, const std::string& code, const std::string& name, Instant expires)
 {
     std::string text = "An invitation for a therapist" + (name.empty() ? "" : ": " + name) + "\n\n";
-    if (::isatty(STDOUT_FILENO) == 1) text += qr_code(link) + '\n';
+    if (::isatty(STDOUT_FILENO) == 1) {
+        for (const auto& line : qr::lines(link)) text += line + '\n';
+        text += '\n';
+    }
     text += "Link: " + link + "\nCode: " + code + "\n\n";
     text += "It can be used once, until " + show_time(expires, system_now()) + ". Hand it over in person or on paper: ";
     text += "whoever has it can enrol as this therapist.\nThey run holdfast enrol, which asks for the code.\n";

@@ -7,7 +7,6 @@
 
 #include "client/shell/passphrase_strength.hpp"
 #include "client/shell/platform.hpp"
-#include "client/shell/qr.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
@@ -105,13 +104,6 @@ TEST_CASE("a file that others can read is noticed")
     CHECK_FALSE(platform::is_readable_by_others(file));
     fs::permissions(file, fs::perms::owner_read | fs::perms::others_read);
     CHECK(platform::is_readable_by_others(file));
-}
-
-TEST_CASE("a link becomes a picture, and what is too long does not")
-{
-    const auto lines = qr_lines("holdfast://relay.example.org:8443/#" + std::string(120, 'A'));
-    CHECK(lines.size() > 15);
-    CHECK(qr_lines(std::string(8000, 'x')).empty());
 }
 
 }  // namespace holdfast::shell::passphrase_test

@@ -1,14 +1,15 @@
-#include "client/shell/qr.hpp"
+#include "protocol/qr/qr.hpp"
 
 #include <qrencode.h>
 
 #include <memory>
 
-namespace holdfast::shell {
+namespace holdfast::qr {
 namespace {
 
-/// Four modules of white around the code, as the standard asks.
+/// Four modules of white around the code, as the standard asks (ISO/IEC 18004).
 constexpr int quiet_zone = 4;
+constexpr int widest_screen = 80;
 constexpr std::string_view black_on_white = "\x1B[38;5;16;48;5;231m";
 constexpr std::string_view usual_colours = "\x1B[0m";
 
@@ -31,19 +32,19 @@ std::string_view cell(bool upper, bool lower)
 
 }  // namespace
 
-ui::Lines qr_lines(std::string_view text)
+std::vector<std::string> lines(std::string_view text)
 {
     const std::string whole{text};
     const std::unique_ptr<QRcode, Free> code{QRcode_encodeString8bit(whole.c_str(), 0, QR_ECLEVEL_L)};
-    if (!code) return {};
-    ui::Lines lines;
+    if (!code || code->width + 2 * quiet_zone > widest_screen) return {};
+    std::vector<std::string> drawn;
     for (int y = -quiet_zone; y < code->width + quiet_zone; y += 2) {
         std::string line{black_on_white};
         for (int x = -quiet_zone; x < code->width + quiet_zone; ++x)
             line += cell(is_black(*code, x, y), is_black(*code, x, y + 1));
-        lines.push_back(line.append(usual_colours));
+        drawn.push_back(line.append(usual_colours));
     }
-    return lines;
+    return drawn;
 }
 
-}  // namespace holdfast::shell
+}  // namespace holdfast::qr
