@@ -1,12 +1,10 @@
-// The steps of a decision about hours (protocol/hours/schedule/trace.hpp) for people and for programs. The rule: every
-// time is said in the therapist's zone and in the reader's beside it, with weekday and date. PROTOCOL.md, "Hours".
+// The steps of a decision about hours (protocol/hours/schedule/trace.hpp) for programs; client/ui/steps_view.hpp has
+// them for people. PROTOCOL.md, "Hours".
 #pragma once
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
-#include <string>
-#include <vector>
 
 #include "protocol/hours/schedule/schedule.hpp"
 
@@ -25,13 +23,5 @@ enum class HoursFrom {
 
 /// RFC 3339, or null.
 [[nodiscard]] boost::json::value time_or_null(const std::optional<Instant>& t);
-
-/// Numbered steps, then the outcome. What the therapist wrote stands in them as it is: sanitize before showing. Without
-/// `own` only the therapist's zone is shown; other years than that of `now` are named.
-[[nodiscard]] std::vector<std::string> explained_lines(const hours::Schedule& schedule, Instant at, HoursFrom from,
-                                                       const std::optional<hours::TimeZone>& own, Instant now);
-
-/// "7 days", "1 day", "90 minutes", "30 seconds".
-[[nodiscard]] std::string span_words(Seconds span);
 
 }  // namespace holdfast::client

@@ -6,7 +6,7 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/hours_words.hpp"
-#include "client/ui/sanitize.hpp"
+#include "client/ui/steps_view.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
@@ -30,8 +30,7 @@ int refuse(const Context& context, const hours::PlacedError& error)
 int tell(const Context& context, const hours::Schedule& schedule, Instant at, client::HoursFrom from)
 {
     context.out.object(client::explained_object(schedule, at, from));
-    for (const auto& line : client::explained_lines(schedule, at, from, context.zone, system_now()))
-        context.out.line(ui::sanitize_line(line));
+    context.out.lines(ui::explained_lines(schedule, at, from, context.zone, system_now()));
     return exit_ok;
 }
 

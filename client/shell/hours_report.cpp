@@ -3,6 +3,7 @@
 #include "client/ui/away_view.hpp"
 #include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/spans.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/spans.hpp"
 #include "protocol/hours/display.hpp"
 
 namespace holdfast::ui {
@@ -173,12 +174,9 @@ Lines missed_lines(const std::vector<client::Span>& windows, const std::optional
 std::string spoken_words(const client::ConversationView& conversation, const client::Span& window, Seconds after,
                          const std::optional<hours::TimeZone>& zone, const Here& here)
 {
-    const auto whole = [](auto count, std::string_view unit) {
-        return std::to_string(count) + " " + std::string{unit} + (count == 1 ? "" : "s");
-    };
-    auto span = whole(std::chrono::duration_cast<std::chrono::minutes>(after).count(), "minute");
-    if (after >= 1h) span = whole(std::chrono::duration_cast<std::chrono::hours>(after).count(), "hour");
-    if (after >= 48h) span = whole(std::chrono::duration_cast<std::chrono::days>(after).count(), "day");
+    auto span = count_of(std::chrono::duration_cast<std::chrono::minutes>(after).count(), "minute");
+    if (after >= 1h) span = count_of(std::chrono::duration_cast<std::chrono::hours>(after).count(), "hour");
+    if (after >= 48h) span = count_of(std::chrono::duration_cast<std::chrono::days>(after).count(), "day");
     return capital(who(conversation)) + " has spoken about " + window_named(window, zone, here) + ", " + span +
            " after it.";
 }

@@ -1,14 +1,11 @@
 #include "client/ui/pace_view.hpp"
 
+#include "client/ui/spans.hpp"
+
 namespace holdfast::ui {
 namespace {
 
 using client::PaceConsent;
-
-std::string count_of(std::size_t count, std::string_view what)
-{
-    return std::to_string(count) + " " + std::string{what} + (count == 1 ? "" : "s");
-}
 
 }  // namespace
 

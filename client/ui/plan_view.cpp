@@ -5,6 +5,7 @@
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/spans.hpp"
 #include "protocol/hours/display.hpp"
 
 namespace holdfast::ui {
@@ -203,16 +204,6 @@ Lines first_lines(const HoursPlan& plan, const Here& here)
 }
 
 }  // namespace
-
-std::string duration_words(Seconds span)
-{
-    const auto whole = [](std::int64_t count, const char* unit) {
-        return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
-    };
-    if (span.count() > 0 && span % std::chrono::days{1} == Seconds{0})
-        return whole(std::chrono::duration_cast<std::chrono::days>(span).count(), "day");
-    return whole(std::chrono::duration_cast<std::chrono::minutes>(span).count(), "minute");
-}
 
 std::string iso_date(const Date& date)
 {

@@ -15,9 +15,6 @@ using NameOf = std::function<std::string(const ConversationId&)>;
 /// The windows that change, from when and for whom; and the reading times that move.
 [[nodiscard]] Lines plan_lines(const client::HoursPlan& plan, const NameOf& name_of, const Here& here);
 
-/// "7 days", "45 minutes".
-[[nodiscard]] std::string duration_words(Seconds span);
-
 /// "2026-03-05".
 [[nodiscard]] std::string iso_date(const Date& date);
 

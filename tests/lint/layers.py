@@ -51,7 +51,7 @@ LAYERS = [
      "room core/evidence core/hours core/reading core/messages"),
     ("client/core/{client.cpp,views.cpp}", "which room an event is for", "room core/*"),
     ("client/explain", "hours without an account", "base hours/*"),
-    ("client/ui", "state to lines, keys to edits", "base wire hours/* audit core/*"),
+    ("client/ui", "state to lines, keys to edits", "base wire hours/* audit core/* explain"),
     ("client/shell", "event loop, terminal, commands", "protocol/* audit core/* explain ui"),
     ("client", "holdfast", "protocol/* audit core/* explain ui shell"),
 ]

@@ -1,25 +1,30 @@
-#include "client/explain/steps.hpp"
-#include "protocol/hours/display.hpp"
+#include "client/ui/steps_view.hpp"
 
-namespace holdfast::client {
+#include "client/ui/sanitize.hpp"
+#include "client/ui/spans.hpp"
+#include "protocol/hours/display.hpp"
+#include "protocol/hours/notation/rules.hpp"
+
+namespace holdfast::ui {
 namespace {
 
-using namespace hours;
+namespace step = hours::step;
+using hours::clock_text;
+using hours::ClockEffect;
+using hours::Layer;
+using hours::PromiseReason;
+using hours::RuleEffect;
+using hours::Schedule;
+using hours::show_date;
+using hours::show_instant;
+using hours::show_window;
+using hours::TimeZone;
+using hours::Trace;
+using hours::VersionName;
+using hours::VersionStatus;
+using hours::Window;
 
-std::string quoted(const std::string& text) { return "\"" + text + "\""; }
-
-std::string because(const std::string& reason) { return reason.empty() ? std::string{} : " (" + reason + ")"; }
-
-std::string clock_words(int minutes)
-{
-    const auto two = [](int value) { return std::to_string(value / 10) + std::to_string(value % 10); };
-    return two(minutes / 60) + ":" + two(minutes % 60);
-}
-
-std::string whole(std::int64_t count, const char* unit)
-{
-    return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
-}
+std::string quoted(const std::string& text) { return "\"" + sanitize_line(text) + "\""; }
 
 const char* layer_words(Layer layer)
 {
@@ -52,7 +57,7 @@ class AsLine {
 
     std::string operator()(const step::NoHours& s) const
     {
-        if (s.problem) return "These hours cannot be used. " + s.problem->message;
+        if (s.problem) return "These hours cannot be used. " + sanitize_line(s.problem->message);
         return "No hours had been received by then.";
     }
     std::string operator()(const step::Version& s) const
@@ -78,7 +83,7 @@ class AsLine {
     }
     std::string operator()(const step::OwningDate& s) const
     {
-        const auto there = "In " + std::string{s.zone.name()} + " it is " + time(at_, s.zone);
+        const auto there = "In " + sanitize_line(s.zone.name()) + " it is " + time(at_, s.zone);
         if (!s.by_tail) return there + ".";
         return there + ", in a window over midnight that belongs to " + day(s.date) + ".";
     }
@@ -114,7 +119,7 @@ class AsLine {
     std::string operator()(const step::ClocksChange& s) const
     {
         const auto date = day(s.date);
-        const auto written = clock_words(s.written.begin) + "–" + clock_words(s.written.end);
+        const auto written = clock_text(s.written.begin) + "–" + clock_text(s.written.end);
         if (s.effect == ClockEffect::no_window) return date + ", " + written + ": no window (clocks change).";
         const auto actual = show_window({s.actual.begin, s.actual.end}, s.zone, now_);
         const auto length = std::chrono::duration_cast<Seconds>(s.actual.end - s.actual.begin);
@@ -122,8 +127,9 @@ class AsLine {
     }
     std::string operator()(const step::Decision& s) const
     {
-        return (s.what.open ? "Open." : "Closed.") + (s.what.rule ? " Rule: " + *s.what.rule + "." : std::string{}) +
-               (s.what.reason.empty() ? std::string{} : " Reason: " + s.what.reason + ".");
+        return (s.what.open ? "Open." : "Closed.") +
+               (s.what.rule ? " Rule: " + sanitize_line(*s.what.rule) + "." : std::string{}) +
+               (s.what.reason.empty() ? std::string{} : " Reason: " + sanitize_line(s.what.reason) + ".");
     }
     std::string operator()(const step::Change& s) const { return s.at ? time(*s.at) : std::string{"no change is set"}; }
     std::string operator()(const step::Promise& s) const
@@ -172,27 +178,17 @@ class AsLine {
 
 }  // namespace
 
-std::string span_words(Seconds span)
-{
-    using namespace std::chrono;
-    if (span.count() > 0 && span % days{1} == Seconds{0}) return whole(duration_cast<days>(span).count(), "day");
-    if (span.count() > 0 && span % std::chrono::hours{1} == Seconds{0})
-        return whole(duration_cast<std::chrono::hours>(span).count(), "hour");
-    if (span % minutes{1} == Seconds{0}) return whole(duration_cast<minutes>(span).count(), "minute");
-    return whole(span.count(), "second");
-}
-
-std::vector<std::string> explained_lines(const Schedule& schedule, Instant at, HoursFrom from,
-                                         const std::optional<TimeZone>& own, Instant now)
+Lines explained_lines(const Schedule& schedule, Instant at, client::HoursFrom from, const std::optional<TimeZone>& own,
+                      Instant now)
 {
     const auto trace = schedule.trace(at);
     const auto zone = zone_in(trace, schedule);
     const AsLine as_line{zone, own, at, now};
-    std::vector<std::string> lines;
+    Lines lines;
     bool open = false;
     for (const auto& step : trace) {
         const auto text = std::visit(as_line, step);
-        if (std::holds_alternative<step::Version>(step) && from == HoursFrom::rules) continue;
+        if (std::holds_alternative<step::Version>(step) && from == client::HoursFrom::rules) continue;
         if (const auto* decision = std::get_if<step::Decision>(&step)) {
             open = decision->what.open;
             lines.push_back(text);
@@ -207,4 +203,4 @@ std::vector<std::string> explained_lines(const Schedule& schedule, Instant at, H
     return lines;
 }
 
-}  // namespace holdfast::client
+}  // namespace holdfast::ui
