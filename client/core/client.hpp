@@ -187,12 +187,13 @@ class Client {
     [[nodiscard]] std::optional<wire::HoursVersion> newest_hours(const ConversationId& conversation, bool own) const;
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
 
-    /// The effect of publishing `order` now; `order` is one about hours. Errors: those of draft_hours(), clock_fault().
+    /// The effect of publishing `order` now; `order` is one about hours. Errors: those of draft_hours(); bad_date
+    /// without a message while there is a clock_fault().
     [[nodiscard]] hours::Placed<HoursPlan> plan(const Order& order, Instant now) const;
 
-    /// Why no hours can be published from this device: its clock and the relay's are too far apart. Known once
-    /// connected.
-    [[nodiscard]] std::optional<hours::PlacedError> clock_fault() const;
+    /// How far this device's clock is ahead of the relay's (less than zero: behind), where that is too far for it to
+    /// say when hours begin and end. Known once connected.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> clock_fault() const;
     /// This device's clock corrected by the relay's, as the machine uses it.
     [[nodiscard]] Instant corrected(Instant now) const;
 

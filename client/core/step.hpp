@@ -160,8 +160,6 @@ struct Step {
 /// The earlier of the two clocks. What is forgotten, or is over, with age goes by this one: a clock that is wrong loses
 /// nothing.
 [[nodiscard]] Instant earliest(const Step& step);
-/// This device's clock is so wrong that it cannot say when hours begin and end: what to do about it.
-[[nodiscard]] std::optional<hours::PlacedError> clock_fault(const Live& live);
 /// Gives the connection up for a reason of ours; everything that waits for the relay is answered with it.
 void drop(Step& step, Errc reason);
 

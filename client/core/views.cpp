@@ -326,11 +326,16 @@ std::optional<wire::HoursVersion> Client::own_hours() const
 
 hours::Placed<HoursPlan> Client::plan(const Order& order, Instant now) const
 {
-    if (auto fault = clock_fault()) return *std::move(fault);
+    if (clock_fault()) return hours::PlacedError{Errc::bad_date, 0, {}};
     return plan_hours(machine_->state, order, corrected(now));
 }
 
-std::optional<hours::PlacedError> Client::clock_fault() const { return client::clock_fault(machine_->live); }
+std::optional<std::chrono::milliseconds> Client::clock_fault() const
+{
+    const auto& live = machine_->live;
+    if (!live.difference || clocks_agree(live)) return std::nullopt;
+    return -*live.difference;
+}
 
 Instant Client::corrected(Instant now) const { return client::corrected(machine_->live, now); }
 

@@ -8,6 +8,7 @@
 #include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/chat_lines.hpp"
+#include "client/ui/clock_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/json_plan.hpp"
 #include "client/ui/people_view.hpp"
@@ -80,7 +81,10 @@ bool decline_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat,
 void offer_extra(ChatOrders& chat, const command_of::GiveExtra& extra)
 {
     const auto plan = chat.client().plan(extra, chat.context().here().now);
-    if (!plan) return chat.view().say(ui::error_sentence(plan.error().code, plan.error()));
+    if (!plan) {
+        const auto code = plan.error().code;
+        return chat.view().say(ui::error_sentence(code, ui::refusal_words(chat.client(), code, plan.error())));
+    }
     const auto name_of = [&chat](const auto& id) { return ui::conversation_view(chat.client(), id).name; };
     chat.context().out.object(ui::plan_object(*plan, name_of));
     chat.view().say(ui::plan_lines(*plan, name_of, chat.context().here()));

@@ -4,6 +4,7 @@
 
 #include "client/shell/chat_commands.hpp"
 #include "client/ui/chat_lines.hpp"
+#include "client/ui/clock_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/wire/limits.hpp"
@@ -31,12 +32,13 @@ bool ChatOrders::submit(client::Order order, bool ends_draft)
 void ChatOrders::on_answer(const client::show::Answered& answered)
 {
     if (!answered.error) return;
-    context_.out.object({{"error", ui::error_object(*answered.error, answered.place)}});
+    const auto words = ui::refusal_words(client_, *answered.error, answered.place);
+    context_.out.object({{"error", ui::error_object(*answered.error, words)}});
     refused_.insert(answered.ticket);
     if (*answered.error == Errc::over_pace)
         tell_over_pace();
     else
-        view_.say(ui::error_sentence(*answered.error, answered.place));
+        view_.say(ui::error_sentence(*answered.error, words));
 }
 
 // ---- messages -------------------------------------------------------------------------------------------------------

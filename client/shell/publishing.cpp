@@ -3,6 +3,7 @@
 #include "client/shell/asking.hpp"
 #include "client/shell/hours_report.hpp"
 #include "client/shell/news.hpp"
+#include "client/ui/clock_view.hpp"
 #include "client/ui/json_plan.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan_view.hpp"
@@ -45,12 +46,19 @@ Consent consent(const Context& context, OneShotClient& visit, const wire::HoursV
     return ask_yes_no(context, visit, question, false).value_or(false) ? Consent::given : Consent::refused;
 }
 
+int fail_publishing(const Context& context, OneShotClient& visit, Errc code,
+                    const std::optional<hours::PlacedError>& place)
+{
+    return context.out.fail(code, ui::refusal_words(visit.client(), code, place));
+}
+
 }  // namespace
 
 std::optional<int> hindered(const Context& context, OneShotClient& visit)
 {
     if (const auto settled = visit.wait_until_quiet(); settled.has_error()) return context.out.fail(settled.errc());
-    if (const auto fault = visit.client().clock_fault()) return context.out.fail(fault->code, *fault);
+    if (const auto fault = visit.client().clock_fault())
+        return context.out.fail(Errc::bad_date, ui::clock_fault_words(*fault));
     return std::nullopt;
 }
 
@@ -61,7 +69,7 @@ int confirm_and_publish(const Context& context, OneShotClient& visit, const clie
     if (const auto hindrance = hindered(context, visit)) return *hindrance;
     for (int showing = 1;; ++showing) {
         const auto plan = visit.client().plan(order, system_now());
-        if (!plan) return context.out.fail(plan.error().code, plan.error());
+        if (!plan) return fail_publishing(context, visit, plan.error().code, plan.error());
         tell_plan(context, visit, *plan);
         switch (consent(context, visit, plan->version)) {
             case Consent::not_asked: return context.out.fail(Errc::not_confirmed);
@@ -70,7 +78,7 @@ int confirm_and_publish(const Context& context, OneShotClient& visit, const clie
         }
         const auto done = visit.run(client::command::PublishHours{plan->version});
         if (done.has_error() && done.errc() == Errc::plan_outdated && showing < most_showings) continue;
-        if (done.has_error()) return context.out.fail(done.errc(), visit.place());
+        if (done.has_error()) return fail_publishing(context, visit, done.errc(), visit.place());
         context.out.has_happened("The change is published.", exit_not_shown);
         tell_news(context, visit, {});
         tell_hours(context, visit, one);

@@ -92,17 +92,6 @@ void note_clock(Step& step, Instant relay_time)
         step.show(show::ClocksDiffer{step.device_now, relay_time});
 }
 
-/// "93 days", "3 hours"
-std::string span_words(std::chrono::milliseconds span)
-{
-    const auto of = [](auto count, const char* unit) {
-        return std::to_string(count) + " " + unit + (count == 1 ? "" : "s");
-    };
-    if (const auto days = std::chrono::floor<std::chrono::days>(span).count(); days > 0) return of(days, "day");
-    if (const auto hours = std::chrono::floor<std::chrono::hours>(span).count(); hours > 0) return of(hours, "hour");
-    return of(std::chrono::floor<std::chrono::minutes>(span).count(), "minute");
-}
-
 /// True when the relay was restored from a backup since the last login.
 bool note_incarnation(Step& step, const IncarnationId& incarnation)
 {
@@ -127,17 +116,6 @@ Instant relay_time(const Step& step)
 }
 
 Instant earliest(const Step& step) { return std::min(step.device_now, relay_time(step)); }
-
-std::optional<hours::PlacedError> clock_fault(const Live& live)
-{
-    if (!live.difference || clocks_agree(live)) return std::nullopt;
-    const bool ahead = live.difference->count() < 0;
-    return hours::PlacedError{Errc::bad_date, 0,
-                              "This computer's clock is wrong: by the practice's server it is " +
-                                  span_words(std::chrono::abs(*live.difference)) + (ahead ? " ahead" : " behind") +
-                                  ". Hours go by the clock, so nothing was published; nothing you wrote is lost. Set "
-                                  "this computer's date and time right, then do it once more."};
-}
 
 Instant corrected(const Live& live, Instant now) { return clocks_agree(live) ? now + *live.difference : now; }
 

@@ -158,11 +158,7 @@ void on_hours_refused(Step& step, const pending::PublishHours& what, const wire:
         step.answer(what.ticket, failure.retry ? std::optional{code} : std::nullopt);
     else {
         step.state.pending_hours.clear();
-        const auto fault = code == Errc::bad_date ? clock_fault(step.live) : std::nullopt;
-        if (fault)
-            step.answer(what.ticket, *fault);
-        else
-            step.answer(what.ticket, code);
+        step.answer(what.ticket, code);
     }
     fetch_hours(step, what.chain);
 }

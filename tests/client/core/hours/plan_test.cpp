@@ -346,8 +346,7 @@ TEST_CASE("attack 27: hours that cost too much are refused before they are sent,
 
 TEST_CASE("by a clock that is wrong no hours are published, it is said what to do, and nothing is lost")
 {
-    const auto [error, words] = GENERATE(table<std::chrono::milliseconds, std::string>(
-        {{std::chrono::days{93}, "93 days ahead"}, {3h, "3 hours ahead"}, {-25h, "1 day behind"}}));
+    const auto error = GENERATE(values<std::chrono::milliseconds>({std::chrono::days{93}, 3h, -25h}));
     ClientWorld p{monday_evening};
     auto& okafor = p.therapist("Dr Okafor", tuesdays);
     const auto earlier = p.invitation(okafor, "Bob").code;
@@ -356,14 +355,13 @@ TEST_CASE("by a clock that is wrong no hours are published, it is said what to d
     okafor.go_online();
     const auto made = okafor.client().plan(rules("Tu,We 09:00-12:00"), p.now() + error);
     REQUIRE(made.has_error());
-    INFO(made.error().message);
     CHECK(made.error().code == Errc::bad_date);
-    CHECK(made.error().message.find("This computer's clock is wrong: by the practice's server it is " + words) == 0);
-    CHECK(made.error().message.find("nothing you wrote is lost") != std::string::npos);
+    CHECK(made.error().message.empty());
+    CHECK(okafor.client().clock_fault() == error);
     // The relay refuses what lies months ahead; whoever asked is told the same.
     if (error > 92 * 24h) {
         CHECK(word(okafor.order(rules("Tu,We 09:00-12:00"))) == "bad_date");
-        CHECK(okafor.last<show::Answered>()->place->message == made.error().message);
+        CHECK_FALSE(okafor.last<show::Answered>()->place);
     }
     CHECK(word(okafor.order(command::Invite{"Kim"})) == "ok");
     const auto later = okafor.last<show::Invitation>()->code;
