@@ -9,6 +9,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
+namespace listener_test {
+
 using namespace holdfast;
 using namespace holdfast::link;
 using namespace holdfast::link::test;
@@ -137,7 +139,5 @@ TEST_CASE("without descriptors the listener waits, and goes on when there are so
     CHECK(pending->peer_address() == "127.0.0.1");
 }
 #endif
-
-namespace listener_test {
 
 }  // namespace listener_test
