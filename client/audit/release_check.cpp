@@ -64,7 +64,7 @@ void ReleaseCheck::compare(const Waiting& waiting, const wire::MessageRef& messa
     // Messages for a device that is no longer used went with it; a new one does not know.
     if (given_.older && waiting.since < given_.begun) return;
     const auto opening = due(waiting.since, until);
-    if (!opening || *opening < given_.now - outages_told) return;
+    if (!opening || *opening < given_.now - wire::outages_told) return;
     Finding finding;
     finding.kind = Kind::released_late;
     finding.sequence = sequence;

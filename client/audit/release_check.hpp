@@ -8,14 +8,13 @@
 #include "client/audit/case.hpp"
 #include "client/audit/notes.hpp"
 #include "client/audit/schedules.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace holdfast::audit {
 
 /// The time that may pass between an opening and the release without an outage on record: a restart, and the five
 /// minutes in which a relay does not trust a clock that jumped.
 inline constexpr Seconds release_grace = std::chrono::minutes{10};
-/// How far back a relay tells of its outages.
-inline constexpr Seconds outages_told = std::chrono::days{40};
 
 class ReleaseCheck {
   public:

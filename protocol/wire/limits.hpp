@@ -96,15 +96,11 @@ inline constexpr std::size_t max_open_invitations = 50;
 /// Beyond this difference both clocks are shown.
 inline constexpr Seconds clock_tolerance = std::chrono::minutes{5};
 
-/// An extra window's length.
-inline constexpr Seconds extra_window_min = std::chrono::minutes{5};
-inline constexpr Seconds extra_window_max = std::chrono::minutes{120};
-
 /// One signed hours version; a chain is fetched in pages that fit a batch.
 inline constexpr std::size_t max_hours_bytes = std::size_t{16} << 10;
 inline constexpr std::size_t hours_page = 32;
 /// A practice's list of holidays: two dozen per year, ten years ahead; and the name of one.
-inline constexpr std::size_t max_holidays = 366;
+inline constexpr std::size_t max_suggested_holidays = 366;
 inline constexpr std::size_t max_holiday_name_bytes = 100;
 /// A practice notice.
 inline constexpr std::size_t max_notice_text_bytes = 2000;

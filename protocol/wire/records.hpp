@@ -406,7 +406,7 @@ struct Holiday {
 /// the relay key.
 struct HolidayList {
     Instant issued;             ///< the latest counts
-    std::vector<Holiday> days;  ///< ascending, at most max_holidays
+    std::vector<Holiday> days;  ///< ascending, at most max_suggested_holidays
     Date horizon;               ///< the last date the list speaks for
     static constexpr auto fields()
     {

@@ -7,6 +7,7 @@
 
 #include "protocol/base/kill_point.hpp"
 #include "protocol/link/as_result.hpp"
+#include "protocol/wire/limits.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
@@ -16,6 +17,7 @@ namespace asio = boost::asio;
 using namespace asio::experimental::awaitable_operators;
 
 using link::as_result;
+static_assert(link::message_max == wire::max_batch_bytes, "a message of the connection is one batch of frames");
 constexpr auto never = asio::steady_timer::time_point::max();
 // For the last frame and the close of a connection that has not logged in.
 constexpr std::chrono::seconds goodbye_max{5};

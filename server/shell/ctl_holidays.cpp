@@ -15,6 +15,8 @@
 namespace holdfast::server {
 namespace {
 
+static_assert(ical::max_holiday_name_bytes == wire::max_holiday_name_bytes, "a name that was read can be suggested");
+
 namespace json = boost::json;
 
 Date today() { return Date{std::chrono::floor<std::chrono::days>(system_now())}; }
@@ -131,9 +133,10 @@ int suggest_holidays(const Console& console, const Config& config, const Holiday
         return console.fail(Errc::bad_calendar, options.file,
                             "There is no coming public holiday in this list, only days people remember. To suggest "
                             "those: --observances");
-    if (list->holidays.size() > wire::max_holidays)
-        return console.fail(Errc::too_large, options.file,
-                            "One list may have " + std::to_string(wire::max_holidays) + " dates. Give fewer years.");
+    if (list->holidays.size() > wire::max_suggested_holidays)
+        return console.fail(
+            Errc::too_large, options.file,
+            "One list may have " + std::to_string(wire::max_suggested_holidays) + " dates. Give fewer years.");
     SuggestHolidays request{{}, list->horizon};
     for (const auto& holiday : list->holidays) request.days.push_back({holiday.date, holiday.name});
     if (const auto done = ask<AdminDone>(config, request); !done) return console.fail(done.errc());

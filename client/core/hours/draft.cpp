@@ -116,11 +116,11 @@ struct Change {
     /// Inside a window it continues it; otherwise it opens one. Either way it begins with its announcement.
     Problem operator()(const command::GiveExtra& order) const
     {
-        if (order.length < wire::extra_window_min || order.length > wire::extra_window_max)
+        if (order.length < hours::shortest_extra || order.length > hours::longest_extra)
             return problem(Errc::bad_duration);
         const auto window = state.hours.schedule(next.owner, order.only).window_at(now);
         const auto end = (window && window->end ? *window->end : now) + order.length;
-        if (end - now > wire::extra_window_max)
+        if (end - now > hours::longest_extra)
             return hours::PlacedError{Errc::bad_duration, 0,
                                       "An extra window begins at once and may last 120 minutes, so these hours cannot "
                                       "be kept open that long yet. Ask again nearer to their end."};

@@ -8,13 +8,14 @@
 
 #include "protocol/base/ids.hpp"
 #include "protocol/hours/schedule/schedule.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace holdfast::client {
 
 /// A relay that was down this long in a promised time, or for all of it, explains why nobody read.
 inline constexpr std::chrono::minutes outage_excuse{15};
 /// How far back windows are judged: as long as the relay tells of its outages.
-inline constexpr std::chrono::days watch_reach{40};
+inline constexpr auto watch_reach = std::chrono::floor<std::chrono::days>(wire::outages_told);
 
 /// A message to the owner that the relay has received.
 struct WatchedMessage {

@@ -11,7 +11,7 @@ Status check(const SuggestHolidays& request)
 {
     const auto& days = request.days;
     const auto long_name = [](const wire::Holiday& day) { return day.name.size() > wire::max_holiday_name_bytes; };
-    if (days.size() > wire::max_holidays || std::ranges::any_of(days, long_name)) return Errc::too_large;
+    if (days.size() > wire::max_suggested_holidays || std::ranges::any_of(days, long_name)) return Errc::too_large;
     const auto not_after = [](const wire::Holiday& a, const wire::Holiday& b) { return a.date >= b.date; };
     if (std::ranges::adjacent_find(days, not_after) != days.end()) return Errc::out_of_range;
     if (days.empty()) return ok();

@@ -70,8 +70,8 @@ TEST_CASE("a list that makes no sense is refused and the one before stays")
     CHECK(p.w.admin(wordy) == refused(Errc::too_large));
     SuggestHolidays many{{}, date(12, 31)};
     const std::chrono::sys_days first{date(1, 1)};
-    for (int i = 0; i <= static_cast<int>(wire::max_holidays); ++i)
-        many.days.push_back({Date{first - std::chrono::days{wire::max_holidays} + std::chrono::days{i}}, ""});
+    for (int i = 0; i <= static_cast<int>(wire::max_suggested_holidays); ++i)
+        many.days.push_back({Date{first - std::chrono::days{wire::max_suggested_holidays} + std::chrono::days{i}}, ""});
     CHECK(p.w.admin(many) == refused(Errc::too_large));
     CHECK(p.fetched() == before);
 }
