@@ -1,7 +1,7 @@
-// The gate. One function compares a conversation with its hours and acts on the difference: it releases what is held
-// when they are open, and holds again what a therapist's device has not acked when they are closed. Each is a receipt,
-// and writers whose promise moved are told by it. What would show that somebody is there waits for the end of the
-// window. Submits ask the same decision. PROTOCOL.md, "The gate".
+// The gate: compares a conversation with the decision about its hours (decision.hpp) and acts on the difference. It
+// releases what is held when they are open, and holds again what a therapist's device has not acked when they are
+// closed. Each is a receipt, and writers whose promise moved are told by it. What would show that somebody is there
+// waits for the end of the window. PROTOCOL.md, "The gate".
 #pragma once
 
 #include "server/core/step.hpp"

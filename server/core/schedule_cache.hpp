@@ -10,13 +10,6 @@
 
 namespace holdfast::server {
 
-/// The gate's decision at one instant.
-struct Decision {
-    bool open = false;
-    std::optional<wire::Promise> promise;  ///< for a message received at that instant
-    friend bool operator==(const Decision&, const Decision&) = default;
-};
-
 /// The hours of a conversation with a chain of its own, or of all those of a therapist that have none.
 struct CachedSchedule {
     hours::Schedule schedule;
@@ -56,9 +49,5 @@ class ScheduleCache {
     std::map<ConversationRow, ChainKey> sources_;
     std::map<ChainKey, CachedSchedule> schedules_;
 };
-
-/// The one decision of the gate, for a submit, a sweep and a promise alike. `trusted` is false while the clock is
-/// suspect: then all is closed.
-[[nodiscard]] Decision decide(CachedSchedule& cached, Instant now, bool trusted);
 
 }  // namespace holdfast::server

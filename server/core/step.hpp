@@ -5,6 +5,7 @@
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "server/core/answer.hpp"
+#include "server/core/decision.hpp"
 #include "server/core/events.hpp"
 #include "server/core/in_memory.hpp"
 #include "server/core/login_token.hpp"

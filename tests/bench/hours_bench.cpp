@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "protocol/hours/schedule/schedule.hpp"
-#include "server/core/schedule_cache.hpp"
+#include "server/core/decision.hpp"
 
 using namespace holdfast;
 using namespace std::chrono_literals;

@@ -2,7 +2,7 @@
 #include "protocol/hours/calendar/work.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/wire/codec.hpp"
-#include "server/core/schedule_cache.hpp"
+#include "server/core/decision.hpp"
 #include "tests/server/core/two_pairs.hpp"
 #include "tests/support/catch.hpp"
 

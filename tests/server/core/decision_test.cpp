@@ -1,11 +1,11 @@
 // The cached decisions of the hours are the same as those worked out anew.
-#include "server/core/schedule_cache.hpp"
+#include "server/core/decision.hpp"
 
 #include <random>
 
 #include "tests/support/catch.hpp"
 
-namespace holdfast::server::schedule_cache_test {
+namespace holdfast::server::decision_test {
 namespace {
 
 using namespace std::chrono;
@@ -112,4 +112,4 @@ TEST_CASE("at an opening that was foreseen the hours are not asked")
 }
 
 }  // namespace
-}  // namespace holdfast::server::schedule_cache_test
+}  // namespace holdfast::server::decision_test
