@@ -5,8 +5,6 @@
 namespace holdfast::audit {
 namespace {
 
-constexpr std::chrono::milliseconds moment{1};
-
 bool close(const std::optional<Instant>& a, const std::optional<Instant>& b)
 {
     if (!a || !b) return a == b;
@@ -49,7 +47,7 @@ std::optional<Prefix> DecisionCheck::follow(const Decision& decision, const Span
         highest_ = {};
         incarnation_ = decision.incarnation;
     }
-    const auto received = schedules_.received_by(span.first - moment);
+    const auto received = schedules_.received_by(span.first - instant_resolution);
     const Prefix at_least{std::max(highest_.first, caught_up_ ? received.first : 0),
                           std::max(highest_.second, caught_up_ ? received.second : 0)};
     if (used->first < at_least.first || used->second < at_least.second) rolled_back(decision, *used, at_least);

@@ -154,7 +154,7 @@ struct RefusedByReader {
     Errc reason = Errc::internal;
 };
 
-/// A message has arrived and is stored, or a gap was found (Entry::kind missing).
+/// A message has arrived and is stored, or a gap was found (its body is Missing).
 struct NewEntry {
     Entry entry;
 };

@@ -15,7 +15,7 @@ inline constexpr std::chrono::minutes kept_open{15};
 [[nodiscard]] Lines away_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                const Here& here);
 
-/// "Your hours close at 12:00. /keep keeps them open 15 minutes longer."; for the therapist, shortly before it.
+/// "Your hours close … To keep them open 15 minutes longer: /keep"; for the therapist, shortly before it.
 [[nodiscard]] std::optional<std::string> closing_words(const client::ConversationView& conversation,
                                                        const client::Outlook& outlook, const Here& here);
 

@@ -28,7 +28,6 @@ Lines check_in_lines(const wire::CheckIn& check_in)
     return lines;
 }
 
-/// Remarks about one's own message; empty for the ordinary course.
 std::string missing_words(const client::Missing& missing)
 {
     return missing.count == 1 ? std::string{phrase::missing}
@@ -43,6 +42,7 @@ std::string refused_words(Errc why)
     return " (not accepted: " + sentence(why) + ")";
 }
 
+/// A remark about one's own message; empty for the ordinary course.
 std::string stage_words(const client::Entry& entry)
 {
     switch (entry.stage) {

@@ -21,7 +21,7 @@ namespace holdfast::ui {
 /// The words as one text, exactly as written and not made safe: for `--json`.
 [[nodiscard]] std::string body_text(const client::EntryBody& body);
 
-/// "text", "check_in", "repair", "broken" or "missing".
+/// "text", "check_in", "repair", "pace", "broken", "missing" or, of a newer program, "unknown".
 [[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
 
 /// One entry: who and when, then the words, indented. `who` is the other one: the writer, or of one's own the receiver.

@@ -53,7 +53,7 @@ struct Here {
 [[nodiscard]] std::string may_see_words(const client::ConversationView& conversation, const client::Outlook& outlook,
                                         const wire::Promise& promise, const Here& here);
 
-/// The line above the composer: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
+/// The state of the hours: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
 /// hours comes first, a day off and the pace last. The therapist's own says "Closed until …" and never what waits.
 [[nodiscard]] Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                 const Here& here);
@@ -79,7 +79,7 @@ struct Here {
 /// "Connected." or why not, and what happens next.
 [[nodiscard]] std::string connection_words(const client::Snapshot& status, const Here& here);
 
-/// "The relay's clock shows …, this device's …"; empty while they agree within the tolerance.
+/// "The clocks differ: …"; empty while they agree within the tolerance.
 [[nodiscard]] std::optional<std::string> clock_words(const client::Snapshot& status, const Here& here);
 
 /// The sentence for an error; with the place in malformed hours.

@@ -10,6 +10,8 @@ namespace holdfast {
 
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 using Seconds = std::chrono::seconds;
+/// The shortest time between two instants.
+inline constexpr Instant::duration instant_resolution{1};
 
 /// A calendar date without a zone, as in signed hours.
 using Date = std::chrono::year_month_day;

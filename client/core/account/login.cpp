@@ -20,7 +20,7 @@ namespace holdfast::client {
 namespace {
 
 /// One-time prekeys kept at most: those of a few batches whose publication was never answered.
-constexpr std::size_t max_one_time_prekeys = 4 * wire::one_time_prekey_batch;
+constexpr std::size_t max_kept_one_time_prekeys = 4 * wire::one_time_prekey_batch;
 
 std::optional<SignPublic> pinned_relay(const State& state)
 {
@@ -238,7 +238,7 @@ void refill_prekeys(Step& step, std::uint32_t left)
     for (auto fresh = prekeys.one_time.end() - static_cast<std::ptrdiff_t>(count); fresh != prekeys.one_time.end();
          ++fresh)
         publish.one_time.push_back(fresh->record);
-    while (prekeys.one_time.size() > max_one_time_prekeys) prekeys.one_time.erase(prekeys.one_time.begin());
+    while (prekeys.one_time.size() > max_kept_one_time_prekeys) prekeys.one_time.erase(prekeys.one_time.begin());
     step.request(std::move(publish), pending::Prekeys{});
 }
 

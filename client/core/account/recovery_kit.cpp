@@ -15,7 +15,7 @@ constexpr std::size_t group = 4;
 /// 20 bits and more of typing mistakes are found; the kit is no secret shared with anybody who could forge one.
 constexpr std::size_t check_bytes = 4;
 /// A kit of more words is not one of ours.
-constexpr std::size_t max_text_bytes = 4096;
+constexpr std::size_t max_kit_text_bytes = 4096;
 
 struct KitBody {
     std::uint8_t version = kit_version;
@@ -79,7 +79,7 @@ std::vector<std::string> split_words(std::string_view text)
 
 Result<RecoveryKit> parse_kit(std::string_view text)
 {
-    if (text.size() > max_text_bytes) return Errc::bad_kit;
+    if (text.size() > max_kit_text_bytes) return Errc::bad_kit;
     std::string joined;
     for (const auto& word : split_words(text)) joined += word;
     // Digits that base32 does not have, and the letters they look like.

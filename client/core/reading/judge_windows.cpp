@@ -9,8 +9,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds moment{1};  ///< the resolution of an Instant
-
 struct Promise {
     Instant from;
     Instant by;
@@ -110,7 +108,7 @@ class Judge {
     {
         auto judgement = unread(promise);
         // An extra window that touches the promised one makes it longer: its report comes at the end of both.
-        const auto whole = watched_.schedule.window_at(promise.by - moment);
+        const auto whole = watched_.schedule.window_at(promise.by - instant_resolution);
         judgement.from = whole ? whole->begin : promise.from;
         judgement.due = Instant::max();
         if (whole && whole->end) judgement.due = *whole->end + hours::reading_grace;

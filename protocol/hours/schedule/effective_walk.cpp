@@ -7,8 +7,6 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr milliseconds moment{1};  ///< the resolution of an Instant
-
 /// A timeline begins so long before the first instant asked about: most windows that are open then have begun.
 constexpr days short_reach_back{1};
 
@@ -62,7 +60,7 @@ Instant EffectiveWalk::open_since(Instant t)
     auto* timeline = &timeline_for(t);
     std::optional<Timeline> longer;
     auto since = t;
-    for (auto probe = t; since > earliest; probe = since - moment) {
+    for (auto probe = t; since > earliest; probe = since - instant_resolution) {
         if (probe < timeline->from()) timeline = &longer.emplace(schedule_.data_, earliest, t);
         const auto before = since;
         for (const auto& piece : {timeline->ending_after(probe), extra_ending_after(probe, true)})
