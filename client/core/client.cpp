@@ -271,7 +271,7 @@ void finish_step(Step& step)
     open_sealed(step);
     compare_promises(step);
     run_waiting_commands(step);
-    send_due_notices(step);
+    send_due_control(step);
     send_due_reports(step);
     hand_over(step);
     watch_windows(step);

@@ -28,10 +28,10 @@ Status check_body(const wire::Repair& repair)
     return repair.text.size() > wire::max_text_bytes ? Status{Errc::text_too_long} : ok();
 }
 
-/// Notices are as long as their one size allows; what they and reports say is for the machine to
+/// Control content is as long as its one size allows; what it and reports say is for the machine to
 /// judge.
-template <class Notice>
-Status check_body(const Notice&)
+template <class Control>
+Status check_body(const Control&)
 {
     return ok();
 }

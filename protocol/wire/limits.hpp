@@ -40,8 +40,8 @@ static_assert((max_members - 1) * max_devices <= max_envelopes, "everybody can b
 /// The most the relay holds from one account for one device; below the 1,000 keys a ratchet may skip, so a full queue
 /// stays readable.
 inline constexpr std::size_t max_held_per_pair = 900;
-/// Notices per sending account and hour: upkeep needs a handful; more would be a way around the gate.
-inline constexpr std::size_t max_notices_per_hour = 60;
+/// Control content per sending account and hour: upkeep needs a handful; more would be a way around the gate.
+inline constexpr std::size_t max_control_per_hour = 60;
 /// Messages an account may submit per hour; nobody types more, a loop does.
 inline constexpr std::size_t max_messages_per_hour = 600;
 /// Reading reports per account and hour: one device makes at most eleven of them for each conversation that is read.

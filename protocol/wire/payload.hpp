@@ -61,7 +61,7 @@ struct PaceAnswer {
     friend bool operator==(const PaceAnswer&, const PaceAnswer&) = default;
 };
 
-// Notices: session upkeep, never anything a person wrote.
+// Control content: session upkeep, never anything a person wrote.
 
 /// Moves the ratchet, or carries a handshake, and says nothing.
 struct Upkeep {

@@ -25,8 +25,8 @@ struct Signed {
 enum class Role : std::uint8_t { therapist = 1, client = 2 };
 constexpr bool is_known(Role role) noexcept { return role == Role::therapist || role == Role::client; }
 
-/// The class of an envelope, visible to the relay. Messages obey the gate; notices pass; reports wait for the end of
-/// the window.
+/// The class of an envelope, visible to the relay. Messages obey the gate. Control content passes, but that of an
+/// owner's device waits for the end of the window, as reports do.
 enum class Class : std::uint8_t { message = 1, control = 2, report = 3 };
 constexpr bool is_known(Class c) noexcept { return c == Class::message || c == Class::control || c == Class::report; }
 

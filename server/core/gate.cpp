@@ -138,11 +138,11 @@ void pass_waiting(Step& step, ConversationRow conversation)
         if (passes && is_due(step, *passes)) pass(report);
     }
     std::optional<Instant> passes;
-    for (const auto& notice : step.tables.queue.waiting(conversation, Waits::notice)) {
-        if (!passes || notice.received >= *passes)
-            passes = or_day_end(hours::notice_passes_at(schedule, notice.received), notice.received);
+    for (const auto& control : step.tables.queue.waiting(conversation, Waits::control)) {
+        if (!passes || control.received >= *passes)
+            passes = or_day_end(hours::control_passes_at(schedule, control.received), control.received);
         if (!is_due(step, *passes)) return;
-        pass(notice);
+        pass(control);
     }
 }
 

@@ -14,8 +14,8 @@ void sweep(Step& step);
 void sweep(Step& step, ConversationRow conversation);
 /// Messages that waited for devices which are in no list any more are gone, and the log says so.
 void record_dropped(Step& step, const std::vector<GoneMessage>& gone);
-/// Lets the reading reports and the owner's notices of a conversation through whose window is over; notes when the next
-/// ones pass. Part of a sweep; after a submit, what was added.
+/// Lets the reading reports and the owner's control content of a conversation through whose window is over; notes when
+/// the next ones pass. Part of a sweep; after a submit, what was added.
 void pass_waiting(Step& step, ConversationRow conversation);
 /// Acks count from the end of the window in which they came: only then is there room again, and a writer is told that a
 /// message was refused. Notes when the next ones count. Part of a sweep; after an ack, what was added.

@@ -11,7 +11,8 @@
 //                      │     PublishDevices                                                  frozen device: Hangup
 //                      └─ anything else, here or above: Failure{unexpected_frame} and Hangup
 //
-// One envelope of class message, for one device (a notice starts as released):
+// One envelope of class message, for one device (control content starts as released; that of an owner waits for the end
+// of the window):
 //
 //     Submit ──closed──► held ──opening──► released ──pushed──► handed over ──Ack──► deleted
 //        └─────open──────────────────────────▲                    │

@@ -60,8 +60,8 @@ struct Step {
     void tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about);
     /// Writes the receipt of a decision, the next of its conversation; its number. `asked` is what it answers.
     std::uint64_t record(ConversationRow conversation, wire::Decided event, const std::optional<Asked>& asked = {});
-    /// Writes the receipt of a notice or report, which is outside the log: the numbers of the log would show when the
-    /// other's device does something by itself.
+    /// Writes the receipt of control content or a report, which is outside the log: the numbers of the log would show
+    /// when the other's device does something by itself.
     void attest(ConversationRow conversation, wire::Decided event, const Asked& asked);
     /// The gate of a conversation now; notes when it changes.
     [[nodiscard]] Decision decide_for(ConversationRow conversation);

@@ -36,12 +36,8 @@ HELD = [
      "tests/scenarios/calendars/calendars_test.cpp"),
     ("protocol/link/*", "tests/protocol/link/link_test.cpp"),
     ("server/main_*", "main functions"),
-<<<<<<< HEAD
     ("server/core/{connections,dispatch,request_budget,step}", "tests/scenarios/limits_test.cpp"),
-=======
-    ("server/core/{connections,request_budget,step}", "tests/scenarios/limits_test.cpp"),
     ("server/core/schedule_cache", "tests/server/core/decision_test.cpp"),
->>>>>>> 78323e7 (Move the decision of the gate out of the cache of schedules)
     ("server/core/login_token", "tests/server/core/handlers/login_test.cpp"),
     ("server/core/handlers/{admin,names}", "tests/scenarios/limits_test.cpp"),
     ("server/core/store/{accounts,conversations,holidays,hours,invitations,names,notices,outages,prekeys,receipts}",

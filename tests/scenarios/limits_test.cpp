@@ -278,7 +278,7 @@ TEST_CASE("attack 25: more devices are not more control submits or a longer queu
     auto other = p.w.second_device(p.alice);
     SECTION("control submits")
     {
-        for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
+        for (std::size_t i = 0; i < wire::max_control_per_hour; ++i)
             p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
         p.w.submit(other, "one more", wire::Class::control);
         CHECK(p.w.lines().back() == "alice's other: refused: rate_limited");

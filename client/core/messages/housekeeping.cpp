@@ -42,7 +42,7 @@ bool stands_still(const PeerSessions& peer, Instant now)
     return unanswered >= max_unanswered || (unanswered > 0 && now >= peer.last_sent + max_silence);
 }
 
-bool has_unsent_notice(const State& state, const ConversationId& conversation)
+bool has_unsent_control(const State& state, const ConversationId& conversation)
 {
     return state.outbox
         .find([&](const OutItem& item) {
@@ -62,7 +62,7 @@ bool may_speak_by_itself(const Step& step, const Conversation& conversation)
 void keep_moving(Step& step, const Conversation& conversation)
 {
     // One that cannot leave, because a device has no session yet, is not followed by more.
-    if (has_unsent_notice(step.state, conversation.id)) return;
+    if (has_unsent_control(step.state, conversation.id)) return;
     for (const auto& recipient : step.state.recipients(conversation)) {
         const auto* peer = step.state.sessions_with(recipient);
         if (!peer || !stands_still(*peer, step.relay_now)) continue;
@@ -73,7 +73,7 @@ void keep_moving(Step& step, const Conversation& conversation)
 
 }  // namespace
 
-void send_due_notices(Step& step)
+void send_due_control(Step& step)
 {
     if (!step.online() || step.state.account->frozen) return;
     std::vector<Row> rows;

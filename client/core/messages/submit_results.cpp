@@ -15,9 +15,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Notices and reports have no end-to-end receipt. As many of the last accepted ones are kept for a relay that is
-/// rolled back.
-constexpr std::size_t max_kept_notices = 100;
+/// Control content and reports have no end-to-end receipt. As many of the last accepted ones are kept for a relay that
+/// is rolled back.
+constexpr std::size_t max_kept_control = 100;
 /// A relay that is stopping, or has no room, is asked again after these pauses.
 constexpr Seconds short_pause = 30s;
 constexpr Seconds long_pause = 5min;
@@ -28,12 +28,12 @@ std::optional<Row> row_of_submit(const State& state, std::uint64_t number)
         [&](const OutItem& item) { return item.submit == number && item.state >= OutState::sent; });
 }
 
-void forget_old_notices(State& state)
+void forget_old_control(State& state)
 {
     std::vector<Row> kept;
     for (const auto& [row, item] : state.outbox.rows())
         if (item.cls != wire::Class::message && item.state == OutState::accepted) kept.push_back(row);
-    for (std::size_t i = 0; i + max_kept_notices < kept.size(); ++i) state.outbox.erase(kept[i]);
+    for (std::size_t i = 0; i + max_kept_control < kept.size(); ++i) state.outbox.erase(kept[i]);
 }
 
 /// The promise begins with the relay's word on when it received a message; on a connection whose clocks agreed that
@@ -90,7 +90,7 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     if (item.cls == wire::Class::report)
         on_report_accepted(step, item, std::get<wire::decided::Accepted>(receipt->event).received);
     keep_receipt(step, answer.proof, *receipt, answer.number > step.live.connection.submitted_before);
-    forget_old_notices(step.state);
+    forget_old_control(step.state);
     if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
 }
 

@@ -205,7 +205,7 @@ enum class OutState : std::uint8_t {
 };
 constexpr bool is_known(OutState s) noexcept { return s >= OutState::waiting && s <= OutState::accepted; }
 
-/// A message or notice on its way. Rows rise in the order of writing.
+/// A message, a report or control content on its way. Rows rise in the order of writing.
 struct OutItem {
     static constexpr Kind kind = Kind::outbox;
     MessageId message;

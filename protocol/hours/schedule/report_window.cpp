@@ -23,7 +23,7 @@ std::optional<Instant> report_passes_at(const Schedule& schedule, Instant receiv
     return received < *window->end ? *window->end : *window->end + reading_grace;
 }
 
-std::optional<Instant> notice_passes_at(const Schedule& schedule, Instant received)
+std::optional<Instant> control_passes_at(const Schedule& schedule, Instant received)
 {
     if (const auto window = schedule.window_at(received)) return window->end;
     const auto next = schedule.next_window(received);

@@ -21,6 +21,6 @@ inline constexpr std::chrono::minutes reading_grace{15};
 
 /// When what an owner's device says by itself may be known, received at `received`: at the end of the window open then;
 /// while closed, at the next opening. Empty where neither is known.
-[[nodiscard]] std::optional<Instant> notice_passes_at(const Schedule& schedule, Instant received);
+[[nodiscard]] std::optional<Instant> control_passes_at(const Schedule& schedule, Instant received);
 
 }  // namespace holdfast::hours

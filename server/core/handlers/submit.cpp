@@ -16,7 +16,7 @@ namespace holdfast::server {
 namespace {
 
 constexpr Quota message_quota{QuotaKind::message, wire::max_messages_per_hour, std::chrono::hours{1}};
-constexpr Quota notice_quota{QuotaKind::notice, wire::max_notices_per_hour, std::chrono::hours{1}};
+constexpr Quota control_quota{QuotaKind::control, wire::max_control_per_hour, std::chrono::hours{1}};
 constexpr Quota report_quota{QuotaKind::report, wire::max_reports_per_hour, std::chrono::hours{1}};
 
 constexpr Quota bytes_quota{QuotaKind::bytes, wire::max_bytes_per_day, std::chrono::hours{24}};
@@ -24,7 +24,7 @@ constexpr Quota owner_bytes_quota{QuotaKind::owner_bytes, wire::max_bytes_per_da
 
 const Quota& quota_of(wire::Class cls) noexcept
 {
-    if (cls == wire::Class::control) return notice_quota;
+    if (cls == wire::Class::control) return control_quota;
     return cls == wire::Class::report ? report_quota : message_quota;
 }
 
@@ -204,7 +204,7 @@ void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accep
 
 /// Control content of an owner's device would show that it is there, and waits; but a handshake passes: without
 /// it nobody can write to her new device.
-bool waits_as_notice(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
+bool waits_as_control(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
 {
     if (request.cls != wire::Class::control || !checked.by_owner) return false;
     const auto sealed = wire::decode<wire::SealedEnvelope>(envelope.body);
@@ -214,7 +214,7 @@ bool waits_as_notice(const wire::Submit& request, const Checked& checked, const 
 Waits waits_for(const wire::Submit& request, const Checked& checked, const wire::Envelope& envelope)
 {
     if (request.cls == wire::Class::report) return Waits::report;
-    return waits_as_notice(request, checked, envelope) ? Waits::notice : Waits::gate;
+    return waits_as_control(request, checked, envelope) ? Waits::control : Waits::gate;
 }
 
 void store_envelopes(Step& step, const LoggedInDevice& who, const wire::Submit& request, const Checked& checked,

@@ -25,9 +25,9 @@ struct NewMessage {
 
 /// The reason why an envelope is held. The numbers are stored.
 enum class Waits : std::uint8_t {
-    gate = 0,    ///< an opening: what a person wrote
-    report = 1,  ///< the end of the window it belongs to; a newer one takes its place
-    notice = 2,  ///< the end of the window, or while closed the next opening: an owner's notice
+    gate = 0,     ///< an opening: what a person wrote
+    report = 1,   ///< the end of the window it belongs to; a newer one takes its place
+    control = 2,  ///< the end of the window, or while closed the next opening: an owner's control content
 };
 
 struct NewEnvelope {

@@ -77,7 +77,7 @@ inline constexpr std::string_view replace_report =
     "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 1 AND sender = ? AND device = ? "
     "RETURNING message";
 inline constexpr std::string_view set_promise = "UPDATE message SET promised_from = ?, promised_by = ? WHERE n = ?";
-// Notices of an owner's device wait for the end of a window: they are no backlog.
+// Control content of an owner's device waits for the end of a window: it is no backlog.
 inline constexpr std::string_view count_all =
     "SELECT count(*) FROM delivery WHERE acked IS NULL AND NOT (waits = 2 AND released IS NULL)";
 inline constexpr std::string_view count_held =

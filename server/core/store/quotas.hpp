@@ -16,7 +16,7 @@ enum class QuotaKind : std::uint8_t {
     prekeys = 5,
     devices = 6,
     message = 7,
-    notice = 8,
+    control = 8,
     report = 9,
     names = 10,
     bytes = 11,

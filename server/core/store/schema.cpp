@@ -182,7 +182,7 @@ END;
 CREATE TABLE receipt(
     n INTEGER PRIMARY KEY,
     conversation INTEGER NOT NULL REFERENCES conversation(n),
-    sequence INTEGER,                       -- empty: of a notice or a report, which are outside the log
+    sequence INTEGER,                       -- empty: of control content or a report, which are outside the log
     at INTEGER NOT NULL,
     device INTEGER,                         -- empty: nobody asked, time passed
     number INTEGER,                         -- of the submit; empty: a take-back

@@ -98,7 +98,7 @@ TEST_CASE("quotas used up under a clock that was ahead are not used up when it i
 {
     Practice p;
     p.w.at("2026-03-09T20:00:00Z");
-    for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
+    for (std::size_t i = 0; i < wire::max_control_per_hour; ++i)
         p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
     for (std::size_t i = 0; i < wire::max_bundles_per_day; ++i)
         p.w.send(p.alice, wire::FetchBundle{1, p.okafor.account});

@@ -189,7 +189,7 @@ TEST_CASE("attack 25: a full queue refuses with its reason and drops nothing, a 
 TEST_CASE("attack 25: control submits are sixty per hour, counted across a restart")
 {
     TwoPairs p;
-    for (std::size_t i = 0; i < wire::max_notices_per_hour; ++i)
+    for (std::size_t i = 0; i < wire::max_control_per_hour; ++i)
         p.w.submit(p.alice, "n" + std::to_string(i), wire::Class::control);
     p.w.restart();
     p.w.log_in(p.alice);

@@ -110,7 +110,7 @@ TEST_CASE("an opening lets messages through, and reports and notices each by the
     const auto report = s.write(s.okafor, "report", wire::Class::control);
     s.envelope(report, s.okafor, s.alice, {}, Waits::report);
     const auto notice = s.write(s.okafor, "notice", wire::Class::control);
-    s.envelope(notice, s.okafor, s.alice, {}, Waits::notice);
+    s.envelope(notice, s.okafor, s.alice, {}, Waits::control);
     CHECK(s.queue.at_the_gate() == std::vector{s.conversation});
     CHECK(s.queue.count_held() == 1);
     CHECK(s.queue.count_all() == 2);  // a notice that waits is no backlog
@@ -123,11 +123,11 @@ TEST_CASE("an opening lets messages through, and reports and notices each by the
     CHECK(s.queue.ready(s.row(s.alice), 10).empty());
     REQUIRE(s.queue.waiting(s.conversation, Waits::report).size() == 1);
     CHECK(s.queue.waiting(s.conversation, Waits::report)[0].row == report);
-    REQUIRE(s.queue.waiting(s.conversation, Waits::notice).size() == 1);
-    CHECK(s.queue.waiting(s.conversation, Waits::notice)[0].row == notice);
+    REQUIRE(s.queue.waiting(s.conversation, Waits::control).size() == 1);
+    CHECK(s.queue.waiting(s.conversation, Waits::control)[0].row == notice);
     CHECK(s.queue.release(report, s.w.now()) == std::vector{s.row(s.alice)});
     CHECK(s.queue.waiting(s.conversation, Waits::report).empty());
-    CHECK(s.queue.waiting(s.conversation, Waits::notice).size() == 1);
+    CHECK(s.queue.waiting(s.conversation, Waits::control).size() == 1);
     CHECK(s.queue.ready(s.row(s.alice), 10).size() == 1);
 }
 

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Quota bundles{QuotaKind::bundle, 3, 24h};
-constexpr Quota notices{QuotaKind::notice, 3, 24h};
+constexpr Quota notices{QuotaKind::control, 3, 24h};
 constexpr Quota bytes{QuotaKind::bytes, 1'000, 24h};
 
 struct Counted {
