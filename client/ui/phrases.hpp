@@ -1,5 +1,5 @@
-// The fixed words of the screens, in one place: plain, warm, short, exact. Sentences with a time in them are put
-// together in view.cpp.
+// Fixed words that several screens share: plain, warm, short, exact. Sentences with a time in them are put together in
+// view.cpp, those about one message in entry_view.cpp.
 #pragma once
 
 #include <string_view>
