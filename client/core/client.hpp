@@ -6,8 +6,8 @@
 //        ▲                        any failure or Disconnected                             │
 //        └────────────────────────────────────────────────────────────────────────────────┘
 //
-// Thread: one. A step throws store::StoreError when the vault cannot be written; nothing of that step was sent or
-// shown, and the client must not be used again.
+// Thread: one. A step throws what the vault's store throws when it can no longer be relied on; nothing of that step was
+// sent or shown, and the client must not be used again.
 #pragma once
 
 #include <memory>

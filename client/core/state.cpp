@@ -4,28 +4,10 @@
 #include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::client {
-namespace {
-
-/// Calls `each` with every table and slot until one call returns an error.
-template <class S, class Each>
-Status for_all(S& state, const Each& each)
-{
-    Status status = ok();
-    const auto all = [&](auto&... member) { (void)((status = each(member), !status.has_error()) && ...); };
-    all(state.account, state.keys, state.prekeys, state.enrolment, state.pending_hours, state.contacts,
-        state.conversations, state.sessions, state.invitations, state.outbox, state.write_streams, state.read_streams,
-        state.entries, state.drafts, state.check_in_drafts, state.refused, state.notices, state.notice_spans,
-        state.outages, state.receipts, state.deliveries, state.logins, state.promises, state.pace_words,
-        state.kept_names, state.missed, state.hours);
-    return status;
-}
-
-}  // namespace
-
 Status State::load(Vault& vault)
 {
-    if (const auto loaded = for_all(*this, [&](auto& member) { return member.load(vault); }); loaded.has_error())
-        return loaded.errc();
+    if (const auto loaded = Tables::load(vault); loaded.has_error()) return loaded.errc();
+    hours.recall_forks();
     std::vector<Row> newer;
     for (const auto& [row, stored] : entries.rows()) {
         entry_rows_[stored.entry.message] = row;
@@ -58,24 +40,6 @@ bool State::names_newer(const ChainName& name) const
             return hours.lacks(name, name.conversation ? said.heads->own : said.heads->base);
         })
         .has_value();
-}
-
-bool State::edited() const
-{
-    bool any = false;
-    (void)for_all(*this, [&](const auto& member) {
-        any = any || member.edited();
-        return ok();
-    });
-    return any;
-}
-
-void State::flush(Vault& vault)
-{
-    (void)for_all(*this, [&](auto& member) {
-        member.flush(vault);
-        return ok();
-    });
 }
 
 session::LocalDevice State::local() const

@@ -7,46 +7,22 @@
 #include <vector>
 
 #include "client/core/hours/hours_store.hpp"
-#include "client/core/vault/records.hpp"
-#include "client/core/vault/table.hpp"
+#include "client/core/tables.hpp"
 #include "protocol/session/handshake.hpp"
 
 namespace holdfast::client {
 
 using Row = std::uint64_t;
 
-struct State {
-    Slot<Account> account;
-    Slot<Keys> keys;
-    Slot<PrekeyStore> prekeys;
-    Slot<Enrolment> enrolment;
-    Slot<PendingHours> pending_hours;
-    Slot<KeptNames> kept_names;
-    Table<Contact> contacts;
-    Table<Conversation> conversations;
-    Table<PeerSessions> sessions;
-    Table<IssuedInvitation> invitations;
-    Table<OutItem> outbox;
-    Table<WriteStream> write_streams;
-    Table<ReadStream> read_streams;
-    Table<StoredEntry> entries;
-    Table<Draft> drafts;
-    Table<CheckInDraft> check_in_drafts;
-    Table<RefusedDelivery> refused;
-    Table<StoredNotice> notices;
-    Table<NoticeSpan> notice_spans;
-    Table<StoredOutage> outages;
-    Table<KeptReceipt> receipts;
-    Table<KeptDelivery> deliveries;
-    Table<KeptLogin> logins;
-    Table<SaidPromise> promises;
-    Table<PaceWord> pace_words;
-    Slot<MissedWindows> missed;
-    HoursBook hours;
+struct State : Tables {
+    HoursBook hours{hours_links, hours_forks};
 
+    State() = default;
+    State(const State&) = delete;  // the hours go by its tables
+    State& operator=(const State&) = delete;
+
+    /// Errors: store_broken.
     [[nodiscard]] Status load(Vault& vault);
-    [[nodiscard]] bool edited() const;
-    void flush(Vault& vault);
 
     /// There is an account and its set-up is complete.
     [[nodiscard]] bool enrolled() const noexcept { return account && !enrolment; }

@@ -8,6 +8,7 @@
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/profile.hpp"
+#include "client/store/vault_file.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
@@ -86,14 +87,14 @@ Result<Place> place_for(const Context& context, const std::filesystem::path& pro
         secret = std::move(*chosen);
     }
     if (occupant == Occupant::begun) {
-        auto begun = client::Vault::open(profile, secret->view(), context.random);
+        auto begun = client::open_vault(profile, secret->view(), context.random);
         if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
         if (begun.errc() != Errc::not_enrolled) return begun.errc();
     }
     std::optional<std::filesystem::path> aside;
     if (occupant == Occupant::account) {
         // Opened with a passphrase that does not matter: whether somebody is using it is known before that.
-        const auto used = client::Vault::open(profile, secret->view(), context.random);
+        const auto used = client::open_vault(profile, secret->view(), context.random);
         if (used.has_error() && used.errc() == Errc::vault_in_use) return used.errc();
     }
     if (occupant == Occupant::account) {
@@ -102,8 +103,8 @@ Result<Place> place_for(const Context& context, const std::filesystem::path& pro
         aside = *moved;
     }
     if (const auto marked = mark_begun(profile); marked.has_error()) return marked.errc();
-    auto made = client::Vault::create(profile, secret->view(), context.random,
-                                      client::VaultOptions{{making.memory_mib * 1024, passes}, {}});
+    auto made = client::create_vault(profile, secret->view(), context.random,
+                                     client::VaultOptions{{making.memory_mib * 1024, passes}, {}});
     if (made.has_value()) return Place{std::move(*made), aside};
     mark_made(profile);
     if (aside) bring_back(profile, *aside);
@@ -122,7 +123,7 @@ int fail_beginning(const Context& context, Errc code, const std::string& typed_i
 /// Where nothing came of it, all is as it was.
 void undo(const std::filesystem::path& profile, const std::optional<std::filesystem::path>& aside)
 {
-    client::Vault::remove(profile);
+    client::remove_vault(profile);
     mark_made(profile);
     if (aside) bring_back(profile, *aside);
 }
@@ -357,7 +358,7 @@ int run(const Context& context, const request::PassphraseChange& request)
 {
     const auto profile = profile_of(context.options);
     if (profile.has_error()) return context.out.fail(profile.errc());
-    if (!client::Vault::exists(*profile)) return context.out.fail(Errc::not_enrolled);
+    if (!client::vault_exists(*profile)) return context.out.fail(Errc::not_enrolled);
     auto vault = open_vault(context, *profile);
     if (vault.has_error()) return fail_changing(context, vault.errc());
     auto asked = context.options;
@@ -365,7 +366,7 @@ int run(const Context& context, const request::PassphraseChange& request)
     asked.passphrase_file = request.new_file;
     const auto chosen = new_passphrase(asked);
     if (chosen.has_error()) return fail_changing(context, chosen.errc());
-    if (const auto done = vault->change_passphrase(chosen->view()); done.has_error())
+    if (const auto done = client::change_passphrase(*vault, chosen->view()); done.has_error())
         return context.out.fail(done.errc());
     context.out.has_happened("The passphrase is changed.", exit_not_shown);
     context.out.object({{"changed", true}});

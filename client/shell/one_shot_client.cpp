@@ -8,6 +8,7 @@
 #include "client/shell/keyboard.hpp"
 #include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
+#include "client/store/vault_file.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "protocol/wire/limits.hpp"
@@ -44,7 +45,7 @@ Result<client::Vault> open_vault(const Context& context, const std::filesystem::
     for (int attempt = 1;; ++attempt) {
         const auto secret = passphrase(context.options);
         if (secret.has_error()) return secret.errc();
-        auto vault = client::Vault::open(profile, secret->view(), context.random);
+        auto vault = client::open_vault(profile, secret->view(), context.random);
         if (vault.has_value() || vault.errc() != Errc::wrong_passphrase) return vault;
         if (!asks || attempt == attempts) return vault;
         std::fputs("That is not the passphrase. Once more; nothing appears while you type.\n", stderr);
@@ -56,7 +57,7 @@ Result<client::Client> open_client(const Context& context)
     const auto profile = profile_of(context.options);
     if (profile.has_error()) return profile.errc();
     // Before asking for a passphrase that would open nothing.
-    if (!client::Vault::exists(*profile)) return Errc::not_enrolled;
+    if (!client::vault_exists(*profile)) return Errc::not_enrolled;
     platform::lock_memory();
     auto vault = open_vault(context, *profile);
     if (vault.has_error()) return vault.errc();

@@ -27,10 +27,10 @@ struct Context {
 [[nodiscard]] Result<std::filesystem::path> profile_of(const Options& options);
 
 /// Opens the vault in `profile`. On a terminal a wrong passphrase is asked for again, a few times. Errors: those of
-/// Vault::open and passphrase().
+/// client::open_vault and passphrase().
 [[nodiscard]] Result<client::Vault> open_vault(const Context& context, const std::filesystem::path& profile);
 
-/// Opens the vault with the passphrase. Errors: those of Vault::open and passphrase().
+/// Opens the vault with the passphrase. Errors: those of client::open_vault and passphrase().
 [[nodiscard]] Result<client::Client> open_client(const Context& context);
 /// Says why it could not be opened, and gives the exit code.
 [[nodiscard]] int fail_opening(const Context& context, Errc code);

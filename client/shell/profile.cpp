@@ -4,7 +4,7 @@
 #include <string>
 #include <system_error>
 
-#include "client/core/vault/vault.hpp"
+#include "client/store/vault_file.hpp"
 #include "protocol/base/whole_file.hpp"
 
 namespace holdfast::shell {
@@ -14,19 +14,6 @@ namespace fs = std::filesystem;
 
 /// An empty file that stands beside a vault until the account in it is made. It tells nothing but that.
 constexpr const char* begun_mark = "begun";
-constexpr const char* vault_files[] = {"vault.db", "vault.db-wal", "vault.db-shm", "vault.db-journal"};
-
-/// The database last: what is interrupted leaves a vault in one of the two places, whole once its journal has followed.
-bool move_vault(const fs::path& from, const fs::path& to) noexcept
-{
-    for (const auto* file : vault_files) {
-        std::error_code failed;
-        if (!fs::exists(from / file, failed)) continue;
-        fs::rename(from / file, to / file, failed);
-        if (failed) return false;
-    }
-    return true;
-}
 
 /// "before-2026-11-29T14-37-05Z"
 std::string name_of(Instant now)
@@ -40,7 +27,7 @@ std::string name_of(Instant now)
 
 Occupant occupant_of(const fs::path& profile)
 {
-    if (!client::Vault::exists(profile)) return Occupant::nobody;
+    if (!client::vault_exists(profile)) return Occupant::nobody;
     std::error_code failed;
     return fs::exists(profile / begun_mark, failed) ? Occupant::begun : Occupant::account;
 }
@@ -79,7 +66,7 @@ Result<fs::path> put_aside(const fs::path& profile, Instant now)
     fs::create_directory(aside, failed);
     if (failed) return Errc::disk_full;
     fs::permissions(aside, fs::perms::owner_all, failed);
-    if (move_vault(profile, aside)) return aside;
+    if (client::move_vault(profile, aside)) return aside;
     bring_back(profile, aside);
     return Errc::disk_full;
 }
@@ -87,7 +74,7 @@ Result<fs::path> put_aside(const fs::path& profile, Instant now)
 void bring_back(const fs::path& profile, const fs::path& aside) noexcept
 {
     std::error_code ignored;
-    if (move_vault(aside, profile)) fs::remove(aside, ignored);
+    if (client::move_vault(aside, profile)) fs::remove(aside, ignored);
 }
 
 }  // namespace holdfast::shell

@@ -1,5 +1,6 @@
 #include "tests/fuzz/enrolled.hpp"
 
+#include "client/store/vault_file.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
@@ -73,7 +74,7 @@ void Enrolled::put_back()
 client::Client Enrolled::open_vault(const std::string& name, crypto::Random& random)
 {
     const client::VaultOptions options{{8, 1}, files_.name()};
-    auto vault = client::Vault::open(place_of(name).parent_path(), as_bytes(passphrase), random, options);
+    auto vault = client::open_vault(place_of(name).parent_path(), as_bytes(passphrase), random, options);
     require(vault.has_value(), "a vault does not open");
     auto loaded = client::Client::load(std::move(vault.value()), random);
     require(loaded.has_value(), "a vault cannot be read again");

@@ -1,7 +1,9 @@
 // The types whose encodings are fuzzed one by one; a byte in front of an input chooses.
 #pragma once
 
-#include "client/core/vault/records.hpp"
+#include <tuple>
+
+#include "client/core/tables.hpp"
 #include "protocol/wire/payload.hpp"
 #include "protocol/wire/records.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -20,14 +22,11 @@ using RecordTypes =
           wire::LoginProof, wire::RedeemProof, wire::Payload, wire::Content, wire::Body, wire::HandshakeHeader,
           wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames>;
 
+template <class... AnyTable>
+Types<typename AnyTable::Record...> types_of(const std::tuple<AnyTable client::Tables::*...>&);
+
 /// Every record of the client's vault.
-using VaultTypes =
-    Types<client::Account, client::Keys, client::PrekeyStore, client::Enrolment, client::Contact, client::Conversation,
-          client::PeerSessions, client::IssuedInvitation, client::OutItem, client::WriteStream, client::ReadStream,
-          client::StoredEntry, client::Draft, client::CheckInDraft, client::RefusedDelivery, client::StoredLink,
-          client::HoursFork, client::PendingHours, client::NoticeSpan, client::StoredOutage, client::StoredNotice,
-          client::KeptReceipt, client::KeptDelivery, client::SaidPromise, client::PaceWord, client::KeptLogin,
-          client::KeptNames, client::MissedWindows>;
+using VaultTypes = decltype(types_of(client::Tables::all()));
 
 template <class... T>
 void round_trip_one_of(Types<T...>, BytesView input)

@@ -39,7 +39,7 @@ LAYERS = [
     ("server", "holdfastd", "protocol/* core/* config shell"),
     ("client/audit", "recomputes the relay's decisions", "base wire crypto hours/* hours_chain"),
     ("client/core/{event,history}", "what may happen, what was said", "base wire"),
-    ("client/core/vault", "sealed records on disk", "base wire crypto identity session store said"),
+    ("client/core/vault", "sealed records", "base wire crypto identity session said"),
     ("client/core/hours/{change,days_off,plan,hours_store}", "hours as values",
      "base wire crypto hours/* hours_chain said core/vault"),
     ("client/core", "machine: state, step", "pure audit records"),
@@ -50,10 +50,11 @@ LAYERS = [
     ("client/core/account", "login, enrolment, names, devices",
      "room core/evidence core/hours core/reading core/messages"),
     ("client/core/{client.cpp,views.cpp}", "which room an event is for", "room core/*"),
+    ("client/store", "the vault's file, in SQLite", "base crypto store core/vault"),
     ("client/explain", "hours without an account", "base hours/*"),
     ("client/ui", "state to lines, keys to edits", "base wire hours/* audit core/* explain"),
-    ("client/shell", "event loop, terminal, commands", "protocol/* audit core/* explain ui"),
-    ("client", "holdfast", "protocol/* audit core/* explain ui shell"),
+    ("client/shell", "event loop, terminal, commands", "protocol/* audit core/* store explain ui"),
+    ("client", "holdfast", "protocol/* audit core/* store explain ui shell"),
 ]
 GROUPS = {
     "pure": "base wire crypto identity session hours/* hours_chain",

@@ -57,6 +57,7 @@ HELD = [
     ("client/core/reading/{attendance,promise_check,promise_moved}",
      "tests/client/core/reading/missed_windows_test.cpp"),
     ("client/core/vault/vault_root", "tests/client/core/vault/vault_test.cpp"),
+    ("client/store/{sqlite_records,vault_file}", "tests/client/core/vault/vault_test.cpp"),
     ("client/ui/*", "tests/client/ui/view_test.cpp"),
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
 ]

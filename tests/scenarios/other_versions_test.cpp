@@ -3,7 +3,7 @@
 #include <map>
 
 #include "client/core/vault/records.hpp"
-#include "client/core/vault/vault.hpp"
+#include "client/store/vault_file.hpp"
 #include "protocol/wire/codec.hpp"
 #include "tests/client/core/client_world.hpp"
 #include "tests/client/core/modified_client.hpp"
@@ -73,7 +73,7 @@ TEST_CASE("a message of a later version is kept, and shown properly by the versi
         alice.go_offline();
         const auto folder = copy.path() / "vault";
         std::filesystem::copy(alice.directory(), folder);
-        auto vault = Vault::open(folder, as_bytes(passphrase), p.random(), {crypto::PasswordCost{8, 1}, {}}).value();
+        auto vault = open_vault(folder, as_bytes(passphrase), p.random(), {crypto::PasswordCost{8, 1}, {}}).value();
         std::map<std::uint64_t, StoredEntry> entries;
         REQUIRE(vault.each(Kind::entry, [&](std::uint64_t row, BytesView plain) {
             entries[row] = wire::decode<StoredEntry>(plain).value();

@@ -1,6 +1,7 @@
 // The world's devices: what they are told and show, and how they die and come back.
 #include <filesystem>
 
+#include "client/store/vault_file.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "tests/client/core/shown.hpp"
 #include "tests/sim/invariants.hpp"
@@ -20,9 +21,9 @@ void SimWorld::open_vault(Device& device)
 {
     device.disk->reset();
     const client::VaultOptions options{cheap, device.disk->name()};
-    const bool there = client::Vault::exists(device.directory);
-    auto vault = there ? client::Vault::open(device.directory, as_bytes(passphrase), device.random, options)
-                       : client::Vault::create(device.directory, as_bytes(passphrase), device.random, options);
+    const bool there = client::vault_exists(device.directory);
+    auto vault = there ? client::open_vault(device.directory, as_bytes(passphrase), device.random, options)
+                       : client::create_vault(device.directory, as_bytes(passphrase), device.random, options);
     if (vault.has_error()) throw Violation{"I9", "a vault does not open: " + std::string{holdfast::name(vault.errc())}};
     auto loaded = client::Client::load(std::move(vault.value()), device.random);
     if (loaded.has_error()) throw Violation{"I9", "a vault cannot be read again"};

@@ -4,18 +4,9 @@
 
 namespace holdfast::client {
 
-Status HoursBook::load(Vault& vault)
+void HoursBook::recall_forks()
 {
-    if (const auto links = links_.load(vault); links.has_error()) return links.errc();
-    if (const auto forks = forks_.load(vault); forks.has_error()) return forks.errc();
     for (const auto& [row, fork] : forks_.rows()) problems_[{fork.owner, fork.conversation}] = Errc::fork;
-    return ok();
-}
-
-void HoursBook::flush(Vault& vault)
-{
-    links_.flush(vault);
-    forks_.flush(vault);
 }
 
 void HoursBook::resume(hours_chain::Chain& chain, const ChainName& name)

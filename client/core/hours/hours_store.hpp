@@ -28,9 +28,11 @@ struct ChainName {
 
 class HoursBook {
   public:
-    [[nodiscard]] Status load(Vault& vault);
-    [[nodiscard]] bool edited() const noexcept { return links_.edited() || forks_.edited(); }
-    void flush(Vault& vault);
+    /// Goes by tables of the vault's records, which outlive it.
+    HoursBook(Table<StoredLink>& links, Table<HoursFork>& forks) noexcept : links_{links}, forks_{forks} {}
+
+    /// Once the tables are loaded: forks remain.
+    void recall_forks();
 
     /// Makes a chain known; its links come from the vault at the first call. Harmless to repeat.
     void follow(const ChainName& name, const SignPublic& identity, const SignPublic& relay);
@@ -66,8 +68,8 @@ class HoursBook {
     void store(const ChainName& name, const wire::HoursLink& link);
     void resume(hours_chain::Chain& chain, const ChainName& name);
 
-    Table<StoredLink> links_;
-    Table<HoursFork> forks_;
+    Table<StoredLink>& links_;
+    Table<HoursFork>& forks_;
     std::map<ChainName, hours_chain::Chain> chains_;
     std::map<ChainName, Errc> problems_;
     mutable std::map<ChainName, hours::Schedule> schedules_;

@@ -8,7 +8,7 @@
 
 #include "client/core/event.hpp"
 #include "client/core/history.hpp"
-#include "client/core/vault/vault.hpp"
+#include "client/core/vault/record_store.hpp"
 #include "protocol/crypto/dh.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "protocol/identity/invitation.hpp"

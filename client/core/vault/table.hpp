@@ -17,6 +17,7 @@ namespace holdfast::client {
 template <class T>
 class Table {
   public:
+    using Record = T;
     using Row = std::uint64_t;
 
     [[nodiscard]] Status load(Vault& vault)
@@ -89,7 +90,9 @@ class Table {
 template <class T>
 class Slot {
   public:
+    using Record = T;
     [[nodiscard]] Status load(Vault& vault) { return table_.load(vault); }
+    [[nodiscard]] const std::map<std::uint64_t, T>& rows() const noexcept { return table_.rows(); }
     [[nodiscard]] explicit operator bool() const noexcept { return !table_.empty(); }
     [[nodiscard]] const T& operator*() const { return table_.rows().begin()->second; }
     [[nodiscard]] const T* operator->() const { return &**this; }

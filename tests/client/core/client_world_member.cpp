@@ -1,4 +1,5 @@
 // One installation of the program.
+#include "client/store/vault_file.hpp"
 #include "tests/client/core/client_world.hpp"
 #include "tests/client/core/shown.hpp"
 
@@ -22,8 +23,8 @@ Member::Member(ClientWorld& practice, std::string name, std::string vfs)
 void Member::open_vault()
 {
     const VaultOptions options{cheap, vfs_};
-    auto vault = Vault::exists(directory()) ? Vault::open(directory(), as_bytes(passphrase), random_, options)
-                                            : Vault::create(directory(), as_bytes(passphrase), random_, options);
+    auto vault = vault_exists(directory()) ? client::open_vault(directory(), as_bytes(passphrase), random_, options)
+                                           : create_vault(directory(), as_bytes(passphrase), random_, options);
     if (vault.has_error()) throw std::runtime_error{"vault: " + std::string{holdfast::name(vault.errc())}};
     auto loaded = Client::load(std::move(vault.value()), random_);
     if (loaded.has_error()) throw std::runtime_error{"load: " + std::string{holdfast::name(loaded.errc())}};

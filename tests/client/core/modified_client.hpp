@@ -6,7 +6,7 @@
 #include <map>
 
 #include "client/core/vault/records.hpp"
-#include "client/core/vault/vault.hpp"
+#include "client/store/vault_file.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/session/handshake.hpp"
@@ -22,7 +22,7 @@ class ModifiedClient {
     ModifiedClient(ClientWorld& practice, Member& member) : practice_{practice}
     {
         std::filesystem::copy(member.directory(), copy_.path() / "vault");
-        auto vault = Vault::open(copy_.path() / "vault", as_bytes(passphrase), practice.random(),
+        auto vault = open_vault(copy_.path() / "vault", as_bytes(passphrase), practice.random(),
                                  {crypto::PasswordCost{8, 1}, {}})
                          .value();
         account_ = only<Account>(vault);

@@ -19,7 +19,9 @@ struct Book : hours_chain::test::Signers {
     ConversationId conversation = random.id<ConversationId>();
     ChainName base{owner, std::nullopt};
     ChainName own{owner, conversation};
-    HoursBook hours;
+    Table<StoredLink> links;
+    Table<HoursFork> forks;
+    HoursBook hours{links, forks};
 
     Book()
     {

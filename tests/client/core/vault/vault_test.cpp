@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "client/core/vault/records.hpp"
+#include "client/store/vault_file.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/codec.hpp"
@@ -28,10 +29,10 @@ struct Disk {
     holdfast::test::TempDir folder;
     holdfast::test::SeededRandom random{"vault"};
     [[nodiscard]] std::filesystem::path path() const { return folder.path() / "vault"; }
-    Result<Vault> create() { return Vault::create(path(), as_bytes(passphrase), random, cheap); }
+    Result<Vault> create() { return create_vault(path(), as_bytes(passphrase), random, cheap); }
     Result<Vault> open(std::string_view with = passphrase)
     {
-        return Vault::open(path(), as_bytes(with), random, cheap);
+        return open_vault(path(), as_bytes(with), random, cheap);
     }
 };
 
@@ -80,7 +81,7 @@ std::vector<std::string> secret_keys(client::test::Member& member)
     const auto copy = folder / "vault";
     std::filesystem::copy(member.directory(), copy, std::filesystem::copy_options::recursive);
     holdfast::test::SeededRandom random{"copy"};
-    auto vault = Vault::open(copy, as_bytes(client::test::passphrase), random, cheap);
+    auto vault = open_vault(copy, as_bytes(client::test::passphrase), random, cheap);
     REQUIRE(vault.has_value());
     std::vector<std::string> secrets;
     const auto read_keys = vault->each(Kind::keys, [&](std::uint64_t, BytesView plain) {
@@ -259,7 +260,7 @@ TEST_CASE("a vault is not created over another one")
         REQUIRE(disk.create().has_value());
     }
     CHECK(why(disk.create()) == Errc::already_exists);
-    CHECK(why(Vault::create(disk.path(), as_bytes("other"), disk.random, cheap)) == Errc::already_exists);
+    CHECK(why(create_vault(disk.path(), as_bytes("other"), disk.random, cheap)) == Errc::already_exists);
     CHECK(disk.open().has_value());
 }
 

@@ -1,0 +1,79 @@
+// The records of a client's vault in memory: every table and slot there is, listed once. What is done with all of them
+// – load, save, and the test that each kind survives a reload – goes by all(). PROTOCOL.md, "Client vault".
+#pragma once
+
+#include <tuple>
+#include <utility>
+
+#include "client/core/vault/records.hpp"
+#include "client/core/vault/table.hpp"
+
+namespace holdfast::client {
+
+struct Tables {
+    Slot<Account> account;
+    Slot<Keys> keys;
+    Slot<PrekeyStore> prekeys;
+    Slot<Enrolment> enrolment;
+    Table<Contact> contacts;
+    Table<Conversation> conversations;
+    Table<PeerSessions> sessions;
+    Table<IssuedInvitation> invitations;
+    Table<OutItem> outbox;
+    Table<WriteStream> write_streams;
+    Table<ReadStream> read_streams;
+    Table<StoredEntry> entries;
+    Table<Draft> drafts;
+    Table<CheckInDraft> check_in_drafts;
+    Table<RefusedDelivery> refused;
+    Table<StoredLink> hours_links;
+    Table<HoursFork> hours_forks;
+    Slot<PendingHours> pending_hours;
+    Table<NoticeSpan> notice_spans;
+    Table<StoredOutage> outages;
+    Table<StoredNotice> notices;
+    Table<KeptReceipt> receipts;
+    Table<KeptDelivery> deliveries;
+    Table<SaidPromise> promises;
+    Table<PaceWord> pace_words;
+    Table<KeptLogin> logins;
+    Slot<KeptNames> kept_names;
+    Slot<MissedWindows> missed;
+
+    static constexpr auto all()
+    {
+        return std::tuple{&Tables::account,      &Tables::keys,
+                          &Tables::prekeys,      &Tables::enrolment,
+                          &Tables::contacts,     &Tables::conversations,
+                          &Tables::sessions,     &Tables::invitations,
+                          &Tables::outbox,       &Tables::write_streams,
+                          &Tables::read_streams, &Tables::entries,
+                          &Tables::drafts,       &Tables::check_in_drafts,
+                          &Tables::refused,      &Tables::hours_links,
+                          &Tables::hours_forks,  &Tables::pending_hours,
+                          &Tables::notice_spans, &Tables::outages,
+                          &Tables::notices,      &Tables::receipts,
+                          &Tables::deliveries,   &Tables::promises,
+                          &Tables::pace_words,   &Tables::logins,
+                          &Tables::kept_names,   &Tables::missed};
+    }
+
+    /// Reads every record. Precondition: nothing was loaded or edited before. Errors: store_broken.
+    [[nodiscard]] Status load(Vault& vault);
+    [[nodiscard]] bool edited() const;
+    /// Writes what was edited since the last flush, inside a transaction of the vault.
+    void flush(Vault& vault);
+};
+
+/// Calls `take` with every table and slot.
+template <class AnyTables, class Take>
+void for_each_table(AnyTables& tables, const Take& take)
+{
+    std::apply([&](auto... table) { (take(tables.*table), ...); }, Tables::all());
+}
+
+/// A table that all() forgets would never reach the disk.
+static_assert(std::apply([](auto... table) { return (sizeof(std::declval<Tables&>().*table) + ...); }, Tables::all()) ==
+              sizeof(Tables));
+
+}  // namespace holdfast::client
