@@ -263,21 +263,27 @@ struct EventHandler {
     void operator()(Command& event) const { run_command(step, event); }
 };
 
-/// The end of every step: sealed messages whose time has come, orders that waited, control content that is due, and
-/// the hand-over to the connection.
+/// The end of every step that ends online. Each line may make work for those after it, so one pass is enough; what one
+/// makes for those before it waits for the next step, which the relay's answer or wake_at brings.
 void finish_step(Step& step)
 {
     if (!step.online()) return;
+    // What has come is read first, since it may change all that is done next.
     open_sealed(step);
-    compare_promises(step);
+    compare_promises(step);  // by the hours that came in this step
+    // Then what is to be said: a person's words before what the device says by itself. They get their places in the
+    // chain and their ciphertexts in this order.
     run_waiting_commands(step);
-    send_due_control(step);
+    send_due_control(step);  // receipts for what was just opened, too
     send_due_reports(step);
-    hand_over(step);
-    watch_windows(step);
-    keep_names(step);
-    settle(step);
-    note_presence(step);
+    hand_over(step);  // all that was written above, and what waited longer
+    // Then questions, which keep the step from being settled while they are open.
+    watch_windows(step);  // asks again whether everything has come, before a window is judged
+    keep_names(step);     // names that came in this step
+    // Settled is who has everything and has no answer to wait for: what was handed over and asked is known by now.
+    settle(step);         // judges windows, and finds those that were missed since the device was last there
+    note_presence(step);  // which is why that it is here now is noted after it
+    // One ack for all that was opened. It leaves last, and as everything does after the commit.
     if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
 }
 
@@ -298,7 +304,7 @@ Effects Client::Machine::step(Event event, Instant now)
     Step step{state, live, *random, now, client::corrected(live, now)};
     std::visit(EventHandler{step}, event);
     finish_step(step);
-    save();
+    save();  // before anything leaves: what is sent or shown is on disk
     broken_ = false;
     if (step.wake) step.out.wake_at = *step.wake - (step.relay_now - step.device_now);
     return std::move(step.out);

@@ -64,7 +64,9 @@ std::optional<Row> State::row_of(const Address& peer) const
 
 std::optional<Row> State::outbox_row(const MessageId& message) const
 {
-    return outbox.find([&](const OutItem& candidate) { return candidate.message == message; });
+    const auto& rows = outbox.facts().by_message;
+    const auto found = rows.find(message);
+    return found == rows.end() ? std::nullopt : std::optional{found->second};
 }
 
 std::optional<Row> State::entry_row(const MessageId& message) const

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "client/core/outbox_facts.hpp"
 #include "client/core/vault/records.hpp"
 #include "client/core/vault/table.hpp"
 
@@ -19,7 +20,7 @@ struct Tables {
     Table<Conversation> conversations;
     Table<PeerSessions> sessions;
     Table<IssuedInvitation> invitations;
-    Table<OutItem> outbox;
+    Outbox outbox;
     Table<WriteStream> write_streams;
     Table<ReadStream> read_streams;
     Table<StoredEntry> entries;

@@ -111,8 +111,10 @@ Snapshot Client::status() const
         snapshot.connection = Connection::connecting;
     snapshot.offline_reason = live.offline_reason;
     snapshot.clock_difference = live.difference;
-    for (const auto& [row, item] : state.outbox.rows())
-        if (item.cls == wire::Class::message && item.state != OutState::accepted) ++snapshot.waiting;
+    const auto& outbox = state.outbox.facts();
+    for (const auto* rows : {&outbox.unsent, &outbox.sent})
+        for (const Row row : *rows)
+            if (state.outbox.at(row).cls == wire::Class::message) ++snapshot.waiting;
     if (!state.account) return snapshot;
     snapshot.frozen = state.account->frozen;
     snapshot.role = state.account->role;

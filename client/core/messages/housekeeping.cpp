@@ -44,11 +44,10 @@ bool stands_still(const PeerSessions& peer, Instant now)
 
 bool has_unsent_control(const State& state, const ConversationId& conversation)
 {
-    return state.outbox
-        .find([&](const OutItem& item) {
-            return item.conversation == conversation && item.cls == wire::Class::control && item.state < OutState::sent;
-        })
-        .has_value();
+    return std::ranges::any_of(state.outbox.facts().unsent, [&](Row row) {
+        const auto& item = state.outbox.at(row);
+        return item.conversation == conversation && item.cls == wire::Class::control;
+    });
 }
 
 /// An owner's device says nothing by itself outside her windows: it would show that it is there.

@@ -128,8 +128,9 @@ void hand_over(Step& step)
     if (!step.state.account || step.state.account->frozen) return;
     std::vector<Row> rows;
     std::vector<std::pair<ConversationId, wire::Class>> blocked;  // one writer's messages keep their order
-    for (const auto& [row, item] : step.state.outbox.rows()) {
-        if (item.state >= OutState::sent) continue;
+    const auto unsent = step.state.outbox.facts().unsent;
+    for (const Row row : unsent) {
+        const auto& item = step.state.outbox.at(row);
         const std::pair stream{item.conversation, item.cls};
         if (std::ranges::count(blocked, stream)) continue;
         if (item.state == OutState::waiting) encrypt(step, row);
@@ -246,9 +247,6 @@ void encrypt_anew(Step& step, const ConversationId& conversation)
         compose(step, conversation, withdrawn);
 }
 
-bool unanswered(const State& state)
-{
-    return state.outbox.find([](const OutItem& item) { return item.state == OutState::sent; }).has_value();
-}
+bool unanswered(const State& state) { return !state.outbox.facts().sent.empty(); }
 
 }  // namespace holdfast::client

@@ -24,15 +24,15 @@ constexpr Seconds long_pause = 5min;
 
 std::optional<Row> row_of_submit(const State& state, std::uint64_t number)
 {
-    return state.outbox.find(
-        [&](const OutItem& item) { return item.submit == number && item.state >= OutState::sent; });
+    const auto& rows = state.outbox.facts().by_submit;
+    const auto found = rows.find(number);
+    return found == rows.end() ? std::nullopt : std::optional{found->second};
 }
 
 void forget_old_control(State& state)
 {
-    std::vector<Row> kept;
-    for (const auto& [row, item] : state.outbox.rows())
-        if (item.cls != wire::Class::message && item.state == OutState::accepted) kept.push_back(row);
+    const auto& control = state.outbox.facts().accepted_control;
+    const std::vector<Row> kept{control.begin(), control.end()};
     for (std::size_t i = 0; i + max_kept_control < kept.size(); ++i) state.outbox.erase(kept[i]);
 }
 

@@ -38,9 +38,11 @@ struct Due {
 Due due_in(const State& state, const ConversationId& id, const Span& window)
 {
     std::set<MessageId> on_its_way;
-    for (const auto& [row, item] : state.outbox.rows())
-        if (item.conversation == id && item.cls == wire::Class::report && item.state < OutState::accepted)
-            for (const auto& message : reading_in(item).messages) on_its_way.insert(message);
+    const auto& outbox = state.outbox.facts();
+    for (const auto* rows : {&outbox.unsent, &outbox.sent})
+        for (const Row row : *rows)
+            if (const auto& item = state.outbox.at(row); item.conversation == id && item.cls == wire::Class::report)
+                for (const auto& message : reading_in(item).messages) on_its_way.insert(message);
     Due due;
     for (const auto& [row, stored] : state.entries.rows()) {
         const auto& entry = stored.entry;
@@ -63,11 +65,10 @@ Instant due_at(const Conversation& conversation, const Span& window, Instant now
 
 void drop_unsent(State& state, const ConversationId& id)
 {
-    std::vector<Row> unsent;
-    for (const auto& [row, item] : state.outbox.rows())
-        if (item.conversation == id && item.cls == wire::Class::report && item.state < OutState::sent)
-            unsent.push_back(row);
-    for (const Row row : unsent) state.outbox.erase(row);
+    const auto unsent = state.outbox.facts().unsent;
+    for (const Row row : unsent)
+        if (const auto& item = state.outbox.at(row); item.conversation == id && item.cls == wire::Class::report)
+            state.outbox.erase(row);
 }
 
 void report(Step& step, Row row)

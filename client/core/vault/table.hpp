@@ -1,5 +1,6 @@
-// Durable values in memory: a Table is a map of rows, a Slot at most one value. What was edited since the last flush is
-// written by it, inside the vault's transaction of the step; nothing else writes.
+// Durable values in memory: a Table is a map of rows, a Slot at most one value, an IndexedTable has facts that follow
+// from its rows. What was edited since the last flush is written by it, inside the vault's transaction of the step;
+// nothing else writes.
 #pragma once
 
 #include <cstdint>
@@ -80,10 +81,49 @@ class Table {
         edited_.clear();
     }
 
+  protected:
+    /// Rows added, edited and erased since the last flush.
+    [[nodiscard]] const std::set<Row>& edited_rows() const noexcept { return edited_; }
+
   private:
     std::map<Row, T> rows_;
     std::set<Row> edited_;
     Row next_ = 1;
+};
+
+/// A table and facts that follow from its rows, so that nobody has to look through all of them. Facts has
+/// put(row, value) and erase(row); both may come again for a row that has not changed.
+template <class T, class Facts>
+class IndexedTable : public Table<T> {
+  public:
+    using typename Table<T>::Row;
+
+    [[nodiscard]] Status load(Vault& vault)
+    {
+        const auto status = Table<T>::load(vault);
+        for (const auto& [row, value] : this->rows()) facts_.put(row, value);
+        return status;
+    }
+
+    /// As the rows are now. What was edited since the last flush is looked at again each time, so that whoever holds a
+    /// row of edit() may go on changing it. To be copied where rows are edited while it is walked over.
+    [[nodiscard]] const Facts& facts() const
+    {
+        for (const Row row : this->edited_rows()) {
+            const auto found = this->rows().find(row);
+            found == this->rows().end() ? facts_.erase(row) : facts_.put(row, found->second);
+        }
+        return facts_;
+    }
+
+    void flush(Vault& vault)
+    {
+        (void)facts();
+        Table<T>::flush(vault);
+    }
+
+  private:
+    mutable Facts facts_;
 };
 
 /// At most one value of a kind.
