@@ -34,10 +34,9 @@ namespace {
 void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
 {
     std::vector<Row> rows;
-    for (const auto& [row, stored] : step.state.entries.rows())
-        if (row <= order.entry && stored.entry.conversation == order.conversation && !stored.entry.shown)
-            rows.push_back(row);
-    for (const Row row : rows) step.state.entries.edit(row).entry.shown = true;
+    for (const auto& [row, head] : step.state.entries.heads())
+        if (row <= order.entry && head.conversation == order.conversation && !head.shown) rows.push_back(row);
+    for (const Row row : rows) step.state.entries.edit(row).shown = true;
     step.answer(ticket);
 }
 
@@ -305,6 +304,7 @@ Effects Client::Machine::step(Event event, Instant now)
     std::visit(EventHandler{step}, event);
     finish_step(step);
     save();  // before anything leaves: what is sent or shown is on disk
+    state.entries.release();
     broken_ = false;
     if (step.wake) step.out.wake_at = *step.wake - (step.relay_now - step.device_now);
     return std::move(step.out);

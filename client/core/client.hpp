@@ -158,7 +158,12 @@ class Client {
     /// The name of the other member of a conversation.
     [[nodiscard]] std::string partner(const ConversationId& conversation) const;
 
-    /// Entries with a number greater than `after`, oldest first; pointers live until the next step.
+    /// Every entry of a conversation but for its words, oldest first; pointers live until the next step.
+    [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation) const;
+    /// One of them with its words, which are read for this and not kept.
+    [[nodiscard]] Entry read(const ListedEntry& listed) const;
+    /// All with a number greater than `after` with their words, oldest first; pointers live until the next step, and so
+    /// long all of them are in memory.
     [[nodiscard]] std::vector<const Entry*> history(const ConversationId& conversation, std::uint64_t after = 0) const;
     [[nodiscard]] const Entry* entry(const MessageId& message) const;
     /// Promised windows of a conversation that were not kept and about which the owner has not spoken, oldest first;

@@ -1,9 +1,11 @@
 // The history of a conversation as this device keeps it: one entry per message, or a place where one is missing.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <variant>
 
 #include "protocol/base/ids.hpp"
@@ -84,13 +86,13 @@ using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::Pa
 /// The body that an earlier version could not read, if this one can.
 [[nodiscard]] std::optional<EntryBody> read_newer_kind(const NewerKind& newer);
 
-struct Entry {
+/// An entry but for its words.
+struct EntryHead {
     std::uint64_t number = 0;  ///< rises in the order shown; unique on this device
     ConversationId conversation;
     MessageId message;  ///< zero for what is missing or broken
     AccountId from;
     bool mine = false;
-    EntryBody body;
     std::uint64_t sequence = 0;       ///< of the writer's device
     DeviceId device;                  ///< the writer's
     Instant written;                  ///< of what the owner wrote to others: when the gate released it
@@ -102,6 +104,11 @@ struct Entry {
     bool shown = false;        ///< command::MarkShown came
     std::optional<Span> read;  ///< the window it was reported read in: of what others wrote to the owner
     bool delivered = false;    ///< one's own: delivered; may be shown because a report has since been received
+    friend bool operator==(const EntryHead&, const EntryHead&) = default;
+};
+
+struct Entry : EntryHead {
+    EntryBody body;
     static constexpr auto fields()
     {
         return std::tuple{&Entry::number,   &Entry::conversation, &Entry::message, &Entry::from,    &Entry::mine,
@@ -110,6 +117,32 @@ struct Entry {
                           &Entry::read,     &Entry::delivered};
     }
     friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+/// An entry as it is listed in memory: its head, and of which sort its words are.
+struct ListedEntry : EntryHead {
+    std::size_t sort = 0;  ///< index in EntryBody
+
+    ListedEntry() = default;
+    explicit ListedEntry(const Entry& entry) : EntryHead{entry}, sort{entry.body.index()} {}
+    template <class Body>
+    [[nodiscard]] bool is() const noexcept
+    {
+        return sort == index_of<Body>();
+    }
+    /// As client::is_written.
+    [[nodiscard]] bool is_written() const noexcept { return !is<Missing>() && !is<Broken>(); }
+    friend bool operator==(const ListedEntry&, const ListedEntry&) = default;
+
+  private:
+    template <class Body, std::size_t I = 0>
+    [[nodiscard]] static constexpr std::size_t index_of() noexcept
+    {
+        if constexpr (std::is_same_v<std::variant_alternative_t<I, EntryBody>, Body>)
+            return I;
+        else
+            return index_of<Body, I + 1>();
+    }
 };
 
 }  // namespace holdfast::client

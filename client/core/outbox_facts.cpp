@@ -4,23 +4,24 @@ namespace holdfast::client {
 
 void OutboxFacts::put(Row row, const OutItem& item)
 {
+    const Place now{item.message, item.submit, item.state, item.cls != wire::Class::message};
+    if (const auto was = places_.find(row); was != places_.end() && was->second == now) return;
     erase(row);
-    const auto submit = item.state >= OutState::sent ? item.submit : 0;
-    names_[row] = {item.message, submit};
-    by_message[item.message] = row;
-    if (submit != 0) by_submit[submit] = row;
-    if (item.state < OutState::sent) unsent.insert(row);
-    if (item.state == OutState::sent) sent.insert(row);
-    if (item.state == OutState::accepted && item.cls != wire::Class::message) accepted_control.insert(row);
+    places_[row] = now;
+    by_message[now.message] = row;
+    if (now.state >= OutState::sent) by_submit[now.submit] = row;
+    if (now.state < OutState::sent) unsent.insert(row);
+    if (now.state == OutState::sent) sent.insert(row);
+    if (now.state == OutState::accepted && now.control) accepted_control.insert(row);
 }
 
 void OutboxFacts::erase(Row row)
 {
-    const auto named = names_.find(row);
-    if (named == names_.end()) return;
-    by_message.erase(named->second.message);
-    by_submit.erase(named->second.submit);
-    names_.erase(named);
+    const auto was = places_.find(row);
+    if (was == places_.end()) return;
+    by_message.erase(was->second.message);
+    if (was->second.state >= OutState::sent) by_submit.erase(was->second.submit);
+    places_.erase(was);
     unsent.erase(row);
     sent.erase(row);
     accepted_control.erase(row);

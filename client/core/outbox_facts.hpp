@@ -29,12 +29,15 @@ struct OutboxFacts {
     friend bool operator==(const OutboxFacts&, const OutboxFacts&) = default;
 
   private:
-    struct Names {
+    /// What decides where a row stands.
+    struct Place {
         MessageId message;
         std::uint64_t submit = 0;
-        friend bool operator==(const Names&, const Names&) = default;
+        OutState state = OutState::waiting;
+        bool control = false;  ///< or a report
+        friend bool operator==(const Place&, const Place&) = default;
     };
-    std::map<Row, Names> names_;  ///< under which a row stands in the maps above
+    std::map<Row, Place> places_;
 };
 
 using Outbox = IndexedTable<OutItem, OutboxFacts>;

@@ -8,14 +8,10 @@ Status State::load(Vault& vault)
 {
     if (const auto loaded = Tables::load(vault); loaded.has_error()) return loaded.errc();
     hours.recall_forks();
-    std::vector<Row> newer;
-    for (const auto& [row, stored] : entries.rows()) {
-        entry_rows_[stored.entry.message] = row;
-        if (std::holds_alternative<NewerKind>(stored.entry.body)) newer.push_back(row);
-    }
-    for (const Row row : newer)
-        if (auto body = read_newer_kind(std::get<NewerKind>(entries.at(row).entry.body)))
-            entries.edit(row).entry.body = std::move(*body);
+    for (const auto& [row, head] : entries.heads())
+        if (head.is<NewerKind>())
+            if (auto body = read_newer_kind(std::get<NewerKind>(entries.at(row).body)))
+                entries.edit(row).body = std::move(*body);
     if (!account) return ok();
     if (!keys || !prekeys) return Errc::store_broken;
     if (is_therapist()) follow_hours(account->id, std::nullopt);
@@ -69,12 +65,7 @@ std::optional<Row> State::outbox_row(const MessageId& message) const
     return found == rows.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<Row> State::entry_row(const MessageId& message) const
-{
-    const auto found = entry_rows_.find(message);
-    if (found == entry_rows_.end() || message == MessageId{}) return std::nullopt;
-    return found->second;
-}
+std::optional<Row> State::entry_row(const MessageId& message) const { return entries.row_of(message); }
 
 const Conversation* State::conversation(const ConversationId& id) const
 {
@@ -112,29 +103,15 @@ std::vector<Address> State::recipients(const Conversation& conversation) const
     return addresses;
 }
 
-Entry& State::add_entry(Entry entry)
-{
-    entry.number = entries.next_row();
-    const auto message = entry.message;
-    const Row row = entries.add({std::move(entry)});
-    entry_rows_[message] = row;
-    return entries.edit(row).entry;
-}
+Entry& State::add_entry(Entry entry) { return entries.add(std::move(entry)); }
 
 Entry* State::edit_entry(const MessageId& message)
 {
     const auto row = entry_row(message);
-    return row ? &entries.edit(*row).entry : nullptr;
+    return row ? &entries.edit(*row) : nullptr;
 }
 
-const Entry& State::fill_entry(Row gap, Entry entry)
-{
-    auto& place = entries.edit(gap).entry;
-    entry.number = place.number;
-    place = std::move(entry);
-    entry_rows_[place.message] = gap;
-    return place;
-}
+const Entry& State::fill_entry(Row gap, Entry entry) { return entries.replace(gap, std::move(entry)); }
 
 void State::follow_hours(const AccountId& owner, const std::optional<ConversationId>& conversation)
 {

@@ -2,7 +2,6 @@
 // the questions asked of them. Changes are written by flush() in the transaction of the step that made them.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -62,9 +61,6 @@ struct State : Tables {
     [[nodiscard]] bool suspended_at(const AccountId& therapist, Instant t) const;
     /// The practice's words in force for a therapist.
     [[nodiscard]] const StoredNotice* notice_for(const AccountId& therapist) const;
-
-  private:
-    std::map<MessageId, Row> entry_rows_;
 };
 
 /// The list inside a record that was opened before it was stored.

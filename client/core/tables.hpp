@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "client/core/history_table.hpp"
 #include "client/core/outbox_facts.hpp"
 #include "client/core/vault/records.hpp"
 #include "client/core/vault/table.hpp"
@@ -23,7 +24,7 @@ struct Tables {
     Outbox outbox;
     Table<WriteStream> write_streams;
     Table<ReadStream> read_streams;
-    Table<StoredEntry> entries;
+    History entries;
     Table<Draft> drafts;
     Table<CheckInDraft> check_in_drafts;
     Table<RefusedDelivery> refused;

@@ -46,8 +46,8 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     view.id = conversation.id;
     view.mine = state.mine(conversation);
     view.ready = is_ready(state, conversation);
-    for (const auto& [row, stored] : state.entries.rows())
-        if (stored.entry.conversation == conversation.id && !stored.entry.shown) ++view.unseen;
+    for (const auto& [row, head] : state.entries.heads())
+        if (head.conversation == conversation.id && !head.shown) ++view.unseen;
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
         for (const auto& device : other->stopped)
@@ -195,16 +195,25 @@ std::string Client::partner(const ConversationId& id) const
 std::vector<const Entry*> Client::history(const ConversationId& conversation, std::uint64_t after) const
 {
     std::vector<const Entry*> entries;
-    const auto& rows = machine_->state.entries.rows();
-    for (auto row = rows.upper_bound(after); row != rows.end(); ++row)
-        if (row->second.entry.conversation == conversation) entries.push_back(&row->second.entry);
+    for (const auto* head : list(conversation))
+        if (head->number > after) entries.push_back(&machine_->state.entries.at(head->number));
     return entries;
 }
+
+std::vector<const ListedEntry*> Client::list(const ConversationId& conversation) const
+{
+    std::vector<const ListedEntry*> heads;
+    for (const auto& [row, head] : machine_->state.entries.heads())
+        if (head.conversation == conversation) heads.push_back(&head);
+    return heads;
+}
+
+Entry Client::read(const ListedEntry& listed) const { return machine_->state.entries.read(listed.number); }
 
 const Entry* Client::entry(const MessageId& message) const
 {
     const auto row = machine_->state.entry_row(message);
-    return row ? &machine_->state.entries.at(*row).entry : nullptr;
+    return row ? &machine_->state.entries.at(*row) : nullptr;
 }
 
 std::vector<const Entry*> Client::unrepaired(const ConversationId& conversation) const
@@ -218,7 +227,7 @@ ReadingView Client::reading(const ConversationId& id, Instant now) const
     ReadingView view;
     const auto* conversation = state.conversation(id);
     if (!conversation) return view;
-    for (const auto* entry : history(id))
+    for (const auto* entry : list(id))
         if (entry->mine && entry->read && (!view.last || entry->read->by > view.last->by)) view.last = entry->read;
     if (machine_->live.difference && !clocks_agree(machine_->live)) return view;
     const auto open = not_known_yet(state, *conversation, corrected(now));

@@ -114,15 +114,15 @@ bool take_back(ChatOrders& chat, std::string_view)
 {
     if (chat.nobody_chosen()) return true;
     const auto id = *chat.view().conversation();
-    const client::Entry* newest = nullptr;
-    for (const auto* entry : chat.client().history(id))
+    const client::ListedEntry* newest = nullptr;
+    for (const auto* entry : chat.client().list(id))
         if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
             newest = entry;
     if (!newest) {
         chat.view().say(ui::nothing_held_words(chat.client(), id));
         return true;
     }
-    chat.view().say(ui::entry_lines(*newest, chat.client(), chat.context().here()));
+    chat.view().say(ui::entry_lines(chat.client().read(*newest), chat.client(), chat.context().here()));
     chat.ask({"Take this back?", command_of::TakeBack{newest->message}, "Nothing was taken back."});
     return true;
 }

@@ -49,10 +49,10 @@ void ChatView::tell_new()
 /// A therapist sees first what was not kept, whichever conversation is opened.
 void ChatView::tell_first(const client::ConversationView& conversation)
 {
-    for (const auto* entry : ui::told_first(client_, conversation)) {
-        told_first_.insert(entry->number);
-        context_.out.object(ui::entry_object(*entry, conversation.name, conversation.name));
-        say(ui::entry_lines(*entry, client_, here()));
+    for (const auto& entry : ui::told_first(client_, conversation)) {
+        told_first_.insert(entry.number);
+        context_.out.object(ui::entry_object(entry, conversation.name, conversation.name));
+        say(ui::entry_lines(entry, client_, here()));
     }
 }
 
@@ -69,16 +69,17 @@ std::uint64_t ChatView::open(const ConversationId& id)
 
 std::uint64_t ChatView::print_history(const ConversationId& id)
 {
-    const auto all = client_.history(id);
+    const auto all = client_.list(id);
     const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
     const auto zone = outlook().zone;
     std::uint64_t last = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         last = all[i]->number;
         if (told_first_.contains(all[i]->number) || (i < first && (all[i]->shown || all[i]->mine))) continue;
-        const auto name = client_.name_of(id, all[i]->from);
-        context_.out.object(ui::entry_object(*all[i], name, client_.partner(id)));
-        say(ui::entry_lines(*all[i], client_, here()));
+        const auto entry = client_.read(*all[i]);
+        const auto name = client_.name_of(id, entry.from);
+        context_.out.object(ui::entry_object(entry, name, client_.partner(id)));
+        say(ui::entry_lines(entry, client_, here()));
         if (ui::ends_read_window(all, i)) say(ui::read_words(partner(), *all[i]->read, zone, here()));
     }
     return last;

@@ -28,7 +28,7 @@ void tell_entry(const Context& context, const client::Client& client, const clie
 std::size_t tell_first(const Context& context, const client::Client& client, const client::ConversationView& view)
 {
     const auto first = ui::told_first(client, view);
-    for (const auto* entry : first) tell_entry(context, client, *entry);
+    for (const auto& entry : first) tell_entry(context, client, entry);
     return first.size();
 }
 
@@ -40,16 +40,16 @@ std::size_t print_conversation(const Context& context, const Submit& submit, con
 {
     std::size_t printed = 0;
     std::uint64_t last = 0;
-    const auto history = client.history(view.id);
+    const auto listed = client.list(view.id);
     const auto first = ui::told_first(client, view);
     const auto zone = client.outlook(view.id, system_now()).zone;
-    for (std::size_t i = 0; i < history.size(); ++i) {
-        const auto* entry = history[i];
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+        const auto* entry = listed[i];
         if (!entry->mine) last = std::max(last, entry->number);
-        if (std::ranges::count(first, entry) > 0 || (!all && (entry->shown || entry->mine))) continue;
-        tell_entry(context, client, *entry);
-        if (ui::ends_read_window(history, i))
-            context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
+        const bool told = std::ranges::count(first, entry->number, &client::Entry::number) > 0;
+        if (told || (!all && (entry->shown || entry->mine))) continue;
+        tell_entry(context, client, client.read(*entry));
+        if (ui::ends_read_window(listed, i)) context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
         ++printed;
     }
     if (last > 0) submit(command::MarkShown{view.id, last});
@@ -179,8 +179,8 @@ json::object status_object(const client::Client& client, const Status& settled)
         one["device_kind"] = view.device;
         one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
         json::array broken;
-        for (const auto* entry : ui::told_first(client, view))
-            broken.emplace_back(ui::entry_object(*entry, view.name, view.name));
+        for (const auto& entry : ui::told_first(client, view))
+            broken.emplace_back(ui::entry_object(entry, view.name, view.name));
         one["to_repair"] = std::move(broken);
         conversations.emplace_back(std::move(one));
     }
@@ -207,8 +207,8 @@ void tell_status(const Context& context, const client::Client& client)
     const auto status = client.status();
     tell_missed(context, client);
     for (const auto& view : client.conversations())
-        for (const auto* entry : ui::told_first(client, view))
-            out.lines(ui::entry_lines(*entry, client, context.here()));
+        for (const auto& entry : ui::told_first(client, view))
+            out.lines(ui::entry_lines(entry, client, context.here()));
     out.line(std::string{status.role == wire::Role::therapist ? "Therapist" : "Client"} +
              (status.name.empty() ? std::string{} : ", " + ui::sanitize_name(status.name)));
     if (status.relay)

@@ -110,7 +110,7 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
     if (text.size() < shortest) return Errc::not_found;
     std::optional<MessageId> found;
     for (const auto& conversation : client.conversations())
-        for (const auto* entry : client.history(conversation.id)) {
+        for (const auto* entry : client.list(conversation.id)) {
             if (!entry->mine || !to_hex(entry->message.view()).starts_with(text)) continue;
             if (found && *found != entry->message) return Errc::not_found;
             found = entry->message;
@@ -123,9 +123,9 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
 std::vector<client::Entry> maybe_held(const client::Client& client, const ConversationId& id)
 {
     std::vector<client::Entry> held;
-    for (const auto* entry : client.history(id))
+    for (const auto* entry : client.list(id))
         if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
-            held.push_back(*entry);
+            held.push_back(client.read(*entry));
     return held;
 }
 

@@ -198,22 +198,24 @@ std::string repair_draft(const std::vector<const client::Entry*>& broken, const 
     return words + "I know that you were waiting. That was mine to keep, and it was not about what you wrote.";
 }
 
-std::vector<const client::Entry*> told_first(const client::Client& client, const client::ConversationView& conversation)
+std::vector<client::Entry> told_first(const client::Client& client, const client::ConversationView& conversation)
 {
-    if (!conversation.mine) return {};
-    auto first = client.unrepaired(conversation.id);
-    for (const auto* entry : client.history(conversation.id)) {
-        const auto* broken = std::get_if<client::Broken>(&entry->body);
-        if (broken && broken->breach == client::Breach::outage && !entry->shown) first.push_back(entry);
+    std::vector<client::Entry> first;
+    if (!conversation.mine) return first;
+    for (const auto* entry : client.unrepaired(conversation.id)) first.push_back(*entry);
+    for (const auto* head : client.list(conversation.id)) {
+        if (!head->is<client::Broken>() || head->shown) continue;
+        auto entry = client.read(*head);
+        if (std::get<client::Broken>(entry.body).breach == client::Breach::outage) first.push_back(std::move(entry));
     }
     return first;
 }
 
-bool ends_read_window(const std::vector<const client::Entry*>& history, std::size_t at)
+bool ends_read_window(const std::vector<const client::ListedEntry*>& listed, std::size_t at)
 {
-    if (!history[at]->mine || !history[at]->read) return false;
-    for (auto next = at + 1; next < history.size(); ++next)
-        if (history[next]->mine) return history[next]->read != history[at]->read;
+    if (!listed[at]->mine || !listed[at]->read) return false;
+    for (auto next = at + 1; next < listed.size(); ++next)
+        if (listed[next]->mine) return listed[next]->read != listed[at]->read;
     return true;
 }
 

@@ -44,10 +44,10 @@ namespace holdfast::ui {
 
 /// The first lines when a therapist looks at a conversation: what is to be repaired, and outages not
 /// shown yet. Empty for a client.
-[[nodiscard]] std::vector<const client::Entry*> told_first(const client::Client& client,
-                                                           const client::ConversationView& conversation);
+[[nodiscard]] std::vector<client::Entry> told_first(const client::Client& client,
+                                                    const client::ConversationView& conversation);
 
 /// True for one's own message that is the last of those read in one window: below it read_words() is said once.
-[[nodiscard]] bool ends_read_window(const std::vector<const client::Entry*>& history, std::size_t at);
+[[nodiscard]] bool ends_read_window(const std::vector<const client::ListedEntry*>& listed, std::size_t at);
 
 }  // namespace holdfast::ui

@@ -124,9 +124,9 @@ std::string elsewhere_words(const client::Entry& entry, const client::Conversati
 
 std::string nothing_held_words(const client::Client& client, const ConversationId& conversation)
 {
-    const auto history = client.history(conversation);
+    const auto listed = client.list(conversation);
     const bool reached = std::ranges::any_of(
-        history, [](const client::Entry* one) { return one->mine && one->stage == client::Stage::confirmed; });
+        listed, [](const client::ListedEntry* one) { return one->mine && one->stage == client::Stage::confirmed; });
     if (!reached) return "There is nothing to take back.";
     return "Your messages have reached " + full_name(client.partner(conversation)) + "; none is held any more.";
 }

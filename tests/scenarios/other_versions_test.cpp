@@ -116,7 +116,7 @@ TEST_CASE("a message of a kind this version does not know is kept, acknowledged 
     (void)okafor.read();
     ModifiedClient modified{p, alice};
     CHECK(inject(okafor, modified.message(wire::UnknownKind{99, to_bytes(as_bytes("later"))})) == 0);
-    const auto& entry = *okafor.client().history(okafor.conversation()).back();
+    const auto entry = *okafor.client().history(okafor.conversation()).back();
     CHECK(entry.body == EntryBody{NewerKind{99, to_bytes(as_bytes("later"))}});
     // Control content of an unknown kind says nothing, and what follows leaves no gap.
     CHECK(inject(okafor, modified.message(wire::UnknownKind{20, {}})) == 0);

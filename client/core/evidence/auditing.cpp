@@ -29,9 +29,8 @@ void add_evidence(audit::Case& given, const State& state, const ConversationId& 
             given.deliveries.push_back({message, kept.cls, kept.sequence, kept.received, kept.released,
                                         kept.incarnation, kept.clock, kept.written});
     }
-    for (const auto& [row, stored] : state.entries.rows())
-        if (stored.entry.conversation == id)
-            given.came.insert({stored.entry.from, stored.entry.device, stored.entry.message});
+    for (const auto& [row, head] : state.entries.heads())
+        if (head.conversation == id) given.came.insert({head.from, head.device, head.message});
 }
 
 /// The reason why there was no reading time, or no release.

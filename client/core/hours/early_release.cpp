@@ -21,7 +21,7 @@ show::ReleasedEarly& of_conversation(std::vector<show::ReleasedEarly>& all, cons
     return all.back();
 }
 
-bool is_at_relay(const Entry& entry)
+bool is_at_relay(const ListedEntry& entry)
 {
     return entry.mine && entry.received && (entry.stage == Stage::accepted || entry.stage == Stage::confirmed);
 }
@@ -31,8 +31,7 @@ bool is_at_relay(const Entry& entry)
 std::vector<HeldMessage> held_messages(const State& state, const std::vector<ConversationId>& of, Instant now)
 {
     std::vector<HeldMessage> held;
-    for (const auto& [row, stored] : state.entries.rows()) {
-        const auto& entry = stored.entry;
+    for (const auto& [row, entry] : state.entries.heads()) {
         const bool later = !entry.promise || entry.promise->from > now;
         if (!is_at_relay(entry) || !later || !std::ranges::count(of, entry.conversation)) continue;
         held.push_back({entry.conversation, entry.message, *entry.received,

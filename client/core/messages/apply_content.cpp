@@ -47,19 +47,19 @@ Entry entry_from(const wire::Content& content)
 
 std::optional<Row> gap_row(const State& state, const wire::Content& writer, std::uint64_t sequence)
 {
-    return state.entries.find([&](const StoredEntry& stored) {
-        const auto& entry = stored.entry;
-        const auto* gap = std::get_if<Missing>(&entry.body);
-        return gap && entry.conversation == writer.conversation && entry.from == writer.account &&
-               entry.device == writer.device && entry.sequence <= sequence && sequence <= gap->last;
-    });
+    for (const auto& [row, head] : state.entries.heads()) {
+        const bool writers = head.conversation == writer.conversation && head.from == writer.account &&
+                             head.device == writer.device && head.sequence <= sequence;
+        if (writers && head.is<Missing>() && sequence <= std::get<Missing>(state.entries.at(row).body).last) return row;
+    }
+    return std::nullopt;
 }
 
 /// One of the gap's messages is accounted for; true when its row is free for it.
 bool shrink_gap(State& state, Row row)
 {
-    if (std::get<Missing>(state.entries.at(row).entry.body).count <= 1) return true;
-    --std::get<Missing>(state.entries.edit(row).entry.body).count;
+    if (std::get<Missing>(state.entries.at(row).body).count <= 1) return true;
+    --std::get<Missing>(state.entries.edit(row).body).count;
     return false;
 }
 

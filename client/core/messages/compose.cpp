@@ -123,8 +123,8 @@ void repair(Step& step, Ticket ticket, const command::Repair& order)
 void take_back(Step& step, Ticket ticket, const command::TakeBack& order)
 {
     const auto entry_row = step.state.entry_row(order.message);
-    if (!entry_row || !step.state.entries.at(*entry_row).entry.mine) return step.answer(ticket, Errc::not_found);
-    if (step.state.entries.at(*entry_row).entry.stage == Stage::taken_back)
+    if (!entry_row || !step.state.entries.head(*entry_row).mine) return step.answer(ticket, Errc::not_found);
+    if (step.state.entries.head(*entry_row).stage == Stage::taken_back)
         return step.answer(ticket, Errc::taken_back_already);
     const auto row = step.state.outbox_row(order.message);
     if (!row) return step.answer(ticket, Errc::too_late);

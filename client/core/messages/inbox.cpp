@@ -110,7 +110,7 @@ bool is_known_message(const Step& step, const wire::Deliver& delivery)
 {
     const auto row = step.state.entry_row(delivery.message);
     if (!row || delivery.cls != wire::Class::message) return false;
-    const auto& entry = step.state.entries.at(*row).entry;
+    const auto& entry = step.state.entries.head(*row);
     return entry.from == delivery.from && entry.device == delivery.from_device &&
            entry.conversation == delivery.conversation;
 }

@@ -86,8 +86,7 @@ std::vector<wire::Withdrawn> withdrawn_since_unconfirmed(Step& step, const Conve
     const auto& chain = step.state.write_streams.at(write_stream(step.state, conversation, wire::Class::message)).chain;
     hashes[chain.sequence] = chain.hash;
     std::vector<wire::Withdrawn> out;
-    for (const auto& [row, stored] : step.state.entries.rows()) {
-        const auto& entry = stored.entry;
+    for (const auto& [row, entry] : step.state.entries.heads()) {
         const bool gone = entry.stage == Stage::taken_back || entry.stage == Stage::refused;
         if (!entry.mine || !gone || entry.conversation != conversation || entry.sequence <= *first) continue;
         if (entry.device != step.state.account->device) continue;

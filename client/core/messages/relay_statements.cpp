@@ -28,8 +28,8 @@ std::vector<ConversationId> conversations_with(const State& state, const Account
 Entry* own_entry(Step& step, const MessageId& message)
 {
     const auto row = step.state.entry_row(message);
-    if (!row || !step.state.entries.at(*row).entry.mine) return nullptr;
-    return &step.state.entries.edit(*row).entry;
+    if (!row || !step.state.entries.head(*row).mine) return nullptr;
+    return &step.state.entries.edit(*row);
 }
 
 /// The promises of some messages, as a receipt tells them.

@@ -14,14 +14,26 @@ Breach breach_of(const Judgement& judgement) noexcept
     return judgement.outcome == Outcome::outage ? Breach::outage : Breach::not_read;
 }
 
-bool counts(const Entry& entry) noexcept { return entry.stage != Stage::taken_back && entry.stage != Stage::refused; }
+bool counts(const EntryHead& entry) noexcept
+{
+    return entry.stage != Stage::taken_back && entry.stage != Stage::refused;
+}
+
+std::vector<Row> broken_rows(const State& state, const ConversationId& id)
+{
+    std::vector<Row> rows;
+    for (const auto& [row, head] : state.entries.heads())
+        if (head.conversation == id && head.is<Broken>()) rows.push_back(row);
+    return rows;
+}
 
 template <class Take>
 void for_broken(const State& state, const ConversationId& id, const Take& take)
 {
-    for (const auto& [row, stored] : state.entries.rows())
-        if (stored.entry.conversation == id)
-            if (const auto* broken = std::get_if<Broken>(&stored.entry.body)) take(row, stored.entry, *broken);
+    for (const Row row : broken_rows(state, id)) {
+        const auto& entry = state.entries.at(row);
+        take(row, entry, std::get<Broken>(entry.body));
+    }
 }
 
 bool is_noted(const State& state, const ConversationId& id, const Judgement& judgement)
@@ -114,11 +126,10 @@ void look_again_later(Step& step)
 std::set<ConversationId> with_promises(const Step& step)
 {
     std::set<ConversationId> ids;
-    for (const auto& [row, stored] : step.state.entries.rows()) {
-        const auto& entry = stored.entry;
+    for (const auto& [row, entry] : step.state.entries.heads()) {
         const bool waits = !entry.read && entry.mine != step.state.is_therapist() && counts(entry);
         const bool written = entry.received && (waits || *entry.received + watch_reach > step.relay_now);
-        if (written || std::holds_alternative<Broken>(entry.body)) ids.insert(entry.conversation);
+        if (written || entry.is<Broken>()) ids.insert(entry.conversation);
     }
     return ids;
 }
@@ -128,11 +139,11 @@ std::set<ConversationId> with_promises(const Step& step)
 std::vector<const Entry*> repairs_of(const State& state, const ConversationId& id, const Span& window)
 {
     std::vector<const Entry*> all;
-    for (const auto& [row, stored] : state.entries.rows()) {
-        const auto& entry = stored.entry;
-        const auto* repair = std::get_if<wire::Repair>(&entry.body);
-        if (!repair || entry.conversation != id || !counts(entry)) continue;
-        const auto until = entry.received ? std::min(repair->by, *entry.received) : repair->by;
+    for (const auto& [row, head] : state.entries.heads()) {
+        if (!head.is<wire::Repair>() || head.conversation != id || !counts(head)) continue;
+        const auto& entry = state.entries.at(row);
+        const auto& repair = std::get<wire::Repair>(entry.body);
+        const auto until = entry.received ? std::min(repair.by, *entry.received) : repair.by;
         if (until >= window.by) all.push_back(&entry);
     }
     return all;
@@ -160,9 +171,8 @@ Watched watched(const State& state, const Conversation& conversation)
 {
     const auto& owner = conversation.roster.owner;
     Watched all{state.hours.schedule(owner, conversation.id), {}, {}, {}, {}, {}};
-    for (const auto& [row, stored] : state.entries.rows()) {
-        const auto& entry = stored.entry;
-        if (entry.conversation != conversation.id || !entry.received || !is_written(entry.body)) continue;
+    for (const auto& [row, entry] : state.entries.heads()) {
+        if (entry.conversation != conversation.id || !entry.received || !entry.is_written()) continue;
         if (entry.from != owner)
             all.messages.push_back(
                 {*entry.received, entry.read ? std::optional{entry.read->from} : std::nullopt, !counts(entry)});
@@ -237,7 +247,7 @@ void note_repairs(Step& step, const ConversationId& id)
     });
     for (auto& [row, broken] : changed) {
         if (broken.repaired_after) step.show(show::Repaired{id, broken.window, *broken.repaired_after});
-        step.state.entries.edit(row).entry.body = std::move(broken);
+        step.state.entries.edit(row).body = std::move(broken);
     }
 }
 

@@ -27,7 +27,7 @@ wire::Reading reading_in(const OutItem& item)
     return std::get<wire::Reading>(std::move(content->body));
 }
 
-bool is_unreported(const Entry& entry) { return !entry.mine && entry.shown && !entry.read && is_written(entry.body); }
+bool is_unreported(const ListedEntry& entry) { return !entry.mine && entry.shown && !entry.read && entry.is_written(); }
 
 /// Others' messages that the person has seen and the relay has no report of; with what was reported in `window`.
 struct Due {
@@ -44,8 +44,7 @@ Due due_in(const State& state, const ConversationId& id, const Span& window)
             if (const auto& item = state.outbox.at(row); item.conversation == id && item.cls == wire::Class::report)
                 for (const auto& message : reading_in(item).messages) on_its_way.insert(message);
     Due due;
-    for (const auto& [row, stored] : state.entries.rows()) {
-        const auto& entry = stored.entry;
+    for (const auto& [row, entry] : state.entries.heads()) {
         if (entry.conversation != id || (!is_unreported(entry) && (entry.mine || entry.read != window))) continue;
         due.messages.push_back(entry.message);
         due.news = due.news || (!entry.read && !on_its_way.contains(entry.message));
@@ -94,9 +93,9 @@ bool note_read(State& state, const Conversation& conversation, const MessageId& 
 {
     const auto row = state.entry_row(message);
     if (!row) return false;
-    const auto& entry = state.entries.at(*row).entry;
+    const auto& entry = state.entries.head(*row);
     if (entry.conversation != conversation.id || entry.from == conversation.roster.owner || entry.read) return false;
-    state.entries.edit(*row).entry.read = window;
+    state.entries.edit(*row).read = window;
     return true;
 }
 
@@ -114,8 +113,8 @@ void send_due_reports(Step& step)
 {
     if (!step.online() || !step.state.enrolled() || step.state.account->frozen) return;
     std::set<ConversationId> news;
-    for (const auto& [row, stored] : step.state.entries.rows())
-        if (is_unreported(stored.entry)) news.insert(stored.entry.conversation);
+    for (const auto& [row, head] : step.state.entries.heads())
+        if (is_unreported(head)) news.insert(head.conversation);
     for (const auto& id : news)
         if (const auto row = step.state.row_of(id); row && step.state.mine(step.state.conversations.at(*row)))
             report(step, *row);
@@ -139,11 +138,10 @@ void apply_report(Step& step, const wire::Deliver& delivery, const wire::Content
     for (const auto& message : reading.messages)
         if (note_read(step.state, conversation, message, *window)) read.messages.push_back(message);
     std::vector<Row> delivered;
-    for (const auto& [row, stored] : step.state.entries.rows())
-        if (stored.entry.conversation == conversation.id && stored.entry.stage == Stage::confirmed &&
-            !stored.entry.delivered)
+    for (const auto& [row, head] : step.state.entries.heads())
+        if (head.conversation == conversation.id && head.stage == Stage::confirmed && !head.delivered)
             delivered.push_back(row);
-    for (const Row row : delivered) step.state.entries.edit(row).entry.delivered = true;
+    for (const Row row : delivered) step.state.entries.edit(row).delivered = true;
     if (!read.messages.empty()) step.show(std::move(read));
 }
 

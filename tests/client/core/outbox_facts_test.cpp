@@ -11,6 +11,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace outbox_facts_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using holdfast::client::test::MemoryDisk;
@@ -133,3 +135,5 @@ TEST_CASE("what is known of the outbox is what a look at all of it finds")
         CHECK(facts == life.outbox().facts());
     }
 }
+
+}  // namespace outbox_facts_test

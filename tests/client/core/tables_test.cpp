@@ -9,6 +9,8 @@
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
+namespace tables_test {
+
 using namespace holdfast;
 using namespace holdfast::client;
 using holdfast::client::test::MemoryDisk;
@@ -91,6 +93,8 @@ void add(Slot<T>& slot, T value)
     slot.set(std::move(value));
 }
 
+void add(History& history, StoredEntry value) { (void)history.add(std::move(value.entry)); }
+
 template <class T>
 void erase_all(Table<T>& table)
 {
@@ -101,6 +105,22 @@ void erase_all(Slot<T>& slot)
 {
     slot.clear();
 }
+void erase_all(History& history)
+{
+    while (!history.heads().empty()) history.erase(history.heads().begin()->first);
+}
+
+template <class AnyTable>
+const auto& rows_of(const AnyTable& table)
+{
+    return table.rows();
+}
+std::map<std::uint64_t, StoredEntry> rows_of(const History& history)
+{
+    std::map<std::uint64_t, StoredEntry> rows;
+    for (const auto& [row, head] : history.heads()) rows[row] = {history.read(row)};
+    return rows;
+}
 
 /// What each row of each table is, by kind.
 std::map<Kind, std::map<std::uint64_t, Bytes>> contents(const Tables& tables)
@@ -108,7 +128,7 @@ std::map<Kind, std::map<std::uint64_t, Bytes>> contents(const Tables& tables)
     std::map<Kind, std::map<std::uint64_t, Bytes>> all;
     for_each_table(tables, [&](const auto& table) {
         using Record = typename std::remove_cvref_t<decltype(table)>::Record;
-        for (const auto& [row, record] : table.rows()) all[Record::kind][row] = wire::encode(record);
+        for (const auto& [row, record] : rows_of(table)) all[Record::kind][row] = wire::encode(record);
     });
     return all;
 }
@@ -169,3 +189,5 @@ TEST_CASE("every kind of record that was changed or erased is so after a reload"
     REQUIRE(read.load(vault).has_value());
     CHECK(contents(read) == contents(tables));
 }
+
+}  // namespace tables_test
