@@ -12,11 +12,12 @@
 #include <deque>
 #include <exception>
 #include <set>
+#include <span>
 
 #include "client/shell/platform.hpp"
 #include "protocol/base/kill_point.hpp"
+#include "protocol/crypto/random.hpp"
 #include "protocol/link/link.hpp"
-#include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -24,21 +25,8 @@ namespace {
 namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
-/// Pauses between attempts: short at first, so that a relay that restarts is found soon; at most a minute, so that a
-/// laptop that wakes up is online soon.
-constexpr Clock::duration first_pause = std::chrono::seconds{1};
-constexpr Clock::duration longest_pause = std::chrono::seconds{60};
-/// A connection that lived this long was a good one: the next attempt is soon again.
-constexpr Clock::duration good_connection = std::chrono::seconds{30};
 /// Politeness at the end, altogether.
 constexpr Clock::duration farewell = std::chrono::seconds{3};
-
-/// These do not pass by waiting: the relay at this address is another one, or does not want this device.
-bool is_final(Errc reason) noexcept
-{
-    return reason == Errc::wrong_relay || reason == Errc::bad_certificate || reason == Errc::device_frozen ||
-           reason == Errc::bad_signature || reason == Errc::bad_key;
-}
 
 /// A handler for what must not happen in a coroutine of ours: the exception leaves the loop to whoever turns it.
 struct Rethrow {
@@ -147,23 +135,9 @@ class EventLoop::Impl {
         });
     }
 
-    /// Frames become batches that are as large as the protocol allows.
     void enqueue(const std::vector<wire::ClientFrame>& frames)
     {
-        Bytes batch;
-        std::size_t in_batch = 0;
-        for (const auto& frame : frames) {
-            Bytes one;
-            wire::append_frame(one, frame);
-            const bool full = in_batch == wire::max_batch_frames || batch.size() + one.size() > wire::max_batch_bytes;
-            if (full && in_batch != 0) {
-                outbox_.push_back(std::exchange(batch, {}));
-                in_batch = 0;
-            }
-            append(batch, one);
-            ++in_batch;
-        }
-        if (!batch.empty()) outbox_.push_back(std::move(batch));
+        for (auto& batch : client::batches_of(frames)) outbox_.push_back(std::move(batch));
         if (outbox_.empty() || !connection_ || writing_) return;
         writing_ = true;
         asio::co_spawn(io_, write_all(generation_), Rethrow{});
@@ -183,21 +157,36 @@ class EventLoop::Impl {
 
     asio::awaitable<void> keep_connected(Lifetime lifetime, Seconds limit)
     {
-        for (auto pause = first_pause; !ending_; pause = std::min(pause * 2, longest_pause)) {
-            if (const auto relay = client_.relay()) {
-                const auto began = Clock::now();
-                const auto reason = co_await one_connection(*relay, limit);
-                if (ending_) co_return;
-                step(client::Disconnected{reason});
-                // It learned of a proxy in front: another connection, made for that, is the next step.
-                if (const auto next = client_.relay(); next && *next != *relay) continue;
-                if (lifetime == Lifetime::once || is_final(reason)) co_return;
-                if (Clock::now() - began > good_connection) pause = first_pause;
-            }
-            pause_.expires_after(pause);
+        client::Reconnection next{lifetime};
+        while (!ending_) {
+            const auto attempt = co_await attempt_once(limit);
+            if (ending_) co_return;
+            const auto pause = next.pause_after(attempt, any_number());
+            if (!pause) co_return;
+            pause_.expires_after(*pause);
             boost::system::error_code cancelled;
             co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
         }
+    }
+
+    asio::awaitable<client::Attempt> attempt_once(Seconds limit)
+    {
+        const auto relay = client_.relay();
+        if (!relay) co_return client::Attempt{};
+        const auto began = Clock::now();
+        const auto reason = co_await one_connection(*relay, limit);
+        if (ending_) co_return client::Attempt{};
+        step(client::Disconnected{reason});
+        const auto next = client_.relay();
+        co_return client::Attempt{reason, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began),
+                                  next && *next != *relay};
+    }
+
+    std::uint64_t any_number()
+    {
+        std::uint64_t number = 0;
+        random_.fill(std::as_writable_bytes(std::span{&number, 1}));
+        return number;
     }
 
     /// From connecting to the end of the connection; why it ended.
@@ -233,6 +222,7 @@ class EventLoop::Impl {
     asio::signal_set signals_;
     asio::steady_timer wake_;
     asio::steady_timer pause_;
+    crypto::SystemRandom random_;
     std::unique_ptr<link::Connection> connection_;
     std::deque<Bytes> outbox_;
     std::uint64_t generation_ = 0;

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "client/core/client.hpp"
+#include "client/core/connection.hpp"
 
 namespace holdfast::shell {
 
@@ -19,10 +20,7 @@ class EventLoop {
         timed_out,    ///< the limit passed first
         interrupted,  ///< SIGINT, SIGTERM or SIGHUP
     };
-    enum class Lifetime {
-        once,     ///< one connection; when it ends there is no other
-        forever,  ///< connect again after it has ended, with growing pauses
-    };
+    using Lifetime = client::Lifetime;
 
     /// `client` and what `listener` refers to must outlive the loop.
     EventLoop(client::Client& client, Listener listener);

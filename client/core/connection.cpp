@@ -1,0 +1,67 @@
+#include "client/core/connection.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::client {
+namespace {
+
+using namespace std::chrono;
+
+/// Short at first, so that a relay that restarts is found soon; at most a minute, so that a laptop that wakes up is
+/// online soon.
+constexpr milliseconds first_pause = 1s;
+constexpr milliseconds longest_pause = 60s;
+/// After that many the pause has become the longest.
+constexpr unsigned most_doublings = 6;
+/// A connection that lived this long was a good one: the next attempt is soon again.
+constexpr milliseconds good_connection = 30s;
+
+}  // namespace
+
+std::vector<Bytes> batches_of(const std::vector<wire::ClientFrame>& frames)
+{
+    std::vector<Bytes> batches;
+    std::size_t in_batch = 0;
+    for (const auto& frame : frames) {
+        Bytes one;
+        wire::append_frame(one, frame);
+        const bool fits = !batches.empty() && in_batch < wire::max_batch_frames &&
+                          batches.back().size() + one.size() <= wire::max_batch_bytes;
+        if (!fits) {
+            batches.emplace_back();
+            in_batch = 0;
+        }
+        append(batches.back(), one);
+        ++in_batch;
+    }
+    return batches;
+}
+
+milliseconds pause_after(unsigned attempts, std::uint64_t random) noexcept
+{
+    const auto whole = std::min(first_pause * (1U << std::min(attempts, most_doublings)), longest_pause);
+    const auto less = random % (static_cast<std::uint64_t>(whole.count()) / 2 + 1);
+    return whole - milliseconds{less};
+}
+
+bool is_final(Errc reason) noexcept
+{
+    return reason == Errc::wrong_relay || reason == Errc::bad_certificate || reason == Errc::device_frozen ||
+           reason == Errc::bad_signature || reason == Errc::bad_key;
+}
+
+std::optional<milliseconds> Reconnection::pause_after(const Attempt& attempt, std::uint64_t random) noexcept
+{
+    const auto before = attempts_++;
+    if (!attempt.ended) return client::pause_after(before, random);
+    if (attempt.address_changed) return 0ms;
+    if (lifetime_ == Lifetime::once || is_final(*attempt.ended)) return std::nullopt;
+    if (attempt.lasted <= good_connection) return client::pause_after(before, random);
+    attempts_ = 1;
+    return client::pause_after(0, random);
+}
+
+}  // namespace holdfast::client

@@ -1,0 +1,53 @@
+// How a client keeps its connection: which frames leave together, and when the next attempt is due. Pure: the shell
+// that has the sockets and the clock only carries out what is said here. PROTOCOL.md, "Transport".
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "protocol/base/bytes.hpp"
+#include "protocol/base/result.hpp"
+#include "protocol/wire/frames.hpp"
+
+namespace holdfast::client {
+
+/// The frames in their order, as batches that are as large as the protocol allows: each is one message of the
+/// connection. A frame that is larger than that by itself is in a batch of its own.
+[[nodiscard]] std::vector<Bytes> batches_of(const std::vector<wire::ClientFrame>& frames);
+
+enum class Lifetime {
+    once,     ///< one connection; when it ends there is no other
+    forever,  ///< connect again after it has ended, with growing pauses
+};
+
+/// What became of an attempt to be connected.
+struct Attempt {
+    std::optional<Errc> ended;           ///< why there is no connection any more; empty: there is no address yet
+    std::chrono::milliseconds lasted{};  ///< from the attempt to the end of the connection
+    bool address_changed = false;        ///< it was told of a proxy in front: another connection is made for that
+};
+
+/// The pause after so many attempts without a good connection (0: the first), shorter by up to a half as any number
+/// `random` says: clients of a relay that starts again do not come all at once.
+[[nodiscard]] std::chrono::milliseconds pause_after(unsigned attempts, std::uint64_t random) noexcept;
+
+/// These do not pass by waiting: the relay at this address is another one, or does not want this device.
+[[nodiscard]] bool is_final(Errc reason) noexcept;
+
+/// When to try again.
+class Reconnection {
+  public:
+    explicit Reconnection(Lifetime lifetime) noexcept : lifetime_{lifetime} {}
+
+    /// How long to wait until the next attempt; empty where there is none. `random`: any number.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> pause_after(const Attempt& attempt,
+                                                                       std::uint64_t random) noexcept;
+
+  private:
+    Lifetime lifetime_;
+    unsigned attempts_ = 0;  ///< since the last good connection
+};
+
+}  // namespace holdfast::client
