@@ -2,7 +2,7 @@
 #include "client/shell/hours_source.hpp"
 #include "client/ui/weeks.hpp"
 #include "protocol/base/exit_code.hpp"
-#include "protocol/base/whole_file.hpp"
+#include "protocol/base/files.hpp"
 #include "protocol/ical/write.hpp"
 
 namespace holdfast::shell {

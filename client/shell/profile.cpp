@@ -5,7 +5,7 @@
 #include <system_error>
 
 #include "client/store/vault_file.hpp"
-#include "protocol/base/whole_file.hpp"
+#include "protocol/base/files.hpp"
 
 namespace holdfast::shell {
 namespace {

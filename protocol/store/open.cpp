@@ -1,20 +1,14 @@
 // Opening, migrating and copying a database file.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 
 #include "protocol/store/connection.hpp"
 
-#include "protocol/base/descriptor.hpp"
+#include "protocol/base/files.hpp"
 #include "protocol/base/kill_point.hpp"
-#include "protocol/base/whole_file.hpp"
 
 namespace holdfast::store {
 namespace {
 
-constexpr ::mode_t private_file = 0600;
 constexpr std::string_view in_memory = ":memory:";
 
 [[noreturn]] void fail_errno(const char* doing)
@@ -23,35 +17,17 @@ constexpr std::string_view in_memory = ":memory:";
     throw StoreError(code, std::string{doing} + ": errno " + std::to_string(errno));
 }
 
-/// Brings the entry of a file in its folder to the disk.
-void sync_entry(const std::filesystem::path& path)
-{
-    if (!sync_folder_of(path)) fail_errno("sync");
-}
-
-void sync_content(const std::filesystem::path& path)
-{
-    const Descriptor fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!fd.is_open() || ::fsync(fd.get()) != 0) fail_errno("sync");
-}
-
-/// Makes the empty file, its mode ours whatever the umask says; SQLite gives the -wal the same mode. False if it
-/// exists.
+/// SQLite gives the -wal the same mode. False if it exists.
 bool create_private(const std::filesystem::path& path)
 {
-    const Descriptor fd{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file)};
-    if (!fd.is_open() && errno == EEXIST) return false;
-    if (!fd.is_open() || ::fchmod(fd.get(), private_file) != 0) fail_errno("create");
-    sync_entry(path);
-    return true;
+    if (make_private_file(path)) return true;
+    if (errno != EEXIST) fail_errno("create");
+    return false;
 }
 
-/// A file that exists is not opened for this: closing it would drop the locks of a connection this process may have. A
-/// link in its place is refused: it could lead to a file that is no database of ours.
 void make_private(const std::filesystem::path& path)
 {
-    if (!create_private(path) && ::fchmodat(AT_FDCWD, path.c_str(), private_file, AT_SYMLINK_NOFOLLOW) != 0)
-        fail_errno("protect");
+    if (!create_private(path) && !protect_file(path)) fail_errno("protect");
 }
 
 /// The one value of a query, as text.
@@ -197,8 +173,7 @@ Status Database::backup_to(const std::filesystem::path& path)
         const int status = sqlite3_step(copy.handle_.get());
         // Not Connection::check: what failed may be the other disk, and this database goes on.
         if (status != SQLITE_DONE) throw StoreError(errc_of(status), "copy");
-        sync_content(path);
-        sync_entry(path);
+        if (!sync_file(path) || !sync_folder_of(path)) fail_errno("sync");
         return ok();
     } catch (const StoreError& error) {
         std::error_code ignored;

@@ -9,7 +9,7 @@
 
 #include "protocol/base/descriptor.hpp"
 #include "protocol/base/text.hpp"
-#include "protocol/base/whole_file.hpp"
+#include "protocol/base/files.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -108,9 +108,9 @@ NAMES = [
     (r"\b(?:strcpy|strcat|sprintf|vsprintf|gets|strtok)\(", "this function of C has no bounds", ()),
     (
         r"\b(?:std::o?fstream\b|fopen\(|O_CREAT\b)",
-        "a file is written only by protocol/base/whole_file.cpp, which follows no link",
+        "a file is written only by protocol/base/files_posix.cpp, which follows no link",
         (
-            "protocol/base/whole_file.cpp",
+            "protocol/base/files_posix.cpp",
             "protocol/store/open.cpp",  # a database, which SQLite writes
             "server/shell/host_linux.cpp",  # a lock, in which nothing is written
             "server/shell/data_folder.cpp",  # a copy of a database, piece by piece

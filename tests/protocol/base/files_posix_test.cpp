@@ -1,11 +1,13 @@
-#include "protocol/base/whole_file.hpp"
+#include "protocol/base/files.hpp"
 
 #include <sys/stat.h>
+
+#include <cerrno>
 
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
 
-namespace whole_file_test {
+namespace files_posix_test {
 
 using namespace holdfast;
 namespace fs = std::filesystem;
@@ -68,4 +70,22 @@ TEST_CASE("a file is replaced whole, by one of its owner's alone")
     CHECK(files_in(folder) == 3);
 }
 
-}  // namespace whole_file_test
+TEST_CASE("an empty file is made once, protected as it stands, and brought to the disk")
+{
+    const test::TempDir folder;
+    CHECK(make_private_file(folder / "own"));
+    CHECK(rights(folder / "own") == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK(sync_file(folder / "own"));
+    CHECK_FALSE(make_private_file(folder / "own"));
+    CHECK(errno == EEXIST);
+
+    fs::permissions(folder / "own", fs::perms::all);
+    fs::create_symlink(folder / "own", folder / "link");
+    CHECK_FALSE(protect_file(folder / "link"));
+    CHECK(protect_file(folder / "own"));
+    CHECK(rights(folder / "own") == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK_FALSE(protect_file(folder / "none"));
+    CHECK_FALSE(sync_file(folder / "none"));
+}
+
+}  // namespace files_posix_test

@@ -1,4 +1,4 @@
-#include "protocol/base/whole_file.hpp"
+#include "protocol/base/files.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -47,6 +47,23 @@ bool sync_folder_of(const std::filesystem::path& path)
     const auto folder = path.parent_path();
     const Descriptor opened{::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     return opened.is_open() && ::fsync(opened.get()) == 0;
+}
+
+bool sync_file(const std::filesystem::path& path)
+{
+    const Descriptor opened{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    return opened.is_open() && ::fsync(opened.get()) == 0;
+}
+
+bool make_private_file(const std::filesystem::path& path)
+{
+    const Descriptor file{::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, private_file)};
+    return file.is_open() && ::fchmod(file.get(), private_file) == 0 && sync_folder_of(path);
+}
+
+bool protect_file(const std::filesystem::path& path)
+{
+    return ::fchmodat(AT_FDCWD, path.c_str(), private_file, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 Status write_new_file(const std::filesystem::path& path, BytesView content)

@@ -1,5 +1,5 @@
 // Files that a program makes: for their owner alone, whole or not at all, and never through a link that somebody put in
-// their place.
+// their place. What the system does for that is in files_posix.cpp; a system without POSIX brings another half.
 #pragma once
 
 #include <filesystem>
@@ -12,6 +12,17 @@ namespace holdfast {
 /// Brings the entry of a file in its folder to the disk: it must survive a power cut as the content does. False where
 /// that failed; errno says why.
 [[nodiscard]] bool sync_folder_of(const std::filesystem::path& path);
+
+/// Brings what is in a file to the disk. False where that failed; errno says why.
+[[nodiscard]] bool sync_file(const std::filesystem::path& path);
+
+/// Makes an empty file, its mode 0600 whatever the umask says, with its entry on the disk. False where that failed;
+/// errno is EEXIST where anything stands there already.
+[[nodiscard]] bool make_private_file(const std::filesystem::path& path);
+
+/// Gives a file the mode 0600 without opening it: closing it would drop the locks that this process has on it. False
+/// where a link stands there, which could lead to a file that is not ours, or where it failed; errno says why.
+[[nodiscard]] bool protect_file(const std::filesystem::path& path);
 
 /// Makes the file (mode 0600), on the disk when it returns. Errors: already_exists (a file, a link or anything else
 /// stands there), disk_full, store_broken; then nothing of it is left.
