@@ -76,6 +76,9 @@ UPWARD = [
 
 # Library headers: what the include starts with, and the folders or files (tests included) that may have it.
 SHELLS = ("server/shell/", "client/shell/", "server/main", "client/main", "server/config", "tests/")
+# What only a system with files, sockets and terminals has: a browser has not.
+SYSTEM = ("protocol/base/files_posix.cpp", "protocol/base/descriptor.hpp", "protocol/link/", "server/", "client/shell/",
+          "client/store/", "client/core/vault/vault.cpp", "tests/")
 LIBRARIES = [
     ("sodium", ("protocol/crypto/", "tests/protocol/crypto/")),
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
@@ -88,6 +91,10 @@ LIBRARIES = [
     ("boost/system", ("protocol/", "server/", "client/", "tests/")),  # the base of Result
     ("boost/json", ("server/shell/", "client/shell/", "client/explain/", "client/ui/json", "server/main", "client/main", "server/ctl", "tests/")),
     ("boost/", ("protocol/link/", *SHELLS)),
+    ("fcntl.h", SYSTEM),
+    ("sys/", SYSTEM),
+    ("termios.h", SYSTEM),
+    ("unistd.h", SYSTEM),
     ("ncurses", ("client/ui/screen.cpp", "client/shell/screen.cpp")),
     ("qrencode", ("protocol/qr/",)),
     ("spdlog/", ("server/", "tests/")),
