@@ -25,7 +25,7 @@ struct Id {
         std::copy(bytes.begin(), bytes.end(), id.value.begin());
         return id;
     }
-    friend auto operator<=>(const Id&, const Id&) = default;
+    friend std::strong_ordering operator<=>(const Id&, const Id&) = default;
 };
 
 using AccountId = Id<struct AccountTag, 32>;            ///< SHA-256 over the identity key
@@ -47,7 +47,7 @@ struct Address {
     AccountId account;
     DeviceId device;
     static constexpr auto fields() { return std::tuple{&Address::account, &Address::device}; }
-    friend auto operator<=>(const Address&, const Address&) = default;
+    friend std::strong_ordering operator<=>(const Address&, const Address&) = default;
 };
 
 }  // namespace holdfast

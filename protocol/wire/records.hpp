@@ -227,7 +227,7 @@ struct MessageRef {
     {
         return std::tuple{&MessageRef::account, &MessageRef::device, &MessageRef::message};
     }
-    friend auto operator<=>(const MessageRef&, const MessageRef&) = default;
+    friend std::strong_ordering operator<=>(const MessageRef&, const MessageRef&) = default;
 };
 
 /// The practice speaks for a therapist who cannot. Suspends promises, opens nothing. An empty text lifts the notice.

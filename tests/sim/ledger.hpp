@@ -34,7 +34,7 @@ struct Delivery {
 struct ChainOf {
     AccountId owner;
     std::optional<ConversationId> conversation;
-    friend auto operator<=>(const ChainOf&, const ChainOf&) = default;
+    friend std::strong_ordering operator<=>(const ChainOf&, const ChainOf&) = default;
 };
 
 struct Ledger {

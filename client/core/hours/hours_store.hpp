@@ -16,7 +16,7 @@ namespace holdfast::client {
 struct ChainName {
     AccountId owner;
     std::optional<ConversationId> conversation;
-    friend auto operator<=>(const ChainName&, const ChainName&) = default;
+    friend std::strong_ordering operator<=>(const ChainName&, const ChainName&) = default;
 };
 
 /// True where hours are well, but this system's zone data cannot tell their times: then nothing about them is compared

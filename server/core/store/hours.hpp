@@ -14,7 +14,7 @@ namespace holdfast::server {
 struct ChainKey {
     AccountRow owner{};
     std::optional<ConversationRow> conversation;
-    friend auto operator<=>(const ChainKey&, const ChainKey&) = default;
+    friend std::strong_ordering operator<=>(const ChainKey&, const ChainKey&) = default;
 };
 
 class HoursLinks {
