@@ -66,7 +66,7 @@ struct ConversationView {
     wire::DeviceKind device = wire::device_program;  ///< of the other member
     /// Since when the other member's device is stopped, its data being an older copy; until a new device is there.
     std::optional<Instant> stopped;
-    /// What the other member is called since they came back by a new invitation: nobody reads what is sent here.
+    /// The other member's name since they came back by a new invitation: nobody reads what is sent here.
     std::optional<std::string> returned;
 };
 

@@ -80,7 +80,7 @@ struct NewerKind {
 
 using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, Missing, Broken, NewerKind>;
 
-/// The words of a person; empty where a machine wrote the entry.
+/// The words of a person; empty for an entry that a device wrote.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);
 [[nodiscard]] bool is_written(const EntryBody& body) noexcept;
 /// The body that an earlier version could not read, if this one can.

@@ -157,7 +157,7 @@ struct Step {
 /// The relay's time as its latest greeting tells it, however far this device's clock is from it; this device's before
 /// any.
 [[nodiscard]] Instant relay_time(const Step& step);
-/// The earlier of the two clocks. What is forgotten, or is over, with age goes by this one: a clock that is wrong loses
+/// The earlier of the two clocks. Ages are counted by this one: a clock that is wrong loses
 /// nothing.
 [[nodiscard]] Instant earliest(const Step& step);
 /// Gives the connection up for a reason of ours; everything that waits for the relay is answered with it.

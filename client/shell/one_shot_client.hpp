@@ -1,4 +1,4 @@
-// One command's stay with the relay: open the vault, say what is wanted, wait until it is durable, go. What the client
+// One command's connection: open the vault, give the order, wait until it is durable, close. Everything the client
 // showed meanwhile is kept here to be looked at.
 #pragma once
 

@@ -24,7 +24,7 @@ namespace holdfast::ui {
 /// To the therapist: "Repaired after 19 h."
 [[nodiscard]] std::string repaired_words(Seconds after);
 
-/// What was said of a window is not so.
+/// Corrects what was said of a window.
 [[nodiscard]] Lines taken_back_lines(const client::show::VerdictTakenBack& item,
                                      const client::ConversationView& conversation, const client::Outlook& outlook,
                                      const Here& here);

@@ -43,7 +43,7 @@ struct Ledger {
     std::map<MessageId, std::string> texts;
     std::set<MessageId> accepted;  ///< whose writer was told so
 
-    // What left the relay since its store was made or put back.
+    // Frames that left the relay since its store was made or restored.
     std::map<std::pair<Address, std::uint64_t>, wire::ReceiptProof> accepted_by_relay;
     std::map<std::int64_t, Delivery> queue;
     std::set<DeliveryNumber> acked;         ///< by frames of the step now running
