@@ -1,5 +1,5 @@
-// The steps of a decision about hours (protocol/hours/schedule/trace.hpp) for programs; client/ui/steps_view.hpp has
-// them for people. PROTOCOL.md, "Hours".
+// The steps of a decision about hours (protocol/hours/schedule/trace.hpp) for programs; client/ui/hours/steps_view.hpp
+// has them for people. PROTOCOL.md, "Hours".
 #pragma once
 
 #include <boost/json/object.hpp>

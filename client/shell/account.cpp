@@ -10,7 +10,7 @@
 #include "client/shell/profile.hpp"
 #include "client/store/vault_file.hpp"
 #include "client/ui/event_view.hpp"
-#include "client/ui/hours_answers.hpp"
+#include "client/ui/hours/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/text.hpp"

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "client/ui/typed_text.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/wire/payload.hpp"

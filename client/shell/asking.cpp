@@ -4,9 +4,9 @@
 
 #include "client/shell/arguments.hpp"
 #include "client/shell/platform.hpp"
-#include "client/ui/hours_answers.hpp"
+#include "client/ui/hours/hours_answers.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
-#include "client/ui/typed_text.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -1,7 +1,7 @@
 #include "client/core/hours/hours_store.hpp"
 #include "client/shell/commands.hpp"
 #include "client/ui/audit_view.hpp"
-#include "client/ui/json_audit.hpp"
+#include "client/ui/json/json_audit.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {

@@ -12,7 +12,7 @@
 #include "client/shell/chat_orders.hpp"
 #include "client/shell/chat_view.hpp"
 #include "client/shell/event_loop.hpp"
-#include "client/ui/chat_input.hpp"
+#include "client/ui/input/chat_input.hpp"
 
 namespace holdfast::shell {
 

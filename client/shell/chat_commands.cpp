@@ -5,17 +5,17 @@
 #include <string>
 
 #include "client/shell/arguments.hpp"
-#include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
-#include "client/ui/chat_lines.hpp"
 #include "client/ui/clock_view.hpp"
 #include "client/ui/entry_view.hpp"
-#include "client/ui/json_plan.hpp"
+#include "client/ui/hours/away_view.hpp"
+#include "client/ui/hours/plan_view.hpp"
+#include "client/ui/input/chat_lines.hpp"
+#include "client/ui/input/typed_text.hpp"
+#include "client/ui/json/json_plan.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
-#include "client/ui/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
-#include "client/ui/typed_text.hpp"
 
 namespace holdfast::shell {
 namespace {

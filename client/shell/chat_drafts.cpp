@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "client/shell/chat_commands.hpp"
-#include "client/ui/chat_lines.hpp"
+#include "client/ui/input/chat_lines.hpp"
 #include "client/ui/sanitize.hpp"
 
 namespace holdfast::shell {

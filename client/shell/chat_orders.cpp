@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "client/shell/chat_commands.hpp"
-#include "client/ui/chat_lines.hpp"
 #include "client/ui/clock_view.hpp"
+#include "client/ui/input/chat_lines.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/wire/limits.hpp"

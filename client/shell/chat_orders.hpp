@@ -9,7 +9,7 @@
 
 #include "client/shell/chat_view.hpp"
 #include "client/shell/event_loop.hpp"
-#include "client/ui/chat_input.hpp"
+#include "client/ui/input/chat_input.hpp"
 
 namespace holdfast::shell {
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "client/ui/breach_view.hpp"
-#include "client/ui/chat_lines.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/event_view.hpp"
+#include "client/ui/input/chat_lines.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"

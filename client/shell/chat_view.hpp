@@ -9,7 +9,7 @@
 
 #include "client/shell/one_shot_client.hpp"
 #include "client/shell/screen.hpp"
-#include "client/ui/chat_input.hpp"
+#include "client/ui/input/chat_input.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {

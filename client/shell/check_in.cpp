@@ -1,4 +1,4 @@
-#include "client/ui/check_in_questions.hpp"
+#include "client/ui/input/check_in_questions.hpp"
 
 #include "client/shell/arguments.hpp"
 #include "client/shell/asking.hpp"

@@ -6,7 +6,7 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands.hpp"
 #include "client/shell/hours_words.hpp"
-#include "client/ui/steps_view.hpp"
+#include "client/ui/hours/steps_view.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {

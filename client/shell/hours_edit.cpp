@@ -3,9 +3,9 @@
 #include "client/shell/hours_source.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
-#include "client/ui/hours_interview.hpp"
+#include "client/ui/hours/hours_interview.hpp"
+#include "client/ui/hours/weeks.hpp"
 #include "client/ui/sanitize.hpp"
-#include "client/ui/weeks.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {

@@ -1,6 +1,6 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/hours_source.hpp"
-#include "client/ui/weeks.hpp"
+#include "client/ui/hours/weeks.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/files.hpp"
 #include "protocol/ical/write.hpp"

@@ -7,7 +7,7 @@
 #include "client/shell/hours_file.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
-#include "client/ui/hours_answers.hpp"
+#include "client/ui/hours/hours_answers.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/hours/display.hpp"

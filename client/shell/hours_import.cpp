@@ -4,7 +4,7 @@
 #include "client/shell/hours_file.hpp"
 #include "client/shell/hours_words.hpp"
 #include "client/shell/publishing.hpp"
-#include "client/ui/plan_view.hpp"
+#include "client/ui/hours/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/hours_chain/chain.hpp"

@@ -1,7 +1,7 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/hours_source.hpp"
-#include "client/ui/plan_view.hpp"
-#include "client/ui/weeks.hpp"
+#include "client/ui/hours/plan_view.hpp"
+#include "client/ui/hours/weeks.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {

@@ -1,7 +1,7 @@
 #include "client/shell/hours_report.hpp"
 
-#include "client/ui/away_view.hpp"
-#include "client/ui/plan_view.hpp"
+#include "client/ui/hours/away_view.hpp"
+#include "client/ui/hours/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/spans.hpp"
 

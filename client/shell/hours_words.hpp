@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "client/shell/one_shot_client.hpp"
-#include "client/ui/date_words.hpp"
+#include "client/ui/input/date_words.hpp"
 #include "protocol/ical/notes.hpp"
 
 namespace holdfast::shell {

@@ -5,7 +5,7 @@
 #include <limits>
 #include <tuple>
 
-#include "client/ui/weeks.hpp"
+#include "client/ui/hours/weeks.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
 

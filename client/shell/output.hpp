@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "client/ui/json.hpp"
+#include "client/ui/json/json.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/result.hpp"
 

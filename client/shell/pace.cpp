@@ -1,5 +1,5 @@
 #include "client/shell/commands.hpp"
-#include "client/ui/json.hpp"
+#include "client/ui/json/json.hpp"
 #include "client/ui/pace_view.hpp"
 #include "protocol/base/exit_code.hpp"
 

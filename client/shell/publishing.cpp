@@ -4,9 +4,9 @@
 #include "client/shell/hours_report.hpp"
 #include "client/shell/news.hpp"
 #include "client/ui/clock_view.hpp"
-#include "client/ui/json_plan.hpp"
+#include "client/ui/hours/plan_view.hpp"
+#include "client/ui/json/json_plan.hpp"
 #include "client/ui/phrases.hpp"
-#include "client/ui/plan_view.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {

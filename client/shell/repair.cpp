@@ -4,8 +4,8 @@
 #include "client/shell/commands.hpp"
 #include "client/shell/writing.hpp"
 #include "client/ui/breach_view.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
-#include "client/ui/typed_text.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {

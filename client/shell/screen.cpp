@@ -3,7 +3,7 @@
 #include <cstdio>
 
 #include "client/shell/platform.hpp"
-#include "client/ui/prompt_area.hpp"
+#include "client/ui/input/prompt_area.hpp"
 
 namespace holdfast::shell {
 namespace {

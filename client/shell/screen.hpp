@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "client/shell/output.hpp"
-#include "client/ui/line_editor.hpp"
+#include "client/ui/input/line_editor.hpp"
 
 namespace holdfast::shell {
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "client/ui/away_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
+#include "client/ui/hours/away_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"

@@ -2,7 +2,7 @@
 
 #include <iterator>
 
-#include "client/ui/away_view.hpp"
+#include "client/ui/hours/away_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"

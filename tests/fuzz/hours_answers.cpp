@@ -1,9 +1,9 @@
 // Answers about hours in people's own words, one per line, until the interview is done; what was agreed on is in the
 // notation.
-#include "client/ui/hours_answers.hpp"
+#include "client/ui/hours/hours_answers.hpp"
 
-#include "client/ui/date_words.hpp"
-#include "client/ui/hours_interview.hpp"
+#include "client/ui/hours/hours_interview.hpp"
+#include "client/ui/input/date_words.hpp"
 #include "protocol/hours/notation/grammar.hpp"
 #include "tests/fuzz/targets.hpp"
 

@@ -1,5 +1,5 @@
 // Bytes of a terminal, in reads of any size, as keys into the line being written.
-#include "client/ui/line_editor.hpp"
+#include "client/ui/input/line_editor.hpp"
 
 #include "client/ui/unicode.hpp"
 #include "tests/fuzz/targets.hpp"

@@ -13,8 +13,8 @@ GOOD = [
     "tests/protocol/hours/parser_test.cpp",
     "server/core/gate.cpp",
     "tests/server/core/gate_test.cpp",
-    "client/ui/keys.hpp",
-    "tests/client/ui/keys_test.cpp",
+    "client/ui/input/keys.hpp",
+    "tests/client/ui/input/keys_test.cpp",
     "client/main.cpp",
     "tests/scenarios/a_night_test.cpp",
 ]

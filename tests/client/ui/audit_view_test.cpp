@@ -2,7 +2,7 @@
 
 #include <boost/json/array.hpp>
 
-#include "client/ui/json_audit.hpp"
+#include "client/ui/json/json_audit.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::ui::audit_view_test {

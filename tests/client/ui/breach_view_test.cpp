@@ -2,7 +2,7 @@
 #include "client/ui/breach_view.hpp"
 
 #include "client/ui/entry_view.hpp"
-#include "client/ui/json.hpp"
+#include "client/ui/json/json.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::ui::breach_view_test {

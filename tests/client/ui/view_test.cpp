@@ -1,10 +1,10 @@
 #include "client/ui/view.hpp"
 
 #include "client/ui/entry_view.hpp"
-#include "client/ui/json.hpp"
+#include "client/ui/input/prompt_area.hpp"
+#include "client/ui/json/json.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
-#include "client/ui/prompt_area.hpp"
 #include "client/ui/unicode.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,0 +1,117 @@
+#include "client/ui/input/chat_lines.hpp"
+
+#include "client/ui/breach_view.hpp"
+#include "client/ui/hours/away_view.hpp"
+#include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+constexpr const char* damaged_line =
+    "Letters in another encoding than UTF-8, such as ISO 8859-1 (Latin-1), were left out of this line. Look at it "
+    "again; this terminal should be set to UTF-8.";
+
+/// What is true of the conversation whatever is being written.
+Lines conversation_facts(const client::Client& client, const ConversationId& conversation, const ChatInput& input,
+                         const Here& here)
+{
+    const auto status = client.status();
+    const auto with = conversation_view(client, conversation);
+    const auto outlook = client.outlook(conversation, here.now);
+    auto lines = composer_lines(with, outlook, status.connection, here);
+    const auto add = [&](const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); };
+    add(reading_lines(with, {{}, client.reading(conversation, here.now).unknown}, outlook, status, here));
+    const auto used = input.has_keys() ? pace_used(with, outlook, input.editor().text()) : std::nullopt;
+    add(used ? Lines{*used} : pace_lines(with, outlook));
+    return lines;
+}
+
+}  // namespace
+
+const Lines& chat_help()
+{
+    static const Lines help{
+        "What you type is sent when you press Enter. Lines that begin with / are commands:",
+        "  /with NAME    write to somebody else",
+        "  /people       with whom there are conversations, and where something is new",
+        "  /rename NAME  give the one you write to another name; only you see it",
+        "  /hours        the hours, and whom to turn to meanwhile",
+        "  /take-back    take the newest message back while it is held",
+        "  /drafts       what is kept here, not sent; /send sends the first of it, /send 2 the second,",
+        "                /edit 2 brings it into the line, /forget 2 removes it",
+        "  /long         write several lines (with --plain); a line with a single dot sends them",
+        "  /agree        agree to the pace that is proposed; /decline: rather not",
+        "  /keep         keep the hours open 15 minutes longer (therapists);",
+        "                /keep 30m for another time, /keep all for all your clients",
+        "  /repair       speak about a promised window that was not kept (therapists)",
+        "  /quit         leave (also Ctrl-D); what you are writing is kept",
+        "What cannot be called back is shown first, and done once you say yes.",
+        "To begin a message with a slash, type two.",
+    };
+    return help;
+}
+
+client::ConversationView conversation_view(const client::Client& client, const ConversationId& id)
+{
+    for (auto& one : client.conversations())
+        if (one.id == id) return one;
+    return {};
+}
+
+Lines chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
+                 const ChatInput& input, const std::string& note, const Here& here)
+{
+    Lines lines;
+    const auto status = client.status();
+    if (input.has_keys() && status.connection != client::Connection::online)
+        lines.push_back(connection_words(status, here));
+    if (const auto clocks = clock_words(status, here)) lines.push_back(*clocks);
+    if (conversation)
+        for (auto& line : conversation_facts(client, *conversation, input, here)) lines.push_back(std::move(line));
+    if (const auto* question = std::get_if<mode::Confirmation>(&input.mode()); question && input.has_keys())
+        lines.push_back(question_words(*question));
+    if (std::holds_alternative<mode::Repair>(input.mode()))
+        lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
+    if (input.damaged()) lines.emplace_back(damaged_line);
+    if (!note.empty()) lines.push_back(note);
+    return lines;
+}
+
+std::string chat_prompt(const client::Client& client, const std::optional<ConversationId>& conversation,
+                        const Mode& mode)
+{
+    if (std::holds_alternative<mode::Confirmation>(mode)) return "yes or no> ";
+    return conversation ? prompt_for(conversation_view(client, *conversation).name) : "> ";
+}
+
+std::string question_words(const mode::Confirmation& question) { return question.words + " yes or no"; }
+
+Lines people_lines(const client::Client& client, const std::optional<ConversationId>& conversation)
+{
+    Lines lines;
+    for (const auto& one : client.conversations())
+        lines.push_back("  " + sanitize_line(one.name) + (one.unseen > 0 ? " (new)" : "") +
+                        (one.id == conversation ? " (you are writing to them)" : ""));
+    return lines.empty() ? Lines{"There is nobody yet."} : lines;
+}
+
+Lines draft_lines(const std::vector<client::DraftView>& drafts)
+{
+    Lines lines;
+    for (std::size_t i = 0; i < drafts.size(); ++i) {
+        lines.push_back(std::to_string(i + 1) + ":");
+        for (const auto& line : sanitize_text(drafts[i].text)) lines.push_back("   " + line);
+    }
+    return lines.empty() ? Lines{"Nothing is kept here; all you wrote has been sent."} : lines;
+}
+
+Lines kept_lines(std::size_t drafts)
+{
+    if (drafts == 0) return {};
+    return {(drafts == 1 ? std::string{"1 text is"} : std::to_string(drafts) + " texts are") +
+            " kept here, not sent. /drafts shows what; /send sends the first."};
+}
+
+}  // namespace holdfast::ui

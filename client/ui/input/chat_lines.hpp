@@ -1,0 +1,40 @@
+// The lines around the line being written in the conversation: what is true now, whom one writes to, and the answers
+// to commands that only show something. See view.hpp for the rules of words.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/ui/input/chat_input.hpp"
+#include "client/ui/view.hpp"
+
+namespace holdfast::ui {
+
+/// The answer to /help.
+[[nodiscard]] const Lines& chat_help();
+
+/// The member of `client` with whom the conversation is; an empty view when there is no such conversation.
+[[nodiscard]] client::ConversationView conversation_view(const client::Client& client, const ConversationId& id);
+
+/// Above the line being written: the connection, the hours, the pace, and what the line means. `note` comes last.
+[[nodiscard]] Lines chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
+                               const ChatInput& input, const std::string& note, const Here& here);
+
+/// Before the line being written: "to Lee> ", "yes or no> ".
+[[nodiscard]] std::string chat_prompt(const client::Client& client, const std::optional<ConversationId>& conversation,
+                                      const Mode& mode);
+
+/// The question with the answers there are: "Publish this? yes or no".
+[[nodiscard]] std::string question_words(const mode::Confirmation& question);
+
+/// The answer to /people.
+[[nodiscard]] Lines people_lines(const client::Client& client, const std::optional<ConversationId>& conversation);
+
+/// The answer to /drafts: each text whole, with its number.
+[[nodiscard]] Lines draft_lines(const std::vector<client::DraftView>& drafts);
+
+/// "2 texts are kept here, not sent. …"; empty where there are none.
+[[nodiscard]] Lines kept_lines(std::size_t drafts);
+
+}  // namespace holdfast::ui

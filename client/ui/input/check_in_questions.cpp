@@ -1,0 +1,98 @@
+#include "client/ui/input/check_in_questions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "client/ui/input/typed_text.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::ui {
+namespace {
+
+constexpr std::array<std::string_view, 3> ratings{"mood", "sleep", "anxiety"};
+constexpr std::size_t feelings = ratings.size();
+constexpr std::size_t note = feelings + 1;
+constexpr std::uint8_t highest = 10;
+
+std::string_view without_ends(std::string_view text)
+{
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::vector<std::string> parts(std::string_view text)
+{
+    std::vector<std::string> list;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        if (const auto part = without_ends(text.substr(0, comma)); !part.empty()) list.emplace_back(part);
+        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
+    }
+    return list;
+}
+
+std::string joined(const std::vector<std::string>& list)
+{
+    std::string text;
+    for (const auto& part : list) text.append(text.empty() ? "" : ", ").append(part);
+    return text;
+}
+
+/// "Enter leaves it out", or what Enter keeps.
+std::string with_usual(std::string question, const std::string& before)
+{
+    if (before.empty()) return question + " (Enter leaves it out)";
+    return question + " (Enter keeps \"" + sanitize_line(before) + "\", - leaves it out)";
+}
+
+const wire::Rating* rating_of(const wire::CheckIn& check_in, std::string_view name)
+{
+    const auto found = std::ranges::find(check_in.ratings, name, &wire::Rating::name);
+    return found == check_in.ratings.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+bool CheckInQuestions::done() const noexcept { return at_ > note; }
+
+std::string CheckInQuestions::question() const
+{
+    if (at_ == feelings) return with_usual("Feelings, with commas between them", joined(check_in_.feelings));
+    if (at_ == note) return with_usual("Anything you want to add", check_in_.note);
+    const auto* before = rating_of(check_in_, ratings.at(at_));
+    return with_usual(std::string{ratings.at(at_)} + ", 0 to 10", before ? std::to_string(before->value) : "");
+}
+
+Lines CheckInQuestions::answer(std::string_view line)
+{
+    const auto given = without_ends(line);
+    const bool leaves_out = given == "-";
+    if (!given.empty() && !leaves_out) {
+        if (const auto unusable = unusable_words(given)) return {*unusable};
+        if (at_ < feelings) return take_rating(given);
+    }
+    if (leaves_out && at_ < feelings)
+        std::erase_if(check_in_.ratings, [&](const wire::Rating& one) { return one.name == ratings.at(at_); });
+    if (!given.empty() && at_ == feelings) check_in_.feelings = leaves_out ? Lines{} : parts(given);
+    if (!given.empty() && at_ == note) check_in_.note = leaves_out ? std::string_view{} : given;
+    ++at_;
+    return {};
+}
+
+Lines CheckInQuestions::take_rating(std::string_view answer)
+{
+    const auto name = std::string{ratings.at(at_)};
+    unsigned value = 0;
+    const auto [end, failed] = std::from_chars(answer.data(), answer.data() + answer.size(), value);
+    if (failed != std::errc{} || end != answer.data() + answer.size() || value > highest)
+        return {name + " goes from 0 to 10, in whole numbers."};
+    std::erase_if(check_in_.ratings, [&](const wire::Rating& one) { return one.name == name; });
+    check_in_.ratings.push_back({name, static_cast<std::uint8_t>(value), highest});
+    ++at_;
+    return {};
+}
+
+}  // namespace holdfast::ui
