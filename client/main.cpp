@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "client/shell/commands.hpp"
+#include "client/shell/commands/commands.hpp"
 #include "client/shell/platform.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/crypto/random.hpp"

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "client/shell/keyboard.hpp"
-#include "client/shell/passphrase.hpp"
 #include "client/shell/platform.hpp"
+#include "client/shell/terminal/keyboard.hpp"
+#include "client/shell/terminal/passphrase.hpp"
 #include "client/store/vault_file.hpp"
 #include "client/ui/event_view.hpp"
 #include "client/ui/people_view.hpp"

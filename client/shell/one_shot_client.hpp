@@ -9,7 +9,7 @@
 
 #include "client/shell/event_loop.hpp"
 #include "client/shell/options.hpp"
-#include "client/shell/output.hpp"
+#include "client/shell/terminal/output.hpp"
 
 namespace holdfast::shell {
 

@@ -95,7 +95,7 @@ LIBRARIES = [
     ("sys/", SYSTEM),
     ("termios.h", SYSTEM),
     ("unistd.h", SYSTEM),
-    ("ncurses", ("client/ui/screen.cpp", "client/shell/screen.cpp")),
+    ("ncurses", ("client/ui/screen.cpp", "client/shell/terminal/screen.cpp")),
     ("qrencode", ("protocol/qr/",)),
     ("spdlog/", ("server/", "tests/")),
     ("CLI/", ("server/", "client/shell/", "client/main", "tests/")),

@@ -1,0 +1,197 @@
+#include "client/shell/chat/chat_commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "client/shell/arguments.hpp"
+#include "client/ui/breach_view.hpp"
+#include "client/ui/clock_view.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/hours/away_view.hpp"
+#include "client/ui/hours/plan_view.hpp"
+#include "client/ui/input/chat_lines.hpp"
+#include "client/ui/input/typed_text.hpp"
+#include "client/ui/json/json_plan.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command_of = client::command;
+
+// ---- people ---------------------------------------------------------------------------------------------------------
+
+bool turn_to(ChatOrders& chat, std::string_view name)
+{
+    chat.choose_named(name);
+    return true;
+}
+
+bool tell_people(ChatOrders& chat, std::string_view)
+{
+    chat.view().say(ui::people_lines(chat.client(), chat.view().conversation()));
+    return true;
+}
+
+bool rename_partner(ChatOrders& chat, std::string_view name)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto id = *chat.view().conversation();
+    const auto before = chat.client().partner(id);
+    chat.submit(command_of::Rename{id, std::string{name}}, chat.input().has_keys());
+    const auto now = chat.client().partner(id);
+    if (now != before) chat.view().say(ui::renamed_words(before, now));
+    return true;
+}
+
+bool tell_help(ChatOrders& chat, std::string_view)
+{
+    chat.view().say(ui::chat_help());
+    return true;
+}
+
+bool quit_chat(ChatOrders& chat, std::string_view)
+{
+    chat.leave();
+    return true;
+}
+
+// ---- hours and pace -------------------------------------------------------------------------------------------------
+
+bool tell_hours(ChatOrders& chat, std::string_view)
+{
+    if (chat.nobody_chosen()) return true;
+    chat.view().say(ui::hours_lines(chat.view().partner(), chat.view().outlook(), chat.context().here()));
+    chat.view().say(ui::crisis_lines(chat.view().partner(), chat.view().outlook()));
+    return true;
+}
+
+bool answer_pace(ChatOrders& chat, bool agreed)
+{
+    if (chat.nobody_chosen()) return true;
+    return chat.submit(command_of::AnswerPace{*chat.view().conversation(), agreed}, chat.input().has_keys());
+}
+bool agree_to_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, true); }
+bool decline_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, false); }
+
+/// Shows the hours as they would be, and asks.
+void offer_extra(ChatOrders& chat, const command_of::GiveExtra& extra)
+{
+    const auto plan = chat.client().plan(extra, chat.context().here().now);
+    if (!plan) {
+        const auto code = plan.error().code;
+        return chat.view().say(ui::error_sentence(code, ui::refusal_words(chat.client(), code, plan.error())));
+    }
+    const auto name_of = [&chat](const auto& id) { return ui::conversation_view(chat.client(), id).name; };
+    chat.context().out.object(ui::plan_object(*plan, name_of));
+    chat.view().say(ui::plan_lines(*plan, name_of, chat.context().here()));
+    chat.view().say(std::string{ui::phrase::relay_reads_hours});
+    chat.ask({"Publish this?", command_of::PublishHours{plan->version}, std::string{ui::phrase::nothing_published}});
+}
+
+bool keep_open(ChatOrders& chat, std::string_view words)
+{
+    if (chat.nobody_chosen()) return true;
+    const bool all = words == "all";
+    const auto length = words.empty() || all ? Result<Seconds>{ui::kept_open} : parse_duration(words);
+    if (length.has_error())
+        chat.view().say(ui::error_sentence(length.errc()));
+    else if (!chat.view().partner().mine)
+        chat.view().say(ui::error_sentence(Errc::therapists_only));
+    else if (!chat.view().outlook().open)
+        chat.view().say("Your hours are closed. An extra window: holdfast hours extra 30m");
+    else
+        offer_extra(chat, {*length, all ? std::nullopt : chat.view().conversation()});
+    return true;
+}
+
+// ---- messages -------------------------------------------------------------------------------------------------------
+
+bool take_back(ChatOrders& chat, std::string_view)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto id = *chat.view().conversation();
+    const client::ListedEntry* newest = nullptr;
+    for (const auto* entry : chat.client().list(id))
+        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
+            newest = entry;
+    if (!newest) {
+        chat.view().say(ui::nothing_held_words(chat.client(), id));
+        return true;
+    }
+    chat.view().say(ui::entry_lines(chat.client().read(*newest), chat.client(), chat.context().here()));
+    chat.ask({"Take this back?", command_of::TakeBack{newest->message}, "Nothing was taken back."});
+    return true;
+}
+
+void tell_nothing_to_repair(ChatOrders& chat)
+{
+    const auto here = chat.context().here();
+    const auto missed = chat.client().missed();
+    chat.view().say(ui::missed_lines(missed, chat.client().own_outlook(here.now).zone, here));
+    chat.view().say(missed.empty()
+                        ? "There is nothing to repair here: every window was kept, as far as this device knows."
+                        : "Whether somebody waited is known when your hours next open.");
+}
+
+/// A draft is shown whole and comes into the line being written, to be changed.
+void begin_repair(ChatOrders& chat, const std::vector<const client::Entry*>& broken)
+{
+    const auto begun = chat.client().draft(*chat.view().conversation(), client::DraftKind::repair);
+    const auto offered = ui::repair_draft(broken, chat.view().outlook().zone, chat.context().here());
+    const auto& draft = begun.empty() ? offered : begun;
+    const bool has_keys = chat.input().has_keys();
+    chat.view().say(has_keys ? "A draft, to be changed in the line:"
+                             : "A draft; send it, or your own words, with /repair TEXT:");
+    for (const auto& line : ui::sanitize_text(draft)) chat.view().say("  " + line);
+    if (!has_keys) return;
+    chat.input().set_line(draft);
+    chat.input().set_mode(ui::mode::Repair{offered});
+    chat.view().refresh();
+}
+
+/// With words they are sent; without, a draft is offered.
+bool repair_windows(ChatOrders& chat, std::string_view words)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto id = *chat.view().conversation();
+    if (!words.empty()) {
+        if (const auto unusable = ui::unusable_words(words)) return chat.view().say(*unusable), false;
+        return chat.submit(command_of::Repair{id, std::string{words}}, chat.input().has_keys());
+    }
+    const auto broken = chat.client().unrepaired(id);
+    if (broken.empty() || !chat.view().partner().mine)
+        tell_nothing_to_repair(chat);
+    else
+        begin_repair(chat, broken);
+    return true;
+}
+
+struct ChatCommand {
+    std::string_view name;
+    bool (*run)(ChatOrders& chat, std::string_view rest);
+};
+constexpr std::array chat_commands{
+    ChatCommand{"with", turn_to},         ChatCommand{"people", tell_people},  ChatCommand{"rename", rename_partner},
+    ChatCommand{"hours", tell_hours},     ChatCommand{"take-back", take_back}, ChatCommand{"drafts", tell_drafts},
+    ChatCommand{"send", send_kept},       ChatCommand{"anyway", send_kept},    ChatCommand{"edit", edit_kept},
+    ChatCommand{"forget", forget_kept},   ChatCommand{"long", begin_letter},   ChatCommand{"agree", agree_to_pace},
+    ChatCommand{"decline", decline_pace}, ChatCommand{"keep", keep_open},      ChatCommand{"repair", repair_windows},
+    ChatCommand{"help", tell_help},       ChatCommand{"quit", quit_chat},
+};
+
+}  // namespace
+
+bool run_command(ChatOrders& chat, std::string_view name, std::string_view rest)
+{
+    const auto found = std::ranges::find(chat_commands, name, &ChatCommand::name);
+    if (found != chat_commands.end()) return found->run(chat, rest);
+    chat.view().say("There is no command /" + ui::sanitize_name(name) +
+                    "; nothing was sent. /help shows what there is.");
+    return false;
+}
+
+}  // namespace holdfast::shell

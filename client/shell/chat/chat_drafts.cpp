@@ -1,0 +1,112 @@
+// Texts written in the conversation and not sent: shown, sent, changed, removed, and texts of several lines.
+#include <charconv>
+#include <optional>
+
+#include "client/shell/chat/chat_commands.hpp"
+#include "client/ui/input/chat_lines.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command_of = client::command;
+using client::DraftKind;
+
+/// "" is the first; 0 for what is no number.
+std::size_t number_in(std::string_view words)
+{
+    if (words.empty()) return 1;
+    std::size_t number = 0;
+    const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), number);
+    return failed == std::errc{} && end == words.data() + words.size() ? number : 0;
+}
+
+/// "" is the first; where there is none of that number, it is said.
+std::optional<client::DraftView> chosen_kept(ChatOrders& chat, std::string_view which)
+{
+    const auto drafts = kept_drafts(chat);
+    const auto number = number_in(which);
+    if (number >= 1 && number <= drafts.size()) return drafts[number - 1];
+    chat.view().say(drafts.empty() ? "Nothing is kept here."
+                                   : "There is no such text kept here. /drafts shows what there is.");
+    return std::nullopt;
+}
+
+/// Another line that was being written is kept beside it.
+void keep_line(ChatOrders& chat)
+{
+    for (const auto& draft : chat.client().drafts(chat.place()))
+        if (draft.as == DraftKind::line)
+            chat.submit(command_of::SaveDraft{chat.place(), draft.text, DraftKind::kept, draft.number}, false);
+}
+
+}  // namespace
+
+std::vector<client::DraftView> kept_drafts(const ChatOrders& chat)
+{
+    auto drafts = chat.client().drafts(chat.place());
+    std::erase_if(drafts, [&chat](const client::DraftView& draft) {
+        return draft.as == DraftKind::repair || (draft.as == DraftKind::line && chat.input().has_keys());
+    });
+    return drafts;
+}
+
+bool tell_drafts(ChatOrders& chat, std::string_view)
+{
+    chat.view().say(ui::draft_lines(kept_drafts(chat)));
+    return true;
+}
+
+bool send_kept(ChatOrders& chat, std::string_view which)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto draft = chosen_kept(chat, which);
+    if (!draft) return true;
+    chat.view().say(ui::sanitize_text(draft->text));
+    chat.ask({"Send this to " + ui::sanitize_line(chat.view().partner().name) + "?",
+              command_of::SendText{*chat.view().conversation(), draft->text, true, draft->number},
+              "Nothing was sent; it stays here."});
+    return true;
+}
+
+bool edit_kept(ChatOrders& chat, std::string_view which)
+{
+    const auto draft = chosen_kept(chat, which);
+    if (!draft) return true;
+    if (!chat.input().has_keys()) {
+        chat.view().say("Here it can be sent or removed: /send, /forget.");
+        return true;
+    }
+    if (!chat.submit(command_of::SaveDraft{chat.place(), draft->text, DraftKind::line, draft->number}, false))
+        return false;
+    chat.input().set_line(draft->text);
+    return true;
+}
+
+bool forget_kept(ChatOrders& chat, std::string_view which)
+{
+    if (which.empty()) {
+        chat.view().say("Say which: /forget 1. /drafts shows what there is.");
+        return true;
+    }
+    const auto draft = chosen_kept(chat, which);
+    if (!draft) return true;
+    chat.view().say(ui::sanitize_text(draft->text));
+    chat.ask({"Remove this?", ui::Forget{chat.place(), *draft}, "It stays here."});
+    return true;
+}
+
+bool begin_letter(ChatOrders& chat, std::string_view)
+{
+    if (chat.input().has_keys()) {
+        chat.view().say(
+            "Here a text that is pasted keeps its lines. Line by line: holdfast --plain, or holdfast send.");
+        return true;
+    }
+    keep_line(chat);
+    chat.input().set_mode(ui::mode::Letter{});
+    chat.view().say("Several lines; one with a single dot ends them and sends them.");
+    return true;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,266 @@
+#include "client/shell/chat/chat_orders.hpp"
+
+#include <utility>
+
+#include "client/shell/chat/chat_commands.hpp"
+#include "client/ui/clock_view.hpp"
+#include "client/ui/input/chat_lines.hpp"
+#include "client/ui/pace_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command_of = client::command;
+namespace typed = ui::typed;
+using client::DraftKind;
+
+}  // namespace
+
+bool ChatOrders::apply(const ui::Typed& value)
+{
+    return std::visit([this](const auto& one) { return on(one); }, value);
+}
+
+bool ChatOrders::submit(client::Order order, bool ends_draft)
+{
+    const auto ticket = loop_.submit(std::move(order), ends_draft ? std::optional{place()} : std::nullopt);
+    return refused_.erase(ticket) == 0;
+}
+
+void ChatOrders::on_answer(const client::show::Answered& answered)
+{
+    if (!answered.error) return;
+    const auto words = ui::refusal_words(client_, *answered.error, answered.place);
+    context_.out.object({{"error", ui::error_object(*answered.error, words)}});
+    refused_.insert(answered.ticket);
+    if (*answered.error == Errc::over_pace)
+        tell_over_pace();
+    else
+        view_.say(ui::error_sentence(*answered.error, words));
+}
+
+// ---- messages -------------------------------------------------------------------------------------------------------
+
+bool ChatOrders::on(const typed::Full&)
+{
+    view_.note("One message may have " + std::to_string(wire::max_text_bytes) + " bytes; send this part first.");
+    return true;
+}
+
+bool ChatOrders::on(const typed::Damaged&)
+{
+    view_.note("Nothing was sent yet: letters are missing from this line. Enter sends it as it stands.");
+    return true;
+}
+
+bool ChatOrders::on(const typed::Unusable& unusable)
+{
+    view_.say(unusable.why);
+    not_taken();
+    return false;
+}
+
+bool ChatOrders::on(const typed::Send& send)
+{
+    if (!view_.conversation()) return keep_unaddressed(send);
+    sending_ = send.text;
+    return submit(command_of::SendText{*view_.conversation(), send.text, send.anyway}, send.is_draft);
+}
+
+bool ChatOrders::keep_unaddressed(const typed::Send& send)
+{
+    if (!submit(command_of::SaveDraft{{}, send.text, DraftKind::kept}, send.is_draft)) return false;
+    not_taken();
+    view_.say("Kept here, not sent: nobody is chosen yet. " + std::string{ui::phrase::with_whom});
+    return true;
+}
+
+/// A text over the pace is kept: on a terminal it stands in the line again.
+void ChatOrders::tell_over_pace()
+{
+    if (!view_.conversation()) return;
+    const auto pace = view_.outlook().pace;
+    const auto words = pace ? ui::over_pace_words(*pace, sending_) : sentence(Errc::over_pace);
+    if (!input_.has_keys()) return view_.say(words + " /send sends it. Both are all right.");
+    input_.set_mode(ui::mode::KeptBack{});
+    view_.note(words + " Enter sends it as it is; or make it shorter. Both are all right.");
+}
+
+/// Saved with each line, so that nothing is lost whatever happens.
+bool ChatOrders::on(const typed::LetterLine& letter)
+{
+    if (submit(command_of::SaveDraft{place(), letter.text}, false)) return true;
+    view_.say("The text ends here and is not sent; what came before is kept: /drafts");
+    input_.set_mode(ui::mode::Message{});
+    return true;
+}
+
+bool ChatOrders::on(const typed::Unended& line)
+{
+    if (submit(command_of::SaveDraft{place(), line.text, DraftKind::kept}, false))
+        view_.say("Not sent, and kept here.");
+    return true;
+}
+
+bool ChatOrders::on(const typed::Leave&)
+{
+    leave();
+    return true;
+}
+
+bool ChatOrders::on(const typed::EndOfInput& end)
+{
+    failed_ = failed_ || end.unanswered;
+    if (stage_ == Stage::open) stage_ = Stage::input_ended;
+    return true;
+}
+
+// ---- a repair -------------------------------------------------------------------------------------------------------
+
+bool ChatOrders::on(const typed::Repair& repair)
+{
+    if (!submit(command_of::Repair{*view_.conversation(), repair.text}, false)) return false;
+    input_.set_mode(ui::mode::Message{});
+    return true;
+}
+
+bool ChatOrders::on(const typed::RepairOffered&)
+{
+    view_.say("Enter sends what stands in the line. The draft stands there again.");
+    return true;
+}
+
+/// Own words are kept; the draft as it was offered comes again by itself.
+bool ChatOrders::on(const typed::LeaveRepair& repair)
+{
+    submit(command_of::SaveDraft{*view_.conversation(), repair.own, DraftKind::repair}, false);
+    input_.set_line(client_.draft(*view_.conversation()));
+    view_.say(repair.own.empty() ? "Nothing was sent."
+                                 : "Nothing was sent. Your words are kept: /repair brings them back.");
+    view_.refresh();
+    return true;
+}
+
+// ---- what cannot be called back -------------------------------------------------------------------------------------
+
+void ChatOrders::ask(ui::mode::Confirmation question)
+{
+    if (context_.options.yes) return carry_out(question);
+    context_.out.object({{"event", "question"}, {"question", question.words}});
+    if (!input_.has_keys()) view_.say(ui::question_words(question));
+    input_.set_mode(std::move(question));
+    view_.refresh();
+}
+
+bool ChatOrders::on(const typed::Answer& answer)
+{
+    if (answer.yes)
+        carry_out(answer.about);
+    else
+        view_.say(answer.about.left);
+    view_.refresh();
+    return true;
+}
+
+bool ChatOrders::on(const typed::Unclear&)
+{
+    view_.say("Please answer yes or no first. Nothing of this line was sent.");
+    not_taken();
+    return false;
+}
+
+void ChatOrders::carry_out(const ui::mode::Confirmation& question)
+{
+    std::visit([this](const auto& deed) { carry_out(deed); }, question.deed);
+}
+
+void ChatOrders::carry_out(const command_of::SendText& order)
+{
+    sending_ = order.text;
+    submit(order, false);
+}
+
+void ChatOrders::carry_out(const ui::Forget& forget)
+{
+    // The line being written stays as it is, unless it is what is removed.
+    const auto line = forget.draft.as == DraftKind::line ? std::string{} : client_.draft(forget.conversation);
+    if (submit(command_of::SaveDraft{forget.conversation, line, DraftKind::line, forget.draft.number}, false))
+        view_.say("Removed.");
+}
+
+// ---- commands -------------------------------------------------------------------------------------------------------
+
+bool ChatOrders::nobody_chosen()
+{
+    if (!view_.conversation()) view_.say(std::string{ui::phrase::with_whom});
+    return !view_.conversation();
+}
+
+bool ChatOrders::on(const typed::Command& command)
+{
+    const auto in = place();
+    const bool done = run_command(*this, command.name, command.rest);
+    if (done && input_.has_keys()) end_command_line(in);
+    return done;
+}
+
+/// The line of a command that gave no order of its own ends here.
+void ChatOrders::end_command_line(const ConversationId& in)
+{
+    const auto stored = client_.draft(in);
+    const bool is_command = stored.starts_with('/') && !stored.starts_with("//");
+    if (is_command && input_.last_line().starts_with(stored)) submit(command_of::SaveDraft{in, {}}, false);
+}
+
+// ---- which conversation, and its draft ------------------------------------------------------------------------------
+
+void ChatOrders::choose(const ConversationId& id)
+{
+    save_draft();
+    if (!view_.conversation() && !client_.drafts({}).empty()) submit(command_of::AddressDrafts{id}, false);
+    const auto last = view_.open(id);
+    input_.turn_to(client_.draft(id));
+    view_.say(ui::kept_lines(kept_drafts(*this).size()));
+    if (last > 0) submit(command_of::MarkShown{id, last}, false);
+    view_.refresh();
+}
+
+void ChatOrders::choose_named(std::string_view name)
+{
+    const auto found = client_.find(name);
+    if (found.has_value()) return choose(*found);
+    // The next line was meant for another person than the one before.
+    leave_conversation();
+    not_taken();
+    view_.say({finding_error(client_, name, found.errc()).message, std::string{ui::phrase::with_whom}});
+}
+
+void ChatOrders::choose_only()
+{
+    if (const auto only = client_.find({}); only.has_value()) choose(*only);
+}
+
+void ChatOrders::leave_conversation()
+{
+    save_draft();
+    view_.leave();
+    input_.turn_to({});
+    view_.refresh();
+}
+
+void ChatOrders::mark_shown(const client::Entry& entry)
+{
+    if (!entry.mine && entry.conversation == view_.conversation())
+        submit(command_of::MarkShown{entry.conversation, entry.number}, false);
+}
+
+void ChatOrders::save_draft()
+{
+    const auto draft = input_.draft();
+    if (draft && client_.draft(place(), draft->as) != draft->text)
+        submit(command_of::SaveDraft{place(), draft->text, draft->as}, false);
+}
+
+}  // namespace holdfast::shell

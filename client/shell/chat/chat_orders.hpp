@@ -1,0 +1,104 @@
+// What was typed into the conversation becomes orders to the client: one function per value of ui::Typed. Which
+// conversation is written in, and the draft of its line, are decided here too.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "client/shell/chat/chat_view.hpp"
+#include "client/shell/event_loop.hpp"
+#include "client/ui/input/chat_input.hpp"
+
+namespace holdfast::shell {
+
+class ChatOrders {
+  public:
+    /// All must outlive it.
+    ChatOrders(const Context& context, const client::Client& client, EventLoop& loop, ui::ChatInput& input,
+               ChatView& view)
+        : context_{context}, client_{client}, loop_{loop}, input_{input}, view_{view}
+    {
+    }
+
+    [[nodiscard]] const Context& context() const noexcept { return context_; }
+    [[nodiscard]] const client::Client& client() const noexcept { return client_; }
+    [[nodiscard]] ui::ChatInput& input() const noexcept { return input_; }
+    [[nodiscard]] ChatView& view() const noexcept { return view_; }
+
+    /// True when the value is done with; otherwise its line stays, to be changed.
+    [[nodiscard]] bool apply(const ui::Typed& typed);
+    /// An order of a line, or another one, has its answer.
+    void on_answer(const client::show::Answered& answered);
+
+    /// Gives an order; true unless it was refused at once. `ends_draft`: the draft of the line being written ends with
+    /// it, in one commit.
+    bool submit(client::Order order, bool ends_draft);
+    /// Shows the question; what it asks happens once the next line says yes, with --yes at once.
+    void ask(ui::mode::Confirmation question);
+    /// While nobody is chosen, says so. Whether that is so.
+    [[nodiscard]] bool nobody_chosen();
+
+    /// With whom the next lines are. An unknown name: nobody is written to until somebody is chosen.
+    void choose_named(std::string_view name);
+    /// The one conversation, where there is just one.
+    void choose_only();
+    /// The draft of the line being written is in the vault.
+    void save_draft();
+    /// An entry of somebody else in this conversation has been seen.
+    void mark_shown(const client::Entry& entry);
+
+    /// The conversation in which drafts are kept: zero while none is chosen.
+    [[nodiscard]] ConversationId place() const { return view_.conversation().value_or(ConversationId{}); }
+
+    enum class Stage { open, left, input_ended };
+    [[nodiscard]] Stage stage() const noexcept { return stage_; }
+    void leave() noexcept { stage_ = Stage::left; }
+    /// From a pipe something was no text, or for nobody, or a question had no answer.
+    [[nodiscard]] bool failed() const noexcept { return failed_; }
+
+  private:
+    bool on(const ui::typed::Edited&) { return true; }
+    bool on(const ui::typed::Full&);
+    bool on(const ui::typed::Damaged&);
+    bool on(const ui::typed::Leave&);
+    bool on(const ui::typed::Blank&) { return true; }
+    bool on(const ui::typed::Unusable& unusable);
+    bool on(const ui::typed::Send& send);
+    bool on(const ui::typed::LetterLine& letter);
+    bool on(const ui::typed::Repair& repair);
+    bool on(const ui::typed::RepairOffered&);
+    bool on(const ui::typed::LeaveRepair& leave);
+    bool on(const ui::typed::Answer& answer);
+    bool on(const ui::typed::Unclear&);
+    bool on(const ui::typed::Command& command);
+    bool on(const ui::typed::Unended& line);
+    bool on(const ui::typed::EndOfInput& end);
+
+    void carry_out(const ui::mode::Confirmation& question);
+    void carry_out(const client::command::PublishHours& order) { submit(order, false); }
+    void carry_out(const client::command::TakeBack& order) { submit(order, false); }
+    void carry_out(const client::command::SendText& order);
+    void carry_out(const ui::Forget& forget);
+
+    void choose(const ConversationId& id);
+    void leave_conversation();
+    bool keep_unaddressed(const ui::typed::Send& send);
+    void tell_over_pace();
+    void end_command_line(const ConversationId& in);
+    /// Only a person sees that a line was not taken.
+    void not_taken() { failed_ = failed_ || !input_.has_keys(); }
+
+    const Context& context_;
+    const client::Client& client_;
+    EventLoop& loop_;
+    ui::ChatInput& input_;
+    ChatView& view_;
+    std::set<client::Ticket> refused_;  ///< orders that were answered with an error
+    std::string sending_;               ///< what was given last as a text
+    Stage stage_ = Stage::open;
+    bool failed_ = false;
+};
+
+}  // namespace holdfast::shell

@@ -1,0 +1,196 @@
+#include "client/shell/chat/chat_view.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "client/ui/breach_view.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/input/chat_lines.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace show_of = client::show;
+
+/// The most entries shown of an older conversation when it is opened again.
+constexpr std::size_t entries_at_start = 20;
+
+}  // namespace
+
+ChatView::ChatView(const Context& context, const client::Client& client, const ui::ChatInput& input)
+    : context_{context},
+      client_{client},
+      input_{input},
+      screen_{input.has_keys() ? terminal_screen(input.editor()) : line_screen(context.out)}
+{
+}
+
+client::ConversationView ChatView::partner() const { return ui::conversation_view(client_, *conversation_); }
+client::Outlook ChatView::outlook() const { return client_.outlook(*conversation_, here().now); }
+
+// ---- what there is --------------------------------------------------------------------------------------------------
+
+void ChatView::begin()
+{
+    say(ui::missed_lines(client_.missed(), client_.own_outlook(here().now).zone, here()));
+    for (const auto& one : client_.conversations()) tell_first(one);
+}
+
+void ChatView::tell_new()
+{
+    for (const auto& one : client_.conversations())
+        if (one.id != conversation_ && one.unseen > 0 && elsewhere_.insert(one.id).second) say(ui::new_words(one));
+}
+
+/// A therapist sees first what was not kept, whichever conversation is opened.
+void ChatView::tell_first(const client::ConversationView& conversation)
+{
+    for (const auto& entry : ui::told_first(client_, conversation)) {
+        told_first_.insert(entry.number);
+        context_.out.object(ui::entry_object(entry, conversation.name, conversation.name));
+        say(ui::entry_lines(entry, client_, here()));
+    }
+}
+
+std::uint64_t ChatView::open(const ConversationId& id)
+{
+    conversation_ = id;
+    elsewhere_.erase(id);
+    say("With " + ui::sanitize_name(partner().name) + ". /help shows what else there is.");
+    const auto last = print_history(id);
+    say(ui::crisis_lines(partner(), outlook()));
+    was_open_ = outlook().open.has_value();
+    return last;
+}
+
+std::uint64_t ChatView::print_history(const ConversationId& id)
+{
+    const auto all = client_.list(id);
+    const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
+    const auto zone = outlook().zone;
+    std::uint64_t last = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        last = all[i]->number;
+        if (told_first_.contains(all[i]->number) || (i < first && (all[i]->shown || all[i]->mine))) continue;
+        const auto entry = client_.read(*all[i]);
+        const auto name = client_.name_of(id, entry.from);
+        context_.out.object(ui::entry_object(entry, name, client_.partner(id)));
+        say(ui::entry_lines(entry, client_, here()));
+        if (ui::ends_read_window(all, i)) say(ui::read_words(partner(), *all[i]->read, zone, here()));
+    }
+    return last;
+}
+
+// ---- what happens ---------------------------------------------------------------------------------------------------
+
+void ChatView::show(const client::Show& item)
+{
+    note_deed(item);
+    const auto* fresh = std::get_if<show_of::NewEntry>(&item);
+    const bool elsewhere = fresh && fresh->entry.conversation != conversation_;
+    if (context_.out.json() && !elsewhere)
+        if (const auto object = ui::event_object(item, client_)) context_.out.object(*object);
+    if (fresh)
+        elsewhere ? show_elsewhere(fresh->entry) : show_entry(fresh->entry);
+    else if (const auto* saved = std::get_if<show_of::Saved>(&item))
+        show_saved(*saved);
+    else if (const auto* offline = std::get_if<show_of::Offline>(&item))
+        show_offline(*offline);
+    else if (std::holds_alternative<show_of::Online>(item))
+        show_online();
+    else if (!std::holds_alternative<show_of::HoursChanged>(item))  // which is a fact: refresh() says it
+        say(ui::event_lines(item, client_, here()));
+    if (const auto* accepted = std::get_if<show_of::Accepted>(&item); accepted && accepted->held)
+        say(ui::crisis_lines(ui::conversation_view(client_, accepted->conversation),
+                             client_.outlook(accepted->conversation, here().now)));
+}
+
+void ChatView::show_entry(const client::Entry& entry)
+{
+    if (!entry.mine) say(ui::entry_lines(entry, client_, here()));
+}
+
+/// Messages of others stand in their own conversation; here it is said once that there is something.
+void ChatView::show_elsewhere(const client::Entry& entry)
+{
+    if (entry.mine || !elsewhere_.insert(entry.conversation).second) return;
+    context_.out.object({{"event", "elsewhere"}, {"with", client_.partner(entry.conversation)}});
+    say(ui::elsewhere_words(entry, ui::conversation_view(client_, entry.conversation)));
+}
+
+void ChatView::show_saved(const show_of::Saved& saved)
+{
+    // A text typed into a terminal is repeated above the line, as part of the conversation.
+    if (const auto* entry = client_.entry(saved.message); entry && input_.has_keys()) {
+        auto written = *entry;
+        written.stage = client::Stage::accepted;  // its stage is said below it
+        say(ui::entry_lines(written, client_, here()));
+    }
+    if (offline_said_) say(kept_words(ui::phrase::kept_and_open));  // otherwise connected, or about to be
+}
+
+void ChatView::show_online()
+{
+    if (std::exchange(offline_said_, false) || !input_.has_keys()) say(std::string{ui::phrase::connected});
+}
+
+void ChatView::show_offline(const show_of::Offline& offline)
+{
+    // Said once, not with every attempt.
+    if (std::exchange(offline_said_, true) || ends_chat(offline.reason)) return;
+    say(ui::connection_words(client_.status(), here()));
+    // Typed while it was not known yet: what show_saved() would have said.
+    const bool kept = std::ranges::any_of(not_accepted_, [this](const MessageId& message) {
+        const auto* entry = client_.entry(message);
+        return entry && entry->stage == client::Stage::saved;
+    });
+    if (kept) say(kept_words(ui::phrase::kept_and_open));
+}
+
+/// A last sentence about the messages of this sitting, when nothing can be shown any more.
+void ChatView::note_deed(const client::Show& item)
+{
+    if (const auto* saved = std::get_if<show_of::Saved>(&item))
+        not_accepted_.insert(saved->message);
+    else if (const auto* accepted = std::get_if<show_of::Accepted>(&item))
+        not_accepted_.erase(accepted->message);
+    else
+        return;
+    if (not_accepted_.empty())
+        context_.out.has_happened("What you wrote has been sent.", exit_not_shown);
+    else
+        context_.out.has_happened(kept_words(ui::phrase::kept_by_command), exit_network);
+}
+
+std::string ChatView::kept_words(std::string_view otherwise) const
+{
+    return std::string{ui::kept_words(client_.status().offline_reason, otherwise)};
+}
+
+// ---- what is true now -----------------------------------------------------------------------------------------------
+
+void ChatView::refresh()
+{
+    screen_->prompt(ui::chat_prompt(client_, conversation_, input_.mode()));
+    screen_->facts(ui::chat_facts(client_, conversation_, input_, note_, here()));
+}
+
+void ChatView::draw()
+{
+    refresh();
+    redraw_line();
+}
+
+void ChatView::tell_closing()
+{
+    if (!conversation_) return;
+    const bool open = outlook().open.has_value();
+    if (was_open_ && !open) say(ui::crisis_lines(partner(), outlook()));
+    was_open_ = open;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,83 @@
+// The conversation on the screen: its history, what happens, and above the line being written what is true now. It
+// gives no orders. What is said comes from client/ui; the screen is an adapter (screen.hpp).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "client/shell/one_shot_client.hpp"
+#include "client/shell/terminal/screen.hpp"
+#include "client/ui/input/chat_input.hpp"
+#include "protocol/base/exit_code.hpp"
+
+namespace holdfast::shell {
+
+/// Nothing of this relay is believed any more: the conversation ends.
+[[nodiscard]] inline bool ends_chat(Errc offline) noexcept { return exit_code(offline) == exit_not_trusted; }
+
+class ChatView {
+  public:
+    /// All must outlive it.
+    ChatView(const Context& context, const client::Client& client, const ui::ChatInput& input);
+    /// The screen is the system's again; nothing may be shown after it.
+    void close() { screen_.reset(); }
+
+    void say(const ui::Lines& safe) { screen_->print(safe); }
+    void say(std::string safe) { screen_->print({std::move(safe)}); }
+    /// Beside the facts, until the next key.
+    void note(std::string safe) { note_ = std::move(safe); }
+
+    /// The conversation lines are written in; empty while none is chosen.
+    [[nodiscard]] const std::optional<ConversationId>& conversation() const noexcept { return conversation_; }
+    /// Its other member. Precondition: one is chosen.
+    [[nodiscard]] client::ConversationView partner() const;
+    [[nodiscard]] client::Outlook outlook() const;
+
+    /// First of all: windows that were missed, and what else a therapist sees first.
+    void begin();
+    /// Where else there is something new.
+    void tell_new();
+    /// Shows the newest entries of a conversation and all unseen ones. The number of the last one, 0 without any.
+    std::uint64_t open(const ConversationId& id);
+    void leave() { conversation_.reset(); }
+
+    /// What the client says has happened; answers to orders are not shown here.
+    void show(const client::Show& item);
+
+    /// The facts and the prompt as they are now.
+    void refresh();
+    /// The same after a key: the note of the one before is gone, the line is drawn again.
+    void clear_note() { note_.clear(); }
+    void draw();
+    void redraw_line() { screen_->line_changed(); }
+    /// Hours that close while somebody writes: whom to turn to, once.
+    void tell_closing();
+
+  private:
+    void tell_first(const client::ConversationView& conversation);
+    std::uint64_t print_history(const ConversationId& id);
+    void show_entry(const client::Entry& entry);
+    void show_elsewhere(const client::Entry& entry);
+    void show_saved(const client::show::Saved& saved);
+    void show_online();
+    void show_offline(const client::show::Offline& offline);
+    void note_deed(const client::Show& item);
+    [[nodiscard]] std::string kept_words(std::string_view otherwise) const;
+    [[nodiscard]] ui::Here here() const { return context_.here(); }
+
+    const Context& context_;
+    const client::Client& client_;
+    const ui::ChatInput& input_;
+    std::unique_ptr<Screen> screen_;
+    std::optional<ConversationId> conversation_;
+    std::set<std::uint64_t> told_first_;  ///< entries
+    std::set<ConversationId> elsewhere_;  ///< those of which it was said that there is something new
+    std::set<MessageId> not_accepted_;    ///< written here and still only here
+    std::string note_;
+    bool offline_said_ = false;
+    bool was_open_ = false;  ///< the conversation's hours, when last looked at
+};
+
+}  // namespace holdfast::shell

@@ -1,0 +1,379 @@
+#include <iostream>
+
+#include "client/core/account/recovery_kit.hpp"
+#include "client/shell/arguments.hpp"
+#include "client/shell/commands/code_words.hpp"
+#include "client/shell/commands/commands.hpp"
+#include "client/shell/platform.hpp"
+#include "client/shell/profile.hpp"
+#include "client/shell/terminal/asking.hpp"
+#include "client/shell/terminal/passphrase.hpp"
+#include "client/store/vault_file.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/hours/hours_answers.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/text.hpp"
+#include "protocol/identity/invitation_code.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace show = client::show;
+namespace json = boost::json;
+
+/// A kit or an invitation is a few hundred characters; this much is surely neither.
+constexpr std::size_t longest_secret_text = 8192;
+constexpr std::uint32_t passes = client::default_password_cost.passes;
+
+constexpr const char* interrupted = "Nothing was done.";
+
+/// The origin of an account: an invitation or a kit.
+struct Making {
+    std::string given;  ///< as an argument; empty or "-": asked for, or standard input
+    std::uint32_t memory_mib = 0;
+    Result<std::string> (*ask)();                                ///< on the terminal
+    std::optional<std::string> (*fault)(std::string_view text);  ///< what is wrong with it, before anything is done
+    client::Order (*order)(std::string text, const std::string& name);
+    std::string name;
+    void (*tell)(const Context&, OneShotClient&);
+    const char* typed_in;  ///< "code" or "kit"
+};
+
+Result<std::string> text_of(const Context& context, const Making& making)
+{
+    if (!making.given.empty() && making.given != from_stdin) return making.given;
+    if (platform::is_terminal(0) && !context.out.json()) return making.ask();
+    return given_or_stdin(std::string{from_stdin}, longest_secret_text);
+}
+
+/// Whether what stands in the profile may make room. It is kept, beside it.
+Status may_put_aside(const Context& context, const std::filesystem::path& profile)
+{
+    if (context.options.yes) return ok();
+    if (!can_ask(context)) return Errc::already_enrolled;
+    context.out.lines({"Holdfast is set up here already. What is here is put aside in " + profile.string() + ",",
+                       "and opens only with its own passphrase. Then you choose a new one."});
+    for (;;) {
+        const auto answer = platform::ask_shown("Begin afresh here? [no] ", longest_secret_text);
+        if (answer.has_error()) return Errc::not_confirmed;
+        const auto yes = trimmed(*answer).empty() ? std::optional{false} : ui::parse_yes_no(*answer);
+        if (yes) return *yes ? ok() : Status{Errc::not_confirmed};
+    }
+}
+
+/// The new vault, with what stood there before beside it.
+struct Place {
+    client::Vault vault;
+    std::optional<std::filesystem::path> aside;
+};
+
+Result<Place> place_for(const Context& context, const std::filesystem::path& profile, const Making& making,
+                        std::optional<crypto::SecretBytes> secret)
+{
+    const auto occupant = occupant_of(profile);
+    if (occupant == Occupant::account)
+        if (const auto may = may_put_aside(context, profile); may.has_error()) return may.errc();
+    if (occupant == Occupant::begun && !secret) {
+        auto begun = open_vault(context, profile);
+        // One whose making was cut short holds nothing yet.
+        if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
+        if (begun.errc() != Errc::not_enrolled) return begun.errc();
+    }
+    if (!secret) {
+        auto chosen = new_passphrase(context.options);
+        if (chosen.has_error()) return chosen.errc();
+        secret = std::move(*chosen);
+    }
+    if (occupant == Occupant::begun) {
+        auto begun = client::open_vault(profile, secret->view(), context.random);
+        if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
+        if (begun.errc() != Errc::not_enrolled) return begun.errc();
+    }
+    std::optional<std::filesystem::path> aside;
+    if (occupant == Occupant::account) {
+        // Opened with a passphrase that does not matter: whether somebody is using it is known before that.
+        const auto used = client::open_vault(profile, secret->view(), context.random);
+        if (used.has_error() && used.errc() == Errc::vault_in_use) return used.errc();
+    }
+    if (occupant == Occupant::account) {
+        const auto moved = put_aside(profile, system_now());
+        if (moved.has_error()) return moved.errc();
+        aside = *moved;
+    }
+    if (const auto marked = mark_begun(profile); marked.has_error()) return marked.errc();
+    auto made = client::create_vault(profile, secret->view(), context.random,
+                                     client::VaultOptions{{making.memory_mib * 1024, passes}, {}});
+    if (made.has_value()) return Place{std::move(*made), aside};
+    mark_made(profile);
+    if (aside) bring_back(profile, *aside);
+    return made.errc();
+}
+
+/// A try without a connection uses nothing up: what was typed in is as good as before.
+int fail_beginning(const Context& context, Errc code, const std::string& typed_in)
+{
+    const bool offline = code == Errc::unreachable || code == Errc::timed_out || code == Errc::closed;
+    if (!offline) return context.out.fail(code);
+    return context.out.fail(code, "There is no connection to the practice. Your " + typed_in +
+                                      " is still good: run the same command again when you are online.");
+}
+
+/// Where nothing came of it, all is as it was.
+void undo(const std::filesystem::path& profile, const std::optional<std::filesystem::path>& aside)
+{
+    client::remove_vault(profile);
+    mark_made(profile);
+    if (aside) bring_back(profile, *aside);
+}
+
+int make_account(const Context& context, const Making& making)
+{
+    const auto profile = profile_of(context.options);
+    if (profile.has_error()) return context.out.fail(profile.errc());
+    if (const auto file = in_the_way(*profile))
+        return context.out.fail(
+            Errc::no_home, ui::sanitize_line(file->string()) + " is a file, not a folder. Name another: --profile DIR");
+    // Where both come on standard input, the passphrase is its first line.
+    std::optional<crypto::SecretBytes> early;
+    if (context.options.passphrase_fd == 0) {
+        auto first =
+            occupant_of(*profile) == Occupant::begun ? passphrase(context.options) : new_passphrase(context.options);
+        if (first.has_error()) return context.out.fail(first.errc());
+        early = std::move(*first);
+    }
+    auto text = text_of(context, making);
+    if (text.has_error() && text.errc() == Errc::not_confirmed) return context.out.fail(text.errc(), interrupted);
+    if (text.has_error()) return context.out.fail(text.errc());
+    auto order = making.order(*text, making.name);
+    if (const auto fault = making.fault(*text))
+        return context.out.fail(std::holds_alternative<command::Enrol>(order) ? Errc::bad_code : Errc::bad_kit, *fault);
+    auto place = place_for(context, *profile, making, std::move(early));
+    if (place.has_error() && place.errc() == Errc::not_confirmed) return context.out.fail(place.errc(), interrupted);
+    if (place.has_error() && place.errc() == Errc::nothing_changed)
+        return context.out.fail(place.errc(),
+                                std::string{"Nothing was set up. The "} + making.typed_in + " can still be used.");
+    if (place.has_error()) return context.out.fail(place.errc());
+    auto client = client::Client::load(std::move(place->vault), context.random);
+    if (client.has_error()) return context.out.fail(client.errc());
+
+    Status done = ok();
+    bool begun = false;
+    {
+        OneShotClient visit{std::move(*client), context};
+        done = visit.run(std::move(order));
+        begun = visit.client().relay().has_value();
+        if (done.has_value()) {
+            mark_made(*profile);
+            context.out.has_happened("The account is ready on this device.", exit_not_shown);
+            making.tell(context, visit);
+        }
+    }
+    if (done.has_value()) return exit_ok;
+    if (!begun) undo(*profile, place->aside);
+    return fail_beginning(context, done.errc(), making.typed_in);
+}
+
+json::object enrolled_object(const show::Enrolled& enrolled)
+{
+    const bool therapist = enrolled.role == wire::Role::therapist;
+    json::object object{{"enrolled", true}, {"role", therapist ? "therapist" : "client"}, {"name", enrolled.name}};
+    object["with"] = enrolled.conversation ? json::value(enrolled.therapist) : nullptr;
+    return object;
+}
+
+void tell_enrolled(const Context& context, OneShotClient& visit)
+{
+    const auto* enrolled = visit.newest<show::Enrolled>();
+    if (!enrolled) return;
+    context.out.object(enrolled_object(*enrolled));
+    context.out.lines(ui::event_lines(*enrolled, visit.client(), context.here()));
+    if (enrolled->role == wire::Role::therapist) return;
+    client::Outlook outlook;
+    outlook.contacts = enrolled->contacts;
+    context.out.lines(ui::crisis_lines({}, outlook));
+}
+
+void tell_restored(const Context& context, OneShotClient& visit)
+{
+    const auto* restored = visit.newest<show::Restored>();
+    if (!restored) return;
+    const bool therapist = restored->role == wire::Role::therapist;
+    context.out.object(
+        {{"restored", true}, {"role", therapist ? "therapist" : "client"}, {"conversations", restored->conversations}});
+    context.out.lines(ui::event_lines(*restored, visit.client(), context.here()));
+}
+
+/// Four groups per line, numbered, as they are to be printed.
+ui::Lines kit_lines(const show::Kit& kit)
+{
+    constexpr std::size_t a_line = 4;
+    ui::Lines lines{"Holdfast recovery kit", ""};
+    std::string line;
+    for (std::size_t i = 0; i < kit.words.size(); ++i) {
+        auto word = std::to_string(i + 1) + " " + ui::sanitize_line(kit.words[i]);
+        constexpr std::size_t column = 18;
+        word.resize(std::max(word.size() + 1, column), ' ');
+        line += word;
+        if (i % a_line != a_line - 1 && i + 1 != kit.words.size()) continue;
+        while (!line.empty() && line.back() == ' ') line.pop_back();
+        lines.push_back("  " + std::exchange(line, {}));
+    }
+    lines.insert(lines.end(), {"", "Print this page and keep it where only you can find it. Whoever has it can be you.",
+                               "One way: holdfast recovery kit > kit.txt, print kit.txt, then delete it.",
+                               "With it you come back, on a new device or on this one: holdfast restore"});
+    return lines;
+}
+
+/// "6, 14 and 34"
+std::string numbers_words(const std::vector<std::size_t>& numbers)
+{
+    std::string words;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0) words += i + 1 == numbers.size() ? " and " : ", ";
+        words += std::to_string(numbers[i]);
+    }
+    return words;
+}
+
+std::string asked_sentence(const show::Kit& kit)
+{
+    return "Then confirm it with groups " + numbers_words(kit.asked) + " of the page: holdfast recovery confirm";
+}
+
+int fail_changing(const Context& context, Errc code)
+{
+    if (code == Errc::nothing_changed) return context.out.fail(code, "The passphrase was not changed.");
+    return fail_opening(context, code);
+}
+
+json::object kit_object(const show::Kit& kit)
+{
+    json::array words, asked;
+    std::string whole;
+    for (const auto& word : kit.words) {
+        words.emplace_back(word);
+        whole.append(whole.empty() ? "" : " ").append(word);
+    }
+    for (const auto number : kit.asked) asked.emplace_back(number);
+    return {{"kit", whole}, {"words", std::move(words)}, {"asked", std::move(asked)}};
+}
+
+}  // namespace
+
+std::string given_or_stdin(const std::string& given, std::size_t limit)
+{
+    if (given != from_stdin) return given;
+    std::string text(limit + 1, '\0');
+    std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(std::cin.gcount()));
+    if (text.ends_with('\n')) text.pop_back();
+    if (text.ends_with('\r')) text.pop_back();
+    return text;
+}
+
+int run(const Context& context, const request::Enrol& request)
+{
+    const auto ask = []() {
+        return platform::ask_shown("The code your therapist or practice gave you: ", longest_secret_text);
+    };
+    const auto fault = [](std::string_view text) -> std::optional<std::string> {
+        const auto parsed = session::parse_invitation(text);
+        return parsed.has_error() ? std::optional{bad_code_words(text, parsed.errc())} : std::nullopt;
+    };
+    const auto order = [](std::string text, const std::string& name) -> client::Order {
+        return command::Enrol{std::move(text), name};
+    };
+    return make_account(context, {request.invitation, request.vault_memory_mib, ask, fault, order, request.name,
+                                  tell_enrolled, "code"});
+}
+
+int run(const Context& context, const request::Restore& request)
+{
+    // Line by line, until the kit is whole or a line is empty.
+    const auto ask = []() -> Result<std::string> {
+        std::string typed;
+        for (;;) {
+            const auto line = platform::ask_shown(
+                typed.empty() ? "This device takes the place of the one you had, which takes part no more.\n"
+                                "The groups of your kit, from the printed page, line by line (an empty line ends):\n> "
+                              : "> ",
+                longest_secret_text);
+            if (line.has_error()) return line.errc();
+            typed += *line + " ";
+            if (trimmed(*line).empty() || client::parse_kit(typed).has_value()) return typed;
+        }
+    };
+    const auto fault = [](std::string_view text) -> std::optional<std::string> {
+        return client::parse_kit(text).has_error() ? std::optional{bad_kit_words(text)} : std::nullopt;
+    };
+    const auto order = [](std::string text, const std::string&) -> client::Order {
+        return command::Restore{std::move(text)};
+    };
+    return make_account(context, {request.kit, request.vault_memory_mib, ask, fault, order, {}, tell_restored, "kit"});
+}
+
+int run(const Context& context, const request::RecoveryKit&)
+{
+    auto visit = OneShotClient::open(context);
+    if (visit.has_error()) return fail_opening(context, visit.errc());
+    const auto done = (*visit)->run(command::ShowKit{});
+    if (done.has_error()) return context.out.fail(done.errc());
+    const auto* kit = (*visit)->newest<show::Kit>();
+    if (!kit) return context.out.fail(Errc::internal);
+    context.out.object(kit_object(*kit));
+    context.out.lines(kit_lines(*kit));
+    context.out.line(asked_sentence(*kit));
+    return exit_ok;
+}
+
+int run(const Context& context, const request::RecoveryConfirm& request)
+{
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    if (const auto shown = visit.run(command::ShowKit{}); shown.has_error()) return context.out.fail(shown.errc());
+    const auto asked = visit.newest<show::Kit>() ? numbers_words(visit.newest<show::Kit>()->asked) : std::string{};
+    const bool asks = (request.words.empty() || request.words == from_stdin) && can_ask(context);
+    std::string groups;
+    if (asks) {
+        const auto answer = ask_line(context, visit, "Groups " + asked + " from the printed page:", {});
+        if (!answer) return context.out.fail(Errc::not_confirmed, "The kit is not confirmed yet. Nothing was changed.");
+        groups = *answer;
+    } else {
+        const auto given = request.words.empty() ? std::string{from_stdin} : request.words;
+        groups = given_or_stdin(given, longest_secret_text);
+    }
+    const auto done = visit.run(command::ConfirmKit{std::move(groups)});
+    if (done.has_error() && done.errc() == Errc::bad_kit) return context.out.fail(done.errc(), bad_groups_words(asked));
+    if (done.has_error()) return context.out.fail(done.errc());
+    context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);
+    context.out.object({{"confirmed", true}});
+    context.out.lines(ui::event_lines(show::KitConfirmed{}, visit.client(), context.here()));
+    return exit_ok;
+}
+
+int run(const Context& context, const request::PassphraseChange& request)
+{
+    const auto profile = profile_of(context.options);
+    if (profile.has_error()) return context.out.fail(profile.errc());
+    if (!client::vault_exists(*profile)) return context.out.fail(Errc::not_enrolled);
+    auto vault = open_vault(context, *profile);
+    if (vault.has_error()) return fail_changing(context, vault.errc());
+    auto asked = context.options;
+    asked.passphrase_fd.reset();
+    asked.passphrase_file = request.new_file;
+    const auto chosen = new_passphrase(asked);
+    if (chosen.has_error()) return fail_changing(context, chosen.errc());
+    if (const auto done = client::change_passphrase(*vault, chosen->view()); done.has_error())
+        return context.out.fail(done.errc());
+    context.out.has_happened("The passphrase is changed.", exit_not_shown);
+    context.out.object({{"changed", true}});
+    context.out.line(
+        "From now on the new passphrase opens Holdfast here. Copies that were made before open with the old "
+        "one.");
+    return exit_ok;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,77 @@
+#include "client/ui/input/check_in_questions.hpp"
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/writing.hpp"
+#include "client/shell/terminal/asking.hpp"
+#include "client/ui/entry_view.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+
+constexpr const char* unsent = "Nothing was sent. Your answers are kept here: holdfast check-in goes on with them.";
+
+Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
+{
+    wire::CheckIn check_in;
+    for (const auto& text : request.ratings) {
+        auto rating = parse_rating(text);
+        if (rating.has_error()) return rating.errc();
+        check_in.ratings.push_back(std::move(*rating));
+    }
+    check_in.feelings = request.feelings;
+    check_in.note = request.note;
+    return check_in;
+}
+
+/// Each answer is kept as it is given. Empty when the person leaves.
+std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClient& visit, const ConversationId& id)
+{
+    ui::CheckInQuestions questions{visit.client().check_in_draft(id)};
+    while (!questions.done()) {
+        const auto answer = ask_line(context, visit, questions.question(), {});
+        if (!answer) return std::nullopt;
+        tell_wrapped(context.out, questions.answer(*answer));
+        static_cast<void>(visit.submit(command::SaveCheckIn{id, questions.check_in()}));
+    }
+    return questions.check_in();
+}
+
+/// Shown whole, and confirmed.
+bool is_confirmed(const Context& context, OneShotClient& visit, const ConversationId& id, const wire::CheckIn& check_in)
+{
+    if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
+    for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
+    if (context.options.yes) return true;
+    return ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?").value_or(false);
+}
+
+}  // namespace
+
+int run(const Context& context, const request::CheckIn& request)
+{
+    // Flags are looked at before the vault is opened; questions are asked after the passphrase.
+    const bool asks = request.ratings.empty() && request.feelings.empty() && request.note.empty();
+    auto check_in = check_in_from(request);
+    if (check_in.has_error()) return context.out.fail(check_in.errc());
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    const auto conversation = visit.find(request.with);
+    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
+    if (check_in->note == from_stdin) check_in->note = given_or_stdin(check_in->note, wire::max_text_bytes);
+    if (asks) {
+        auto answers = asked_check_in(context, visit, *conversation);
+        if (!answers || !is_confirmed(context, visit, *conversation, *answers)) {
+            const bool any = visit.client().check_in_draft(*conversation) != wire::CheckIn{};
+            return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
+        }
+        *check_in = *std::move(answers);
+    }
+    return write_and_tell(context, visit, command::SendCheckIn{*conversation, *std::move(check_in)});
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,46 @@
+#include "client/shell/commands/news.hpp"
+
+#include <utility>
+#include <variant>
+
+#include "client/ui/event_view.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace show = client::show;
+
+std::optional<ConversationId> conversation_of_news(const client::Show& item)
+{
+    if (const auto* wrong = std::get_if<show::VerdictTakenBack>(&item)) return wrong->conversation;
+    if (const auto* read = std::get_if<show::ReadIn>(&item)) return read->conversation;
+    if (const auto* moved = std::get_if<show::PromiseMoved>(&item)) return moved->conversation;
+    if (const auto* released = std::get_if<show::ReleasedEarly>(&item)) return released->conversation;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::size_t tell_news(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one)
+{
+    std::size_t told = 0;
+    for (const auto& item : visit.shown()) {
+        const auto about = conversation_of_news(item);
+        if (!about || (one && *about != *one)) continue;
+        if (const auto object = ui::event_object(item, visit.client())) context.out.object(*object);
+        context.out.lines(ui::event_lines(item, visit.client(), context.here()));
+        ++told;
+    }
+    return told;
+}
+
+boost::json::array news_objects(OneShotClient& visit)
+{
+    boost::json::array news;
+    for (const auto& item : visit.shown())
+        if (conversation_of_news(item))
+            if (auto object = ui::event_object(item, visit.client())) news.emplace_back(std::move(*object));
+    return news;
+}
+
+}  // namespace holdfast::shell

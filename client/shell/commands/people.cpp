@@ -1,0 +1,131 @@
+// The people of an account: inviting somebody, and their names.
+#include <unistd.h>
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/commands/commands.hpp"
+#include "client/shell/platform.hpp"
+#include "client/shell/terminal/asking.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
+#include "protocol/qr/qr.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace show = client::show;
+
+/// Invites under `name`, or under another one that is asked for while it is taken; the name that was used in the end.
+Status invite(const Context& context, OneShotClient& visit, std::string& name, bool again)
+{
+    for (;;) {
+        const auto done = visit.run(command::Invite{name, again});
+        if (done.has_value() || done.errc() != Errc::name_taken || !can_ask(context)) return done;
+        context.out.line(ui::sanitize_line(name) + " is taken already.");
+        const auto other =
+            ask_line(context, visit, "What shall this person be called?", visit.client().free_name(name, system_now()));
+        if (!other) return done;
+        name = trimmed(*other).empty() ? visit.client().free_name(name, system_now()) : std::string{trimmed(*other)};
+    }
+}
+
+/// A name for the client: asked for on a terminal, read from standard input elsewhere. Empty when the person leaves,
+/// and where nothing is read.
+std::string name_for(const Context& context, OneShotClient& visit)
+{
+    if (!can_ask(context)) return std::string{trimmed(given_or_stdin(std::string{from_stdin}, wire::max_text_bytes))};
+    for (;;) {
+        const auto answer = ask_line(context, visit, "What do you call this person? Only you see it.", {});
+        if (!answer || !trimmed(*answer).empty()) return std::string{trimmed(answer.value_or(std::string{}))};
+    }
+}
+
+void tell_invitation(const Context& context, const show::Invitation& invitation)
+{
+    context.out.has_happened(
+        "An invitation for " + ui::sanitize_line(invitation.name) +
+            " is made, but nobody has seen its code. Make another: holdfast invite --again --name " +
+            ui::quoted_name(invitation.name),
+        exit_not_shown);
+    context.out.object({{"code", invitation.code},
+                        {"link", invitation.link},
+                        {"name", invitation.name},
+                        {"expires", ui::time_value(invitation.expires)}});
+    context.out.line("For " + ui::sanitize_line(invitation.name) + " (only you see this name)");
+    if (!context.out.json() && !context.out.plain() && platform::is_terminal(STDOUT_FILENO))
+        context.out.lines(qr::lines(invitation.link));
+    context.out.lines({"Hand this over in person; it works once, until " +
+                           ui::instant_words(invitation.expires, {}, context.here()) + ".",
+                       "Code to type:  " + invitation.code, "Link:          " + invitation.link});
+}
+
+/// "OLD NEW", or with --with the words of the new name.
+struct Renaming {
+    std::string with;
+    std::string name;
+};
+
+Renaming renaming_of(const request::Rename& request)
+{
+    if (request.with.empty() && request.words.size() == 2) return {request.words[0], request.words[1]};
+    std::string name;
+    for (const auto& word : request.words) name.append(name.empty() ? "" : " ").append(word);
+    return {request.with, std::move(name)};
+}
+
+}  // namespace
+
+int run(const Context& context, const request::Invite& request)
+{
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    // A person who may not invite is told so before anything is asked.
+    const auto status = visit.client().status();
+    const bool may = status.role == wire::Role::therapist && status.kit_confirmed;
+    auto name = request.name.empty() && may ? name_for(context, visit) : request.name;
+    if (may && name.empty())
+        return context.out.fail(Errc::not_confirmed,
+                                "Nobody was invited. Say what you call this person: holdfast invite --name NAME");
+    const auto done = invite(context, visit, name, request.again);
+    if (done.has_error() && done.errc() == Errc::name_taken)
+        return context.out.fail(Errc::name_taken,
+                                ui::taken_words(name, visit.client(), system_now(), "holdfast invite --name"));
+    if (done.has_error()) return context.out.fail(done.errc());
+    const auto* invitation = visit.newest<show::Invitation>();
+    if (!invitation) return context.out.fail(Errc::internal);
+    tell_invitation(context, *invitation);
+    return exit_ok;
+}
+
+int run(const Context& context, const request::Rename& request)
+{
+    if (request.with.empty() && request.words.size() > 2)
+        return context.out.fail(Errc::bad_command,
+                                "Put quotes around each name: holdfast rename \"Sam Jones\" \"Sam Smith\"");
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    const auto [with, name] = renaming_of(request);
+    const auto conversation = visit.find(with);
+    if (conversation.has_error()) return fail_finding(context, visit.client(), with, conversation.errc());
+    const auto before = visit.client().partner(*conversation);
+    const auto done = visit.run(command::Rename{*conversation, name});
+    if (done.has_error() && done.errc() == Errc::name_taken)
+        return context.out.fail(Errc::name_taken, ui::taken_words(name, visit.client(), system_now(),
+                                                                  "holdfast rename --with " + ui::quoted_name(before)));
+    if (done.has_error()) return context.out.fail(done.errc());
+    const auto now = visit.client().partner(*conversation);
+    const auto words = ui::renamed_words(before, now);
+    context.out.has_happened(words, exit_not_shown);
+    context.out.object({{"renamed", true}, {"was", before}, {"with", now}});
+    context.out.line(words);
+    // Kept with the practice's server, sealed, for a restored device; without a connection that happens at the next
+    // one.
+    (void)visit.wait_until_quiet();
+    return exit_ok;
+}
+
+}  // namespace holdfast::shell

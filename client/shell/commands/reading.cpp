@@ -1,0 +1,280 @@
+#include <algorithm>
+
+#include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/news.hpp"
+#include "client/ui/breach_view.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
+#include "protocol/hours/zone/zone.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace show = client::show;
+namespace json = boost::json;
+
+void tell_entry(const Context& context, const client::Client& client, const client::Entry& entry)
+{
+    const auto from = client.name_of(entry.conversation, entry.from);
+    context.out.object(ui::entry_object(entry, from, client.partner(entry.conversation)));
+    context.out.lines(ui::entry_lines(entry, client, context.here()));
+}
+
+/// A therapist sees first what was not kept. How many entries were printed.
+std::size_t tell_first(const Context& context, const client::Client& client, const client::ConversationView& view)
+{
+    const auto first = ui::told_first(client, view);
+    for (const auto& entry : first) tell_entry(context, client, entry);
+    return first.size();
+}
+
+using Submit = std::function<void(client::Order)>;
+
+/// Prints what was not shown yet (or everything) of one conversation, and remembers that it was. How many were printed.
+std::size_t print_conversation(const Context& context, const Submit& submit, const client::Client& client,
+                               const client::ConversationView& view, bool all)
+{
+    std::size_t printed = 0;
+    std::uint64_t last = 0;
+    const auto listed = client.list(view.id);
+    const auto first = ui::told_first(client, view);
+    const auto zone = client.outlook(view.id, system_now()).zone;
+    for (std::size_t i = 0; i < listed.size(); ++i) {
+        const auto* entry = listed[i];
+        if (!entry->mine) last = std::max(last, entry->number);
+        const bool told = std::ranges::count(first, entry->number, &client::Entry::number) > 0;
+        if (told || (!all && (entry->shown || entry->mine))) continue;
+        tell_entry(context, client, client.read(*entry));
+        if (ui::ends_read_window(listed, i)) context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
+        ++printed;
+    }
+    if (last > 0) submit(command::MarkShown{view.id, last});
+    return printed;
+}
+
+/// The same for all conversations, or the one asked for.
+std::size_t print_conversations(const Context& context, const Submit& submit, const client::Client& client,
+                                const std::optional<ConversationId>& one, bool all)
+{
+    std::size_t printed = 0;
+    const auto conversations = client.conversations();
+    for (const auto& view : conversations)
+        if (!one || view.id == *one) printed += tell_first(context, client, view);
+    for (const auto& view : conversations) {
+        if (one && view.id != *one) continue;
+        if (conversations.size() > 1 && !one && view.unseen > 0) context.out.line(ui::sanitize_name(view.name) + ":");
+        printed += print_conversation(context, submit, client, view, all);
+    }
+    return printed;
+}
+
+void tell_hours(const Context& context, const client::Client& client, const std::optional<ConversationId>& one)
+{
+    const auto now = system_now();
+    ui::Lines said;
+    for (const auto& view : client.conversations()) {
+        if (one && view.id != *one) continue;
+        const auto outlook = client.outlook(view.id, now);
+        auto lines = ui::hours_lines(view, outlook, context.here());
+        const auto crisis = ui::crisis_lines(view, outlook);
+        lines.insert(lines.end(), crisis.begin(), crisis.end());
+        if (lines == said) continue;  // a therapist's hours are the same for most clients
+        context.out.lines(lines);
+        said = std::move(lines);
+    }
+}
+
+/// Stays, and prints what arrives until a signal comes.
+class Follower {
+  public:
+    Follower(const Context& context, client::Client client)
+        : context_{context}, client_{std::move(client)}, loop_{client_, [this](const auto& item) { on_event(item); }}
+    {
+    }
+
+    int run(const std::optional<ConversationId>& one)
+    {
+        one_ = one;
+        print_conversations(
+            context_, [this](auto order) { loop_.submit(std::move(order)); }, client_, one, false);
+        tell_hours(context_, client_, one);
+        loop_.connect(EventLoop::Lifetime::forever, context_.options.wait);
+        const auto end = loop_.run_until([this] { return final_.has_value(); });
+        loop_.finish();
+        return end == EventLoop::End::done ? context_.out.fail(*final_) : exit_ok;
+    }
+
+  private:
+    void on_event(const client::Show& item)
+    {
+        if (const auto* entry = std::get_if<show::NewEntry>(&item)) return on_entry(entry->entry);
+        if (const auto* offline = std::get_if<show::Offline>(&item)) {
+            if (exit_code(offline->reason) == exit_not_trusted) final_ = offline->reason;
+            if (std::exchange(offline_, true)) return;  // said once, not with every attempt
+        }
+        if (std::holds_alternative<show::Online>(item) && std::exchange(offline_, false))
+            context_.out.line(ui::phrase::connected);
+        context_.out.lines(ui::event_lines(item, client_, context_.here()));
+    }
+    void on_entry(const client::Entry& entry)
+    {
+        if (entry.mine || (one_ && entry.conversation != *one_)) return;
+        tell_entry(context_, client_, entry);
+        loop_.submit(command::MarkShown{entry.conversation, entry.number});
+    }
+
+    const Context& context_;
+    client::Client client_;
+    EventLoop loop_;
+    std::optional<ConversationId> one_;
+    std::optional<Errc> final_;  ///< why there is no point in staying
+    bool offline_ = false;
+};
+
+int follow(const Context& context, const request::Read& request)
+{
+    auto client = open_client(context);
+    if (client.has_error()) return fail_opening(context, client.errc());
+    std::optional<ConversationId> one;
+    if (!request.with.empty()) {
+        const auto found = client->find(request.with);
+        if (found.has_error()) return fail_finding(context, *client, request.with, found.errc());
+        one = *found;
+    }
+    return Follower{context, std::move(*client)}.run(one);
+}
+
+std::string_view connection_name(client::Connection connection) noexcept
+{
+    switch (connection) {
+        case client::Connection::online: return "online";
+        case client::Connection::connecting: return "connecting";
+        case client::Connection::offline: return "offline";
+    }
+    return "offline";
+}
+
+json::object status_object(const client::Client& client, const Status& settled)
+{
+    const auto status = client.status();
+    json::object object{{"enrolled", status.enrolled}, {"connection", connection_name(status.connection)}};
+    object["role"] = status.role == wire::Role::therapist ? "therapist" : "client";
+    object["name"] = status.name;
+    object["relay"] =
+        status.relay ? json::value(status.relay->host + ":" + std::to_string(status.relay->port)) : nullptr;
+    object["behind_proxy"] = status.relay && status.relay->behind_proxy;
+    object["waiting"] = status.waiting;
+    object["kit_confirmed"] = status.kit_confirmed;
+    object["frozen"] = status.frozen;
+    object["last_online"] = ui::time_value(status.last_online);
+    object["tzdata"] = hours::tzdata_version();
+    json::array conversations;
+    for (const auto& view : client.conversations()) {
+        auto one = ui::outlook_object(view, client.outlook(view.id, system_now()));
+        one["safety_number"] = view.safety_number;
+        one["device_kind"] = view.device;
+        one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
+        json::array broken;
+        for (const auto& entry : ui::told_first(client, view))
+            broken.emplace_back(ui::entry_object(entry, view.name, view.name));
+        one["to_repair"] = std::move(broken);
+        conversations.emplace_back(std::move(one));
+    }
+    object["conversations"] = std::move(conversations);
+    json::array invited;
+    for (const auto& one : client.invited(system_now()))
+        invited.emplace_back(json::object{{"name", one.name}, {"expires", ui::time_value(one.expires)}});
+    object["invited"] = std::move(invited);
+    object["windows_missed"] = ui::spans_value(client.missed());
+    if (settled.has_error()) object["error"] = ui::error_object(settled.errc());
+    return object;
+}
+
+/// A therapist who was not there is told by her own device.
+void tell_missed(const Context& context, const client::Client& client)
+{
+    const auto zone = client.own_outlook(system_now()).zone;
+    context.out.lines(ui::missed_lines(client.missed(), zone, context.here()));
+}
+
+void tell_status(const Context& context, const client::Client& client)
+{
+    const auto& out = context.out;
+    const auto status = client.status();
+    tell_missed(context, client);
+    for (const auto& view : client.conversations())
+        for (const auto& entry : ui::told_first(client, view))
+            out.lines(ui::entry_lines(entry, client, context.here()));
+    out.line(std::string{status.role == wire::Role::therapist ? "Therapist" : "Client"} +
+             (status.name.empty() ? std::string{} : ", " + ui::sanitize_name(status.name)));
+    if (status.relay)
+        out.line("Relay: " + ui::sanitize_line(status.relay->host) + ":" + std::to_string(status.relay->port));
+    out.line(ui::connection_words(status, context.here()));
+    if (const auto clocks = ui::clock_words(status, context.here())) out.line(*clocks);
+    out.line("Zone data of this device: " + ui::sanitize_line(hours::tzdata_version()));
+    if (!status.kit_confirmed) out.line("The recovery kit is not confirmed yet: holdfast recovery kit");
+    for (const auto& view : client.conversations()) {
+        out.line(ui::sanitize_line(view.name) + ":");
+        for (const auto& line : ui::hours_lines(view, client.outlook(view.id, system_now()), context.here()))
+            out.line("  " + line);
+        for (const auto& line : ui::reading_lines(view, client.reading(view.id, system_now()),
+                                                  client.outlook(view.id, system_now()), status, context.here()))
+            out.line("  " + line);
+        if (view.device != wire::device_program)
+            out.line("  " + ui::sanitize_name(view.name) + " uses " + std::string{ui::device_words(view.device)} + ".");
+        if (!view.safety_number.empty()) out.line("  Safety number: " + view.safety_number);
+    }
+    for (const auto& one : client.invited(system_now()))
+        out.line("Invited, not here yet: " + ui::sanitize_line(one.name) + ", until " +
+                 ui::instant_words(one.expires, {}, context.here()));
+}
+
+}  // namespace
+
+int run(const Context& context, const request::Read& request)
+{
+    if (request.follow) return follow(context, request);
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    const auto settled = visit.wait_until_quiet();
+    std::optional<ConversationId> one;
+    if (!request.with.empty()) {
+        const auto found = visit.client().find(request.with);
+        if (found.has_error()) return fail_finding(context, visit.client(), request.with, found.errc());
+        one = *found;
+    }
+    const auto submit = [&](client::Order order) { static_cast<void>(visit.submit(std::move(order))); };
+    const auto missed = visit.client().missed();
+    if (!missed.empty())
+        context.out.object(json::object{{"event", "windows_missed"}, {"windows", ui::spans_value(missed)}});
+    tell_missed(context, visit.client());
+    const auto printed = print_conversations(context, submit, visit.client(), one, request.all);
+    const bool client = visit.client().status().role == wire::Role::client;
+    const auto reports = tell_news(context, visit, one);
+    // Messages just shown to a therapist are reported before the program ends.
+    if (!visit.client().caught_up() && !settled.has_error()) (void)visit.wait_until_quiet_again();
+    if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
+    tell_hours(context, visit.client(), one);
+    return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
+}
+
+int run(const Context& context, const request::Status&)
+{
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    const auto settled = visit.wait_until_quiet();
+    auto object = status_object(visit.client(), settled);
+    object["news"] = news_objects(visit);
+    context.out.object(object);
+    if (!context.out.json()) tell_news(context, visit, {});
+    tell_status(context, visit.client());
+    return settled.has_error() ? exit_code(settled.errc()) : exit_ok;
+}
+
+}  // namespace holdfast::shell

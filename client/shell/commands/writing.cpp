@@ -1,0 +1,337 @@
+#include "client/shell/commands/writing.hpp"
+
+#include "client/core/messages/blank.hpp"
+#include "client/shell/arguments.hpp"
+#include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/news.hpp"
+#include "client/shell/terminal/asking.hpp"
+#include "client/ui/entry_view.hpp"
+#include "client/ui/event_view.hpp"
+#include "client/ui/input/typed_text.hpp"
+#include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
+#include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
+#include "protocol/base/exit_code.hpp"
+#include "protocol/base/text.hpp"
+#include "protocol/wire/limits.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+namespace command = client::command;
+namespace show = client::show;
+namespace json = boost::json;
+
+using Drafts = std::vector<client::DraftView>;
+
+template <class Item>
+const Item* item_about(const OneShotClient& visit, const MessageId& message)
+{
+    for (const auto& item : visit.shown())
+        if (const auto* one = std::get_if<Item>(&item); one && one->message == message) return one;
+    return nullptr;
+}
+
+std::string too_long_words(std::size_t size)
+{
+    return "This text has " + std::to_string(size) + " bytes; one message may have " +
+           std::to_string(wire::max_text_bytes) + ". Shorten it or send it in two parts.";
+}
+
+/// Kept, not refused: the words of the agreement, and how to send it all the same.
+int fail_over_pace(const Context& context, OneShotClient& visit, const ConversationId& id, std::string_view text)
+{
+    const auto outlook = visit.client().outlook(id, system_now());
+    if (!outlook.pace) return context.out.fail(Errc::over_pace);
+    return context.out.fail(Errc::over_pace, ui::over_pace_words(*outlook.pace, text) +
+                                                 " holdfast send --anyway sends it. Both are all right.");
+}
+
+int fail_writing(const Context& context, Errc code, std::size_t size)
+{
+    if (code == Errc::text_too_long && size > wire::max_text_bytes) return context.out.fail(code, too_long_words(size));
+    return context.out.fail(code);
+}
+
+int tell_accepted(const Context& context, OneShotClient& visit, const show::Accepted& accepted)
+{
+    const auto view = visit.view(accepted.conversation);
+    const auto outlook = visit.client().outlook(accepted.conversation, system_now());
+    const auto words = ui::accepted_sentence(accepted, view, outlook, context.here());
+    context.out.has_happened(words, exit_not_shown);
+    json::object object{{"id", to_hex(accepted.message.view())}, {"state", accepted.held ? "held" : "released"}};
+    object["to"] = view.name;
+    ui::add_promise(object, accepted.promise);
+    object["received"] = ui::time_value(accepted.received);
+    object["release_at"] = ui::time_value(accepted.release_at);
+    context.out.object(object);
+    context.out.line(words);
+    if (const auto unread = ui::unread_words(view, context.here())) context.out.line(*unread);
+    if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
+    if (const auto* differs = item_about<show::PromiseDiffers>(visit, accepted.message))
+        context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
+    if (!context.out.json()) tell_news(context, visit, {});
+    return exit_ok;
+}
+
+/// Kept in the outbox: nothing is lost, and it is said what happens next.
+int tell_kept(const Context& context, OneShotClient& visit, const show::Saved& saved, Errc reason)
+{
+    const auto view = visit.view(saved.conversation);
+    const auto kept = ui::kept_words(reason, ui::phrase::kept_by_command);
+    context.out.has_happened(std::string{kept}, exit_code(reason));
+    json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}, {"to", view.name}};
+    ui::add_promise(object, {});  // nobody has promised to read what nobody has
+    object["received"] = nullptr;
+    object["error"] = ui::error_object(reason);
+    context.out.object(object);
+    const auto outlook = visit.client().outlook(saved.conversation, system_now());
+    context.out.line(kept);
+    context.out.lines(ui::hours_lines(view, outlook, context.here()));
+    context.out.lines(ui::crisis_lines(view, outlook));
+    if (!context.out.json()) return context.out.fail(reason);
+    return exit_code(reason);
+}
+
+/// How long the person's own words in an order are, for the words of an error.
+std::size_t size_of(const client::Order& order)
+{
+    if (const auto* text = std::get_if<command::SendText>(&order)) return text->text.size();
+    if (const auto* repair = std::get_if<command::Repair>(&order)) return repair->text.size();
+    if (const auto* check_in = std::get_if<command::SendCheckIn>(&order)) return check_in->check_in.note.size();
+    return 0;
+}
+
+/// The message whose id begins with `text`, among one's own.
+Result<MessageId> own_message(const client::Client& client, std::string_view text)
+{
+    constexpr std::size_t shortest = 4;
+    if (text.size() < shortest) return Errc::not_found;
+    std::optional<MessageId> found;
+    for (const auto& conversation : client.conversations())
+        for (const auto* entry : client.list(conversation.id)) {
+            if (!entry->mine || !to_hex(entry->message.view()).starts_with(text)) continue;
+            if (found && *found != entry->message) return Errc::not_found;
+            found = entry->message;
+        }
+    if (!found) return Errc::not_found;
+    return *found;
+}
+
+/// Messages that may still be held, the oldest first.
+std::vector<client::Entry> maybe_held(const client::Client& client, const ConversationId& id)
+{
+    std::vector<client::Entry> held;
+    for (const auto* entry : client.list(id))
+        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
+            held.push_back(client.read(*entry));
+    return held;
+}
+
+/// One of them is shown whole and confirmed; of several the person says which. Errors: bad_command where nobody can be
+/// asked, not_confirmed, and those of finding the conversation.
+Result<MessageId> asked_message(const Context& context, OneShotClient& visit, const std::string& with)
+{
+    if (!can_ask(context)) return Errc::bad_command;
+    const auto id = visit.find(with);
+    if (id.has_error()) return id.errc();
+    (void)visit.wait_until_quiet();
+    const auto held = maybe_held(visit.client(), *id);
+    if (held.empty()) {
+        context.out.line(ui::nothing_held_words(visit.client(), *id));
+        return Errc::not_confirmed;
+    }
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        if (held.size() > 1) context.out.line(std::to_string(i + 1) + ":");
+        context.out.lines(ui::entry_lines(held[i], visit.client(), context.here()));
+    }
+    if (held.size() == 1) {
+        const bool yes = ask_yes_no(context, visit, "Take this back?").value_or(false);
+        return yes ? Result<MessageId>{held.front().message} : Errc::not_confirmed;
+    }
+    for (;;) {
+        const auto answer = ask_line(context, visit, "Which one? 1 to " + std::to_string(held.size()), {});
+        if (!answer || trimmed(*answer) == "stop") return Errc::not_confirmed;
+        for (std::size_t i = 0; i < held.size(); ++i)
+            if (trimmed(*answer) == std::to_string(i + 1)) return held[i].message;
+    }
+}
+
+/// Without a connection the take-back is kept, and asked for again at each login.
+int fail_taking_back(const Context& context, OneShotClient& visit, const MessageId& message, Errc code)
+{
+    const auto* entry = visit.client().entry(message);
+    if (exit_code(code) != exit_network || !entry || entry->stage != client::Stage::accepted)
+        return context.out.fail(code);
+    return context.out.fail(code, sentence(code) +
+                                      " Whether it can still be taken back shows at the next connection; it is asked "
+                                      "for then.");
+}
+
+/// "With what was kept here": one after the other, whole; the first failure's exit code.
+int send_kept(const Context& context, OneShotClient& visit, const ConversationId& id, const Drafts& kept)
+{
+    int code = exit_ok;
+    for (const auto& draft : kept) {
+        context.out.lines(ui::sanitize_text(draft.text));
+        const auto sent = write_and_tell(context, visit, command::SendText{id, draft.text, true, draft.number});
+        if (code == exit_ok) code = sent;
+    }
+    return code;
+}
+
+Drafts kept_texts(const client::Client& client, const ConversationId& id, bool also_begun)
+{
+    auto drafts = client.drafts(id);
+    std::erase_if(drafts, [&](const client::DraftView& draft) {
+        return draft.as == client::DraftKind::repair || (draft.as == client::DraftKind::line && !also_begun);
+    });
+    return drafts;
+}
+
+/// Without anything to send: what is kept here is named, and how to send it.
+int fail_empty(const Context& context, const Drafts& kept)
+{
+    if (kept.empty()) return context.out.fail(Errc::empty_text);
+    const auto count = kept.size() == 1 ? std::string{"1 text is"} : std::to_string(kept.size()) + " texts are";
+    return context.out.fail(Errc::empty_text, "There is nothing to send. " + count +
+                                                  " kept here from before: holdfast send --anyway sends it as it is.");
+}
+
+int send_given(const Context& context, OneShotClient& visit, const ConversationId& id, std::string text, bool anyway)
+{
+    const auto kept = kept_texts(visit.client(), id, false);
+    if (client::is_blank(text) && anyway && !kept.empty()) return send_kept(context, visit, id, kept);
+    if (client::is_blank(text)) return fail_empty(context, kept);
+    if (const auto unusable = ui::unusable_words(text)) return context.out.fail(Errc::bad_encoding, *unusable);
+    return write_and_tell(context, visit, command::SendText{id, std::move(text), anyway});
+}
+
+/// Texts begun or kept before are shown whole, one after the other; the result is the first the person wants to send.
+/// Empty where the person left.
+std::optional<std::optional<client::DraftView>> offered(const Context& context, OneShotClient& visit,
+                                                        const ConversationId& id)
+{
+    for (const auto& draft : kept_texts(visit.client(), id, true)) {
+        context.out.line("Kept here from before, not sent:");
+        for (const auto& line : ui::sanitize_text(draft.text)) context.out.line("  " + line);
+        const auto send = ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?");
+        if (!send) return std::nullopt;
+        if (*send) return std::optional{draft};
+        context.out.line("It stays here.");
+    }
+    return std::optional<client::DraftView>{};
+}
+
+/// The line being written in the open conversation makes room, and is kept.
+void make_room(OneShotClient& visit, const ConversationId& id)
+{
+    for (const auto& draft : visit.client().drafts(id))
+        if (draft.as == client::DraftKind::line)
+            visit.submit(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
+}
+
+int send_asked(const Context& context, OneShotClient& visit, const ConversationId& id, bool anyway)
+{
+    constexpr const char* unsent = "Nothing was sent. What you wrote is kept here: holdfast send shows it again.";
+    const auto before = offered(context, visit, id);
+    if (!before) return context.out.fail(Errc::not_confirmed, unsent);
+    if (const auto& draft = *before) {
+        const bool over = draft->as == client::DraftKind::kept;
+        return write_and_tell(context, visit, command::SendText{id, draft->text, anyway || over, draft->number});
+    }
+    make_room(visit, id);
+    const auto view = visit.view(id);
+    context.out.lines(ui::hours_lines(view, visit.client().outlook(id, system_now()), context.here()));
+    tell_wrapped(context.out, {"To " + ui::who(view) +
+                               ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
+    const auto text = ask_text(context, visit, [&](const std::string& so_far) {
+        const auto* saved = visit.answer(visit.submit(command::SaveDraft{id, so_far}));
+        return !(saved && saved->error);
+    });
+    if (!text) {
+        const bool any = !visit.client().draft(id).empty();
+        return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
+    }
+    if (const auto unusable = ui::unusable_words(*text)) return context.out.fail(Errc::bad_encoding, *unusable);
+    std::uint64_t number = 0;
+    for (const auto& draft : visit.client().drafts(id))
+        if (draft.as == client::DraftKind::line) number = draft.number;
+    return write_and_tell(context, visit, command::SendText{id, *text, anyway, number});
+}
+
+}  // namespace
+
+int write_and_tell(const Context& context, OneShotClient& visit, client::Order order)
+{
+    const auto size = size_of(order);
+    const auto* text = std::get_if<command::SendText>(&order);
+    const auto given = text ? std::optional{*text} : std::nullopt;
+    const auto* answer = visit.answer(visit.submit(std::move(order)));
+    if (answer && answer->error == Errc::over_pace && given)
+        return fail_over_pace(context, visit, given->conversation, given->text);
+    if (answer && answer->error && answer->place) return context.out.fail(*answer->error, answer->place);
+    if (answer && answer->error) return fail_writing(context, *answer->error, size);
+    const auto* newest = visit.newest<show::Saved>();
+    if (!newest) return context.out.fail(Errc::internal);
+    const auto saved = *newest;
+    const auto settled = visit.wait_until_quiet([&] {
+        return item_about<show::Accepted>(visit, saved.message) || item_about<show::NotAccepted>(visit, saved.message);
+    });
+    if (const auto* accepted = item_about<show::Accepted>(visit, saved.message))
+        return tell_accepted(context, visit, *accepted);
+    if (const auto* refused = item_about<show::NotAccepted>(visit, saved.message)) {
+        if (refused->retry) return tell_kept(context, visit, saved, refused->reason);
+        return fail_writing(context, refused->reason, size);
+    }
+    return tell_kept(context, visit, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
+}
+
+int run(const Context& context, const request::Send& request)
+{
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    const auto conversation = visit.find(request.with);
+    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
+    const bool from_person = request.text.empty() || request.text == from_stdin;
+    // On a terminal Ctrl-D would send what a dot has not ended.
+    if (from_person && can_ask(context)) return send_asked(context, visit, *conversation, request.anyway);
+    // The passphrase may come first on standard input, so the text is read after the vault is open.
+    auto text = given_or_stdin(from_person ? std::string{from_stdin} : request.text, wire::max_text_bytes);
+    return send_given(context, visit, *conversation, std::move(text), request.anyway);
+}
+
+int run(const Context& context, const request::TakeBack& request)
+{
+    auto opened = OneShotClient::open(context);
+    if (opened.has_error()) return fail_opening(context, opened.errc());
+    auto& visit = **opened;
+    const auto message =
+        request.id.empty() ? asked_message(context, visit, request.with) : own_message(visit.client(), request.id);
+    if (message.has_error() && message.errc() == Errc::not_confirmed)
+        return context.out.fail(message.errc(), "Nothing was taken back.");
+    if (message.has_error() && message.errc() == Errc::bad_command)
+        return context.out.fail(message.errc(),
+                                "Say which message: holdfast take-back ID. This shows them: holdfast "
+                                "read --all --json");
+    if (message.has_error() && request.id.empty())
+        return fail_finding(context, visit.client(), request.with, message.errc());
+    if (message.has_error())
+        return context.out.fail(
+            message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
+    const auto done = visit.run(command::TakeBack{*message});
+    const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
+    if (done.has_error() && !again) return fail_taking_back(context, visit, *message, done.errc());
+    const auto* taken = visit.newest<show::TakenBack>();
+    const auto words = again                        ? ui::phrase::taken_back_already
+                       : taken && taken->never_left ? ui::phrase::taken_back_here
+                                                    : ui::phrase::taken_back;
+    context.out.has_happened(std::string{words}, exit_not_shown);
+    context.out.object({{"id", to_hex(message->view())}, {"state", "taken_back"}});
+    context.out.line(words);
+    return exit_ok;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,75 @@
+#include "client/shell/terminal/asking.hpp"
+
+#include <unistd.h>
+
+#include "client/shell/arguments.hpp"
+#include "client/shell/platform.hpp"
+#include "client/ui/hours/hours_answers.hpp"
+#include "client/ui/input/typed_text.hpp"
+#include "client/ui/sanitize.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+constexpr std::size_t longest_answer = 2000;
+constexpr std::size_t widest_line = 80;
+
+}  // namespace
+
+void tell_wrapped(const Output& out, const ui::Lines& lines)
+{
+    for (const auto& line : lines) out.lines(ui::wrap(line, widest_line));
+}
+
+bool can_ask(const Context& context)
+{
+    return !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
+}
+
+Result<std::string> given_or_asked(const Context& context, const std::string& given, const std::string& question)
+{
+    if (!given.empty()) return given;
+    if (!can_ask(context)) return Errc::bad_command;
+    auto answer = platform::ask_shown(question, longest_answer);
+    if (answer.has_value() && trimmed(*answer).empty()) return Errc::not_confirmed;
+    return answer;
+}
+
+std::optional<std::string> ask_line(const Context& context, OneShotClient& visit, const std::string& question,
+                                    const std::string& suggestion)
+{
+    const auto usual = suggestion.empty() ? std::string{} : " [" + ui::sanitize_line(suggestion) + "]";
+    tell_wrapped(context.out, {question + usual});
+    auto answer = visit.ask(can_ask(context) ? "> " : "");
+    if (answer && answer->size() > longest_answer) answer->resize(longest_answer);
+    return answer;
+}
+
+std::optional<bool> ask_yes_no(const Context& context, OneShotClient& visit, const std::string& question,
+                               std::optional<bool> usual)
+{
+    for (;;) {
+        const auto answer = usual ? ask_line(context, visit, question, *usual ? "yes" : "no")
+                                  : ask_line(context, visit, question + " yes or no", {});
+        if (!answer) return std::nullopt;
+        const auto words = trimmed(*answer);
+        if (words == "stop" || words == "quit") return std::nullopt;
+        if (words.empty() && usual) return usual;
+        if (const auto yes = ui::parse_yes_no(words)) return yes;
+        context.out.line("Please answer yes or no, or stop to leave.");
+    }
+}
+
+std::optional<std::string> ask_text(const Context& context, OneShotClient& visit,
+                                    const std::function<bool(const std::string& so_far)>& keep)
+{
+    ui::Letter letter;
+    for (;;) {
+        auto line = visit.ask(can_ask(context) ? "> " : "");
+        if (!line) return std::nullopt;
+        if (letter.add(*std::move(line))) return letter.text();
+        if (!keep(letter.text())) return letter.text();
+    }
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,88 @@
+#include "client/shell/terminal/screen.hpp"
+
+#include <cstdio>
+
+#include "client/shell/platform.hpp"
+#include "client/ui/input/prompt_area.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+class LineScreen final : public Screen {
+  public:
+    explicit LineScreen(const Output& out) noexcept : out_{out} {}
+    void print(const ui::Lines& safe) override { out_.lines(safe); }
+    void facts(const ui::Lines& safe) override
+    {
+        if (safe == facts_) return;
+        facts_ = safe;
+        out_.lines(safe);
+    }
+    void prompt(const std::string&) override {}
+    void line_changed() override {}
+
+  private:
+    const Output& out_;
+    ui::Lines facts_;
+};
+
+class TerminalScreen final : public Screen {
+  public:
+    explicit TerminalScreen(const ui::LineEditor& editor) : editor_{editor} { put(std::string{ui::PromptArea::begin}); }
+    ~TerminalScreen() override
+    {
+        std::fputs((prompt_area_.erase() + std::string{ui::PromptArea::end}).c_str(), stdout);
+        std::fflush(stdout);
+    }
+    TerminalScreen(const TerminalScreen&) = delete;
+    TerminalScreen& operator=(const TerminalScreen&) = delete;
+
+    void print(const ui::Lines& safe) override
+    {
+        if (safe.empty()) return;
+        auto bytes = prompt_area_.erase();
+        for (const auto& line : safe) bytes.append(line).append("\r\n");
+        put(bytes + drawn());
+    }
+    void facts(const ui::Lines& safe) override
+    {
+        if (safe == facts_) return;
+        facts_ = safe;
+        line_changed();
+    }
+    void prompt(const std::string& safe) override
+    {
+        if (safe == prompt_) return;
+        prompt_ = safe;
+        line_changed();
+    }
+    void line_changed() override
+    {
+        const auto erased = prompt_area_.erase();
+        put(erased + drawn());
+    }
+
+  private:
+    std::string drawn() { return prompt_area_.draw(facts_, prompt_, editor_, platform::terminal_width()); }
+    static void put(const std::string& bytes)
+    {
+        std::fwrite(bytes.data(), 1, bytes.size(), stdout);
+        if (std::fflush(stdout) != 0) throw OutputFailed{true, {}};
+    }
+
+    platform::KeyMode keys_;
+    const ui::LineEditor& editor_;
+    ui::PromptArea prompt_area_;
+    ui::Lines facts_;
+    std::string prompt_{"> "};
+};
+
+}  // namespace
+
+std::unique_ptr<Screen> line_screen(const Output& out) { return std::make_unique<LineScreen>(out); }
+std::unique_ptr<Screen> terminal_screen(const ui::LineEditor& editor)
+{
+    return std::make_unique<TerminalScreen>(editor);
+}
+
+}  // namespace holdfast::shell
