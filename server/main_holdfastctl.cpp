@@ -1,3 +1,3 @@
-#include "server/shell/ctl.hpp"
+#include "server/shell/ctl/ctl.hpp"
 
 int main(int argc, char** argv) { return holdfast::server::run_ctl(argc, argv); }

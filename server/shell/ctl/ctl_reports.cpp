@@ -8,8 +8,8 @@
 
 #include "protocol/base/text.hpp"
 #include "protocol/wire/limits.hpp"
-#include "server/shell/ctl_ask.hpp"
-#include "server/shell/ctl_commands.hpp"
+#include "server/shell/ctl/ctl_ask.hpp"
+#include "server/shell/ctl/ctl_commands.hpp"
 
 namespace holdfast::server {
 namespace {

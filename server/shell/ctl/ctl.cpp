@@ -1,4 +1,4 @@
-#include "server/shell/ctl.hpp"
+#include "server/shell/ctl/ctl.hpp"
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
@@ -9,7 +9,7 @@
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
 #include "server/config.hpp"
-#include "server/shell/ctl_commands.hpp"
+#include "server/shell/ctl/ctl_commands.hpp"
 
 namespace holdfast::server {
 namespace {

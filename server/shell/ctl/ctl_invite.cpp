@@ -9,8 +9,8 @@
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
 #include "server/core/relay_key.hpp"
-#include "server/shell/ctl_ask.hpp"
-#include "server/shell/ctl_commands.hpp"
+#include "server/shell/ctl/ctl_ask.hpp"
+#include "server/shell/ctl/ctl_commands.hpp"
 #include "server/shell/data_folder.hpp"
 
 namespace holdfast::server {

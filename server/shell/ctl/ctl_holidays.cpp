@@ -9,8 +9,8 @@
 #include "protocol/ical/component.hpp"
 #include "protocol/ical/holidays.hpp"
 #include "protocol/wire/limits.hpp"
-#include "server/shell/ctl_ask.hpp"
-#include "server/shell/ctl_commands.hpp"
+#include "server/shell/ctl/ctl_ask.hpp"
+#include "server/shell/ctl/ctl_commands.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -6,7 +6,7 @@
 #include "protocol/base/text.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/relay_address.hpp"
-#include "server/shell/ctl_commands.hpp"
+#include "server/shell/ctl/ctl_commands.hpp"
 #include "server/shell/data_folder.hpp"
 #include "server/shell/make_certificate.hpp"
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "server/config.hpp"
-#include "server/shell/console.hpp"
+#include "server/shell/ctl/console.hpp"
 
 namespace holdfast::server {
 

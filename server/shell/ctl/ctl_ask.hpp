@@ -5,7 +5,7 @@
 #include <variant>
 
 #include "server/config.hpp"
-#include "server/shell/admin_client.hpp"
+#include "server/shell/ctl/admin_client.hpp"
 #include "server/shell/data_folder.hpp"
 
 namespace holdfast::server {

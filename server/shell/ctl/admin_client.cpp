@@ -1,4 +1,4 @@
-#include "server/shell/admin_client.hpp"
+#include "server/shell/ctl/admin_client.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,4 +1,4 @@
-#include "server/shell/console.hpp"
+#include "server/shell/ctl/console.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <cstdlib>
