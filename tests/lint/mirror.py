@@ -44,6 +44,7 @@ HELD = [
      "tests/server/core/relay_test.cpp"),
     ("server/core/store/{relay_row,relay_store,schema}", "tests/scenarios/relay_disk_test.cpp"),
     ("server/shell/*", "tests/server/shell/daemon_test.cpp"),
+    ("server/shell/ctl/*", "tests/server/shell/ctl/ctl_test.cpp"),
     ("client/main", "main function"),
     ("client/audit/{order,report,schedules}", "tests/client/audit/audit_test.cpp"),
     ("client/explain/{steps_json,steps_lines}", "tests/client/explain/steps_test.cpp"),
@@ -59,7 +60,14 @@ HELD = [
     ("client/core/vault/vault_root", "tests/client/core/vault/vault_test.cpp"),
     ("client/store/{sqlite_records,vault_file}", "tests/client/core/vault/vault_test.cpp"),
     ("client/ui/*", "tests/client/ui/view_test.cpp"),
+    ("client/ui/hours/{hours_answers,plan_view,weeks_view}", "tests/client/ui/hours/hours_interview_test.cpp"),
+    ("client/ui/input/{check_in_questions,chat_lines,keys,prompt_area}", "tests/client/ui/input/chat_input_test.cpp"),
+    ("client/ui/json/*", "tests/client/ui/view_test.cpp"),
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
+    ("client/shell/chat/*", "tests/e2e/talk_test.cpp"),
+    ("client/shell/commands/*", "tests/e2e/people_test.cpp"),
+    ("client/shell/hours/*", "tests/e2e/calendars_test.cpp"),
+    ("client/shell/terminal/*", "tests/e2e/asking_test.cpp"),
 ]
 
 
