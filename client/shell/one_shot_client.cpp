@@ -9,8 +9,8 @@
 #include "client/shell/terminal/keyboard.hpp"
 #include "client/shell/terminal/passphrase.hpp"
 #include "client/store/vault_file.hpp"
-#include "client/ui/event_view.hpp"
 #include "client/ui/people_view.hpp"
+#include "client/ui/view.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {

@@ -1,4 +1,4 @@
-#include "client/ui/event_view.hpp"
+#include "client/ui/view.hpp"
 
 #include <algorithm>
 

@@ -85,4 +85,9 @@ struct Here {
 /// The sentence for an error; with the place in malformed hours.
 [[nodiscard]] std::string error_sentence(Errc code, const std::optional<hours::PlacedError>& place = {});
 
+// Events as lines: one function from an item of the client to what a person reads.
+
+/// Empty for items that are not for a person, or are the answer to a command and shown by whoever gave it.
+[[nodiscard]] Lines event_lines(const client::Show& item, const client::Client& client, const Here& here);
+
 }  // namespace holdfast::ui

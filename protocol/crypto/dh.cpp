@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "protocol/crypto/init.hpp"
-#include "protocol/crypto/octets.hpp"
+#include "protocol/crypto/sodium.hpp"
 
 namespace holdfast::crypto {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-#include "protocol/crypto/octets.hpp"
+#include "protocol/crypto/sodium.hpp"
 
 namespace holdfast::crypto {
 namespace {

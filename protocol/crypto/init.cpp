@@ -1,4 +1,4 @@
-#include "protocol/crypto/init.hpp"
+#include "protocol/crypto/sodium.hpp"
 
 #include <sodium.h>
 

@@ -2,8 +2,7 @@
 
 #include <sodium.h>
 
-#include "protocol/crypto/init.hpp"
-#include "protocol/crypto/octets.hpp"
+#include "protocol/crypto/sodium.hpp"
 
 namespace holdfast::crypto {
 namespace {

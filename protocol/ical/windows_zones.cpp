@@ -1,4 +1,4 @@
-#include "protocol/ical/windows_zones.hpp"
+#include "protocol/ical/zones.hpp"
 
 #include <unicode/ucal.h>
 #include <unicode/uenum.h>

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "protocol/hours/zone/zone_search.hpp"
-#include "protocol/ical/windows_zones.hpp"
 
 namespace holdfast::ical {
 namespace {

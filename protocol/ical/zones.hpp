@@ -45,4 +45,10 @@ class Zones {
     mutable std::map<std::string, Known> found_;  ///< by TZID; each is looked for once
 };
 
+// The names Windows, Outlook and Exchange give to time zones ("W. Europe Standard Time"), by Unicode's table of them
+// (CLDR, windowsZones), which comes with the system's ICU. No other file here sees ICU.
+
+/// The IANA name of the main place of the zone; in any case of letters. Empty: Windows has no such zone.
+[[nodiscard]] std::string iana_name_of(std::string_view windows_name);
+
 }  // namespace holdfast::ical

@@ -3,7 +3,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "protocol/link/as_result.hpp"
 #include "protocol/link/handshake.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/link/within.hpp"

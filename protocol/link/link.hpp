@@ -12,7 +12,9 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -180,5 +182,10 @@ class Listener {
   private:
     std::shared_ptr<State> state_;  // shared with a pending accept()
 };
+
+// How coroutines of this project wait for an operation of Asio: the error code is a value, nothing is thrown.
+
+/// `co_await async_f(…, as_result)` gives a tuple that starts with the error code.
+inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
 
 }  // namespace holdfast::link

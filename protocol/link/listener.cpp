@@ -5,7 +5,6 @@
 
 #include <utility>
 
-#include "protocol/link/as_result.hpp"
 #include "protocol/link/handshake.hpp"
 #include "protocol/link/link.hpp"
 

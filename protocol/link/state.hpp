@@ -15,7 +15,6 @@
 #include <optional>
 #include <string>
 
-#include "protocol/link/as_result.hpp"
 #include "protocol/link/link.hpp"
 #include "protocol/link/tls.hpp"
 

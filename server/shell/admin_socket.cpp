@@ -10,7 +10,7 @@
 #include <boost/asio/write.hpp>
 #include <utility>
 
-#include "protocol/link/as_result.hpp"
+#include "protocol/link/link.hpp"
 #include "protocol/link/within.hpp"
 #include "server/shell/host_linux.hpp"
 

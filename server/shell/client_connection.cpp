@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "protocol/base/kill_point.hpp"
-#include "protocol/link/as_result.hpp"
+#include "protocol/link/link.hpp"
 #include "protocol/wire/limits.hpp"
 #include "server/shell/log.hpp"
 

@@ -11,7 +11,7 @@
 
 #include "protocol/base/exit_code.hpp"
 #include "protocol/hours/zone/zone.hpp"
-#include "protocol/link/as_result.hpp"
+#include "protocol/link/link.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {

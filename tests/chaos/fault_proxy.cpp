@@ -15,7 +15,7 @@
 #include <optional>
 #include <thread>
 
-#include "protocol/link/as_result.hpp"
+#include "protocol/link/link.hpp"
 
 namespace holdfast::chaos {
 namespace {

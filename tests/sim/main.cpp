@@ -15,7 +15,7 @@
 #include <iostream>
 #include <sstream>
 
-#include "protocol/crypto/init.hpp"
+#include "protocol/crypto/sodium.hpp"
 #include "tests/sim/runner.hpp"
 
 using namespace holdfast;

@@ -1,4 +1,4 @@
-#include "client/core/hours/holidays.hpp"
+#include "client/core/hours/commands.hpp"
 
 #include "protocol/identity/signed_records.hpp"
 

@@ -1,4 +1,3 @@
-#include "client/core/messages/housekeeping.hpp"
 
 #include <algorithm>
 

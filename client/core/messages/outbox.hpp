@@ -42,4 +42,10 @@ void encrypt_anew(Step& step, const ConversationId& conversation);
 /// True while something was handed to this connection and not answered.
 [[nodiscard]] bool unanswered(const State& state);
 
+// Control content this device owes: receipts for what it stored, and an empty one where a ratchet would otherwise stand
+// still. PROTOCOL.md, "Payload" and "Ratchet".
+
+/// At the end of a step. Receipts of one conversation go out together, at most once per minute.
+void send_due_control(Step& step);
+
 }  // namespace holdfast::client

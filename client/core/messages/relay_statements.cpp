@@ -9,7 +9,6 @@
 #include "client/core/messages/outbox.hpp"
 #include "client/core/reading/judge_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
-#include "client/core/reading/promise_moved.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/receipt.hpp"
 #include "protocol/identity/signed_records.hpp"

@@ -7,7 +7,6 @@
 #include "client/core/messages/receipt_check.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
-#include "client/core/reading/promise_moved.hpp"
 #include "client/core/reading/reports.hpp"
 
 namespace holdfast::client {

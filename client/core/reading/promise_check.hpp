@@ -11,4 +11,10 @@ void note_promise(Step& step, SaidPromise said);
 /// Compares what can be compared; nothing while hours are on their way.
 void compare_promises(Step& step);
 
+// A reading time that moved is told at once, once for all messages it moved for, and with its reason where the
+// therapist gave one.
+
+/// `entry` has its new promise already; `at`: when the relay moved it.
+void tell_moved(Step& step, const Entry& entry, const std::optional<wire::Promise>& was, Instant at);
+
 }  // namespace holdfast::client

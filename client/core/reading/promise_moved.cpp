@@ -1,4 +1,4 @@
-#include "client/core/reading/promise_moved.hpp"
+#include "client/core/reading/promise_check.hpp"
 
 namespace holdfast::client {
 namespace {

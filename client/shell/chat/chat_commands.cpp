@@ -12,7 +12,7 @@
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/input/typed_text.hpp"
-#include "client/ui/json/json_plan.hpp"
+#include "client/ui/json/json.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"

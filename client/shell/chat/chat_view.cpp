@@ -5,11 +5,11 @@
 
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
-#include "client/ui/event_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/view.hpp"
 
 namespace holdfast::shell {
 namespace {

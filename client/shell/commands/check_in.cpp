@@ -2,7 +2,7 @@
 
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
-#include "client/shell/commands/writing.hpp"
+#include "client/shell/one_shot_client.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/entry_view.hpp"
 #include "protocol/wire/limits.hpp"

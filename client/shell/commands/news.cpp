@@ -3,7 +3,7 @@
 #include <utility>
 #include <variant>
 
-#include "client/ui/event_view.hpp"
+#include "client/ui/view.hpp"
 
 namespace holdfast::shell {
 namespace {

@@ -4,9 +4,9 @@
 #include "client/shell/commands/news.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
-#include "client/ui/event_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/view.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/hours/zone/zone.hpp"
 

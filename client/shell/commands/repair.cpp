@@ -1,7 +1,7 @@
 #include "client/core/messages/blank.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
-#include "client/shell/commands/writing.hpp"
+#include "client/shell/one_shot_client.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/input/typed_text.hpp"

@@ -1,6 +1,6 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
-#include "client/shell/hours/hours_report.hpp"
+#include "client/shell/hours/hours_source.hpp"
 #include "client/shell/hours/hours_words.hpp"
 #include "client/shell/hours/publishing.hpp"
 #include "client/shell/terminal/asking.hpp"

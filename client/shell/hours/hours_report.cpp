@@ -1,4 +1,4 @@
-#include "client/shell/hours/hours_report.hpp"
+#include "client/shell/hours/hours_source.hpp"
 
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/hours/plan_view.hpp"

@@ -22,4 +22,9 @@ struct HoursSource {
 /// Errors: those of source_of(), OneShotClient::open and OneShotClient::find; not_found where no hours are known.
 [[nodiscard]] hours::Placed<HoursSource> hours_source(const Context& context, const request::HoursChoice& choice);
 
+// The hours as they are now, on the screen or as objects: rules, next times, days off, whom to turn to.
+
+/// All conversations, or the one asked for; for a therapist, without one, their own hours.
+void tell_hours(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one);
+
 }  // namespace holdfast::shell

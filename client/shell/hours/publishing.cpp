@@ -1,11 +1,11 @@
 #include "client/shell/hours/publishing.hpp"
 
 #include "client/shell/commands/news.hpp"
-#include "client/shell/hours/hours_report.hpp"
+#include "client/shell/hours/hours_source.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/clock_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
-#include "client/ui/json/json_plan.hpp"
+#include "client/ui/json/json.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/base/exit_code.hpp"
 

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <optional>
 #include <string>
+#include "client/ui/hours/plan_view.hpp"
 
 #include "client/core/client.hpp"
 #include "protocol/hours/notation/grammar.hpp"
@@ -50,5 +51,10 @@ void add_promise(boost::json::object& object, const std::optional<wire::Promise>
 
 /// An event for `read --follow` and the conversation: an object with "event", or nothing.
 [[nodiscard]] std::optional<boost::json::object> event_object(const client::Show& item, const client::Client& client);
+
+// A planned change of hours as an object, for `holdfast hours … --json`.
+
+/// {"plan":{"version","first","at_once","reductions_from","unplanned","days_off","concerned"}}; times RFC 3339 or null.
+[[nodiscard]] boost::json::object plan_object(const client::HoursPlan& plan, const NameOf& name_of);
 
 }  // namespace holdfast::ui

@@ -1,4 +1,3 @@
-#include "client/ui/json/json_plan.hpp"
 
 #include <boost/json/array.hpp>
 #include <utility>

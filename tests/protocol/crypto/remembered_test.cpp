@@ -2,7 +2,7 @@
 // question is asked twice, and then with one bit changed.
 #include <sodium.h>
 
-#include "protocol/crypto/init.hpp"
+#include "protocol/crypto/sodium.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 

@@ -1,7 +1,6 @@
 #include "protocol/ical/zones.hpp"
 
 #include "protocol/hours/zone/zone_search.hpp"
-#include "protocol/ical/windows_zones.hpp"
 #include "tests/protocol/ical/support.hpp"
 
 namespace holdfast::ical::zones_test {
