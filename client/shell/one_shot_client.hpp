@@ -110,6 +110,6 @@ class OneShotClient {
 
 /// Gives an order that becomes a message (a text, a check-in, a repair), waits for the relay's word and says what
 /// became of it. The exit code.
-[[nodiscard]] int write_and_tell(const Context& context, OneShotClient& visit, client::Order order);
+[[nodiscard]] int write_and_tell(const Context& context, OneShotClient& one_shot, client::Order order);
 
 }  // namespace holdfast::shell

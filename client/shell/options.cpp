@@ -114,7 +114,7 @@ class Grammar {
     long wait_ = 10;
     std::vector<std::string> words_;
 
-    request::Chat talk_;
+    request::Chat chat_;
     request::Enrol enrol_;
     request::Restore restore_;
     request::Invite invite_;
@@ -156,7 +156,7 @@ void Grammar::common()
         ->type_name("SECONDS")
         ->check(CLI::Range(1, longest_wait))
         ->capture_default_str();
-    with(&app_, talk_.with);
+    with(&app_, chat_.with);
 }
 
 void Grammar::account()
@@ -377,7 +377,7 @@ Request Grammar::chosen()
         if (app_.get_subcommand("recovery")->got_subcommand("kit")) return request::RecoveryKit{};
         return request::RecoveryConfirm{joined(words_)};
     }
-    if (!got("hours")) return talk_;
+    if (!got("hours")) return chat_;
     const auto* hours = app_.get_subcommand("hours");
     if (hours->got_subcommand("show")) return hours_show_;
     if (hours->got_subcommand("preview")) return hours_preview_;
@@ -399,7 +399,7 @@ std::variant<Options, Stop> Grammar::finished()
     if (passphrase_fd_ >= 0) options_.passphrase_fd = passphrase_fd_;
     options_.wait = Seconds{wait_};
     options_.request = chosen();
-    std::visit([this](auto& request) { inherit_with(request, talk_.with); }, options_.request);
+    std::visit([this](auto& request) { inherit_with(request, chat_.with); }, options_.request);
     return options_;
 }
 

@@ -14,7 +14,7 @@ constexpr int exit_user = 1;
 constexpr int exit_unexpected = 2;
 constexpr int exit_network = 3;
 constexpr int longest_text = 3000;
-constexpr int lines_of_a_talk = 3;
+constexpr int lines_of_a_chat = 3;
 constexpr std::size_t short_id = 8;
 
 }  // namespace
@@ -49,10 +49,10 @@ void ClientTask::plan_sending(Random& random)
     words_ = "sends " + command_.back().substr(0, command_.back().find('.'));
 }
 
-void ClientTask::plan_talk(Random& random)
+void ClientTask::plan_chat(Random& random)
 {
     command_ = {"--plain"};
-    for (int i = 0; i < lines_of_a_talk; ++i) input_ += new_text(random) + "\n";
+    for (int i = 0; i < lines_of_a_chat; ++i) input_ += new_text(random) + "\n";
     words_ = "types up to " + std::to_string(party_.written);
 }
 
@@ -63,7 +63,7 @@ void ClientTask::plan(Random& random)
         case 1: command_ = {"status"}; break;
         case 2: takes_back_ = !party_.newest.empty(); break;
         case 3:
-        case 4: return plan_talk(random);
+        case 4: return plan_chat(random);
         default: return plan_sending(random);
     }
     if (takes_back_) command_ = {"take-back", party_.newest};

@@ -38,7 +38,7 @@ class ClientTask {
   private:
     [[nodiscard]] std::string new_text(Random& random);
     void plan_sending(Random& random);
-    void plan_talk(Random& random);
+    void plan_chat(Random& random);
     void plan(Random& random);
     void note(const boost::json::object& line);
 

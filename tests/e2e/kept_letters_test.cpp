@@ -91,14 +91,14 @@ TEST_CASE("attack 13: a kept letter is kept or sent at every commit of the comma
             const auto whole = point + " " + std::to_string(visit) + "\nsecond line";
             INFO(whole);
             static_cast<void>(c.sam.run({"--plain"}, "/long\n" + whole + "\n"));
-            auto talk = c.sam.start({"--plain"}, killed_at(point, visit));
+            auto chat = c.sam.start({"--plain"}, killed_at(point, visit));
             try {
-                talk.write("/send\nyes\n");
-                talk.close_input();
+                chat.write("/send\nyes\n");
+                chat.close_input();
             } catch (const std::exception&) {
                 // It has died before it read.
             }
-            survived = talk.wait().status != killed;
+            survived = chat.wait().status != killed;
             const auto kept = c.sam.run({"--plain"}, "/drafts\n").out;
             const auto texts = c.sam.texts();
             const auto sent = std::count(texts.begin(), texts.end(), whole);

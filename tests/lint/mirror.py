@@ -64,7 +64,7 @@ HELD = [
     ("client/ui/input/{check_in_questions,chat_lines,keys,prompt_area}", "tests/client/ui/input/chat_input_test.cpp"),
     ("client/ui/json/*", "tests/client/ui/view_test.cpp"),
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
-    ("client/shell/chat/*", "tests/e2e/talk_test.cpp"),
+    ("client/shell/chat/*", "tests/e2e/chat_test.cpp"),
     ("client/shell/commands/*", "tests/e2e/people_test.cpp"),
     ("client/shell/hours/*", "tests/e2e/calendars_test.cpp"),
     ("client/shell/terminal/*", "tests/e2e/asking_test.cpp"),

@@ -161,13 +161,13 @@ int make_account(const Context& context, const Making& making)
     Status done = ok();
     bool begun = false;
     {
-        OneShotClient visit{std::move(*client), context};
-        done = visit.run(std::move(order));
-        begun = visit.client().relay().has_value();
+        OneShotClient one_shot{std::move(*client), context};
+        done = one_shot.run(std::move(order));
+        begun = one_shot.client().relay().has_value();
         if (done.has_value()) {
             mark_made(*profile);
             context.out.has_happened("The account is ready on this device.", exit_not_shown);
-            making.tell(context, visit);
+            making.tell(context, one_shot);
         }
     }
     if (done.has_value()) return exit_ok;
@@ -183,26 +183,26 @@ json::object enrolled_object(const show::Enrolled& enrolled)
     return object;
 }
 
-void tell_enrolled(const Context& context, OneShotClient& visit)
+void tell_enrolled(const Context& context, OneShotClient& one_shot)
 {
-    const auto* enrolled = visit.newest<show::Enrolled>();
+    const auto* enrolled = one_shot.newest<show::Enrolled>();
     if (!enrolled) return;
     context.out.object(enrolled_object(*enrolled));
-    context.out.lines(ui::event_lines(*enrolled, visit.client(), context.here()));
+    context.out.lines(ui::event_lines(*enrolled, one_shot.client(), context.here()));
     if (enrolled->role == wire::Role::therapist) return;
     client::Outlook outlook;
     outlook.contacts = enrolled->contacts;
     context.out.lines(ui::crisis_lines({}, outlook));
 }
 
-void tell_restored(const Context& context, OneShotClient& visit)
+void tell_restored(const Context& context, OneShotClient& one_shot)
 {
-    const auto* restored = visit.newest<show::Restored>();
+    const auto* restored = one_shot.newest<show::Restored>();
     if (!restored) return;
     const bool therapist = restored->role == wire::Role::therapist;
     context.out.object(
         {{"restored", true}, {"role", therapist ? "therapist" : "client"}, {"conversations", restored->conversations}});
-    context.out.lines(ui::event_lines(*restored, visit.client(), context.here()));
+    context.out.lines(ui::event_lines(*restored, one_shot.client(), context.here()));
 }
 
 /// Four groups per line, numbered, as they are to be printed.
@@ -316,11 +316,11 @@ int run(const Context& context, const request::Restore& request)
 
 int run(const Context& context, const request::RecoveryKit&)
 {
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    const auto done = (*visit)->run(command::ShowKit{});
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    const auto done = (*one_shot)->run(command::ShowKit{});
     if (done.has_error()) return context.out.fail(done.errc());
-    const auto* kit = (*visit)->newest<show::Kit>();
+    const auto* kit = (*one_shot)->newest<show::Kit>();
     if (!kit) return context.out.fail(Errc::internal);
     context.out.object(kit_object(*kit));
     context.out.lines(kit_lines(*kit));
@@ -332,25 +332,26 @@ int run(const Context& context, const request::RecoveryConfirm& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    if (const auto shown = visit.run(command::ShowKit{}); shown.has_error()) return context.out.fail(shown.errc());
-    const auto asked = visit.newest<show::Kit>() ? numbers_words(visit.newest<show::Kit>()->asked) : std::string{};
+    auto& one_shot = **opened;
+    if (const auto shown = one_shot.run(command::ShowKit{}); shown.has_error()) return context.out.fail(shown.errc());
+    const auto asked =
+        one_shot.newest<show::Kit>() ? numbers_words(one_shot.newest<show::Kit>()->asked) : std::string{};
     const bool asks = (request.words.empty() || request.words == from_stdin) && can_ask(context);
     std::string groups;
     if (asks) {
-        const auto answer = ask_line(context, visit, "Groups " + asked + " from the printed page:", {});
+        const auto answer = ask_line(context, one_shot, "Groups " + asked + " from the printed page:", {});
         if (!answer) return context.out.fail(Errc::not_confirmed, "The kit is not confirmed yet. Nothing was changed.");
         groups = *answer;
     } else {
         const auto given = request.words.empty() ? std::string{from_stdin} : request.words;
         groups = given_or_stdin(given, longest_secret_text);
     }
-    const auto done = visit.run(command::ConfirmKit{std::move(groups)});
+    const auto done = one_shot.run(command::ConfirmKit{std::move(groups)});
     if (done.has_error() && done.errc() == Errc::bad_kit) return context.out.fail(done.errc(), bad_groups_words(asked));
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);
     context.out.object({{"confirmed", true}});
-    context.out.lines(ui::event_lines(show::KitConfirmed{}, visit.client(), context.here()));
+    context.out.lines(ui::event_lines(show::KitConfirmed{}, one_shot.client(), context.here()));
     return exit_ok;
 }
 

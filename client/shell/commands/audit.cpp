@@ -38,18 +38,19 @@ class Progress {
 
 /// The report of one conversation; the wait for the relay counts from each page it sends. Errors: no_zone_data,
 /// unknown_zone.
-Result<audit::Report> report_of(OneShotClient& visit, const ConversationId& id, Progress& progress)
+Result<audit::Report> report_of(OneShotClient& one_shot, const ConversationId& id, Progress& progress)
 {
     progress.begin();
-    const auto ticket = visit.submit(command::Audit{id});
-    const auto answered = [&] { return visit.answer(ticket) != nullptr; };
+    const auto ticket = one_shot.submit(command::Audit{id});
+    const auto answered = [&] { return one_shot.answer(ticket) != nullptr; };
     for (auto pages = progress.pages(); !answered(); pages = progress.pages()) {
-        const auto settled = visit.wait_until_quiet(answered);
+        const auto settled = one_shot.wait_until_quiet(answered);
         if (settled.has_error() && (settled.errc() != Errc::timed_out || pages == progress.pages())) break;
     }
-    const auto* done = visit.newest<show::AuditDone>();
+    const auto* done = one_shot.newest<show::AuditDone>();
     if (answered() && done && done->conversation == id) return done->report;
-    if (const auto* answer = visit.answer(ticket); answer && answer->error && client::lacks_zone_data(*answer->error))
+    if (const auto* answer = one_shot.answer(ticket);
+        answer && answer->error && client::lacks_zone_data(*answer->error))
         return *answer->error;
     audit::Report none;
     none.log_refused = Errc::timed_out;
@@ -72,25 +73,25 @@ int run(const Context& context, const request::Audit& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
+    auto& one_shot = **opened;
     Progress progress{context.out};
-    visit.listen([&](const client::Show& item) { progress.on_event(item); });
+    one_shot.listen([&](const client::Show& item) { progress.on_event(item); });
     // Without the relay what this device keeps is audited; the exit code tells that the log was not seen.
-    const auto settled = visit.wait_until_quiet();
+    const auto settled = one_shot.wait_until_quiet();
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
-        const auto found = visit.client().find(request.with);
-        if (found.has_error()) return fail_finding(context, visit.client(), request.with, found.errc());
+        const auto found = one_shot.client().find(request.with);
+        if (found.has_error()) return fail_finding(context, one_shot.client(), request.with, found.errc());
         one = *found;
     }
     int code = settled.has_error() ? exit_code(settled.errc()) : exit_ok;
     if (settled.has_error()) context.out.line(ui::error_sentence(settled.errc()));
-    for (const auto& view : visit.client().conversations()) {
+    for (const auto& view : one_shot.client().conversations()) {
         if (one && view.id != *one) continue;
-        const auto made = report_of(visit, view.id, progress);
+        const auto made = report_of(one_shot, view.id, progress);
         if (made.has_error()) return context.out.fail(made.errc());
         const auto& report = *made;
-        const auto outlook = visit.client().outlook(view.id, system_now());
+        const auto outlook = one_shot.client().outlook(view.id, system_now());
         context.out.object(ui::audit_object(report, view, outlook, context.here()));
         context.out.lines(ui::audit_lines(report, view, outlook, context.here(), request.all));
         code = worse(code, verdict(report));

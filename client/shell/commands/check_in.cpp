@@ -28,25 +28,26 @@ Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
 }
 
 /// Each answer is kept as it is given. Empty when the person leaves.
-std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClient& visit, const ConversationId& id)
+std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClient& one_shot, const ConversationId& id)
 {
-    ui::CheckInQuestions questions{visit.client().check_in_draft(id)};
+    ui::CheckInQuestions questions{one_shot.client().check_in_draft(id)};
     while (!questions.done()) {
-        const auto answer = ask_line(context, visit, questions.question(), {});
+        const auto answer = ask_line(context, one_shot, questions.question(), {});
         if (!answer) return std::nullopt;
         tell_wrapped(context.out, questions.answer(*answer));
-        static_cast<void>(visit.submit(command::SaveCheckIn{id, questions.check_in()}));
+        static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()}));
     }
     return questions.check_in();
 }
 
 /// Shown whole, and confirmed.
-bool is_confirmed(const Context& context, OneShotClient& visit, const ConversationId& id, const wire::CheckIn& check_in)
+bool is_confirmed(const Context& context, OneShotClient& one_shot, const ConversationId& id,
+                  const wire::CheckIn& check_in)
 {
     if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
     for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
     if (context.options.yes) return true;
-    return ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?").value_or(false);
+    return ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.view(id)) + "?").value_or(false);
 }
 
 }  // namespace
@@ -59,19 +60,19 @@ int run(const Context& context, const request::CheckIn& request)
     if (check_in.has_error()) return context.out.fail(check_in.errc());
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    const auto conversation = visit.find(request.with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
+    auto& one_shot = **opened;
+    const auto conversation = one_shot.find(request.with);
+    if (conversation.has_error()) return fail_finding(context, one_shot.client(), request.with, conversation.errc());
     if (check_in->note == from_stdin) check_in->note = given_or_stdin(check_in->note, wire::max_text_bytes);
     if (asks) {
-        auto answers = asked_check_in(context, visit, *conversation);
-        if (!answers || !is_confirmed(context, visit, *conversation, *answers)) {
-            const bool any = visit.client().check_in_draft(*conversation) != wire::CheckIn{};
+        auto answers = asked_check_in(context, one_shot, *conversation);
+        if (!answers || !is_confirmed(context, one_shot, *conversation, *answers)) {
+            const bool any = one_shot.client().check_in_draft(*conversation) != wire::CheckIn{};
             return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
         }
         *check_in = *std::move(answers);
     }
-    return write_and_tell(context, visit, command::SendCheckIn{*conversation, *std::move(check_in)});
+    return write_and_tell(context, one_shot, command::SendCheckIn{*conversation, *std::move(check_in)});
 }
 
 }  // namespace holdfast::shell

@@ -50,14 +50,14 @@ int explain_rules(const Context& context, const request::HoursExplain& request)
 /// The hours in force: those of a conversation, or a therapist's own.
 int explain_own(const Context& context, const request::HoursExplain& request)
 {
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    auto& client = (*visit)->client();
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    auto& client = (*one_shot)->client();
     const auto at = request.at ? parse_rfc3339(*request.at) : std::optional{client.corrected(system_now())};
     if (!at) return context.out.fail(Errc::bad_date);
     const auto* schedule = &client.own_schedule();
     if (client.status().role != wire::Role::therapist || !request.with.empty()) {
-        const auto found = (*visit)->find(request.with);
+        const auto found = (*one_shot)->find(request.with);
         if (found.has_error()) return fail_finding(context, client, request.with, found.errc());
         if (client.outlook(*found, system_now()).notice && client.status().role == wire::Role::client)
             return context.out.fail(Errc::not_found,

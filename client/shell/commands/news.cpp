@@ -21,25 +21,25 @@ std::optional<ConversationId> conversation_of_news(const client::Show& item)
 
 }  // namespace
 
-std::size_t tell_news(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one)
+std::size_t tell_news(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one)
 {
     std::size_t told = 0;
-    for (const auto& item : visit.shown()) {
+    for (const auto& item : one_shot.shown()) {
         const auto about = conversation_of_news(item);
         if (!about || (one && *about != *one)) continue;
-        if (const auto object = ui::event_object(item, visit.client())) context.out.object(*object);
-        context.out.lines(ui::event_lines(item, visit.client(), context.here()));
+        if (const auto object = ui::event_object(item, one_shot.client())) context.out.object(*object);
+        context.out.lines(ui::event_lines(item, one_shot.client(), context.here()));
         ++told;
     }
     return told;
 }
 
-boost::json::array news_objects(OneShotClient& visit)
+boost::json::array news_objects(OneShotClient& one_shot)
 {
     boost::json::array news;
-    for (const auto& item : visit.shown())
+    for (const auto& item : one_shot.shown())
         if (conversation_of_news(item))
-            if (auto object = ui::event_object(item, visit.client())) news.emplace_back(std::move(*object));
+            if (auto object = ui::event_object(item, one_shot.client())) news.emplace_back(std::move(*object));
     return news;
 }
 

@@ -10,9 +10,9 @@ namespace holdfast::shell {
 
 /// Messages that were reported read, whose reading time has moved, or that have gone out early, in one conversation or
 /// in all. How many were told.
-std::size_t tell_news(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one);
+std::size_t tell_news(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one);
 
 /// The same as objects, without telling it.
-[[nodiscard]] boost::json::array news_objects(OneShotClient& visit);
+[[nodiscard]] boost::json::array news_objects(OneShotClient& one_shot);
 
 }  // namespace holdfast::shell

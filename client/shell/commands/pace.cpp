@@ -25,12 +25,12 @@ int run(const Context& context, const request::Pace& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    const auto settled = visit.wait_until_quiet();
-    const auto conversation = visit.find(request.with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
+    auto& one_shot = **opened;
+    const auto settled = one_shot.wait_until_quiet();
+    const auto conversation = one_shot.find(request.with);
+    if (conversation.has_error()) return fail_finding(context, one_shot.client(), request.with, conversation.errc());
     if (request.agreed) {
-        const auto done = visit.run(client::command::AnswerPace{*conversation, *request.agreed});
+        const auto done = one_shot.run(client::command::AnswerPace{*conversation, *request.agreed});
         if (done.has_error() && done.errc() == Errc::not_found) return context.out.fail(done.errc(), none_proposed);
         if (done.has_error() && done.errc() == Errc::not_allowed)
             return context.out.fail(done.errc(), "The pace is yours to propose and your client's to answer.");
@@ -38,7 +38,7 @@ int run(const Context& context, const request::Pace& request)
         context.out.has_happened("Your answer to the pace is kept and goes to your therapist.", exit_not_shown);
     }
     const auto told =
-        tell_pace(context, visit.view(*conversation), visit.client().outlook(*conversation, system_now()));
+        tell_pace(context, one_shot.view(*conversation), one_shot.client().outlook(*conversation, system_now()));
     return settled.has_error() ? context.out.fail(settled.errc()) : told;
 }
 

@@ -18,26 +18,26 @@ namespace command = client::command;
 namespace show = client::show;
 
 /// Invites under `name`, or under another one that is asked for while it is taken; the name that was used in the end.
-Status invite(const Context& context, OneShotClient& visit, std::string& name, bool again)
+Status invite(const Context& context, OneShotClient& one_shot, std::string& name, bool again)
 {
     for (;;) {
-        const auto done = visit.run(command::Invite{name, again});
+        const auto done = one_shot.run(command::Invite{name, again});
         if (done.has_value() || done.errc() != Errc::name_taken || !can_ask(context)) return done;
         context.out.line(ui::sanitize_line(name) + " is taken already.");
-        const auto other =
-            ask_line(context, visit, "What shall this person be called?", visit.client().free_name(name, system_now()));
+        const auto other = ask_line(context, one_shot, "What shall this person be called?",
+                                    one_shot.client().free_name(name, system_now()));
         if (!other) return done;
-        name = trimmed(*other).empty() ? visit.client().free_name(name, system_now()) : std::string{trimmed(*other)};
+        name = trimmed(*other).empty() ? one_shot.client().free_name(name, system_now()) : std::string{trimmed(*other)};
     }
 }
 
 /// A name for the client: asked for on a terminal, read from standard input elsewhere. Empty when the person leaves,
 /// and where nothing is read.
-std::string name_for(const Context& context, OneShotClient& visit)
+std::string name_for(const Context& context, OneShotClient& one_shot)
 {
     if (!can_ask(context)) return std::string{trimmed(given_or_stdin(std::string{from_stdin}, wire::max_text_bytes))};
     for (;;) {
-        const auto answer = ask_line(context, visit, "What do you call this person? Only you see it.", {});
+        const auto answer = ask_line(context, one_shot, "What do you call this person? Only you see it.", {});
         if (!answer || !trimmed(*answer).empty()) return std::string{trimmed(answer.value_or(std::string{}))};
     }
 }
@@ -81,20 +81,20 @@ int run(const Context& context, const request::Invite& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
+    auto& one_shot = **opened;
     // A person who may not invite is told so before anything is asked.
-    const auto status = visit.client().status();
+    const auto status = one_shot.client().status();
     const bool may = status.role == wire::Role::therapist && status.kit_confirmed;
-    auto name = request.name.empty() && may ? name_for(context, visit) : request.name;
+    auto name = request.name.empty() && may ? name_for(context, one_shot) : request.name;
     if (may && name.empty())
         return context.out.fail(Errc::not_confirmed,
                                 "Nobody was invited. Say what you call this person: holdfast invite --name NAME");
-    const auto done = invite(context, visit, name, request.again);
+    const auto done = invite(context, one_shot, name, request.again);
     if (done.has_error() && done.errc() == Errc::name_taken)
         return context.out.fail(Errc::name_taken,
-                                ui::taken_words(name, visit.client(), system_now(), "holdfast invite --name"));
+                                ui::taken_words(name, one_shot.client(), system_now(), "holdfast invite --name"));
     if (done.has_error()) return context.out.fail(done.errc());
-    const auto* invitation = visit.newest<show::Invitation>();
+    const auto* invitation = one_shot.newest<show::Invitation>();
     if (!invitation) return context.out.fail(Errc::internal);
     tell_invitation(context, *invitation);
     return exit_ok;
@@ -107,24 +107,24 @@ int run(const Context& context, const request::Rename& request)
                                 "Put quotes around each name: holdfast rename \"Sam Jones\" \"Sam Smith\"");
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
+    auto& one_shot = **opened;
     const auto [with, name] = renaming_of(request);
-    const auto conversation = visit.find(with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), with, conversation.errc());
-    const auto before = visit.client().partner(*conversation);
-    const auto done = visit.run(command::Rename{*conversation, name});
+    const auto conversation = one_shot.find(with);
+    if (conversation.has_error()) return fail_finding(context, one_shot.client(), with, conversation.errc());
+    const auto before = one_shot.client().partner(*conversation);
+    const auto done = one_shot.run(command::Rename{*conversation, name});
     if (done.has_error() && done.errc() == Errc::name_taken)
-        return context.out.fail(Errc::name_taken, ui::taken_words(name, visit.client(), system_now(),
+        return context.out.fail(Errc::name_taken, ui::taken_words(name, one_shot.client(), system_now(),
                                                                   "holdfast rename --with " + ui::quoted_name(before)));
     if (done.has_error()) return context.out.fail(done.errc());
-    const auto now = visit.client().partner(*conversation);
+    const auto now = one_shot.client().partner(*conversation);
     const auto words = ui::renamed_words(before, now);
     context.out.has_happened(words, exit_not_shown);
     context.out.object({{"renamed", true}, {"was", before}, {"with", now}});
     context.out.line(words);
     // Kept with the practice's server, sealed, for a restored device; without a connection that happens at the next
     // one.
-    (void)visit.wait_until_quiet();
+    (void)one_shot.wait_until_quiet();
     return exit_ok;
 }
 

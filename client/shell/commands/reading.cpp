@@ -240,26 +240,26 @@ int run(const Context& context, const request::Read& request)
     if (request.follow) return follow(context, request);
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    const auto settled = visit.wait_until_quiet();
+    auto& one_shot = **opened;
+    const auto settled = one_shot.wait_until_quiet();
     std::optional<ConversationId> one;
     if (!request.with.empty()) {
-        const auto found = visit.client().find(request.with);
-        if (found.has_error()) return fail_finding(context, visit.client(), request.with, found.errc());
+        const auto found = one_shot.client().find(request.with);
+        if (found.has_error()) return fail_finding(context, one_shot.client(), request.with, found.errc());
         one = *found;
     }
-    const auto submit = [&](client::Order order) { static_cast<void>(visit.submit(std::move(order))); };
-    const auto missed = visit.client().missed();
+    const auto submit = [&](client::Order order) { static_cast<void>(one_shot.submit(std::move(order))); };
+    const auto missed = one_shot.client().missed();
     if (!missed.empty())
         context.out.object(json::object{{"event", "windows_missed"}, {"windows", ui::spans_value(missed)}});
-    tell_missed(context, visit.client());
-    const auto printed = print_conversations(context, submit, visit.client(), one, request.all);
-    const bool client = visit.client().status().role == wire::Role::client;
-    const auto reports = tell_news(context, visit, one);
+    tell_missed(context, one_shot.client());
+    const auto printed = print_conversations(context, submit, one_shot.client(), one, request.all);
+    const bool client = one_shot.client().status().role == wire::Role::client;
+    const auto reports = tell_news(context, one_shot, one);
     // Messages just shown to a therapist are reported before the program ends.
-    if (!visit.client().caught_up() && !settled.has_error()) (void)visit.wait_until_quiet_again();
+    if (!one_shot.client().caught_up() && !settled.has_error()) (void)one_shot.wait_until_quiet_again();
     if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
-    tell_hours(context, visit.client(), one);
+    tell_hours(context, one_shot.client(), one);
     return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
 }
 
@@ -267,13 +267,13 @@ int run(const Context& context, const request::Status&)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    const auto settled = visit.wait_until_quiet();
-    auto object = status_object(visit.client(), settled);
-    object["news"] = news_objects(visit);
+    auto& one_shot = **opened;
+    const auto settled = one_shot.wait_until_quiet();
+    auto object = status_object(one_shot.client(), settled);
+    object["news"] = news_objects(one_shot);
     context.out.object(object);
-    if (!context.out.json()) tell_news(context, visit, {});
-    tell_status(context, visit.client());
+    if (!context.out.json()) tell_news(context, one_shot, {});
+    tell_status(context, one_shot.client());
     return settled.has_error() ? exit_code(settled.errc()) : exit_ok;
 }
 

@@ -15,29 +15,30 @@ namespace command = client::command;
 using client::DraftKind;
 
 /// The conversation meant: the one named, or the only one in which something is to be repaired.
-Result<ConversationId> to_repair(OneShotClient& visit, const std::string& with)
+Result<ConversationId> to_repair(OneShotClient& one_shot, const std::string& with)
 {
-    if (!with.empty()) return visit.find(with);
+    if (!with.empty()) return one_shot.find(with);
     std::optional<ConversationId> only;
-    for (const auto& one : visit.client().conversations()) {
-        if (visit.client().unrepaired(one.id).empty()) continue;
+    for (const auto& one : one_shot.client().conversations()) {
+        if (one_shot.client().unrepaired(one.id).empty()) continue;
         if (only) return Errc::ambiguous_name;
         only = one.id;
     }
-    return only ? Result<ConversationId>{*only} : visit.find(with);
+    return only ? Result<ConversationId>{*only} : one_shot.find(with);
 }
 
 /// A repair is shown whole and confirmed before it leaves: the draft, or the person's own words in its place. Empty
 /// when the person left or said no; own words are kept.
-std::optional<std::string> agreed_words(const Context& context, OneShotClient& visit, const ConversationId& id,
+std::optional<std::string> agreed_words(const Context& context, OneShotClient& one_shot, const ConversationId& id,
                                         const std::string& draft)
 {
     auto words = draft;
     for (;;) {
         tell_wrapped(context.out, {words == draft ? "A draft:" : "Your words:"});
         for (const auto& line : ui::sanitize_text(words)) context.out.line("  " + line);
-        const auto answer = ask_line(
-            context, visit, "Send this to " + ui::who(visit.view(id)) + "? yes or no; or type your own words.", {});
+        const auto answer =
+            ask_line(context, one_shot,
+                     "Send this to " + ui::who(one_shot.view(id)) + "? yes or no; or type your own words.", {});
         if (!answer) return std::nullopt;
         const auto given = trimmed(*answer);
         if (const auto yes = ui::agreement(given)) return *yes ? std::optional{words} : std::nullopt;
@@ -50,20 +51,20 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& v
             continue;
         }
         words = given;
-        static_cast<void>(visit.submit(command::SaveDraft{id, words, DraftKind::repair}));
+        static_cast<void>(one_shot.submit(command::SaveDraft{id, words, DraftKind::repair}));
     }
 }
 
-int repair_asked(const Context& context, OneShotClient& visit, const ConversationId& id, const std::string& draft)
+int repair_asked(const Context& context, OneShotClient& one_shot, const ConversationId& id, const std::string& draft)
 {
-    if (context.options.yes) return write_and_tell(context, visit, command::Repair{id, draft});
+    if (context.options.yes) return write_and_tell(context, one_shot, command::Repair{id, draft});
     if (!can_ask(context))
         return context.out.fail(Errc::empty_text,
                                 "Nothing was sent. Give your own words, or --yes to send the draft as it is.");
-    const auto begun = visit.client().draft(id, DraftKind::repair);
-    const auto words = agreed_words(context, visit, id, begun.empty() ? draft : begun);
-    if (words) return write_and_tell(context, visit, command::Repair{id, *words});
-    const bool own = !visit.client().draft(id, DraftKind::repair).empty();
+    const auto begun = one_shot.client().draft(id, DraftKind::repair);
+    const auto words = agreed_words(context, one_shot, id, begun.empty() ? draft : begun);
+    if (words) return write_and_tell(context, one_shot, command::Repair{id, *words});
+    const bool own = !one_shot.client().draft(id, DraftKind::repair).empty();
     return context.out.fail(Errc::not_confirmed, own ? "Nothing was sent. Your words are kept here: holdfast repair "
                                                        "shows them again."
                                                      : "Nothing was sent.");
@@ -95,22 +96,23 @@ int run(const Context& context, const request::Repair& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
+    auto& one_shot = **opened;
     // Missed windows are known once the relay has told everything; without it, what was noted before is repaired.
-    (void)visit.wait_until_quiet();
-    if (request.with.empty() && nothing_is_known(visit.client())) return nothing_to_repair(context, visit.client());
-    const auto conversation = to_repair(visit, request.with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
-    const auto broken = visit.client().unrepaired(*conversation);
-    if (visit.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    if (broken.empty()) return nothing_to_repair(context, visit.client());
-    const auto zone = visit.client().outlook(*conversation, system_now()).zone;
+    (void)one_shot.wait_until_quiet();
+    if (request.with.empty() && nothing_is_known(one_shot.client()))
+        return nothing_to_repair(context, one_shot.client());
+    const auto conversation = to_repair(one_shot, request.with);
+    if (conversation.has_error()) return fail_finding(context, one_shot.client(), request.with, conversation.errc());
+    const auto broken = one_shot.client().unrepaired(*conversation);
+    if (one_shot.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    if (broken.empty()) return nothing_to_repair(context, one_shot.client());
+    const auto zone = one_shot.client().outlook(*conversation, system_now()).zone;
     if (request.text.empty())
-        return repair_asked(context, visit, *conversation, ui::repair_draft(broken, zone, context.here()));
+        return repair_asked(context, one_shot, *conversation, ui::repair_draft(broken, zone, context.here()));
     auto text = given_or_stdin(request.text, wire::max_text_bytes);
     if (const auto unusable = ui::unusable_words(text))
         return context.out.fail(client::is_blank(text) ? Errc::empty_text : Errc::bad_encoding, *unusable);
-    return write_and_tell(context, visit, command::Repair{*conversation, std::move(text)});
+    return write_and_tell(context, one_shot, command::Repair{*conversation, std::move(text)});
 }
 
 }  // namespace holdfast::shell

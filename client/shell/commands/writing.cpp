@@ -26,9 +26,9 @@ namespace json = boost::json;
 using Drafts = std::vector<client::DraftView>;
 
 template <class Item>
-const Item* item_about(const OneShotClient& visit, const MessageId& message)
+const Item* item_about(const OneShotClient& one_shot, const MessageId& message)
 {
-    for (const auto& item : visit.shown())
+    for (const auto& item : one_shot.shown())
         if (const auto* one = std::get_if<Item>(&item); one && one->message == message) return one;
     return nullptr;
 }
@@ -40,9 +40,9 @@ std::string too_long_words(std::size_t size)
 }
 
 /// Kept, not refused: the words of the agreement, and how to send it all the same.
-int fail_over_pace(const Context& context, OneShotClient& visit, const ConversationId& id, std::string_view text)
+int fail_over_pace(const Context& context, OneShotClient& one_shot, const ConversationId& id, std::string_view text)
 {
-    const auto outlook = visit.client().outlook(id, system_now());
+    const auto outlook = one_shot.client().outlook(id, system_now());
     if (!outlook.pace) return context.out.fail(Errc::over_pace);
     return context.out.fail(Errc::over_pace, ui::over_pace_words(*outlook.pace, text) +
                                                  " holdfast send --anyway sends it. Both are all right.");
@@ -54,10 +54,10 @@ int fail_writing(const Context& context, Errc code, std::size_t size)
     return context.out.fail(code);
 }
 
-int tell_accepted(const Context& context, OneShotClient& visit, const show::Accepted& accepted)
+int tell_accepted(const Context& context, OneShotClient& one_shot, const show::Accepted& accepted)
 {
-    const auto view = visit.view(accepted.conversation);
-    const auto outlook = visit.client().outlook(accepted.conversation, system_now());
+    const auto view = one_shot.view(accepted.conversation);
+    const auto outlook = one_shot.client().outlook(accepted.conversation, system_now());
     const auto words = ui::accepted_sentence(accepted, view, outlook, context.here());
     context.out.has_happened(words, exit_not_shown);
     json::object object{{"id", to_hex(accepted.message.view())}, {"state", accepted.held ? "held" : "released"}};
@@ -69,16 +69,16 @@ int tell_accepted(const Context& context, OneShotClient& visit, const show::Acce
     context.out.line(words);
     if (const auto unread = ui::unread_words(view, context.here())) context.out.line(*unread);
     if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
-    if (const auto* differs = item_about<show::PromiseDiffers>(visit, accepted.message))
-        context.out.lines(ui::event_lines(*differs, visit.client(), context.here()));
-    if (!context.out.json()) tell_news(context, visit, {});
+    if (const auto* differs = item_about<show::PromiseDiffers>(one_shot, accepted.message))
+        context.out.lines(ui::event_lines(*differs, one_shot.client(), context.here()));
+    if (!context.out.json()) tell_news(context, one_shot, {});
     return exit_ok;
 }
 
 /// Kept in the outbox: nothing is lost, and it is said what happens next.
-int tell_kept(const Context& context, OneShotClient& visit, const show::Saved& saved, Errc reason)
+int tell_kept(const Context& context, OneShotClient& one_shot, const show::Saved& saved, Errc reason)
 {
-    const auto view = visit.view(saved.conversation);
+    const auto view = one_shot.view(saved.conversation);
     const auto kept = ui::kept_words(reason, ui::phrase::kept_by_command);
     context.out.has_happened(std::string{kept}, exit_code(reason));
     json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}, {"to", view.name}};
@@ -86,7 +86,7 @@ int tell_kept(const Context& context, OneShotClient& visit, const show::Saved& s
     object["received"] = nullptr;
     object["error"] = ui::error_object(reason);
     context.out.object(object);
-    const auto outlook = visit.client().outlook(saved.conversation, system_now());
+    const auto outlook = one_shot.client().outlook(saved.conversation, system_now());
     context.out.line(kept);
     context.out.lines(ui::hours_lines(view, outlook, context.here()));
     context.out.lines(ui::crisis_lines(view, outlook));
@@ -131,27 +131,27 @@ std::vector<client::Entry> maybe_held(const client::Client& client, const Conver
 
 /// One of them is shown whole and confirmed; of several the person says which. Errors: bad_command where nobody can be
 /// asked, not_confirmed, and those of finding the conversation.
-Result<MessageId> asked_message(const Context& context, OneShotClient& visit, const std::string& with)
+Result<MessageId> asked_message(const Context& context, OneShotClient& one_shot, const std::string& with)
 {
     if (!can_ask(context)) return Errc::bad_command;
-    const auto id = visit.find(with);
+    const auto id = one_shot.find(with);
     if (id.has_error()) return id.errc();
-    (void)visit.wait_until_quiet();
-    const auto held = maybe_held(visit.client(), *id);
+    (void)one_shot.wait_until_quiet();
+    const auto held = maybe_held(one_shot.client(), *id);
     if (held.empty()) {
-        context.out.line(ui::nothing_held_words(visit.client(), *id));
+        context.out.line(ui::nothing_held_words(one_shot.client(), *id));
         return Errc::not_confirmed;
     }
     for (std::size_t i = 0; i < held.size(); ++i) {
         if (held.size() > 1) context.out.line(std::to_string(i + 1) + ":");
-        context.out.lines(ui::entry_lines(held[i], visit.client(), context.here()));
+        context.out.lines(ui::entry_lines(held[i], one_shot.client(), context.here()));
     }
     if (held.size() == 1) {
-        const bool yes = ask_yes_no(context, visit, "Take this back?").value_or(false);
+        const bool yes = ask_yes_no(context, one_shot, "Take this back?").value_or(false);
         return yes ? Result<MessageId>{held.front().message} : Errc::not_confirmed;
     }
     for (;;) {
-        const auto answer = ask_line(context, visit, "Which one? 1 to " + std::to_string(held.size()), {});
+        const auto answer = ask_line(context, one_shot, "Which one? 1 to " + std::to_string(held.size()), {});
         if (!answer || trimmed(*answer) == "stop") return Errc::not_confirmed;
         for (std::size_t i = 0; i < held.size(); ++i)
             if (trimmed(*answer) == std::to_string(i + 1)) return held[i].message;
@@ -159,9 +159,9 @@ Result<MessageId> asked_message(const Context& context, OneShotClient& visit, co
 }
 
 /// Without a connection the take-back is kept, and asked for again at each login.
-int fail_taking_back(const Context& context, OneShotClient& visit, const MessageId& message, Errc code)
+int fail_taking_back(const Context& context, OneShotClient& one_shot, const MessageId& message, Errc code)
 {
-    const auto* entry = visit.client().entry(message);
+    const auto* entry = one_shot.client().entry(message);
     if (exit_code(code) != exit_network || !entry || entry->stage != client::Stage::accepted)
         return context.out.fail(code);
     return context.out.fail(code, sentence(code) +
@@ -170,12 +170,12 @@ int fail_taking_back(const Context& context, OneShotClient& visit, const Message
 }
 
 /// "With what was kept here": one after the other, whole; the first failure's exit code.
-int send_kept(const Context& context, OneShotClient& visit, const ConversationId& id, const Drafts& kept)
+int send_kept(const Context& context, OneShotClient& one_shot, const ConversationId& id, const Drafts& kept)
 {
     int code = exit_ok;
     for (const auto& draft : kept) {
         context.out.lines(ui::sanitize_text(draft.text));
-        const auto sent = write_and_tell(context, visit, command::SendText{id, draft.text, true, draft.number});
+        const auto sent = write_and_tell(context, one_shot, command::SendText{id, draft.text, true, draft.number});
         if (code == exit_ok) code = sent;
     }
     return code;
@@ -199,24 +199,24 @@ int fail_empty(const Context& context, const Drafts& kept)
                                                   " kept here from before: holdfast send --anyway sends it as it is.");
 }
 
-int send_given(const Context& context, OneShotClient& visit, const ConversationId& id, std::string text, bool anyway)
+int send_given(const Context& context, OneShotClient& one_shot, const ConversationId& id, std::string text, bool anyway)
 {
-    const auto kept = kept_texts(visit.client(), id, false);
-    if (client::is_blank(text) && anyway && !kept.empty()) return send_kept(context, visit, id, kept);
+    const auto kept = kept_texts(one_shot.client(), id, false);
+    if (client::is_blank(text) && anyway && !kept.empty()) return send_kept(context, one_shot, id, kept);
     if (client::is_blank(text)) return fail_empty(context, kept);
     if (const auto unusable = ui::unusable_words(text)) return context.out.fail(Errc::bad_encoding, *unusable);
-    return write_and_tell(context, visit, command::SendText{id, std::move(text), anyway});
+    return write_and_tell(context, one_shot, command::SendText{id, std::move(text), anyway});
 }
 
 /// Texts begun or kept before are shown whole, one after the other; the result is the first the person wants to send.
 /// Empty where the person left.
-std::optional<std::optional<client::DraftView>> offered(const Context& context, OneShotClient& visit,
+std::optional<std::optional<client::DraftView>> offered(const Context& context, OneShotClient& one_shot,
                                                         const ConversationId& id)
 {
-    for (const auto& draft : kept_texts(visit.client(), id, true)) {
+    for (const auto& draft : kept_texts(one_shot.client(), id, true)) {
         context.out.line("Kept here from before, not sent:");
         for (const auto& line : ui::sanitize_text(draft.text)) context.out.line("  " + line);
-        const auto send = ask_yes_no(context, visit, "Send this to " + ui::who(visit.view(id)) + "?");
+        const auto send = ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.view(id)) + "?");
         if (!send) return std::nullopt;
         if (*send) return std::optional{draft};
         context.out.line("It stays here.");
@@ -225,91 +225,92 @@ std::optional<std::optional<client::DraftView>> offered(const Context& context, 
 }
 
 /// The line being written in the open conversation makes room, and is kept.
-void make_room(OneShotClient& visit, const ConversationId& id)
+void make_room(OneShotClient& one_shot, const ConversationId& id)
 {
-    for (const auto& draft : visit.client().drafts(id))
+    for (const auto& draft : one_shot.client().drafts(id))
         if (draft.as == client::DraftKind::line)
-            visit.submit(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
+            one_shot.submit(command::SaveDraft{id, draft.text, client::DraftKind::kept, draft.number});
 }
 
-int send_asked(const Context& context, OneShotClient& visit, const ConversationId& id, bool anyway)
+int send_asked(const Context& context, OneShotClient& one_shot, const ConversationId& id, bool anyway)
 {
     constexpr const char* unsent = "Nothing was sent. What you wrote is kept here: holdfast send shows it again.";
-    const auto before = offered(context, visit, id);
+    const auto before = offered(context, one_shot, id);
     if (!before) return context.out.fail(Errc::not_confirmed, unsent);
     if (const auto& draft = *before) {
         const bool over = draft->as == client::DraftKind::kept;
-        return write_and_tell(context, visit, command::SendText{id, draft->text, anyway || over, draft->number});
+        return write_and_tell(context, one_shot, command::SendText{id, draft->text, anyway || over, draft->number});
     }
-    make_room(visit, id);
-    const auto view = visit.view(id);
-    context.out.lines(ui::hours_lines(view, visit.client().outlook(id, system_now()), context.here()));
+    make_room(one_shot, id);
+    const auto view = one_shot.view(id);
+    context.out.lines(ui::hours_lines(view, one_shot.client().outlook(id, system_now()), context.here()));
     tell_wrapped(context.out, {"To " + ui::who(view) +
                                ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
-    const auto text = ask_text(context, visit, [&](const std::string& so_far) {
-        const auto* saved = visit.answer(visit.submit(command::SaveDraft{id, so_far}));
+    const auto text = ask_text(context, one_shot, [&](const std::string& so_far) {
+        const auto* saved = one_shot.answer(one_shot.submit(command::SaveDraft{id, so_far}));
         return !(saved && saved->error);
     });
     if (!text) {
-        const bool any = !visit.client().draft(id).empty();
+        const bool any = !one_shot.client().draft(id).empty();
         return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
     }
     if (const auto unusable = ui::unusable_words(*text)) return context.out.fail(Errc::bad_encoding, *unusable);
     std::uint64_t number = 0;
-    for (const auto& draft : visit.client().drafts(id))
+    for (const auto& draft : one_shot.client().drafts(id))
         if (draft.as == client::DraftKind::line) number = draft.number;
-    return write_and_tell(context, visit, command::SendText{id, *text, anyway, number});
+    return write_and_tell(context, one_shot, command::SendText{id, *text, anyway, number});
 }
 
 }  // namespace
 
-int write_and_tell(const Context& context, OneShotClient& visit, client::Order order)
+int write_and_tell(const Context& context, OneShotClient& one_shot, client::Order order)
 {
     const auto size = size_of(order);
     const auto* text = std::get_if<command::SendText>(&order);
     const auto given = text ? std::optional{*text} : std::nullopt;
-    const auto* answer = visit.answer(visit.submit(std::move(order)));
+    const auto* answer = one_shot.answer(one_shot.submit(std::move(order)));
     if (answer && answer->error == Errc::over_pace && given)
-        return fail_over_pace(context, visit, given->conversation, given->text);
+        return fail_over_pace(context, one_shot, given->conversation, given->text);
     if (answer && answer->error && answer->place) return context.out.fail(*answer->error, answer->place);
     if (answer && answer->error) return fail_writing(context, *answer->error, size);
-    const auto* newest = visit.newest<show::Saved>();
+    const auto* newest = one_shot.newest<show::Saved>();
     if (!newest) return context.out.fail(Errc::internal);
     const auto saved = *newest;
-    const auto settled = visit.wait_until_quiet([&] {
-        return item_about<show::Accepted>(visit, saved.message) || item_about<show::NotAccepted>(visit, saved.message);
+    const auto settled = one_shot.wait_until_quiet([&] {
+        return item_about<show::Accepted>(one_shot, saved.message) ||
+               item_about<show::NotAccepted>(one_shot, saved.message);
     });
-    if (const auto* accepted = item_about<show::Accepted>(visit, saved.message))
-        return tell_accepted(context, visit, *accepted);
-    if (const auto* refused = item_about<show::NotAccepted>(visit, saved.message)) {
-        if (refused->retry) return tell_kept(context, visit, saved, refused->reason);
+    if (const auto* accepted = item_about<show::Accepted>(one_shot, saved.message))
+        return tell_accepted(context, one_shot, *accepted);
+    if (const auto* refused = item_about<show::NotAccepted>(one_shot, saved.message)) {
+        if (refused->retry) return tell_kept(context, one_shot, saved, refused->reason);
         return fail_writing(context, refused->reason, size);
     }
-    return tell_kept(context, visit, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
+    return tell_kept(context, one_shot, saved, settled.has_error() ? settled.errc() : Errc::timed_out);
 }
 
 int run(const Context& context, const request::Send& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    const auto conversation = visit.find(request.with);
-    if (conversation.has_error()) return fail_finding(context, visit.client(), request.with, conversation.errc());
+    auto& one_shot = **opened;
+    const auto conversation = one_shot.find(request.with);
+    if (conversation.has_error()) return fail_finding(context, one_shot.client(), request.with, conversation.errc());
     const bool from_person = request.text.empty() || request.text == from_stdin;
     // On a terminal Ctrl-D would send what a dot has not ended.
-    if (from_person && can_ask(context)) return send_asked(context, visit, *conversation, request.anyway);
+    if (from_person && can_ask(context)) return send_asked(context, one_shot, *conversation, request.anyway);
     // The passphrase may come first on standard input, so the text is read after the vault is open.
     auto text = given_or_stdin(from_person ? std::string{from_stdin} : request.text, wire::max_text_bytes);
-    return send_given(context, visit, *conversation, std::move(text), request.anyway);
+    return send_given(context, one_shot, *conversation, std::move(text), request.anyway);
 }
 
 int run(const Context& context, const request::TakeBack& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& visit = **opened;
-    const auto message =
-        request.id.empty() ? asked_message(context, visit, request.with) : own_message(visit.client(), request.id);
+    auto& one_shot = **opened;
+    const auto message = request.id.empty() ? asked_message(context, one_shot, request.with)
+                                            : own_message(one_shot.client(), request.id);
     if (message.has_error() && message.errc() == Errc::not_confirmed)
         return context.out.fail(message.errc(), "Nothing was taken back.");
     if (message.has_error() && message.errc() == Errc::bad_command)
@@ -317,14 +318,14 @@ int run(const Context& context, const request::TakeBack& request)
                                 "Say which message: holdfast take-back ID. This shows them: holdfast "
                                 "read --all --json");
     if (message.has_error() && request.id.empty())
-        return fail_finding(context, visit.client(), request.with, message.errc());
+        return fail_finding(context, one_shot.client(), request.with, message.errc());
     if (message.has_error())
         return context.out.fail(
             message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
-    const auto done = visit.run(command::TakeBack{*message});
+    const auto done = one_shot.run(command::TakeBack{*message});
     const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
-    if (done.has_error() && !again) return fail_taking_back(context, visit, *message, done.errc());
-    const auto* taken = visit.newest<show::TakenBack>();
+    if (done.has_error() && !again) return fail_taking_back(context, one_shot, *message, done.errc());
+    const auto* taken = one_shot.newest<show::TakenBack>();
     const auto words = again                        ? ui::phrase::taken_back_already
                        : taken && taken->never_left ? ui::phrase::taken_back_here
                                                     : ui::phrase::taken_back;

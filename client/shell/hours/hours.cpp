@@ -13,24 +13,24 @@ namespace {
 namespace command = client::command;
 
 /// A name given means the chain of that conversation alone.
-Result<std::optional<ConversationId>> only(OneShotClient& visit, std::string_view with)
+Result<std::optional<ConversationId>> only(OneShotClient& one_shot, std::string_view with)
 {
     if (with.empty()) return std::optional<ConversationId>{};
-    const auto found = visit.find(with);
+    const auto found = one_shot.find(with);
     if (found.has_error()) return found.errc();
     return std::optional{*found};
 }
 
-/// Opens the vault, finds the conversation meant, and publishes what `make_order(visit, only)` says once it is agreed
-/// to.
+/// Opens the vault, finds the conversation meant, and publishes what `make_order(one_shot, only)` says once it is
+/// agreed to.
 template <class MakeOrder>
 int change(const Context& context, const std::string& with, MakeOrder make_order)
 {
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    const auto one = only(**visit, with);
-    if (one.has_error()) return fail_finding(context, (*visit)->client(), with, one.errc());
-    return confirm_and_publish(context, **visit, make_order(**visit, *one), *one);
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    const auto one = only(**one_shot, with);
+    if (one.has_error()) return fail_finding(context, (*one_shot)->client(), with, one.errc());
+    return confirm_and_publish(context, **one_shot, make_order(**one_shot, *one), *one);
 }
 
 using hours::Placed;
@@ -106,13 +106,13 @@ int fail_asking(const Context& context, Errc code, std::string_view missing)
 
 int run(const Context& context, const request::HoursShow& request)
 {
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
     // Hours are shown from the vault where the relay is away; that is said, and the exit code tells it.
-    const auto settled = (*visit)->wait_until_quiet();
-    const auto one = only(**visit, request.with);
-    if (one.has_error()) return fail_finding(context, (*visit)->client(), request.with, one.errc());
-    tell_hours(context, **visit, *one);
+    const auto settled = (*one_shot)->wait_until_quiet();
+    const auto one = only(**one_shot, request.with);
+    if (one.has_error()) return fail_finding(context, (*one_shot)->client(), request.with, one.errc());
+    tell_hours(context, **one_shot, *one);
     return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
 }
 
@@ -134,15 +134,15 @@ int run(const Context& context, const request::HoursExtra& request)
     if (length.has_error())
         return context.out.fail(length.errc(),
                                 "Write how many minutes the window lasts, such as 30m, from 5m to 120m.");
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    if (request.all) return confirm_and_publish(context, **visit, command::GiveExtra{*length, {}}, {});
-    const auto found = (*visit)->find(request.with);
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    if (request.all) return confirm_and_publish(context, **one_shot, command::GiveExtra{*length, {}}, {});
+    const auto found = (*one_shot)->find(request.with);
     if (found.has_error() && found.errc() == Errc::ambiguous_name)
         return context.out.fail(Errc::ambiguous_name,
-                                ui::ambiguous_words((*visit)->client()) + ", or --all for everybody");
-    if (found.has_error()) return fail_finding(context, (*visit)->client(), request.with, found.errc());
-    return confirm_and_publish(context, **visit, command::GiveExtra{*length, *found}, *found);
+                                ui::ambiguous_words((*one_shot)->client()) + ", or --all for everybody");
+    if (found.has_error()) return fail_finding(context, (*one_shot)->client(), request.with, found.errc());
+    return confirm_and_publish(context, **one_shot, command::GiveExtra{*length, *found}, *found);
 }
 
 int run(const Context& context, const request::HoursCancel& request)
@@ -154,10 +154,11 @@ int run(const Context& context, const request::HoursCancel& request)
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
     if (dates->from != dates->to)
         return context.out.fail(Errc::bad_date, "These are several dates. Take leave for them: holdfast hours leave");
-    return change(context, request.with, [&](OneShotClient& visit, std::optional<ConversationId> one) -> client::Order {
-        const auto date = ui::parse_date(*given, today_of_hours(context, visit));
-        return command::CancelDate{date.value_or(dates->from), request.reason, one, request.undo};
-    });
+    return change(context, request.with,
+                  [&](OneShotClient& one_shot, std::optional<ConversationId> one) -> client::Order {
+                      const auto date = ui::parse_date(*given, today_of_hours(context, one_shot));
+                      return command::CancelDate{date.value_or(dates->from), request.reason, one, request.undo};
+                  });
 }
 
 int run(const Context& context, const request::HoursLeave& request)
@@ -166,10 +167,11 @@ int run(const Context& context, const request::HoursLeave& request)
     if (given.has_error()) return fail_asking(context, given.errc(), "DATES");
     const auto dates = ui::parse_dates(*given, today_here(context));
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
-    return change(context, request.with, [&](OneShotClient& visit, std::optional<ConversationId> one) -> client::Order {
-        const auto span = ui::parse_dates(*given, today_of_hours(context, visit)).value_or(*dates);
-        return command::TakeLeave{span.from, span.to, request.reason, one, request.undo};
-    });
+    return change(context, request.with,
+                  [&](OneShotClient& one_shot, std::optional<ConversationId> one) -> client::Order {
+                      const auto span = ui::parse_dates(*given, today_of_hours(context, one_shot)).value_or(*dates);
+                      return command::TakeLeave{span.from, span.to, request.reason, one, request.undo};
+                  });
 }
 
 }  // namespace holdfast::shell

@@ -20,12 +20,12 @@ constexpr const char* introduction =
     "Enter takes what stands in brackets, back asks the question before again, stop leaves; nothing changes before "
     "you agree.";
 /// False when the person left.
-bool hold(const Context& context, OneShotClient& visit, HoursInterview& interview)
+bool hold(const Context& context, OneShotClient& one_shot, HoursInterview& interview)
 {
     tell_wrapped(context.out, {introduction});
     while (interview.state() == HoursInterview::State::asking) {
         const auto question = interview.question();
-        const auto answer = ask_line(context, visit, question.text, question.suggestion);
+        const auto answer = ask_line(context, one_shot, question.text, question.suggestion);
         if (!answer) return false;
         tell_wrapped(context.out, interview.answer(*answer));
     }
@@ -70,18 +70,18 @@ int run(const Context& context, const request::HoursEdit&)
     if (context.out.json())
         return context.out.fail(Errc::bad_command,
                                 "This asks people. Programs set hours with: holdfast hours set --json");
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    auto& client = (*visit)->client();
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    auto& client = (*one_shot)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    if (const auto hindrance = hindered(context, **visit)) return *hindrance;
+    if (const auto hindrance = hindered(context, **one_shot)) return *hindrance;
     const auto now = client.own_hours();
     HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
-                             today_of_hours(context, **visit)};
-    if (!hold(context, **visit, interview)) return context.out.fail(Errc::nothing_changed);
+                             today_of_hours(context, **one_shot)};
+    if (!hold(context, **one_shot, interview)) return context.out.fail(Errc::nothing_changed);
     const auto order = order_from(interview.agreed());
     preview(context, order, now);
-    return confirm_and_publish(context, **visit, order, {});
+    return confirm_and_publish(context, **one_shot, order, {});
 }
 
 }  // namespace holdfast::shell

@@ -39,7 +39,7 @@ std::optional<hours::Calendar> working_days(const wire::HoursVersion& now, const
 
 /// The dates of the list that are closed: each that would be a working day is asked about, and a day that is only
 /// remembered stays open unless somebody says otherwise. Empty when the person leaves.
-std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context, OneShotClient& visit,
+std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context, OneShotClient& one_shot,
                                                          const ical::HolidayList& list,
                                                          const std::optional<hours::Calendar>& working)
 {
@@ -48,7 +48,7 @@ std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context,
         const bool works = working && !working->local_windows(holiday.date).empty();
         auto open = std::optional{holiday.observance};
         if (works && !context.options.yes)
-            open = ask_yes_no(context, visit,
+            open = ask_yes_no(context, one_shot,
                               holiday_words(holiday) + (holiday.observance ? " is a day people remember, not a public "
                                                                              "holiday: open?"
                                                                            : " is a holiday: open?"),
@@ -87,14 +87,15 @@ std::optional<std::string> with_holidays_off(hours::Rules rules)
 }
 
 /// False when the person leaves.
-bool offer_rule(const Context& context, OneShotClient& visit, const wire::HoursVersion& now, command::SetHours& order)
+bool offer_rule(const Context& context, OneShotClient& one_shot, const wire::HoursVersion& now,
+                command::SetHours& order)
 {
     const auto rules = hours::parse_rules(now.rules);
     if (!rules || rules->need_holidays()) return true;
     const auto add =
         context.options.yes
             ? std::optional{true}
-            : ask_yes_no(context, visit, "Your hours say nothing about public holidays. Close on them?", true);
+            : ask_yes_no(context, one_shot, "Your hours say nothing about public holidays. Close on them?", true);
     if (!add) return false;
     if (!*add) return true;
     order.rules = with_holidays_off(*rules);
@@ -105,13 +106,13 @@ bool offer_rule(const Context& context, OneShotClient& visit, const wire::HoursV
 }
 
 /// The practice's suggestion, from today on.
-hours::Placed<ical::HolidayList> suggested(const Context& context, OneShotClient& visit, const Date& today,
+hours::Placed<ical::HolidayList> suggested(const Context& context, OneShotClient& one_shot, const Date& today,
                                            const hours::TimeZone& zone)
 {
     const auto refused = [](Errc code, std::string words) { return hours::PlacedError{code, 0, std::move(words)}; };
-    if (const auto done = visit.run(command::FetchHolidays{}); done.has_error())
+    if (const auto done = one_shot.run(command::FetchHolidays{}); done.has_error())
         return refused(done.errc(), sentence(done.errc()));
-    const auto* answer = visit.newest<client::show::Holidays>();
+    const auto* answer = one_shot.newest<client::show::Holidays>();
     if (!answer || !answer->list)
         return refused(Errc::not_found, "The practice suggests no holidays. Give a file: holdfast hours holidays FILE");
     context.out.line("The practice suggested these days on " +
@@ -123,11 +124,12 @@ hours::Placed<ical::HolidayList> suggested(const Context& context, OneShotClient
 }
 
 /// How far the list is complete. Empty when the person leaves.
-std::optional<Date> complete_until(const Context& context, OneShotClient& visit, const Date& usual, const Date& today)
+std::optional<Date> complete_until(const Context& context, OneShotClient& one_shot, const Date& usual,
+                                   const Date& today)
 {
     if (context.options.yes) return usual;
     for (;;) {
-        const auto answer = ask_line(context, visit, "Until which date does this list name every holiday?",
+        const auto answer = ask_line(context, one_shot, "Until which date does this list name every holiday?",
                                      hours::show_date(usual, Date{}));
         if (!answer || trimmed(*answer) == "stop" || trimmed(*answer) == "quit") return std::nullopt;
         if (trimmed(*answer).empty()) return usual;
@@ -143,7 +145,7 @@ void end_at(ical::HolidayList& list, const Date& until)
 }
 
 /// The list of a file, complete until what the person says. Empty when the person leaves.
-std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context, OneShotClient& visit,
+std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context, OneShotClient& one_shot,
                                                           std::string_view text, const std::optional<Date>& until,
                                                           const Date& today)
 {
@@ -151,7 +153,7 @@ std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context
     if (!list) return list;
     for (const auto& note : list->notes) context.out.line(note_words(note));
     if (until) return list;
-    const auto said = complete_until(context, visit, list->horizon, today);
+    const auto said = complete_until(context, one_shot, list->horizon, today);
     if (!said) return std::nullopt;
     return ical::read_holidays(text, today, said);
 }
@@ -164,11 +166,11 @@ int run(const Context& context, const request::HoursHolidays& request)
     const auto text =
         request.file.empty() ? Result<std::string>{std::string{}} : read_whole(request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    auto& client = (*visit)->client();
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    auto& client = (*one_shot)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    if (const auto hindrance = hindered(context, **visit)) return *hindrance;
+    if (const auto hindrance = hindered(context, **one_shot)) return *hindrance;
     const auto now = client.own_hours();
     const auto zone = now ? hours::TimeZone::find(now->zone) : Result<hours::TimeZone>{Errc::not_found};
     if (zone.has_error())
@@ -176,17 +178,17 @@ int run(const Context& context, const request::HoursHolidays& request)
     const auto today = zone->date_of(client.corrected(system_now()));
     const auto until = request.until ? ui::parse_date(*request.until, today) : std::nullopt;
     if (request.until && !until) return context.out.fail(Errc::bad_date, ui::date_wanted);
-    auto list = request.file.empty() ? std::optional{suggested(context, **visit, today, *zone)}
-                                     : from_file(context, **visit, *text, until, today);
+    auto list = request.file.empty() ? std::optional{suggested(context, **one_shot, today, *zone)}
+                                     : from_file(context, **one_shot, *text, until, today);
     if (!list) return context.out.fail(Errc::nothing_changed);
     if (!*list) return context.out.fail(list->error().code, list->error());
     if (request.file.empty() && until) end_at(**list, *until);
 
-    auto closed = confirmed(context, **visit, **list, working_days(*now, *zone));
+    auto closed = confirmed(context, **one_shot, **list, working_days(*now, *zone));
     if (!closed) return context.out.fail(Errc::nothing_changed);
     auto order = order_from(**list, std::move(*closed), *now);
-    if (!offer_rule(context, **visit, *now, order)) return context.out.fail(Errc::nothing_changed);
-    return confirm_and_publish(context, **visit, order, {});
+    if (!offer_rule(context, **one_shot, *now, order)) return context.out.fail(Errc::nothing_changed);
+    return confirm_and_publish(context, **one_shot, order, {});
 }
 
 }  // namespace holdfast::shell

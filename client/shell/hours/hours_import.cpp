@@ -77,12 +77,12 @@ int run(const Context& context, const request::HoursImport& request)
 {
     const auto text = read_whole(request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return fail_opening(context, visit.errc());
-    auto& client = (*visit)->client();
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
+    auto& client = (*one_shot)->client();
     if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
     // Busy times are taken from the newest hours.
-    if (const auto hindrance = hindered(context, **visit)) return *hindrance;
+    if (const auto hindrance = hindered(context, **one_shot)) return *hindrance;
     const auto now = client.own_hours();
     auto zone_name = request.zone;
     if (zone_name.empty() && now) zone_name = now->zone;
@@ -97,7 +97,7 @@ int run(const Context& context, const request::HoursImport& request)
     if (found->rules.empty()) return context.out.fail(Errc::not_found, no_hours_in_it);
     context.out.object(imported_object(*found));
     context.out.lines(imported_lines(*found, zone_name));
-    return confirm_and_publish(context, **visit, order_from(*found, zone_name, now), {});
+    return confirm_and_publish(context, **one_shot, order_from(*found, zone_name, now), {});
 }
 
 }  // namespace holdfast::shell

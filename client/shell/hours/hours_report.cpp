@@ -18,9 +18,9 @@ struct Shown {
 };
 
 /// All conversations, or the one asked for; for a therapist, without a name, their own hours.
-std::vector<Shown> gather(OneShotClient& visit, const std::optional<ConversationId>& one)
+std::vector<Shown> gather(OneShotClient& one_shot, const std::optional<ConversationId>& one)
 {
-    const auto& client = visit.client();
+    const auto& client = one_shot.client();
     std::vector<Shown> all;
     const auto keep = [](Shown& shown, std::optional<wire::HoursVersion> version) {
         if (version) shown.versions.push_back(std::move(*version));
@@ -115,9 +115,9 @@ void tell(const Context& context, const Shown& shown, bool named)
 
 }  // namespace
 
-void tell_hours(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one)
+void tell_hours(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one)
 {
-    const auto all = gather(visit, one);
+    const auto all = gather(one_shot, one);
     if (all.empty()) context.out.line("No reading time is set.");
     for (const auto& shown : all) tell(context, shown, one.has_value() || all.size() > 1);
 }

@@ -44,9 +44,9 @@ std::string scope_of(BytesView id)
 
 Placed<HoursSource> from_vault(const Context& context, const std::string& with)
 {
-    auto visit = OneShotClient::open(context);
-    if (visit.has_error()) return plain(visit.errc());
-    const auto& client = (*visit)->client();
+    auto one_shot = OneShotClient::open(context);
+    if (one_shot.has_error()) return plain(one_shot.errc());
+    const auto& client = (*one_shot)->client();
     const bool own = with.empty() && client.status().role == wire::Role::therapist;
     std::vector<std::optional<wire::HoursVersion>> versions;
     const auto* schedule = &client.own_schedule();

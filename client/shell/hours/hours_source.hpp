@@ -25,6 +25,6 @@ struct HoursSource {
 // The hours as they are now, on the screen or as objects: rules, next times, days off, whom to turn to.
 
 /// All conversations, or the one asked for; for a therapist, without one, their own hours.
-void tell_hours(const Context& context, OneShotClient& visit, const std::optional<ConversationId>& one);
+void tell_hours(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one);
 
 }  // namespace holdfast::shell

@@ -22,11 +22,11 @@ Result<hours::TimeZone> named_zone(std::string_view words)
 
 Date today_here(const Context& context) { return date_in(context.zone, system_now()); }
 
-Date today_of_hours(const Context& context, OneShotClient& visit)
+Date today_of_hours(const Context& context, OneShotClient& one_shot)
 {
-    const auto now = visit.client().own_hours();
+    const auto now = one_shot.client().own_hours();
     const auto zone = now ? hours::TimeZone::find(now->zone) : Result<hours::TimeZone>{Errc::not_found};
-    return date_in(zone.has_value() ? std::optional{*zone} : context.zone, visit.client().corrected(system_now()));
+    return date_in(zone.has_value() ? std::optional{*zone} : context.zone, one_shot.client().corrected(system_now()));
 }
 
 std::string note_words(const ical::Note& note)

@@ -15,7 +15,7 @@ namespace holdfast::shell {
 /// Today's date where the person is.
 [[nodiscard]] Date today_here(const Context& context);
 /// Today's date in the zone of the hours; where there are none, where the person is.
-[[nodiscard]] Date today_of_hours(const Context& context, OneShotClient& visit);
+[[nodiscard]] Date today_of_hours(const Context& context, OneShotClient& one_shot);
 
 /// About an entry of a calendar: "Line 4, “Walk”: It has no beginning …". Safe to be shown.
 [[nodiscard]] std::string note_words(const ical::Note& note);

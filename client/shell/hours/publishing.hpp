@@ -7,11 +7,11 @@
 namespace holdfast::shell {
 
 /// Before anything is asked: whether what is answered could be published. Says why not, and gives the exit code.
-[[nodiscard]] std::optional<int> hindered(const Context& context, OneShotClient& visit);
+[[nodiscard]] std::optional<int> hindered(const Context& context, OneShotClient& one_shot);
 
 /// Shows what `order`, one about hours, would do; asks on a terminal, or looks for --yes; publishes, and shows the
 /// hours as they are then (`one` as in tell_hours). Gives the exit code; without consent nothing is published.
-[[nodiscard]] int confirm_and_publish(const Context& context, OneShotClient& visit, const client::Order& order,
+[[nodiscard]] int confirm_and_publish(const Context& context, OneShotClient& one_shot, const client::Order& order,
                                       const std::optional<ConversationId>& one);
 
 }  // namespace holdfast::shell

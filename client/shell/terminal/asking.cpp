@@ -35,22 +35,22 @@ Result<std::string> given_or_asked(const Context& context, const std::string& gi
     return answer;
 }
 
-std::optional<std::string> ask_line(const Context& context, OneShotClient& visit, const std::string& question,
+std::optional<std::string> ask_line(const Context& context, OneShotClient& one_shot, const std::string& question,
                                     const std::string& suggestion)
 {
     const auto usual = suggestion.empty() ? std::string{} : " [" + ui::sanitize_line(suggestion) + "]";
     tell_wrapped(context.out, {question + usual});
-    auto answer = visit.ask(can_ask(context) ? "> " : "");
+    auto answer = one_shot.ask(can_ask(context) ? "> " : "");
     if (answer && answer->size() > longest_answer) answer->resize(longest_answer);
     return answer;
 }
 
-std::optional<bool> ask_yes_no(const Context& context, OneShotClient& visit, const std::string& question,
+std::optional<bool> ask_yes_no(const Context& context, OneShotClient& one_shot, const std::string& question,
                                std::optional<bool> usual)
 {
     for (;;) {
-        const auto answer = usual ? ask_line(context, visit, question, *usual ? "yes" : "no")
-                                  : ask_line(context, visit, question + " yes or no", {});
+        const auto answer = usual ? ask_line(context, one_shot, question, *usual ? "yes" : "no")
+                                  : ask_line(context, one_shot, question + " yes or no", {});
         if (!answer) return std::nullopt;
         const auto words = trimmed(*answer);
         if (words == "stop" || words == "quit") return std::nullopt;
@@ -60,12 +60,12 @@ std::optional<bool> ask_yes_no(const Context& context, OneShotClient& visit, con
     }
 }
 
-std::optional<std::string> ask_text(const Context& context, OneShotClient& visit,
+std::optional<std::string> ask_text(const Context& context, OneShotClient& one_shot,
                                     const std::function<bool(const std::string& so_far)>& keep)
 {
     ui::Letter letter;
     for (;;) {
-        auto line = visit.ask(can_ask(context) ? "> " : "");
+        auto line = one_shot.ask(can_ask(context) ? "> " : "");
         if (!line) return std::nullopt;
         if (letter.add(*std::move(line))) return letter.text();
         if (!keep(letter.text())) return letter.text();

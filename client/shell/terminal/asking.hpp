@@ -23,17 +23,17 @@ void tell_wrapped(const Output& out, const ui::Lines& lines);
 
 /// Shows a question (safe words) with what an empty answer means, and reads a line. Empty at the end of the input, and
 /// when a signal came.
-[[nodiscard]] std::optional<std::string> ask_line(const Context& context, OneShotClient& visit,
+[[nodiscard]] std::optional<std::string> ask_line(const Context& context, OneShotClient& one_shot,
                                                   const std::string& question, const std::string& suggestion);
 
 /// Asks until yes or no is said; empty when the person leaves. An empty answer is `usual`; without one it is asked
 /// again, as it must be wherever a yes cannot be called back: one Enter too many is no yes.
-[[nodiscard]] std::optional<bool> ask_yes_no(const Context& context, OneShotClient& visit, const std::string& question,
-                                             std::optional<bool> usual = std::nullopt);
+[[nodiscard]] std::optional<bool> ask_yes_no(const Context& context, OneShotClient& one_shot,
+                                             const std::string& question, std::optional<bool> usual = std::nullopt);
 
 /// A text of several lines, ended by one with a single dot; `keep` is given what there is after each, and false ends
 /// the text there (it is too long). Empty when the person leaves.
-[[nodiscard]] std::optional<std::string> ask_text(const Context& context, OneShotClient& visit,
+[[nodiscard]] std::optional<std::string> ask_text(const Context& context, OneShotClient& one_shot,
                                                   const std::function<bool(const std::string& so_far)>& keep);
 
 }  // namespace holdfast::shell

@@ -167,7 +167,7 @@ Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit&
     return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
-wire::decided::Accepted taken_of(const Step& step, const LoggedInDevice& who, const wire::Submit& request)
+wire::decided::Accepted accepted_of(const Step& step, const LoggedInDevice& who, const wire::Submit& request)
 {
     wire::decided::Accepted taken;
     taken.account = who.address.account;
@@ -272,7 +272,7 @@ Result<Answer> submit(Step& step, const LoggedInDevice& who, const wire::Submit&
 {
     if (was_used(step, who.device, request.number)) return answer_again(step, who.device, request);
     if (!step.room) return Errc::no_room;
-    auto taken = taken_of(step, who, request);
+    auto taken = accepted_of(step, who, request);
     const auto earlier = earlier_of(step, request, taken);
     // A number the device says it has used, and this store does not know: only with the receipt it got for it.
     if (request.number <= who.claimed_submit && !earlier) return Errc::submit_conflict;

@@ -8,7 +8,7 @@
 #include "tests/e2e/terminal.hpp"
 #include "tests/support/catch.hpp"
 
-namespace holdfast::e2e::talk_test {
+namespace holdfast::e2e::chat_test {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -227,4 +227,4 @@ TEST_CASE("on a terminal what cannot be called back is shown whole, and neither 
     CHECK(given.at("this_month").as_int64() + given.at("last_month").as_int64() == 1);
 }
 
-}  // namespace holdfast::e2e::talk_test
+}  // namespace holdfast::e2e::chat_test
