@@ -15,13 +15,13 @@ class Line {
     void take(const Decoded& c, bool before_beyond_ascii)
     {
         if (!c.valid) return replace();
-        switch (kind_of(c.code)) {
-            case Kind::control: return control(c.code);
-            case Kind::hidden: return replace();
-            case Kind::joiner: return beyond_ascii_ && before_beyond_ascii ? void() : replace();
-            case Kind::mark: return mark(c.code);
-            case Kind::narrow:
-            case Kind::wide: return base(c.code);
+        switch (char_kind(c.code)) {
+            case CharKind::control: return control(c.code);
+            case CharKind::hidden: return replace();
+            case CharKind::joiner: return beyond_ascii_ && before_beyond_ascii ? void() : replace();
+            case CharKind::mark: return mark(c.code);
+            case CharKind::narrow:
+            case CharKind::wide: return base(c.code);
         }
     }
     void space(std::size_t count)
@@ -84,7 +84,7 @@ bool is_beyond_ascii(std::string_view text, std::size_t at)
 {
     if (at >= text.size()) return false;
     const auto c = decode_at(text, at);
-    return c.valid && c.code > 0x7F && (kind_of(c.code) == Kind::narrow || kind_of(c.code) == Kind::wide);
+    return c.valid && c.code > 0x7F && (char_kind(c.code) == CharKind::narrow || char_kind(c.code) == CharKind::wide);
 }
 
 bool is_line_break(std::string_view text, std::size_t at)

@@ -123,14 +123,14 @@ constexpr char32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
 
 }  // namespace
 
-Kind kind_of(char32_t c) noexcept
+CharKind char_kind(char32_t c) noexcept
 {
-    if (is_control(c)) return Kind::control;
-    if (c < 0x7F) return Kind::narrow;
-    if (c == 0x200C || c == zero_width_joiner) return Kind::joiner;
-    if (is_noncharacter(c) || within(hidden_ranges, c)) return Kind::hidden;
-    if (within(mark_ranges, c)) return Kind::mark;
-    return within(wide_ranges, c) ? Kind::wide : Kind::narrow;
+    if (is_control(c)) return CharKind::control;
+    if (c < 0x7F) return CharKind::narrow;
+    if (c == 0x200C || c == zero_width_joiner) return CharKind::joiner;
+    if (is_noncharacter(c) || within(hidden_ranges, c)) return CharKind::hidden;
+    if (within(mark_ranges, c)) return CharKind::mark;
+    return within(wide_ranges, c) ? CharKind::wide : CharKind::narrow;
 }
 
 Decoded decode_at(std::string_view text, std::size_t at) noexcept
@@ -171,8 +171,8 @@ std::size_t columns(std::string_view text) noexcept
     std::size_t sum = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto c = decode_at(text, at);
-        const auto kind = c.valid ? kind_of(c.code) : Kind::narrow;
-        sum += kind == Kind::wide ? 2 : kind == Kind::narrow ? 1 : 0;
+        const auto kind = c.valid ? char_kind(c.code) : CharKind::narrow;
+        sum += kind == CharKind::wide ? 2 : kind == CharKind::narrow ? 1 : 0;
         at += c.size;
     }
     return sum;
@@ -186,10 +186,11 @@ std::size_t cluster_end(std::string_view text, std::size_t at) noexcept
     auto end = at + last.size;
     for (bool flag_open = is_regional(last.code); end < text.size();) {
         const auto next = decode_at(text, end);
-        const auto kind = next.valid ? kind_of(next.code) : Kind::narrow;
+        const auto kind = next.valid ? char_kind(next.code) : CharKind::narrow;
         const bool second_letter = flag_open && is_regional(next.code);
         const bool joined = last.code == zero_width_joiner && next.code > 0x7F;
-        if (kind != Kind::mark && kind != Kind::joiner && !is_skin_tone(next.code) && !second_letter && !joined) break;
+        if (kind != CharKind::mark && kind != CharKind::joiner && !is_skin_tone(next.code) && !second_letter && !joined)
+            break;
         if (end + next.size > limit) break;
         flag_open = false;
         last = next;

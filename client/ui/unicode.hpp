@@ -9,7 +9,7 @@
 
 namespace holdfast::ui {
 
-enum class Kind {
+enum class CharKind {
     control,  ///< C0, DEL and C1: commands to the terminal
     hidden,   ///< reorders or hides its neighbours, or cannot be seen: bidi, zero-width, tags, private use
     joiner,   ///< ZWJ and ZWNJ: honest between letters of some scripts and in emoji, a disguise elsewhere
@@ -18,7 +18,7 @@ enum class Kind {
     wide,     ///< two columns
 };
 
-[[nodiscard]] Kind kind_of(char32_t c) noexcept;
+[[nodiscard]] CharKind char_kind(char32_t c) noexcept;
 
 struct Decoded {
     char32_t code = 0;

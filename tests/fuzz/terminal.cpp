@@ -11,8 +11,9 @@ void check_safe(std::string_view text)
     for (std::size_t at = 0; at < text.size();) {
         const auto c = ui::decode_at(text, at);
         require(c.valid, "bytes that are not UTF-8 reach the screen");
-        const auto kind = ui::kind_of(c.code);
-        require(kind != ui::Kind::control && kind != ui::Kind::hidden, "a control character reaches the screen");
+        const auto kind = ui::char_kind(c.code);
+        require(kind != ui::CharKind::control && kind != ui::CharKind::hidden,
+                "a control character reaches the screen");
         at += c.size;
     }
 }

@@ -65,7 +65,7 @@ std::string clean_paste(std::string_view raw, bool& damaged)
             out += '\n';
         else if (c.code == U'\t')
             out += ' ';
-        else if (c.valid && kind_of(c.code) != Kind::control)
+        else if (c.valid && char_kind(c.code) != CharKind::control)
             out += raw.substr(at, c.size);
         damaged = damaged || !c.valid;
         at += c.size;
@@ -135,7 +135,7 @@ void KeyReader::character(char byte, std::vector<Key>& out)
     const auto c = decode_at(pending_, 0);
     if (c.valid) {
         state_ = State::ground;
-        if (kind_of(c.code) != Kind::control) out.push_back({What::text, pending_});
+        if (char_kind(c.code) != CharKind::control) out.push_back({What::text, pending_});
     } else if (pending_.size() >= 4 || c.size < pending_.size()) {
         state_ = State::ground;
         out.push_back({What::unreadable});

@@ -31,8 +31,8 @@ void append_escaped(std::string& out, char32_t c)
 
 bool is_shown_as_itself(char32_t c) noexcept
 {
-    const auto kind = kind_of(c);
-    return kind == Kind::narrow || kind == Kind::wide;
+    const auto kind = char_kind(c);
+    return kind == CharKind::narrow || kind == CharKind::wide;
 }
 
 json::array feelings_json(const wire::CheckIn& check_in)

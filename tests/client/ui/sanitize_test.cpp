@@ -16,9 +16,9 @@ bool is_inert(std::string_view shown)
     std::size_t marks = 0;
     for (std::size_t at = 0; at < shown.size();) {
         const auto c = decode_at(shown, at);
-        const auto kind = kind_of(c.code);
-        if (kind == Kind::control || kind == Kind::hidden || kind == Kind::joiner) return false;
-        marks = kind == Kind::mark ? marks + 1 : 0;
+        const auto kind = char_kind(c.code);
+        if (kind == CharKind::control || kind == CharKind::hidden || kind == CharKind::joiner) return false;
+        marks = kind == CharKind::mark ? marks + 1 : 0;
         if (marks > max_marks) return false;
         at += c.size;
     }
