@@ -79,7 +79,7 @@ struct OwnBatch {
     {
         batch.add({conversation, sequence, p.w.now(), std::move(asked)}, receipt(sequence));
     }
-    [[nodiscard]] std::vector<ProvenStatement> finish()
+    [[nodiscard]] std::vector<ProvenStatement> prove_and_answer()
     {
         p.w.tamper("BEGIN");
         auto told = batch.prove_and_answer(p.w.key(), p.w.random(), tables.receipts, frames);
@@ -99,7 +99,7 @@ TEST_CASE("receipts beyond what one tree holds stand under another signature, an
     const std::uint64_t last = (std::uint64_t{1} << wire::receipt_path) + 3;
     for (std::uint64_t sequence = 1; sequence <= last; ++sequence) b.add(sequence);
     CHECK(b.batch.unproven(b.conversation) == last);
-    CHECK(b.finish().empty());
+    CHECK(b.prove_and_answer().empty());
     CHECK(b.frames.empty());
     std::map<Signature, std::set<std::uint32_t>> places;
     std::uint64_t next = 1;
@@ -132,7 +132,7 @@ TEST_CASE("an answer leaves with the latest receipt that answers what was asked,
     CHECK(b.batch.has(take_back));
     b.batch.answer(40, take_back, 99);
     b.batch.answer(30, submit, 0);
-    CHECK(b.finish().empty());
+    CHECK(b.prove_and_answer().empty());
     REQUIRE(b.frames.size() == 2);
     CHECK(b.frames[0].connection == 40);
     const auto& taken_back = std::get<wire::TakenBack>(b.frames[0].frame);
@@ -156,7 +156,7 @@ TEST_CASE("each device is told once of each receipt that moved its promises")
     b.add(2);
     b.batch.tell_moved(b.row(b.p.alice));
     std::set<std::pair<DeviceRow, std::uint64_t>> told;
-    const auto statements = b.finish();
+    const auto statements = b.prove_and_answer();
     for (const auto& [device, statement] : statements)
         told.emplace(device, b.proven(std::get<wire::PromiseMoved>(statement).proof));
     CHECK(statements.size() == 3);
