@@ -2,9 +2,9 @@
 """Plants one breach at a time in a small tree; claims.py must find each, and nothing in the tree without one."""
 
 import pathlib
-import subprocess
 import sys
-import tempfile
+
+import breaches
 
 CHECK = pathlib.Path(__file__).with_name("claims.py")
 GOOD = {
@@ -65,27 +65,5 @@ BREACHES = [
 ]
 
 
-def check(path=None, old="", new=""):
-    with tempfile.TemporaryDirectory() as folder:
-        for name, text in GOOD.items():
-            file = pathlib.Path(folder, name)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text.replace(old, new, 1) if name == path else text, encoding="utf-8")
-        done = subprocess.run([sys.executable, CHECK, folder], capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout + done.stderr
-
-
-def main():
-    failures = []
-    if check()[0] != 0:
-        failures.append(f"the good tree is refused: {check()[1]}")
-    for path, old, new, expected in BREACHES:
-        code, output = check(path, old, new)
-        if code != 1 or expected not in output or old not in GOOD[path]:
-            failures.append(f"not found as '{expected}': {path}: {old} → {new}\n  {output}")
-    print("\n".join(failures) or f"All {len(BREACHES)} breaches are found.")
-    return 1 if failures else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(breaches.main(CHECK, GOOD, BREACHES))
