@@ -12,9 +12,6 @@ using namespace holdfast::client::test;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
-
 bool behind_proxy(Member& member) { return member.client().relay().value().behind_proxy; }
 
 std::size_t times_told(Member& member) { return member.count<show::BehindProxy>(); }

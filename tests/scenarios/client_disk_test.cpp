@@ -17,8 +17,6 @@ using holdfast::test::FaultVfs;
 
 namespace {
 
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 /// A disk that says so, one that fails once, and a death that also loses what was not synced (kill -9 loses less).
 constexpr FaultVfs::Fault faults[] = {FaultVfs::Fault::disk_full, FaultVfs::Fault::sync_error,
                                       FaultVfs::Fault::power_cut};

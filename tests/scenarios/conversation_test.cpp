@@ -9,12 +9,6 @@ using namespace holdfast::client;
 using namespace holdfast::client::test;
 using namespace std::chrono_literals;
 
-namespace {
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
-}  // namespace
-
 TEST_CASE("a reply written outside hours shows when it was released, nowhere when it was written")
 {
     ClientWorld p{monday_evening};

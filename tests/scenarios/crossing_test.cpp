@@ -12,9 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
-
 /// Deliveries stay on their way until meet().
 void turn_away(Member& member)
 {

@@ -17,9 +17,6 @@ using holdfast::test::FaultVfs;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 const std::string words = "I had the dream again";
 
 /// One way from the keyboard to a message: how it is begun, how it is sent, and whether it is still only begun.

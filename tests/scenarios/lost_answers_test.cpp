@@ -11,9 +11,6 @@ using namespace holdfast::client::test;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 /// The device a message of `member` was handed to the relay for.
 Address address_sent_to(const Member& member, const MessageId& id)

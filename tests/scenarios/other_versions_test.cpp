@@ -16,11 +16,6 @@ using namespace holdfast;
 using namespace holdfast::client;
 using namespace holdfast::client::test;
 
-namespace {
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
-}  // namespace
-
 TEST_CASE("a relay of another version says which of the two programs is the older one")
 {
     ClientWorld p{tuesday_nine};

@@ -20,8 +20,6 @@ using namespace holdfast::client::test;
 using namespace std::chrono_literals;
 
 namespace {
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 /// An installation that was given an invitation and has not yet connected.
 Member& waiting_client(ClientWorld& p, Member& okafor, const std::string& name)

@@ -26,6 +26,11 @@ namespace holdfast::client::test {
 
 using Lines = std::vector<std::string>;
 
+/// Hours, an evening outside them and the beginning of the window after it (in UTC), as most tests have them.
+inline constexpr const char* tuesdays = "Tu 09:00-12:00";
+inline constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
+inline constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
+
 /// Of every vault.
 inline constexpr std::string_view passphrase = "correct horse";
 

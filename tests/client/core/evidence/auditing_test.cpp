@@ -17,11 +17,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr std::string_view tuesday_ten = "2026-03-03T10:00:00Z";
 constexpr std::string_view tuesday_noon = "2026-03-03T12:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 audit::Report report_of(Member& member)
 {

@@ -25,9 +25,7 @@ namespace {
 
 namespace decided = wire::decided;
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 constexpr std::string_view tuesday_ten = "2026-03-03T10:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 const Instant third_nine = parse_rfc3339("2026-03-03T09:00:00Z").value();
 const Instant tenth_nine = parse_rfc3339("2026-03-10T09:00:00Z").value();
 

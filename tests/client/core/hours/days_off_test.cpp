@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 namespace {
 
 // Monday 2 March 2026.
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 
 Date date(unsigned month, unsigned day)
 {

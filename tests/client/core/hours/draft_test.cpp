@@ -13,9 +13,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 constexpr std::string_view tuesday_ten = "2026-03-03T10:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 Date august(unsigned day) { return Date{std::chrono::year{2026}, std::chrono::August, std::chrono::day{day}}; }
 

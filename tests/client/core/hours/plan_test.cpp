@@ -18,8 +18,6 @@ using namespace std::chrono_literals;
 namespace {
 
 // Monday 2 March 2026.
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 
 hours::Window window(std::string_view from, std::string_view to)
 {

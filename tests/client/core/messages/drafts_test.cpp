@@ -12,9 +12,6 @@ using namespace holdfast::client;
 using namespace holdfast::client::test;
 
 namespace {
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
-constexpr const char* tuesdays = "Tu 09:00-12:00";
 const std::string words = "I had the dream again";
 }  // namespace
 

@@ -13,8 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-
 struct Two {
     ClientWorld p{monday_evening};
     Member& okafor = p.therapist("Dr Okafor", "Tu,Th 09:00-12:00");

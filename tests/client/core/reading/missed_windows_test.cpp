@@ -13,8 +13,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
-constexpr std::string_view tuesday_nine = "2026-03-03T09:00:00Z";
 constexpr const char* tuesdays_and_thursdays = "Tu,Th 09:00-12:00";
 const std::string tuesday = "2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
 const std::string from_ten = "2026-03-03T10:00:00Z/2026-03-03T12:00:00Z";  ///< of hours published at ten

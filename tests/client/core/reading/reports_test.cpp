@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::string_view monday_evening = "2026-03-02T20:00:00Z";
 const std::string tuesday = "2026-03-03T09:00:00Z/2026-03-03T12:00:00Z";
 const std::string thursday = "2026-03-05T09:00:00Z/2026-03-05T12:00:00Z";
 
