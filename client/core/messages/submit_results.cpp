@@ -89,8 +89,9 @@ void on_accepted(Step& step, const wire::Accepted& answer)
     if (item.cls == wire::Class::report)
         on_report_accepted(step, item, std::get<wire::decided::Accepted>(receipt->event).received);
     keep_receipt(step, answer.proof, *receipt, answer.number > step.live.connection.submitted_before);
+    const auto message = item.message;  // the item itself may be the oldest control content, which goes
     forget_old_control(step.state);
-    if (auto* entry = step.state.edit_entry(item.message)) take_receipt(step, answer.number, *entry, *receipt);
+    if (auto* entry = step.state.edit_entry(message)) take_receipt(step, answer.number, *entry, *receipt);
 }
 
 void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& failure)

@@ -129,6 +129,8 @@ Status Vault::each(Kind kind, const std::function<bool(std::uint64_t, BytesView)
 {
     const bool all = store_->each(kind, rows, [&](std::uint64_t row, const SealedRecord& record) {
         if (record.version != layout) return false;
+        // The root was compared when the vault was opened; an older copy may have been put in its place since.
+        if (!root_.has(static_cast<std::uint8_t>(kind), row, record.nonce)) return false;
         auto opened = crypto::open(key_, record.nonce, as_record(kind, row, layout), record.sealed);
         if (opened.has_error()) return false;
         const crypto::SecretBytes plain{std::move(opened.value())};

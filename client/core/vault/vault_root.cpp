@@ -34,10 +34,20 @@ VaultRoot::VaultRoot(const crypto::Secret<32>& vault_key)
 {
 }
 
+Digest VaultRoot::mac_of(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const
+{
+    return crypto::hmac_sha256(key_.view(), crypto::labels::vault_root, {wire::encode(RecordSeal{kind, row, nonce})});
+}
+
 void VaultRoot::put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce)
 {
-    set({kind, row},
-        crypto::hmac_sha256(key_.view(), crypto::labels::vault_root, {wire::encode(RecordSeal{kind, row, nonce})}));
+    set({kind, row}, mac_of(kind, row, nonce));
+}
+
+bool VaultRoot::has(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const
+{
+    const auto found = macs_.find({kind, row});
+    return found != macs_.end() && found->second == mac_of(kind, row, nonce);
 }
 
 void VaultRoot::erase(std::uint8_t kind, std::uint64_t row) { set({kind, row}, std::nullopt); }

@@ -1,6 +1,6 @@
 // One value over all records of a vault, sealed beside them and written in the same transaction: a single record put
-// back from an older copy, left out or doubled is noticed when the vault is opened. A copy of everything is not noticed
-// here but at the next login. PROTOCOL.md, "Client vault".
+// back from an older copy, left out or doubled is noticed when the vault is opened, and one that was put back since,
+// when it is read. A copy of everything is not noticed here but at the next login. PROTOCOL.md, "Client vault".
 //
 // The value is the sum (bit by bit, without carry) of one MAC a record, so a change costs two MACs, however many there
 // are. Nobody without the vault's key sees a MAC or a sum, so nobody can choose records whose sums agree.
@@ -27,6 +27,8 @@ class VaultRoot {
     void put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce);
     /// None is. Harmless when there was none.
     void erase(std::uint8_t kind, std::uint64_t row);
+    /// Whether the record that is there under this name was sealed with this nonce.
+    [[nodiscard]] bool has(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const;
 
     /// Keeps, or drops, everything put and erased since the last of these calls.
     void keep() noexcept { changes_.clear(); }
@@ -37,6 +39,7 @@ class VaultRoot {
 
   private:
     using Name = std::pair<std::uint8_t, std::uint64_t>;
+    [[nodiscard]] Digest mac_of(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const;
     void set(const Name& name, std::optional<Digest> mac);
 
     crypto::Secret<32> key_;

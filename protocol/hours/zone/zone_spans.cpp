@@ -23,7 +23,8 @@ ZoneSpans::ZoneSpans(const ZoneFile& file)
         if (change.at <= first_known) spans_.clear();
         add(std::max(change.at, first_known), change.local.offset, change.local.abbreviation);
     }
-    if (file.then) go_on_by_rule(*file.then);
+    const auto listed = file.transitions.empty() ? first_known : std::max(file.transitions.back().at, first_known);
+    if (file.then) go_on_by_rule(*file.then, listed);
     make_index();
 }
 
@@ -34,13 +35,14 @@ void ZoneSpans::add(sys_seconds begin, Seconds offset, const std::string& abbrev
     spans_.push_back({begin, offset, abbreviation});
 }
 
-/// Files list changes often until 2037, seldom later; later ones follow from a rule.
-void ZoneSpans::go_on_by_rule(const std::array<YearlyChange, 2>& changes)
+/// Files list changes often until 2037, seldom later; later ones follow from a rule. It holds after the last change
+/// that the file lists (RFC 9636 section 3.3), `listed`, whether a clock shows that one or not.
+void ZoneSpans::go_on_by_rule(const std::array<YearlyChange, 2>& changes, sys_seconds listed)
 {
-    for (auto year = Date{floor<days>(spans_.back().begin)}.year(); changes[0].in(year) < last_known; ++year) {
+    for (auto year = Date{floor<days>(listed)}.year(); changes[0].in(year) < last_known; ++year) {
         const bool in_order = changes[0].in(year) < changes[1].in(year);
         for (const auto& change : {changes[in_order ? 0 : 1], changes[in_order ? 1 : 0]})
-            if (change.in(year) > spans_.back().begin && change.after != spans_.back().offset)
+            if (change.in(year) > listed && change.after != spans_.back().offset)
                 spans_.push_back({change.in(year), change.after, change.abbreviation});
     }
 }

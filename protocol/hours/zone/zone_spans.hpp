@@ -46,7 +46,7 @@ class ZoneSpans {
 
   private:
     void add(std::chrono::sys_seconds begin, Seconds offset, const std::string& abbreviation);
-    void go_on_by_rule(const std::array<YearlyChange, 2>& changes);
+    void go_on_by_rule(const std::array<YearlyChange, 2>& changes, std::chrono::sys_seconds listed);
     void make_index();
 
     std::vector<Span> spans_;

@@ -170,4 +170,28 @@ TEST_CASE("an entry that opened with the vault and no longer does ends the progr
     CHECK(history.heads().size() == 1);
 }
 
+TEST_CASE("attack 7: an entry put back from an older copy while the program runs is not read")
+{
+    holdfast::test::SeededRandom random{"history"};
+    MemoryDisk disk;
+    auto vault = Vault::create(std::make_unique<MemoryRecords>(disk), as_bytes("passphrase"), random, {8, 1}).value();
+    History history;
+    REQUIRE(history.load(vault).has_value());
+    const auto save = [&] {
+        vault.begin();
+        history.flush(vault);
+        vault.commit();
+        history.release();
+    };
+    (void)history.add(Entry{});
+    save();
+    const auto older = disk.records.at({Kind::entry, 1});
+    history.edit(1).stage = Stage::taken_back;
+    save();
+    CHECK(history.read(1).stage == Stage::taken_back);
+    disk.records.at({Kind::entry, 1}) = older;
+    CHECK_THROWS_AS(history.read(1), std::runtime_error);
+    CHECK_THROWS_AS(history.edit(1), std::runtime_error);
+}
+
 }  // namespace history_table_test

@@ -111,6 +111,18 @@ TEST_CASE("a change that no clock shows begins no span")
     CHECK(hours::ZoneSpans{parse_zone_file(zone_file(block, "CET-1")).value()}.size() == 1);
 }
 
+TEST_CASE("a rule holds after the last change that a file lists, also where no clock shows that one")
+{
+    auto block = london_in_2026();
+    block.times.push_back(1'906'502'400);  // 1 June 2030, to the local time that held since October 2026
+    block.which.push_back(0);
+    const hours::ZoneSpans spans{parse_zone_file(zone_file(block, london_rule)).value()};
+    CHECK(offset_at(spans, "2026-07-01T00:00:00Z") == 1h);
+    CHECK(offset_at(spans, "2028-07-01T00:00:00Z") == 0s);
+    CHECK(offset_at(spans, "2030-07-01T00:00:00Z") == 0s);
+    CHECK(offset_at(spans, "2031-07-01T00:00:00Z") == 1h);
+}
+
 TEST_CASE("every prefix of a zone file is refused")
 {
     for (const auto& file : {zone_file(london_in_2026(), london_rule), old_zone_file(london_in_2026())}) {
