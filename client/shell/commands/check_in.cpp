@@ -12,7 +12,8 @@ namespace {
 
 namespace command = client::command;
 
-constexpr const char* unsent = "Nothing was sent. Your answers are kept here: holdfast check-in goes on with them.";
+constexpr const char* answers_kept =
+    "Nothing was sent. Your answers are kept here: holdfast check-in goes on with them.";
 
 Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
 {
@@ -68,7 +69,7 @@ int run(const Context& context, const request::CheckIn& request)
         auto answers = asked_check_in(context, one_shot, *conversation);
         if (!answers || !is_confirmed(context, one_shot, *conversation, *answers)) {
             const bool any = one_shot.client().check_in_draft(*conversation) != wire::CheckIn{};
-            return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
+            return context.out.fail(Errc::not_confirmed, any ? answers_kept : "Nothing was sent.");
         }
         *check_in = *std::move(answers);
     }

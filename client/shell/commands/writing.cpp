@@ -234,9 +234,9 @@ void make_room(OneShotClient& one_shot, const ConversationId& id)
 
 int send_asked(const Context& context, OneShotClient& one_shot, const ConversationId& id, bool anyway)
 {
-    constexpr const char* unsent = "Nothing was sent. What you wrote is kept here: holdfast send shows it again.";
+    constexpr const char* words_kept = "Nothing was sent. What you wrote is kept here: holdfast send shows it again.";
     const auto before = offered(context, one_shot, id);
-    if (!before) return context.out.fail(Errc::not_confirmed, unsent);
+    if (!before) return context.out.fail(Errc::not_confirmed, words_kept);
     if (const auto& draft = *before) {
         const bool over = draft->as == client::DraftKind::kept;
         return write_and_tell(context, one_shot, command::SendText{id, draft->text, anyway || over, draft->number});
@@ -252,7 +252,7 @@ int send_asked(const Context& context, OneShotClient& one_shot, const Conversati
     });
     if (!text) {
         const bool any = !one_shot.client().draft(id).empty();
-        return context.out.fail(Errc::not_confirmed, any ? unsent : "Nothing was sent.");
+        return context.out.fail(Errc::not_confirmed, any ? words_kept : "Nothing was sent.");
     }
     if (const auto unusable = ui::unusable_words(*text)) return context.out.fail(Errc::bad_encoding, *unusable);
     std::uint64_t number = 0;

@@ -33,7 +33,7 @@ struct Header {
     [[nodiscard]] bool has_more() const noexcept { return version != 0; }
 };
 
-bool marks_fit(std::size_t marks, const Header& header) { return marks == 0 || marks == header.local_times; }
+bool marks_fit(std::size_t count, const Header& header) { return count == 0 || count == header.local_times; }
 
 void check(wire::Reader& in, const Header& header)
 {

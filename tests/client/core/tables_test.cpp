@@ -53,7 +53,7 @@ class Filler {
         } else if constexpr (detail::is_vector<T>) {
             for (int i = 0; i < 2; ++i) fill(value.emplace_back());
         } else if constexpr (detail::is_variant<T>) {
-            std::visit([this](auto& chosen) { fill(chosen); }, value);
+            std::visit([this](auto& chosen) { this->fill(chosen); }, value);
         } else {
             std::apply([&](auto... member) { (fill(value.*member), ...); }, T::fields());
         }
