@@ -8,8 +8,8 @@
 #include <cerrno>
 
 #include "protocol/base/descriptor.hpp"
-#include "protocol/base/text.hpp"
 #include "protocol/base/files.hpp"
+#include "protocol/base/text.hpp"
 
 namespace holdfast::server {
 namespace {

@@ -23,7 +23,7 @@ class ModifiedClient {
     {
         std::filesystem::copy(member.directory(), copy_.path() / "vault");
         auto vault = open_vault(copy_.path() / "vault", as_bytes(passphrase), practice.random(),
-                                 {crypto::PasswordCost{8, 1}, {}})
+                                {crypto::PasswordCost{8, 1}, {}})
                          .value();
         account_ = only<Account>(vault);
         keys_ = only<Keys>(vault);

@@ -30,10 +30,7 @@ struct Disk {
     holdfast::test::SeededRandom random{"vault"};
     [[nodiscard]] std::filesystem::path path() const { return folder.path() / "vault"; }
     Result<Vault> create() { return create_vault(path(), as_bytes(passphrase), random, cheap); }
-    Result<Vault> open(std::string_view with = passphrase)
-    {
-        return open_vault(path(), as_bytes(with), random, cheap);
-    }
+    Result<Vault> open(std::string_view with = passphrase) { return open_vault(path(), as_bytes(with), random, cheap); }
 };
 
 /// The error; Errc::internal for a vault that opened.
