@@ -265,7 +265,7 @@ struct EventHandler {
 void finish_step(Step& step)
 {
     if (!step.online()) return;
-    // What has come is read first, since it may change all that is done next.
+    // Deliveries are read first, since they may change all that is done next.
     open_sealed(step);
     compare_promises(step);  // by the hours that came in this step
     // Then what is to be said: a person's words before what the device says by itself. They get their places in the

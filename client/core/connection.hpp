@@ -22,7 +22,7 @@ enum class Lifetime {
     forever,  ///< connect again after it has ended, with growing pauses
 };
 
-/// What became of an attempt to be connected.
+/// The end of an attempt to be connected.
 struct Attempt {
     std::optional<Errc> ended;           ///< why there is no connection any more; empty: there is no address yet
     std::chrono::milliseconds lasted{};  ///< from the attempt to the end of the connection

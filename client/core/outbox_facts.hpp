@@ -1,5 +1,5 @@
-// What every step asks of the outbox, kept up to date row by row, so that nobody looks through all of it: a message
-// stays there until its reader's receipt is here, and that may be many messages for weeks.
+// The answers of the outbox to every step, kept up to date row by row, so that nobody looks through all of it: a
+// message stays there until its reader's receipt is here, and that may be many messages for weeks.
 #pragma once
 
 #include <cstdint>

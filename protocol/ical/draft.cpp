@@ -15,7 +15,6 @@ using hours::Times;
 using hours::united;
 using hours::without;
 
-constexpr int minutes_a_day = 24 * 60;
 /// Weekdays and the first to fifth of them have all come within so many dates.
 constexpr days pattern_length{62};
 
@@ -129,7 +128,7 @@ void Draft::close_between(hours::LocalMinute from, hours::LocalMinute to)
     for (auto date = std::max(before, today_); hours::LocalMinute{date.time_since_epoch()} < to; date += days{1}) {
         const hours::LocalMinute midnight{date.time_since_epoch()};
         const auto begin = std::max(0, static_cast<int>((from - midnight).count()));
-        const auto end = std::min(2 * minutes_a_day, static_cast<int>((to - midnight).count()));
+        const auto end = std::min(2 * hours::minutes_per_day, static_cast<int>((to - midnight).count()));
         if (begin < end) dates_[date].taken.push_back({begin, end});
     }
 }
@@ -209,7 +208,7 @@ bool Draft::takes_from_own_date(hours::LocalMinute from, hours::LocalMinute to) 
 
 bool Draft::has_windows_over_midnight() const
 {
-    const auto over = [](const hours::TimeRange& range) { return range.end > minutes_a_day; };
+    const auto over = [](const hours::TimeRange& range) { return range.end > hours::minutes_per_day; };
     const auto any_over = [&](const Times& times) { return std::any_of(times.begin(), times.end(), over); };
     return std::any_of(opens_.begin(), opens_.end(), [&](const auto& one) { return any_over(one.rule.times); }) ||
            std::any_of(dates_.begin(), dates_.end(), [&](const auto& one) { return any_over(one.second.added); });
@@ -230,10 +229,12 @@ Draft::Dated Draft::dated() const
     for (const auto date : dates_to_look_at()) {
         auto times = windows(date, false);
         if (times == windows(date, true)) continue;
-        const auto rest = std::find_if(times.begin(), times.end(),
-                                       [](const hours::TimeRange& range) { return range.begin >= minutes_a_day; });
+        const auto rest = std::find_if(times.begin(), times.end(), [](const hours::TimeRange& range) {
+            return range.begin >= hours::minutes_per_day;
+        });
         for (auto at = rest; at != times.end(); ++at)
-            found.more[date + days{1}].push_back({at->begin - minutes_a_day, at->end - minutes_a_day});
+            found.more[date + days{1}].push_back(
+                {at->begin - hours::minutes_per_day, at->end - hours::minutes_per_day});
         times.erase(rest, times.end());
         found.instead.emplace(date, std::move(times));
     }

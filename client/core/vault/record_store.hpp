@@ -1,4 +1,4 @@
-// What the vault needs of a disk: sealed records, each under its kind and row, and two single values beside them. A
+// The disk as the vault needs it: sealed records, each under its kind and row, and two single values beside them. A
 // store keeps bytes it cannot read; the vault seals them (vault.hpp). The core knows nothing of files: SQLite's is in
 // client/store, and a browser's would be another half.
 #pragma once
@@ -75,8 +75,8 @@ struct SealedRoot {
 
 /// Synchronous, for one thread. Who has a store open has it alone.
 ///
-/// What is written between begin() and commit() is durable when commit() returns, all of it or nothing; what a reader
-/// finds meanwhile includes it. Nothing is written outside. begin() is not nested.
+/// All that is written between begin() and commit() is durable when commit() returns, all of it or nothing; what a
+/// reader finds meanwhile includes it. Nothing is written outside. begin() is not nested.
 ///
 /// A store that can no longer be relied on throws an exception of its own, derived from std::runtime_error, from every
 /// call from then on. The core lets it through: nothing of that step was sent or shown, and the client ends.

@@ -1,4 +1,4 @@
-// What was typed into the conversation becomes orders to the client: one function per value of ui::Typed. Which
+// Values typed into the conversation become orders to the client: one function per value of ui::Typed. Which
 // conversation is written in, and the draft of its line, are decided here too.
 #pragma once
 

@@ -43,7 +43,7 @@ class ChatView {
     std::uint64_t open(const ConversationId& id);
     void leave() { conversation_.reset(); }
 
-    /// What the client says has happened; answers to orders are not shown here.
+    /// Events of the client; answers to orders are not shown here.
     void show(const client::Show& item);
 
     /// The facts and the prompt as they are now.

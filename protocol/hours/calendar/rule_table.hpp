@@ -69,7 +69,7 @@ class RuleTable {
     bool has_closed_tails_ = false;
     bool has_weeks_ = false;
     std::uint64_t yearly_steps_ = 0;
-    int latest_end_ = 24 * 60;
+    int latest_end_ = minutes_per_day;
 };
 
 }  // namespace holdfast::hours

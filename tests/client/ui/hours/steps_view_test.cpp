@@ -2,41 +2,24 @@
 
 #include "client/explain/explain.hpp"
 #include "client/ui/spans.hpp"
+#include "tests/client/explain/changed_hours.hpp"
 #include "tests/support/catch.hpp"
 
 namespace steps_view_test {
 
 using namespace holdfast;
 using client::HoursFrom;
+using client::test::at;
+using client::test::changed_hours;
+using client::test::day;
 using ui::explained_lines;
 using ui::Lines;
 
 namespace {
 
-Instant at(std::string_view text) { return parse_rfc3339(text).value(); }
-
 const Instant now = at("2026-02-01T00:00:00Z");
 
 std::optional<hours::TimeZone> zone(std::string_view name) { return hours::TimeZone::find(name).value(); }
-
-Date day(int year, unsigned month, unsigned date)
-{
-    return {std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{date}};
-}
-
-/// Two versions: the newer one, with leave at once, was received within the notice of the older one.
-hours::Schedule changed_hours()
-{
-    hours::HoursContent first;
-    first.rules = "Mo-Fr 09:00-12:00";
-    first.zone = "Europe/London";
-    auto second = first;
-    second.rules = "Mo-Fr 10:00-12:00; We 14:00-16:00";
-    second.leaves = {{day(2026, 2, 3), day(2026, 2, 3), "ill"}};
-    const std::vector<hours::VersionInForce> chain{{first, at("2026-01-01T00:00:00Z")},
-                                                   {second, at("2026-02-02T10:00:00Z")}};
-    return hours::Schedule::make(chain);
-}
 
 }  // namespace
 
