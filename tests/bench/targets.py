@@ -1,0 +1,83 @@
+"""What is to be reached, and from which measurements each is computed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """`at_most` or `at_least` of the median. `by`: the second name of a ratio or a difference."""
+
+    name: str
+    measured: str
+    by: str = ""
+    how: str = "value"  # or "ratio", "difference"
+    at_most: float = None
+    at_least: float = None
+    part: str = ""
+
+    def spread(self, rounds):
+        """None where it was not measured."""
+        if self.how == "value":
+            return rounds.spread(self.measured)
+        return getattr(rounds, self.how)(self.measured, self.by)
+
+    def limit(self):
+        return self.at_most if self.at_most is not None else self.at_least
+
+    def bound(self):
+        return "≤" if self.at_most is not None else "≥"
+
+    def verdict(self, rounds):
+        spread = self.spread(rounds)
+        if spread is None:
+            return "not measured"
+        median = spread.median
+        met = median <= self.at_most if self.at_most is not None else median >= self.at_least
+        return "met" if met else "missed"
+
+    def unit(self, rounds):
+        return "×" if self.how == "ratio" else rounds.units.get(self.measured, "")
+
+
+def ratio(name, measured, by, **bound):
+    return Target(name, measured, by, "ratio", **bound)
+
+
+def value(name, measured, **bound):
+    return Target(name, measured, **bound)
+
+
+TARGETS = [
+    ratio("one in flight, p50, to Redis", "one.p50.holdfast", "one.p50.redis", at_most=1.0, part="one"),
+    ratio("one in flight, p50, to one SQLite FULL commit", "one.p50.holdfast", "one.commit.sqlite", at_most=2.5,
+          part="one"),
+    ratio("50 × 1: CPU of a message, to Redis", "pairs.cpu.holdfast", "pairs.cpu.redis", at_most=1.6, part="pairs"),
+    ratio("50 × 1: CPU of a message, to bare Beast", "pairs.cpu.holdfast", "pairs.cpu.beast", at_most=2.4,
+          part="pairs"),
+    ratio("50 × 32: rate, to Mosquitto", "batched.rate.holdfast", "batched.rate.mosquitto", at_least=1.0,
+          part="batched"),
+    ratio("50 × 32: rate, to Redis", "batched.rate.holdfast", "batched.rate.redis", at_least=0.4, part="batched"),
+    ratio("50 × 32: CPU of a message, to bare Beast", "batched.cpu.holdfast", "batched.cpu.beast", at_most=1.3,
+          part="batched"),
+    ratio("20,000 held, drained at an opening, to Redis", "drain.opening.holdfast", "drain.reconnect.redis",
+          at_most=1.5, part="drain"),
+    ratio("20,000 held, drained at a reconnect, to Redis", "drain.reconnect.holdfast", "drain.reconnect.redis",
+          at_most=1.5, part="drain"),
+    ratio("login: CPU, to bare Beast", "login.cpu.holdfast", "login.cpu.beast", at_most=1.4, part="login"),
+    ratio("session set-up, responder, to the libsodium floor", "setup.responder.holdfast", "setup.responder.floor",
+          at_most=1.3, part="ratchet"),
+    ratio("ratchet, one chain, to the floor with four HMACs", "ratchet.chain.holdfast", "ratchet.chain.floor",
+          at_most=1.15, part="ratchet"),
+    value("accepted messages present after kill -9", "kill.kept.holdfast", at_least=100, part="kill"),
+    value("accepted messages present after a simulated power cut", "power_cut.kept.holdfast", at_least=100,
+          part="kill"),
+    *(value(f"opening beside {held:,} held: first message", f"opening.first.{held}", at_most=50, part="opening")
+      for held in (1_000, 100_000, 1_000_000)),
+    *(value(f"opening beside {held:,} held: what a bystander's submit takes longer", f"opening.bystander.{held}",
+            at_most=20, part="opening") for held in (1_000, 100_000, 1_000_000)),
+    value("start with 1,000,000 held", "start.1000000", at_most=1, part="opening"),
+    value("idle connection at 5,000", "idle.5000.holdfast", at_most=40, part="idle"),
+    value("client: a key at 20,000 messages", "client.key.20000", at_most=1, part="client"),
+    value("client: a send", "client.send", at_most=5, part="client"),
+    value("client: audit of a receipt", "client.audit", at_most=40, part="client"),
+]
