@@ -1,27 +1,21 @@
 #include "protocol/crypto/hkdf.hpp"
 
 #include <algorithm>
-#include <vector>
 
-#include "protocol/crypto/hash.hpp"
+#include "protocol/crypto/hmac.hpp"
 
 namespace holdfast::crypto {
 namespace {
 
-/// HMAC-SHA-256 over parts whose number is known at run time, gathered in one wiped buffer.
 Secret<32> hmac_of(BytesView key, std::initializer_list<BytesView> first, std::initializer_list<BytesView> then,
                    BytesView last)
 {
-    std::size_t total = last.size();
-    for (BytesView part : first) total += part.size();
-    for (BytesView part : then) total += part.size();
-    Bytes message;
-    message.reserve(total);  // once, so that no unwiped copy stays behind
-    for (BytesView part : first) append(message, part);
-    for (BytesView part : then) append(message, part);
-    append(message, last);
-    auto out = hmac_sha256_raw(key, {message});
-    wipe(message);
+    Hmac hmac{key};
+    for (BytesView part : first) hmac.add(part);
+    for (BytesView part : then) hmac.add(part);
+    hmac.add(last);
+    Secret<32> out;
+    hmac.finish(out.writable());
     return out;
 }
 

@@ -16,7 +16,7 @@ import sys
 LAYERS = [
     ("protocol/base", "bytes, results, ids, instants", ""),
     ("protocol/wire", "codec, frames and records", "base"),
-    ("protocol/crypto", "libsodium", "base"),
+    ("protocol/crypto", "libsodium, SHA-256 of OpenSSL", "base"),
     ("protocol/store", "SQLite", "base"),
     ("protocol/link", "Beast, TLS", "base"),
     ("protocol/qr", "libqrencode: links as pictures", ""),
@@ -84,7 +84,7 @@ LIBRARIES = [
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
     ("unicode/", ("protocol/ical/windows_zones.cpp", "client/core/account/naming.cpp")),
-    ("openssl/", ("protocol/link/", "tests/")),  # in tests also as the independent check of our cryptography
+    ("openssl/", ("protocol/link/", "protocol/crypto/sha256_openssl.cpp", "tests/")),  # in tests also as the independent check of our cryptography
     ("boost/beast", ("protocol/link/", "tests/protocol/link/")),
     ("boost/asio/ssl", ("protocol/link/", "tests/protocol/link/")),
     ("boost/asio", ("protocol/link/", *SHELLS)),

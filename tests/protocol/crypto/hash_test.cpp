@@ -1,7 +1,10 @@
 #include "protocol/crypto/hash.hpp"
 
+#include <sodium.h>
+
 #include "protocol/base/text.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/seeded_random.hpp"
 
 namespace hash_test {
 
@@ -15,6 +18,26 @@ const Bytes prefixed = [] {
     append(bytes, as_bytes("holdfast v1 test"));
     return bytes;
 }();
+
+const unsigned char* octets(BytesView bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
+
+Digest sodium_sha256(BytesView bytes)
+{
+    Digest out;
+    crypto_hash_sha256(reinterpret_cast<unsigned char*>(out.value.data()), octets(bytes), bytes.size());
+    return out;
+}
+
+Digest sodium_hmac(BytesView key, BytesView bytes)
+{
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, octets(key), key.size());
+    crypto_auth_hmacsha256_update(&state, octets(bytes), bytes.size());
+    Digest out;
+    crypto_auth_hmacsha256_final(&state, reinterpret_cast<unsigned char*>(out.value.data()));
+    return out;
+}
+
 }  // namespace
 
 TEST_CASE("SHA-256 and SHA-512 match FIPS 180-4 for \"abc\"")
@@ -41,6 +64,29 @@ TEST_CASE("the labelled forms hash the length-prefixed label first")
     CHECK(sha256(label, as_bytes("x")) == sha256_raw({prefixed, as_bytes("x")}));
     const auto mac = hmac_sha256(as_bytes("key"), label, {as_bytes("x"), as_bytes("y")});
     CHECK(equal_in_constant_time(mac.view(), hmac_sha256_raw(as_bytes("key"), {prefixed, as_bytes("xy")}).view()));
+}
+
+TEST_CASE("SHA-256 and HMAC-SHA-256 are those of libsodium for any input in any pieces")
+{
+    test::SeededRandom random{7};
+    Bytes input(301);
+    Bytes key(301);
+    for (std::size_t size = 0; size < input.size(); ++size) {
+        random.fill(input);
+        random.fill(key);
+        const auto whole = BytesView{input}.first(size);
+        const auto head = whole.first(std::to_integer<std::size_t>(input[300]) % (size + 1));
+        const auto rest = whole.subspan(head.size());
+        const auto middle = rest.first(std::to_integer<std::size_t>(key[300]) % (rest.size() + 1));
+        const auto tail = rest.subspan(middle.size());
+        const auto expected = sodium_sha256(whole);
+        CHECK(sha256_raw({whole}) == expected);
+        CHECK(sha256_raw({head, middle, tail}) == expected);
+        const auto with = BytesView{key}.first(300 - size);
+        const auto mac = sodium_hmac(with, whole);
+        CHECK(equal_in_constant_time(hmac_sha256_raw(with, {whole}).view(), mac.view()));
+        CHECK(equal_in_constant_time(hmac_sha256_raw(with, {head, middle, tail}).view(), mac.view()));
+    }
 }
 
 TEST_CASE("two labels never give the same hash")
