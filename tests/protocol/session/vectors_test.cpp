@@ -1,6 +1,7 @@
 // Replays every file in tests/vectors, and every conversation once more with its envelopes damaged. The files are made
 // by `test_session "[make-vectors]"` and are meant for other implementations too.
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <map>
 
@@ -86,7 +87,7 @@ std::string padding(const Vector& v)
 {
     const auto cls = static_cast<wire::Class>(v.number("class"));
     if (v.has("padded")) return outcome(unpad(cls, v.bytes("padded")));
-    const Bytes payload(v.number("length"), v.bytes("fill").front());
+    const Bytes payload(static_cast<std::size_t>(v.number("length")), v.bytes("fill").front());
     const auto padded = pad(cls, payload);
     if (padded.has_error()) return outcome(padded);
     CHECK(padded->size() == v.number("padded.length"));
