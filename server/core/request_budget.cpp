@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/core/load_limit.hpp"
+
 namespace holdfast::server {
 
 bool Budget::left(Instant now) noexcept
@@ -11,7 +13,7 @@ bool Budget::left(Instant now) noexcept
     // Below zero where the clock was set back: nothing comes back for that.
     const auto back = static_cast<std::size_t>(std::max<std::int64_t>(seconds, 0)) * budget_per_second;
     spent_ -= std::min(spent_, back);
-    return spent_ < account_budget;
+    return spent_ < load_limit(account_budget);
 }
 
 }  // namespace holdfast::server

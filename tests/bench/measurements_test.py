@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The arithmetic of a run: lines read, medians of ratios of each round, verdicts, and a table line per target."""
 
+import json
 import pathlib
 import unittest
 
@@ -8,6 +9,7 @@ import report
 from measurements import Rounds, number, parse
 from targets import TARGETS, ratio, value
 
+PRESETS = pathlib.Path(__file__).parents[2] / "CMakePresets.json"
 RESULTS = pathlib.Path(__file__).with_name("RESULTS.md")
 
 
@@ -67,6 +69,15 @@ class Verdicts(unittest.TestCase):
     def test_a_number_shows_three_figures(self):
         self.assertEqual([number(value) for value in (0, 0.123, 9.994, 12.34, 99.96, 1234567)],
                          ["0", "0.12", "9.99", "12.3", "100.0", "1,234,567"])
+
+
+class Limits(unittest.TestCase):
+    def test_only_the_build_that_is_measured_has_no_bounds(self):
+        presets = json.loads(PRESETS.read_text(encoding="utf-8"))["configurePresets"]
+        raised = [preset["name"] for preset in presets
+                  if preset.get("cacheVariables", {}).get("HOLDFAST_BENCH_LIMITS", "OFF") != "OFF"]
+        self.assertEqual(raised, ["bench"])
+        self.assertFalse([preset["name"] for preset in presets if preset.get("inherits") == "bench"])
 
 
 class Page(unittest.TestCase):

@@ -10,17 +10,20 @@
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/payload.hpp"
 #include "server/core/gate.hpp"
+#include "server/core/load_limit.hpp"
 #include "server/core/store/numbers.hpp"
 
 namespace holdfast::server {
 namespace {
 
-constexpr Quota message_quota{QuotaKind::message, wire::max_messages_per_hour, std::chrono::hours{1}};
+constexpr Quota message_quota{QuotaKind::message, load_limit(std::uint32_t{wire::max_messages_per_hour}),
+                              std::chrono::hours{1}};
 constexpr Quota control_quota{QuotaKind::control, wire::max_control_per_hour, std::chrono::hours{1}};
 constexpr Quota report_quota{QuotaKind::report, wire::max_reports_per_hour, std::chrono::hours{1}};
 
-constexpr Quota bytes_quota{QuotaKind::bytes, wire::max_bytes_per_day, std::chrono::hours{24}};
-constexpr Quota owner_bytes_quota{QuotaKind::owner_bytes, wire::max_bytes_per_day_of_owner, std::chrono::hours{24}};
+constexpr Quota bytes_quota{QuotaKind::bytes, load_limit(wire::max_bytes_per_day), std::chrono::hours{24}};
+constexpr Quota owner_bytes_quota{QuotaKind::owner_bytes, load_limit(wire::max_bytes_per_day_of_owner),
+                                  std::chrono::hours{24}};
 
 const Quota& quota_of(wire::Class cls) noexcept
 {
@@ -104,7 +107,7 @@ Result<std::vector<Recipient>> recipients_of(Step& step, const LoggedInDevice& w
     for (const auto& envelope : request.envelopes)
         if (const auto sound = check_body(who, request.cls, envelope.body); sound.has_error()) return sound.errc();
     for (const auto& recipient : *matched)
-        if (step.tables.queue.pair_is_full(recipient.row, who.account, wire::max_held_per_pair))
+        if (step.tables.queue.pair_is_full(recipient.row, who.account, load_limit(wire::max_held_per_pair)))
             return Errc::queue_full;
     return matched;
 }
@@ -133,8 +136,8 @@ std::size_t size_of(const wire::Submit& request)
 /// Whether there is room for this many bytes: of what waits from this account, and in all conversations of the owner.
 bool may_wait(Step& step, AccountRow writer, AccountRow owner, std::size_t bytes)
 {
-    return step.tables.accounts.queued(writer).written + bytes <= wire::max_waiting_bytes &&
-           step.tables.accounts.queued(owner).owned + bytes <= wire::max_waiting_bytes_of_owner;
+    return step.tables.accounts.queued(writer).written + bytes <= load_limit(wire::max_waiting_bytes) &&
+           step.tables.accounts.queued(owner).owned + bytes <= load_limit(wire::max_waiting_bytes_of_owner);
 }
 
 /// Counts submitted bytes. Those accepted before, by a relay that was restored from a backup, were counted then.
