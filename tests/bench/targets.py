@@ -59,7 +59,7 @@ TARGETS = [
     ratio("50 × 32: rate, to Redis", "batched.rate.holdfast", "batched.rate.redis", at_least=0.4, part="batched"),
     ratio("50 × 32: CPU of a message, to bare Beast", "batched.cpu.holdfast", "batched.cpu.beast", at_most=1.3,
           part="batched"),
-    ratio("20,000 held, drained at an opening, to Redis", "drain.opening.holdfast", "drain.reconnect.redis",
+    ratio("20,000 held, drained at an opening, to Redis", "drain.drained.holdfast", "drain.reconnect.redis",
           at_most=1.5, part="drain"),
     ratio("20,000 held, drained at a reconnect, to Redis", "drain.reconnect.holdfast", "drain.reconnect.redis",
           at_most=1.5, part="drain"),

@@ -80,12 +80,12 @@ SHELLS = ("server/shell/", "client/shell/", "server/main", "client/main", "serve
 SYSTEM = ("protocol/base/files_posix.cpp", "protocol/base/descriptor.hpp", "protocol/link/", "server/", "client/shell/",
           "client/store/", "client/core/vault/vault.cpp", "tests/")
 LIBRARIES = [
-    ("sodium", ("protocol/crypto/", "tests/protocol/crypto/")),
+    ("sodium", ("protocol/crypto/", "tests/protocol/crypto/", "tests/bench/ratchet_bench")),
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
     ("unicode/", ("protocol/ical/windows_zones.cpp", "client/core/account/naming.cpp")),
     ("openssl/", ("protocol/link/", "protocol/crypto/sha256_openssl.cpp", "tests/")),  # in tests also as the independent check of our cryptography
-    ("boost/beast", ("protocol/link/", "tests/protocol/link/")),
+    ("boost/beast", ("protocol/link/", "tests/protocol/link/", "tests/bench/beast_relay")),
     ("boost/asio/ssl", ("protocol/link/", "tests/protocol/link/")),
     ("boost/asio", ("protocol/link/", *SHELLS)),
     ("boost/system", ("protocol/", "server/", "client/", "tests/")),  # the base of Result

@@ -1,0 +1,300 @@
+#!/usr/bin/python3
+"""Measures the relay beside its peers, and the client, and writes RESULTS.md.
+
+./tests/run bench [PART...] [--rounds N] [--quick] [--servers NAME,...] [--label WORDS]
+
+  one       one message in flight, everything on one processor       about 1 minute
+  pairs     50 pairs, each with one message in flight                 2 minutes
+  batched   50 pairs, each with 32 in flight                          2 minutes
+  drain     20,000 messages held, drained at a reconnect and at an opening    2 minutes
+  opening   an opening beside 1,000, 100,000 and 1,000,000 held; start-up     5 minutes
+  login     logins                                                    1 minute
+  idle      the memory of 5,000 idle connections                      1 minute
+  kill      kill -9 under load, and what is there afterwards          1 minute
+  ratchet   session set-up and ratchet beside their libsodium floor   seconds
+  client, step, crypto, hours   the programs of those names
+  growth    10 to 10,000 accounts                                     3 minutes; only when named
+  idle-sizes   1,000 to 9,000 idle connections                        3 minutes; only when named
+
+Without PART all but the last two, in about 15 minutes on two processors. What a part measured replaces what it measured
+before in build/bench/measured.json, and RESULTS.md is written from all of it. --quick: one short round. --servers: those
+beside Holdfast (beast, redis, mosquitto; also nats and prosody, which are slow).
+"""
+
+import argparse
+import datetime
+import hashlib
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import record
+from measurements import Rounds
+from servers import PEERS, Holdfast
+
+ROOT = pathlib.Path(__file__).parents[2]
+PROGRAMS = ROOT / "build" / "bench" / "bin"
+KEPT = ROOT / "build" / "bench" / "practices"
+ALWAYS = "Mo-Su 00:00-24:00"
+# By the clock of the relay, which is off; nothing else happens on that day.
+PREPARED_AT = "2026-03-02T08:30:00Z"
+OPENS = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.timezone.utc)
+OPENS_AT_NINE, OPENS_LATER = "Mo-Su 09:00-12:00", "Mo-Su 13:00-14:00"
+PIN = 1
+PROGRAM_SECONDS = 900
+
+
+class Bench:
+    """One run: its options, a scratch folder, and what was measured so far."""
+
+    def __init__(self, options, scratch):
+        self.options = options
+        self.scratch = scratch
+        self.rounds = Rounds()
+        self.number = 0
+
+    def say(self, words):
+        print(f"  {words}", flush=True)
+
+    def short(self, count, quick):
+        return quick if self.options.quick else count
+
+    def program(self, name, *arguments, cpu=None, counts=True):
+        """Runs one of this build's programs; its measurements count for this round. False where it could not measure."""
+        command = [str(PROGRAMS / name), *map(str, arguments)]
+        if cpu is not None:
+            command = ["taskset", "-c", str(cpu), *command]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PROGRAM_SECONDS, check=False)
+        if done.returncode != 0:
+            self.say(f"{name} {' '.join(map(str, arguments[:2]))}: {done.stderr.strip()[-300:]}")
+            return False
+        if counts:
+            self.rounds.add(self.number, done.stdout)
+        return True
+
+    def load(self, scenario, server, part, *arguments, counts=True):
+        return self.program("bench_load", scenario, server.name, "--port", server.port, "--pid", server.process.pid,
+                            "--part", part, *server.load_options(), *arguments, cpu=server.cpu, counts=counts)
+
+    def practice(self, *groups, now=None):
+        """The data folder of a relay with these groups of (therapists, clients, rules, held); made once."""
+        words = [str(word) for group in groups for word in group]
+        keep = now is not None
+        made = hashlib.sha256((PROGRAMS / "bench_practice").read_bytes() + repr((words, now)).encode()).hexdigest()[:16]
+        folder = (KEPT if keep else self.scratch) / made
+        if not folder.exists():
+            KEPT.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(f"{folder}.part", ignore_errors=True)
+            at = now or datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+            subprocess.run([str(PROGRAMS / "bench_practice"), f"{folder}.part", at, *words], check=True,
+                           timeout=4 * PROGRAM_SECONDS)
+            os.rename(f"{folder}.part", folder)
+        return folder
+
+    def servers(self, data, cpu=None):
+        """Holdfast over `data` and its peers; each round another one first."""
+        all_of_them = [Holdfast(PROGRAMS, self.scratch, cpu, data),
+                       *(PEERS[name](PROGRAMS, self.scratch, cpu) for name in self.options.servers)]
+        first = self.number % len(all_of_them)
+        return all_of_them[first:] + all_of_them[:first]
+
+    def each_round(self, most=None):
+        for number in range(1 if self.options.quick else min(self.options.rounds, most or self.options.rounds)):
+            self.number = number
+            yield number
+
+
+def with_server(server, work):
+    server.start()
+    try:
+        return work(server)
+    finally:
+        server.stop()
+
+
+def one(bench):
+    data = bench.practice((50, 1, ALWAYS, 0))
+    for _ in bench.each_round():
+        for server in bench.servers(data, PIN):
+            count = 300 if server.name == "prosody" else bench.short(3000, 300)
+            with_server(server, lambda it, count=count: bench.load("exchange", it, "one", "--count", count))
+        bench.program("commit_bench", bench.scratch, bench.short(2000, 300), cpu=PIN)
+        (bench.scratch / "commit.db").unlink()
+
+
+def exchange(bench, part, window):
+    data = bench.practice((50, 1, ALWAYS, 0))
+    for _ in bench.each_round():
+        for server in bench.servers(data):
+            with_server(server, lambda it: bench.load("exchange", it, part, "--pairs", 50, "--window", window,
+                                                      "--seconds", bench.short(2.5, 1)))
+
+
+def pairs(bench):
+    exchange(bench, "pairs", 1)
+
+
+def batched(bench):
+    exchange(bench, "batched", 32)
+
+
+def at_opening(bench, part, name, data, held, bystander, lead):
+    """One relay whose clock stands so that nine o'clock comes `lead` seconds from now."""
+    opens_at = int(time.time()) + lead
+    relay = Holdfast(PROGRAMS, bench.scratch, data=data, clock=int(OPENS.timestamp()) - opens_at)
+
+    begun = time.monotonic()
+    relay.start()
+    try:
+        if bench.load("login", relay, "start", "--connections", 1, counts=False):
+            bench.rounds.add(bench.number, f"start.{name} {time.monotonic() - begun:.3f} s\n")
+        bench.load("opening", relay, part, "--held", held, "--opens-at", opens_at * 1000, "--bystander", bystander,
+                   "--name", name)
+    finally:
+        relay.stop()
+
+
+def drain(bench):
+    held = bench.short(20_000, 2_000)
+    waiting = bench.practice((1, 25, ALWAYS, held), now=PREPARED_AT)
+    closed = bench.practice((1, 25, OPENS_AT_NINE, held), (1, 1, ALWAYS, 0), now=PREPARED_AT)
+    for _ in bench.each_round():
+        for server in bench.servers(waiting):
+            if server.name not in ("beast", "prosody"):  # one keeps nothing, the other takes a minute
+                with_server(server, lambda it: bench.load("drain", it, "drain", "--count", held))
+        at_opening(bench, "drain", "holdfast", closed, held, 26, 6)
+
+
+def opening(bench):
+    for beside in (1_000, 100_000, 1_000_000)[:bench.short(3, 1)]:
+        data = bench.practice((1, 2, OPENS_AT_NINE, 1000), (1, 1, ALWAYS, 0),
+                              (beside // 1000, 2, OPENS_LATER, 1000), now=PREPARED_AT)
+        for _ in bench.each_round(most=3 if beside > 100_000 else None):
+            at_opening(bench, "opening", beside, data, 1000, 3, 6 + 40 * beside // 1_000_000)
+
+
+def login(bench):
+    count = bench.short(2000, 200)
+    data = bench.practice((1000, 1, ALWAYS, 0))
+    for _ in bench.each_round():
+        for server in bench.servers(data):
+            with_server(server, lambda it: bench.load("login", it, "login", "--connections", count, "--at-once", 16))
+
+
+def idle_of(bench, count, most):
+    data = bench.practice((count // 2, 1, ALWAYS, 0))
+    for _ in bench.each_round(most):
+        for server in bench.servers(data):
+            with_server(server, lambda it: bench.load("idle", it, "idle", "--connections", count, "--at-once", 64))
+
+
+def idle(bench):
+    idle_of(bench, bench.short(5000, 500), 3)
+
+
+def idle_sizes(bench):
+    for count in (1000, 3000, 5000, 7000, 9000):
+        idle_of(bench, count, 1)
+
+
+def kill(bench):
+    data = bench.practice((50, 1, ALWAYS, 0))
+    for _ in bench.each_round():
+        relay = Holdfast(PROGRAMS, bench.scratch, data=data)
+        relay.start()
+        load = subprocess.Popen(
+            [str(PROGRAMS / "bench_load"), "survive", "holdfast", "--port", str(relay.port), "--pid",
+             str(relay.process.pid), "--part", "kill", *relay.load_options(), "--seconds", str(bench.short(2, 1))],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        try:
+            relay.process.wait(PROGRAM_SECONDS)  # the load kills it
+            relay.start(keep=True)
+            told, problem = load.communicate(timeout=PROGRAM_SECONDS)
+            if load.returncode == 0:
+                bench.rounds.add(bench.number, told)
+            else:
+                bench.say(problem.strip())
+        finally:
+            load.kill()
+            load.wait()
+            relay.stop()
+
+
+def growth(bench):
+    for accounts in (10, 100, 1000, 10_000):
+        data = bench.practice((accounts // 2, 1, ALWAYS, 0))
+        for _ in bench.each_round(most=3):
+            relay = Holdfast(PROGRAMS, bench.scratch, data=data)
+            pairs_of_it = min(50, accounts // 2)
+            with_server(relay, lambda it, pairs_of_it=pairs_of_it, accounts=accounts: bench.load(
+                "exchange", it, f"growth.{accounts}", "--pairs", pairs_of_it, "--window", 32, "--seconds", 2.5))
+
+
+def own_program(name):
+    """A program that measures by itself; nothing where it was not built."""
+
+    def part(bench):
+        if not (PROGRAMS / name).exists():
+            return bench.say(f"{name} is not there")
+        for _ in bench.each_round():
+            bench.program(name)
+        return None
+
+    return part
+
+
+PARTS = {"one": one, "pairs": pairs, "batched": batched, "drain": drain, "login": login, "kill": kill, "idle": idle,
+         "ratchet": own_program("ratchet_bench"), "client": own_program("client_bench"),
+         "step": own_program("step_bench"), "crypto": own_program("crypto_bench"), "opening": opening}
+WHEN_NAMED = {"growth": growth, "idle-sizes": idle_sizes}
+TO_BUILD = ["holdfastd", "test_shifted_clock", "bench_load", "bench_practice", "bench_beast_relay", "commit_bench"]
+HOURS = ["hours_bench", "hours_limits_bench"]  # which print words
+OWN_PROGRAMS = ["ratchet_bench", "client_bench", "step_bench", "crypto_bench"]
+
+
+def own_programs():
+    described = (ROOT / "tests" / "bench" / "CMakeLists.txt").read_text(encoding="utf-8")
+    return [name for name in OWN_PROGRAMS if f"add_executable({name} " in described]
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="./tests/run bench", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter, usage=argparse.SUPPRESS)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS, *WHEN_NAMED, "hours"], metavar="PART")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--servers", type=lambda text: [name for name in text.split(",") if name],
+                        default=["beast", "redis", "mosquitto"])
+    parser.add_argument("--label", default="", help="said above the results, e.g. \"beside a build\"")
+    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path(__file__).with_name("RESULTS.md"))
+    return parser.parse_args()
+
+
+def main():
+    options = arguments()
+    chosen = options.parts or [*PARTS, "hours"]
+    begun = time.monotonic()
+    hours = HOURS if "hours" in chosen else []
+    subprocess.run([str(ROOT / "deploy" / "build"), "bench", *TO_BUILD, *own_programs(), *hours], check=True)
+    for part in [part for part in chosen if part != "hours"]:
+        print(f"Measuring: {part}", flush=True)
+        with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
+            bench = Bench(options, pathlib.Path(folder))
+            ({**PARTS, **WHEN_NAMED})[part](bench)
+        record.keep(ROOT / "build" / "bench" / "measured.json", part, bench.rounds, options)
+    if "hours" in chosen:
+        for name in HOURS:
+            subprocess.run([str(PROGRAMS / name)], check=True)
+    measured = record.read(ROOT / "build" / "bench" / "measured.json")
+    if measured:
+        record.write_results(options.output, measured)
+        print(f"{options.output}, after {(time.monotonic() - begun) / 60:.1f} minutes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
