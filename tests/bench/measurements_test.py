@@ -61,10 +61,10 @@ class Verdicts(unittest.TestCase):
         self.assertEqual(ratio("", "a", "b", at_most=2).verdict(made), "met")
         self.assertEqual(ratio("", "a", "b", at_most=1.99).verdict(made), "missed")
         self.assertEqual(ratio("", "a", "b", at_least=2).verdict(made), "met")
-        self.assertEqual(value("", "a", at_least=2.01).verdict(made), "missed")
+        self.assertEqual(value("", "a", "us", at_least=2.01).verdict(made), "missed")
 
     def test_what_was_not_measured_is_said_to_be_so(self):
-        self.assertEqual(value("", "a", at_most=1).verdict(rounds("b 1 us")), "not measured")
+        self.assertEqual(value("", "a", "us", at_most=1).verdict(rounds("b 1 us")), "not measured")
 
     def test_a_number_shows_three_figures(self):
         self.assertEqual([number(value) for value in (0, 0.123, 9.994, 12.34, 99.96, 1234567)],

@@ -38,7 +38,8 @@ def keep(file, part, rounds, options):
         "values": rounds.values, "units": rounds.units,
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "machine": machine(),
         "commit": told(["git", "-C", str(pathlib.Path(__file__).parent), "rev-parse", "--short", "HEAD"]),
-        "label": options.label, "rounds": 1 if options.quick else options.rounds, "versions": versions(),
+        "label": options.label, "quick": options.quick, "rounds": 1 if options.quick else options.rounds,
+        "versions": versions(),
     }
     file.write_text(json.dumps(kept, indent=1, sort_keys=True), encoding="utf-8")
 

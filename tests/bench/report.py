@@ -3,17 +3,15 @@
 from measurements import number
 
 
-def limit_of(target, rounds):
-    unit = target.unit(rounds) or ""
-    limit = f"{target.limit():,.10g}"
-    return f"{target.bound()} {limit} {unit}".strip()
+def limit_of(target):
+    return f"{target.bound()} {target.limit():,.10g} {target.unit}"
 
 
 def target_line(target, rounds):
     spread = target.spread(rounds)
-    measured = "–" if spread is None else f"{number(spread.median)} {target.unit(rounds)}"
+    measured = "–" if spread is None else f"{number(spread.median)} {target.unit}"
     between = "–" if spread is None else f"{number(spread.least)}–{number(spread.greatest)}"
-    return f"| {target.name} | {measured} | {between} | {limit_of(target, rounds)} | {target.verdict(rounds)} |"
+    return f"| {target.name} | {measured} | {between} | {limit_of(target)} | {target.verdict(rounds)} |"
 
 
 def target_table(rounds, targets):
@@ -25,7 +23,7 @@ def target_table(rounds, targets):
 def runs_table(measured):
     lines = ["| part | measured | rounds | commit | |", "|---|---|---|---|---|"]
     for part, kept in sorted(measured.items()):
-        lines.append(f"| {part} | {kept['date']} | {kept['rounds']} | {kept['commit']} | {kept['label']} |")
+        lines.append(f"| {part} | {kept['date']} | {kept['rounds']}{', short' if kept['quick'] else ''} | {kept['commit']} | {kept['label']} |")
     return lines
 
 

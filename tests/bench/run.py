@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures the relay beside its peers, and the client, and writes RESULTS.md.
 
-./tests/run bench [PART...] [--rounds N] [--quick] [--servers NAME,...] [--label WORDS]
+./tests/run bench [PART...] [OPTION...]
 
   one       one message in flight, everything on one processor       about 1 minute
   pairs     50 pairs, each with one message in flight                 2 minutes
@@ -10,15 +10,21 @@
   opening   an opening beside 1,000, 100,000 and 1,000,000 held; start-up     5 minutes
   login     logins                                                    1 minute
   idle      the memory of 5,000 idle connections                      1 minute
-  kill      kill -9 under load, and what is there afterwards          1 minute
+  kill      kill -9 under load and simulated power cuts; what is there afterwards    1 minute
   ratchet   session set-up and ratchet beside their libsodium floor   seconds
   client, step, crypto, hours   the programs of those names
   growth    10 to 10,000 accounts                                     3 minutes; only when named
   idle-sizes   1,000 to 9,000 idle connections                        3 minutes; only when named
 
 Without PART all but the last two, in about 15 minutes on two processors. What a part measured replaces what it measured
-before in build/bench/measured.json, and RESULTS.md is written from all of it. --quick: one short round. --servers: those
-beside Holdfast (beast, redis, mosquitto; also nats and prosody, which are slow).
+before in build/bench/measured.json, and RESULTS.md is written from all of it.
+
+  --quick              one short round
+  --rounds N           instead of 5
+  --servers NAME,...   those beside Holdfast (beast,redis,mosquitto; also nats and prosody, which is slow)
+  --programs FOLDER    those of another build; nothing is built
+  --output FILE        in the place of RESULTS.md; what was measured is kept beside it
+  --label WORDS        said beside the results
 """
 
 import argparse
@@ -37,8 +43,7 @@ from measurements import Rounds
 from servers import PEERS, Holdfast
 
 ROOT = pathlib.Path(__file__).parents[2]
-PROGRAMS = ROOT / "build" / "bench" / "bin"
-KEPT = ROOT / "build" / "bench" / "practices"
+BUILD = ROOT / "build" / "bench"
 ALWAYS = "Mo-Su 00:00-24:00"
 # By the clock of the relay, which is off; nothing else happens on that day.
 PREPARED_AT = "2026-03-02T08:30:00Z"
@@ -54,6 +59,7 @@ class Bench:
     def __init__(self, options, scratch):
         self.options = options
         self.scratch = scratch
+        self.programs = options.programs or BUILD / "bin"
         self.rounds = Rounds()
         self.number = 0
 
@@ -65,7 +71,7 @@ class Bench:
 
     def program(self, name, *arguments, cpu=None, counts=True):
         """Runs one of this build's programs; its measurements count for this round. False where it could not measure."""
-        command = [str(PROGRAMS / name), *map(str, arguments)]
+        command = [str(self.programs / name), *map(str, arguments)]
         if cpu is not None:
             command = ["taskset", "-c", str(cpu), *command]
         done = subprocess.run(command, capture_output=True, text=True, timeout=PROGRAM_SECONDS, check=False)
@@ -84,21 +90,21 @@ class Bench:
         """The data folder of a relay with these groups of (therapists, clients, rules, held); made once."""
         words = [str(word) for group in groups for word in group]
         keep = now is not None
-        made = hashlib.sha256((PROGRAMS / "bench_practice").read_bytes() + repr((words, now)).encode()).hexdigest()[:16]
-        folder = (KEPT if keep else self.scratch) / made
+        made = hashlib.sha256((self.programs / "bench_practice").read_bytes() + repr((words, now)).encode()).hexdigest()[:16]
+        folder = (BUILD / "practices" if keep else self.scratch) / made
         if not folder.exists():
-            KEPT.mkdir(parents=True, exist_ok=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(f"{folder}.part", ignore_errors=True)
             at = now or datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-            subprocess.run([str(PROGRAMS / "bench_practice"), f"{folder}.part", at, *words], check=True,
+            subprocess.run([str(self.programs / "bench_practice"), f"{folder}.part", at, *words], check=True,
                            timeout=4 * PROGRAM_SECONDS)
             os.rename(f"{folder}.part", folder)
         return folder
 
     def servers(self, data, cpu=None):
         """Holdfast over `data` and its peers; each round another one first."""
-        all_of_them = [Holdfast(PROGRAMS, self.scratch, cpu, data),
-                       *(PEERS[name](PROGRAMS, self.scratch, cpu) for name in self.options.servers)]
+        all_of_them = [Holdfast(self.programs, self.scratch, cpu, data),
+                       *(PEERS[name](self.programs, self.scratch, cpu) for name in self.options.servers)]
         first = self.number % len(all_of_them)
         return all_of_them[first:] + all_of_them[:first]
 
@@ -145,7 +151,7 @@ def batched(bench):
 def at_opening(bench, part, name, data, held, bystander, lead):
     """One relay whose clock stands so that nine o'clock comes `lead` seconds from now."""
     opens_at = int(time.time()) + lead
-    relay = Holdfast(PROGRAMS, bench.scratch, data=data, clock=int(OPENS.timestamp()) - opens_at)
+    relay = Holdfast(bench.programs, bench.scratch, data=data, clock=int(OPENS.timestamp()) - opens_at)
 
     begun = time.monotonic()
     relay.start()
@@ -204,10 +210,10 @@ def idle_sizes(bench):
 def kill(bench):
     data = bench.practice((50, 1, ALWAYS, 0))
     for _ in bench.each_round():
-        relay = Holdfast(PROGRAMS, bench.scratch, data=data)
+        relay = Holdfast(bench.programs, bench.scratch, data=data)
         relay.start()
         load = subprocess.Popen(
-            [str(PROGRAMS / "bench_load"), "survive", "holdfast", "--port", str(relay.port), "--pid",
+            [str(bench.programs / "bench_load"), "survive", "holdfast", "--port", str(relay.port), "--pid",
              str(relay.process.pid), "--part", "kill", *relay.load_options(), "--seconds", str(bench.short(2, 1))],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         try:
@@ -224,11 +230,14 @@ def kill(bench):
             relay.stop()
 
 
+    bench.program("power_cut_bench")
+
+
 def growth(bench):
     for accounts in (10, 100, 1000, 10_000):
         data = bench.practice((accounts // 2, 1, ALWAYS, 0))
         for _ in bench.each_round(most=3):
-            relay = Holdfast(PROGRAMS, bench.scratch, data=data)
+            relay = Holdfast(bench.programs, bench.scratch, data=data)
             pairs_of_it = min(50, accounts // 2)
             with_server(relay, lambda it, pairs_of_it=pairs_of_it, accounts=accounts: bench.load(
                 "exchange", it, f"growth.{accounts}", "--pairs", pairs_of_it, "--window", 32, "--seconds", 2.5))
@@ -238,7 +247,7 @@ def own_program(name):
     """A program that measures by itself; nothing where it was not built."""
 
     def part(bench):
-        if not (PROGRAMS / name).exists():
+        if not (bench.programs / name).exists():
             return bench.say(f"{name} is not there")
         for _ in bench.each_round():
             bench.program(name)
@@ -253,7 +262,7 @@ PARTS = {"one": one, "pairs": pairs, "batched": batched, "drain": drain, "login"
 WHEN_NAMED = {"growth": growth, "idle-sizes": idle_sizes}
 TO_BUILD = ["holdfastd", "test_shifted_clock", "bench_load", "bench_practice", "bench_beast_relay", "commit_bench"]
 HOURS = ["hours_bench", "hours_limits_bench"]  # which print words
-OWN_PROGRAMS = ["ratchet_bench", "client_bench", "step_bench", "crypto_bench"]
+OWN_PROGRAMS = ["power_cut_bench", "ratchet_bench", "client_bench", "step_bench", "crypto_bench"]
 
 
 def own_programs():
@@ -267,32 +276,36 @@ def arguments():
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS, *WHEN_NAMED, "hours"], metavar="PART")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--programs", type=pathlib.Path, help="the folder of another build's programs; nothing is built")
     parser.add_argument("--servers", type=lambda text: [name for name in text.split(",") if name],
                         default=["beast", "redis", "mosquitto"])
     parser.add_argument("--label", default="", help="said above the results, e.g. \"beside a build\"")
-    parser.add_argument("--output", type=pathlib.Path, default=pathlib.Path(__file__).with_name("RESULTS.md"))
+    parser.add_argument("--output", type=pathlib.Path)
     return parser.parse_args()
 
 
 def main():
     options = arguments()
     chosen = options.parts or [*PARTS, "hours"]
+    output = options.output or pathlib.Path(__file__).with_name("RESULTS.md")
+    kept = output.with_suffix(".json") if options.output else BUILD / "measured.json"
     begun = time.monotonic()
     hours = HOURS if "hours" in chosen else []
-    subprocess.run([str(ROOT / "deploy" / "build"), "bench", *TO_BUILD, *own_programs(), *hours], check=True)
+    if options.programs is None:
+        subprocess.run([str(ROOT / "deploy" / "build"), "bench", *TO_BUILD, *own_programs(), *hours], check=True)
     for part in [part for part in chosen if part != "hours"]:
         print(f"Measuring: {part}", flush=True)
         with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
             bench = Bench(options, pathlib.Path(folder))
             ({**PARTS, **WHEN_NAMED})[part](bench)
-        record.keep(ROOT / "build" / "bench" / "measured.json", part, bench.rounds, options)
+        record.keep(kept, part, bench.rounds, options)
     if "hours" in chosen:
         for name in HOURS:
-            subprocess.run([str(PROGRAMS / name)], check=True)
-    measured = record.read(ROOT / "build" / "bench" / "measured.json")
+            subprocess.run([str((options.programs or BUILD / "bin") / name)], check=True)
+    measured = record.read(kept)
     if measured:
-        record.write_results(options.output, measured)
-        print(f"{options.output}, after {(time.monotonic() - begun) / 60:.1f} minutes")
+        record.write_results(output, measured)
+        print(f"{output}, after {(time.monotonic() - begun) / 60:.1f} minutes")
     return 0
 
 

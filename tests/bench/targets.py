@@ -13,7 +13,7 @@ class Target:
     how: str = "value"  # or "ratio", "difference"
     at_most: float = None
     at_least: float = None
-    part: str = ""
+    unit: str = "×"
 
     def spread(self, rounds):
         """None where it was not measured."""
@@ -35,49 +35,41 @@ class Target:
         met = median <= self.at_most if self.at_most is not None else median >= self.at_least
         return "met" if met else "missed"
 
-    def unit(self, rounds):
-        return "×" if self.how == "ratio" else rounds.units.get(self.measured, "")
-
 
 def ratio(name, measured, by, **bound):
     return Target(name, measured, by, "ratio", **bound)
 
 
-def value(name, measured, **bound):
-    return Target(name, measured, **bound)
+def value(name, measured, unit, **bound):
+    return Target(name, measured, unit=unit, **bound)
 
 
 TARGETS = [
-    ratio("one in flight, p50, to Redis", "one.p50.holdfast", "one.p50.redis", at_most=1.0, part="one"),
-    ratio("one in flight, p50, to one SQLite FULL commit", "one.p50.holdfast", "one.commit.sqlite", at_most=2.5,
-          part="one"),
-    ratio("50 × 1: CPU of a message, to Redis", "pairs.cpu.holdfast", "pairs.cpu.redis", at_most=1.6, part="pairs"),
-    ratio("50 × 1: CPU of a message, to bare Beast", "pairs.cpu.holdfast", "pairs.cpu.beast", at_most=2.4,
-          part="pairs"),
-    ratio("50 × 32: rate, to Mosquitto", "batched.rate.holdfast", "batched.rate.mosquitto", at_least=1.0,
-          part="batched"),
-    ratio("50 × 32: rate, to Redis", "batched.rate.holdfast", "batched.rate.redis", at_least=0.4, part="batched"),
-    ratio("50 × 32: CPU of a message, to bare Beast", "batched.cpu.holdfast", "batched.cpu.beast", at_most=1.3,
-          part="batched"),
+    ratio("one in flight, p50, to Redis", "one.p50.holdfast", "one.p50.redis", at_most=1.0),
+    ratio("one in flight, p50, to one SQLite FULL commit", "one.p50.holdfast", "one.commit.sqlite", at_most=2.5),
+    ratio("50 × 1: CPU of a message, to Redis", "pairs.cpu.holdfast", "pairs.cpu.redis", at_most=1.6),
+    ratio("50 × 1: CPU of a message, to bare Beast", "pairs.cpu.holdfast", "pairs.cpu.beast", at_most=2.4),
+    ratio("50 × 32: rate, to Mosquitto", "batched.rate.holdfast", "batched.rate.mosquitto", at_least=1.0),
+    ratio("50 × 32: rate, to Redis", "batched.rate.holdfast", "batched.rate.redis", at_least=0.4),
+    ratio("50 × 32: CPU of a message, to bare Beast", "batched.cpu.holdfast", "batched.cpu.beast", at_most=1.3),
     ratio("20,000 held, drained at an opening, to Redis", "drain.drained.holdfast", "drain.reconnect.redis",
-          at_most=1.5, part="drain"),
+          at_most=1.5),
     ratio("20,000 held, drained at a reconnect, to Redis", "drain.reconnect.holdfast", "drain.reconnect.redis",
-          at_most=1.5, part="drain"),
-    ratio("login: CPU, to bare Beast", "login.cpu.holdfast", "login.cpu.beast", at_most=1.4, part="login"),
+          at_most=1.5),
+    ratio("login: CPU, to bare Beast", "login.cpu.holdfast", "login.cpu.beast", at_most=1.4),
     ratio("session set-up, responder, to the libsodium floor", "setup.responder.holdfast", "setup.responder.floor",
-          at_most=1.3, part="ratchet"),
+          at_most=1.3),
     ratio("ratchet, one chain, to the floor with four HMACs", "ratchet.chain.holdfast", "ratchet.chain.floor",
-          at_most=1.15, part="ratchet"),
-    value("accepted messages present after kill -9", "kill.kept.holdfast", at_least=100, part="kill"),
-    value("accepted messages present after a simulated power cut", "power_cut.kept.holdfast", at_least=100,
-          part="kill"),
-    *(value(f"opening beside {held:,} held: first message", f"opening.first.{held}", at_most=50, part="opening")
+          at_most=1.15),
+    value("accepted messages present after kill -9", "kill.kept.holdfast", "percent", at_least=100),
+    value("accepted messages present after a simulated power cut", "power_cut.kept.holdfast", "percent", at_least=100),
+    *(value(f"opening beside {held:,} held: first message", f"opening.first.{held}", "ms", at_most=50)
       for held in (1_000, 100_000, 1_000_000)),
-    *(value(f"opening beside {held:,} held: what a bystander's submit takes longer", f"opening.bystander.{held}",
-            at_most=20, part="opening") for held in (1_000, 100_000, 1_000_000)),
-    value("start with 1,000,000 held", "start.1000000", at_most=1, part="opening"),
-    value("idle connection at 5,000", "idle.5000.holdfast", at_most=40, part="idle"),
-    value("client: a key at 20,000 messages", "client.key.20000", at_most=1, part="client"),
-    value("client: a send", "client.send", at_most=5, part="client"),
-    value("client: audit of a receipt", "client.audit", at_most=40, part="client"),
+    *(value(f"opening beside {held:,} held: what a bystander's submit takes longer", f"opening.bystander.{held}", "ms",
+            at_most=20) for held in (1_000, 100_000, 1_000_000)),
+    value("start with 1,000,000 held", "start.1000000", "s", at_most=1),
+    value("idle connection at 5,000", "idle.5000.holdfast", "KiB", at_most=40),
+    value("client: a key at 20,000 messages", "client.key.20000", "ms", at_most=1),
+    value("client: a send", "client.send", "ms", at_most=5),
+    value("client: audit of a receipt", "client.audit", "us", at_most=40),
 ]
