@@ -10,8 +10,8 @@
 #include "tests/support/fault_vfs.hpp"
 
 using namespace holdfast;
-using holdfast::test::FaultVfs;
 using holdfast::server::test::RelayWorld;
+using holdfast::test::FaultVfs;
 
 namespace {
 
