@@ -37,6 +37,7 @@ std::set<std::uint64_t> live(RelayWorld& w, FaultVfs& vfs, std::int64_t n, Fault
     } catch (const store::StoreError&) {
         // Its end; what was answered before counts.
     }
+    if (!vfs.failed()) vfs.strike(fault);
     for (std::size_t i = before; i < w.sent().size(); ++i)
         if (const auto* one = std::get_if<wire::Accepted>(&w.sent()[i].frame)) accepted.insert(one->number);
     return accepted;

@@ -47,6 +47,7 @@ class Server:
         self.cpu = cpu
         self.port = 0
         self.process = None
+        self.started_at = 0.0
 
     def prepare(self):
         """Writes the configuration into the empty folder; the command that starts the server, and its environment."""
@@ -61,6 +62,7 @@ class Server:
         command, more = self.prepare()
         if self.cpu is not None:
             command = ["taskset", "-c", str(self.cpu), *command]
+        self.started_at = time.monotonic()
         with open(self.folder / "output", "wb") as output:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                             env={**os.environ, **more})
