@@ -157,6 +157,7 @@ void Connection::State::check()
 {
     const auto now = Clock::now();
     control_frames_ = 0;
+    stream.next_layer().forgive_key_updates();
     if (overdue(now)) return end(Errc::timed_out);
     ping_if_due(now);
     schedule();

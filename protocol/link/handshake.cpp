@@ -1,6 +1,5 @@
 #include "protocol/link/handshake.hpp"
 
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/beast/core/flat_static_buffer.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/message.hpp>
@@ -95,7 +94,7 @@ asio::awaitable<Result<Connection>> open_as_server(asio::ip::tcp::socket socket,
 {
     auto state = std::make_shared<Connection::State>(std::move(socket), *side.context, side.timing, side.peer);
     state->limit(side.timing.handshake, Errc::timed_out);
-    const auto [error] = co_await state->stream.next_layer().async_handshake(asio::ssl::stream_base::server, as_result);
+    const auto [error] = co_await state->stream.next_layer().async_handshake(role_type::server, as_result);
     if (error) co_return state->ended_by(error);
     if (const auto upgraded = co_await accept_upgrade(state); !upgraded) co_return upgraded.errc();
     co_return opened(std::move(state), side.behind_proxy);
@@ -110,8 +109,8 @@ asio::awaitable<Result<Connection>> open_as_client(asio::ip::tcp::socket socket,
     state->limit(side.limit, Errc::timed_out);
     auto& tls = state->stream.next_layer();
     name_server(tls.native_handle(), side.host);
-    if (side.options.verify_certificate) tls.set_verify_callback(asio::ssl::host_name_verification{side.host});
-    const auto [error] = co_await tls.async_handshake(asio::ssl::stream_base::client, as_result);
+    if (side.options.verify_certificate) expect_host(tls.native_handle(), side.host);
+    const auto [error] = co_await tls.async_handshake(role_type::client, as_result);
     if (error) co_return client_error(*state, error);
     const auto [refused] = co_await state->stream.async_handshake(host_header(side), upgrade_target, as_result);
     if (refused) co_return client_error(*state, refused);

@@ -6,10 +6,8 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/websocket/ssl.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <memory>
 #include <optional>
@@ -17,17 +15,15 @@
 
 #include "protocol/link/link.hpp"
 #include "protocol/link/tls.hpp"
+#include "protocol/link/tls_stream.hpp"
 
 namespace holdfast::link {
 
-namespace asio = boost::asio;
 namespace websocket = boost::beast::websocket;
-using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 class Connection::State final : public std::enable_shared_from_this<State> {
   public:
-    using TlsStream = asio::ssl::stream<asio::ip::tcp::socket>;
     using Stream = websocket::stream<TlsStream>;
 
     State(asio::ip::tcp::socket socket, asio::ssl::context& context, Timing timing, std::string peer);

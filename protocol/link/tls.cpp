@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
 #include <openssl/x509err.h>
 
 #include <boost/asio/ip/address.hpp>
@@ -101,6 +102,12 @@ void name_server(ssl_st* session, const std::string& host)
     // This is the macro SSL_set_tlsext_host_name without its C cast; OpenSSL copies the text.
     auto* text = const_cast<char*>(host.c_str());
     SSL_ctrl(session, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, text);
+}
+
+void expect_host(ssl_st* session, const std::string& host)
+{
+    const bool is_address = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(session), host.c_str()) == 1;
+    require(is_address || SSL_set1_host(session, host.c_str()) == 1, "OpenSSL takes no name of a relay");
 }
 
 bool certificate_refused(const ssl_st* session)

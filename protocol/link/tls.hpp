@@ -29,6 +29,9 @@ using TlsContext = std::shared_ptr<boost::asio::ssl::context>;
 /// Sends `host` as Server Name Indication, unless it is an address (RFC 6066 section 3 forbids those).
 void name_server(ssl_st* session, const std::string& host);
 
+/// Makes a certificate that does not name `host`, a name or an address, one that is not good.
+void expect_host(ssl_st* session, const std::string& host);
+
 /// True when a certificate was to be verified and was not good.
 [[nodiscard]] bool certificate_refused(const ssl_st* session);
 
