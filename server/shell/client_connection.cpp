@@ -1,6 +1,7 @@
 #include "server/shell/client_connection.hpp"
 
-#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 #include <variant>
@@ -14,8 +15,6 @@ namespace holdfast::server {
 namespace {
 
 namespace asio = boost::asio;
-using namespace asio::experimental::awaitable_operators;
-
 using link::as_result;
 static_assert(link::message_max == wire::max_batch_bytes, "a message of the connection is one batch of frames");
 constexpr auto never = asio::steady_timer::time_point::max();
@@ -27,14 +26,17 @@ constexpr std::chrono::seconds goodbye_max{5};
 // The ledger hears of the end of every connection it has heard the beginning of.
 class ClientConnection::Announced {
   public:
-    Announced(Ledger& ledger, ConnectionId id) noexcept : ledger_{ledger}, id_{id} {}
-    ~Announced() { ledger_.post(0, {Closed{id_}}); }
+    explicit Announced(ClientConnection& line) noexcept : line_{line} {}
+    ~Announced()
+    {
+        line_.abort();  // the writer ends as well
+        line_.ledger_.post(0, {Closed{line_.id_}});
+    }
     Announced(const Announced&) = delete;
     Announced& operator=(const Announced&) = delete;
 
   private:
-    Ledger& ledger_;
-    ConnectionId id_;
+    ClientConnection& line_;
 };
 
 ClientConnection::ClientConnection(ConnectionId id, link::Connection connection, Ledger& ledger, const Limits& limits)
@@ -43,22 +45,23 @@ ClientConnection::ClientConnection(ConnectionId id, link::Connection connection,
       ledger_{ledger},
       login_limit_{limits.login},
       outbox_{limits.outbound_bytes},
-      frames_{connection_.executor(), never},
-      room_{connection_.executor(), never}
+      room_{connection_.executor(), never},
+      login_{std::make_unique<asio::steady_timer>(connection_.executor())}
 {
 }
 
 asio::awaitable<void> ClientConnection::run()
 {
     ledger_.post(0, {Opened{id_, to_bytes(connection_.exporter()), connection_.peer_address()}});
-    const Announced until_the_end{ledger_, id_};
-    co_await (read_batches() || write_batches() || wait_for_login());
+    const Announced until_the_end{*this};
+    end_login_within(login_limit_, &ClientConnection::login_overdue);
+    co_await read_batches();
 }
 
 asio::awaitable<void> ClientConnection::read_batches()
 {
     for (;;) {
-        while (busy()) co_await room_.async_wait(as_result);
+        while (busy() && !ended_) co_await room_.async_wait(as_result);
         const auto batch = co_await connection_.read();
         if (!batch) co_return;
         if (!hanging_up_) post_batch(*batch);
@@ -91,53 +94,75 @@ void ClientConnection::post_batch(BytesView batch)
     ledger_.post(id_, std::move(events));
 }
 
-asio::awaitable<void> ClientConnection::write_batches()
+// After what is being handed out now, so that its frames leave together.
+void ClientConnection::start_writing()
 {
-    for (;;) {
-        while (outbox_.empty() && !hanging_up_) co_await frames_.async_wait(as_result);
-        if (outbox_.empty()) break;
-        auto batch = outbox_.take();
-        room_.cancel();
-        if (!co_await connection_.write(std::move(batch))) co_return;
-        kill_point("relay-after-answer");
-    }
-    co_await connection_.close();
+    if (std::exchange(writing_, true)) return;
+    asio::post(connection_.executor(), [self = shared_from_this()] {
+        asio::co_spawn(self->connection_.executor(), self->write_batches(), [self](const std::exception_ptr& failed) {
+            if (failed) self->abort();
+        });
+    });
 }
 
-asio::awaitable<void> ClientConnection::wait_for_login()
+asio::awaitable<void> ClientConnection::write_batches()
 {
-    asio::steady_timer timer{connection_.executor(), login_limit_};
-    co_await timer.async_wait(as_result);
-    if (logged_in_) {
-        timer.expires_at(never);
-        co_await timer.async_wait(as_result);
-        co_return;
+    while (!outbox_.empty()) {
+        auto batch = outbox_.take();
+        room_.cancel();
+        if (!co_await connection_.write(std::move(batch))) co_return abort();
+        kill_point("relay-after-answer");
     }
+    if (hanging_up_) {
+        co_await connection_.close();
+        co_return abort();
+    }
+    writing_ = false;
+}
+
+void ClientConnection::end_login_within(std::chrono::seconds time, void (ClientConnection::*then)())
+{
+    login_->expires_after(time);
+    login_->async_wait([weak = weak_from_this(), then](const boost::system::error_code& error) {
+        if (const auto self = weak.lock(); self && !error && !self->logged_in_) ((*self).*then)();
+    });
+}
+
+void ClientConnection::login_overdue()
+{
     send(wire::failure(0, Errc::timed_out, true));
     hang_up();
-    timer.expires_after(goodbye_max);
-    co_await timer.async_wait(as_result);
     // Not by cancelling the read alone: one that is kept busy with empty fragments never looks up.
-    abort();
+    end_login_within(goodbye_max, &ClientConnection::abort);
 }
 
 void ClientConnection::send(const wire::RelayFrame& frame)
 {
     if (hanging_up_) return;
-    if (std::holds_alternative<wire::LoggedIn>(frame)) logged_in_ = true;
+    if (std::holds_alternative<wire::LoggedIn>(frame)) {
+        logged_in_ = true;
+        login_.reset();
+    }
     const auto added = outbox_.add(frame);
     if (!added) {
         log::warn(added.errc() == Errc::queue_full ? "a connection that does not read was ended"
                                                    : "a frame too large to be sent was dropped with its connection");
         return abort();
     }
-    frames_.cancel();
+    start_writing();
 }
 
 void ClientConnection::hang_up()
 {
     hanging_up_ = true;
-    frames_.cancel();
+    start_writing();
+}
+
+void ClientConnection::abort() noexcept
+{
+    ended_ = true;
+    connection_.cancel();
+    room_.cancel();
 }
 
 void ClientConnection::batch_taken()

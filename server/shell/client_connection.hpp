@@ -1,5 +1,6 @@
-// One connection on the network thread: reader || writer || login deadline. It turns batches into events for the
-// ledger and frames into batches, and decides nothing.
+// One connection on the network thread. It turns batches into events for the ledger and frames into batches, and
+// decides nothing. An idle one costs little: it has a reader, a writer only while there is something to write, and a
+// deadline only until the login.
 //
 //     open ── hang_up(): the outbox is written, then a polite close ──► ended
 //       └──── abort(), slow reader, deadline, the peer: at once ──────────▲
@@ -8,6 +9,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
+#include <exception>
+#include <memory>
 #include <vector>
 
 #include "protocol/link/link.hpp"
@@ -22,7 +25,8 @@ namespace holdfast::server {
 /// kernel, so that a flood slows down its sender and nobody else.
 inline constexpr std::size_t batches_in_ledger_max = 2;
 
-class ClientConnection {
+/// Shared with its writer, which may end a little later than run().
+class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   public:
     ClientConnection(ConnectionId id, link::Connection connection, Ledger& ledger, const Limits& limits);
     ClientConnection(const ClientConnection&) = delete;
@@ -36,7 +40,7 @@ class ClientConnection {
     /// Writes what is queued, then closes. Frames that arrive meanwhile are ignored.
     void hang_up();
     /// Ends the connection at once.
-    void abort() noexcept { connection_.cancel(); }
+    void abort() noexcept;
     /// A batch of this connection is committed.
     void batch_taken();
 
@@ -47,8 +51,10 @@ class ClientConnection {
 
     [[nodiscard]] boost::asio::awaitable<void> read_batches();
     [[nodiscard]] boost::asio::awaitable<void> write_batches();
-    [[nodiscard]] boost::asio::awaitable<void> wait_for_login();
     [[nodiscard]] bool busy() const noexcept;
+    void start_writing();
+    void end_login_within(std::chrono::seconds time, void (ClientConnection::*then)());
+    void login_overdue();
     void post_batch(BytesView batch);
 
     ConnectionId id_;
@@ -58,9 +64,11 @@ class ClientConnection {
     Outbox outbox_;
     bool logged_in_ = false;
     bool hanging_up_ = false;
+    bool writing_ = false;
+    bool ended_ = false;
     std::size_t in_ledger_ = 0;
-    boost::asio::steady_timer frames_;  // never expires; cancelled when there is something to write
-    boost::asio::steady_timer room_;    // never expires; cancelled when a batch is committed or written
+    boost::asio::steady_timer room_;                    // never expires; cancelled when a batch is committed or written
+    std::unique_ptr<boost::asio::steady_timer> login_;  // until the login
 };
 
 }  // namespace holdfast::server

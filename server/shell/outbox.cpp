@@ -32,7 +32,7 @@ Bytes Outbox::take()
 {
     require(!batches_.empty(), "a batch was taken from an empty outbox");
     auto batch = std::move(batches_.front());
-    batches_.pop_front();
+    batches_.erase(batches_.begin());
     bytes_ -= batch.size();
     return batch;
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <vector>
 
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/result.hpp"
@@ -30,7 +30,7 @@ class Outbox {
   private:
     std::size_t limit_;
     std::size_t bytes_ = 0;
-    std::deque<Bytes> batches_;    // none of them empty; frames are appended to the last
+    std::vector<Bytes> batches_;   // few, none of them empty; frames are appended to the last
     std::size_t last_frames_ = 0;  // in the last of them
 };
 

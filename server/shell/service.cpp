@@ -167,7 +167,7 @@ asio::awaitable<void> Service::serve_client(ConnectionId id, link::Pending peer)
     auto connection = co_await peer.handshake();
     if (!connection || stopping_) co_return;
     auto& slot = slots_.at(id);
-    slot.line = std::make_unique<ClientConnection>(id, std::move(connection).value(), *ledger_, config_.limits);
+    slot.line = std::make_shared<ClientConnection>(id, std::move(connection).value(), *ledger_, config_.limits);
     co_await slot.line->run();
 }
 

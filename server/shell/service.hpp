@@ -46,7 +46,7 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     // One accepted connection. `line` is there once TLS and the upgrade are done.
     struct ClientSlot {
         boost::asio::cancellation_signal drop;
-        std::unique_ptr<ClientConnection> line;
+        std::shared_ptr<ClientConnection> line;
         bool logged_in = false;
     };
     class Question;
