@@ -75,7 +75,7 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
 {
     State& state = *state_;
     Tables& tables = state.store.tables();
-    store::Transaction batch = state.store.begin();
+    Batch batch = state.store.begin();
     now = state.memory.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.memory.clock.distrust(now);

@@ -26,8 +26,7 @@ server::RelayStore KeptStore::lend()
     *files_.files().at(path_.string()) = kept_;
     auto store = std::move(*store_);
     store_.reset();
-    // It remembers which conversations it has looked at.
-    store.tables().receipts = server::Receipts{store.tables().db};
+    store.tables().forget();
     return store;
 }
 

@@ -1,15 +1,23 @@
 #include "server/core/store/accounts.hpp"
 
+#include <algorithm>
 #include <string>
+#include <utility>
+
 #include "server/core/store/encoded.hpp"
 
 namespace holdfast::server {
 namespace {
 
 const std::string account_columns = "SELECT n, id, role, epoch, device_list, signature, created FROM account ";
-const std::string device_columns =
-    "SELECT d.n, d.account, a.role, a.id, d.id, d.signing, d.frozen, d.last_submit, d.token, d.token_before "
-    "FROM device d JOIN account a ON a.n = d.account WHERE d.dropped = 0 AND ";
+constexpr std::string_view devices_sql =
+    "SELECT d.n, d.account, a.role, a.id, d.id, d.signing, d.frozen, d.last_submit, d.token, d.token_before, "
+    "coalesce(d.prekey_expires, 0), d.last_delivery "
+    "FROM device d JOIN account a ON a.n = d.account WHERE d.dropped = 0 AND d.account = ? ORDER BY d.n";
+constexpr std::string_view by_address_sql =
+    "SELECT d.n FROM device d JOIN account a ON a.n = d.account WHERE a.id = ? AND d.id = ?";
+constexpr std::string_view set_numbers_sql =
+    "UPDATE device SET last_submit = ?, token = ?, token_before = ?, last_delivery = ? WHERE n = ?";
 
 constexpr std::string_view put_device_sql =
     "INSERT INTO device(account, id, signing, agreement) VALUES (?, ?, ?, ?) "
@@ -36,6 +44,8 @@ DeviceRecord device_at(const store::Rows& rows)
             static_cast<std::uint64_t>(rows.int64(9))};
 }
 
+std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
 }  // namespace
 
 Accounts::Accounts(store::Database& db)
@@ -45,19 +55,15 @@ Accounts::Accounts(store::Database& db)
       add_{db.prepare("INSERT INTO account(id, role, epoch, device_list, signature, created) "
                       "VALUES (?, ?, ?, ?, ?, ?)")},
       replace_list_{db.prepare("UPDATE account SET epoch = ?, device_list = ?, signature = ? WHERE n = ?")},
-      device_by_address_{db.prepare(device_columns + "a.id = ? AND d.id = ?")},
-      device_by_row_{db.prepare(device_columns + "d.n = ?")},
-      devices_{db.prepare(device_columns + "d.account = ? ORDER BY d.n")},
+      device_by_address_{db.prepare(by_address_sql)},
+      devices_{db.prepare(devices_sql)},
       put_device_{db.prepare(put_device_sql)},
       drop_device_{db.prepare("UPDATE device SET dropped = 1 WHERE n = ?")},
       forget_device_{db.prepare("DELETE FROM device WHERE n = ? AND last_submit = 0 AND last_prekey = 0")},
       freeze_{db.prepare("UPDATE device SET frozen = 1 WHERE n = ?")},
-      last_submit_{db.prepare("SELECT last_submit FROM device WHERE n = ?")},
-      set_last_submit_{db.prepare("UPDATE device SET last_submit = ? WHERE n = ?")},
-      set_tokens_{db.prepare("UPDATE device SET token = ?, token_before = ? WHERE n = ?")},
+      account_of_{db.prepare("SELECT account FROM device WHERE n = ?")},
+      set_numbers_{db.prepare(set_numbers_sql)},
       waiting_{db.prepare("SELECT waiting, waiting_owned FROM account WHERE n = ?")},
-      next_delivery_{
-          db.prepare("UPDATE device SET last_delivery = last_delivery + 1 WHERE n = ? RETURNING last_delivery")},
       count_accounts_{db.prepare("SELECT count(*) FROM account WHERE role = ?")},
       count_devices_{db.prepare("SELECT count(*) FROM device WHERE dropped = 0")}
 {
@@ -96,63 +102,139 @@ void Accounts::replace_list(AccountRow row, std::uint32_t epoch, const wire::Sig
     replace_list_.run(epoch, list.body, list.signature, row);
 }
 
+std::optional<AccountRow> Accounts::account_of(DeviceRow device)
+{
+    const auto known = accounts_.find(device);
+    if (known != accounts_.end()) return known->second;
+    auto rows = account_of_.rows(device);
+    if (!rows.next()) return std::nullopt;
+    return accounts_.emplace(device, static_cast<AccountRow>(rows.int64(0))).first->second;
+}
+
+Accounts::KeptDevices& Accounts::kept(AccountRow account)
+{
+    if (KeptDevices* known = kept_.find(account)) return *known;
+    KeptDevices devices;
+    for (auto rows = devices_.rows(account); rows.next();)
+        devices.push_back({device_at(rows), rows.instant(10), static_cast<std::uint64_t>(rows.int64(11))});
+    return kept_.keep(account, std::move(devices));
+}
+
+Accounts::KeptDevice* Accounts::kept(DeviceRow device)
+{
+    const auto account = account_of(device);
+    if (!account) return nullptr;
+    auto& devices = kept(*account);
+    const auto found =
+        std::find_if(devices.begin(), devices.end(), [&](const KeptDevice& one) { return one.record.row == device; });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+Accounts::KeptDevice& Accounts::changing(DeviceRow device)
+{
+    KeptDevice* known = kept(device);
+    require(known != nullptr, "a logged in device has its row");
+    known->changed = true;
+    kept_.changed(known->record.account);
+    return *known;
+}
+
+void Accounts::write(KeptDevices& devices)
+{
+    for (auto& [device, prekey_expires, last_delivery, changed] : devices)
+        if (std::exchange(changed, false))
+            set_numbers_.run(stored(device.last_submit), stored(device.token), stored(device.token_before),
+                             stored(last_delivery), device.row);
+}
+
+void Accounts::write_back()
+{
+    kept_.write_back([&](AccountRow, KeptDevices& devices) { write(devices); });
+    if (accounts_.size() > max_kept_rows) accounts_.clear();
+}
+
+void Accounts::read_again(AccountRow account)
+{
+    if (KeptDevices* devices = kept_.find(account)) write(*devices);
+    kept_.drop(account);
+}
+
+void Accounts::read_again(DeviceRow device)
+{
+    if (const auto account = account_of(device)) read_again(*account);
+}
+
+void Accounts::forget() noexcept
+{
+    kept_.forget();
+    accounts_.clear();
+}
+
 std::optional<DeviceRecord> Accounts::find_device(const Address& address)
 {
-    auto rows = device_by_address_.rows(address.account, address.device);
-    if (!rows.next()) return std::nullopt;
-    return device_at(rows);
+    std::optional<DeviceRow> row;
+    if (auto rows = device_by_address_.rows(address.account, address.device); rows.next())
+        row = static_cast<DeviceRow>(rows.int64(0));
+    if (!row) return std::nullopt;
+    return find_device(*row);
 }
 
 std::optional<DeviceRecord> Accounts::find_device(DeviceRow row)
 {
-    auto rows = device_by_row_.rows(row);
-    if (!rows.next()) return std::nullopt;
-    return device_at(rows);
+    const KeptDevice* known = kept(row);
+    if (known == nullptr) return std::nullopt;
+    return known->record;
 }
 
 std::vector<DeviceRecord> Accounts::devices(AccountRow account)
 {
     std::vector<DeviceRecord> out;
-    for (auto rows = devices_.rows(account); rows.next();) out.push_back(device_at(rows));
+    for (const auto& device : kept(account)) out.push_back(device.record);
     return out;
+}
+
+void Accounts::add_recipients(AccountRow account, std::vector<Recipient>& out)
+{
+    for (const auto& [device, prekey_expires, last_delivery, changed] : kept(account))
+        out.push_back({device.row, device.address, device.role, prekey_expires});
 }
 
 void Accounts::put_device(AccountRow account, const wire::DeviceEntry& entry)
 {
     put_device_.run(account, entry.device, entry.signing, entry.agreement);
+    read_again(account);
 }
 
 void Accounts::drop_device(DeviceRow row)
 {
+    read_again(row);
     drop_device_.run(row);
     forget_device_.run(row);
 }
 
-void Accounts::freeze(DeviceRow row) { freeze_.run(row); }
+void Accounts::freeze(DeviceRow row)
+{
+    freeze_.run(row);
+    read_again(row);
+}
 
 std::uint64_t Accounts::last_submit(DeviceRow row)
 {
-    auto rows = last_submit_.rows(row);
-    require(rows.next(), "a logged in device has its row");
-    return static_cast<std::uint64_t>(rows.int64(0));
+    const KeptDevice* known = kept(row);
+    require(known != nullptr, "a logged in device has its row");
+    return known->record.last_submit;
 }
 
-void Accounts::set_last_submit(DeviceRow row, std::uint64_t number)
-{
-    set_last_submit_.run(static_cast<std::int64_t>(number), row);
-}
+void Accounts::set_last_submit(DeviceRow row, std::uint64_t number) { changing(row).record.last_submit = number; }
 
 void Accounts::set_tokens(DeviceRow row, std::uint64_t newest, std::uint64_t before)
 {
-    set_tokens_.run(static_cast<std::int64_t>(newest), static_cast<std::int64_t>(before), row);
+    auto& device = changing(row).record;
+    device.token = newest;
+    device.token_before = before;
 }
 
-std::uint64_t Accounts::next_delivery(DeviceRow row)
-{
-    auto rows = next_delivery_.rows(row);
-    require(rows.next(), "a logged in device has its row");
-    return static_cast<std::uint64_t>(rows.int64(0));
-}
+std::uint64_t Accounts::next_delivery(DeviceRow row) { return ++changing(row).last_delivery; }
 
 QueuedBytes Accounts::queued(AccountRow account)
 {

@@ -1,6 +1,7 @@
 // Accounts and their devices.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/records.hpp"
+#include "server/core/store/kept_rows.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
@@ -45,7 +47,16 @@ struct Counts {
     std::uint64_t devices = 0;
 };
 
+/// A device that gets an envelope of every message another member writes.
+struct Recipient {
+    DeviceRow row{};
+    Address address;
+    wire::Role role = wire::Role::client;
+    Instant prekey_expires;  ///< of its signed prekey; 1970 when it has none
+};
+
 /// Accounts are never removed; devices are dropped with their list. A dropped device is found by no question here.
+/// Devices at work are kept in memory, with the numbers that count on with every message.
 class Accounts {
   public:
     explicit Accounts(store::Database& db);
@@ -59,6 +70,8 @@ class Accounts {
     [[nodiscard]] std::optional<DeviceRecord> find_device(const Address& address);
     [[nodiscard]] std::optional<DeviceRecord> find_device(DeviceRow row);
     [[nodiscard]] std::vector<DeviceRecord> devices(AccountRow account);
+    /// As recipients: they come behind those in `out`.
+    void add_recipients(AccountRow account, std::vector<Recipient>& out);
     /// Adds it, or takes a dropped one back with its submit numbers; its keys are those of the entry.
     void put_device(AccountRow account, const wire::DeviceEntry& entry);
     /// One that never submitted or published anything is forgotten; another keeps its row, so that its numbers stay
@@ -77,26 +90,49 @@ class Accounts {
 
     [[nodiscard]] Counts counts();
 
+    /// Writes the numbers that have changed.
+    void write_back();
+    /// To be read again: another table's command has changed something about its devices.
+    void read_again(DeviceRow device);
+    void forget() noexcept;
+
   private:
+    struct KeptDevice {
+        DeviceRecord record;
+        Instant prekey_expires;
+        std::uint64_t last_delivery = 0;
+        bool changed = false;
+    };
+    /// Those not dropped, in the order of their rows.
+    using KeptDevices = std::vector<KeptDevice>;
+
+    [[nodiscard]] std::optional<AccountRow> account_of(DeviceRow device);
+    [[nodiscard]] KeptDevices& kept(AccountRow account);
+    /// Null for a dropped one.
+    [[nodiscard]] KeptDevice* kept(DeviceRow device);
+    /// To change its numbers. Precondition: it is not dropped.
+    [[nodiscard]] KeptDevice& changing(DeviceRow device);
+    void write(KeptDevices& devices);
+    void read_again(AccountRow account);
+
     store::Statement by_id_;
     store::Statement by_row_;
     store::Statement all_;
     store::Statement add_;
     store::Statement replace_list_;
     store::Statement device_by_address_;
-    store::Statement device_by_row_;
     store::Statement devices_;
     store::Statement put_device_;
     store::Statement drop_device_;
     store::Statement forget_device_;
     store::Statement freeze_;
-    store::Statement last_submit_;
-    store::Statement set_last_submit_;
-    store::Statement set_tokens_;
+    store::Statement account_of_;
+    store::Statement set_numbers_;
     store::Statement waiting_;
-    store::Statement next_delivery_;
     store::Statement count_accounts_;
     store::Statement count_devices_;
+    KeptRows<AccountRow, KeptDevices> kept_;
+    std::map<DeviceRow, AccountRow> accounts_;  ///< of the devices asked for; an account keeps its devices
 };
 
 }  // namespace holdfast::server

@@ -1,6 +1,8 @@
 #include "server/core/store/conversations.hpp"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "server/core/store/encoded.hpp"
 
@@ -9,9 +11,6 @@ namespace {
 
 const std::string columns = "SELECT c.n, c.id, c.owner FROM conversation c ";
 
-constexpr std::string_view recipients_sql =
-    "SELECT d.n, a.id, d.id, a.role, coalesce(d.prekey_expires, 0) FROM member m JOIN account a ON a.n = m.account "
-    "JOIN device d ON d.account = a.n WHERE m.conversation = ? AND m.account <> ? AND d.dropped = 0 ORDER BY d.n";
 constexpr std::string_view paired_sql =
     "SELECT 1 FROM member x JOIN member y ON y.conversation = x.conversation "
     "WHERE x.account = ? AND y.account = ? AND x.account <> y.account LIMIT 1";
@@ -41,41 +40,66 @@ std::vector<AccountRow> accounts_of(store::Rows rows)
 
 }  // namespace
 
-Conversations::Conversations(store::Database& db)
-    : by_id_{db.prepare(columns + "WHERE c.id = ?")},
-      by_row_{db.prepare(columns + "WHERE c.n = ?")},
+Conversations::Conversations(store::Database& db, Accounts& accounts)
+    : accounts_{&accounts},
+      by_id_{db.prepare("SELECT n FROM conversation WHERE id = ?")},
+      by_row_{db.prepare("SELECT n, id, owner, sequence, head FROM conversation WHERE n = ?")},
       all_{db.prepare(columns + "ORDER BY c.n")},
       of_member_{db.prepare(columns + "JOIN member m ON m.conversation = c.n WHERE m.account = ? ORDER BY c.n")},
       of_owner_{db.prepare(columns +
                            "JOIN member m ON m.conversation = c.n WHERE m.account = ? AND c.owner = m.account "
                            "ORDER BY c.n")},
-      add_{db.prepare("INSERT INTO conversation(id, owner) VALUES (?, ?)")},
+      add_{db.prepare("INSERT INTO conversation(id, owner) VALUES (?, ?) RETURNING n")},
       add_member_{db.prepare("INSERT INTO member(conversation, account) VALUES (?, ?)")},
-      is_member_{db.prepare("SELECT 1 FROM member WHERE conversation = ? AND account = ?")},
       members_{db.prepare("SELECT account FROM member WHERE conversation = ? ORDER BY account")},
-      recipients_{db.prepare(recipients_sql)},
       paired_{db.prepare(paired_sql)},
       peers_{db.prepare(peers_sql)},
-      chain_head_{db.prepare("SELECT id, sequence, head FROM conversation WHERE n = ?")},
       set_chain_head_{db.prepare("UPDATE conversation SET sequence = ?, head = ? WHERE n = ?")},
       roster_{db.prepare("SELECT roster FROM conversation WHERE n = ?")},
       set_roster_{db.prepare("UPDATE conversation SET roster = ? WHERE n = ?")}
 {
 }
 
-std::optional<ConversationRecord> Conversations::find(const ConversationId& id)
+Conversations::Kept& Conversations::kept(ConversationRow row)
 {
-    auto rows = by_id_.rows(id);
-    if (!rows.next()) return std::nullopt;
-    return record_at(rows);
+    if (Kept* known = kept_.find(row)) return *known;
+    Kept read;
+    {
+        auto rows = by_row_.rows(row);
+        require(rows.next(), "a conversation is never removed");
+        read.record = record_at(rows);
+        read.head = {read.record.id, static_cast<std::uint64_t>(rows.int64(3)), rows.id<Digest>(4)};
+    }
+    read.members = accounts_of(members_.rows(row));
+    return kept_.keep(row, std::move(read));
 }
 
-ConversationRecord Conversations::at(ConversationRow row)
+void Conversations::write_back()
 {
-    auto rows = by_row_.rows(row);
-    require(rows.next(), "a conversation is never removed");
-    return record_at(rows);
+    kept_.write_back([&](ConversationRow row, const Kept& one) {
+        set_chain_head_.run(static_cast<std::int64_t>(one.head.sequence), one.head.hash, row);
+    });
+    if (rows_.size() > max_kept_rows) rows_.clear();
 }
+
+void Conversations::forget() noexcept
+{
+    kept_.forget();
+    rows_.clear();
+}
+
+std::optional<ConversationRecord> Conversations::find(const ConversationId& id)
+{
+    auto known = rows_.find(id);
+    if (known == rows_.end()) {
+        auto rows = by_id_.rows(id);
+        if (!rows.next()) return std::nullopt;
+        known = rows_.emplace(id, static_cast<ConversationRow>(rows.int64(0))).first;
+    }
+    return kept(known->second).record;
+}
+
+ConversationRecord Conversations::at(ConversationRow row) { return kept(row).record; }
 
 std::vector<ConversationRecord> Conversations::all() { return records_of(all_.rows()); }
 
@@ -91,30 +115,29 @@ std::vector<ConversationRecord> Conversations::of_owner(AccountRow account)
 
 ConversationRow Conversations::add(const ConversationId& id, AccountRow owner, const std::vector<AccountRow>& members)
 {
-    add_.run(id, owner);
-    const auto row = find(id)->row;
+    const auto row = [&] {
+        auto rows = add_.rows(id, owner);
+        require(rows.next(), "what was added has a row");
+        return static_cast<ConversationRow>(rows.int64(0));
+    }();
     for (const AccountRow member : members) add_member_.run(row, member);
     return row;
 }
 
 bool Conversations::is_member(ConversationRow conversation, AccountRow account)
 {
-    return is_member_.rows(conversation, account).next();
+    const auto& all = kept(conversation).members;
+    return std::find(all.begin(), all.end(), account) != all.end();
 }
 
-std::vector<AccountRow> Conversations::members(ConversationRow conversation)
-{
-    return accounts_of(members_.rows(conversation));
-}
+std::vector<AccountRow> Conversations::members(ConversationRow conversation) { return kept(conversation).members; }
 
 std::vector<Recipient> Conversations::recipients(ConversationRow conversation, AccountRow writer)
 {
     std::vector<Recipient> out;
-    for (auto rows = recipients_.rows(conversation, writer); rows.next();)
-        out.push_back({static_cast<DeviceRow>(rows.int64(0)),
-                       {rows.id<AccountId>(1), rows.id<DeviceId>(2)},
-                       static_cast<wire::Role>(rows.int64(3)),
-                       rows.instant(4)});
+    for (const AccountRow member : kept(conversation).members)
+        if (member != writer) accounts_->add_recipients(member, out);
+    std::sort(out.begin(), out.end(), [](const Recipient& a, const Recipient& b) { return a.row < b.row; });
     return out;
 }
 
@@ -122,16 +145,14 @@ bool Conversations::paired(AccountRow a, AccountRow b) { return paired_.rows(a, 
 
 std::vector<AccountRow> Conversations::peers(AccountRow account) { return accounts_of(peers_.rows(account)); }
 
-ChainHead Conversations::chain_head(ConversationRow conversation)
-{
-    auto rows = chain_head_.rows(conversation);
-    require(rows.next(), "a conversation is never removed");
-    return {rows.id<ConversationId>(0), static_cast<std::uint64_t>(rows.int64(1)), rows.id<Digest>(2)};
-}
+ChainHead Conversations::chain_head(ConversationRow conversation) { return kept(conversation).head; }
 
 void Conversations::set_chain_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash)
 {
-    set_chain_head_.run(static_cast<std::int64_t>(sequence), hash, conversation);
+    auto& head = kept(conversation).head;
+    head.sequence = sequence;
+    head.hash = hash;
+    kept_.changed(conversation);
 }
 
 std::optional<wire::Signed> Conversations::roster(ConversationRow conversation)

@@ -1,12 +1,15 @@
 // Conversations, their members, and who is paired with whom: two accounts are paired when they share a conversation.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/records.hpp"
+#include "server/core/store/accounts.hpp"
+#include "server/core/store/kept_rows.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
@@ -17,14 +20,6 @@ struct ConversationRecord {
     AccountRow owner{};
 };
 
-/// A device that gets an envelope of every message another member writes.
-struct Recipient {
-    DeviceRow row{};
-    Address address;
-    wire::Role role = wire::Role::client;
-    Instant prekey_expires;  ///< of its signed prekey; 1970 when it has none
-};
-
 /// Where the chain of a conversation's receipts has come to.
 struct ChainHead {
     ConversationId conversation;
@@ -32,9 +27,11 @@ struct ChainHead {
     Digest hash;  ///< session::receipt_hash of that receipt; zero before the first
 };
 
+/// Those at work are kept in memory, with their members and the head of their chain.
 class Conversations {
   public:
-    explicit Conversations(store::Database& db);
+    /// `accounts` knows the devices of the members, and outlives this.
+    Conversations(store::Database& db, Accounts& accounts);
 
     [[nodiscard]] std::optional<ConversationRecord> find(const ConversationId& id);
     [[nodiscard]] ConversationRecord at(ConversationRow row);
@@ -46,7 +43,7 @@ class Conversations {
 
     [[nodiscard]] bool is_member(ConversationRow conversation, AccountRow account);
     [[nodiscard]] std::vector<AccountRow> members(ConversationRow conversation);
-    /// The devices of all members but `writer`.
+    /// The devices of all members but `writer`, in the order of their rows.
     [[nodiscard]] std::vector<Recipient> recipients(ConversationRow conversation, AccountRow writer);
 
     [[nodiscard]] bool paired(AccountRow a, AccountRow b);
@@ -59,7 +56,19 @@ class Conversations {
     [[nodiscard]] std::optional<wire::Signed> roster(ConversationRow conversation);
     void set_roster(ConversationRow conversation, const wire::Signed& roster);
 
+    /// Writes the heads that have changed.
+    void write_back();
+    void forget() noexcept;
+
   private:
+    struct Kept {
+        ConversationRecord record;
+        ChainHead head;
+        std::vector<AccountRow> members;
+    };
+    [[nodiscard]] Kept& kept(ConversationRow row);
+
+    Accounts* accounts_;
     store::Statement by_id_;
     store::Statement by_row_;
     store::Statement all_;
@@ -67,15 +76,14 @@ class Conversations {
     store::Statement of_owner_;
     store::Statement add_;
     store::Statement add_member_;
-    store::Statement is_member_;
     store::Statement members_;
-    store::Statement recipients_;
     store::Statement paired_;
     store::Statement peers_;
-    store::Statement chain_head_;
     store::Statement set_chain_head_;
     store::Statement roster_;
     store::Statement set_roster_;
+    KeptRows<ConversationRow, Kept> kept_;
+    std::map<ConversationId, ConversationRow> rows_;  ///< of the ids asked for; none changes
 };
 
 }  // namespace holdfast::server

@@ -11,8 +11,9 @@ constexpr std::string_view take_sql =
 
 }  // namespace
 
-PrekeyDirectory::PrekeyDirectory(store::Database& db)
-    : set_signed_{db.prepare("UPDATE device SET signed_prekey = ?, prekey_expires = ? WHERE n = ?")},
+PrekeyDirectory::PrekeyDirectory(store::Database& db, Accounts& accounts)
+    : accounts_{&accounts},
+      set_signed_{db.prepare("UPDATE device SET signed_prekey = ?, prekey_expires = ? WHERE n = ?")},
       signed_{db.prepare("SELECT signed_prekey FROM device WHERE n = ? AND signed_prekey IS NOT NULL AND "
                          "prekey_expires > ?")},
       last_id_{db.prepare("SELECT last_prekey FROM device WHERE n = ?")},
@@ -29,6 +30,7 @@ PrekeyDirectory::PrekeyDirectory(store::Database& db)
 void PrekeyDirectory::set_signed(DeviceRow device, const wire::Signed& record, Instant expires)
 {
     set_signed_.run(wire::encode(record), expires, device);
+    accounts_->read_again(device);
 }
 
 std::optional<wire::Signed> PrekeyDirectory::signed_prekey(DeviceRow device, Instant now)
@@ -68,6 +70,7 @@ void PrekeyDirectory::drop(DeviceRow device)
 {
     drop_.run(device);
     drop_signed_.run(device);
+    accounts_->read_again(device);
 }
 
 void PrekeyDirectory::drop_all_one_time() { drop_all_.run(); }

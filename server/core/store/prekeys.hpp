@@ -6,13 +6,15 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/records.hpp"
+#include "server/core/store/accounts.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
 
 class PrekeyDirectory {
   public:
-    explicit PrekeyDirectory(store::Database& db);
+    /// `accounts` is told when recipients change, and outlives this.
+    PrekeyDirectory(store::Database& db, Accounts& accounts);
 
     void set_signed(DeviceRow device, const wire::Signed& record, Instant expires);
     /// Empty when there is none or it has expired at `now`.
@@ -30,6 +32,7 @@ class PrekeyDirectory {
     void drop_all_one_time();
 
   private:
+    Accounts* accounts_;
     store::Statement set_signed_;
     store::Statement signed_;
     store::Statement last_id_;

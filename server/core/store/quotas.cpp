@@ -9,13 +9,20 @@ Quotas::Quotas(store::Database& db)
 {
 }
 
+Quotas::Use& Quotas::last(const Key& key)
+{
+    if (Use* kept = kept_.find(key)) return *kept;
+    const auto& [account, kind, subject] = key;
+    auto rows = find_.rows(account, kind, subject);
+    return kept_.keep(key, rows.next() ? Use{rows.instant(0), rows.int64(1)} : Use{Instant::min(), 0});
+}
+
 Quotas::Use Quotas::running(const Quota& quota, AccountRow account, Instant now, AccountRow subject)
 {
-    auto rows = find_.rows(account, quota.kind, subject);
-    if (!rows.next()) return {now, 0};
+    const Use& use = last({account, quota.kind, subject});
     // One that began later than now was counted by a clock that was ahead.
-    const bool running = rows.instant(0) <= now && now < rows.instant(0) + quota.every;
-    return running ? Use{rows.instant(0), rows.int64(1)} : Use{now, 0};
+    const bool running = use.began <= now && now < use.began + quota.every;
+    return running ? use : Use{now, 0};
 }
 
 bool Quotas::fits(const Quota& quota, AccountRow account, Instant now, AccountRow subject, std::uint32_t amount)
@@ -25,10 +32,21 @@ bool Quotas::fits(const Quota& quota, AccountRow account, Instant now, AccountRo
 
 bool Quotas::use(const Quota& quota, AccountRow account, Instant now, AccountRow subject, std::uint32_t amount)
 {
-    const auto use = running(quota, account, now, subject);
-    if (use.used + amount > quota.most) return false;
-    put_.run(account, quota.kind, subject, use.began, use.used + amount);
+    auto use = running(quota, account, now, subject);
+    use.used += amount;
+    if (use.used > quota.most) return false;
+    const Key key{account, quota.kind, subject};
+    last(key) = use;
+    kept_.changed(key);
     return true;
+}
+
+void Quotas::write_back()
+{
+    kept_.write_back([&](const Key& key, const Use& use) {
+        const auto& [account, kind, subject] = key;
+        put_.run(account, kind, subject, use.began, use.used);
+    });
 }
 
 }  // namespace holdfast::server

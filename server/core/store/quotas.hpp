@@ -1,9 +1,12 @@
 // How often an account did something lately. In the store, so that a restart forgives nothing; rows whose time is over
-// are reused, so the table is bounded by pairs of accounts.
+// are reused, so the table is bounded by pairs of accounts. Those in use are counted in memory.
 #pragma once
+
+#include <tuple>
 
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
+#include "server/core/store/kept_rows.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
@@ -41,15 +44,23 @@ class Quotas {
     [[nodiscard]] bool fits(const Quota& quota, AccountRow account, Instant now, AccountRow subject,
                             std::uint32_t amount);
 
+    /// Writes what was counted.
+    void write_back();
+    void forget() noexcept { kept_.forget(); }
+
   private:
+    using Key = std::tuple<AccountRow, QuotaKind, AccountRow>;
     struct Use {
         Instant began;
         std::int64_t used = 0;
     };
+    /// As counted last, however long ago.
+    [[nodiscard]] Use& last(const Key& key);
     [[nodiscard]] Use running(const Quota& quota, AccountRow account, Instant now, AccountRow subject);
 
     store::Statement find_;
     store::Statement put_;
+    KeptRows<Key, Use> kept_;
 };
 
 }  // namespace holdfast::server

@@ -5,6 +5,34 @@
 
 namespace holdfast::server {
 
+void Tables::write_back()
+{
+    accounts.write_back();
+    conversations.write_back();
+    quotas.write_back();
+}
+
+void Tables::forget() noexcept
+{
+    accounts.forget();
+    conversations.forget();
+    quotas.forget();
+}
+
+Batch::Batch(Tables& tables) : tables_{tables}, transaction_{tables.db} {}
+
+Batch::~Batch()
+{
+    if (!committed_) tables_.forget();
+}
+
+void Batch::commit()
+{
+    tables_.write_back();
+    transaction_.commit();
+    committed_ = true;
+}
+
 RelayStore::RelayStore(std::unique_ptr<Tables> tables) noexcept : tables_{std::move(tables)} {}
 RelayStore::RelayStore(RelayStore&&) noexcept = default;
 RelayStore& RelayStore::operator=(RelayStore&&) noexcept = default;
@@ -21,7 +49,7 @@ Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const Sig
         const auto owner = relay.key();
         if (owner && *owner != relay_key) return Errc::wrong_relay;
         if (!owner) {
-            store::Transaction batch = opened.begin();
+            Batch batch = opened.begin();
             relay.create(relay_key, random.id<IncarnationId>(), now);
             batch.commit();
         }
@@ -33,13 +61,13 @@ Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const Sig
 
 IncarnationId RelayStore::incarnation() const { return tables_->relay.incarnation(); }
 
-store::Transaction RelayStore::begin() { return store::Transaction{tables_->db}; }
+Batch RelayStore::begin() { return Batch{*tables_}; }
 
 Status RelayStore::backup_to(const std::filesystem::path& path) { return tables_->db.backup_to(path); }
 
 void RelayStore::mark_restored(crypto::Random& random)
 {
-    store::Transaction batch = begin();
+    Batch batch = begin();
     tables_->relay.set_incarnation(random.id<IncarnationId>());
     tables_->prekeys.drop_all_one_time();
     tables_->relay.set_ran(false);

@@ -18,6 +18,24 @@ namespace holdfast::server {
 
 struct Tables;
 
+/// What is asked and told between two commits. What the tables keep in memory is written with it, and forgotten where
+/// it does not commit.
+class Batch {
+  public:
+    explicit Batch(Tables& tables);
+    ~Batch();
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+
+    /// As store::Transaction::commit.
+    void commit();
+
+  private:
+    Tables& tables_;
+    store::Transaction transaction_;
+    bool committed_ = false;
+};
+
 class RelayStore {
   public:
     /// Opens or creates the store of the relay with the key `relay_key` (":memory:" for tests; `vfs` as in
@@ -32,7 +50,7 @@ class RelayStore {
     [[nodiscard]] IncarnationId incarnation() const;
 
     /// Everything the store is asked or told stands in one of these, the only place where they begin. One at a time.
-    [[nodiscard]] store::Transaction begin();
+    [[nodiscard]] Batch begin();
 
     /// A compact copy of the last committed state in the new file `path`. Errors as store::Database::backup_to.
     [[nodiscard]] Status backup_to(const std::filesystem::path& path);

@@ -24,12 +24,17 @@ struct Tables {
     Tables(const Tables&) = delete;
     Tables& operator=(const Tables&) = delete;
 
+    /// Writes what has changed in memory: the last before a commit, see RelayStore::begin.
+    void write_back();
+    /// Reads everything from the store again: what has changed in memory is lost.
+    void forget() noexcept;
+
     store::Database db;
     RelayRow relay{db};
     Accounts accounts{db};
-    Conversations conversations{db};
+    Conversations conversations{db, accounts};
     Invitations invitations{db};
-    PrekeyDirectory prekeys{db};
+    PrekeyDirectory prekeys{db, accounts};
     HoursLinks hours{db};
     PracticeNotices notices{db};
     Queue queue{db};

@@ -90,7 +90,12 @@ void RelayWorld::restart()
     tick();
 }
 
-void RelayWorld::tamper(const std::string& sql) { relay_->store().tables().db.execute(sql); }
+void RelayWorld::tamper(const std::string& sql)
+{
+    auto& tables = relay_->store().tables();
+    tables.db.execute(sql);
+    tables.forget();
+}
 
 std::int64_t RelayWorld::count(const std::string& sql)
 {

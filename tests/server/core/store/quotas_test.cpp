@@ -26,7 +26,10 @@ struct Counted {
     }
     bool use(const Quota& quota, const Person& person, AccountRow subject = {}, std::uint32_t amount = 1)
     {
-        return quotas().use(quota, row(person), w.now(), subject, amount);
+        Batch batch = w.relay().store().begin();
+        const bool counted = quotas().use(quota, row(person), w.now(), subject, amount);
+        batch.commit();
+        return counted;
     }
     /// How often more.
     int left(const Quota& quota, const Person& person, AccountRow subject = {})

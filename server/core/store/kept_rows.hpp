@@ -1,0 +1,66 @@
+// Rows of a table that the relay has in memory: read from the store once, changed here, and written back once per
+// commit. Only the owner of such rows may read or write their columns; Tables::write_back and Tables::forget reach all
+// of them.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace holdfast::server {
+
+/// Rows of one kind that stay in memory between commits, a few hundred bytes each: those of some thousand people at
+/// work. Beyond it they are read from the store again.
+inline constexpr std::size_t max_kept_rows = 8192;
+
+/// References stay valid until write_back(), drop() or forget().
+template <class Key, class Row>
+class KeptRows {
+  public:
+    /// Null where it is not in memory.
+    [[nodiscard]] Row* find(const Key& key)
+    {
+        const auto found = rows_.find(key);
+        return found == rows_.end() ? nullptr : &found->second.row;
+    }
+    /// As it stands in the store. The one that is in memory already stays.
+    Row& keep(const Key& key, Row row) { return rows_.try_emplace(key, Entry{std::move(row)}).first->second.row; }
+    /// It was changed here. Precondition: it is in memory.
+    void changed(const Key& key)
+    {
+        Entry& entry = rows_.at(key);
+        if (!entry.changed) changed_.push_back(key);
+        entry.changed = true;
+    }
+    /// Gives `write` every changed row.
+    template <class Write>
+    void write_back(Write write)
+    {
+        for (const Key& key : changed_) {
+            const auto found = rows_.find(key);
+            if (found == rows_.end() || !found->second.changed) continue;
+            write(key, found->second.row);
+            found->second.changed = false;
+        }
+        changed_.clear();
+        if (rows_.size() > max_kept_rows) rows_.clear();
+    }
+    /// What was changed and not written is lost.
+    void drop(const Key& key) { rows_.erase(key); }
+    void forget() noexcept
+    {
+        rows_.clear();
+        changed_.clear();
+    }
+
+  private:
+    struct Entry {
+        Row row;
+        bool changed = false;
+    };
+    std::map<Key, Entry> rows_;
+    std::vector<Key> changed_;
+};
+
+}  // namespace holdfast::server
