@@ -2,7 +2,7 @@
 
 #include <sodium.h>
 
-#include "protocol/crypto/hmac.hpp"
+#include "protocol/crypto/sha256.hpp"
 #include "protocol/crypto/sodium.hpp"
 
 namespace holdfast::crypto {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "protocol/crypto/hmac.hpp"
+#include "protocol/crypto/sha256.hpp"
 
 namespace holdfast::crypto {
 namespace {
