@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
@@ -20,15 +21,15 @@ namespace holdfast::crypto {
 class MerkleTree {
   public:
     /// Hashes by `merkle_leaf`, by their places. Precondition: at least one, every place below 2^depth.
-    MerkleTree(std::size_t depth, std::map<std::uint64_t, Digest> leaves, Random& random);
+    MerkleTree(std::size_t depth, const std::map<std::uint64_t, Digest>& leaves, Random& random);
 
-    [[nodiscard]] const Digest& root() const { return levels_.back().at(0); }
+    [[nodiscard]] const Digest& root() const { return levels_.back().front().second; }
     /// Inclusion proof, lowest sibling first; always `depth` digests. Precondition: the place is taken.
     [[nodiscard]] std::vector<Digest> path(std::uint64_t place) const;
 
   private:
-    using Level = std::map<std::uint64_t, Digest>;
-    std::vector<Level> levels_;  // [0] the leaves, last the root alone
+    /// In the order of their places, each beside its neighbour; [0] the leaves, the last the root alone.
+    std::vector<std::vector<std::pair<std::uint64_t, Digest>>> levels_;
 };
 
 /// The root that `leaf` at `index` leads to along `path` in a tree of 2^path.size() leaves (RFC 9162 section 2.1.3.2).

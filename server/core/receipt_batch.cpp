@@ -1,7 +1,6 @@
 #include "server/core/receipt_batch.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -19,11 +18,14 @@ std::vector<std::uint32_t> random_places(std::size_t count, crypto::Random& rand
     std::set<std::uint32_t> taken;
     std::vector<std::uint32_t> places;
     while (places.size() < count) {
-        std::array<std::byte, 2> bytes;
+        Bytes bytes(2 * (count - places.size()));
         random.fill(bytes);
-        const auto place =
-            (std::to_integer<std::uint32_t>(bytes[0]) << 8 | std::to_integer<std::uint32_t>(bytes[1])) % places_in_tree;
-        if (taken.insert(static_cast<std::uint32_t>(place)).second) places.push_back(static_cast<std::uint32_t>(place));
+        for (std::size_t i = 0; i < bytes.size(); i += 2) {
+            const auto number =
+                std::to_integer<std::uint32_t>(bytes[i]) << 8 | std::to_integer<std::uint32_t>(bytes[i + 1]);
+            const auto place = static_cast<std::uint32_t>(number % places_in_tree);
+            if (taken.insert(place).second) places.push_back(place);
+        }
     }
     return places;
 }
@@ -76,7 +78,7 @@ std::vector<wire::ReceiptProof> ReceiptBatch::prove(std::size_t first, const cry
     const auto places = random_places(count, random);
     std::map<std::uint64_t, Digest> hashes;
     for (std::size_t i = 0; i < count; ++i) hashes[places[i]] = crypto::merkle_leaf(leaves_[first + i].receipt);
-    const crypto::MerkleTree tree{wire::receipt_path, std::move(hashes), random};
+    const crypto::MerkleTree tree{wire::receipt_path, hashes, random};
     const auto signature =
         crypto::sign(crypto::labels::sign_receipts, relay, wire::encode(wire::ReceiptRoot{tree.root()}));
     std::vector<wire::ReceiptProof> proofs;
