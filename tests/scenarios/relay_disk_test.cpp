@@ -55,9 +55,11 @@ void check_store(RelayStore& store, const std::vector<Seen>& seen)
     for (const auto& one : seen) {
         const auto device = tables.accounts.find_device(one.writer);
         REQUIRE(device);
-        const auto receipt = tables.receipts.find(device->row, one.number);
+        const auto event = wire::decode<wire::Receipt>(one.proof.receipt)->event;
+        const auto& message = std::get<wire::decided::Accepted>(event).message;
+        const auto receipt = tables.receipts.find(device->row, message, one.number);
         REQUIRE(receipt);
-        CHECK(receipt->proof == one.proof);
+        CHECK(*receipt == one.proof);
         CHECK(device->last_submit >= one.number);
     }
     const auto count = [&](std::string_view sql) {

@@ -45,8 +45,10 @@ void i6_accepted_is_stored(SimWorld& world)
     for (const auto& [asked, proof] : world.ledger().accepted_by_relay) {
         const auto device = tables.accounts.find_device(asked.first);
         if (!device && world.is_lost(asked.first)) continue;  // its answers are nobody's any more; the log keeps them
-        const auto stored = device ? tables.receipts.find(device->row, asked.second) : std::nullopt;
-        if (!stored || stored->proof != proof) throw Violation{"I6", "what was accepted is not in the store"};
+        const auto event = wire::decode<wire::Receipt>(proof.receipt)->event;
+        const auto& message = std::get<wire::decided::Accepted>(event).message;
+        const auto stored = device ? tables.receipts.find(device->row, message, asked.second) : std::nullopt;
+        if (stored != proof) throw Violation{"I6", "what was accepted is not in the store"};
         world.coverage().add("check: accepted rows");
     }
 }

@@ -51,9 +51,9 @@ Result<Answer> answer_again(Step& step, DeviceRow device, const wire::Submit& re
         if (asked->message != request.message) return Errc::submit_conflict;
         return ReceiptAnswer{*asked};
     }
-    auto stored = step.tables.receipts.find(device, request.number);
-    if (!stored || stored->message != request.message) return Errc::submit_conflict;
-    return wire::Accepted{.proof = std::move(stored->proof)};
+    auto proof = step.tables.receipts.find(device, request.message, request.number);
+    if (!proof) return Errc::submit_conflict;
+    return wire::Accepted{.proof = std::move(*proof)};
 }
 
 /// Whether what a handshake carries is a device list of this account: nothing else has room in it. Which of its lists,

@@ -1,5 +1,8 @@
 #include "server/core/store/receipts.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "protocol/identity/receipt.hpp"
 #include "server/core/store/encoded.hpp"
 #include "server/core/store/numbers.hpp"
@@ -8,10 +11,11 @@ namespace holdfast::server {
 namespace {
 
 constexpr std::string_view add_sql =
-    "INSERT INTO receipt(conversation, sequence, at, device, number, message, proof) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO receipt(n, conversation, sequence, device, number, message, proof) VALUES (?, ?, ?, ?, ?, ?, ?)";
+constexpr std::string_view find_sql = "SELECT proof FROM receipt WHERE device = ? AND message = ? AND number = ?";
 constexpr std::string_view take_back_sql =
     "SELECT proof FROM receipt WHERE device = ? AND message = ? AND conversation = ? AND number IS NULL "
-    "ORDER BY n DESC LIMIT 1";
+    "ORDER BY sequence DESC LIMIT 1";
 constexpr std::string_view was_taken_sql =
     "SELECT 1 FROM receipt WHERE device = ? AND message = ? AND conversation = ? AND number IS NOT NULL LIMIT 1";
 constexpr std::string_view page_sql =
@@ -20,21 +24,34 @@ constexpr std::string_view newest_sql =
     "SELECT sequence, proof FROM receipt WHERE conversation = ? AND sequence IS NOT NULL ORDER BY sequence DESC LIMIT "
     "1";
 
+// More than one step decides: a full turn runs over into the next millisecond.
+constexpr std::int64_t turns = 1 << 18;
+// Instants beyond the year 3000 come from a broken clock; their receipts stand at the end.
+constexpr std::int64_t last_instant = std::int64_t{1} << 44;
+constexpr std::int64_t pruned_every = std::chrono::milliseconds{std::chrono::minutes{1}}.count() * turns;
+
+std::int64_t place_of(Instant at)
+{
+    return std::clamp(Instant::duration{at.time_since_epoch()}.count(), -last_instant, last_instant) * turns;
+}
+
 std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
 }  // namespace
 
 Receipts::Receipts(store::Database& db)
     : add_{db.prepare(add_sql)},
-      prune_{db.prepare("DELETE FROM receipt WHERE at < ?")},
-      by_number_{db.prepare("SELECT message, proof FROM receipt WHERE device = ? AND number = ?")},
+      prune_{db.prepare("DELETE FROM receipt WHERE n < ?")},
+      find_{db.prepare(find_sql)},
       take_back_{db.prepare(take_back_sql)},
       was_taken_{db.prepare(was_taken_sql)},
       page_{db.prepare(page_sql)},
-      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE at > ? AND sequence IS NOT NULL "
+      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE n >= ? AND sequence IS NOT NULL "
                                 "ORDER BY conversation")},
       drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
-      newest_{db.prepare(newest_sql)}
+      newest_{db.prepare(newest_sql)},
+      oldest_place_{db.prepare("SELECT min(n) FROM receipt")},
+      last_place_{db.prepare("SELECT max(n) FROM receipt WHERE n < ?")}
 {
 }
 
@@ -50,16 +67,47 @@ void Receipts::add(const LogPlace& place, const wire::ReceiptProof& proof)
         message = place.asked->message;
         if (place.asked->number) number = stored(*place.asked->number);
     }
-    add_.run(place.conversation, sequence, place.at, device, number, message, wire::encode(proof));
+    const auto n = next_place(place.at);
+    if (first_) first_ = std::min(*first_, n);
+    add_.run(n, place.conversation, sequence, device, number, message, wire::encode(proof));
 }
 
-void Receipts::prune(Instant before) { prune_.run(before); }
-
-std::optional<StoredReceipt> Receipts::find(DeviceRow device, std::uint64_t number)
+std::int64_t Receipts::next_place(Instant at)
 {
-    auto rows = by_number_.rows(device, stored(number));
+    constexpr auto none = std::numeric_limits<std::int64_t>::min();
+    const auto last_before = [&](std::int64_t end) {
+        auto rows = last_place_.rows(end);
+        return rows.next() && !rows.is_null(0) ? rows.int64(0) : none;
+    };
+    if (!last_) last_ = last_before(std::numeric_limits<std::int64_t>::max());
+    for (auto first = place_of(at);; first += turns) {
+        const auto end = first + turns;
+        // Where the clock was put back, others stand behind.
+        const auto before = *last_ < end ? *last_ : last_before(end);
+        const auto place = before < first ? first : before + 1;
+        if (place == end) continue;
+        last_ = std::max(*last_, place);
+        return place;
+    }
+}
+
+void Receipts::prune(Instant before)
+{
+    if (!first_) {
+        auto rows = oldest_place_.rows();
+        first_ = rows.next() && !rows.is_null(0) ? rows.int64(0) : std::numeric_limits<std::int64_t>::max();
+    }
+    const auto end = place_of(before);
+    if (*first_ > end - pruned_every) return;
+    prune_.run(end);
+    first_ = end;
+}
+
+std::optional<wire::ReceiptProof> Receipts::find(DeviceRow device, const MessageId& message, std::uint64_t number)
+{
+    auto rows = find_.rows(device, message, stored(number));
     if (!rows.next()) return std::nullopt;
-    return StoredReceipt{rows.id<MessageId>(0), decoded<wire::ReceiptProof>(rows, 1)};
+    return decoded<wire::ReceiptProof>(rows, 0);
 }
 
 std::optional<wire::ReceiptProof> Receipts::take_back(const Asked& asked)
@@ -90,12 +138,18 @@ std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std
 std::vector<ConversationRow> Receipts::decided_after(Instant t)
 {
     std::vector<ConversationRow> out;
-    auto rows = decided_after_.rows(t);
+    auto rows = decided_after_.rows(place_of(t + Instant::duration{1}));
     while (rows.next()) out.push_back(static_cast<ConversationRow>(rows.int64(0)));
     return out;
 }
 
 void Receipts::drop(DeviceRow device) { drop_.run(device); }
+
+void Receipts::forget() noexcept
+{
+    first_.reset();
+    last_.reset();
+}
 
 void Receipts::check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash)
 {

@@ -32,20 +32,17 @@ struct LogPlace {
     std::optional<Asked> asked;  ///< empty: what the passing of time decided
 };
 
-struct StoredReceipt {
-    MessageId message;
-    wire::ReceiptProof proof;
-};
-
 class Receipts {
   public:
     explicit Receipts(store::Database& db);
 
     void add(const LogPlace& place, const wire::ReceiptProof& proof);
-    /// Forgets what was decided before `before`.
+    /// Forgets what was decided before `before`, within a minute: most calls ask nothing.
     void prune(Instant before);
 
-    [[nodiscard]] std::optional<StoredReceipt> find(DeviceRow device, std::uint64_t number);
+    /// The receipt of a submit of this message under this number.
+    [[nodiscard]] std::optional<wire::ReceiptProof> find(DeviceRow device, const MessageId& message,
+                                                         std::uint64_t number);
     /// The latest take-back of this message.
     [[nodiscard]] std::optional<wire::ReceiptProof> take_back(const Asked& asked);
     /// Whether the device submitted such a message there, as far back as receipts are kept.
@@ -62,16 +59,27 @@ class Receipts {
     /// StoreError{store_broken} where it is not: somebody changed the file.
     void check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash);
 
+    /// What it remembers of the store is read again.
+    void forget() noexcept;
+
   private:
+    /// Where one decided at `at` stands: receipts are numbered by their instant and their turn in it, so that the
+    /// oldest are found without an index.
+    [[nodiscard]] std::int64_t next_place(Instant at);
+
     store::Statement add_;
     store::Statement prune_;
-    store::Statement by_number_;
+    store::Statement find_;
     store::Statement take_back_;
     store::Statement was_taken_;
     store::Statement page_;
     store::Statement decided_after_;
     store::Statement drop_;
     store::Statement newest_;
+    store::Statement oldest_place_;
+    store::Statement last_place_;
+    std::optional<std::int64_t> first_;  ///< no receipt stands before this place
+    std::optional<std::int64_t> last_;   ///< no receipt stands behind this place
 };
 
 }  // namespace holdfast::server

@@ -17,6 +17,7 @@ void Tables::forget() noexcept
     accounts.forget();
     conversations.forget();
     quotas.forget();
+    receipts.forget();
 }
 
 Batch::Batch(Tables& tables) : tables_{tables}, transaction_{tables.db} {}

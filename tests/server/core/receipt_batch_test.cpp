@@ -142,7 +142,7 @@ TEST_CASE("an answer leaves with the latest receipt that answers what was asked,
     const auto& accepted = std::get<wire::Accepted>(b.frames[1].frame);
     CHECK(accepted.number == 7);
     CHECK(b.proven(accepted.proof) == 1);
-    CHECK(b.tables.receipts.find(b.row(b.p.alice), 7)->proof == accepted.proof);
+    CHECK(b.tables.receipts.find(b.row(b.p.alice), submit.message, 7) == accepted.proof);
     CHECK(b.tables.receipts.take_back(take_back) == taken_back.proof);
 }
 
