@@ -80,7 +80,8 @@ SHELLS = ("server/shell/", "client/shell/", "server/main", "client/main", "serve
 SYSTEM = ("protocol/base/files_posix.cpp", "protocol/base/descriptor.hpp", "protocol/link/", "server/", "client/shell/",
           "client/store/", "client/core/vault/vault.cpp", "tests/")
 LIBRARIES = [
-    ("sodium", ("protocol/crypto/", "tests/protocol/crypto/", "tests/bench/ratchet_bench")),
+    ("sodium", ("protocol/crypto/", "tests/protocol/crypto/", "tests/bench/crypto_bench",
+                "tests/bench/ratchet_bench")),
     ("sqlite3", ("protocol/store/", "tests/protocol/store/", "tests/support/fault_vfs", "tests/support/memory_vfs")),
     ("libical/", ("protocol/ical/",)),
     ("unicode/", ("protocol/ical/windows_zones.cpp", "client/core/account/naming.cpp")),

@@ -23,6 +23,7 @@ OF_A_ROOM = (
 HELD = [
     ("protocol/base/kill_point", "tests/chaos/points_test.cpp"),
     ("protocol/crypto/{init,random}", "calls libsodium, and decides nothing"),
+    ("protocol/crypto/{sha256_openssl,sha256_sodium}", "tests/protocol/crypto/hash_test.cpp"),
     ("protocol/identity/{known_names,names,receipt}", "tests/protocol/identity/invitation_test.cpp"),
     ("protocol/session/chain", "tests/protocol/session/ratchet_test.cpp"),
     ("protocol/wire/payload", "tests/protocol/session/payload_check_test.cpp"),
