@@ -26,6 +26,10 @@ struct Account {
 [[nodiscard]] ConversationId conversation_of(std::uint32_t client, const AccountId& client_id,
                                              const AccountId& therapist);
 
+/// The most that a load sends from one writer to one reader: the relay takes 900 until the window ends, those that were
+/// read included, so that a writer cannot tell when that was.
+inline constexpr std::uint32_t messages_of_a_pair = 850;
+
 /// How many bytes the body of every message has, whoever carries it.
 inline constexpr std::size_t message_bytes = 1024;
 

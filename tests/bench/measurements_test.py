@@ -87,6 +87,11 @@ class Page(unittest.TestCase):
         self.assertEqual(lines[2], "| one in flight, p50, to Redis | 2.00 × | 2.00–2.00 | ≤ 1 × | missed |")
         self.assertIn("not measured", lines[-1])
 
+    def test_an_earlier_build_stands_beside_the_present_one(self):
+        made = rounds("one.p50.holdfast 200 us\none.p50.redis 100 us\nbefore.one.p50.holdfast 900 us")
+        lines = report.target_table(made, TARGETS)
+        self.assertEqual(lines[2], "| one in flight, p50, to Redis | 9.00 × | 2.00 × | 2.00–2.00 | ≤ 1 × | missed |")
+
     @unittest.skipUnless(RESULTS.is_file(), "nothing was measured yet")
     def test_the_results_have_a_line_for_each_target(self):
         text = RESULTS.read_text(encoding="utf-8")

@@ -1,23 +1,39 @@
 """RESULTS.md: what a run measured, beside what is to be reached."""
 
+import dataclasses
+
 from measurements import number
+
+# What stands before the names of an earlier build's measurements.
+BEFORE = "before."
 
 
 def limit_of(target):
     return f"{target.bound()} {target.limit():,.10g} {target.unit}"
 
 
-def target_line(target, rounds):
+def measured_before(target, rounds):
+    """Of the earlier build, by the same peers."""
+    by = BEFORE + target.by if BEFORE + target.by in rounds.values else target.by
+    spread = dataclasses.replace(target, measured=BEFORE + target.measured, by=by).spread(rounds)
+    return "–" if spread is None else f"{number(spread.median)} {target.unit}"
+
+
+def target_line(target, rounds, before):
     spread = target.spread(rounds)
     measured = "–" if spread is None else f"{number(spread.median)} {target.unit}"
     between = "–" if spread is None else f"{number(spread.least)}–{number(spread.greatest)}"
-    return f"| {target.name} | {measured} | {between} | {limit_of(target)} | {target.verdict(rounds)} |"
+    cells = [target.name, *([measured_before(target, rounds)] if before else []), measured, between, limit_of(target),
+             target.verdict(rounds)]
+    return f"| {' | '.join(cells)} |"
 
 
 def target_table(rounds, targets):
     """The lines of the table, its head among them."""
-    return ["| target | measured | spread | to reach | verdict |", "|---|---|---|---|---|",
-            *(target_line(target, rounds) for target in targets)]
+    before = any(name.startswith(BEFORE) for name in rounds.values)
+    head = ["target", *(["before"] if before else []), "measured", "spread", "to reach", "verdict"]
+    return [f"| {' | '.join(head)} |", "|---" * len(head) + "|",
+            *(target_line(target, rounds, before) for target in targets)]
 
 
 def runs_table(measured):

@@ -25,6 +25,7 @@ build/bench/measured.json, and RESULTS.md is written from all of it.
   --rounds N           instead of 5
   --servers NAME,...   those beside Holdfast (beast,redis,mosquitto; also nats and prosody, which is slow)
   --programs FOLDER    those of another build; nothing is built
+  --before FOLDER      measures the relay of an earlier build as well, in the same rounds
   --output FILE        in the place of RESULTS.md; what was measured is kept beside it
   --label WORDS        said beside the results
 """
@@ -39,8 +40,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 
 import record
+import report
 from measurements import Rounds
 from servers import PEERS, Holdfast
 
@@ -55,6 +58,14 @@ PIN = 1
 PROGRAM_SECONDS = 900
 
 
+@dataclass(frozen=True)
+class Build:
+    """A relay that is measured: its programs, and what stands before the names of its measurements."""
+
+    programs: pathlib.Path
+    prefix: str = ""
+
+
 class Bench:
     """One run: its options, a scratch folder, and what was measured so far."""
 
@@ -62,6 +73,7 @@ class Bench:
         self.options = options
         self.scratch = scratch
         self.programs = options.programs or BUILD / "bin"
+        self.builds = [Build(self.programs)] + ([Build(options.before, report.BEFORE)] if options.before else [])
         self.rounds = Rounds()
         self.number = 0
 
@@ -89,27 +101,31 @@ class Bench:
 
     def load(self, scenario, server, part, *arguments, counts=True):
         return self.program("bench_load", scenario, server.name, "--port", server.port, "--pid", server.process.pid,
-                            "--part", part, *server.load_options(), *arguments, cpu=server.cpu, counts=counts)
+                            "--part", server.prefix + part, *server.load_options(), *arguments, cpu=server.cpu,
+                            counts=counts)
 
-    def practice(self, *groups, now=None):
+    def practice(self, build, groups, now):
         """The data folder of a relay with these groups of (therapists, clients, rules, held); made once."""
         words = [str(word) for group in groups for word in group]
-        keep = now is not None
-        made = hashlib.sha256((self.programs / "bench_practice").read_bytes() + repr((words, now)).encode()).hexdigest()[:16]
-        folder = (BUILD / "practices" if keep else self.scratch) / made
+        program = build.programs / "bench_practice"
+        made = hashlib.sha256(program.read_bytes() + repr((words, now)).encode()).hexdigest()[:16]
+        folder = (BUILD / "practices" if now else self.scratch) / made
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(f"{folder}.part", ignore_errors=True)
             at = now or datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-            subprocess.run([str(self.programs / "bench_practice"), f"{folder}.part", at, *words], check=True,
-                           timeout=4 * PROGRAM_SECONDS)
+            subprocess.run([str(program), f"{folder}.part", at, *words], check=True, timeout=4 * PROGRAM_SECONDS)
             os.rename(f"{folder}.part", folder)
         return folder
 
-    def servers(self, data, cpu=None):
-        """Holdfast over `data` and its peers; each round another one first."""
-        all_of_them = [Holdfast(self.programs, self.scratch, cpu, data),
-                       *(PEERS[name](self.programs, self.scratch, cpu) for name in self.options.servers)]
+    def relays(self, *groups, now=None, cpu=None, builds=None):
+        """Holdfast of each build, over a practice of these groups."""
+        return [Holdfast(build.programs, self.scratch, cpu, self.practice(build, groups, now), build.prefix)
+                for build in builds or self.builds]
+
+    def servers(self, relays, cpu=None):
+        """The relays and their peers; each round another one first."""
+        all_of_them = [*relays, *(PEERS[name](self.programs, self.scratch, cpu) for name in self.options.servers)]
         first = self.number % len(all_of_them)
         return all_of_them[first:] + all_of_them[:first]
 
@@ -128,19 +144,19 @@ def with_server(server, work):
 
 
 def one(bench):
-    data = bench.practice((50, 1, ALWAYS, 0))
+    relays = bench.relays((50, 1, ALWAYS, 0), cpu=PIN)
     for _ in bench.each_round():
-        for server in bench.servers(data, PIN):
-            count = 300 if server.name == "prosody" else bench.short(3000, 300)
+        for server in bench.servers(relays, PIN):
+            count = 300 if server.name == "prosody" else bench.short(850, 300)
             with_server(server, lambda it, count=count: bench.load("exchange", it, "one", "--count", count))
         bench.program("commit_bench", bench.scratch, bench.short(2000, 300), cpu=PIN)
         (bench.scratch / "commit.db").unlink()
 
 
 def exchange(bench, part, window):
-    data = bench.practice((50, 1, ALWAYS, 0))
+    relays = bench.relays((50, 1, ALWAYS, 0))
     for _ in bench.each_round():
-        for server in bench.servers(data):
+        for server in bench.servers(relays):
             with_server(server, lambda it: bench.load("exchange", it, part, "--pairs", 50, "--window", window,
                                                       "--seconds", bench.short(2, 1)))
 
@@ -158,9 +174,9 @@ def clock_for(opens_at):
     return int(OPENS.timestamp()) - int(opens_at)
 
 
-def at_opening(bench, part, name, data, held, bystander):
+def at_opening(bench, part, name, relay, held, bystander):
     """A relay is started some minutes before nine, which measures its start, and once more so that nine comes soon."""
-    relay = Holdfast(bench.programs, bench.scratch, data=data, clock=clock_for(time.time() + 600))
+    relay.clock = clock_for(time.time() + 600)
     with_server(relay, lambda it: bench.load("login", it, "start", "--connections", 1, counts=False))
     started_in = time.monotonic() - relay.started_at
     opens_at = int(time.time() + 5 + 1.5 * started_in)
@@ -168,7 +184,7 @@ def at_opening(bench, part, name, data, held, bystander):
     relay.start(keep=True)
     try:
         if bench.load("login", relay, "start", "--connections", 1, counts=False):
-            bench.rounds.add(bench.number, f"start.{name} {time.monotonic() - relay.started_at:.3f} s\n")
+            bench.rounds.add(bench.number, f"{relay.prefix}start.{name} {time.monotonic() - relay.started_at:.3f} s\n")
         bench.load("opening", relay, part, "--held", held, "--opens-at", opens_at * 1000, "--bystander", bystander,
                    "--name", name)
     finally:
@@ -177,35 +193,38 @@ def at_opening(bench, part, name, data, held, bystander):
 
 def drain(bench):
     held = bench.short(20_000, 2_000)
-    waiting = bench.practice((1, 25, ALWAYS, held), now=PREPARED_AT)
-    closed = bench.practice((1, 25, OPENS_AT_NINE, held), (1, 1, ALWAYS, 0), now=PREPARED_AT)
+    waiting = bench.relays((1, 25, ALWAYS, held), now=PREPARED_AT)
+    closed = bench.relays((1, 25, OPENS_AT_NINE, held), (1, 1, ALWAYS, 0), now=PREPARED_AT)
     for _ in bench.each_round():
         for server in bench.servers(waiting):
             if server.name not in ("beast", "prosody"):  # one keeps nothing, the other takes a minute
                 with_server(server, lambda it: bench.load("drain", it, "drain", "--count", held))
-        at_opening(bench, "drain", "holdfast", closed, held, 26)
+        for relay in closed:
+            at_opening(bench, "drain", "holdfast", relay, held, 26)
 
 
 def opening(bench):
     for beside in (1_000, 100_000, 1_000_000)[:bench.short(3, 1)]:
-        data = bench.practice((1, 2, OPENS_AT_NINE, 1000), (1, 1, ALWAYS, 0),
-                              (beside // 1000, 2, OPENS_LATER, 1000), now=PREPARED_AT)
+        # An earlier build is not made to fill, start and open a million.
+        relays = bench.relays((1, 2, OPENS_AT_NINE, 1000), (1, 1, ALWAYS, 0), (beside // 1000, 2, OPENS_LATER, 1000),
+                              now=PREPARED_AT, builds=bench.builds[:1] if beside > 100_000 else None)
         for _ in bench.each_round(most=3 if beside > 100_000 else None):
-            at_opening(bench, "opening", beside, data, 1000, 3)
+            for relay in relays:
+                at_opening(bench, "opening", beside, relay, 1000, 3)
 
 
 def login(bench):
     count = bench.short(2000, 200)
-    data = bench.practice((1000, 1, ALWAYS, 0))
+    relays = bench.relays((1000, 1, ALWAYS, 0))
     for _ in bench.each_round():
-        for server in bench.servers(data):
+        for server in bench.servers(relays):
             with_server(server, lambda it: bench.load("login", it, "login", "--connections", count, "--at-once", 16))
 
 
 def idle_of(bench, count, most):
-    data = bench.practice((count // 2, 1, ALWAYS, 0))
+    relays = bench.relays((count // 2, 1, ALWAYS, 0))
     for _ in bench.each_round(most):
-        for server in bench.servers(data):
+        for server in bench.servers(relays):
             with_server(server, lambda it: bench.load("idle", it, "idle", "--connections", count, "--at-once", 64))
 
 
@@ -214,44 +233,47 @@ def idle(bench):
 
 
 def idle_sizes(bench):
-    for count in (1000, 3000, 5000, 7000, 9000):
+    for count in (1000, 3000, 7000, 9000):
         idle_of(bench, count, 1)
 
 
+def survive(bench, relay):
+    """The load kills the relay, and reads on when it is back."""
+    relay.start()
+    load = subprocess.Popen(
+        [str(bench.programs / "bench_load"), "survive", "holdfast", "--port", str(relay.port), "--pid",
+         str(relay.process.pid), "--part", relay.prefix + "kill", *relay.load_options(), "--seconds",
+         str(bench.short(2, 1))], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        relay.process.wait(PROGRAM_SECONDS)
+        relay.start(keep=True)
+        told, problem = load.communicate(timeout=PROGRAM_SECONDS)
+        if load.returncode == 0:
+            bench.rounds.add(bench.number, told)
+        else:
+            bench.say(problem.strip())
+    finally:
+        load.kill()
+        load.wait()
+        relay.stop()
+
+
 def kill(bench):
-    data = bench.practice((50, 1, ALWAYS, 0))
+    relays = bench.relays((50, 1, ALWAYS, 0))
     for _ in bench.each_round():
-        relay = Holdfast(bench.programs, bench.scratch, data=data)
-        relay.start()
-        load = subprocess.Popen(
-            [str(bench.programs / "bench_load"), "survive", "holdfast", "--port", str(relay.port), "--pid",
-             str(relay.process.pid), "--part", "kill", *relay.load_options(), "--seconds", str(bench.short(2, 1))],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        try:
-            relay.process.wait(PROGRAM_SECONDS)  # the load kills it
-            relay.start(keep=True)
-            told, problem = load.communicate(timeout=PROGRAM_SECONDS)
-            if load.returncode == 0:
-                bench.rounds.add(bench.number, told)
-            else:
-                bench.say(problem.strip())
-        finally:
-            load.kill()
-            load.wait()
-            relay.stop()
-
-
+        for relay in relays:
+            survive(bench, relay)
     bench.program("power_cut_bench")
 
 
 def growth(bench):
     for accounts in (10, 100, 1000, 10_000):
-        data = bench.practice((accounts // 2, 1, ALWAYS, 0))
+        relays = bench.relays((accounts // 2, 1, ALWAYS, 0))
         for _ in bench.each_round(most=3):
-            relay = Holdfast(bench.programs, bench.scratch, data=data)
-            pairs_of_it = min(50, accounts // 2)
-            with_server(relay, lambda it, pairs_of_it=pairs_of_it, accounts=accounts: bench.load(
-                "exchange", it, f"growth.{accounts}", "--pairs", pairs_of_it, "--window", 32, "--seconds", 2.5))
+            for relay in relays:
+                with_server(relay, lambda it, accounts=accounts: bench.load(
+                    "exchange", it, f"growth.{accounts}", "--pairs", min(50, accounts // 2), "--window", 32,
+                    "--seconds", 2))
 
 
 def own_program(name, most=None):
@@ -296,6 +318,7 @@ def arguments():
     parser.add_argument("--servers", type=lambda text: [name for name in text.split(",") if name],
                         default=["beast", "redis", "mosquitto"])
     parser.add_argument("--label", default="", help="said above the results, e.g. \"beside a build\"")
+    parser.add_argument("--before", type=pathlib.Path, help="an earlier build's programs, measured as well")
     parser.add_argument("--output", type=pathlib.Path)
     options = parser.parse_args()
     for part in options.parts:

@@ -38,6 +38,7 @@ class Server:
     """`programs` is where this build's programs are; `cpu` pins the server to one processor."""
 
     name = ""
+    prefix = ""  # of the names of its measurements
     package = ""  # Debian's, for its version
 
     def __init__(self, programs, scratch, cpu=None):
@@ -106,10 +107,11 @@ class Holdfast(Server):
 
     name = "holdfast"
 
-    def __init__(self, programs, scratch, cpu=None, data=None, clock=None):
+    def __init__(self, programs, scratch, cpu, data, prefix):
         super().__init__(programs, scratch, cpu)
         self.data = data
-        self.clock = clock
+        self.prefix = prefix
+        self.clock = None
 
     def prepare(self):
         here = self.folder / "data"

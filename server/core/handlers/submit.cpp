@@ -107,7 +107,7 @@ Result<std::vector<Recipient>> recipients_of(Step& step, const LoggedInDevice& w
     for (const auto& envelope : request.envelopes)
         if (const auto sound = check_body(who, request.cls, envelope.body); sound.has_error()) return sound.errc();
     for (const auto& recipient : *matched)
-        if (step.tables.queue.pair_is_full(recipient.row, who.account, load_limit(wire::max_held_per_pair)))
+        if (step.tables.queue.pair_is_full(recipient.row, who.account, wire::max_held_per_pair))
             return Errc::queue_full;
     return matched;
 }

@@ -1,6 +1,4 @@
 // Many connections that only log in: idle ones, and such that come and go.
-#include <deque>
-
 #include "tests/bench/load/scenarios.hpp"
 #include "tests/bench/load/speakers.hpp"
 

@@ -1,7 +1,7 @@
 // Pairs of a writer and a reader, each pair with a window of messages on their way.
 #include <array>
-#include <deque>
 
+#include "tests/bench/account.hpp"
 #include "tests/bench/load/scenarios.hpp"
 #include "tests/bench/load/speakers.hpp"
 
@@ -14,7 +14,7 @@ class Exchange final : public Watcher {
         : run_{run},
           pairs_{run.options.count("pairs", 1)},
           window_{run.options.count("window", 1)},
-          most_{run.options.count("count", 0)},
+          most_{run.options.count("count", messages_of_a_pair)},
           loop_{run.port, run.speaker(), *this}
     {
     }
@@ -40,7 +40,7 @@ class Exchange final : public Watcher {
         const auto begin = clock_now();
         sends_ = true;
         for (auto& pair : pairs_) fill(pair);
-        loop_.run_until([&] { return most_ != 0 && arrived() && submitted_ >= most_; }, limit);
+        loop_.run_until([&] { return arrived() && is_full(); }, limit);
         sends_ = false;
         if (!loop_.run_until([&] { return arrived(); }, seconds(60))) throw LoadError{"messages are missing"};
         const auto time = in_seconds(clock_now() - begin);
@@ -85,13 +85,15 @@ class Exchange final : public Watcher {
         return 1e6 * in_seconds(clock_now() - pair.sent_at[number % remembered]);
     }
 
+    /// Every pair has sent what it may.
+    [[nodiscard]] bool is_full() const { return submitted_ == most_ * pairs_.size(); }
     [[nodiscard]] bool arrived() const { return received_ == submitted_ && accepted_ == submitted_; }
 
     void fill(Pair& pair)
     {
         if (pair.writer == nullptr) return;
         while (sends_ && pair.writer->submitted - std::min(pair.writer->accepted, pair.reader->received) < window_ &&
-               (most_ == 0 || submitted_ < most_)) {
+               pair.writer->submitted < most_) {
             const auto number = pair.writer->submitted;
             pair.sent_at[number % remembered] = clock_now();
             ++submitted_;
@@ -102,7 +104,7 @@ class Exchange final : public Watcher {
     const Run& run_;
     std::vector<Pair> pairs_;
     std::size_t window_;
-    std::size_t most_;
+    std::size_t most_;  // of one pair
     bool sends_ = false;
     std::size_t ready_ = 0;
     std::size_t submitted_ = 0;

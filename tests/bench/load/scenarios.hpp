@@ -26,7 +26,7 @@ struct Run {
     void print_alone(std::string_view what, double value, std::string_view unit) const;
 };
 
-/// --pairs N, each with --window M messages on their way; --count in all, or for --seconds.
+/// --pairs N, each with --window M messages on their way, until each has sent --count, or for --seconds.
 /// PART.p50, .p99: from submit to delivery; .accepted: to the acknowledgement; .rate; .cpu of the server per message.
 void exchange(const Run& run);
 /// --count messages are written to a mailbox nobody reads, then it is read. PART.reconnect, .first, .memory.

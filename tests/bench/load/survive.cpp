@@ -3,6 +3,7 @@
 #include <set>
 #include <thread>
 
+#include "tests/bench/account.hpp"
 #include "tests/bench/load/scenarios.hpp"
 #include "tests/bench/load/speakers.hpp"
 
@@ -59,7 +60,8 @@ class Before final : public Watcher {
     }
     void fill(Line& writer)
     {
-        while (writer.submitted - writer.accepted < window) writer.submit(writer.submitted);
+        while (writer.submitted - writer.accepted < window && writer.submitted < messages_of_a_pair)
+            writer.submit(writer.submitted);
     }
 
     std::vector<Fate>& fates_;
