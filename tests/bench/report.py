@@ -8,6 +8,18 @@ from measurements import number
 BEFORE = "before."
 
 
+INTRODUCTION = [
+    "Written by `./tests/run bench`; [README.md](README.md) says how, and what each server guarantees when it",
+    "acknowledges. A ratio, to what stands behind \"to\", is the median of the ratios of each round. The spread is the",
+    "least and the greatest of the rounds.",
+]
+EARLIER = ["", "\"Before\" is an earlier build of the relay, measured in the same rounds."]
+
+
+def has_before(rounds):
+    return any(name.startswith(BEFORE) for name in rounds.values)
+
+
 def limit_of(target):
     return f"{target.bound()} {target.limit():,.10g} {target.unit}"
 
@@ -30,7 +42,7 @@ def target_line(target, rounds, before):
 
 def target_table(rounds, targets):
     """The lines of the table, its head among them."""
-    before = any(name.startswith(BEFORE) for name in rounds.values)
+    before = has_before(rounds)
     head = ["target", *(["before"] if before else []), "measured", "spread", "to reach", "verdict"]
     return [f"| {' | '.join(head)} |", "|---" * len(head) + "|",
             *(target_line(target, rounds, before) for target in targets)]
@@ -39,7 +51,8 @@ def target_table(rounds, targets):
 def runs_table(measured):
     lines = ["| part | measured | rounds | commit | |", "|---|---|---|---|---|"]
     for part, kept in sorted(measured.items()):
-        lines.append(f"| {part} | {kept['date']} | {kept['rounds']}{', short' if kept['quick'] else ''} | {kept['commit']} | {kept['label']} |")
+        rounds = f"{kept['rounds']}{', short' if kept['quick'] else ''}"
+        lines.append(f"| {part} | {kept['date']} | {rounds} | {kept['commit']} | {kept['label']} |")
     return lines
 
 
@@ -63,9 +76,7 @@ def all_table(rounds):
 
 def page(measured, rounds, targets, pictures):
     parts = [
-        ["# Results", "", "Written by `./tests/run bench`; [README.md](README.md) says how, and what each server "
-         "guarantees when it", "acknowledges. A ratio is the median of the ratios of each round. A second name behind "
-         "\"to\" is what it is", "compared with."],
+        ["# Results", "", *INTRODUCTION, *(EARLIER if has_before(rounds) else [])],
         target_table(rounds, targets),
         *([f"![{words}]({file})"] for file, words in pictures),
         ["## Where", "", *machine_lines(measured), "", *runs_table(measured)],

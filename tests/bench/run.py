@@ -35,6 +35,7 @@ import datetime
 import hashlib
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -84,7 +85,7 @@ class Bench:
         return quick if self.options.quick else count
 
     def program(self, name, *arguments, cpu=None, counts=True):
-        """Runs one of this build's programs; its measurements count for this round. False where it could not measure."""
+        """Runs one of this build's programs, whose measurements count for this round. False where it cannot measure."""
         if not (self.programs / name).exists():
             self.say(f"{name} is not there")
             return False
@@ -286,6 +287,20 @@ def own_program(name, most=None):
     return part
 
 
+def step(bench):
+    """The relay's machine alone; instructions repeat on a noisy machine."""
+    for pairs_of_it, in_flight, times in ((1, 1, 400), (50, 1, 20), (50, 32, 10)):
+        bench.program("step_bench", pairs_of_it, in_flight, times)
+    times = bench.short(400, 50)
+    counted = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--collect-atstart=no", "--toggle-collect=*measured*",
+         f"--callgrind-out-file={bench.scratch}/callgrind", str(bench.programs / "step_bench"), "1", "1", str(times)],
+        capture_output=True, text=True, check=False, timeout=PROGRAM_SECONDS)
+    collected = re.search(r"Collected : (\d+)", counted.stderr)
+    if collected:  # of all rounds and the one before the first
+        bench.rounds.add(bench.number, f"step.instructions {int(collected[1]) / (times + 1):.0f} instructions\n")
+
+
 def hours(bench):
     """Two programs that print words about hours."""
     for name in ("hours_bench", "hours_limits_bench"):
@@ -296,7 +311,7 @@ def hours(bench):
 FOR_TARGETS = {"one": one, "pairs": pairs, "batched": batched, "drain": drain, "login": login, "kill": kill,
                "idle": idle, "ratchet": own_program("ratchet_bench"), "client": own_program("client_bench", 3),
                "opening": opening}
-PARTS = {**FOR_TARGETS, "step": own_program("step_bench", 1), "crypto": own_program("crypto_bench", 3), "hours": hours,
+PARTS = {**FOR_TARGETS, "step": step, "crypto": own_program("crypto_bench", 3), "hours": hours,
          "growth": growth, "idle-sizes": idle_sizes}
 TO_BUILD = ["holdfastd", "test_shifted_clock", "bench_load", "bench_practice", "bench_beast_relay", "commit_bench",
             "hours_bench", "hours_limits_bench"]
@@ -314,7 +329,7 @@ def arguments():
     parser.add_argument("parts", nargs="*", metavar="PART")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--programs", type=pathlib.Path, help="the folder of another build's programs; nothing is built")
+    parser.add_argument("--programs", type=pathlib.Path, help="another build's programs; nothing is built")
     parser.add_argument("--servers", type=lambda text: [name for name in text.split(",") if name],
                         default=["beast", "redis", "mosquitto"])
     parser.add_argument("--label", default="", help="said above the results, e.g. \"beside a build\"")

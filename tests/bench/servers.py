@@ -1,5 +1,5 @@
-"""The servers that are measured. Each is started by the run in a folder of its own, listens on 127.0.0.1 with TLS 1.3 and
-the same certificate, and is ended by its id."""
+"""The servers that are measured. Each is started by the run in a folder of its own, listens on 127.0.0.1 with TLS 1.3
+and the same certificate, and is ended by its id."""
 
 import contextlib
 import os
@@ -188,7 +188,8 @@ run_as_root = true; daemonize = false; data_path = "{self.folder}/data"; plugin_
 pidfile = "{self.folder}/pid"; interfaces = {{ "127.0.0.1" }}; c2s_ports = {{}}; s2s_ports = {{}}
 c2s_direct_tls_ports = {{ {self.port} }}; network_backend = "epoll"
 network_settings = {{ tcp_backlog = 1024, nodelay = true }}
-modules_enabled = {{ "roster"; "saslauth"; "tls"; "disco"; "presence"; "message"; "iq"; "c2s"; "offline"; "smacks"; "mam" }}
+modules_enabled = {{ "roster"; "saslauth"; "tls"; "disco"; "presence"; "message"; "iq"; "c2s"; "offline"; "smacks";
+  "mam" }}
 modules_disabled = {{ "s2s", "posix" }}; allow_unencrypted_plain_auth = false; c2s_require_encryption = true
 authentication = "internal_plain"; storage = {{ accounts = "internal", offline = "sql", archive = "sql" }}
 sql = {{ driver = "SQLite3", database = "{self.folder}/prosody.sqlite" }}

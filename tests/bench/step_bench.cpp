@@ -150,9 +150,10 @@ int run(std::size_t pairs, std::size_t in_flight, std::size_t rounds)
     const auto before = bench.statements();
     for (std::size_t i = 0; i < rounds; ++i) bench.round(in_flight);
     const auto messages = static_cast<double>(bench.delivered);
-    std::printf("%zu x %zu: %.2f steps of statements, %.3f commits, %.1f us per message (%zu messages)\n", pairs,
-                in_flight, static_cast<double>(bench.statements() - before) / messages,
-                static_cast<double>(bench.steps) / messages, bench.spent / messages, bench.delivered);
+    std::printf("step.steps.%zux%zu %.2f count\n", pairs, in_flight,
+                static_cast<double>(bench.statements() - before) / messages);
+    std::printf("step.commits.%zux%zu %.3f count\n", pairs, in_flight, static_cast<double>(bench.steps) / messages);
+    std::printf("step.cpu.%zux%zu %.1f us\n", pairs, in_flight, bench.spent / messages);
     return bench.delivered == pairs * in_flight * rounds ? 0 : 1;
 }
 
