@@ -37,6 +37,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -358,6 +359,7 @@ def measure(part, options, kept):
 
 def main():
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers are stopped and folders removed
     chosen = [part for name in options.parts or PARTS for part in (FOR_TARGETS if name == "targets" else [name])]
     output = options.output or pathlib.Path(__file__).with_name("RESULTS.md")
     kept = output.with_suffix(".json") if options.output else BUILD / "measured.json"

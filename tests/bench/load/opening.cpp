@@ -8,7 +8,8 @@ namespace {
 
 /// Between two submits of the bystander.
 constexpr Nanoseconds pace = std::chrono::milliseconds{5};
-/// The bystander's slowest submit in as much time before the opening is compared with that in as much time after it.
+/// The bystander's slowest submit in this time before the opening is compared with the slowest in as much time after
+/// it.
 constexpr Nanoseconds watched = std::chrono::seconds{2};
 
 class Opening final : public Watcher {
@@ -38,7 +39,7 @@ class Opening final : public Watcher {
         const auto quiet = clock_now() + until_opening() + watched;
         const auto is_over = [&] {
             write_when_due();
-            return received_ >= held_ && clock_now() > quiet;
+            return received_ >= held_ && clock_now() > quiet && waits_;
         };
         if (!loop_.run_until(is_over, until_opening() + seconds(120)))
             throw LoadError{"only " + std::to_string(received_) + " of " + std::to_string(held_) + " were released"};
@@ -55,14 +56,10 @@ class Opening final : public Watcher {
     void accepted(Line&) override
     {
         const auto took = 1e3 * in_seconds(clock_now() - submitted_at_);
-        const auto left = until_opening();
-        if (left < -watched || left > watched) {
-            // Neither just before nor just after.
-        } else if (left > Nanoseconds{}) {
-            worst_before_ = std::max(worst_before_, took);
-        } else {
-            worst_after_ = std::max(worst_after_, took);
-        }
+        const auto after = -until_opening();
+        const auto submitted_after = after - (clock_now() - submitted_at_);
+        if (after > Nanoseconds{} && submitted_after < watched) worst_after_ = std::max(worst_after_, took);
+        if (after <= Nanoseconds{} && submitted_after > -watched) worst_before_ = std::max(worst_before_, took);
         next_submit_ = clock_now() + pace;
         waits_ = true;
     }
