@@ -147,8 +147,8 @@ TEST_CASE("a text and a code come by standard input, and another encoding is ref
 TEST_CASE("an argument is wiped from the process list at once")
 {
     Couple c{open_rules};
-    c.practice.relay().signal(SIGSTOP);  // so that the command stays
-    auto sending = c.sam.start({"--wait", "20", "send", "the blue heron on the canal"});
+    c.practice.relay().signal(SIGSTOP);  // so that the command stays, longer than the test is patient
+    auto sending = c.sam.start({"--wait", "60", "send", "the blue heron on the canal"});
     const auto list = fs::path{"/proc"} / std::to_string(sending.pid()) / "cmdline";
     const auto deadline = std::chrono::steady_clock::now() + test::patience;
     // Before the program takes the process over, the list shows the test's own arguments.

@@ -191,6 +191,8 @@ TEST_CASE("attack 35: what the relay's user plants in the folder leads root nowh
     {
         std::filesystem::create_symlink(victim, data / "backup.db");
         CHECK(practice.ctl({"restore", (data / "backup.db").string()}).status != 0);
+        std::filesystem::create_symlink(copy, data / "linked.db");
+        CHECK(practice.ctl({"restore", (data / "linked.db").string()}).status != 0);
         std::filesystem::copy_file(victim, data / "hard.db");
         CHECK(practice.ctl({"restore", (data / "hard.db").string()}).status != 0);
     }

@@ -111,11 +111,11 @@ wire::RelayFrame Speaker::next()
     return frame;
 }
 
-std::vector<wire::RelayFrame> Speaker::until_closed()
+std::vector<wire::RelayFrame> Speaker::until_closed(std::size_t most)
 {
     std::vector<wire::RelayFrame> frames;
     try {
-        for (;;) frames.push_back(next());
+        while (frames.size() < most) frames.push_back(next());
     } catch (const std::runtime_error& end) {
         if (std::string_view{end.what()} != "closed") throw;
     }

@@ -3,6 +3,8 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/json/object.hpp>
+#include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,8 +58,8 @@ class Speaker {
     {
         return std::get<Frame>(next());
     }
-    /// Reads until the relay closes; the frames that came before.
-    std::vector<wire::RelayFrame> until_closed();
+    /// Reads until the relay closes, or has sent `most` frames; what came before.
+    std::vector<wire::RelayFrame> until_closed(std::size_t most = std::numeric_limits<std::size_t>::max());
 
     [[nodiscard]] const wire::Nonce& nonce() const noexcept { return nonce_; }
     [[nodiscard]] BytesView exporter() const { return link_->exporter(); }

@@ -145,7 +145,7 @@ TEST_CASE("Who asks too much before login is let go and others are served")
     for (std::size_t i = 0; i < wire::max_batch_frames; ++i)
         batch.insert(batch.end(), {std::byte{0x7f}, std::byte{0xff}, std::byte{0}});
     greedy.send_raw(std::move(batch));
-    const auto frames = greedy.until_closed();
+    const auto frames = greedy.until_closed(wire::max_batch_frames);
     REQUIRE_FALSE(frames.empty());
     CHECK(frames.size() < wire::max_batch_frames);
     CHECK(code_of(frames.back()) == number(Errc::rate_limited));

@@ -141,8 +141,10 @@ TEST_CASE("attack 33: a move that is not under the relay's key, or of no promise
         return true;
     };
     CHECK(word(t.okafor.order(command::CancelDate{{std::chrono::year{2026} / 3 / 3}, "", {}})) == "ok");
-    CHECK(t.alice.last<show::Refused>()->reason == (forged ? Errc::bad_signature : Errc::wrong_address));
     CHECK(t.promise_of_first(t.alice) == before);
+    const auto refused = t.alice.last<show::Refused>();
+    REQUIRE(refused.has_value());
+    CHECK(refused->reason == (forged ? Errc::bad_signature : Errc::wrong_address));
 }
 
 TEST_CASE("attack 33: an outage in which this device saw the relay at work excuses nothing, and is kept as proof")

@@ -96,6 +96,10 @@ TEST_CASE("attack 7: a relay restored from a backup gets the message again, and 
     back.send(alice, submit);  // under the old number only with the receipt
     CHECK(back.lines().back() == "alice: refused: submit_conflict");
     submit.earlier = before;
+    auto changed = submit;
+    changed.envelopes.front().body.push_back(std::byte{0});
+    back.send(alice, changed);  // and only for what that is about
+    CHECK(back.lines().back() == "alice: refused: submit_conflict");
     back.send(alice, submit);
     const auto earlier = open_receipt(before, w.key().pub).value();
     const auto again = open_receipt(back.last<wire::Accepted>(alice).proof, w.key().pub).value();
