@@ -1,18 +1,20 @@
 #include "server/core/connections.hpp"
 
+#include <utility>
+
 namespace holdfast::server {
 
-void Connection::add_in_flight(std::uint64_t delivery, std::size_t size)
+void Connection::add_in_flight(std::uint64_t delivery, const InFlight& what)
 {
-    in_flight.emplace(delivery, size);
-    bytes_in_flight += size;
+    in_flight.emplace(delivery, what);
+    bytes_in_flight += what.size;
 }
 
 void Connection::remove_in_flight(std::uint64_t delivery)
 {
     const auto found = in_flight.find(delivery);
     if (found == in_flight.end()) return;
-    bytes_in_flight -= found->second;
+    bytes_in_flight -= found->second.size;
     in_flight.erase(found);
 }
 
@@ -78,6 +80,13 @@ void Connections::schedule_delivery(DeviceRow device)
     if (connection == nullptr || !connection->confirmed || connection->delivery_scheduled) return;
     connection->delivery_scheduled = true;
     scheduled_.push_back(connection->id);
+}
+
+void Connections::schedule_put_off()
+{
+    for (const ConnectionId id : std::exchange(put_off_, {}))
+        if (const Connection* connection = find(id); connection != nullptr && connection->who)
+            schedule_delivery(connection->who->device);
 }
 
 }  // namespace holdfast::server

@@ -26,6 +26,12 @@ struct LoggedInDevice {
     std::uint64_t claimed_submit = 0;  ///< the highest number the device says it has used before
 };
 
+/// A delivery on its way.
+struct InFlight {
+    std::size_t size = 0;
+    std::optional<ConversationRow> conversation{};  ///< empty: a statement
+};
+
 struct Connection {
     ConnectionId id = 0;
     Bytes exporter;
@@ -38,12 +44,12 @@ struct Connection {
     std::uint64_t token = 0;  ///< the number of the login token given here
     bool confirmed = false;   ///< the device has it on disk: from here on everything else is taken
 
-    /// Numbers of deliveries sent on this connection and not acked, with their sizes.
-    std::map<std::uint64_t, std::size_t> in_flight;
+    /// Numbers of deliveries sent on this connection and not acked.
+    std::map<std::uint64_t, InFlight> in_flight;
     std::size_t bytes_in_flight = 0;
     bool delivery_scheduled = false;  ///< looked at once, at the end of the step
 
-    void add_in_flight(std::uint64_t delivery, std::size_t size);
+    void add_in_flight(std::uint64_t delivery, const InFlight& what);
     /// Acked, or to be sent again later. Harmless when it is not in flight.
     void remove_in_flight(std::uint64_t delivery);
 };
@@ -65,11 +71,15 @@ class Connections {
     [[nodiscard]] std::vector<Connection*> drain_scheduled();
     /// Nothing where the device is not there, or has not confirmed its token.
     void schedule_delivery(DeviceRow device);
+    /// Something for this connection has to wait until the gate has caught up: it is scheduled again in the next step.
+    void put_off(const Connection& connection) { put_off_.push_back(connection.id); }
+    void schedule_put_off();
 
   private:
     std::map<ConnectionId, Connection> connections_;
     std::map<DeviceRow, ConnectionId> online_;
     std::vector<ConnectionId> scheduled_;
+    std::vector<ConnectionId> put_off_;
 };
 
 }  // namespace holdfast::server

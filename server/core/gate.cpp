@@ -58,17 +58,18 @@ void promise_anew(Step& step, ConversationRow conversation, const Held& held,
         record_promise(step, conversation, wire::decided::Moved{{}, next_promise}, messages);
 }
 
-/// Lets through what is held. Messages accepted without a promise get one now.
-void release(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
+/// Lets through a slice of what is held; false when there may be more. Messages accepted without a promise get one now.
+bool release(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
 {
     const auto held = step.tables.queue.held(conversation);
-    if (held.empty()) return;
+    if (held.empty()) return true;
     auto surprised = held;
     std::erase_if(surprised, [](const HeldMessage& message) { return message.promise.has_value(); });
     if (next_promise) promise_anew(step, conversation, surprised, next_promise);
     record(step, conversation, wire::decided::Released{}, std::span<const HeldMessage>{held}, [](const auto&) {});
     for (const DeviceRow device : step.tables.queue.release(conversation, step.now))
         step.memory.connections.schedule_delivery(device);
+    return held.size() < gate_slice;
 }
 
 /// A message that is held again counts as never sent on its connection: it is sent anew at the next opening.
@@ -82,14 +83,19 @@ std::set<MessageRow> hold_again(Step& step, ConversationRow conversation)
     return messages;
 }
 
-void close(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
+/// Holds a slice again, or when nothing is to be held any more gives a slice of what is held its promise; false when
+/// there may be more.
+bool close(Step& step, ConversationRow conversation, const std::optional<wire::Promise>& next_promise)
 {
-    const auto returned = hold_again(step, conversation);
-    Held again, others;
-    for (auto& message : step.tables.queue.held(conversation))
-        (returned.contains(message.row) ? again : others).push_back(std::move(message));
-    record_promise(step, conversation, wire::decided::HeldAgain{{}, next_promise}, again);
+    if (const auto returned = hold_again(step, conversation); !returned.empty()) {
+        auto again = step.tables.queue.held(conversation, *returned.begin(), *returned.rbegin());
+        std::erase_if(again, [&](const HeldMessage& message) { return !returned.contains(message.row); });
+        record_promise(step, conversation, wire::decided::HeldAgain{{}, next_promise}, again);
+        if (returned.size() == gate_slice) return false;
+    }
+    const auto others = step.tables.queue.held_unlike(conversation, next_promise);
     promise_anew(step, conversation, others, next_promise);
+    return others.size() < gate_slice;
 }
 
 /// Where no window ends, and none opens, the day does: nothing waits for ever.
@@ -98,11 +104,11 @@ Instant or_day_end(const std::optional<Instant>& end, Instant since)
     return end.value_or(Instant{std::chrono::floor<std::chrono::days>(since) + std::chrono::days{1}});
 }
 
-/// True when this time has come; otherwise it is a reason to wake.
-bool is_due(Step& step, Instant time)
+/// True when this time has come; otherwise it is a reason to look again.
+bool is_due(Step& step, ConversationRow conversation, Instant time)
 {
     if (step.now >= time) return true;
-    step.wake_by(time);
+    step.memory.agenda.note(conversation, time);
     return false;
 }
 
@@ -112,6 +118,46 @@ void tell_refused(Step& step, const Acked& acked)
     if (!reader || !step.tables.accounts.find_device(acked.sender)) return;
     step.tell(acked.sender,
               wire::RefusedByReader{acked.message, reader->address.account, reader->address.device, acked.code});
+}
+
+/// When an ack of `at` counts.
+Instant ack_counts_at(const hours::Schedule& schedule, Instant at)
+{
+    return or_day_end(hours::report_passes_at(schedule, at), at);
+}
+
+/// Settles a slice of the acks that count; notes when the next ones do. False when more may count.
+bool settle_acks(Step& step, ConversationRow conversation)
+{
+    if (!step.memory.clock.trusted()) return true;
+    const auto& schedule = step.memory.schedules.of(conversation).schedule;
+    const auto slice = step.tables.queue.acked(conversation);
+    std::optional<Instant> counts;
+    for (const auto& acked : slice) {
+        if (!counts || acked.at >= *counts) counts = ack_counts_at(schedule, acked.at);
+        if (!is_due(step, conversation, *counts)) return true;
+        step.tables.queue.settle(acked);
+        // Refused control content would only show that a device is there; no person waits for an answer to it.
+        if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(step, acked);
+    }
+    return slice.size() < gate_slice;
+}
+
+/// One slice. False when more is due.
+bool take_slice(Step& step, ConversationRow conversation)
+{
+    const auto [open, promise] = step.decide_for(conversation);
+    const bool done = open ? release(step, conversation, promise) : close(step, conversation, promise);
+    if (!done || !pass_waiting(step, conversation) || !settle_acks(step, conversation)) return false;
+    if (step.tables.queue.waits_for_change(conversation, open)) step.watch(conversation);
+    return true;
+}
+
+void take_due(Step& step, ConversationRow conversation)
+{
+    auto& agenda = step.memory.agenda;
+    agenda.remove(conversation);
+    if (!take_slice(step, conversation)) agenda.note(conversation, step.now);
 }
 
 }  // namespace
@@ -125,9 +171,9 @@ void record_dropped(Step& step, const std::vector<GoneMessage>& gone)
                [](const auto&) {});
 }
 
-void pass_waiting(Step& step, ConversationRow conversation)
+bool pass_waiting(Step& step, ConversationRow conversation)
 {
-    if (!step.memory.clock.trusted()) return;
+    if (!step.memory.clock.trusted()) return true;
     const auto pass = [&](const Waiting& one) {
         for (const DeviceRow device : step.tables.queue.release(one.row, step.now))
             step.memory.connections.schedule_delivery(device);
@@ -135,47 +181,47 @@ void pass_waiting(Step& step, ConversationRow conversation)
     const auto& schedule = step.memory.schedules.of(conversation).schedule;
     for (const auto& report : step.tables.queue.waiting(conversation, Waits::report)) {
         const auto passes = hours::report_passes_at(schedule, report.received);
-        if (passes && is_due(step, *passes)) pass(report);
+        if (passes && is_due(step, conversation, *passes)) pass(report);
     }
     std::optional<Instant> passes;
-    for (const auto& control : step.tables.queue.waiting(conversation, Waits::control)) {
+    const auto slice = step.tables.queue.waiting(conversation, Waits::control);
+    for (const auto& control : slice) {
         if (!passes || control.received >= *passes)
             passes = or_day_end(hours::control_passes_at(schedule, control.received), control.received);
-        if (!is_due(step, *passes)) return;
+        if (!is_due(step, conversation, *passes)) return true;
         pass(control);
     }
+    return slice.size() < gate_slice;
 }
 
-void settle_acks(Step& step, ConversationRow conversation)
+void note_ack(Step& step, ConversationRow conversation)
 {
     if (!step.memory.clock.trusted()) return;
     const auto& schedule = step.memory.schedules.of(conversation).schedule;
-    std::optional<Instant> counts;
-    for (const auto& acked : step.tables.queue.acked(conversation)) {
-        if (!counts || acked.at >= *counts) counts = or_day_end(hours::report_passes_at(schedule, acked.at), acked.at);
-        if (!is_due(step, *counts)) return;
-        step.tables.queue.settle(acked);
-        // Refused control content would only show that a device is there; no person waits for an answer to it.
-        if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(step, acked);
-    }
+    step.memory.agenda.note(conversation, ack_counts_at(schedule, step.now));
 }
 
-void sweep(Step& step, ConversationRow conversation)
+void look_at(Step& step, ConversationRow conversation) { step.memory.agenda.note(conversation, step.now); }
+
+void look_at_all(Step& step)
 {
-    const auto decision = step.decide_for(conversation);
-    step.watch(conversation);
-    if (decision.open)
-        release(step, conversation, decision.promise);
-    else
-        close(step, conversation, decision.promise);
-    pass_waiting(step, conversation);
-    settle_acks(step, conversation);
+    step.memory.agenda.clear();
+    for (const ConversationRow conversation : step.tables.queue.at_the_gate()) look_at(step, conversation);
+}
+
+void catch_up(Step& step, ConversationRow conversation)
+{
+    while (step.memory.agenda.is_due(conversation, step.now)) take_due(step, conversation);
 }
 
 void sweep(Step& step)
 {
-    step.memory.next_change.reset();
-    for (const ConversationRow conversation : step.tables.queue.at_the_gate()) sweep(step, conversation);
+    const auto before = step.work() - step.swept;
+    while (const auto conversation = step.memory.agenda.due(step.now)) {
+        if (step.swept > sweep_work) return;
+        take_due(step, *conversation);
+        step.swept = step.work() - before;
+    }
 }
 
 }  // namespace holdfast::server

@@ -14,6 +14,7 @@
 #include <optional>
 #include <set>
 
+#include "server/core/agenda.hpp"
 #include "server/core/clock.hpp"
 #include "server/core/connections.hpp"
 #include "server/core/request_budget.hpp"
@@ -34,10 +35,11 @@ struct InMemory {
     /// When the relay before this process was last seen at work, which makes an outage; empty: on this store none ran.
     /// While another relay runs there is no outage.
     std::optional<Instant> ran_until{};
-    /// The earliest change of hours that a waiting conversation knows of; not of what another relay lets wait.
-    std::optional<Instant> next_change{};
-    /// Whether this process has looked once at everything that waits.
-    bool swept = false;
+    /// When to look at each conversation in which something waits; not of what another relay lets wait. At the start
+    /// the store says which, and all of them are due.
+    Agenda agenda{};
+    /// Whether this process has taken its first step.
+    bool begun = false;
     /// Conversations whose newest receipt was compared with the chain's head since the start; only a repeated check.
     std::set<ConversationRow> checked_heads{};
 };

@@ -53,7 +53,7 @@ struct Relay::State {
     /// those that are receipts are signed and join them, and then what was scheduled for delivery. All of it is sent
     /// after the commit that follows.
     void send_answers_and_deliveries(Step& step);
-    [[nodiscard]] std::optional<Instant> wake_at() const;
+    [[nodiscard]] std::optional<Instant> wake_at(Instant now) const;
 
     RelayStore store;
     Identity identity;
@@ -89,9 +89,10 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
         state.take(step, event);
         ++step.effects.taken;
     }
+    sweep(step);  // what the events made due
     state.send_answers_and_deliveries(step);
     state.memory.clock.save(tables.relay);
-    step.effects.wake_at = state.wake_at();
+    step.effects.wake_at = state.wake_at(now);
     step.effects.work = step.work();
     kill_point("relay-before-commit");
     batch.commit();
@@ -109,10 +110,10 @@ void Relay::State::pass_time(Step& step)
 {
     const bool changed = memory.clock.pop_change();
     if (changed) memory.schedules.forget_all();
-    const bool due = memory.next_change && step.now >= *memory.next_change;
-    if (memory.swept && !changed && !due) return;
-    if (!std::exchange(memory.swept, true)) begin(step);
+    const bool first = !std::exchange(memory.begun, true);
+    if (first) begin(step);
     if (const auto from = memory.clock.pop_step_back()) note_step_back(step, *from);
+    if (first || changed) look_at_all(step);
     sweep(step);
 }
 
@@ -140,13 +141,16 @@ void Relay::State::send_answers_and_deliveries(Step& step)
          step.receipts.prove_and_answer(identity.key, random, step.tables.receipts, step.effects.frames))
         if (step.tables.accounts.find_device(device)) step.tell(device, statement);
     step.tables.receipts.prune(step.now - wire::receipts_kept);
+    memory.connections.schedule_put_off();
     for (Connection* connection : memory.connections.drain_scheduled()) deliver(step, *connection);
 }
 
-std::optional<Instant> Relay::State::wake_at() const
+std::optional<Instant> Relay::State::wake_at(Instant now) const
 {
-    if (!memory.clock.settles_at()) return memory.next_change;
-    return memory.clock.settles_at();
+    const auto next = memory.agenda.next();
+    const auto settles = memory.clock.settles_at();
+    // Nothing is noted while the clock is not trusted: what is due then is left over.
+    return settles && !(next && *next <= now) ? settles : next;
 }
 
 }  // namespace holdfast::server

@@ -22,10 +22,11 @@
 //
 // A reading report is held until its window has ended, whatever opens before; a newer one takes its place.
 //
-// Held and released are columns of the row; opening and closing are found by one sweep that compares each waiting
-// conversation with its hours. The sweep runs first in every step whose time has reached the last wake_at, and in the
-// first step of all; there is no second path. When the clock goes back or jumps, everything counts as closed and
-// nothing is promised until it has followed a reference steadily for `clock_settles`, or the practice confirms it.
+// Held and released are columns of the row; opening and closing are found by one sweep that compares the conversations
+// that are due with their hours (gate.hpp). The sweep runs first and last in every step, and takes as much as a step
+// may do; while something is left wake_at is now. There is no second path. When the clock goes back or jumps,
+// everything counts as closed and nothing is promised until it has followed a reference steadily for `clock_settles`,
+// or the practice confirms it.
 #pragma once
 
 #include <memory>
@@ -53,8 +54,7 @@ inline constexpr std::size_t delivery_bytes_in_flight = std::size_t{1} << 20;
 inline constexpr std::size_t answer_bytes_in_step = std::size_t{4} << 20;
 
 /// How much one step may do, give or take one event, before its answers leave and others come in: steps of statements,
-/// and `signature_work` for each signature. About 20 ms on a small server. No single frame of one account makes more,
-/// but for new hours of a therapist for whom very much waits.
+/// and `signature_work` for each signature. About 20 ms on a small server. No single frame of one account makes more.
 inline constexpr std::uint64_t work_in_step = 5000;
 /// The cost of making or checking a signature, in steps of statements.
 inline constexpr std::uint64_t signature_work = 16;

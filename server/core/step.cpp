@@ -145,12 +145,7 @@ Decision Step::decide_for(ConversationRow conversation)
 void Step::watch(ConversationRow conversation)
 {
     const auto change = memory.schedules.of(conversation).span.until;
-    if (change) wake_by(*change);
-}
-
-void Step::wake_by(Instant change) noexcept
-{
-    if (!memory.next_change || change < *memory.next_change) memory.next_change = change;
+    if (change) memory.agenda.note(conversation, *change);
 }
 
 }  // namespace holdfast::server

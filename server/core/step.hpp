@@ -33,6 +33,7 @@ struct Step {
     bool room = true;              ///< on the disk, for more
     std::uint64_t began_at = 0;    ///< the store's steps before this one
     std::uint64_t signatures = 0;  ///< made and checked so far, for clients
+    std::uint64_t swept = 0;       ///< the work of the sweeps so far
     Effects effects{};
     std::size_t answer_bytes = 0;  ///< what has been answered so far, roughly
     ReceiptBatch receipts{};
@@ -65,10 +66,8 @@ struct Step {
     void attest(ConversationRow conversation, wire::Decided event, const Asked& asked);
     /// The gate of a conversation now; notes when it changes.
     [[nodiscard]] Decision decide_for(ConversationRow conversation);
-    /// For a conversation in which something waits: its next change is a reason to wake.
+    /// For a conversation in which something waits for it: its next change is a reason to look.
     void watch(ConversationRow conversation);
-    /// `change` is a reason to wake.
-    void wake_by(Instant change) noexcept;
 };
 
 }  // namespace holdfast::server

@@ -97,8 +97,8 @@ TEST_CASE("attack 31: a full queue has room again when the window ends, not when
                   p.w.submit(p.alice, "first", cls);
                   p.w.tamper(
                       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 899) "
-                      "INSERT INTO delivery(device, message, sender, conversation, released, acked, code, body) "
-                      "SELECT device, message, sender, conversation, 0, 1772532000000, 0, x'' "
+                      "INSERT INTO delivery(device, message, sender, conversation, released, acked, code) "
+                      "SELECT device, message, sender, conversation, 0, 1772532000000, 0 "
                       "FROM delivery, n WHERE message IS NOT NULL");
                   p.w.restart();
                   p.w.log_in(p.alice);

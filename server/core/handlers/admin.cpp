@@ -47,7 +47,7 @@ void announce(Step& step, AccountRow therapist, const wire::PracticeNotice& said
     for (const AccountRow peer : step.tables.conversations.peers(therapist))
         step.tell(peer, wire::NoticeIssued{notice});
     step.memory.schedules.forget(therapist);
-    for (const auto& conversation : step.tables.conversations.of_owner(therapist)) sweep(step, conversation.row);
+    for (const auto& conversation : step.tables.conversations.of_owner(therapist)) look_at(step, conversation.row);
 }
 
 AdminAnswer answer(Step& step, const IssueNotice& request)

@@ -14,6 +14,16 @@ bool fits(const Connection& connection, const Ready& next)
            connection.bytes_in_flight + next.size <= delivery_bytes_in_flight;
 }
 
+/// Whether it counts as sent here, after what is due in its conversation.
+bool is_in_flight(Step& step, const Connection& connection, std::uint64_t number)
+{
+    const auto found = connection.in_flight.find(number);
+    if (found == connection.in_flight.end()) return false;
+    if (!found->second.conversation) return true;
+    catch_up(step, *found->second.conversation);
+    return connection.in_flight.contains(number);
+}
+
 /// A message of which nothing waits: taken back before, stored by every reader, or never this device's.
 Result<Answer> answer_gone(Step& step, const Asked& asked)
 {
@@ -41,13 +51,19 @@ void deliver(Step& step, Connection& connection)
 {
     auto& queue = step.tables.queue;
     // Deliveries in flight are still in the queue, so this many rows hold a page of news if there is one.
+    bool put_off = false;
     for (const Ready& next : queue.ready(connection.who->device, deliveries_in_flight + connection.in_flight.size())) {
         if (connection.in_flight.contains(next.number)) continue;
-        if (!fits(connection, next)) return;
+        if (!fits(connection, next)) break;
+        // By its hours it may have to be held again.
+        const bool due = next.conversation && step.memory.agenda.is_due(*next.conversation, step.now);
+        put_off = put_off || due;
+        if (due) continue;
         const auto number = number_of(step, connection, next);
-        connection.add_in_flight(number, next.size);
+        connection.add_in_flight(number, {next.size, next.conversation});
         step.send(connection.id, queue.load(next.delivery));
     }
+    if (put_off) step.memory.connections.put_off(connection);
 }
 
 Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& ack)
@@ -57,7 +73,7 @@ Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& a
     std::set<ConversationRow> conversations;
     for (const auto& item : ack.items) {
         // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
-        if (!connection.in_flight.contains(item.delivery)) {
+        if (!is_in_flight(step, connection, item.delivery)) {
             step.memory.budgets[who.account].spend(idle_ack_cost);
             continue;
         }
@@ -65,7 +81,7 @@ Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& a
         if (const auto conversation = step.tables.queue.ack(who.device, item.delivery, item.code, step.now))
             conversations.insert(*conversation);
     }
-    for (const ConversationRow conversation : conversations) settle_acks(step, conversation);
+    for (const ConversationRow conversation : conversations) note_ack(step, conversation);
     step.memory.connections.schedule_delivery(who.device);
     return NoAnswer{};
 }
@@ -74,6 +90,7 @@ Result<Answer> take_back(Step& step, const LoggedInDevice& who, const wire::Take
 {
     const auto conversation = step.tables.conversations.find(request.conversation);
     if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
+    catch_up(step, conversation->row);
     const Asked asked{who.device, conversation->row, request.message, std::nullopt};
     const auto message = step.tables.queue.find_own(request.message, who.device, conversation->row);
     if (!message) return answer_gone(step, asked);

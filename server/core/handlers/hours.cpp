@@ -143,7 +143,7 @@ Result<Answer> publish_hours(Step& step, const LoggedInDevice& who, const wire::
     const auto conversations = concerned(step, published->key);
     schedule_push(step, who, conversations, news);
     step.memory.schedules.forget(published->key.owner);
-    for (const ConversationRow conversation : conversations) sweep(step, conversation);
+    for (const ConversationRow conversation : conversations) look_at(step, conversation);
     return news;
 }
 

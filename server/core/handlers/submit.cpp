@@ -161,6 +161,7 @@ Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit&
     if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
     // Reading is asked of the owner alone.
     if (request.cls == wire::Class::report && conversation->owner != who.account) return Errc::not_allowed;
+    catch_up(step, conversation->row);
     const auto before = find_before(step, who, request, conversation->row);
     if (before.has_error()) return before.errc();
     auto recipients = recipients_of(step, who, request, conversation->row);
@@ -224,18 +225,20 @@ void store_envelopes(Step& step, const LoggedInDevice& who, const wire::Submit& 
                      MessageRow message, bool open)
 {
     const bool is_message = request.cls == wire::Class::message;
+    bool waits = false;
     for (std::size_t i = 0; i < checked.recipients.size(); ++i) {
         const Recipient& recipient = checked.recipients[i];
         NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, Waits::gate, {}};
         envelope.waits = waits_for(request, checked, request.envelopes[i]);
         envelope.returns_to_gate = is_message && recipient.role == wire::Role::therapist;
         if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = step.now;
+        waits = waits || envelope.waits != Waits::gate;
         if (envelope.waits == Waits::report) step.tables.queue.replace_report(envelope);
         step.tables.queue.add(envelope, request.envelopes[i].body);
         if (envelope.released) step.memory.connections.schedule_delivery(recipient.row);
     }
     if (is_message) step.watch(checked.conversation);
-    if (!is_message) pass_waiting(step, checked.conversation);
+    if (waits && !pass_waiting(step, checked.conversation)) look_at(step, checked.conversation);
 }
 
 bool is_held(const wire::Submit& request, const Checked& checked, bool open)

@@ -28,10 +28,26 @@ std::optional<wire::Promise> promise_at(const store::Rows& rows, int column)
     return promise;
 }
 
+std::optional<ConversationRow> conversation_at(const store::Rows& rows, int column)
+{
+    if (rows.is_null(column)) return std::nullopt;
+    return static_cast<ConversationRow>(rows.int64(column));
+}
+
 /// Of three columns: account, device, message.
 wire::MessageRef ref_at(const store::Rows& rows, int column)
 {
     return {rows.id<AccountId>(column), rows.id<DeviceId>(column + 1), rows.id<MessageId>(column + 2)};
+}
+
+constexpr auto slice = static_cast<std::int64_t>(gate_slice);
+
+std::vector<HeldMessage> held_of(store::Rows rows)
+{
+    std::vector<HeldMessage> out;
+    while (rows.next())
+        out.push_back({rows.int64(0), ref_at(rows, 1), static_cast<DeviceRow>(rows.int64(4)), promise_at(rows, 5)});
+    return out;
 }
 
 std::vector<DeviceRow> devices_of(store::Rows rows)
@@ -49,6 +65,8 @@ Queue::Queue(store::Database& db)
       renew_{db.prepare(queue_sql::renew)},
       add_delivery_{db.prepare(queue_sql::add_delivery)},
       add_statement_{db.prepare(queue_sql::add_statement)},
+      add_body_{db.prepare("INSERT INTO body(delivery, bytes) VALUES (?, ?)")},
+      remove_body_{db.prepare("DELETE FROM body WHERE delivery = ?")},
       remove_about_{db.prepare(queue_sql::remove_about)},
       pair_full_{db.prepare(queue_sql::pair_full)},
       ready_{db.prepare(queue_sql::ready)},
@@ -64,11 +82,16 @@ Queue::Queue(store::Database& db)
       remove_deliveries_{db.prepare("DELETE FROM delivery WHERE message = ?")},
       remove_message_{db.prepare("DELETE FROM message WHERE n = ?")},
       messages_of_device_{db.prepare(queue_sql::messages_of_device)},
-      drop_{db.prepare("DELETE FROM delivery WHERE device = ?")},
-      at_the_gate_{db.prepare(queue_sql::at_the_gate)},
+      drop_{db.prepare(queue_sql::drop)},
+      drop_statements_{db.prepare(queue_sql::drop_statements)},
+      next_at_the_gate_{db.prepare(queue_sql::next_at_the_gate)},
+      waits_for_opening_{db.prepare(queue_sql::waits_for_opening)},
+      waits_for_closing_{db.prepare(queue_sql::waits_for_closing)},
       release_{db.prepare(queue_sql::release)},
       hold_again_{db.prepare(queue_sql::hold_again)},
       held_{db.prepare(queue_sql::held)},
+      held_between_{db.prepare(queue_sql::held_between)},
+      held_unlike_{db.prepare(queue_sql::held_unlike)},
       first_held_{db.prepare(queue_sql::first_held)},
       waiting_{db.prepare(queue_sql::waiting)},
       release_message_{db.prepare(queue_sql::release_message)},
@@ -104,16 +127,24 @@ void Queue::renew(MessageRow row, const NewMessage& message)
 
 void Queue::add(const NewEnvelope& envelope, BytesView body)
 {
-    add_delivery_.run(envelope.recipient, envelope.message, envelope.sender, envelope.conversation,
-                      envelope.returns_to_gate, envelope.waits, envelope.released,
-                      static_cast<std::int64_t>(body.size()), body);
+    add_body(add_delivery_.rows(envelope.recipient, envelope.message, envelope.sender, envelope.conversation,
+                                envelope.returns_to_gate, envelope.waits, envelope.released,
+                                static_cast<std::int64_t>(body.size())),
+             body);
 }
 
 void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
                 const std::optional<AccountRow>& about)
 {
     if (about) remove_about_.run(recipient, *about);
-    add_statement_.run(recipient, about, now, wire::encode(statement));
+    const auto body = wire::encode(statement);
+    add_body(add_statement_.rows(recipient, about, now, static_cast<std::int64_t>(body.size())), body);
+}
+
+void Queue::add_body(store::Rows added, BytesView body)
+{
+    require(added.next(), "what was added has a row");
+    add_body_.run(added.int64(0), body);
 }
 
 bool Queue::pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit)
@@ -125,8 +156,8 @@ std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
 {
     std::vector<Ready> out;
     for (auto rows = ready_.rows(device, static_cast<std::int64_t>(limit)); rows.next();)
-        out.push_back(
-            {rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)), static_cast<std::size_t>(rows.int64(2))});
+        out.push_back({rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)),
+                       static_cast<std::size_t>(rows.int64(2)), conversation_at(rows, 3)});
     return out;
 }
 
@@ -158,15 +189,16 @@ std::optional<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t number
 {
     const auto stored = static_cast<std::int64_t>(number);
     if (ack_statement_.run(device, stored) != 0) return std::nullopt;
-    auto rows = ack_.rows(now, code, BytesView{}, device, stored);
+    auto rows = ack_.rows(now, code, device, stored);
     if (!rows.next()) return std::nullopt;
+    remove_body_.run(rows.int64(1));
     return static_cast<ConversationRow>(rows.int64(0));
 }
 
 std::vector<Acked> Queue::acked(ConversationRow conversation)
 {
     std::vector<Acked> out;
-    for (auto rows = acked_.rows(conversation); rows.next();) {
+    for (auto rows = acked_.rows(conversation, slice); rows.next();) {
         Acked one;
         one.delivery = rows.int64(0);
         one.at = rows.instant(1);
@@ -215,6 +247,7 @@ std::vector<GoneMessage> Queue::drop(DeviceRow device)
                         static_cast<wire::Class>(rows.int64(1)) == wire::Class::message && rows.int64(6) != 0,
                         {static_cast<ConversationRow>(rows.int64(2)), ref_at(rows, 3)}});
     drop_.run(device);
+    drop_statements_.run(device);
     std::vector<GoneMessage> gone;
     for (const auto& [row, counts, message] : left)
         if (remove_if_done(row) && counts) gone.push_back(message);
@@ -224,30 +257,42 @@ std::vector<GoneMessage> Queue::drop(DeviceRow device)
 std::vector<ConversationRow> Queue::at_the_gate()
 {
     std::vector<ConversationRow> out;
-    for (auto rows = at_the_gate_.rows(); rows.next();) out.push_back(static_cast<ConversationRow>(rows.int64(0)));
-    return out;
+    for (std::int64_t last = 0;; last = static_cast<std::int64_t>(out.back())) {
+        auto rows = next_at_the_gate_.rows(last, last, last);
+        if (!rows.next() || rows.is_null(0)) return out;
+        out.push_back(static_cast<ConversationRow>(rows.int64(0)));
+    }
+}
+
+bool Queue::waits_for_change(ConversationRow conversation, bool open)
+{
+    return (open ? waits_for_closing_ : waits_for_opening_).rows(conversation).next();
 }
 
 std::vector<DeviceRow> Queue::release(ConversationRow conversation, Instant now)
 {
-    return devices_of(release_.rows(now, conversation));
+    return devices_of(release_.rows(now, conversation, conversation, slice));
 }
 
 std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
     std::vector<Returned> out;
-    for (auto rows = hold_again_.rows(conversation); rows.next();)
+    for (auto rows = hold_again_.rows(conversation, conversation, slice); rows.next();)
         out.push_back(
             {static_cast<DeviceRow>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1)), rows.int64(2)});
     return out;
 }
 
-std::vector<HeldMessage> Queue::held(ConversationRow conversation)
+std::vector<HeldMessage> Queue::held(ConversationRow conversation) { return held_of(held_.rows(conversation, slice)); }
+
+std::vector<HeldMessage> Queue::held(ConversationRow conversation, MessageRow first, MessageRow last)
 {
-    std::vector<HeldMessage> out;
-    for (auto rows = held_.rows(conversation); rows.next();)
-        out.push_back({rows.int64(0), ref_at(rows, 1), static_cast<DeviceRow>(rows.int64(4)), promise_at(rows, 5)});
-    return out;
+    return held_of(held_between_.rows(conversation, first, last));
+}
+
+std::vector<HeldMessage> Queue::held_unlike(ConversationRow conversation, const std::optional<wire::Promise>& promise)
+{
+    return held_of(held_unlike_.rows(conversation, begin_of(promise), end_of(promise), slice));
 }
 
 std::optional<std::uint64_t> Queue::first_held_of_others(ConversationRow conversation, AccountRow account)
@@ -260,7 +305,8 @@ std::optional<std::uint64_t> Queue::first_held_of_others(ConversationRow convers
 std::vector<Waiting> Queue::waiting(ConversationRow conversation, Waits waits)
 {
     std::vector<Waiting> out;
-    for (auto rows = waiting_.rows(conversation, waits); rows.next();) out.push_back({rows.int64(0), rows.instant(1)});
+    for (auto rows = waiting_.rows(conversation, waits, slice); rows.next();)
+        out.push_back({rows.int64(0), rows.instant(1)});
     return out;
 }
 

@@ -9,6 +9,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/frames.hpp"
+#include "protocol/wire/limits.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
@@ -45,6 +46,7 @@ struct Ready {
     DeliveryRow delivery{};
     std::uint64_t number = 0;  ///< 0: never handed over
     std::size_t size = 0;
+    std::optional<ConversationRow> conversation{};  ///< empty: a statement
 };
 
 /// An envelope that went back behind the gate.
@@ -100,6 +102,10 @@ struct Acked {
     wire::Class cls = wire::Class::message;
 };
 
+/// The most messages that one question about a conversation gives, and one answer to it changes: a bound on the work
+/// between two looks at what else has come.
+inline constexpr std::size_t gate_slice = wire::max_messages_per_receipt;
+
 class Queue {
   public:
     explicit Queue(store::Database& db);
@@ -129,7 +135,7 @@ class Queue {
     /// until settle(): a writer who could tell when it is acked could tell when the reader is there. The conversation
     /// of an envelope.
     std::optional<ConversationRow> ack(DeviceRow device, std::uint64_t number, std::uint16_t code, Instant now);
-    /// Oldest ack first.
+    /// Oldest ack first, a slice.
     [[nodiscard]] std::vector<Acked> acked(ConversationRow conversation);
     /// Removes it.
     void settle(const Acked& acked);
@@ -141,16 +147,25 @@ class Queue {
     /// Everything in the queue of a device that was dropped; the messages nobody else waits for, oldest first.
     [[nodiscard]] std::vector<GoneMessage> drop(DeviceRow device);
 
-    /// Conversations in which the gate has something to decide.
+    /// Conversations in which the gate has something to decide. Takes as long as there are such, whatever waits in
+    /// them.
     [[nodiscard]] std::vector<ConversationRow> at_the_gate();
-    /// Lets all held envelopes of messages through; the devices concerned.
+    /// Whether an opening, or while open a closing, would change something in it.
+    [[nodiscard]] bool waits_for_change(ConversationRow conversation, bool open);
+    /// Lets all held envelopes of a slice of messages through, those of held(); the devices concerned.
     std::vector<DeviceRow> release(ConversationRow conversation, Instant now);
-    /// Puts back what therapists' devices have not acked.
+    /// Puts back what therapists' devices have not acked of a slice of messages.
     std::vector<Returned> hold_again(ConversationRow conversation);
+    /// A slice, in the order they came.
     [[nodiscard]] std::vector<HeldMessage> held(ConversationRow conversation);
+    /// All that are held of those from `first` to `last`.
+    [[nodiscard]] std::vector<HeldMessage> held(ConversationRow conversation, MessageRow first, MessageRow last);
+    /// A slice of those that are promised something else.
+    [[nodiscard]] std::vector<HeldMessage> held_unlike(ConversationRow conversation,
+                                                       const std::optional<wire::Promise>& promise);
     /// The number in the log of the first message of other accounts that is held and was never released.
     [[nodiscard]] std::optional<std::uint64_t> first_held_of_others(ConversationRow conversation, AccountRow account);
-    /// Held reports or control content, in the order they came.
+    /// Held reports or control content, in the order they came, a slice.
     [[nodiscard]] std::vector<Waiting> waiting(ConversationRow conversation, Waits waits);
     /// Lets one through; the devices concerned.
     std::vector<DeviceRow> release(MessageRow message, Instant now);
@@ -164,12 +179,15 @@ class Queue {
   private:
     /// True when it was.
     bool remove_if_done(MessageRow message);
+    void add_body(store::Rows added, BytesView body);
 
     store::Statement live_;
     store::Statement add_message_;
     store::Statement renew_;
     store::Statement add_delivery_;
     store::Statement add_statement_;
+    store::Statement add_body_;
+    store::Statement remove_body_;
     store::Statement remove_about_;
     store::Statement pair_full_;
     store::Statement ready_;
@@ -186,10 +204,15 @@ class Queue {
     store::Statement remove_message_;
     store::Statement messages_of_device_;
     store::Statement drop_;
-    store::Statement at_the_gate_;
+    store::Statement drop_statements_;
+    store::Statement next_at_the_gate_;
+    store::Statement waits_for_opening_;
+    store::Statement waits_for_closing_;
     store::Statement release_;
     store::Statement hold_again_;
     store::Statement held_;
+    store::Statement held_between_;
+    store::Statement held_unlike_;
     store::Statement first_held_;
     store::Statement waiting_;
     store::Statement release_message_;

@@ -14,31 +14,31 @@ inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, size, body) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, size) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
 inline constexpr std::string_view add_statement =
-    "INSERT INTO delivery(device, about, released, body) VALUES (?, ?, ?, ?)";
-inline constexpr std::string_view remove_about =
-    "DELETE FROM delivery WHERE device = ? AND about = ? AND released IS NOT NULL";
+    "INSERT INTO delivery(device, about, released, size) VALUES (?, ?, ?, ?) RETURNING n";
+inline constexpr std::string_view remove_about = "DELETE FROM delivery WHERE device = ? AND about = ?";
 inline constexpr std::string_view pair_full =
     "SELECT 1 FROM delivery WHERE device = ? AND sender IN (SELECT n FROM device WHERE account = ?) LIMIT 1 OFFSET ?";
 inline constexpr std::string_view ready =
-    "SELECT n, coalesce(number, 0), length(body) FROM delivery WHERE device = ? AND released IS NOT NULL "
+    "SELECT n, coalesce(number, 0), size, conversation FROM delivery WHERE device = ? AND released IS NOT NULL "
     "AND acked IS NULL ORDER BY n LIMIT ?";
 inline constexpr std::string_view load =
-    "SELECT d.body, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received, d.number "
-    "FROM delivery d LEFT JOIN message m ON m.n = d.message LEFT JOIN conversation c ON c.n = m.conversation "
-    "LEFT JOIN device s ON s.n = m.sender LEFT JOIN account a ON a.n = s.account WHERE d.n = ?";
+    "SELECT b.bytes, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received, d.number "
+    "FROM delivery d JOIN body b ON b.delivery = d.n LEFT JOIN message m ON m.n = d.message "
+    "LEFT JOIN conversation c ON c.n = m.conversation LEFT JOIN device s ON s.n = m.sender "
+    "LEFT JOIN account a ON a.n = s.account WHERE d.n = ?";
 inline constexpr std::string_view mark_message =
     "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
 inline constexpr std::string_view ack =
-    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0, body = ? WHERE device = ? AND number = ? "
-    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
+    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0 WHERE device = ? AND number = ? "
+    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation, n";
 inline constexpr std::string_view ack_statement =
     "DELETE FROM delivery WHERE device = ? AND number = ? AND message IS NULL";
 inline constexpr std::string_view acked =
     "SELECT d.n, d.acked, d.code, d.device, m.n, m.id, m.sender, m.class FROM delivery d "
-    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n";
+    "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n LIMIT ?";
 inline constexpr std::string_view remove_done =
     "DELETE FROM message WHERE n = ? AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n)";
 inline constexpr std::string_view find_own =
@@ -49,28 +49,52 @@ inline constexpr std::string_view messages_of_device =
     "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(CASE WHEN d.acked IS NULL THEN 1 ELSE 0 END) FROM "
     "delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
-    "WHERE d.device = ? GROUP BY m.n, s.n, a.n ORDER BY m.n";
-inline constexpr std::string_view at_the_gate =
-    "SELECT conversation FROM delivery WHERE released IS NULL UNION "
-    "SELECT conversation FROM delivery WHERE released IS NOT NULL AND returns_to_gate > 0 UNION "
-    "SELECT conversation FROM delivery WHERE acked IS NOT NULL ORDER BY conversation";
+    "WHERE d.device = ? AND d.sender IS NOT NULL GROUP BY m.n, s.n, a.n ORDER BY m.n";
+inline constexpr std::string_view drop = "DELETE FROM delivery WHERE device = ? AND sender IS NOT NULL";
+// A statement is always released, and gone when it is acked.
+inline constexpr std::string_view drop_statements =
+    "DELETE FROM delivery WHERE device = ? AND sender IS NULL AND released IS NOT NULL AND acked IS NULL";
+// Three seeks, however much waits.
+inline constexpr std::string_view next_at_the_gate =
+    "SELECT min(c) FROM (SELECT min(conversation) AS c FROM delivery WHERE released IS NULL AND conversation > ? "
+    "UNION ALL SELECT min(conversation) FROM delivery "
+    "WHERE released IS NOT NULL AND returns_to_gate > 0 AND conversation > ? "
+    "UNION ALL SELECT min(conversation) FROM delivery WHERE acked IS NOT NULL AND conversation > ?) AS next "
+    "ORDER BY 1";
+inline constexpr std::string_view waits_for_opening =
+    "SELECT 1 FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 0 LIMIT 1";
+inline constexpr std::string_view waits_for_closing =
+    "SELECT 1 FROM delivery WHERE conversation = ? AND released IS NOT NULL AND returns_to_gate > 0 LIMIT 1";
 inline constexpr std::string_view release =
-    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND waits = 0 RETURNING device";
+    "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND waits = 0 AND message <= ("
+    "SELECT max(message) FROM (SELECT DISTINCT message FROM delivery WHERE conversation = ? AND released IS NULL "
+    "AND waits = 0 ORDER BY message LIMIT ?) AS slice) RETURNING device";
 inline constexpr std::string_view hold_again =
     "UPDATE delivery SET released = NULL, returns_to_gate = 2 "
-    "WHERE conversation = ? AND released IS NOT NULL AND returns_to_gate > 0 "
-    "RETURNING device, coalesce(number, 0), message";
+    "WHERE conversation = ? AND released IS NOT NULL AND returns_to_gate > 0 AND message <= ("
+    "SELECT max(message) FROM (SELECT DISTINCT message FROM delivery WHERE conversation = ? AND released IS NOT NULL "
+    "AND returns_to_gate > 0 ORDER BY message LIMIT ?) AS slice) RETURNING device, coalesce(number, 0), message";
 inline constexpr std::string_view held =
-    "SELECT DISTINCT m.n, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
+    "SELECT DISTINCT d.message, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
-    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY m.n";
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY d.message LIMIT ?";
+inline constexpr std::string_view held_between =
+    "SELECT DISTINCT d.message, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
+    "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 AND d.message BETWEEN ? AND ? "
+    "ORDER BY d.message";
+inline constexpr std::string_view held_unlike =
+    "SELECT DISTINCT d.message, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
+    "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 "
+    "AND (m.promised_from IS DISTINCT FROM ? OR m.promised_by IS DISTINCT FROM ?) ORDER BY d.message LIMIT ?";
 inline constexpr std::string_view first_held =
     "SELECT min(m.sequence) FROM delivery d JOIN message m ON m.n = d.message WHERE d.conversation = ? "
     "AND d.released IS NULL AND d.waits = 0 AND d.returns_to_gate < 2 "
     "AND m.sender NOT IN (SELECT n FROM device WHERE account = ?)";
 inline constexpr std::string_view waiting =
-    "SELECT DISTINCT m.n, m.received FROM delivery d JOIN message m ON m.n = d.message "
-    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = ? ORDER BY m.n";
+    "SELECT DISTINCT d.message, m.received FROM delivery d JOIN message m ON m.n = d.message "
+    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = ? ORDER BY d.message LIMIT ?";
 inline constexpr std::string_view release_message =
     "UPDATE delivery SET released = ? WHERE message = ? AND released IS NULL RETURNING device";
 inline constexpr std::string_view replace_report =

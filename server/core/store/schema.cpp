@@ -224,7 +224,24 @@ CREATE UNIQUE INDEX receipt_by_sequence ON receipt(conversation, sequence) WHERE
 CREATE INDEX receipt_by_message ON receipt(device, message) WHERE device IS NOT NULL;
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2};
+// The body of a delivery has a row of its own: what an opening, a closing or an ack changes is beside it.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE body(
+    delivery INTEGER PRIMARY KEY REFERENCES delivery(n) ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+) STRICT;
+INSERT INTO body SELECT n, body FROM delivery WHERE acked IS NULL;
+UPDATE delivery SET size = length(body) WHERE message IS NULL;
+ALTER TABLE delivery DROP COLUMN body;
+
+DROP INDEX delivery_held;
+DROP INDEX delivery_returns;
+CREATE INDEX delivery_held ON delivery(conversation, waits, message, released) WHERE released IS NULL;
+CREATE INDEX delivery_returns ON delivery(conversation, message) WHERE released IS NOT NULL AND returns_to_gate > 0;
+CREATE INDEX delivery_about ON delivery(device, about) WHERE about IS NOT NULL;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2, version_3};
 
 }  // namespace
 

@@ -78,7 +78,8 @@ bool RelayWorld::wait()
 {
     if (!wake_at_) return false;
     now_ = *wake_at_;
-    tick();
+    do tick();
+    while (wake_at_ && *wake_at_ <= now_);
     return true;
 }
 

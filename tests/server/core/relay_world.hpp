@@ -80,7 +80,7 @@ class RelayWorld {
     /// Whether the disk has room; it has until told otherwise.
     void room(bool whether) noexcept { room_ = whether; }
     void tick() { (void)step({Tick{}}); }
-    /// Moves to wake_at and ticks there; false when nothing is to be waited for.
+    /// Moves to wake_at and ticks there until nothing more is due; false when nothing is to be waited for.
     bool wait();
     [[nodiscard]] const std::optional<Instant>& wake_at() const noexcept { return wake_at_; }
     /// Ends the relay without a goodbye and opens its store again. Connections are gone.
