@@ -18,12 +18,12 @@
   growth     10 to 10,000 accounts                                      2
   idle-sizes 1,000 to 9,000 idle connections                            4
 
-Without PART all of them, in 25 minutes on two processors. What a part measured replaces what it measured before in
+Without PART all of them, in 35 minutes on two processors. What a part measured replaces what it measured before in
 build/bench/measured.json, and RESULTS.md is written from all of it.
 
   --quick              one short round
   --rounds N           instead of 5
-  --servers NAME,...   those beside Holdfast (beast,redis,mosquitto; also nats and prosody, which is slow)
+  --servers NAME,...   those beside Holdfast: beast,redis,mosquitto; without PART also nats,prosody
   --programs FOLDER    those of another build; nothing is built
   --before FOLDER      measures the relay of an earlier build as well, in the same rounds
   --output FILE        in the place of RESULTS.md; what was measured is kept beside it
@@ -41,9 +41,11 @@ import time
 import record
 from bench import BUILD, ROOT, Bench
 from parts import FOR_TARGETS, PARTS
+from servers import PEERS
 
 TO_BUILD = ["holdfastd", "test_shifted_clock", "bench_load", "bench_practice", "bench_beast_relay", "commit_bench",
             "hours_bench", "hours_limits_bench"]
+FOR_TARGETS_SERVERS = ["beast", "redis", "mosquitto"]
 OWN_PROGRAMS = ["power_cut_bench", "ratchet_bench", "client_bench", "step_bench", "crypto_bench"]
 
 
@@ -59,8 +61,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--programs", type=pathlib.Path, help="another build's programs; nothing is built")
-    parser.add_argument("--servers", type=lambda text: [name for name in text.split(",") if name],
-                        default=["beast", "redis", "mosquitto"])
+    parser.add_argument("--servers", type=lambda text: [name for name in text.split(",") if name])
     parser.add_argument("--label", default="", help="said above the results, e.g. \"beside a build\"")
     parser.add_argument("--before", type=pathlib.Path, help="an earlier build's programs, measured as well")
     parser.add_argument("--output", type=pathlib.Path)
@@ -68,6 +69,11 @@ def arguments():
     for part in options.parts:
         if part != "targets" and part not in PARTS:
             parser.error(f"there is no part called {part!r}")
+    if options.servers is None:
+        options.servers = FOR_TARGETS_SERVERS if options.parts else list(PEERS)
+    for server in options.servers:
+        if server not in PEERS:
+            parser.error(f"there is no server called {server!r}")
     return options
 
 

@@ -52,7 +52,7 @@ class Speaker {
     Speaker(const Speaker&) = delete;
     Speaker& operator=(const Speaker&) = delete;
 
-    /// Whether something in the clear comes before TLS; read_plain() gets it.
+    /// Whether the server says a line in the clear before TLS, which is passed over.
     [[nodiscard]] virtual bool speaks_before_tls() const { return false; }
     /// TLS stands.
     virtual void begin() = 0;
@@ -137,7 +137,7 @@ class Loop {
     Loop& operator=(const Loop&) = delete;
 
     Line& dial(Person person);
-    /// Closes it; its memory goes at the end of the turn.
+    /// Closes it; the object stays until the loop ends.
     void drop(Line& line);
     /// Turns until `done`; false when `limit` passed first.
     bool run_until(const std::function<bool()>& done, Nanoseconds limit = seconds(120));
