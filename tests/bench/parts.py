@@ -72,7 +72,7 @@ def drain(bench):
             if server.name not in ("beast", "prosody"):  # one keeps nothing, the other takes a minute
                 with_server(server, lambda it: bench.load("drain", it, "drain", "--count", held))
         for relay in closed:
-            at_opening(bench, "drain", "holdfast", relay, held, 26)
+            at_opening(bench, "drain", "opening", relay, held, 26)
 
 
 def opening(bench):
