@@ -16,14 +16,19 @@ constexpr std::size_t pieces_max = 4096;
 constexpr unsigned control_frames_max = 64;
 // Checks in one interval of pings: how late a clock may be noticed, as a part of that interval.
 constexpr int checks_per_ping = 4;
-// Room for the next piece of a message: small while idle, so that 10,000 connections cost little; doubling, up to 64
-// KiB.
-constexpr std::size_t first_room = 2 * 1024;
+// Room for the next piece of a message: small while idle, so that 10,000 connections cost little; enough for a letter
+// where letters come; doubling, up to 64 KiB.
+constexpr std::size_t idle_room = 256;
+constexpr std::size_t letter_room = 2 * 1024;
 constexpr std::size_t room_max = 64 * 1024;
 // The bytes a client masks at once; one full TLS record.
 constexpr std::size_t masking_buffer = 16 * 1024;
 
-std::size_t room_after(std::size_t size) { return size == 0 ? first_room : std::min(size, room_max); }
+std::size_t room_after(std::size_t size, std::size_t expected)
+{
+    if (size == 0 && expected <= idle_room) return idle_room;
+    return std::clamp(size, letter_room, room_max);
+}
 
 // Marks the state as reading or writing while a scope lasts, also when it ends by an exception.
 class Busy {
@@ -74,7 +79,7 @@ asio::awaitable<Result<Bytes>> read_message(std::shared_ptr<Connection::State> s
     Bytes message;
     std::size_t size = 0;
     for (std::size_t pieces = 1;; ++pieces) {
-        message.resize(size + room_after(size));
+        message.resize(size + room_after(size, state->expected));
         const auto room = asio::buffer(message.data() + size, message.size() - size);
         const auto [error, count] = co_await state->stream.async_read_some(room, as_result);
         if (error) co_return state->ended_by(error);
@@ -86,6 +91,7 @@ asio::awaitable<Result<Bytes>> read_message(std::shared_ptr<Connection::State> s
         if (!state->message_begun) state->message_begun = state->heard;
     }
     state->message_begun.reset();
+    state->expected = (state->expected + size) / 2;
     message.resize(size);
     co_return message;
 }

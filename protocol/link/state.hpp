@@ -51,6 +51,7 @@ class Connection::State final : public std::enable_shared_from_this<State> {
     Clock::time_point heard{};                       // last sign of life, or begin of the read when that is later
     std::optional<Clock::time_point> message_begun;  // set between first and last byte of a message
     Clock::time_point write_begun{};
+    std::size_t expected = 0;  // size of the next message, by those before it
 
   private:
     void schedule();

@@ -99,7 +99,7 @@ TlsCore::~TlsCore() { SSL_free(session_); }
 
 void TlsCore::begin_attempt()
 {
-    ERR_clear_error();
+    if (ERR_peek_error() != 0) ERR_clear_error();  // which takes long
     socket_error_.clear();
     may_receive_ = !drained_;
 }
