@@ -143,7 +143,7 @@ class Pending {
     /// HTTP), not_allowed (another target than /v1, any Origin header, no upgrade).
     [[nodiscard]] boost::asio::awaitable<Result<Connection>> handshake();
 
-    /// As Connection::peer_address().
+    /// As Connection::peer_address(). Before handshake() only.
     [[nodiscard]] const std::string& peer_address() const noexcept;
 
     struct State;

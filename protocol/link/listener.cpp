@@ -94,8 +94,9 @@ Pending::~Pending() = default;
 
 asio::awaitable<Result<Connection>> Pending::handshake()
 {
-    require(state_->socket.is_open(), "a second handshake with one peer");
-    return open_as_server(std::move(state_->socket), state_->side);
+    require(state_ != nullptr, "a second handshake with one peer");
+    const auto state = std::move(state_);
+    return open_as_server(std::move(state->socket), std::move(state->side));
 }
 
 const std::string& Pending::peer_address() const noexcept { return state_->side.peer; }

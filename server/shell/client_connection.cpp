@@ -55,11 +55,6 @@ asio::awaitable<void> ClientConnection::run()
     ledger_.post(0, {Opened{id_, to_bytes(connection_.exporter()), connection_.peer_address()}});
     const Announced until_the_end{*this};
     end_login_within(login_limit_, &ClientConnection::login_overdue);
-    co_await read_batches();
-}
-
-asio::awaitable<void> ClientConnection::read_batches()
-{
     for (;;) {
         while (busy() && !ended_) co_await room_.async_wait(as_result);
         const auto batch = co_await connection_.read();

@@ -49,7 +49,6 @@ class ClientConnection : public std::enable_shared_from_this<ClientConnection> {
   private:
     class Announced;
 
-    [[nodiscard]] boost::asio::awaitable<void> read_batches();
     [[nodiscard]] boost::asio::awaitable<void> write_batches();
     [[nodiscard]] bool busy() const noexcept;
     void start_writing();
