@@ -152,7 +152,10 @@ Result<Database> Database::open(const std::filesystem::path& path, const Schema&
     try {
         auto connection = connect(path, vfs);
         auto version = identify(*connection, schema);
-        if (path != in_memory) apply(*connection, wal_pragma);
+        if (path != in_memory) {
+            apply(*connection, wal_pragma);
+            connection->execute(("PRAGMA wal_autocheckpoint=" + std::to_string(schema.checkpoint_pages)).c_str());
+        }
         while (version < std::ssize(schema.migrations)) migrate(*connection, schema, ++version);
         return Database{std::move(connection)};
     } catch (const StoreError& error) {

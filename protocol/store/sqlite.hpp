@@ -53,6 +53,9 @@ class StoreError : public std::runtime_error {
 struct Schema {
     std::int32_t application_id;  ///< tells our files from others'; never 0
     std::span<const std::string_view> migrations;
+    /// Pages after which a commit copies the -wal into the file; SQLite's own number. More of them write a page that
+    /// changes often less often, and leave more to read after a crash.
+    int checkpoint_pages = 1000;
 };
 
 class Statement;

@@ -6,6 +6,10 @@ namespace {
 // "HfRl": tells a relay's store from other files.
 constexpr std::int32_t application_id = 0x4866526c;
 
+// 16 MiB. In batches of 32 messages the processor has a tenth less to do than with a quarter of it, and the disk a
+// quarter less; a larger page cache changed nothing.
+constexpr int checkpoint_pages = 4000;
+
 constexpr std::string_view version_1 = R"sql(
 CREATE TABLE relay(
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -247,7 +251,8 @@ constexpr std::string_view migrations[] = {version_1, version_2, version_3};
 
 const store::Schema& relay_schema() noexcept
 {
-    static constexpr store::Schema schema{.application_id = application_id, .migrations = migrations};
+    static constexpr store::Schema schema{
+        .application_id = application_id, .migrations = migrations, .checkpoint_pages = checkpoint_pages};
     return schema;
 }
 
