@@ -5,13 +5,14 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
 namespace holdfast::server {
 
 /// Rows of one kind that stay in memory between commits, a few hundred bytes each: those of some thousand people at
-/// work. Beyond it they are read from the store again.
+/// work. Of more, as many leave with each commit as came since the last.
 inline constexpr std::size_t max_kept_rows = 8192;
 
 /// References stay valid until write_back(), drop() or forget().
@@ -33,9 +34,9 @@ class KeptRows {
         if (!entry.changed) changed_.push_back(key);
         entry.changed = true;
     }
-    /// Gives `write` every changed row.
-    template <class Write>
-    void write_back(Write write)
+    /// Gives `write` every changed row, and `leave` those that are too many.
+    template <class Write, class Leave>
+    void write_back(Write write, Leave leave)
     {
         for (const Key& key : changed_) {
             const auto found = rows_.find(key);
@@ -44,7 +45,18 @@ class KeptRows {
             found->second.changed = false;
         }
         changed_.clear();
-        if (rows_.size() > max_kept_rows) rows_.clear();
+        while (rows_.size() > max_kept_rows) {
+            auto next = left_ ? rows_.upper_bound(*left_) : rows_.begin();
+            if (next == rows_.end()) next = rows_.begin();
+            leave(next->first, next->second.row);
+            left_ = next->first;
+            rows_.erase(next);
+        }
+    }
+    template <class Write>
+    void write_back(Write write)
+    {
+        write_back(write, [](const Key&, const Row&) {});
     }
     /// What was changed and not written is lost.
     void drop(const Key& key) { rows_.erase(key); }
@@ -61,6 +73,7 @@ class KeptRows {
     };
     std::map<Key, Entry> rows_;
     std::vector<Key> changed_;
+    std::optional<Key> left_;  ///< the last that was one too many: each leaves in its turn
 };
 
 }  // namespace holdfast::server

@@ -1,6 +1,14 @@
 #include "server/core/store/quotas.hpp"
 
+#include <algorithm>
+
 namespace holdfast::server {
+namespace {
+
+// The part of a quota that the store is ahead: nobody misses it, and small quotas are exact.
+constexpr std::int64_t ahead = 100;
+
+}  // namespace
 
 Quotas::Quotas(store::Database& db)
     : find_{db.prepare("SELECT began, used FROM quota WHERE account = ? AND kind = ? AND subject = ?")},
@@ -9,17 +17,18 @@ Quotas::Quotas(store::Database& db)
 {
 }
 
-Quotas::Use& Quotas::last(const Key& key)
+Quotas::Kept& Quotas::kept(const Key& key)
 {
-    if (Use* kept = kept_.find(key)) return *kept;
+    if (Kept* known = kept_.find(key)) return *known;
     const auto& [account, kind, subject] = key;
     auto rows = find_.rows(account, kind, subject);
-    return kept_.keep(key, rows.next() ? Use{rows.instant(0), rows.int64(1)} : Use{Instant::min(), 0});
+    const auto stored = rows.next() ? Use{rows.instant(0), rows.int64(1)} : Use{Instant::min(), 0};
+    return kept_.keep(key, {stored, stored});
 }
 
 Quotas::Use Quotas::running(const Quota& quota, AccountRow account, Instant now, AccountRow subject)
 {
-    const Use& use = last({account, quota.kind, subject});
+    const Use& use = kept({account, quota.kind, subject}).use;
     // One that began later than now was counted by a clock that was ahead.
     const bool running = use.began <= now && now < use.began + quota.every;
     return running ? use : Use{now, 0};
@@ -36,17 +45,28 @@ bool Quotas::use(const Quota& quota, AccountRow account, Instant now, AccountRow
     use.used += amount;
     if (use.used > quota.most) return false;
     const Key key{account, quota.kind, subject};
-    last(key) = use;
-    kept_.changed(key);
+    Kept& last = kept(key);
+    last.use = use;
+    last.most = quota.most;
+    if (use.began != last.stored.began || use.used > last.stored.used) kept_.changed(key);
     return true;
 }
 
 void Quotas::write_back()
 {
-    kept_.write_back([&](const Key& key, const Use& use) {
+    const auto put = [&](const Key& key, const Use& use) {
         const auto& [account, kind, subject] = key;
         put_.run(account, kind, subject, use.began, use.used);
-    });
+    };
+    kept_.write_back(
+        [&](const Key& key, Kept& counted) {
+            const std::int64_t most = counted.most;
+            counted.stored = {counted.use.began, std::min(counted.use.used + most / ahead, most)};
+            put(key, counted.stored);
+        },
+        [&](const Key& key, const Kept& counted) {
+            if (counted.use.used != counted.stored.used) put(key, counted.use);
+        });
 }
 
 }  // namespace holdfast::server

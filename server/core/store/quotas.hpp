@@ -1,5 +1,6 @@
 // How often an account did something lately. In the store, so that a restart forgives nothing; rows whose time is over
-// are reused, so the table is bounded by pairs of accounts. Those in use are counted in memory.
+// are reused, so the table is bounded by pairs of accounts. Those in use are counted in memory; the store is a
+// hundredth ahead of them, so that it is told only so often. A restart takes the difference for used.
 #pragma once
 
 #include <tuple>
@@ -54,13 +55,17 @@ class Quotas {
         Instant began;
         std::int64_t used = 0;
     };
-    /// As counted last, however long ago.
-    [[nodiscard]] Use& last(const Key& key);
+    struct Kept {
+        Use use;     ///< as counted last, however long ago
+        Use stored;  ///< at least that, if it began at the same time
+        std::uint32_t most = 0;
+    };
+    [[nodiscard]] Kept& kept(const Key& key);
     [[nodiscard]] Use running(const Quota& quota, AccountRow account, Instant now, AccountRow subject);
 
     store::Statement find_;
     store::Statement put_;
-    KeptRows<Key, Use> kept_;
+    KeptRows<Key, Kept> kept_;
 };
 
 }  // namespace holdfast::server

@@ -120,7 +120,7 @@ TEST_CASE("recipients follow the devices of the members at once")
     CHECK(recipients().empty());
 }
 
-TEST_CASE("more rows than are kept are read from the store again")
+TEST_CASE("of more rows than are kept each leaves in its turn")
 {
     KeptRows<int, std::string> kept;
     std::size_t written = 0;
@@ -134,7 +134,12 @@ TEST_CASE("more rows than are kept are read from the store again")
         ++written;
     });
     CHECK(written == 1);
-    CHECK(kept.find(3) == nullptr);
+    CHECK(kept.find(0) == nullptr);
+    CHECK(kept.find(3) != nullptr);
+    kept.keep(0, "read again");
+    std::vector<int> left;
+    kept.write_back([](int, const std::string&) {}, [&](int key, const std::string&) { left.push_back(key); });
+    CHECK(left == std::vector{1});
 }
 
 }  // namespace

@@ -97,6 +97,26 @@ TEST_CASE("a restart forgives nothing")
     CHECK(c.left(bundles, c.alice) == 1);
 }
 
+TEST_CASE("a large quota is written a hundredth ahead and taken for used by a restart")
+{
+    Counted c;
+    const auto steps = [&] { return c.w.relay().store().tables().db.steps(); };
+    CHECK(c.use(bytes, c.alice, {}, 100));
+    const auto begin = steps();
+    (void)c.row(c.alice);
+    const auto of_row = steps() - begin;
+    for (int i = 0; i < 10; ++i) CHECK(c.use(bytes, c.alice));
+    CHECK(steps() == begin + 11 * of_row);
+    CHECK(c.quotas().fits(bytes, c.row(c.alice), c.w.now(), {}, 890));
+    c.w.restart();
+    CHECK(c.quotas().fits(bytes, c.row(c.alice), c.w.now(), {}, 890));
+    CHECK_FALSE(c.quotas().fits(bytes, c.row(c.alice), c.w.now(), {}, 891));
+    CHECK(c.use(bytes, c.alice));
+    c.w.restart();
+    CHECK(c.quotas().fits(bytes, c.row(c.alice), c.w.now(), {}, 879));
+    CHECK_FALSE(c.quotas().fits(bytes, c.row(c.alice), c.w.now(), {}, 880));
+}
+
 TEST_CASE("what a clock that was ahead counted holds nobody up once it is put back")
 {
     Counted c;
