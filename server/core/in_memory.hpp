@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "server/core/agenda.hpp"
 #include "server/core/clock.hpp"
@@ -40,6 +41,8 @@ struct InMemory {
     Agenda agenda{};
     /// Whether this process has taken its first step.
     bool begun = false;
+    /// Outages by their beginning, with their end, as they were signed: every login tells them.
+    std::map<Instant, std::pair<std::optional<Instant>, wire::Signed>> told_outages{};
     /// Conversations whose newest receipt was compared with the chain's head since the start; only a repeated check.
     std::set<ConversationRow> checked_heads{};
 };

@@ -1,5 +1,7 @@
 #include "server/core/outages.hpp"
 
+#include <utility>
+
 #include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::server {
@@ -24,8 +26,12 @@ void note_outage(Step& step, Instant last)
 std::vector<wire::Signed> outages_to_tell(Step& step)
 {
     std::vector<wire::Signed> out;
-    for (const auto& outage : step.tables.outages.since(step.now - wire::outages_told, wire::max_outages))
-        out.push_back(session::sign_record(crypto::labels::sign_outage, step.relay.key, outage));
+    for (const auto& outage : step.tables.outages.since(step.now - wire::outages_told, wire::max_outages)) {
+        auto& [end, told] = step.memory.told_outages[outage.from];
+        if (std::exchange(end, outage.to) != outage.to)
+            told = session::sign_record(crypto::labels::sign_outage, step.relay.key, outage);
+        out.push_back(told);
+    }
     return out;
 }
 

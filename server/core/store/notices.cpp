@@ -9,7 +9,8 @@ PracticeNotices::PracticeNotices(store::Database& db)
       newest_{db.prepare("SELECT in_force, notice FROM practice_notice WHERE therapist = ? "
                          "ORDER BY number DESC LIMIT 1")},
       add_{db.prepare("INSERT INTO practice_notice(therapist, number, in_force, notice) VALUES (?, ?, ?, ?)")},
-      audit_{db.prepare("INSERT INTO audit(at, deed, account) VALUES (?, ?, ?)")}
+      audit_{db.prepare("INSERT INTO audit(at, deed, account) VALUES (?, ?, ?)")},
+      all_therapists_{db.prepare("SELECT DISTINCT therapist FROM practice_notice ORDER BY therapist")}
 {
 }
 
@@ -22,6 +23,12 @@ std::uint32_t PracticeNotices::last_number(AccountRow therapist)
 
 std::optional<wire::Signed> PracticeNotices::in_force(AccountRow therapist)
 {
+    if (!therapists_) {
+        therapists_.emplace();
+        for (auto rows = all_therapists_.rows(); rows.next();)
+            therapists_->insert(static_cast<AccountRow>(rows.int64(0)));
+    }
+    if (!therapists_->contains(therapist)) return std::nullopt;
     auto rows = newest_.rows(therapist);
     if (!rows.next() || rows.int64(0) == 0) return std::nullopt;
     return decoded<wire::Signed>(rows, 1);
@@ -30,6 +37,7 @@ std::optional<wire::Signed> PracticeNotices::in_force(AccountRow therapist)
 void PracticeNotices::add(AccountRow therapist, std::uint32_t number, bool in_force, const wire::Signed& notice)
 {
     add_.run(therapist, number, in_force, wire::encode(notice));
+    if (therapists_) therapists_->insert(therapist);
 }
 
 void PracticeNotices::audit(Instant at, std::string_view deed, std::optional<AccountRow> account)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "protocol/base/instant.hpp"
@@ -21,6 +22,8 @@ class PracticeNotices {
     [[nodiscard]] std::optional<wire::Signed> in_force(AccountRow therapist);
     void add(AccountRow therapist, std::uint32_t number, bool in_force, const wire::Signed& notice);
 
+    void forget() noexcept { therapists_.reset(); }
+
     /// `deed` is a word of ours, never user data.
     void audit(Instant at, std::string_view deed, std::optional<AccountRow> account);
 
@@ -29,6 +32,8 @@ class PracticeNotices {
     store::Statement newest_;
     store::Statement add_;
     store::Statement audit_;
+    store::Statement all_therapists_;
+    std::optional<std::set<AccountRow>> therapists_;  ///< who ever had one, once asked for: few, asked at each login
 };
 
 }  // namespace holdfast::server

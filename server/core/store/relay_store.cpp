@@ -17,6 +17,7 @@ void Tables::forget() noexcept
     accounts.forget();
     conversations.forget();
     quotas.forget();
+    notices.forget();
     receipts.forget();
 }
 
