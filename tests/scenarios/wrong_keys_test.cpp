@@ -28,6 +28,17 @@ Member& waiting_client(ClientWorld& p, Member& okafor, const std::string& name)
     member.step(Command{1, command::Enrol{p.invitation(okafor, name).code, name}});
     return member;
 }
+
+/// Signs a greeting to the member anew, as the owner of `key` does for the connection with this number.
+void sign_anew(wire::Greeting& greeting, const Member& member, const crypto::SignKeyPair& key,
+               server::ConnectionId connection)
+{
+    const Bytes exporter(32, static_cast<std::byte>(connection));
+    const auto& hello = std::get<wire::Hello>(member.sent().back());
+    const wire::GreetingProof proof{exporter, hello.nonce, greeting.nonce, greeting.time};
+    greeting.relay_key = key.pub;
+    greeting.signature = crypto::sign(crypto::labels::sign_relay_hello, key, wire::encode(proof));
+}
 }  // namespace
 
 TEST_CASE("attack 2: a prekey that the device did not sign starts no session")
@@ -98,14 +109,15 @@ TEST_CASE("attack 2: a relay with another key is refused before anything is sent
     alice.go_offline();
     const auto other = crypto::SignKeyPair::generate(p.random());
     alice.meddle = [&](wire::RelayFrame& frame) {
-        if (auto* greeting = std::get_if<wire::Greeting>(&frame)) greeting->relay_key = other.pub;
+        if (auto* greeting = std::get_if<wire::Greeting>(&frame))
+            sign_anew(*greeting, alice, other, alice.connection());
         return true;
     };
     const auto before = alice.sent().size();
     alice.go_online();
-    CHECK(alice.last<show::Offline>()->reason == Errc::wrong_relay);
     CHECK(alice.sent().size() == before + 1);  // the Hello
     CHECK_FALSE(alice.online());
+    CHECK(alice.last<show::Offline>()->reason == Errc::wrong_relay);
 }
 
 TEST_CASE("attack 11: a greeting made for another connection is refused before anything is sent")
@@ -116,13 +128,9 @@ TEST_CASE("attack 11: a greeting made for another connection is refused before a
     const bool elsewhere = GENERATE(true, false);
     alice.go_offline();
     alice.meddle = [&](wire::RelayFrame& frame) {
-        auto* greeting = std::get_if<wire::Greeting>(&frame);
-        if (!greeting) return true;
         // The relay's greeting to somebody in between, whose connection to it is another one.
-        const Bytes exporter(32, static_cast<std::byte>(alice.connection() + (elsewhere ? 1U : 0U)));
-        const auto& hello = std::get<wire::Hello>(alice.sent().back());
-        const wire::GreetingProof proof{exporter, hello.nonce, greeting->nonce, greeting->time};
-        greeting->signature = crypto::sign(crypto::labels::sign_relay_hello, p.key(), wire::encode(proof));
+        if (auto* greeting = std::get_if<wire::Greeting>(&frame))
+            sign_anew(*greeting, alice, p.key(), alice.connection() + (elsewhere ? 1U : 0U));
         return true;
     };
     const auto before = alice.sent().size();
