@@ -168,8 +168,8 @@ def step(bench):
          f"--callgrind-out-file={bench.scratch}/callgrind", str(bench.programs / "step_bench"), "1", "1", str(times)],
         capture_output=True, text=True, check=False, timeout=PROGRAM_SECONDS)
     collected = re.search(r"Collected : (\d+)", counted.stderr)
-    if collected:  # of all rounds and the one before the first
-        bench.rounds.add(bench.number, f"step.instructions {int(collected[1]) / (times + 1):.0f} instructions\n")
+    if collected:
+        bench.rounds.add(bench.number, f"step.instructions {int(collected[1]) / times:.0f} instructions\n")
 
 
 def hours(bench):
