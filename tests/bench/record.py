@@ -13,6 +13,9 @@ from servers import PEERS
 from targets import TARGETS
 
 
+HERE = pathlib.Path(__file__).parent
+
+
 def told(command):
     try:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
@@ -37,7 +40,7 @@ def keep(file, part, rounds, options):
     kept[part] = {
         "values": rounds.values, "units": rounds.units,
         "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "machine": machine(),
-        "commit": told(["git", "-C", str(pathlib.Path(__file__).parent), "rev-parse", "--short", "HEAD"]),
+        "commit": "" if options.programs else told(["git", "-C", str(HERE), "rev-parse", "--short", "HEAD"]),
         "label": options.label, "quick": options.quick, "rounds": 1 if options.quick else options.rounds,
         "versions": versions(),
     }
