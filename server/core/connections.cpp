@@ -2,7 +2,15 @@
 
 #include <utility>
 
+#include "server/core/relay.hpp"
+
 namespace holdfast::server {
+
+bool Connection::fits(std::size_t size) const noexcept
+{
+    if (in_flight.empty()) return true;
+    return in_flight.size() < deliveries_in_flight && bytes_in_flight + size <= delivery_bytes_in_flight;
+}
 
 void Connection::add_in_flight(std::uint64_t delivery, const InFlight& what)
 {
@@ -47,6 +55,14 @@ Connection* Connections::of(DeviceRow device)
     return found == online_.end() ? nullptr : find(found->second);
 }
 
+Connection* Connections::taker(DeviceRow device, std::size_t size)
+{
+    Connection* connection = of(device);
+    const bool takes =
+        connection != nullptr && connection->confirmed && connection->caught_up && connection->fits(size);
+    return takes ? connection : nullptr;
+}
+
 void Connections::log_in(Connection& connection, const LoggedInDevice& who)
 {
     connection.who = who;
@@ -77,9 +93,14 @@ std::vector<Connection*> Connections::drain_scheduled()
 void Connections::schedule_delivery(DeviceRow device)
 {
     Connection* connection = of(device);
-    if (connection == nullptr || !connection->confirmed || connection->delivery_scheduled) return;
-    connection->delivery_scheduled = true;
-    scheduled_.push_back(connection->id);
+    if (connection == nullptr || !connection->confirmed) return;
+    connection->caught_up = false;
+    schedule(*connection);
+}
+
+void Connections::schedule(Connection& connection)
+{
+    if (!std::exchange(connection.delivery_scheduled, true)) scheduled_.push_back(connection.id);
 }
 
 void Connections::schedule_put_off()

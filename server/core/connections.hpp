@@ -32,6 +32,12 @@ struct InFlight {
     std::optional<ConversationRow> conversation{};  ///< empty: a statement
 };
 
+/// A delivery that came in this step, as it will be sent at its end.
+struct NewDelivery {
+    std::uint64_t number = 0;
+    wire::RelayFrame frame;
+};
+
 struct Connection {
     ConnectionId id = 0;
     Bytes exporter;
@@ -48,7 +54,12 @@ struct Connection {
     std::map<std::uint64_t, InFlight> in_flight;
     std::size_t bytes_in_flight = 0;
     bool delivery_scheduled = false;  ///< looked at once, at the end of the step
+    /// Nothing in the store waits for this device but what is in flight.
+    bool caught_up = false;
+    std::vector<NewDelivery> news;  ///< in flight already
 
+    /// Whether a delivery of this size may be sent beside what is in flight.
+    [[nodiscard]] bool fits(std::size_t size) const noexcept;
     void add_in_flight(std::uint64_t delivery, const InFlight& what);
     /// Acked, or to be sent again later. Harmless when it is not in flight.
     void remove_in_flight(std::uint64_t delivery);
@@ -63,14 +74,18 @@ class Connections {
     [[nodiscard]] Connection* find(ConnectionId id);
     /// The connection a device is logged in on, or null.
     [[nodiscard]] Connection* of(DeviceRow device);
+    /// The one that takes a new delivery of this size at once, since its device has got all that came before; or null.
+    [[nodiscard]] Connection* taker(DeviceRow device, std::size_t size);
     void log_in(Connection& connection, const LoggedInDevice& who);
     void log_out(Connection& connection);
 
     [[nodiscard]] std::size_t logged_in() const noexcept { return online_.size(); }
     /// Returns the connections scheduled for delivery, each once, and clears the list.
     [[nodiscard]] std::vector<Connection*> drain_scheduled();
-    /// Nothing where the device is not there, or has not confirmed its token.
+    /// The store may have something new for the device. Nothing where it is not there, or has not confirmed its token.
     void schedule_delivery(DeviceRow device);
+    /// To be looked at, at the end of the step.
+    void schedule(Connection& connection);
     /// Something for this connection has to wait until the gate has caught up: it is scheduled again in the next step.
     void put_off(const Connection& connection) { put_off_.push_back(connection.id); }
     void schedule_put_off();

@@ -10,6 +10,10 @@
 namespace holdfast::server {
 namespace {
 
+/// What a look at a conversation takes besides its steps of statements: those that find nothing count as one, however
+/// much is held.
+constexpr std::uint64_t look_work = 30;
+
 const wire::MessageRef& ref_of(const HeldMessage& message) noexcept { return message.ref; }
 const wire::MessageRef& ref_of(const wire::MessageRef& message) noexcept { return message; }
 
@@ -133,14 +137,16 @@ bool settle_acks(Step& step, ConversationRow conversation)
     const auto& schedule = step.memory.schedules.of(conversation).schedule;
     const auto slice = step.tables.queue.acked(conversation);
     std::optional<Instant> counts;
-    for (const auto& acked : slice) {
+    const auto waits = std::find_if(slice.begin(), slice.end(), [&](const Acked& acked) {
         if (!counts || acked.at >= *counts) counts = ack_counts_at(schedule, acked.at);
-        if (!is_due(step, conversation, *counts)) return true;
-        step.tables.queue.settle(acked);
-        // Refused control content would only show that a device is there; no person waits for an answer to it.
+        return !is_due(step, conversation, *counts);
+    });
+    const auto due = std::span{slice}.first(static_cast<std::size_t>(waits - slice.begin()));
+    if (!due.empty()) step.tables.queue.settle(conversation, due.back());
+    // Refused control content would only show that a device is there; no person waits for an answer to it.
+    for (const Acked& acked : due)
         if (acked.code != 0 && acked.cls == wire::Class::message) tell_refused(step, acked);
-    }
-    return slice.size() < gate_slice;
+    return due.size() < gate_slice;
 }
 
 /// One slice. False when more is due.
@@ -216,11 +222,11 @@ void catch_up(Step& step, ConversationRow conversation)
 
 void sweep(Step& step)
 {
-    const auto before = step.work() - step.swept;
     while (const auto conversation = step.memory.agenda.due(step.now)) {
         if (step.swept > sweep_work) return;
+        const auto before = step.work();
         take_due(step, *conversation);
-        step.swept = step.work() - before;
+        step.swept += look_work + step.work() - before;
     }
 }
 

@@ -128,6 +128,7 @@ void Relay::State::take(Step& step, const Event& event)
     } else if (const auto* bad = std::get_if<BadInput>(&event)) {
         if (Connection* connection = memory.connections.find(bad->connection)) server::take(step, *connection, *bad);
     } else if (const auto* closed = std::get_if<Closed>(&event)) {
+        if (Connection* connection = memory.connections.find(closed->connection)) step.forget_news(*connection);
         memory.connections.close(closed->connection);
     } else if (const auto* asked = std::get_if<AdminAsked>(&event)) {
         step.effects.answers.push_back({asked->ticket, answer_admin(step, asked->request)});

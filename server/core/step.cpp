@@ -75,6 +75,7 @@ void Step::refuse(const Connection& connection, wire::RequestId request, Errc co
 
 void Step::hang_up(Connection& connection, Errc reason)
 {
+    forget_news(connection);
     effects.hangups.push_back({connection.id, reason});
     memory.connections.log_out(connection);
     connection.hung_up = true;
@@ -90,10 +91,28 @@ void Step::send_scheduled()
     for (auto& [connection, frame] : std::exchange(scheduled, {})) send(connection, std::move(frame));
 }
 
+void Step::deliver_new(Connection& connection, NewDelivery delivery, const InFlight& what)
+{
+    connection.add_in_flight(delivery.number, what);
+    connection.news.push_back(std::move(delivery));
+    memory.connections.schedule(connection);
+}
+
+void Step::forget_news(Connection& connection)
+{
+    for (const auto& news : std::exchange(connection.news, {}))
+        tables.queue.not_handed_over(connection.who->device, news.number);
+}
+
 void Step::tell(DeviceRow device, const wire::Statement& statement)
 {
-    tables.queue.add(device, statement, now);
-    memory.connections.schedule_delivery(device);
+    Connection* taker = memory.connections.taker(device, wire::encode(statement).size());
+    const auto number = taker ? tables.accounts.next_delivery(device) : 0;
+    const auto size = tables.queue.add(device, statement, now, std::nullopt, number);
+    if (taker)
+        deliver_new(*taker, {number, wire::Tell{number, statement}}, {size, std::nullopt});
+    else
+        memory.connections.schedule_delivery(device);
 }
 
 void Step::tell(AccountRow account, const wire::Statement& statement)

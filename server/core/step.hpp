@@ -53,6 +53,11 @@ struct Step {
     void schedule_push(const Connection& connection, wire::RelayFrame frame);
     /// Sends what was scheduled; the request in hand is answered.
     void send_scheduled();
+    /// A delivery that was put into the queue with its number, to the connection that takes it: it leaves at the end of
+    /// the step.
+    void deliver_new(Connection& connection, NewDelivery delivery, const InFlight& what);
+    /// The connection ends before what came in this step is sent: it was handed to nobody.
+    void forget_news(Connection& connection);
     /// Queues a statement for a device; it is sent at the end of the step if the device is there.
     void tell(DeviceRow device, const wire::Statement& statement);
     /// To every device of an account.

@@ -1,27 +1,22 @@
 #include "server/core/handlers/deliveries.hpp"
 
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "server/core/gate.hpp"
 
 namespace holdfast::server {
 namespace {
 
-bool fits(const Connection& connection, const Ready& next)
+/// What counts as sent here under this number, after what is due in its conversation; null: nothing.
+const InFlight* in_flight(Step& step, const Connection& connection, std::uint64_t number)
 {
-    if (connection.in_flight.empty()) return true;
-    return connection.in_flight.size() < deliveries_in_flight &&
-           connection.bytes_in_flight + next.size <= delivery_bytes_in_flight;
-}
-
-/// Whether it counts as sent here, after what is due in its conversation.
-bool is_in_flight(Step& step, const Connection& connection, std::uint64_t number)
-{
+    const auto before = connection.in_flight.find(number);
+    if (before == connection.in_flight.end()) return nullptr;
+    if (before->second.conversation) catch_up(step, *before->second.conversation);
     const auto found = connection.in_flight.find(number);
-    if (found == connection.in_flight.end()) return false;
-    if (!found->second.conversation) return true;
-    catch_up(step, *found->second.conversation);
-    return connection.in_flight.contains(number);
+    return found == connection.in_flight.end() ? nullptr : &found->second;
 }
 
 /// A message of which nothing waits: taken back before, stored by every reader, or never this device's.
@@ -45,44 +40,111 @@ std::uint64_t number_of(Step& step, const Connection& connection, const Ready& d
     return number;
 }
 
-}  // namespace
+/// By the hours of its conversation it may have to be held again.
+bool is_in_doubt(Step& step, const std::optional<ConversationRow>& conversation)
+{
+    return conversation && step.memory.agenda.is_due(*conversation, step.now);
+}
 
-void deliver(Step& step, Connection& connection)
+/// Sends what came in this step, but for what has been held again since or is in doubt. False when something is.
+bool send_news(Step& step, Connection& connection)
+{
+    bool sent = true;
+    for (auto& [number, frame] : std::exchange(connection.news, {})) {
+        const auto found = connection.in_flight.find(number);
+        const bool held_again = found == connection.in_flight.end();
+        const bool in_doubt = !held_again && is_in_doubt(step, found->second.conversation);
+        sent = sent && !in_doubt;
+        if (!held_again && !in_doubt) {
+            step.send(connection.id, std::move(frame));
+        } else {
+            connection.remove_in_flight(number);
+            step.tables.queue.not_handed_over(connection.who->device, number);
+        }
+    }
+    return sent;
+}
+
+/// Sends from the store what is not in flight. False when something is in doubt.
+bool send_stored(Step& step, Connection& connection)
 {
     auto& queue = step.tables.queue;
     // Deliveries in flight are still in the queue, so this many rows hold a page of news if there is one.
-    bool put_off = false;
-    for (const Ready& next : queue.ready(connection.who->device, deliveries_in_flight + connection.in_flight.size())) {
+    const auto limit = deliveries_in_flight + connection.in_flight.size();
+    const auto page = queue.ready(connection.who->device, limit);
+    bool sent = true;
+    for (const Ready& next : page) {
         if (connection.in_flight.contains(next.number)) continue;
-        if (!fits(connection, next)) break;
-        // By its hours it may have to be held again.
-        const bool due = next.conversation && step.memory.agenda.is_due(*next.conversation, step.now);
-        put_off = put_off || due;
-        if (due) continue;
+        if (!connection.fits(next.size)) return sent;
+        if (is_in_doubt(step, next.conversation)) {
+            sent = false;
+            continue;
+        }
         const auto number = number_of(step, connection, next);
         connection.add_in_flight(number, {next.size, next.conversation});
         step.send(connection.id, queue.load(next.delivery));
     }
-    if (put_off) step.memory.connections.put_off(connection);
+    connection.caught_up = sent && page.size() < limit;
+    return sent;
+}
+
+/// Numbers that follow one another, of one kind, acked alike.
+struct AckedRun {
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::uint16_t code = 0;
+    bool of_statements = false;
+
+    [[nodiscard]] bool goes_on_with(const AckedRun& next) const noexcept
+    {
+        return next.first == last + 1 && next.code == code && next.of_statements == of_statements;
+    }
+};
+
+/// The numbers of these items that count as sent here, which they do no more.
+std::vector<AckedRun> take_out_of_flight(Step& step, Connection& connection, const std::vector<wire::AckItem>& items)
+{
+    std::vector<AckedRun> runs;
+    for (const auto& item : items) {
+        // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
+        const auto* sent = in_flight(step, connection, item.delivery);
+        if (sent == nullptr) {
+            step.memory.budgets[connection.who->account].spend(idle_ack_cost);
+            continue;
+        }
+        const AckedRun one{item.delivery, item.delivery, item.code, !sent->conversation};
+        connection.remove_in_flight(item.delivery);
+        if (!runs.empty() && runs.back().goes_on_with(one))
+            runs.back().last = one.last;
+        else
+            runs.push_back(one);
+    }
+    return runs;
+}
+
+}  // namespace
+
+void deliver(Step& step, Connection& connection)
+{
+    const bool news = send_news(step, connection);
+    if (!news) connection.caught_up = false;
+    const bool stored = connection.caught_up || send_stored(step, connection);
+    if (!news || !stored) step.memory.connections.put_off(connection);
 }
 
 Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& ack)
 {
-    const LoggedInDevice& who = *connection.who;
     if (ack.items.size() > wire::max_acks) return Errc::too_large;
+    const DeviceRow device = connection.who->device;
     std::set<ConversationRow> conversations;
-    for (const auto& item : ack.items) {
-        // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
-        if (!is_in_flight(step, connection, item.delivery)) {
-            step.memory.budgets[who.account].spend(idle_ack_cost);
-            continue;
-        }
-        connection.remove_in_flight(item.delivery);
-        if (const auto conversation = step.tables.queue.ack(who.device, item.delivery, item.code, step.now))
-            conversations.insert(*conversation);
+    for (const auto& [first, last, code, of_statements] : take_out_of_flight(step, connection, ack.items)) {
+        if (of_statements)
+            step.tables.queue.ack_statements(device, first, last);
+        else
+            conversations.merge(step.tables.queue.ack(device, first, last, code, step.now));
     }
     for (const ConversationRow conversation : conversations) note_ack(step, conversation);
-    step.memory.connections.schedule_delivery(who.device);
+    if (!connection.caught_up) step.memory.connections.schedule(connection);
     return NoAnswer{};
 }
 

@@ -136,8 +136,9 @@ std::size_t size_of(const wire::Submit& request)
 /// Whether there is room for this many bytes: of what waits from this account, and in all conversations of the owner.
 bool may_wait(Step& step, AccountRow writer, AccountRow owner, std::size_t bytes)
 {
-    return step.tables.accounts.queued(writer).written + bytes <= load_limit(wire::max_waiting_bytes) &&
-           step.tables.accounts.queued(owner).owned + bytes <= load_limit(wire::max_waiting_bytes_of_owner);
+    auto& queue = step.tables.queue;
+    return queue.bytes(writer).written + bytes <= load_limit(wire::max_waiting_bytes) &&
+           queue.bytes(owner).owned + bytes <= load_limit(wire::max_waiting_bytes_of_owner);
 }
 
 /// Counts submitted bytes. Those accepted before, by a relay that was restored from a backup, were counted then.
@@ -221,21 +222,40 @@ Waits waits_for(const wire::Submit& request, const Checked& checked, const wire:
     return waits_as_control(request, checked, envelope) ? Waits::control : Waits::gate;
 }
 
+/// Puts an envelope into the queue, and on its way where it is released and its device has got all before it.
+void store(Step& step, const LoggedInDevice& who, const wire::Submit& request, const NewMessage& message,
+           NewEnvelope envelope, const Bytes& body)
+{
+    const InFlight what{body.size(), envelope.conversation};
+    Connection* taker = envelope.released ? step.memory.connections.taker(envelope.recipient, body.size()) : nullptr;
+    if (taker) envelope.number = step.tables.accounts.next_delivery(envelope.recipient);
+    step.tables.queue.add(envelope, body);
+    if (taker)
+        step.deliver_new(*taker,
+                         {envelope.number, wire::Deliver{envelope.number, message.id, request.conversation, message.cls,
+                                                         who.address.account, who.address.device, message.sequence,
+                                                         message.received, *envelope.released, body}},
+                         what);
+    else if (envelope.released)
+        step.memory.connections.schedule_delivery(envelope.recipient);
+}
+
 void store_envelopes(Step& step, const LoggedInDevice& who, const wire::Submit& request, const Checked& checked,
-                     MessageRow message, bool open)
+                     const NewMessage& message, bool open)
 {
     const bool is_message = request.cls == wire::Class::message;
+    if (checked.before) step.tables.queue.renew(*checked.before, message);
+    const auto row = checked.before ? *checked.before : step.tables.queue.add(message);
     bool waits = false;
     for (std::size_t i = 0; i < checked.recipients.size(); ++i) {
         const Recipient& recipient = checked.recipients[i];
-        NewEnvelope envelope{message, checked.conversation, recipient.row, who.device, false, Waits::gate, {}};
+        NewEnvelope envelope{row, checked.conversation, recipient.row, who.device, false, Waits::gate, {}};
         envelope.waits = waits_for(request, checked, request.envelopes[i]);
         envelope.returns_to_gate = is_message && recipient.role == wire::Role::therapist;
         if (envelope.waits == Waits::gate && (open || !is_message)) envelope.released = step.now;
         waits = waits || envelope.waits != Waits::gate;
         if (envelope.waits == Waits::report) step.tables.queue.replace_report(envelope);
-        step.tables.queue.add(envelope, request.envelopes[i].body);
-        if (envelope.released) step.memory.connections.schedule_delivery(recipient.row);
+        store(step, who, request, message, envelope, request.envelopes[i].body);
     }
     if (is_message) step.watch(checked.conversation);
     if (waits && !pass_waiting(step, checked.conversation)) look_at(step, checked.conversation);
@@ -266,9 +286,7 @@ Asked accept(Step& step, const LoggedInDevice& who, const wire::Submit& request,
         step.attest(checked.conversation, taken, asked);
     const NewMessage message{who.device, request.message, checked.conversation, request.cls,
                              sequence,   taken.received,  taken.promise};
-    if (checked.before) step.tables.queue.renew(*checked.before, message);
-    const auto row = checked.before ? *checked.before : step.tables.queue.add(message);
-    store_envelopes(step, who, request, checked, row, decision.open);
+    store_envelopes(step, who, request, checked, message, decision.open);
     return asked;
 }
 

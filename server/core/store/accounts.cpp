@@ -63,7 +63,6 @@ Accounts::Accounts(store::Database& db)
       freeze_{db.prepare("UPDATE device SET frozen = 1 WHERE n = ?")},
       account_of_{db.prepare("SELECT account FROM device WHERE n = ?")},
       set_numbers_{db.prepare(set_numbers_sql)},
-      waiting_{db.prepare("SELECT waiting, waiting_owned FROM account WHERE n = ?")},
       count_accounts_{db.prepare("SELECT count(*) FROM account WHERE role = ?")},
       count_devices_{db.prepare("SELECT count(*) FROM device WHERE dropped = 0")}
 {
@@ -235,13 +234,6 @@ void Accounts::set_tokens(DeviceRow row, std::uint64_t newest, std::uint64_t bef
 }
 
 std::uint64_t Accounts::next_delivery(DeviceRow row) { return ++changing(row).last_delivery; }
-
-QueuedBytes Accounts::queued(AccountRow account)
-{
-    auto rows = waiting_.rows(account);
-    require(rows.next(), "accounts are never removed");
-    return {static_cast<std::uint64_t>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1))};
-}
 
 Counts Accounts::counts()
 {

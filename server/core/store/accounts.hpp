@@ -35,12 +35,6 @@ struct DeviceRecord {
     std::uint64_t token_before = 0;  ///< the one that counts beside it; the same once the newest is confirmed
 };
 
-/// Bytes of envelopes in the queues.
-struct QueuedBytes {
-    std::uint64_t written = 0;  ///< by this account
-    std::uint64_t owned = 0;    ///< in conversations it owns, whoever wrote them
-};
-
 struct Counts {
     std::uint64_t therapists = 0;
     std::uint64_t clients = 0;
@@ -70,6 +64,8 @@ class Accounts {
     [[nodiscard]] std::optional<DeviceRecord> find_device(const Address& address);
     [[nodiscard]] std::optional<DeviceRecord> find_device(DeviceRow row);
     [[nodiscard]] std::vector<DeviceRecord> devices(AccountRow account);
+    /// Of a dropped device, too, unless it was forgotten.
+    [[nodiscard]] std::optional<AccountRow> account_of(DeviceRow device);
     /// As recipients: they come behind those in `out`.
     void add_recipients(AccountRow account, std::vector<Recipient>& out);
     /// Adds it, or takes a dropped one back with its submit numbers; its keys are those of the entry.
@@ -85,8 +81,6 @@ class Accounts {
     void set_tokens(DeviceRow row, std::uint64_t newest, std::uint64_t before);
     /// The number of the next delivery handed to a device.
     [[nodiscard]] std::uint64_t next_delivery(DeviceRow row);
-
-    [[nodiscard]] QueuedBytes queued(AccountRow account);
 
     [[nodiscard]] Counts counts();
 
@@ -106,7 +100,6 @@ class Accounts {
     /// Those not dropped, in the order of their rows.
     using KeptDevices = std::vector<KeptDevice>;
 
-    [[nodiscard]] std::optional<AccountRow> account_of(DeviceRow device);
     [[nodiscard]] KeptDevices& kept(AccountRow account);
     /// Null for a dropped one.
     [[nodiscard]] KeptDevice* kept(DeviceRow device);
@@ -128,7 +121,6 @@ class Accounts {
     store::Statement freeze_;
     store::Statement account_of_;
     store::Statement set_numbers_;
-    store::Statement waiting_;
     store::Statement count_accounts_;
     store::Statement count_devices_;
     KeptRows<AccountRow, KeptDevices> kept_;

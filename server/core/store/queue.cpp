@@ -40,7 +40,14 @@ wire::MessageRef ref_at(const store::Rows& rows, int column)
     return {rows.id<AccountId>(column), rows.id<DeviceId>(column + 1), rows.id<MessageId>(column + 2)};
 }
 
-constexpr auto slice = static_cast<std::int64_t>(gate_slice);
+/// As it is stored: nothing where it is 0.
+std::optional<std::int64_t> stored_number(std::uint64_t number)
+{
+    if (number == 0) return std::nullopt;
+    return static_cast<std::int64_t>(number);
+}
+
+constexpr auto slice_limit = static_cast<std::int64_t>(gate_slice);
 
 std::vector<HeldMessage> held_of(store::Rows rows)
 {
@@ -59,27 +66,27 @@ std::vector<DeviceRow> devices_of(store::Rows rows)
 
 }  // namespace
 
-Queue::Queue(store::Database& db)
+Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversations)
     : live_{db.prepare(queue_sql::live)},
       add_message_{db.prepare(queue_sql::add_message)},
       renew_{db.prepare(queue_sql::renew)},
       add_delivery_{db.prepare(queue_sql::add_delivery)},
       add_statement_{db.prepare(queue_sql::add_statement)},
       add_body_{db.prepare("INSERT INTO body(delivery, bytes) VALUES (?, ?)")},
-      remove_body_{db.prepare("DELETE FROM body WHERE delivery = ?")},
+      remove_bodies_{db.prepare(queue_sql::remove_bodies)},
       remove_about_{db.prepare(queue_sql::remove_about)},
-      pair_full_{db.prepare(queue_sql::pair_full)},
       ready_{db.prepare(queue_sql::ready)},
       load_{db.prepare(queue_sql::load)},
       hand_over_{db.prepare("UPDATE delivery SET number = ? WHERE n = ?")},
+      not_handed_over_{db.prepare("UPDATE delivery SET number = NULL WHERE device = ? AND number = ?")},
       mark_message_{db.prepare(queue_sql::mark_message)},
       ack_{db.prepare(queue_sql::ack)},
-      ack_statement_{db.prepare(queue_sql::ack_statement)},
+      ack_statements_{db.prepare(queue_sql::ack_statements)},
       acked_{db.prepare(queue_sql::acked)},
-      settle_{db.prepare("DELETE FROM delivery WHERE n = ?")},
+      settle_{db.prepare(queue_sql::settle)},
       remove_done_{db.prepare(queue_sql::remove_done)},
       find_own_{db.prepare(queue_sql::find_own)},
-      remove_deliveries_{db.prepare("DELETE FROM delivery WHERE message = ?")},
+      remove_deliveries_{db.prepare(queue_sql::remove_deliveries)},
       remove_message_{db.prepare("DELETE FROM message WHERE n = ?")},
       messages_of_device_{db.prepare(queue_sql::messages_of_device)},
       drop_{db.prepare(queue_sql::drop)},
@@ -98,7 +105,8 @@ Queue::Queue(store::Database& db)
       replace_report_{db.prepare(queue_sql::replace_report)},
       set_promise_{db.prepare(queue_sql::set_promise)},
       count_held_{db.prepare(queue_sql::count_held)},
-      count_all_{db.prepare(queue_sql::count_all)}
+      count_all_{db.prepare(queue_sql::count_all)},
+      counts_{db, accounts, conversations}
 {
 }
 
@@ -127,29 +135,27 @@ void Queue::renew(MessageRow row, const NewMessage& message)
 
 void Queue::add(const NewEnvelope& envelope, BytesView body)
 {
+    counts_.add({envelope.recipient, envelope.sender, envelope.conversation, body.size()});
     add_body(add_delivery_.rows(envelope.recipient, envelope.message, envelope.sender, envelope.conversation,
                                 envelope.returns_to_gate, envelope.waits, envelope.released,
-                                static_cast<std::int64_t>(body.size())),
+                                stored_number(envelope.number), static_cast<std::int64_t>(body.size())),
              body);
 }
 
-void Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
-                const std::optional<AccountRow>& about)
+std::size_t Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
+                       const std::optional<AccountRow>& about, std::uint64_t number)
 {
     if (about) remove_about_.run(recipient, *about);
     const auto body = wire::encode(statement);
-    add_body(add_statement_.rows(recipient, about, now, static_cast<std::int64_t>(body.size())), body);
+    add_body(add_statement_.rows(recipient, about, now, stored_number(number), static_cast<std::int64_t>(body.size())),
+             body);
+    return body.size();
 }
 
 void Queue::add_body(store::Rows added, BytesView body)
 {
     require(added.next(), "what was added has a row");
     add_body_.run(added.int64(0), body);
-}
-
-bool Queue::pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit)
-{
-    return pair_full_.rows(recipient, sender, static_cast<std::int64_t>(limit) - 1).next();
 }
 
 std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
@@ -179,26 +185,32 @@ wire::RelayFrame Queue::load(DeliveryRow delivery)
                          rows.bytes(0)};
 }
 
-void Queue::hand_over(DeliveryRow delivery, std::uint64_t number)
+void Queue::hand_over(DeliveryRow delivery, std::uint64_t number) { hand_over_.run(stored_number(number), delivery); }
+
+void Queue::not_handed_over(DeviceRow device, std::uint64_t number)
 {
-    hand_over_.run(static_cast<std::int64_t>(number), delivery);
-    mark_message_.run(delivery);
+    not_handed_over_.run(device, stored_number(number));
 }
 
-std::optional<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t number, std::uint16_t code, Instant now)
+std::set<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code,
+                                     Instant now)
 {
-    const auto stored = static_cast<std::int64_t>(number);
-    if (ack_statement_.run(device, stored) != 0) return std::nullopt;
-    auto rows = ack_.rows(now, code, device, stored);
-    if (!rows.next()) return std::nullopt;
-    remove_body_.run(rows.int64(1));
-    return static_cast<ConversationRow>(rows.int64(0));
+    std::set<ConversationRow> conversations;
+    for (auto rows = ack_.rows(now, code, device, stored_number(first), stored_number(last)); rows.next();)
+        conversations.insert(static_cast<ConversationRow>(rows.int64(0)));
+    if (!conversations.empty()) remove_bodies_.run(device, stored_number(first), stored_number(last));
+    return conversations;
+}
+
+void Queue::ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t last)
+{
+    ack_statements_.run(device, stored_number(first), stored_number(last));
 }
 
 std::vector<Acked> Queue::acked(ConversationRow conversation)
 {
     std::vector<Acked> out;
-    for (auto rows = acked_.rows(conversation, slice); rows.next();) {
+    for (auto rows = acked_.rows(conversation, slice_limit); rows.next();) {
         Acked one;
         one.delivery = rows.int64(0);
         one.at = rows.instant(1);
@@ -213,10 +225,21 @@ std::vector<Acked> Queue::acked(ConversationRow conversation)
     return out;
 }
 
-void Queue::settle(const Acked& acked)
+std::vector<MessageRow> Queue::count_gone(store::Rows gone)
 {
-    settle_.run(acked.delivery);
-    remove_if_done(acked.row);
+    std::vector<MessageRow> messages;
+    while (gone.next()) {
+        counts_.remove({static_cast<DeviceRow>(gone.int64(0)), static_cast<DeviceRow>(gone.int64(1)),
+                        static_cast<ConversationRow>(gone.int64(2)), static_cast<std::uint64_t>(gone.int64(3))});
+        messages.push_back(gone.int64(4));
+    }
+    return messages;
+}
+
+void Queue::settle(ConversationRow conversation, const Acked& last)
+{
+    for (const MessageRow message : count_gone(settle_.rows(conversation, last.at, last.at, last.delivery)))
+        if (!remove_if_done(message)) mark_message_.run(message);
 }
 
 bool Queue::remove_if_done(MessageRow message) { return remove_done_.run(message) != 0; }
@@ -230,7 +253,7 @@ std::optional<OwnMessage> Queue::find_own(const MessageId& id, DeviceRow writer,
 
 void Queue::remove(MessageRow message)
 {
-    remove_deliveries_.run(message);
+    (void)count_gone(remove_deliveries_.rows(message));
     remove_message_.run(message);
 }
 
@@ -239,18 +262,23 @@ std::vector<GoneMessage> Queue::drop(DeviceRow device)
     struct Left {
         MessageRow row{};
         bool counts = false;  ///< a message that the device had not acked
+        bool handed = false;  ///< it was handed to the device once
         GoneMessage message;
     };
     std::vector<Left> left;
     for (auto rows = messages_of_device_.rows(device); rows.next();)
         left.push_back({rows.int64(0),
                         static_cast<wire::Class>(rows.int64(1)) == wire::Class::message && rows.int64(6) != 0,
+                        rows.int64(7) != 0,
                         {static_cast<ConversationRow>(rows.int64(2)), ref_at(rows, 3)}});
-    drop_.run(device);
+    (void)count_gone(drop_.rows(device));
     drop_statements_.run(device);
     std::vector<GoneMessage> gone;
-    for (const auto& [row, counts, message] : left)
-        if (remove_if_done(row) && counts) gone.push_back(message);
+    for (const auto& [row, counts, handed, message] : left) {
+        const bool done = remove_if_done(row);
+        if (done && counts) gone.push_back(message);
+        if (!done && handed) mark_message_.run(row);
+    }
     return gone;
 }
 
@@ -271,19 +299,22 @@ bool Queue::waits_for_change(ConversationRow conversation, bool open)
 
 std::vector<DeviceRow> Queue::release(ConversationRow conversation, Instant now)
 {
-    return devices_of(release_.rows(now, conversation, conversation, slice));
+    return devices_of(release_.rows(now, conversation, conversation, slice_limit));
 }
 
 std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
     std::vector<Returned> out;
-    for (auto rows = hold_again_.rows(conversation, conversation, slice); rows.next();)
+    for (auto rows = hold_again_.rows(conversation, conversation, slice_limit); rows.next();)
         out.push_back(
             {static_cast<DeviceRow>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1)), rows.int64(2)});
     return out;
 }
 
-std::vector<HeldMessage> Queue::held(ConversationRow conversation) { return held_of(held_.rows(conversation, slice)); }
+std::vector<HeldMessage> Queue::held(ConversationRow conversation)
+{
+    return held_of(held_.rows(conversation, slice_limit));
+}
 
 std::vector<HeldMessage> Queue::held(ConversationRow conversation, MessageRow first, MessageRow last)
 {
@@ -292,7 +323,7 @@ std::vector<HeldMessage> Queue::held(ConversationRow conversation, MessageRow fi
 
 std::vector<HeldMessage> Queue::held_unlike(ConversationRow conversation, const std::optional<wire::Promise>& promise)
 {
-    return held_of(held_unlike_.rows(conversation, begin_of(promise), end_of(promise), slice));
+    return held_of(held_unlike_.rows(conversation, begin_of(promise), end_of(promise), slice_limit));
 }
 
 std::optional<std::uint64_t> Queue::first_held_of_others(ConversationRow conversation, AccountRow account)
@@ -305,7 +336,7 @@ std::optional<std::uint64_t> Queue::first_held_of_others(ConversationRow convers
 std::vector<Waiting> Queue::waiting(ConversationRow conversation, Waits waits)
 {
     std::vector<Waiting> out;
-    for (auto rows = waiting_.rows(conversation, waits, slice); rows.next();)
+    for (auto rows = waiting_.rows(conversation, waits, slice_limit); rows.next();)
         out.push_back({rows.int64(0), rows.instant(1)});
     return out;
 }
@@ -317,10 +348,8 @@ std::vector<DeviceRow> Queue::release(MessageRow message, Instant now)
 
 void Queue::replace_report(const NewEnvelope& envelope)
 {
-    std::vector<MessageRow> replaced;
-    for (auto rows = replace_report_.rows(envelope.conversation, envelope.sender, envelope.recipient); rows.next();)
-        replaced.push_back(rows.int64(0));
-    for (const MessageRow report : replaced) remove_if_done(report);
+    const auto gone = count_gone(replace_report_.rows(envelope.conversation, envelope.sender, envelope.recipient));
+    for (const MessageRow report : gone) remove_if_done(report);
 }
 
 void Queue::set_promise(MessageRow message, const std::optional<wire::Promise>& promise)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "protocol/base/ids.hpp"
@@ -10,6 +11,7 @@
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/frames.hpp"
 #include "protocol/wire/limits.hpp"
+#include "server/core/store/queue_counts.hpp"
 #include "server/core/store/rows.hpp"
 
 namespace holdfast::server {
@@ -39,6 +41,7 @@ struct NewEnvelope {
     bool returns_to_gate = false;  ///< a message for a therapist's device: goes back when the hours close
     Waits waits = Waits::gate;
     std::optional<Instant> released;  ///< empty: held
+    std::uint64_t number = 0;         ///< where it is handed over at once; otherwise 0
 };
 
 /// Released, for one device.
@@ -108,7 +111,8 @@ inline constexpr std::size_t gate_slice = wire::max_messages_per_receipt;
 
 class Queue {
   public:
-    explicit Queue(store::Database& db);
+    /// `accounts` and `conversations` outlive this.
+    Queue(store::Database& db, Accounts& accounts, Conversations& conversations);
 
     /// The message with this id of any device of `account`: at most one.
     [[nodiscard]] std::optional<LiveMessage> live(const MessageId& id, AccountRow account);
@@ -117,11 +121,17 @@ class Queue {
     /// Submitted again, for other devices: from now on it is what its newest receipt says.
     void renew(MessageRow row, const NewMessage& message);
     void add(const NewEnvelope& envelope, BytesView body);
-    /// `about`: the account whose device list it tells; an older one that still waits is of no use and goes.
-    void add(DeviceRow recipient, const wire::Statement& statement, Instant now,
-             const std::optional<AccountRow>& about = std::nullopt);
+    /// `about`: the account whose device list it tells; an older one that still waits is of no use and goes. `number`
+    /// as that of an envelope; its size.
+    std::size_t add(DeviceRow recipient, const wire::Statement& statement, Instant now,
+                    const std::optional<AccountRow>& about = std::nullopt, std::uint64_t number = 0);
     /// True when `limit` envelopes from the devices of `sender` wait for `recipient`.
-    [[nodiscard]] bool pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit);
+    [[nodiscard]] bool pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit)
+    {
+        return counts_.of_pair(recipient, sender) >= limit;
+    }
+    /// What waits from `account`, and in its conversations.
+    [[nodiscard]] QueuedBytes bytes(AccountRow account) { return counts_.bytes(account); }
 
     /// The oldest released ones, those already on their way included.
     [[nodiscard]] std::vector<Ready> ready(DeviceRow device, std::size_t limit);
@@ -129,16 +139,20 @@ class Queue {
     [[nodiscard]] wire::RelayFrame load(DeliveryRow delivery);
     /// Its number from now on; its message cannot be taken back any more. Precondition: it has none.
     void hand_over(DeliveryRow delivery, std::uint64_t number);
+    /// It was not, although it got this number when it came.
+    void not_handed_over(DeviceRow device, std::uint64_t number);
 
-    /// The delivery with this number to this device, if it was not acked before and not held again since; else
-    /// nothing happens. A statement goes. An envelope loses its body and is no longer delivered, but counts as waiting
-    /// until settle(): a writer who could tell when it is acked could tell when the reader is there. The conversation
-    /// of an envelope.
-    std::optional<ConversationRow> ack(DeviceRow device, std::uint64_t number, std::uint16_t code, Instant now);
+    /// The envelopes with these numbers to this device, those of them that were not acked before and not held again
+    /// since. Each loses its body and is no longer delivered, but counts as waiting until settle(): a writer who could
+    /// tell when it is acked could tell when the reader is there. Their conversations.
+    std::set<ConversationRow> ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code,
+                                  Instant now);
+    /// The statements with these numbers: they go.
+    void ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t last);
     /// Oldest ack first, a slice.
     [[nodiscard]] std::vector<Acked> acked(ConversationRow conversation);
-    /// Removes it.
-    void settle(const Acked& acked);
+    /// Removes what acked() gives, up to this one.
+    void settle(ConversationRow conversation, const Acked& last);
 
     [[nodiscard]] std::optional<OwnMessage> find_own(const MessageId& id, DeviceRow writer,
                                                      ConversationRow conversation);
@@ -176,9 +190,16 @@ class Queue {
     [[nodiscard]] std::uint64_t count_held();
     [[nodiscard]] std::uint64_t count_all();
 
+    /// Writes what was counted.
+    void write_back() { counts_.write_back(); }
+    void forget() noexcept { counts_.forget(); }
+
   private:
     /// True when it was.
     bool remove_if_done(MessageRow message);
+    /// The messages of rows that are gone, each of which is given in five columns: device, sender, conversation, size,
+    /// message.
+    std::vector<MessageRow> count_gone(store::Rows gone);
     void add_body(store::Rows added, BytesView body);
 
     store::Statement live_;
@@ -187,15 +208,15 @@ class Queue {
     store::Statement add_delivery_;
     store::Statement add_statement_;
     store::Statement add_body_;
-    store::Statement remove_body_;
+    store::Statement remove_bodies_;
     store::Statement remove_about_;
-    store::Statement pair_full_;
     store::Statement ready_;
     store::Statement load_;
     store::Statement hand_over_;
+    store::Statement not_handed_over_;
     store::Statement mark_message_;
     store::Statement ack_;
-    store::Statement ack_statement_;
+    store::Statement ack_statements_;
     store::Statement acked_;
     store::Statement settle_;
     store::Statement remove_done_;
@@ -220,6 +241,7 @@ class Queue {
     store::Statement set_promise_;
     store::Statement count_held_;
     store::Statement count_all_;
+    QueueCounts counts_;
 };
 
 }  // namespace holdfast::server

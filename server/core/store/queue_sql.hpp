@@ -14,13 +14,11 @@ inline constexpr std::string_view add_message =
     "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, size) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
+    "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, number, size) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
 inline constexpr std::string_view add_statement =
-    "INSERT INTO delivery(device, about, released, size) VALUES (?, ?, ?, ?) RETURNING n";
+    "INSERT INTO delivery(device, about, released, number, size) VALUES (?, ?, ?, ?, ?) RETURNING n";
 inline constexpr std::string_view remove_about = "DELETE FROM delivery WHERE device = ? AND about = ?";
-inline constexpr std::string_view pair_full =
-    "SELECT 1 FROM delivery WHERE device = ? AND sender IN (SELECT n FROM device WHERE account = ?) LIMIT 1 OFFSET ?";
 inline constexpr std::string_view ready =
     "SELECT n, coalesce(number, 0), size, conversation FROM delivery WHERE device = ? AND released IS NOT NULL "
     "AND acked IS NULL ORDER BY n LIMIT ?";
@@ -29,13 +27,20 @@ inline constexpr std::string_view load =
     "FROM delivery d JOIN body b ON b.delivery = d.n LEFT JOIN message m ON m.n = d.message "
     "LEFT JOIN conversation c ON c.n = m.conversation LEFT JOIN device s ON s.n = m.sender "
     "LEFT JOIN account a ON a.n = s.account WHERE d.n = ?";
-inline constexpr std::string_view mark_message =
-    "UPDATE message SET handed = 1 WHERE n = (SELECT message FROM delivery WHERE n = ?) AND handed = 0";
+inline constexpr std::string_view mark_message = "UPDATE message SET handed = 1 WHERE n = ? AND handed = 0";
 inline constexpr std::string_view ack =
-    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0 WHERE device = ? AND number = ? "
-    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation, n";
-inline constexpr std::string_view ack_statement =
-    "DELETE FROM delivery WHERE device = ? AND number = ? AND message IS NULL";
+    "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0 WHERE device = ? AND number BETWEEN ? AND ? "
+    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
+inline constexpr std::string_view remove_bodies =
+    "DELETE FROM body WHERE delivery IN (SELECT n FROM delivery WHERE device = ? AND number BETWEEN ? AND ? "
+    "AND acked IS NOT NULL)";
+inline constexpr std::string_view settle =
+    "DELETE FROM delivery WHERE conversation = ? AND acked IS NOT NULL AND acked <= ? AND (acked < ? OR n <= ?) "
+    "RETURNING device, sender, conversation, size, message";
+inline constexpr std::string_view remove_deliveries =
+    "DELETE FROM delivery WHERE message = ? RETURNING device, sender, conversation, size, message";
+inline constexpr std::string_view ack_statements =
+    "DELETE FROM delivery WHERE device = ? AND number BETWEEN ? AND ? AND message IS NULL";
 inline constexpr std::string_view acked =
     "SELECT d.n, d.acked, d.code, d.device, m.n, m.id, m.sender, m.class FROM delivery d "
     "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n LIMIT ?";
@@ -43,14 +48,16 @@ inline constexpr std::string_view remove_done =
     "DELETE FROM message WHERE n = ? AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n)";
 inline constexpr std::string_view find_own =
     "SELECT n, CASE WHEN handed = 1 OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
-    "d.released IS NOT NULL) THEN 1 ELSE 0 END "
+    "(d.released IS NOT NULL OR d.number IS NOT NULL)) THEN 1 ELSE 0 END "
     "FROM message WHERE id = ? AND sender = ? AND conversation = ? AND class = ?";
 inline constexpr std::string_view messages_of_device =
-    "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(CASE WHEN d.acked IS NULL THEN 1 ELSE 0 END) FROM "
-    "delivery d "
+    "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(CASE WHEN d.acked IS NULL THEN 1 ELSE 0 END), "
+    "max(CASE WHEN d.number IS NULL THEN 0 ELSE 1 END) FROM delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
     "WHERE d.device = ? AND d.sender IS NOT NULL GROUP BY m.n, s.n, a.n ORDER BY m.n";
-inline constexpr std::string_view drop = "DELETE FROM delivery WHERE device = ? AND sender IS NOT NULL";
+inline constexpr std::string_view drop =
+    "DELETE FROM delivery WHERE device = ? AND sender IS NOT NULL "
+    "RETURNING device, sender, conversation, size, message";
 // A statement is always released, and gone when it is acked.
 inline constexpr std::string_view drop_statements =
     "DELETE FROM delivery WHERE device = ? AND sender IS NULL AND released IS NOT NULL AND acked IS NULL";
@@ -99,12 +106,15 @@ inline constexpr std::string_view release_message =
     "UPDATE delivery SET released = ? WHERE message = ? AND released IS NULL RETURNING device";
 inline constexpr std::string_view replace_report =
     "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 1 AND sender = ? AND device = ? "
-    "RETURNING message";
+    "RETURNING device, sender, conversation, size, message";
 inline constexpr std::string_view set_promise = "UPDATE message SET promised_from = ?, promised_by = ? WHERE n = ?";
-// Control content of an owner's device waits for the end of a window: it is no backlog.
+// Both are counted in indexes that have nothing else in them. Control content of an owner's device waits for the end of
+// a window: it is no backlog.
 inline constexpr std::string_view count_all =
-    "SELECT count(*) FROM delivery WHERE acked IS NULL AND NOT (waits = 2 AND released IS NULL)";
+    "SELECT (SELECT count(*) FROM delivery) - (SELECT count(*) FROM delivery WHERE acked IS NOT NULL) - "
+    "(SELECT count(*) FROM delivery WHERE released IS NULL AND waits = 2)";
 inline constexpr std::string_view count_held =
-    "SELECT count(DISTINCT message) FROM delivery WHERE released IS NULL AND waits = 0";
+    "SELECT count(*) FROM (SELECT message FROM delivery WHERE released IS NULL AND waits = 0 "
+    "GROUP BY conversation, waits, message) AS held";
 
 }  // namespace holdfast::server::queue_sql

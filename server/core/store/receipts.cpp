@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "protocol/identity/receipt.hpp"
 #include "server/core/store/encoded.hpp"
@@ -46,8 +47,7 @@ Receipts::Receipts(store::Database& db)
       take_back_{db.prepare(take_back_sql)},
       was_taken_{db.prepare(was_taken_sql)},
       page_{db.prepare(page_sql)},
-      decided_after_{db.prepare("SELECT DISTINCT conversation FROM receipt WHERE n >= ? AND sequence IS NOT NULL "
-                                "ORDER BY conversation")},
+      decided_after_{db.prepare("SELECT conversation FROM receipt WHERE n >= ? AND sequence IS NOT NULL ORDER BY n")},
       drop_{db.prepare("UPDATE receipt SET device = NULL, number = NULL, message = NULL WHERE device = ?")},
       newest_{db.prepare(newest_sql)},
       oldest_place_{db.prepare("SELECT min(n) FROM receipt")},
@@ -137,10 +137,10 @@ std::vector<wire::ReceiptProof> Receipts::page(ConversationRow conversation, std
 
 std::vector<ConversationRow> Receipts::decided_after(Instant t)
 {
-    std::vector<ConversationRow> out;
+    std::set<ConversationRow> out;
     auto rows = decided_after_.rows(place_of(t + Instant::duration{1}));
-    while (rows.next()) out.push_back(static_cast<ConversationRow>(rows.int64(0)));
-    return out;
+    while (rows.next()) out.insert(static_cast<ConversationRow>(rows.int64(0)));
+    return {out.begin(), out.end()};
 }
 
 void Receipts::drop(DeviceRow device) { drop_.run(device); }

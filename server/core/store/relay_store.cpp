@@ -9,6 +9,7 @@ void Tables::write_back()
 {
     accounts.write_back();
     conversations.write_back();
+    queue.write_back();
     quotas.write_back();
 }
 
@@ -16,6 +17,7 @@ void Tables::forget() noexcept
 {
     accounts.forget();
     conversations.forget();
+    queue.forget();
     quotas.forget();
     notices.forget();
     receipts.forget();

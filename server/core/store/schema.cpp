@@ -245,7 +245,14 @@ CREATE INDEX delivery_returns ON delivery(conversation, message) WHERE released 
 CREATE INDEX delivery_about ON delivery(device, about) WHERE about IS NOT NULL;
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2, version_3};
+// The bytes that wait are counted in memory and written once per commit (queue_counts.hpp).
+constexpr std::string_view version_4 = R"sql(
+DROP TRIGGER delivery_comes;
+DROP TRIGGER delivery_goes;
+CREATE INDEX invitation_by_end ON invitation(expires) WHERE used_by IS NULL;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4};
 
 }  // namespace
 

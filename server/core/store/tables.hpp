@@ -37,7 +37,7 @@ struct Tables {
     PrekeyDirectory prekeys{db, accounts};
     HoursLinks hours{db};
     PracticeNotices notices{db};
-    Queue queue{db};
+    Queue queue{db, accounts, conversations};
     Receipts receipts{db};
     Quotas quotas{db};
     Outages outages{db};

@@ -47,6 +47,14 @@ struct Shelf {
         for (const auto& ready : queue.ready(row(to), 100))
             if (ready.number == 0) return queue.hand_over(ready.delivery, number);
     }
+    /// Of an envelope or a statement; the conversation of the envelope that it counted for.
+    std::optional<ConversationRow> ack(const Person& reader, std::uint64_t number, std::uint16_t code = 0)
+    {
+        queue.ack_statements(row(reader), number, number);
+        const auto conversations = queue.ack(row(reader), number, number, code, w.now());
+        if (conversations.empty()) return std::nullopt;
+        return *conversations.begin();
+    }
     [[nodiscard]] bool lives(const Person& writer, const std::string& word) const
     {
         return queue.live(RelayWorld::message(word), account(writer)).has_value();
@@ -67,10 +75,10 @@ TEST_CASE("an ack counts once, for the device and the number it was handed over 
     CHECK(s.queue.ready(s.row(s.alice), 10).empty());
     s.hand_over(s.okafor, 7);
     CHECK(s.queue.ready(s.row(s.okafor), 10)[0].number == 7);
-    CHECK_FALSE(s.queue.ack(s.row(s.alice), 7, 0, s.w.now()));
-    CHECK_FALSE(s.queue.ack(s.row(s.okafor), 8, 0, s.w.now()));
-    CHECK(s.queue.ack(s.row(s.okafor), 7, 5, s.w.now()) == s.conversation);
-    CHECK_FALSE(s.queue.ack(s.row(s.okafor), 7, 0, s.w.now()));
+    CHECK_FALSE(s.ack(s.alice, 7));
+    CHECK_FALSE(s.ack(s.okafor, 8));
+    CHECK(s.ack(s.okafor, 7, 5) == s.conversation);
+    CHECK_FALSE(s.ack(s.okafor, 7));
     CHECK(s.queue.ready(s.row(s.okafor), 10).empty());
     CHECK(s.queue.count_all() == 0);
     CHECK(s.lives(s.alice, "hello"));
@@ -80,7 +88,7 @@ TEST_CASE("an ack counts once, for the device and the number it was handed over 
     CHECK(acked[0].reader == s.row(s.okafor));
     CHECK(acked[0].sender == s.row(s.alice));
     CHECK(acked[0].message == RelayWorld::message("hello"));
-    s.queue.settle(acked[0]);
+    s.queue.settle(s.conversation, acked[0]);
     CHECK(s.queue.acked(s.conversation).empty());
     CHECK_FALSE(s.lives(s.alice, "hello"));
 }
@@ -94,12 +102,12 @@ TEST_CASE("a message goes with the last of its envelopes")
     s.envelope(message, s.alice, other, s.w.now());
     s.hand_over(s.okafor, 1);
     s.hand_over(other, 1);
-    (void)s.queue.ack(s.row(s.okafor), 1, 0, s.w.now());
-    s.queue.settle(s.queue.acked(s.conversation).at(0));
+    (void)s.ack(s.okafor, 1);
+    s.queue.settle(s.conversation, s.queue.acked(s.conversation).at(0));
     CHECK(s.lives(s.alice, "to both"));
     CHECK(s.queue.ready(s.row(other), 10).size() == 1);
-    (void)s.queue.ack(s.row(other), 1, 0, s.w.now());
-    s.queue.settle(s.queue.acked(s.conversation).at(0));
+    (void)s.ack(other, 1);
+    s.queue.settle(s.conversation, s.queue.acked(s.conversation).at(0));
     CHECK_FALSE(s.lives(s.alice, "to both"));
 }
 
@@ -140,14 +148,14 @@ TEST_CASE("at the end of a window goes back what may, and was not acked, and its
     const auto read = s.write(s.alice, "read");
     s.envelope(read, s.alice, s.okafor, s.w.now(), Waits::gate, true);
     s.hand_over(s.okafor, 2);
-    (void)s.queue.ack(s.row(s.okafor), 2, 0, s.w.now());
+    (void)s.ack(s.okafor, 2);
     s.post(s.okafor, s.alice, "reply", s.w.now());
     const auto returned = s.queue.hold_again(s.conversation);
     REQUIRE(returned.size() == 1);
     CHECK(returned[0].device == s.row(s.okafor));
     CHECK(returned[0].number == 1);
     CHECK(returned[0].message == late);
-    CHECK_FALSE(s.queue.ack(s.row(s.okafor), 1, 0, s.w.now()));
+    CHECK_FALSE(s.ack(s.okafor, 1));
     CHECK(s.queue.ready(s.row(s.okafor), 10).empty());
     CHECK(s.queue.ready(s.row(s.alice), 10).size() == 1);
     CHECK(s.queue.held(s.conversation).size() == 1);
@@ -206,9 +214,9 @@ TEST_CASE("a pair is full at its limit, what is acked counts until it is settled
     CHECK(full());
     s.hand_over(s.okafor, 1);  // carol's
     s.hand_over(s.okafor, 2);
-    CHECK(s.queue.ack(s.row(s.okafor), 2, 0, s.w.now()));
+    CHECK(s.ack(s.okafor, 2));
     CHECK(full());
-    s.queue.settle(s.queue.acked(s.conversation).at(0));
+    s.queue.settle(s.conversation, s.queue.acked(s.conversation).at(0));
     CHECK_FALSE(full());
 }
 
@@ -224,7 +232,7 @@ TEST_CASE("a dropped device takes its queue along, and those messages are gone t
     s.post(s.alice, s.okafor, "read", s.w.now());
     s.hand_over(s.okafor, 1);
     s.hand_over(s.okafor, 2);
-    (void)s.queue.ack(s.row(s.okafor), 2, 0, s.w.now());
+    (void)s.ack(s.okafor, 2);
     s.post(s.alice, s.okafor, "for it, too", s.w.now());
     const auto gone = s.queue.drop(s.row(s.okafor));
     REQUIRE(gone.size() == 2);
@@ -298,7 +306,7 @@ TEST_CASE("a statement about an account takes the place of an older one, and goe
     CHECK(epoch_of(ready[0]) == 3);
     CHECK(epoch_of(ready[1]) == 9);
     CHECK(epoch_of(ready[2]) == 10);
-    CHECK_FALSE(s.queue.ack(s.row(s.okafor), 2, 0, s.w.now()));  // in no conversation
+    CHECK_FALSE(s.ack(s.okafor, 2));  // in no conversation
     CHECK(s.queue.ready(s.row(s.okafor), 10).size() == 2);
     CHECK(s.queue.ready(s.row(s.okafor), 1).size() == 1);
 }
