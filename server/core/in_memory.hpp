@@ -3,9 +3,9 @@
 // relay to the other, or be shown to do no harm where it differs. All else a step reads and writes in one transaction.
 //
 // The tables themselves keep rows that are at work, as the last commit left them: the numbers of devices, members and
-// chain heads of conversations, what waits from whom, and quotas (store/kept_rows.hpp). What another relay commits
-// would have to make this one read them again; two that both count on from what they remember would give one number
-// twice.
+// chain heads of conversations, what waits from whom, and quotas (store/kept_rows.hpp); also the first and last receipt,
+// and which therapists have notices. What another relay commits would have to make this one read them again; two that
+// both count on from what they remember would give one number twice.
 //
 // The shell keeps besides, for the sockets it has: what has arrived and is not stepped (event_queue.hpp), what is on
 // its way out, and how many connections an address has (server/shell/crowd.hpp).
