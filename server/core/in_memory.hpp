@@ -3,7 +3,7 @@
 // relay to the other, or be shown to do no harm where it differs. All else a step reads and writes in one transaction.
 //
 // The tables themselves keep rows that are at work, as the last commit left them: the numbers of devices, members and
-// chain heads of conversations, what waits from whom, and quotas (store/kept_rows.hpp); also the first and last receipt,
+// chain heads of conversations, what waits from whom, and quotas (store/kept_rows.hpp); the first and last receipt too,
 // and which therapists have notices. What another relay commits would have to make this one read them again; two that
 // both count on from what they remember would give one number twice.
 //
