@@ -50,7 +50,7 @@ bool asks_for_all(const std::string& sql)
     return is("SELECT n, id, role, epoch, device_list, signature, created FROM account ORDER BY n") ||
            is("SELECT c.n, c.id, c.owner FROM conversation c ORDER BY c.n") || is("SELECT count(*) FROM account") ||
            is("SELECT count(*) FROM device") || is("SELECT (SELECT count(*) FROM delivery)") ||
-           is("SELECT count(*) FROM (SELECT message FROM delivery") || is("DELETE FROM one_time_prekey") ||
+           is("SELECT coalesce(sum(one), 0) FROM (SELECT CASE") || is("DELETE FROM one_time_prekey") ||
            is("SELECT DISTINCT therapist FROM practice_notice ORDER BY therapist");
 }
 

@@ -114,7 +114,7 @@ inline constexpr std::string_view count_all =
     "SELECT (SELECT count(*) FROM delivery) - (SELECT count(*) FROM delivery WHERE acked IS NOT NULL) - "
     "(SELECT count(*) FROM delivery WHERE released IS NULL AND waits = 2)";
 inline constexpr std::string_view count_held =
-    "SELECT count(*) FROM (SELECT message FROM delivery WHERE released IS NULL AND waits = 0 "
-    "GROUP BY conversation, waits, message) AS held";
+    "SELECT coalesce(sum(one), 0) FROM (SELECT CASE WHEN waits = 0 THEN 1 ELSE 0 END AS one FROM delivery "
+    "WHERE released IS NULL GROUP BY conversation, waits, message) AS held";
 
 }  // namespace holdfast::server::queue_sql
