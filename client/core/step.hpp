@@ -11,6 +11,7 @@
 #include "client/audit/case.hpp"
 #include "client/core/client.hpp"
 #include "client/core/state.hpp"
+#include "protocol/identity/receipt.hpp"
 
 namespace holdfast::client {
 
@@ -58,8 +59,10 @@ struct Holidays {
 struct Log {
     Ticket ticket = 0;
     ConversationId conversation;
-    std::uint64_t next = 1;             ///< the number asked for
-    std::vector<audit::Entry> entries;  ///< those before it
+    std::uint64_t next = 1;  ///< the number asked for
+    session::ReceiptOpener opener;
+    std::map<Digest, Row> known{};        ///< by its hash, what this device has verified and kept
+    std::vector<audit::Entry> entries{};  ///< those before `next`
 };
 }  // namespace pending
 

@@ -1,6 +1,7 @@
 #include "client/core/evidence/auditing.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "client/audit/audit.hpp"
 #include "protocol/hours/zone/zone.hpp"
@@ -71,12 +72,30 @@ void finish(Step& step, Ticket ticket, const ConversationId& id, const audit::Ca
     step.answer(ticket, reason);
 }
 
-audit::Entry entry_of(const wire::ReceiptProof& proof, const SignPublic& relay, const ConversationId& conversation)
+/// A receipt that was verified when it was kept.
+bool is_kept(const State& state, const pending::Log& log, const Digest& hash, const wire::ReceiptProof& proof)
 {
-    auto receipt = session::open_receipt(proof, relay);
+    const auto known = log.known.find(hash);
+    if (known == log.known.end()) return false;
+    const auto kept = state.receipts.rows().find(known->second);
+    return kept != state.receipts.rows().end() && kept->second.proof == proof;
+}
+
+audit::Entry entry_of(const State& state, pending::Log& log, const wire::ReceiptProof& proof)
+{
     audit::Entry entry{std::nullopt, session::receipt_hash(proof.receipt)};
-    if (receipt.has_value() && receipt->conversation == conversation) entry.decision = std::move(receipt.value());
+    const bool kept = is_kept(state, log, entry.hash, proof);
+    auto receipt = kept ? wire::decode<wire::Receipt>(proof.receipt) : log.opener.open(proof);
+    if (receipt.has_value() && receipt->conversation == log.conversation) entry.decision = std::move(receipt.value());
     return entry;
+}
+
+std::map<Digest, Row> kept_by_hash(const State& state, const ConversationId& id)
+{
+    std::map<Digest, Row> rows;
+    for (const auto& [row, kept] : state.receipts.rows())
+        if (kept.conversation == id) rows.emplace(session::receipt_hash(kept.proof.receipt), row);
+    return rows;
 }
 
 /// The number after the last one on a page; every page asks for a later one, whatever the relay sends.
@@ -95,16 +114,16 @@ void start_audit(Step& step, Ticket ticket, const command::Audit& order)
     // Without the times of the hours every decision would look wrong.
     if (const auto problem = step.state.hours.zone_problem(conversation->roster.owner, conversation->id))
         return step.answer(ticket, *problem);
-    pending::Log log{ticket, order.conversation, 1, {}};
+    pending::Log log{ticket, order.conversation, 1, session::ReceiptOpener{step.state.account->relay_key}};
     if (!step.online()) return audit_without_log(step, log, step.live.offline_reason.value_or(Errc::closed));
+    log.known = kept_by_hash(step.state, log.conversation);
     const wire::FetchLog request{0, log.conversation, log.next};
     step.request(request, std::move(log));
 }
 
 void on_log(Step& step, pending::Log log, const wire::Log& page)
 {
-    for (const auto& proof : page.entries)
-        log.entries.push_back(entry_of(proof, step.state.account->relay_key, log.conversation));
+    for (const auto& proof : page.entries) log.entries.push_back(entry_of(step.state, log, proof));
     step.show(show::AuditProgress{log.conversation, log.entries.size(), page.head});
     if (!page.entries.empty()) log.next = after(log, page);
     if (!page.entries.empty() && log.next <= page.head && log.entries.size() < most_entries) {
