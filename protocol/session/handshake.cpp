@@ -170,20 +170,18 @@ Result<Initiator> initiator_of(const wire::HandshakeHeader& handshake)
 }
 
 Result<Session> respond(const LocalDevice& local, const NamedPrekeys& prekeys, const Psk& psk,
-                        const wire::HandshakeHeader& handshake)
+                        const wire::HandshakeHeader& handshake, const Initiator& initiator)
 {
     if (handshake.psk != psk.id) return Errc::stranger;
     if (handshake.responder != local.device) return Errc::wrong_address;
     const auto self = own_account(local);
     if (self.has_error()) return self.errc();
-    const auto initiator = initiator_of(handshake);
-    if (initiator.has_error()) return initiator.errc();
-    const Address peer{initiator->account, handshake.initiator};
+    const Address peer{initiator.account, handshake.initiator};
     if (peer == Address{self.value(), local.device}) return Errc::wrong_address;
 
     const auto& prekey = prekeys.signed_prekey->prekey;
     Products products;
-    products.add(prekey.pair.secret, initiator->device.agreement);
+    products.add(prekey.pair.secret, initiator.device.agreement);
     products.add(local.agreement.secret, handshake.ephemeral);
     products.add(prekey.pair.secret, handshake.ephemeral);
     if (prekeys.one_time != nullptr) products.add(prekeys.one_time->pair.secret, handshake.ephemeral);

@@ -44,11 +44,12 @@ struct Initiator {
 /// Errors: those of `open_device_list`; wrong_address (the device is not in the list).
 [[nodiscard]] Result<Initiator> initiator_of(const wire::HandshakeHeader& handshake);
 
-/// The same session seen from the responder. It is worth nothing until the first message has decrypted under it;
-/// only then call `use_prekeys` and store it. `psk` is the one named by the header. Errors: wrong_address (meant for
-/// another device, or our own), stranger (`psk` is not the one named), bad_key, those of `initiator_of`.
+/// The same session seen from the responder; `initiator` is initiator_of(handshake). It is worth nothing until the
+/// first message has decrypted under it; only then call `use_prekeys` and store it. `psk` is the one named by the
+/// header. Errors: wrong_address (meant for another device, or our own), stranger (`psk` is not the one named),
+/// bad_key.
 [[nodiscard]] Result<Session> respond(const LocalDevice& local, const NamedPrekeys& prekeys, const Psk& psk,
-                                      const wire::HandshakeHeader& handshake);
+                                      const wire::HandshakeHeader& handshake, const Initiator& initiator);
 
 /// Whether a handshake without a pre-shared key is allowed: a new device of a pinned account, once per epoch.
 /// `last_epoch` is the peer's list epoch at the last handshake accepted from this account. Errors: wrong_key (another

@@ -243,7 +243,10 @@ void compare_set_up()
         [&] { floor.initiate(); });
     compare(
         "setup.responder", 100,
-        [&] { require_done(session::respond(pair.bob.local(), named, pair.psk, handshake).has_value()); },
+        [&] {
+            const auto initiator = session::initiator_of(handshake).value();
+            require_done(session::respond(pair.bob.local(), named, pair.psk, handshake, initiator).has_value());
+        },
         [&] { floor.respond(); });
 }
 

@@ -156,7 +156,8 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     auto ground = ground_of(step.state, handshake, initiator.value());
     if (ground.has_error()) return ground.errc();
     if (!belongs(step.state, ground.value(), delivery)) return Errc::wrong_address;
-    const auto session = session::respond(step.state.local(), prekeys.value(), ground.value().psk, handshake);
+    const auto session =
+        session::respond(step.state.local(), prekeys.value(), ground.value().psk, handshake, initiator.value());
     if (session.has_error()) return session.errc();
     auto opened = session::decrypt(session.value(), delivery.cls, envelope);
     if (opened.has_error()) return opened.errc();

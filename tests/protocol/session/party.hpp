@@ -63,7 +63,9 @@ struct Party {
         if (!envelope->handshake) return Errc::no_session;
         const auto named = session::find_prekeys(prekeys, *envelope->handshake, morning);
         if (named.has_error()) return named.errc();
-        const auto fresh = session::respond(local(), named.value(), psk, *envelope->handshake);
+        const auto initiator = session::initiator_of(*envelope->handshake);
+        if (initiator.has_error()) return initiator.errc();
+        const auto fresh = session::respond(local(), named.value(), psk, *envelope->handshake, initiator.value());
         if (fresh.has_error()) return fresh.errc();
         auto opened = session::decrypt(fresh.value(), cls, envelope.value());
         if (opened.has_value()) session::use_prekeys(prekeys, *envelope->handshake);
