@@ -7,6 +7,7 @@
 
 #include "client/core/history_table.hpp"
 #include "client/core/outbox_facts.hpp"
+#include "client/core/session_table.hpp"
 #include "client/core/vault/records.hpp"
 #include "client/core/vault/table.hpp"
 
@@ -19,7 +20,7 @@ struct Tables {
     Slot<Enrolment> enrolment;
     Table<Contact> contacts;
     Table<Conversation> conversations;
-    Table<PeerSessions> sessions;
+    SessionTable sessions;
     Table<IssuedInvitation> invitations;
     Outbox outbox;
     Table<WriteStream> write_streams;
@@ -34,12 +35,13 @@ struct Tables {
     Table<NoticeSpan> notice_spans;
     Table<StoredOutage> outages;
     Table<StoredNotice> notices;
-    Table<KeptReceipt> receipts;
-    Table<KeptDelivery> deliveries;
+    LazyTable<KeptReceipt> receipts;
+    LazyTable<KeptDelivery> deliveries;
     Table<SaidPromise> promises;
     Table<PaceWord> pace_words;
     Table<KeptLogin> logins;
     Slot<KeptNames> kept_names;
+    Slot<EvidenceLook> evidence_look;
     Slot<MissedWindows> missed;
 
     static constexpr auto all()
@@ -57,7 +59,8 @@ struct Tables {
                           &Tables::notices,      &Tables::receipts,
                           &Tables::deliveries,   &Tables::promises,
                           &Tables::pace_words,   &Tables::logins,
-                          &Tables::kept_names,   &Tables::missed};
+                          &Tables::kept_names,   &Tables::evidence_look,
+                          &Tables::missed};
     }
 
     /// Reads every record. Precondition: nothing was loaded or edited before. Errors: store_broken.

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "protocol/base/ids.hpp"
 #include "protocol/base/result.hpp"
@@ -54,6 +55,8 @@ class Ratchet {
     /// Messages received since this side last sent: PROTOCOL.md asks for an Upkeep after 50.
     [[nodiscard]] std::uint32_t unanswered() const noexcept;
     [[nodiscard]] const SkippedKeys& skipped() const noexcept { return skipped_; }
+    /// Gives `keys` in their place, for a vault that keeps them in records of their own.
+    [[nodiscard]] SkippedKeys exchange_skipped(SkippedKeys keys) { return std::exchange(skipped_, std::move(keys)); }
     [[nodiscard]] Ratchet clone() const;
 
     /// For the vault; a decoded ratchet is used as it stands.

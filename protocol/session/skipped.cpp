@@ -8,7 +8,7 @@ std::size_t SkippedKeys::add(const DhPublic& chain, std::uint32_t number, Messag
 {
     const std::size_t dropped = entries_.size() >= max_skipped_keys ? 1 : 0;
     if (dropped == 1) entries_.erase(entries_.begin());
-    entries_.push_back({chain, number, std::move(key)});
+    entries_.push_back({chain, number, std::move(key), ++last_serial_});
     return dropped;
 }
 
@@ -32,7 +32,9 @@ SkippedKeys SkippedKeys::clone() const
 {
     SkippedKeys copy;
     copy.entries_.reserve(entries_.size());
-    for (const auto& entry : entries_) copy.entries_.push_back({entry.chain, entry.number, entry.key.clone()});
+    for (const auto& entry : entries_)
+        copy.entries_.push_back({entry.chain, entry.number, entry.key.clone(), entry.serial});
+    copy.last_serial_ = last_serial_;
     return copy;
 }
 

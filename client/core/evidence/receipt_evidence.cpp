@@ -60,8 +60,16 @@ void keep(Step& step, const wire::Deliver& delivery, bool refused, const std::op
                                written});
 }
 
-template <class Record>
-void forget(Table<Record>& table, Instant before)
+/// All evidence is read for it, so it is not looked for with every command.
+constexpr std::chrono::hours evidence_look_pause{24};
+
+bool looked_lately(const State& state, Instant now)
+{
+    return state.evidence_look && state.evidence_look->at <= now && now < state.evidence_look->at + evidence_look_pause;
+}
+
+template <class AnyTable>
+void forget(AnyTable& table, Instant before)
 {
     std::vector<Row> old;
     for (const auto& [row, record] : table.rows())
@@ -112,7 +120,10 @@ void deny_outages(Step& step)
 
 void forget_old_evidence(Step& step)
 {
-    const auto before = earliest(step) - audit::log_kept;
+    const auto now = earliest(step);
+    if (looked_lately(step.state, now)) return;
+    step.state.evidence_look.set({now});
+    const auto before = now - audit::log_kept;
     forget(step.state.receipts, before);
     forget(step.state.deliveries, before);
     forget(step.state.logins, before);

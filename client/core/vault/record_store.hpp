@@ -34,6 +34,7 @@ enum class Kind : std::uint8_t {
     hours_fork = 16,
     pending_hours = 17,
     practice_notice = 18,
+    skipped_keys = 19,
     notice_span = 30,
     outage = 31,
     kept_receipt = 40,
@@ -42,6 +43,7 @@ enum class Kind : std::uint8_t {
     pace_word = 43,
     kept_login = 44,
     kept_names = 45,
+    evidence_look = 46,
     check_in_draft = 50,
     missed_windows = 60,
 };

@@ -182,6 +182,20 @@ struct PeerSessions {
     [[nodiscard]] Address peer() const noexcept { return {account, device}; }
 };
 
+/// Some of the skipped keys of a session (session_table.hpp).
+struct SkippedBlock {
+    static constexpr Kind kind = Kind::skipped_keys;
+    AccountId account;
+    DeviceId device;
+    Digest transcript;  ///< of the session
+    session::SkippedKeys keys;
+    static constexpr auto fields()
+    {
+        return std::tuple{&SkippedBlock::account, &SkippedBlock::device, &SkippedBlock::transcript,
+                          &SkippedBlock::keys};
+    }
+};
+
 /// One of a therapist's own invitations, until it is used or has expired.
 struct IssuedInvitation {
     static constexpr Kind kind = Kind::invitation;
@@ -419,6 +433,13 @@ struct KeptDelivery {
                           &KeptDelivery::received,     &KeptDelivery::released, &KeptDelivery::incarnation,
                           &KeptDelivery::clock,        &KeptDelivery::refused,  &KeptDelivery::written};
     }
+};
+
+/// When old evidence was last looked for. One.
+struct EvidenceLook {
+    static constexpr Kind kind = Kind::evidence_look;
+    Instant at;
+    static constexpr auto fields() { return std::tuple{&EvidenceLook::at}; }
 };
 
 /// A therapist's own windows in which this device was not there, oldest first; until the next one in which it is. One.

@@ -3,10 +3,13 @@
 // nothing else writes.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
+#include <stdexcept>
+#include <utility>
 
 #include "client/core/vault/vault.hpp"
 #include "protocol/crypto/secret.hpp"
@@ -26,8 +29,8 @@ class Table {
         return vault.each(T::kind, [this](Row row, BytesView plain) {
             auto value = wire::decode<T>(plain);
             if (value.has_error()) return false;
-            rows_.emplace(row, std::move(value.value()));
-            next_ = row + 1;
+            rows_.emplace_hint(rows_.end(), row, std::move(value.value()));
+            next_ = std::max(next_, row + 1);
             return true;
         });
     }
@@ -41,6 +44,8 @@ class Table {
         return row;
     }
     [[nodiscard]] Row next_row() const noexcept { return next_; }
+    /// The rows up to `last` are taken.
+    void begin_after(Row last) noexcept { next_ = std::max(next_, last + 1); }
 
     /// Precondition: the row exists.
     [[nodiscard]] T& edit(Row row)
@@ -84,6 +89,8 @@ class Table {
   protected:
     /// Rows added, edited and erased since the last flush.
     [[nodiscard]] const std::set<Row>& edited_rows() const noexcept { return edited_; }
+    /// To be changed and put back before anybody looks: not an edit.
+    [[nodiscard]] T& borrow(Row row) { return rows_.at(row); }
 
   private:
     std::map<Row, T> rows_;
@@ -124,6 +131,50 @@ class IndexedTable : public Table<T> {
 
   private:
     mutable Facts facts_;
+};
+
+/// A table that is read once somebody asks for its rows, and added to without: of records that a run of the program
+/// seldom needs. Reading throws what the vault's store throws, and std::runtime_error for a record that does not open.
+template <class T>
+class LazyTable {
+  public:
+    using Record = T;
+    using Row = std::uint64_t;
+
+    /// `vault` outlives it.
+    [[nodiscard]] Status load(Vault& vault)
+    {
+        unread_ = &vault;
+        table_.begin_after(vault.last_row(T::kind));
+        return ok();
+    }
+    Row add(T value) { return table_.add(std::move(value)); }
+    void erase(Row row) { all().erase(row); }
+    [[nodiscard]] const std::map<Row, T>& rows() const { return all().rows(); }
+    [[nodiscard]] bool empty() const { return all().empty(); }
+    [[nodiscard]] std::size_t size() const { return all().size(); }
+    template <class Matches>
+    [[nodiscard]] std::optional<Row> find(const Matches& matches) const
+    {
+        return all().find(matches);
+    }
+    /// Whether its rows are in memory.
+    [[nodiscard]] bool is_read() const noexcept { return unread_ == nullptr; }
+
+    [[nodiscard]] bool edited() const noexcept { return table_.edited(); }
+    void flush(Vault& vault) { table_.flush(vault); }
+
+  private:
+    Table<T>& all() const
+    {
+        if (unread_ && table_.load(*unread_).has_error())
+            throw std::runtime_error{"a record of the vault does not open"};
+        unread_ = nullptr;
+        return table_;
+    }
+
+    mutable Table<T> table_;
+    mutable Vault* unread_ = nullptr;
 };
 
 /// At most one value of a kind.

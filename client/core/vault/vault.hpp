@@ -45,6 +45,9 @@ class Vault {
     [[nodiscard]] Status each(Kind kind, const std::function<bool(std::uint64_t row, BytesView plain)>& take,
                               const RowRange& rows = {});
 
+    /// The highest row of a kind; 0 without any.
+    [[nodiscard]] std::uint64_t last_row(Kind kind) const { return root_.last_row(static_cast<std::uint8_t>(kind)); }
+
     /// Inside begin() … commit(); all of it is durable when commit() returns, none of it before.
     void begin();
     void put(Kind kind, std::uint64_t row, BytesView plain);

@@ -1,5 +1,8 @@
 #include "client/core/vault/vault_root.hpp"
 
+#include <iterator>
+#include <limits>
+
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/hkdf.hpp"
 #include "protocol/wire/codec.hpp"
@@ -20,13 +23,6 @@ struct RecordSeal {
     static constexpr auto fields() { return std::tuple{&RecordSeal::kind, &RecordSeal::row, &RecordSeal::nonce}; }
 };
 
-Digest sum_of(const Digest& a, const Digest& b)
-{
-    Digest sum = a;
-    for (std::size_t i = 0; i < Digest::size; ++i) sum.value[i] ^= b.value[i];
-    return sum;
-}
-
 }  // namespace
 
 VaultRoot::VaultRoot(const crypto::Secret<32>& vault_key)
@@ -39,15 +35,19 @@ Digest VaultRoot::mac_of(std::uint8_t kind, std::uint64_t row, const crypto::Non
     return crypto::hmac_sha256(key_.view(), crypto::labels::vault_root, {wire::encode(RecordSeal{kind, row, nonce})});
 }
 
-void VaultRoot::put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce)
-{
-    set({kind, row}, mac_of(kind, row, nonce));
-}
+void VaultRoot::put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) { set({kind, row}, nonce); }
 
 bool VaultRoot::has(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const
 {
-    const auto found = macs_.find({kind, row});
-    return found != macs_.end() && found->second == mac_of(kind, row, nonce);
+    const auto found = nonces_.find({kind, row});
+    return found != nonces_.end() && found->second == nonce;
+}
+
+std::uint64_t VaultRoot::last_row(std::uint8_t kind) const
+{
+    const auto after = nonces_.upper_bound({kind, std::numeric_limits<std::uint64_t>::max()});
+    if (after == nonces_.begin() || std::prev(after)->first.first != kind) return 0;
+    return std::prev(after)->first.second;
 }
 
 void VaultRoot::erase(std::uint8_t kind, std::uint64_t row) { set({kind, row}, std::nullopt); }
@@ -59,20 +59,29 @@ void VaultRoot::undo()
     changes_.clear();
 }
 
-Bytes VaultRoot::value() const { return wire::encode(RootValue{sum_, macs_.size()}); }
+Bytes VaultRoot::value() const { return wire::encode(RootValue{sum_, nonces_.size()}); }
 
-void VaultRoot::set(const Name& name, std::optional<Digest> mac)
+void VaultRoot::set(const Name& name, const std::optional<crypto::Nonce>& nonce)
 {
-    const auto found = macs_.find(name);
-    std::optional<Digest> before;
-    if (found != macs_.end()) before = found->second;
-    if (before) sum_ = sum_of(sum_, *before);
-    if (mac) sum_ = sum_of(sum_, *mac);
-    if (mac)
-        macs_[name] = *mac;
-    else if (before)
-        macs_.erase(found);
+    const auto place = nonces_.lower_bound(name);
+    const bool known = place != nonces_.end() && place->first == name;
+    const auto before = known ? std::optional{place->second} : std::nullopt;
+    if (before) mix(name, *before);
+    if (nonce) mix(name, *nonce);
+    if (known && nonce)
+        place->second = *nonce;
+    else if (nonce)
+        nonces_.emplace_hint(place, name, *nonce);
+    else if (known)
+        nonces_.erase(place);
     changes_.emplace_back(name, before);
+}
+
+/// Into the sum, or out of it.
+void VaultRoot::mix(const Name& name, const crypto::Nonce& nonce)
+{
+    const auto mac = mac_of(name.first, name.second, nonce);
+    for (std::size_t i = 0; i < Digest::size; ++i) sum_.value[i] ^= mac.value[i];
 }
 
 }  // namespace holdfast::client

@@ -30,6 +30,9 @@ class VaultRoot {
     /// Whether the record that is there under this name was sealed with this nonce.
     [[nodiscard]] bool has(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const;
 
+    /// The highest row of this kind; 0 without any.
+    [[nodiscard]] std::uint64_t last_row(std::uint8_t kind) const;
+
     /// Keeps, or drops, everything put and erased since the last of these calls.
     void keep() noexcept { changes_.clear(); }
     void undo();
@@ -40,12 +43,13 @@ class VaultRoot {
   private:
     using Name = std::pair<std::uint8_t, std::uint64_t>;
     [[nodiscard]] Digest mac_of(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const;
-    void set(const Name& name, std::optional<Digest> mac);
+    void set(const Name& name, const std::optional<crypto::Nonce>& nonce);
+    void mix(const Name& name, const crypto::Nonce& nonce);
 
     crypto::Secret<32> key_;
     Digest sum_;
-    std::map<Name, Digest> macs_;
-    std::vector<std::pair<Name, std::optional<Digest>>> changes_;  ///< what was there before each change
+    std::map<Name, crypto::Nonce> nonces_;
+    std::vector<std::pair<Name, std::optional<crypto::Nonce>>> changes_;  ///< what was there before each change
 };
 
 }  // namespace holdfast::client

@@ -3,6 +3,7 @@
 #include "client/core/tables.hpp"
 
 #include <set>
+#include <stdexcept>
 #include <string>
 
 #include "tests/client/core/vault/memory_records.hpp"
@@ -88,6 +89,11 @@ void add(Table<T>& table, T value)
     (void)table.add(std::move(value));
 }
 template <class T>
+void add(LazyTable<T>& table, T value)
+{
+    (void)table.add(std::move(value));
+}
+template <class T>
 void add(Slot<T>& slot, T value)
 {
     slot.set(std::move(value));
@@ -97,6 +103,11 @@ void add(History& history, StoredEntry value) { (void)history.add(std::move(valu
 
 template <class T>
 void erase_all(Table<T>& table)
+{
+    while (!table.empty()) table.erase(table.rows().begin()->first);
+}
+template <class T>
+void erase_all(LazyTable<T>& table)
 {
     while (!table.empty()) table.erase(table.rows().begin()->first);
 }
@@ -188,6 +199,55 @@ TEST_CASE("every kind of record that was changed or erased is so after a reload"
     Tables read;
     REQUIRE(read.load(vault).has_value());
     CHECK(contents(read) == contents(tables));
+}
+
+TEST_CASE("a table that is read late is added to before, and then has all its rows")
+{
+    Disk disk;
+    const auto add_one = [&disk](const KeptReceipt& receipt) {
+        auto vault = disk.open();
+        LazyTable<KeptReceipt> table;
+        REQUIRE(table.load(vault).has_value());
+        const auto row = table.add(receipt);
+        vault.begin();
+        table.flush(vault);
+        vault.commit();
+        CHECK_FALSE(table.is_read());
+        CHECK(table.rows().contains(row));
+        CHECK(table.is_read());
+        return row;
+    };
+    const KeptReceipt receipt;
+    CHECK(add_one(receipt) == 1);
+    CHECK(add_one(receipt) == 2);
+    auto vault = disk.open();
+    LazyTable<KeptReceipt> table;
+    REQUIRE(table.load(vault).has_value());
+    CHECK(table.add(receipt) == 3);
+    CHECK(table.size() == 3);
+    table.erase(2);
+    vault.begin();
+    table.flush(vault);
+    vault.commit();
+    LazyTable<KeptReceipt> again;
+    REQUIRE(again.load(vault).has_value());
+    CHECK(again.size() == 2);
+    CHECK_FALSE(again.rows().contains(2));
+}
+
+TEST_CASE("a late table that does not open ends the program")
+{
+    Disk disk;
+    auto vault = disk.open();
+    LazyTable<KeptReceipt> table;
+    (void)table.add(KeptReceipt{});
+    vault.begin();
+    table.flush(vault);
+    vault.commit();
+    disk.memory.records.at({Kind::kept_receipt, 1}).sealed.front() ^= std::byte{1};
+    LazyTable<KeptReceipt> again;
+    REQUIRE(again.load(vault).has_value());
+    CHECK_THROWS_AS(again.rows(), std::runtime_error);
 }
 
 }  // namespace tables_test
