@@ -31,10 +31,9 @@ namespace {
 
 void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
 {
-    std::vector<Row> rows;
-    for (const auto& [row, head] : step.state.entries.heads())
-        if (row <= order.entry && head.conversation == order.conversation && !head.shown) rows.push_back(row);
-    for (const Row row : rows) step.state.entries.edit(row).shown = true;
+    const auto unseen = step.state.entries.of(order.conversation).unseen;
+    for (auto row = unseen.begin(); row != unseen.end() && *row <= order.entry; ++row)
+        step.state.entries.edit(*row).shown = true;
     step.answer(ticket);
 }
 

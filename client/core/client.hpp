@@ -143,6 +143,8 @@ class Client {
     [[nodiscard]] bool caught_up() const;
     /// In the order they began.
     [[nodiscard]] std::vector<ConversationView> conversations() const;
+    /// One of them; an empty one where there is none.
+    [[nodiscard]] ConversationView conversation(const ConversationId& id) const;
     /// The conversation with the member called exactly `name` (naming.hpp); an empty name means the only one.
     /// Errors: not_enrolled, not_found, ambiguous_name (an empty name, and more than one conversation).
     [[nodiscard]] Result<ConversationId> find(std::string_view name) const;
@@ -160,6 +162,10 @@ class Client {
 
     /// Every entry of a conversation but for its words, oldest first; pointers live until the next step.
     [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation) const;
+    /// The same of the `newest`, and of those before them that others wrote and nobody has seen.
+    [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation, std::size_t newest) const;
+    /// The same of promised windows that were not kept.
+    [[nodiscard]] std::vector<const ListedEntry*> broken(const ConversationId& conversation) const;
     /// One of them with its words, which are read for this and not kept.
     [[nodiscard]] Entry read(const ListedEntry& listed) const;
     /// All with a number greater than `after` with their words, oldest first; pointers live until the next step, and so

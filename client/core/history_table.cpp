@@ -7,14 +7,14 @@
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::client {
-
 Status History::load(Vault& vault)
 {
     vault_ = &vault;
     return vault.each(Record::kind, [this](Row row, BytesView plain) {
         const auto record = wire::decode<Record>(plain);
         if (record.has_error()) return false;
-        heads_.emplace(row, record->entry);
+        heads_.emplace_hint(heads_.end(), row, record->entry);
+        facts_.put(record->entry);
         name(row, record->entry.message);
         next_ = row + 1;
         return true;
@@ -43,20 +43,45 @@ void History::release()
 
 const std::map<History::Row, ListedEntry>& History::heads() const
 {
-    for (const Row row : edited_) {
-        const auto found = loaded_.find(row);
-        if (found == loaded_.end())
-            heads_.erase(row);
-        else
-            heads_.insert_or_assign(row, ListedEntry{found->second.entry});  // in its place, for who walks over it
-    }
+    for (const Row row : edited_) refresh(row);
     return heads_;
 }
 
 const ListedEntry& History::head(Row row) const
 {
-    if (edited_.contains(row)) heads_.insert_or_assign(row, ListedEntry{loaded(row).entry});
+    if (edited_.contains(row)) refresh(row);
     return heads_.at(row);
+}
+
+const HistoryFacts& History::facts() const
+{
+    (void)heads();
+    return facts_;
+}
+
+std::optional<std::vector<HeardChange>> History::take_changes(const ConversationId& id) const
+{
+    (void)heads();
+    return facts_.take_changes(id);
+}
+
+void History::refresh(Row row) const
+{
+    const auto now = loaded_.find(row);
+    const auto was = heads_.find(row);
+    if (now == loaded_.end()) {
+        if (was == heads_.end()) return;
+        facts_.erase(was->second);
+        heads_.erase(was);
+        return;
+    }
+    const ListedEntry head{now->second.entry};
+    if (was != heads_.end()) {
+        if (was->second == head && facts_.knows_words(now->second.entry)) return;
+        facts_.erase(was->second);
+    }
+    facts_.put(now->second.entry);
+    heads_.insert_or_assign(row, head);  // in its place, for who walks over it
 }
 
 std::optional<History::Row> History::row_of(const MessageId& message) const

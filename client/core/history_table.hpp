@@ -12,6 +12,7 @@
 #include <set>
 
 #include "client/core/history.hpp"
+#include "client/core/history_facts.hpp"
 #include "client/core/vault/records.hpp"
 #include "client/core/vault/vault.hpp"
 
@@ -35,6 +36,12 @@ class History {
     /// As the entries are now, in the order shown. What was edited since the last flush is looked at again each time,
     /// so that whoever holds an entry of edit() may go on changing it.
     [[nodiscard]] const std::map<Row, ListedEntry>& heads() const;
+    /// What follows from the entries as they are now, for whoever would look through all of them. To
+    /// be copied where entries are edited while it is walked over.
+    [[nodiscard]] const HistoryFacts& facts() const;
+    [[nodiscard]] const ConversationFacts& of(const ConversationId& id) const { return facts().of(id); }
+    /// HistoryFacts::take_changes(), for one caller alone.
+    [[nodiscard]] std::optional<std::vector<HeardChange>> take_changes(const ConversationId& id) const;
     /// Empty for the id of none.
     [[nodiscard]] std::optional<Row> row_of(const MessageId& message) const;
 
@@ -56,6 +63,8 @@ class History {
     [[nodiscard]] std::size_t held() const noexcept { return loaded_.size(); }
 
   private:
+    /// Looks at an edited row again.
+    void refresh(Row row) const;
     void name(Row row, const MessageId& message);
     void forget_name(Row row);
     StoredEntry& loaded(Row row) const;
@@ -65,6 +74,7 @@ class History {
     mutable std::map<Row, StoredEntry> loaded_;  ///< all that was edited, and what was read
     std::set<Row> edited_;                       ///< added, edited and erased since the last flush
     mutable std::map<Row, ListedEntry> heads_;   ///< by row, which is Entry::number; of edited ones, as they were
+    mutable HistoryFacts facts_;                 ///< of what heads_ lists
     std::map<MessageId, Row> by_message_;        ///< without those that have none
     Row next_ = 1;
 };

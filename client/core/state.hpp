@@ -2,19 +2,21 @@
 // the questions asked of them. Changes are written by flush() in the transaction of the step that made them.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <vector>
 
 #include "client/core/hours/hours_store.hpp"
+#include "client/core/standing_messages.hpp"
 #include "client/core/tables.hpp"
 #include "protocol/session/handshake.hpp"
 
 namespace holdfast::client {
 
-using Row = std::uint64_t;
-
 struct State : Tables {
     HoursBook hours{hours_links, hours_forks};
+    /// Follows from entries and hours, for those who judge windows (reading/missed_windows.cpp).
+    mutable std::map<ConversationId, StandingMessages> standing;
 
     State() = default;
     State(const State&) = delete;  // the hours go by its tables

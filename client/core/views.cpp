@@ -46,8 +46,7 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     view.id = conversation.id;
     view.mine = state.mine(conversation);
     view.ready = is_ready(state, conversation);
-    for (const auto& [row, head] : state.entries.heads())
-        if (head.conversation == conversation.id && !head.shown) ++view.unseen;
+    view.unseen = state.entries.of(conversation.id).unseen.size();
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
         for (const auto& device : other->stopped)
@@ -57,6 +56,14 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
         view.device = session::kind_of(list_of(other->device_list));
     }
     return view;
+}
+
+template <class Rows>
+std::vector<const ListedEntry*> heads_of(const State& state, const Rows& rows)
+{
+    std::vector<const ListedEntry*> heads;
+    for (const Row row : rows) heads.push_back(&state.entries.head(row));
+    return heads;
 }
 
 std::optional<wire::HoursVersion> newest(const State& state, const ChainName& name)
@@ -136,6 +143,12 @@ std::vector<ConversationView> Client::conversations() const
     return views;
 }
 
+ConversationView Client::conversation(const ConversationId& id) const
+{
+    const auto* conversation = machine_->state.conversation(id);
+    return conversation ? view_of(*machine_, *conversation) : ConversationView{};
+}
+
 Result<ConversationId> Client::find(std::string_view name) const
 {
     const auto& state = machine_->state;
@@ -202,9 +215,27 @@ std::vector<const Entry*> Client::history(const ConversationId& conversation, st
 
 std::vector<const ListedEntry*> Client::list(const ConversationId& conversation) const
 {
+    return heads_of(machine_->state, machine_->state.entries.of(conversation).rows);
+}
+
+std::vector<const ListedEntry*> Client::list(const ConversationId& conversation, std::size_t newest) const
+{
+    const auto& entries = machine_->state.entries;
+    const auto& facts = entries.of(conversation);
+    const auto& all = facts.rows.values();
+    const auto first = all.end() - static_cast<std::ptrdiff_t>(std::min(newest, all.size()));
+    std::vector<Row> rows;
+    for (const Row row : facts.unseen)
+        if (first != all.end() && row < *first && !entries.head(row).mine) rows.push_back(row);
+    rows.insert(rows.end(), first, all.end());
+    return heads_of(machine_->state, rows);
+}
+
+std::vector<const ListedEntry*> Client::broken(const ConversationId& conversation) const
+{
     std::vector<const ListedEntry*> heads;
-    for (const auto& [row, head] : machine_->state.entries.heads())
-        if (head.conversation == conversation) heads.push_back(&head);
+    for (const auto& [row, broken] : machine_->state.entries.of(conversation).broken)
+        heads.push_back(&machine_->state.entries.head(row));
     return heads;
 }
 
@@ -227,8 +258,7 @@ ReadingView Client::reading(const ConversationId& id, Instant now) const
     ReadingView view;
     const auto* conversation = state.conversation(id);
     if (!conversation) return view;
-    for (const auto* entry : list(id))
-        if (entry->mine && entry->read && (!view.last || entry->read->by > view.last->by)) view.last = entry->read;
+    if (const auto& read = state.entries.of(id).own_read; !read.empty()) view.last = read.rbegin()->first;
     if (machine_->live.difference && !clocks_agree(machine_->live)) return view;
     const auto open = not_known_yet(state, *conversation, corrected(now));
     if (!open.empty()) view.unknown = Span{open.back().from, open.back().by};

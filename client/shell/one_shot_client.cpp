@@ -186,11 +186,6 @@ Result<ConversationId> OneShotClient::find(std::string_view name)
     return client_.find(name);
 }
 
-client::ConversationView OneShotClient::view(const ConversationId& id) const
-{
-    for (auto& one : client_.conversations())
-        if (one.id == id) return one;
-    return {};
-}
+client::ConversationView OneShotClient::view(const ConversationId& id) const { return client_.conversation(id); }
 
 }  // namespace holdfast::shell

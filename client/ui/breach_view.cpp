@@ -203,8 +203,8 @@ std::vector<client::Entry> told_first(const client::Client& client, const client
     std::vector<client::Entry> first;
     if (!conversation.mine) return first;
     for (const auto* entry : client.unrepaired(conversation.id)) first.push_back(*entry);
-    for (const auto* head : client.list(conversation.id)) {
-        if (!head->is<client::Broken>() || head->shown) continue;
+    for (const auto* head : client.broken(conversation.id)) {
+        if (head->shown) continue;
         auto entry = client.read(*head);
         if (std::get<client::Broken>(entry.body).breach == client::Breach::outage) first.push_back(std::move(entry));
     }

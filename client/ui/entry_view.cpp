@@ -162,9 +162,7 @@ Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& 
 Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here)
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
-    client::ConversationView with;
-    for (auto& one : client.conversations())
-        if (one.id == entry.conversation) with = std::move(one);
+    const auto with = client.conversation(entry.conversation);
     if (!broken)
         return entry_lines(entry, entry.mine ? who(with) : client.name_of(entry.conversation, entry.from), here);
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);

@@ -175,12 +175,7 @@ class EventFormatter {
     }
 
   private:
-    [[nodiscard]] client::ConversationView view(const ConversationId& id) const
-    {
-        const auto all = client_.conversations();
-        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
-        return found == all.end() ? client::ConversationView{} : *found;
-    }
+    [[nodiscard]] client::ConversationView view(const ConversationId& id) const { return client_.conversation(id); }
     [[nodiscard]] client::Outlook outlook(const ConversationId& id) const { return client_.outlook(id, here_.now); }
     [[nodiscard]] std::string name(const ConversationId& id) const { return who(view(id)); }
 

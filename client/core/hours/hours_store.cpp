@@ -27,7 +27,13 @@ void HoursBook::follow(const ChainName& name, const SignPublic& identity, const 
         chains_.try_emplace(name, hours_chain::Scope{name.owner, identity, relay, name.conversation});
     if (!fresh) return;
     resume(found->second, name);
+    forget_schedules();
+}
+
+void HoursBook::forget_schedules()
+{
     schedules_.clear();
+    ++generation_;
 }
 
 void HoursBook::note(const ChainName& name, Errc reason)
@@ -64,7 +70,7 @@ bool HoursBook::take(const ChainName& name, const std::vector<wire::HoursLink>& 
             return true;
         }
         store(name, link);
-        schedules_.clear();
+        forget_schedules();
         news = true;
     }
     if (const auto known = problems_.find(name); known != problems_.end() && known->second != Errc::fork) {

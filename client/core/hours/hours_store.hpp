@@ -2,6 +2,7 @@
 // that follows for each conversation. The relay's word on hours counts for nothing. PROTOCOL.md, "Hours".
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <utility>
@@ -62,8 +63,11 @@ class HoursBook {
     [[nodiscard]] const hours::Schedule& schedule(const AccountId& owner,
                                                   const std::optional<ConversationId>& conversation) const;
     [[nodiscard]] wire::HoursHeads heads(const AccountId& owner, const ConversationId& conversation) const;
+    /// Another number whenever a schedule may be another one: what was found with it stands until then.
+    [[nodiscard]] std::uint64_t generation() const noexcept { return generation_; }
 
   private:
+    void forget_schedules();
     void note(const ChainName& name, Errc reason);
     void store(const ChainName& name, const wire::HoursLink& link);
     void resume(hours_chain::Chain& chain, const ChainName& name);
@@ -73,6 +77,7 @@ class HoursBook {
     std::map<ChainName, hours_chain::Chain> chains_;
     std::map<ChainName, Errc> problems_;
     mutable std::map<ChainName, hours::Schedule> schedules_;
+    std::uint64_t generation_ = 0;
 };
 
 }  // namespace holdfast::client

@@ -47,10 +47,10 @@ Entry entry_from(const wire::Content& content)
 
 std::optional<Row> gap_row(const State& state, const wire::Content& writer, std::uint64_t sequence)
 {
-    for (const auto& [row, head] : state.entries.heads()) {
-        const bool writers = head.conversation == writer.conversation && head.from == writer.account &&
-                             head.device == writer.device && head.sequence <= sequence;
-        if (writers && head.is<Missing>() && sequence <= std::get<Missing>(state.entries.at(row).body).last) return row;
+    for (const Row row : state.entries.of(writer.conversation).missing) {
+        const auto& head = state.entries.head(row);
+        const bool writers = head.from == writer.account && head.device == writer.device && head.sequence <= sequence;
+        if (writers && sequence <= std::get<Missing>(state.entries.at(row).body).last) return row;
     }
     return std::nullopt;
 }

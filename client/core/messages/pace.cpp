@@ -36,27 +36,16 @@ PaceConsent consent_to(const State& state, const ConversationId& id, const wire:
     return state.pace_words.at(*row).agreed ? PaceConsent::agreed : PaceConsent::declined;
 }
 
-bool is_paced(const ListedEntry& entry)
-{
-    const bool kind = entry.is<wire::Text>() || entry.is<wire::CheckIn>();
-    return kind && entry.mine && entry.stage != Stage::taken_back && entry.stage != Stage::refused;
-}
-
-/// Whether a message is read in the same window as one that is sent now.
-bool is_in_same_window(const ListedEntry& entry, const std::optional<wire::Promise>& now_promised, Instant now)
-{
-    if (!entry.promise || !now_promised) return !entry.promise && !now_promised;
-    if (!now_promised->by) return entry.written > now - endless_window;
-    return entry.promise->by == now_promised->by;
-}
-
+/// Own messages that are read in the same window as one that is sent now.
 std::size_t written_in_window(const State& state, const Conversation& conversation, Instant now)
 {
+    const auto& facts = state.entries.of(conversation.id);
     const auto promise = state.promise_at(conversation, now);
-    return static_cast<std::size_t>(std::ranges::count_if(state.entries.heads(), [&](const auto& row) {
-        const ListedEntry& entry = row.second;
-        return entry.conversation == conversation.id && is_paced(entry) && is_in_same_window(entry, promise, now);
-    }));
+    if (!promise) return facts.paced_unpromised;
+    if (!promise->by)
+        return static_cast<std::size_t>(facts.paced_written.end() - facts.paced_written.after(now - endless_window));
+    const auto found = facts.paced.find(promise->by);
+    return found == facts.paced.end() ? 0 : found->second;
 }
 
 void keep_word(State& state, const ConversationId& id, const wire::Pace& pace, bool agreed)

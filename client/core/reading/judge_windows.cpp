@@ -49,7 +49,7 @@ class Judge {
 
     void add(const WatchedMessage& message)
     {
-        const bool replies = reply_promised(message.received);
+        const bool replies = reply_promised(watched_.versions, message.received);
         int windows = 0;  // those that nothing excused
         auto promise = promise_at(watched_.schedule, std::max(message.received, now_ - watch_reach));
         while (promise) {
@@ -81,20 +81,6 @@ class Judge {
     }
 
   private:
-    [[nodiscard]] bool reply_promised(Instant t) const
-    {
-        const auto newest = [&](bool own) {
-            const WatchedVersion* found = nullptr;
-            for (const auto& version : watched_.versions)
-                if (version.own == own && version.received <= t && (!found || version.received >= found->received))
-                    found = &version;
-            return found;
-        };
-        const auto* own = newest(true);
-        const auto* deciding = own && own->has_rules ? own : newest(false);
-        return deciding && deciding->replies;
-    }
-
     /// Broken when nothing explains that nobody read in this time.
     [[nodiscard]] Judgement unread(const Promise& promise) const
     {
@@ -150,6 +136,20 @@ class Judge {
 };
 
 }  // namespace
+
+bool reply_promised(const std::vector<WatchedVersion>& versions, Instant t)
+{
+    const auto newest = [&](bool own) {
+        const WatchedVersion* found = nullptr;
+        for (const auto& version : versions)
+            if (version.own == own && version.received <= t && (!found || version.received >= found->received))
+                found = &version;
+        return found;
+    };
+    const auto* own = newest(true);
+    const auto* deciding = own && own->has_rules ? own : newest(false);
+    return deciding && deciding->replies;
+}
 
 std::optional<Outcome> excuse_of(const Watched& watched, const WatchedSpan& window)
 {

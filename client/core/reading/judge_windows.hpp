@@ -69,6 +69,9 @@ struct Judgement {
     std::optional<WatchedSpan> down;  ///< of an outage
 };
 
+/// Whether a reply was promised to a message the relay received at `t`.
+[[nodiscard]] bool reply_promised(const std::vector<WatchedVersion>& versions, Instant t);
+
 /// The reason why nobody read in this time: suspended, moved or outage; empty when nothing does.
 [[nodiscard]] std::optional<Outcome> excuse_of(const Watched& watched, const WatchedSpan& window);
 

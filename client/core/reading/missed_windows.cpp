@@ -1,7 +1,7 @@
 #include "client/core/reading/missed_windows.hpp"
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 namespace holdfast::client {
 namespace {
@@ -14,32 +14,18 @@ Breach breach_of(const Judgement& judgement) noexcept
     return judgement.outcome == Outcome::outage ? Breach::outage : Breach::not_read;
 }
 
-bool counts(const EntryHead& entry) noexcept
-{
-    return entry.stage != Stage::taken_back && entry.stage != Stage::refused;
-}
-
-std::vector<Row> broken_rows(const State& state, const ConversationId& id)
-{
-    std::vector<Row> rows;
-    for (const auto& [row, head] : state.entries.heads())
-        if (head.conversation == id && head.is<Broken>()) rows.push_back(row);
-    return rows;
-}
-
+/// A copy, since `take` may change what follows from entries.
 template <class Take>
 void for_broken(const State& state, const ConversationId& id, const Take& take)
 {
-    for (const Row row : broken_rows(state, id)) {
-        const auto& entry = state.entries.at(row);
-        take(row, entry, std::get<Broken>(entry.body));
-    }
+    const auto all = state.entries.of(id).broken;
+    for (const auto& [row, broken] : all) take(row, broken);
 }
 
 bool is_noted(const State& state, const ConversationId& id, const Judgement& judgement)
 {
     bool noted = false;
-    for_broken(state, id, [&](Row, const Entry&, const Broken& broken) {
+    for_broken(state, id, [&](Row, const Broken& broken) {
         const bool reply = broken.breach == Breach::no_reply;
         noted = noted || (broken.window.by == judgement.by && reply == (judgement.what == Promised::reply));
     });
@@ -49,15 +35,61 @@ bool is_noted(const State& state, const ConversationId& id, const Judgement& jud
 std::vector<Judgement> judged(const State& state, const Conversation& conversation, Instant now)
 {
     if (state.hours.problem(conversation.roster.owner, conversation.id)) return {};
-    return judge(watched(state, conversation), now - judge_after);
+    return judge(watched_at(state, conversation, now - judge_after), now - judge_after);
+}
+
+/// So long before the reach of the first judgement messages are told apart: a clock may be put back that far without a
+/// second look at all of them.
+constexpr std::chrono::hours spare_reach{24};
+
+struct Sorting {
+    const AccountId& owner;
+    const Watched& known;
+    StandingMessages& messages;
+
+    void take(const HeardChange& change) const
+    {
+        if (!change.counts) return;
+        if (change.from == owner)
+            return change.gone ? messages.remove_reply(change.received) : messages.add_reply(change.received);
+        const StandingMessage message{change.received, change.read, reply_promised(known.versions, change.received)};
+        change.gone ? messages.remove(known.schedule, message) : messages.add(known.schedule, message);
+    }
+};
+
+/// The messages of a conversation as they stand now. All are looked at after other hours have come, and otherwise those
+/// that have changed.
+const StandingMessages& standing_in(const State& state, const Conversation& conversation, const Watched& known,
+                                    Instant reach)
+{
+    const auto changes = state.entries.take_changes(conversation.id);
+    const auto hours = state.hours.generation();
+    const auto sorted = state.standing.find(conversation.id);
+    if (sorted != state.standing.end() && sorted->second.serves(hours, reach) && changes) {
+        const Sorting sorting{conversation.roster.owner, known, sorted->second};
+        for (const auto& change : *changes) sorting.take(change);
+        return sorted->second;
+    }
+    auto& fresh =
+        state.standing.insert_or_assign(conversation.id, StandingMessages{hours, reach - spare_reach}).first->second;
+    const Sorting sorting{conversation.roster.owner, known, fresh};
+    for (const Row row : state.entries.of(conversation.id).rows)
+        if (const auto change = heard(state.entries.head(row))) sorting.take(*change);
+    return fresh;
+}
+
+std::vector<Interval> intervals(const std::vector<WatchedSpan>& spans)
+{
+    std::vector<Interval> all;
+    for (const auto& span : spans) all.push_back({span.from, span.to});
+    return all;
 }
 
 /// Everything that waited in a window up to `by` has been read in a later one.
-bool read_since(const State& state, const Conversation& conversation, Instant by)
+bool read_since(const State& state, const Conversation& conversation, Instant now, Instant by)
 {
-    const auto all = watched(state, conversation).messages;
-    return std::ranges::all_of(
-        all, [&](const WatchedMessage& one) { return one.taken_back || one.read || one.received >= by; });
+    const auto known = watched(state, conversation);
+    return !standing_in(state, conversation, known, now - watch_reach).wait_before(by);
 }
 
 void note(Step& step, const Conversation& conversation, const Judgement& judgement)
@@ -66,7 +98,7 @@ void note(Step& step, const Conversation& conversation, const Judgement& judgeme
     broken.breach = breach_of(judgement);
     broken.window = {judgement.from, judgement.by};
     if (judgement.down) broken.down = Span{judgement.down->from, judgement.down->to};
-    broken.read_since = read_since(step.state, conversation, judgement.by);
+    broken.read_since = read_since(step.state, conversation, step.relay_now, judgement.by);
     if (!broken.read_since) broken.next = step.state.promise_at(conversation, step.relay_now);
     Entry entry;
     entry.conversation = conversation.id;
@@ -92,7 +124,7 @@ std::optional<Outcome> contradicted(const std::vector<Judgement>& judgements, co
 void take_back_verdicts(Step& step, const Conversation& conversation, const std::vector<Judgement>& judgements)
 {
     std::vector<std::pair<Row, show::VerdictTakenBack>> wrong;
-    for_broken(step.state, conversation.id, [&](Row row, const Entry&, const Broken& broken) {
+    for_broken(step.state, conversation.id, [&](Row row, const Broken& broken) {
         if (const auto outcome = contradicted(judgements, broken, step.relay_now))
             wrong.emplace_back(
                 row, show::VerdictTakenBack{conversation.id, broken.window, broken.breach, *outcome == Outcome::kept});
@@ -121,40 +153,33 @@ void look_again_later(Step& step)
     step.wake_by(*step.live.judge_at);
 }
 
-/// Conversations in which something waits to be read, was written within reach or was not kept: the others are not
-/// looked through.
-std::set<ConversationId> with_promises(const Step& step)
+/// Whether something waits to be read, was received within reach or was not kept: the others are not judged.
+bool has_promises(const Step& step, const ConversationId& id)
 {
-    std::set<ConversationId> ids;
-    for (const auto& [row, entry] : step.state.entries.heads()) {
-        const bool waits = !entry.read && entry.mine != step.state.is_therapist() && counts(entry);
-        const bool written = entry.received && (waits || *entry.received + watch_reach > step.relay_now);
-        if (written || entry.is<Broken>()) ids.insert(entry.conversation);
-    }
-    return ids;
+    const auto& facts = step.state.entries.of(id);
+    const auto unread = step.state.is_therapist() ? facts.others_unread : facts.own_unread;
+    const bool recent = !facts.received.empty() && facts.received.last() + watch_reach > step.relay_now;
+    return unread > 0 || recent || !facts.broken.empty();
 }
 
 /// The words about `window` or one after it, in the order they were written. They speak of what was over when the relay
 /// received them, whatever end they name.
-std::vector<const Entry*> repairs_of(const State& state, const ConversationId& id, const Span& window)
+std::vector<Row> repairs_of(const State& state, const ConversationId& id, const Span& window)
 {
-    std::vector<const Entry*> all;
-    for (const auto& [row, head] : state.entries.heads()) {
-        if (!head.is<wire::Repair>() || head.conversation != id || !counts(head)) continue;
-        const auto& entry = state.entries.at(row);
-        const auto& repair = std::get<wire::Repair>(entry.body);
-        const auto until = entry.received ? std::min(repair.by, *entry.received) : repair.by;
-        if (until >= window.by) all.push_back(&entry);
-    }
+    std::vector<Row> all;
+    for (const auto& [row, until] : state.entries.of(id).repairs)
+        if (until >= window.by) all.push_back(row);
     return all;
 }
 
 /// The first of them the relay has received.
-const Entry* repair_of(const State& state, const ConversationId& id, const Span& window)
+const ListedEntry* repair_of(const State& state, const ConversationId& id, const Span& window)
 {
-    const Entry* first = nullptr;
-    for (const auto* entry : repairs_of(state, id, window))
-        if (entry->received && (!first || *entry->received < *first->received)) first = entry;
+    const ListedEntry* first = nullptr;
+    for (const Row row : repairs_of(state, id, window)) {
+        const auto& entry = state.entries.head(row);
+        if (entry.received && (!first || *entry.received < *first->received)) first = &entry;
+    }
     return first;
 }
 
@@ -171,14 +196,6 @@ Watched watched(const State& state, const Conversation& conversation)
 {
     const auto& owner = conversation.roster.owner;
     Watched all{state.hours.schedule(owner, conversation.id), {}, {}, {}, {}, {}};
-    for (const auto& [row, entry] : state.entries.heads()) {
-        if (entry.conversation != conversation.id || !entry.received || !entry.is_written()) continue;
-        if (entry.from != owner)
-            all.messages.push_back(
-                {*entry.received, entry.read ? std::optional{entry.read->from} : std::nullopt, !counts(entry)});
-        else if (counts(entry))
-            all.replies.push_back(*entry.received);
-    }
     for (const bool own : {false, true}) {
         const auto* chain = state.hours.chain({owner, own ? std::optional{conversation.id} : std::nullopt});
         if (!chain) continue;
@@ -192,14 +209,24 @@ Watched watched(const State& state, const Conversation& conversation)
     return all;
 }
 
+Watched watched_at(const State& state, const Conversation& conversation, Instant now)
+{
+    auto all = watched(state, conversation);
+    const auto reach = now - watch_reach;
+    auto chosen =
+        standing_in(state, conversation, all, reach).choose(reach, intervals(all.notices), intervals(all.outages));
+    for (const auto& message : chosen.messages) all.messages.push_back({message.received, message.read, false});
+    all.replies = std::move(chosen.replies);
+    return all;
+}
+
 void judge_windows(Step& step)
 {
     step.live.judge_at.reset();
     if (!step.state.enrolled()) return;
     if (!clocks_agree(step.live)) return look_again_later(step);
-    const auto open = with_promises(step);
     for (const auto& [row, conversation] : step.state.conversations.rows()) {
-        if (!open.contains(conversation.id)) continue;
+        if (!has_promises(step, conversation.id)) continue;
         if (step.state.hours.problem(conversation.roster.owner, conversation.id)) continue;
         const auto judgements = judged(step.state, conversation, step.relay_now);
         take_back_verdicts(step, conversation, judgements);
@@ -216,9 +243,8 @@ void plan_windows(Step& step)
 {
     step.live.judge_at.reset();
     if (!step.state.enrolled() || !clocks_agree(step.live)) return;
-    const auto open = with_promises(step);
     for (const auto& [row, conversation] : step.state.conversations.rows())
-        if (open.contains(conversation.id)) plan(step, judged(step.state, conversation, step.relay_now));
+        if (has_promises(step, conversation.id)) plan(step, judged(step.state, conversation, step.relay_now));
 }
 
 void watch_windows(Step& step)
@@ -236,7 +262,7 @@ void note_repairs(Step& step, const ConversationId& id)
     if (!conversation) return;
     const auto& schedule = step.state.hours.schedule(conversation->roster.owner, id);
     std::vector<std::pair<Row, Broken>> changed;
-    for_broken(step.state, id, [&](Row row, const Entry&, const Broken& broken) {
+    for_broken(step.state, id, [&](Row row, const Broken& broken) {
         const auto* repair = repair_of(step.state, id, broken.window);
         const auto message = repair ? repair->message : MessageId{};
         if (message == broken.repair) return;
@@ -254,8 +280,9 @@ void note_repairs(Step& step, const ConversationId& id)
 std::vector<const Entry*> unrepaired(const State& state, const ConversationId& id)
 {
     std::vector<const Entry*> all;
-    for_broken(state, id, [&](Row, const Entry& entry, const Broken& broken) {
-        if (broken.breach != Breach::outage && repairs_of(state, id, broken.window).empty()) all.push_back(&entry);
+    for_broken(state, id, [&](Row row, const Broken& broken) {
+        if (broken.breach != Breach::outage && repairs_of(state, id, broken.window).empty())
+            all.push_back(&state.entries.at(row));
     });
     std::ranges::stable_sort(all, {}, [](const Entry* entry) { return std::get<Broken>(entry->body).window.by; });
     return all;

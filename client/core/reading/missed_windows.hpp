@@ -11,8 +11,11 @@ namespace holdfast::client {
 /// A report that passes at the end of the grace has arrived this much later.
 inline constexpr std::chrono::seconds judge_after{60};
 
-/// This device's knowledge of a conversation. Lives until the state changes.
+/// This device's knowledge of what was promised in a conversation and of what excuses its owner, without the messages.
+/// Lives until the state changes.
 [[nodiscard]] Watched watched(const State& state, const Conversation& conversation);
+/// The same with as many of its messages and replies as decide a judgement at `now`.
+[[nodiscard]] Watched watched_at(const State& state, const Conversation& conversation, Instant now);
 
 /// When everything from the relay has arrived: notes what was broken, once per window, takes back what was noted and is
 /// not so, and says when to look again. Judges by the relay's time; nothing while the clocks do not agree.

@@ -27,8 +27,6 @@ wire::Reading reading_in(const OutItem& item)
     return std::get<wire::Reading>(std::move(content->body));
 }
 
-bool is_unreported(const ListedEntry& entry) { return !entry.mine && entry.shown && !entry.read && entry.is_written(); }
-
 /// Others' messages that the person has seen and the relay has no report of; with what was reported in `window`.
 struct Due {
     std::vector<MessageId> messages;
@@ -44,8 +42,13 @@ Due due_in(const State& state, const ConversationId& id, const Span& window)
             if (const auto& item = state.outbox.at(row); item.conversation == id && item.cls == wire::Class::report)
                 for (const auto& message : reading_in(item).messages) on_its_way.insert(message);
     Due due;
-    for (const auto& [row, entry] : state.entries.heads()) {
-        if (entry.conversation != id || (!is_unreported(entry) && (entry.mine || entry.read != window))) continue;
+    const auto& facts = state.entries.of(id);
+    std::vector<Row> rows{facts.unreported.begin(), facts.unreported.end()};
+    if (const auto repeated = facts.others_read.find(window); repeated != facts.others_read.end())
+        rows.insert(rows.end(), repeated->second.begin(), repeated->second.end());
+    std::ranges::sort(rows);
+    for (const Row row : rows) {
+        const auto& entry = state.entries.head(row);
         due.messages.push_back(entry.message);
         due.news = due.news || (!entry.read && !on_its_way.contains(entry.message));
     }
@@ -112,9 +115,10 @@ std::optional<Span> window_of(const State& state, const Conversation& conversati
 void send_due_reports(Step& step)
 {
     if (!step.online() || !step.state.enrolled() || step.state.account->frozen) return;
-    std::set<ConversationId> news;
-    for (const auto& [row, head] : step.state.entries.heads())
-        if (is_unreported(head)) news.insert(head.conversation);
+    std::vector<ConversationId> news;
+    const auto& facts = step.state.entries.facts();
+    for (const auto& id : facts.conversations())
+        if (!facts.of(id).unreported.empty()) news.push_back(id);
     for (const auto& id : news)
         if (const auto row = step.state.row_of(id); row && step.state.mine(step.state.conversations.at(*row)))
             report(step, *row);
@@ -137,11 +141,8 @@ void apply_report(Step& step, const wire::Deliver& delivery, const wire::Content
     show::ReadIn read{conversation.id, *window, {}};
     for (const auto& message : reading.messages)
         if (note_read(step.state, conversation, message, *window)) read.messages.push_back(message);
-    std::vector<Row> delivered;
-    for (const auto& [row, head] : step.state.entries.heads())
-        if (head.conversation == conversation.id && head.stage == Stage::confirmed && !head.delivered)
-            delivered.push_back(row);
-    for (const Row row : delivered) step.state.entries.edit(row).delivered = true;
+    const auto undelivered = step.state.entries.of(conversation.id).undelivered;
+    for (const Row row : undelivered) step.state.entries.edit(row).delivered = true;
     if (!read.messages.empty()) step.show(std::move(read));
 }
 

@@ -85,7 +85,7 @@ void offer_extra(ChatOrders& chat, const command_of::GiveExtra& extra)
         const auto code = plan.error().code;
         return chat.view().say(ui::error_sentence(code, ui::refusal_words(chat.client(), code, plan.error())));
     }
-    const auto name_of = [&chat](const auto& id) { return ui::conversation_view(chat.client(), id).name; };
+    const auto name_of = [&chat](const auto& id) { return chat.client().partner(id); };
     chat.context().out.object(ui::plan_object(*plan, name_of));
     chat.view().say(ui::plan_lines(*plan, name_of, chat.context().here()));
     chat.view().say(std::string{ui::phrase::relay_reads_hours});

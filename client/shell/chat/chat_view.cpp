@@ -29,7 +29,7 @@ ChatView::ChatView(const Context& context, const client::Client& client, const u
 {
 }
 
-client::ConversationView ChatView::partner() const { return ui::conversation_view(client_, *conversation_); }
+client::ConversationView ChatView::partner() const { return client_.conversation(*conversation_); }
 client::Outlook ChatView::outlook() const { return client_.outlook(*conversation_, here().now); }
 
 // ---- what there is --------------------------------------------------------------------------------------------------
@@ -69,13 +69,12 @@ std::uint64_t ChatView::open(const ConversationId& id)
 
 std::uint64_t ChatView::print_history(const ConversationId& id)
 {
-    const auto all = client_.list(id);
-    const auto first = all.size() > entries_at_start ? all.size() - entries_at_start : 0;
+    const auto all = client_.list(id, entries_at_start);
     const auto zone = outlook().zone;
     std::uint64_t last = 0;
     for (std::size_t i = 0; i < all.size(); ++i) {
         last = all[i]->number;
-        if (told_first_.contains(all[i]->number) || (i < first && (all[i]->shown || all[i]->mine))) continue;
+        if (told_first_.contains(all[i]->number)) continue;
         const auto entry = client_.read(*all[i]);
         const auto name = client_.name_of(id, entry.from);
         context_.out.object(ui::entry_object(entry, name, client_.partner(id)));
@@ -105,7 +104,7 @@ void ChatView::show(const client::Show& item)
     else if (!std::holds_alternative<show_of::HoursChanged>(item))  // which is a fact: refresh() says it
         say(ui::event_lines(item, client_, here()));
     if (const auto* accepted = std::get_if<show_of::Accepted>(&item); accepted && accepted->held)
-        say(ui::crisis_lines(ui::conversation_view(client_, accepted->conversation),
+        say(ui::crisis_lines(client_.conversation(accepted->conversation),
                              client_.outlook(accepted->conversation, here().now)));
 }
 
@@ -119,7 +118,7 @@ void ChatView::show_elsewhere(const client::Entry& entry)
 {
     if (entry.mine || !elsewhere_.insert(entry.conversation).second) return;
     context_.out.object({{"event", "elsewhere"}, {"with", client_.partner(entry.conversation)}});
-    say(ui::elsewhere_words(entry, ui::conversation_view(client_, entry.conversation)));
+    say(ui::elsewhere_words(entry, client_.conversation(entry.conversation)));
 }
 
 void ChatView::show_saved(const show_of::Saved& saved)

@@ -18,7 +18,7 @@ Lines conversation_facts(const client::Client& client, const ConversationId& con
                          const Here& here)
 {
     const auto status = client.status();
-    const auto with = conversation_view(client, conversation);
+    const auto with = client.conversation(conversation);
     const auto outlook = client.outlook(conversation, here.now);
     auto lines = composer_lines(with, outlook, status.connection, here);
     const auto add = [&](const Lines& more) { lines.insert(lines.end(), more.begin(), more.end()); };
@@ -53,13 +53,6 @@ const Lines& chat_help()
     return help;
 }
 
-client::ConversationView conversation_view(const client::Client& client, const ConversationId& id)
-{
-    for (auto& one : client.conversations())
-        if (one.id == id) return one;
-    return {};
-}
-
 Lines chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
                  const ChatInput& input, const std::string& note, const Here& here)
 {
@@ -83,7 +76,7 @@ std::string chat_prompt(const client::Client& client, const std::optional<Conver
                         const Mode& mode)
 {
     if (std::holds_alternative<mode::Confirmation>(mode)) return "yes or no> ";
-    return conversation ? prompt_for(conversation_view(client, *conversation).name) : "> ";
+    return conversation ? prompt_for(client.partner(*conversation)) : "> ";
 }
 
 std::string question_words(const mode::Confirmation& question) { return question.words + " yes or no"; }

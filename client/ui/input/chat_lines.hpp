@@ -14,9 +14,6 @@ namespace holdfast::ui {
 /// The answer to /help.
 [[nodiscard]] const Lines& chat_help();
 
-/// The member of `client` with whom the conversation is; an empty view when there is no such conversation.
-[[nodiscard]] client::ConversationView conversation_view(const client::Client& client, const ConversationId& id);
-
 /// Above the line being written: the connection, the hours, the pace, and what the line means. `note` comes last.
 [[nodiscard]] Lines chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
                                const ChatInput& input, const std::string& note, const Here& here);
