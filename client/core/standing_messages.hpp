@@ -60,7 +60,7 @@ class StandingMessages {
         std::optional<Instant> from;  ///< its begin; empty: it was open when they were received
         std::optional<Instant> read;
         bool replies = false;
-        friend auto operator<=>(const Alike&, const Alike&) = default;
+        friend std::strong_ordering operator<=>(const Alike&, const Alike&) = default;
     };
     [[nodiscard]] Alike alike_of(const hours::Schedule& schedule, const StandingMessage& message) const;
 
