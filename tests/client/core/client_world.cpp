@@ -167,7 +167,7 @@ void ClientWorld::advance(Instant until)
         for (const auto& member : members_)
             if (member->wake_at_ && *member->wake_at_ < next) next = *member->wake_at_;
         now_ = std::max(now_, next);
-        if (relay_wake_ && *relay_wake_ <= now_) step_relay({server::Tick{}});
+        while (relay_wake_ && *relay_wake_ <= now_) step_relay({server::Tick{}});
         for (auto& member : members_)
             if (member->wake_at_ && *member->wake_at_ <= now_) {
                 member->wake_at_.reset();
