@@ -67,7 +67,7 @@ class HistoryFacts {
     [[nodiscard]] const ConversationFacts& of(const ConversationId& id) const;
     /// Conversations that have entries, or had.
     [[nodiscard]] std::vector<ConversationId> conversations() const;
-    /// What has changed since the last call, in order; empty at the first, and where that was too much to keep: then
+    /// The changes since the last call, in order. Empty at the first call, and where there were too many to keep: then
     /// every entry is to be looked at.
     [[nodiscard]] std::optional<std::vector<HeardChange>> take_changes(const ConversationId& id);
 
@@ -86,7 +86,7 @@ class HistoryFacts {
     return entry.stage != Stage::taken_back && entry.stage != Stage::refused;
 }
 
-/// What the relay has received of it; empty for what is no message, or still here alone.
+/// The entry as the relay received it; empty for an entry that is no message, or that the relay has not received.
 [[nodiscard]] std::optional<HeardChange> heard(const ListedEntry& entry);
 
 }  // namespace holdfast::client

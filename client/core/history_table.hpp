@@ -36,8 +36,7 @@ class History {
     /// As the entries are now, in the order shown. What was edited since the last flush is looked at again each time,
     /// so that whoever holds an entry of edit() may go on changing it.
     [[nodiscard]] const std::map<Row, ListedEntry>& heads() const;
-    /// What follows from the entries as they are now, for whoever would look through all of them. To
-    /// be copied where entries are edited while it is walked over.
+    /// The facts of all entries as they are now. A caller that edits entries while it walks over one copies it first.
     [[nodiscard]] const HistoryFacts& facts() const;
     [[nodiscard]] const ConversationFacts& of(const ConversationId& id) const { return facts().of(id); }
     /// HistoryFacts::take_changes(), for one caller alone.

@@ -45,16 +45,16 @@ class StandingMessages {
         std::vector<StandingMessage> messages;
         std::vector<Instant> replies;
     };
-    /// Those that decide, and the replies that decide about them: a judgement of these is that of all. `reach`: from
-    /// when on windows are judged. Where a notice or an outage covers a part of a window, every message received in it
-    /// is chosen. Precondition: serves().
+    /// The messages and replies that decide: a judgement of these is the judgement of all. Windows are judged from
+    /// `reach` on. Where a notice or an outage covers a part of a window, every message received in it is chosen.
+    /// Precondition: serves().
     [[nodiscard]] Chosen choose(Instant reach, std::span<const Interval> notices,
                                 std::span<const Interval> outages) const;
     /// Whether one that was received before `by` is not read.
     [[nodiscard]] bool wait_before(Instant by) const;
 
   private:
-    /// What is the same for all of a group.
+    /// The properties that all messages of a group share.
     struct Alike {
         std::optional<Instant> by;    ///< the end of the first window; empty: none, or it has none
         std::optional<Instant> from;  ///< its begin; empty: it was open when they were received

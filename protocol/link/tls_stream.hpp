@@ -44,7 +44,7 @@ inline constexpr std::size_t record_max = 16 * 1024;
 /// TlsStream::forgive_key_updates(). Nobody needs so many; 27 bytes of a flood would each time make us derive keys.
 inline constexpr unsigned key_updates_max = 64;
 
-/// What an attempt has come to.
+/// The result of an attempt.
 struct TlsOutcome {
     enum class Wait { none, read, write };
     Wait wait = Wait::none;  ///< none: it is over
@@ -230,7 +230,7 @@ class TlsStream {
     std::shared_ptr<TlsCore> core_;
 };
 
-/// What Beast calls at the end of a WebSocket: TLS says goodbye, then TCP. Found by argument-dependent lookup.
+/// Ends TLS, then TCP. Beast calls it at the end of a WebSocket and finds it by argument-dependent lookup.
 template <class Handler>
 void async_teardown(role_type role, TlsStream& stream, Handler&& handler)
 {

@@ -10,8 +10,8 @@
 namespace holdfast::server {
 namespace {
 
-/// What a look at a conversation takes besides its steps of statements: those that find nothing count as one, however
-/// much is held.
+/// The work of a look at a conversation besides its steps of statements: a statement that finds nothing counts as one
+/// step, however many rows it passes.
 constexpr std::uint64_t look_work = 30;
 
 const wire::MessageRef& ref_of(const HeldMessage& message) noexcept { return message.ref; }

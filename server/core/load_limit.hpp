@@ -1,5 +1,5 @@
-// What protects a practice from an account that asks too much would also end a measurement. A build for measuring (the
-// CMake option HOLDFAST_BENCH_LIMITS, set by the preset "bench" alone) has bounds here that no load reaches.
+// Bounds on what one account may ask. They would also end a measurement: a build for measuring (the CMake option
+// HOLDFAST_BENCH_LIMITS, set by the preset "bench" alone) has bounds here that no load reaches.
 #pragma once
 
 #include <limits>

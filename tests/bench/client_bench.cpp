@@ -1,5 +1,5 @@
-// What the client takes at histories of different lengths: the start, the first screen, a key, a send, and an audit per
-// receipt; one measurement a line, as in README.md. Real clients and the real relay machine, in one process and in
+// The time the client takes at histories of different lengths: the start, the first screen, a key, a send, and an audit
+// per receipt; one measurement a line, as in README.md. Real clients and the real relay machine, in one process and in
 // virtual time; vaults on the disk. What is timed is the client's work alone. Asserts nothing.
 //
 //     client_bench                      all of it

@@ -1,6 +1,6 @@
-// What one message costs the relay's machine, without sockets and TLS: submitted, delivered to its reader who is there,
-// and acked, the settling at the end of a day included. Prints the steps of statements, commits and processor time per
-// message.
+// The cost of one message to the relay's machine, without sockets and TLS: submitted, delivered to a reader who is
+// there, and acked, the settling at the end of a day included. Prints the steps of statements, commits and processor
+// time per message.
 //
 //     step_bench PAIRS IN_FLIGHT ROUNDS
 //

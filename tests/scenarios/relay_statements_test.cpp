@@ -1,4 +1,4 @@
-// What the relay asks of its store: how much one message takes, and that no question looks through a table that grows.
+// The relay's statements: how many one message takes, and that none looks through a table that grows.
 #include <cstdint>
 #include <set>
 #include <string>
@@ -43,7 +43,7 @@ std::set<std::string> scanned_by(store::Database& db, const std::string& sql)
 /// Tables that stay small, and rows that a statement makes itself.
 const std::set<std::string> small{"relay", "holiday_list", "outage", "CONSTANT", "held", "next", "slice"};
 
-/// What the practice asks, or a start: about everything there is, by intent.
+/// A question of the practice, or of a start, that is about everything there is.
 bool asks_for_all(const std::string& sql)
 {
     const auto is = [&](std::string_view begin) { return sql.starts_with(begin); };

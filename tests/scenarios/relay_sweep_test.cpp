@@ -15,7 +15,7 @@ namespace {
 constexpr auto opening = "2026-03-03T09:00:00Z";
 constexpr auto closing = "2026-03-03T12:00:00Z";
 
-/// What each client has written: more than a slice.
+/// Messages that each client has written: more than a slice.
 constexpr std::size_t each = gate_slice + 50;
 
 /// A therapist for whom more waits than one step lets through, and another pair.
@@ -47,7 +47,7 @@ struct Crowd {
     {
         while (w.wake_at() && *w.wake_at() <= w.now()) w.tick();
     }
-    /// What the log says of one client's messages, in order.
+    /// One client's messages as the log names them, in order.
     template <class Event>
     [[nodiscard]] std::vector<MessageId> logged(const Person& client)
     {

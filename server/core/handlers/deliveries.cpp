@@ -9,7 +9,7 @@
 namespace holdfast::server {
 namespace {
 
-/// What counts as sent here under this number, after what is due in its conversation; null: nothing.
+/// The delivery in flight under this number, once its conversation has caught up; null: none.
 const InFlight* in_flight(Step& step, const Connection& connection, std::uint64_t number)
 {
     const auto before = connection.in_flight.find(number);

@@ -58,7 +58,7 @@ class KeptRows {
     {
         write_back(write, [](const Key&, const Row&) {});
     }
-    /// What was changed and not written is lost.
+    /// A change that was not written is lost.
     void drop(const Key& key) { rows_.erase(key); }
     void forget() noexcept
     {

@@ -130,7 +130,7 @@ class Queue {
     {
         return counts_.of_pair(recipient, sender) >= limit;
     }
-    /// What waits from `account`, and in its conversations.
+    /// Bytes that wait from `account`, and in its conversations.
     [[nodiscard]] QueuedBytes bytes(AccountRow account) { return counts_.bytes(account); }
 
     /// The oldest released ones, those already on their way included.

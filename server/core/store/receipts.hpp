@@ -59,7 +59,7 @@ class Receipts {
     /// StoreError{store_broken} where it is not: somebody changed the file.
     void check_head(ConversationRow conversation, std::uint64_t sequence, const Digest& hash);
 
-    /// What it remembers of the store is read again.
+    /// Forgets its first and last place; both are read from the store again.
     void forget() noexcept;
 
   private:

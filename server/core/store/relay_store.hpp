@@ -18,8 +18,8 @@ namespace holdfast::server {
 
 struct Tables;
 
-/// What is asked and told between two commits. What the tables keep in memory is written with it, and forgotten where
-/// it does not commit.
+/// All reads and writes between two commits. The rows that the tables keep in memory are written with it, and forgotten
+/// where it does not commit.
 class Batch {
   public:
     explicit Batch(Tables& tables);

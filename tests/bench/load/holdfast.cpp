@@ -29,7 +29,7 @@ std::uint64_t first_number()
     return static_cast<std::uint64_t>(std::chrono::microseconds{system_now().time_since_epoch()}.count());
 }
 
-/// What the load keeps of an account from one connection to the next.
+/// An account's state, kept from one connection to the next.
 struct Device {
     Account account;
     wire::LoginToken token;

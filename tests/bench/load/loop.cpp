@@ -250,7 +250,7 @@ void Loop::drop(Line& line) { line.drop(); }
 
 void Loop::flush_touched()
 {
-    // What is written may touch others.
+    // A write may touch other lines.
     for (std::size_t i = 0; i < touched_.size(); ++i) {
         touched_[i]->touched_ = false;
         touched_[i]->flush();

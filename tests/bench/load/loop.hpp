@@ -31,7 +31,7 @@ struct Person {
     bool was_here = false;        ///< the mailbox is there already
 };
 
-/// What is waited for. Called from the loop; lines may be dialled and dropped there.
+/// Hears of the end of a wait. Called from the loop; lines may be dialled and dropped there.
 class Watcher {
   public:
     virtual ~Watcher() = default;
@@ -44,7 +44,7 @@ class Watcher {
     virtual void closed(Line&);
 };
 
-/// What a server speaks, on one connection.
+/// The protocol of a server, on one connection.
 class Speaker {
   public:
     explicit Speaker(Line& line) : line_{line} {}
@@ -59,7 +59,7 @@ class Speaker {
     /// How many of the bytes were used up; the others come again with more behind them.
     [[nodiscard]] virtual std::size_t read(std::string_view bytes) = 0;
     virtual void submit(std::uint32_t number) = 0;
-    /// What was gathered goes to Line::write now; the turn of the loop ends.
+    /// Gives Line::write the frames that were gathered; the turn of the loop ends.
     virtual void finish_turn() {}
     /// Says goodbye; the connection is dropped some time later.
     virtual void leave() {}

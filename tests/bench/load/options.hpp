@@ -1,4 +1,4 @@
-// What a load is told on its command line: `--key value` pairs.
+// The command line of a load: `--key value` pairs.
 #pragma once
 
 #include <map>

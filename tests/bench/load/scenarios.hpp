@@ -10,7 +10,7 @@
 
 namespace holdfast::bench {
 
-/// What every scenario is given.
+/// The input of every scenario.
 struct Run {
     const Options& options;
     std::string part;

@@ -1,4 +1,4 @@
-// What a server has used so far, read from /proc.
+// The memory and processor time a server has used so far, read from /proc.
 #pragma once
 
 #include <sys/types.h>

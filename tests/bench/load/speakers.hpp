@@ -9,7 +9,7 @@
 
 namespace holdfast::bench {
 
-/// What every message of a load says: `message_bytes` characters of text, its number first.
+/// The text of a load's message: `message_bytes` characters, its number first.
 [[nodiscard]] std::string message_text(std::uint32_t number);
 /// The number in a message.
 [[nodiscard]] std::uint32_t number_in(std::string_view text);

@@ -37,7 +37,7 @@ class Before final : public Watcher {
         for (Line* writer : writers_) fill(*writer);
         loop_.run_for(seconds(run.options.number("seconds", 2)));
         ::kill(static_cast<pid_t>(run.options.count("pid", 0)), SIGKILL);
-        // What had left before it died still arrives.
+        // Frames that had left before it died still arrive.
         if (!loop_.run_until([&] { return closed_ == 2 * pairs; }, seconds(10))) throw LoadError{"it does not die"};
     }
 

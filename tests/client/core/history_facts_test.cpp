@@ -1,4 +1,4 @@
-// What is kept up to date beside the history is what one who looks through all of it finds, whatever was done to it.
+// The facts kept beside a history are those that a look through all of it finds, whatever was done to it.
 #include "client/core/history_facts.hpp"
 
 #include <algorithm>
@@ -153,7 +153,7 @@ Entry any_entry(holdfast::test::SeededRandom& random, Row row)
     return entry;
 }
 
-/// What a log of changes adds up to.
+/// The sum of a log of changes.
 using Heard = std::multiset<std::pair<Instant, std::optional<Instant>>>;
 
 void apply(Heard& heard, const std::vector<HeardChange>& changes)

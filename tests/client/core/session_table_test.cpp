@@ -63,7 +63,7 @@ class Sessions {
         table.flush(vault);
         vault.commit();
     }
-    /// What is sealed anew by a commit, in bytes.
+    /// Bytes that a commit seals anew.
     std::size_t sealed_by_save()
     {
         const auto before = disk.records;
@@ -75,7 +75,7 @@ class Sessions {
         return bytes;
     }
     [[nodiscard]] Bytes encoded() const { return wire::encode(table.at(row)); }
-    /// What the vault gives back.
+    /// The sessions as the vault gives them back.
     [[nodiscard]] Bytes reloaded()
     {
         SessionTable again;

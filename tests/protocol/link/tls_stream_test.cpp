@@ -28,7 +28,7 @@ using asio::ip::tcp;
 
 namespace {
 
-// What OpenSSL holds in this process, in bytes. It asks for memory only through these three.
+// Bytes that OpenSSL holds in this process. It asks for memory only through these three.
 std::atomic<std::size_t> held{0};
 
 void* counted(void* block)
@@ -139,7 +139,7 @@ struct Wire {
     {
         for (const char& byte : bytes) carry({&byte, 1});
     }
-    /// What the stream has sent, to the peer.
+    /// Hands the peer the bytes that the stream has sent.
     void carry_back()
     {
         io.restart();

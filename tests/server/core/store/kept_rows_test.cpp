@@ -1,4 +1,4 @@
-// What the tables keep in memory: it is as the store after every commit, and as before where there was none.
+// Rows kept in memory are those of the store after every commit, and those of before where there was none.
 #include "server/core/store/kept_rows.hpp"
 
 #include "server/core/store/tables.hpp"

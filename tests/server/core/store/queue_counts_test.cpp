@@ -1,4 +1,4 @@
-// What waits, counted in memory: the same as the rows of the store, after every commit and after a restart.
+// The counts in memory are those of the store's rows, after every commit and after a restart.
 #include "server/core/store/queue_counts.hpp"
 
 #include "server/core/store/tables.hpp"
