@@ -106,11 +106,12 @@ void Step::forget_news(Connection& connection)
 
 void Step::tell(DeviceRow device, const wire::Statement& statement)
 {
-    Connection* taker = memory.connections.taker(device, wire::encode(statement).size());
+    const auto body = wire::encode(statement);
+    Connection* taker = memory.connections.taker(device, body.size());
     const auto number = taker ? tables.accounts.next_delivery(device) : 0;
-    const auto size = tables.queue.add(device, statement, now, std::nullopt, number);
+    tables.queue.add(device, body, now, std::nullopt, number);
     if (taker)
-        deliver_new(*taker, {number, wire::Tell{number, statement}}, {size, std::nullopt});
+        deliver_new(*taker, {number, wire::Tell{number, statement}}, {body.size(), std::nullopt});
     else
         memory.connections.schedule_delivery(device);
 }
@@ -122,8 +123,9 @@ void Step::tell(AccountRow account, const wire::Statement& statement)
 
 void Step::tell(AccountRow account, const wire::DevicesChanged& news, AccountRow about)
 {
+    const auto body = wire::encode(wire::Statement{news});
     for (const auto& device : tables.accounts.devices(account)) {
-        tables.queue.add(device.row, news, now, about);
+        tables.queue.add(device.row, body, now, about);
         memory.connections.schedule_delivery(device.row);
     }
 }

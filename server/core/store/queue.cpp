@@ -1,5 +1,6 @@
 #include "server/core/store/queue.hpp"
 
+#include <limits>
 #include <set>
 
 #include "server/core/store/encoded.hpp"
@@ -48,6 +49,7 @@ std::optional<std::int64_t> stored_number(std::uint64_t number)
 }
 
 constexpr auto slice_limit = static_cast<std::int64_t>(gate_slice);
+constexpr auto no_limit = std::numeric_limits<std::int64_t>::max();
 
 std::vector<HeldMessage> held_of(store::Rows rows)
 {
@@ -97,7 +99,6 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       release_{db.prepare(queue_sql::release)},
       hold_again_{db.prepare(queue_sql::hold_again)},
       held_{db.prepare(queue_sql::held)},
-      held_between_{db.prepare(queue_sql::held_between)},
       held_unlike_{db.prepare(queue_sql::held_unlike)},
       first_held_{db.prepare(queue_sql::first_held)},
       waiting_{db.prepare(queue_sql::waiting)},
@@ -142,14 +143,12 @@ void Queue::add(const NewEnvelope& envelope, BytesView body)
              body);
 }
 
-std::size_t Queue::add(DeviceRow recipient, const wire::Statement& statement, Instant now,
-                       const std::optional<AccountRow>& about, std::uint64_t number)
+void Queue::add(DeviceRow recipient, BytesView statement, Instant now, const std::optional<AccountRow>& about,
+                std::uint64_t number)
 {
     if (about) remove_about_.run(recipient, *about);
-    const auto body = wire::encode(statement);
-    add_body(add_statement_.rows(recipient, about, now, stored_number(number), static_cast<std::int64_t>(body.size())),
-             body);
-    return body.size();
+    const auto size = static_cast<std::int64_t>(statement.size());
+    add_body(add_statement_.rows(recipient, about, now, stored_number(number), size), statement);
 }
 
 void Queue::add_body(store::Rows added, BytesView body)
@@ -313,12 +312,12 @@ std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 
 std::vector<HeldMessage> Queue::held(ConversationRow conversation)
 {
-    return held_of(held_.rows(conversation, slice_limit));
+    return held_of(held_.rows(conversation, std::int64_t{0}, no_limit, slice_limit));
 }
 
 std::vector<HeldMessage> Queue::held(ConversationRow conversation, MessageRow first, MessageRow last)
 {
-    return held_of(held_between_.rows(conversation, first, last));
+    return held_of(held_.rows(conversation, first, last, no_limit));
 }
 
 std::vector<HeldMessage> Queue::held_unlike(ConversationRow conversation, const std::optional<wire::Promise>& promise)

@@ -121,10 +121,10 @@ class Queue {
     /// Submitted again, for other devices: from now on it is what its newest receipt says.
     void renew(MessageRow row, const NewMessage& message);
     void add(const NewEnvelope& envelope, BytesView body);
-    /// `about`: the account whose device list it tells; an older one that still waits is of no use and goes. `number`
-    /// as that of an envelope; its size.
-    std::size_t add(DeviceRow recipient, const wire::Statement& statement, Instant now,
-                    const std::optional<AccountRow>& about = std::nullopt, std::uint64_t number = 0);
+    /// An encoded wire::Statement. `about`: the account whose device list it tells; an older one that still waits is of
+    /// no use and goes. `number` as that of an envelope.
+    void add(DeviceRow recipient, BytesView statement, Instant now,
+             const std::optional<AccountRow>& about = std::nullopt, std::uint64_t number = 0);
     /// True when `limit` envelopes from the devices of `sender` wait for `recipient`.
     [[nodiscard]] bool pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit)
     {
@@ -232,7 +232,6 @@ class Queue {
     store::Statement release_;
     store::Statement hold_again_;
     store::Statement held_;
-    store::Statement held_between_;
     store::Statement held_unlike_;
     store::Statement first_held_;
     store::Statement waiting_;

@@ -84,12 +84,8 @@ inline constexpr std::string_view hold_again =
 inline constexpr std::string_view held =
     "SELECT DISTINCT d.message, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
-    "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 ORDER BY d.message LIMIT ?";
-inline constexpr std::string_view held_between =
-    "SELECT DISTINCT d.message, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
-    "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
     "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = 0 AND d.message BETWEEN ? AND ? "
-    "ORDER BY d.message";
+    "ORDER BY d.message LIMIT ?";
 inline constexpr std::string_view held_unlike =
     "SELECT DISTINCT d.message, a.id, s.id, m.id, m.sender, m.promised_from, m.promised_by FROM delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "

@@ -287,8 +287,8 @@ TEST_CASE("a statement about an account takes the place of an older one, and goe
     const auto told = [&](std::uint32_t epoch) {
         auto list = s.alice.list;
         list.epoch = epoch;
-        return wire::Statement{
-            wire::DevicesChanged{session::sign_record(crypto::labels::sign_device_list, s.alice.identity, list)}};
+        return wire::encode(wire::Statement{
+            wire::DevicesChanged{session::sign_record(crypto::labels::sign_device_list, s.alice.identity, list)}});
     };
     const auto epoch_of = [&](const Ready& ready) {
         const auto tell = std::get<wire::Tell>(s.queue.load(ready.delivery));
