@@ -186,6 +186,4 @@ Result<ConversationId> OneShotClient::find(std::string_view name)
     return client_.find(name);
 }
 
-client::ConversationView OneShotClient::view(const ConversationId& id) const { return client_.conversation(id); }
-
 }  // namespace holdfast::shell

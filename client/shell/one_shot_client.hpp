@@ -91,8 +91,6 @@ class OneShotClient {
 
     /// The conversation with `name`; when it is not known yet, the relay is asked first.
     [[nodiscard]] Result<ConversationId> find(std::string_view name);
-    /// Precondition: `id` came from this client.
-    [[nodiscard]] client::ConversationView view(const ConversationId& id) const;
 
   private:
     client::Client client_;

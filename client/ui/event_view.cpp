@@ -81,7 +81,7 @@ class EventFormatter {
     }
     Lines operator()(const show::Accepted& item) const
     {
-        return {accepted_sentence(item, view(item.conversation), outlook(item.conversation), here_)};
+        return {accepted_sentence(item, client_.conversation(item.conversation), outlook(item.conversation), here_)};
     }
     Lines operator()(const show::PromiseDiffers& item) const
     {
@@ -101,7 +101,7 @@ class EventFormatter {
     }
     Lines operator()(const show::ReleasedEarly& item) const
     {
-        return {released_words(item, view(item.conversation), outlook(item.conversation), here_)};
+        return {released_words(item, client_.conversation(item.conversation), outlook(item.conversation), here_)};
     }
     Lines operator()(const show::NotAccepted& item) const
     {
@@ -121,18 +121,19 @@ class EventFormatter {
     Lines operator()(const show::NewEntry& item) const { return entry_lines(item.entry, client_, here_); }
     Lines operator()(const show::ReadIn& item) const
     {
-        if (view(item.conversation).mine) return {};
-        return {read_words(view(item.conversation), item.window, outlook(item.conversation).zone, here_)};
+        if (client_.conversation(item.conversation).mine) return {};
+        return {
+            read_words(client_.conversation(item.conversation), item.window, outlook(item.conversation).zone, here_)};
     }
     Lines operator()(const show::Repaired& item) const
     {
-        const auto with = view(item.conversation);
+        const auto with = client_.conversation(item.conversation);
         if (with.mine) return {repaired_words(item.after)};
         return {spoken_words(with, item.window, item.after, outlook(item.conversation).zone, here_)};
     }
     Lines operator()(const show::VerdictTakenBack& item) const
     {
-        return taken_back_lines(item, view(item.conversation), outlook(item.conversation), here_);
+        return taken_back_lines(item, client_.conversation(item.conversation), outlook(item.conversation), here_);
     }
     Lines operator()(const show::WindowsMissed& item) const
     {
@@ -146,7 +147,8 @@ class EventFormatter {
     {
         Lines lines;
         for (const auto& id : item.conversations)
-            for (const auto& line : hours_lines(view(id), outlook(id), here_)) lines.push_back("Hours: " + line);
+            for (const auto& line : hours_lines(client_.conversation(id), outlook(id), here_))
+                lines.push_back("Hours: " + line);
         // A therapist with many clients publishes once: the same words are said once.
         lines.erase(std::unique(lines.begin(), lines.end()), lines.end());
         return lines;
@@ -170,14 +172,13 @@ class EventFormatter {
     Lines operator()(const show::DeviceFrozen& item) const
     {
         if (!item.conversation) return {sentence(Errc::device_frozen)};
-        const auto with = view(*item.conversation);
+        const auto with = client_.conversation(*item.conversation);
         return with.stopped ? Lines{stopped_words(with, here_)} : Lines{};
     }
 
   private:
-    [[nodiscard]] client::ConversationView view(const ConversationId& id) const { return client_.conversation(id); }
     [[nodiscard]] client::Outlook outlook(const ConversationId& id) const { return client_.outlook(id, here_.now); }
-    [[nodiscard]] std::string name(const ConversationId& id) const { return who(view(id)); }
+    [[nodiscard]] std::string name(const ConversationId& id) const { return who(client_.conversation(id)); }
 
     const client::Client& client_;
     const Here& here_;

@@ -48,7 +48,8 @@ bool is_confirmed(const Context& context, OneShotClient& one_shot, const Convers
     if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
     for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
     if (context.options.yes) return true;
-    return ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.view(id)) + "?").value_or(false);
+    return ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.client().conversation(id)) + "?")
+        .value_or(false);
 }
 
 }  // namespace

@@ -37,8 +37,8 @@ int run(const Context& context, const request::Pace& request)
         if (done.has_error()) return context.out.fail(done.errc());
         context.out.has_happened("Your answer to the pace is kept and goes to your therapist.", exit_not_shown);
     }
-    const auto told =
-        tell_pace(context, one_shot.view(*conversation), one_shot.client().outlook(*conversation, system_now()));
+    const auto told = tell_pace(context, one_shot.client().conversation(*conversation),
+                                one_shot.client().outlook(*conversation, system_now()));
     return settled.has_error() ? context.out.fail(settled.errc()) : told;
 }
 

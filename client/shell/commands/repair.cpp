@@ -36,9 +36,9 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& o
     for (;;) {
         tell_wrapped(context.out, {words == draft ? "A draft:" : "Your words:"});
         for (const auto& line : ui::sanitize_text(words)) context.out.line("  " + line);
-        const auto answer =
-            ask_line(context, one_shot,
-                     "Send this to " + ui::who(one_shot.view(id)) + "? yes or no; or type your own words.", {});
+        const auto answer = ask_line(
+            context, one_shot,
+            "Send this to " + ui::who(one_shot.client().conversation(id)) + "? yes or no; or type your own words.", {});
         if (!answer) return std::nullopt;
         const auto given = trimmed(*answer);
         if (const auto yes = ui::agreement(given)) return *yes ? std::optional{words} : std::nullopt;

@@ -56,7 +56,7 @@ int fail_writing(const Context& context, Errc code, std::size_t size)
 
 int tell_accepted(const Context& context, OneShotClient& one_shot, const show::Accepted& accepted)
 {
-    const auto view = one_shot.view(accepted.conversation);
+    const auto view = one_shot.client().conversation(accepted.conversation);
     const auto outlook = one_shot.client().outlook(accepted.conversation, system_now());
     const auto words = ui::accepted_sentence(accepted, view, outlook, context.here());
     context.out.has_happened(words, exit_not_shown);
@@ -78,7 +78,7 @@ int tell_accepted(const Context& context, OneShotClient& one_shot, const show::A
 /// Kept in the outbox: nothing is lost, and it is said what happens next.
 int tell_kept(const Context& context, OneShotClient& one_shot, const show::Saved& saved, Errc reason)
 {
-    const auto view = one_shot.view(saved.conversation);
+    const auto view = one_shot.client().conversation(saved.conversation);
     const auto kept = ui::kept_words(reason, ui::phrase::kept_by_command);
     context.out.has_happened(std::string{kept}, exit_code(reason));
     json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}, {"to", view.name}};
@@ -216,7 +216,8 @@ std::optional<std::optional<client::DraftView>> offered(const Context& context, 
     for (const auto& draft : kept_texts(one_shot.client(), id, true)) {
         context.out.line("Kept here from before, not sent:");
         for (const auto& line : ui::sanitize_text(draft.text)) context.out.line("  " + line);
-        const auto send = ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.view(id)) + "?");
+        const auto send =
+            ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.client().conversation(id)) + "?");
         if (!send) return std::nullopt;
         if (*send) return std::optional{draft};
         context.out.line("It stays here.");
@@ -242,7 +243,7 @@ int send_asked(const Context& context, OneShotClient& one_shot, const Conversati
         return write_and_tell(context, one_shot, command::SendText{id, draft->text, anyway || over, draft->number});
     }
     make_room(one_shot, id);
-    const auto view = one_shot.view(id);
+    const auto view = one_shot.client().conversation(id);
     context.out.lines(ui::hours_lines(view, one_shot.client().outlook(id, system_now()), context.here()));
     tell_wrapped(context.out, {"To " + ui::who(view) +
                                ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});

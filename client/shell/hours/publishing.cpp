@@ -17,7 +17,7 @@ constexpr int most_showings = 3;
 
 void tell_plan(const Context& context, OneShotClient& one_shot, const client::HoursPlan& plan)
 {
-    const auto name_of = [&](const ConversationId& id) { return one_shot.view(id).name; };
+    const auto name_of = [&](const ConversationId& id) { return one_shot.client().conversation(id).name; };
     context.out.object(ui::plan_object(plan, name_of));
     context.out.lines(ui::plan_lines(plan, name_of, context.here()));
     context.out.line(ui::phrase::relay_reads_hours);
