@@ -29,26 +29,30 @@ def block(rows):
     return "\n".join(" ".join(map(str, row)) for row in rows)
 
 
-def rounds_script(rounds, what, label):
-    series = by_round(rounds, what)
-    if not series:
+def curves(named, style):
+    """gnuplot's data and its command for (title, rows) of each curve; empty without rows."""
+    drawn = [(title, rows) for title, rows in named if rows]
+    if not drawn:
         return ""
-    data = "".join(f"$d{count} << EOD\n{block(rows)}\nEOD\n" for count, (_, rows) in enumerate(series))
-    lines = ", ".join(f'$d{count} using 1:2 with linespoints pointtype 7 title "{server}"'
-                      for count, (server, _) in enumerate(series))
-    return f'{data}set logscale y\nset xlabel "round"\nset ylabel "{label}"\nset xtics 1\nplot {lines}\n'
+    data = "".join(f"$d{count} << EOD\n{block(rows)}\nEOD\n" for count, (_, rows) in enumerate(drawn))
+    lines = ", ".join(f'$d{count} using {style} pointtype 7 title "{title}"' for count, (title, _) in enumerate(drawn))
+    return f"{data}plot {lines}\n"
+
+
+def with_settings(settings, plot):
+    return settings + plot if plot else ""
+
+
+def rounds_script(rounds, what, label):
+    return with_settings(f'set logscale y\nset xlabel "round"\nset ylabel "{label}"\nset xtics 1\n',
+                         curves(by_round(rounds, what), "1:2 with linespoints"))
 
 
 def sizes_script(rounds, begins, across, label):
     """`begins`: (begin, end, title) of each curve."""
-    curves = [(by_size(rounds, begin, end), title) for begin, end, title in begins]
-    curves = [(rows, title) for rows, title in curves if rows]
-    if not curves:
-        return ""
-    data = "".join(f"$d{count} << EOD\n{block(rows)}\nEOD\n" for count, (rows, _) in enumerate(curves))
-    lines = ", ".join(f'$d{count} using 1:2:3:4 with yerrorlines pointtype 7 title "{title}"'
-                      for count, (_, title) in enumerate(curves))
-    return f'{data}set logscale xy\nset xlabel "{across}"\nset ylabel "{label}"\nplot {lines}\n'
+    named = [(title, by_size(rounds, begin, end)) for begin, end, title in begins]
+    return with_settings(f'set logscale xy\nset xlabel "{across}"\nset ylabel "{label}"\n',
+                         curves(named, "1:2:3:4 with yerrorlines"))
 
 
 def scripts(rounds):
