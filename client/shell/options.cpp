@@ -6,8 +6,10 @@
 #include <tuple>
 
 #include "client/ui/hours/weeks.hpp"
+#include "client/ui/input/chat_lines.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
+#include "protocol/usage/describe.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -61,6 +63,7 @@ class Grammar {
         account();
         hours();
         messages();
+        usage::add_usage_option(app_, {{"IN THE CONVERSATION", ui::chat_help()}});
     }
 
     std::variant<Options, Stop> parse(std::vector<std::string> words)

@@ -8,6 +8,7 @@
 
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
+#include "protocol/usage/describe.hpp"
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/link/link.hpp"
 #include "server/config.hpp"
@@ -119,6 +120,7 @@ int run_daemon(int argc, char** argv)
     app.set_version_flag("--version", version_of("holdfastd"));
     app.add_option("--config", options.config, "The configuration file")->type_name("FILE")->capture_default_str();
     app.add_flag("--json", options.json, "Print the line \"listening on …\" as a JSON object");
+    usage::add_usage_option(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -36,6 +36,7 @@ HELD = [
     ("protocol/ical/{draft,entries,item,lines,notes,series,windows_zones,zone_clock}",
      "tests/scenarios/calendars/calendars_test.cpp"),
     ("protocol/link/*", "tests/protocol/link/link_test.cpp"),
+    ("protocol/usage/{bash,command,fish,manual,zsh}", "tests/protocol/usage/describe_test.cpp"),
     ("server/main_*", "main functions"),
     ("server/core/{connections,dispatch,request_budget,step}", "tests/scenarios/limits_test.cpp"),
     ("server/core/schedule_cache", "tests/server/core/decision_test.cpp"),

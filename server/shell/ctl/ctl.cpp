@@ -8,6 +8,7 @@
 
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
+#include "protocol/usage/describe.hpp"
 #include "server/config.hpp"
 #include "server/shell/ctl/ctl_commands.hpp"
 
@@ -193,6 +194,7 @@ int run_ctl(int argc, char** argv)
     add_reports(app, options);
     add_notice(app, options);
     add_holidays(app, options);
+    usage::add_usage_option(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

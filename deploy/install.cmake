@@ -1,0 +1,48 @@
+# What `cmake --install` puts where: the programs, their manual pages and completions, the settings, the systemd unit.
+# --component client or relay installs one half.
+include(GNUInstallDirs)
+
+# install_program(PROGRAM COMPONENT PAGE…): the program, its pages and completions. The pages are made by deploy/manual.
+function(install_program program component)
+  install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT ${component})
+  if(NOT HOLDFAST_MANUAL)
+    return()
+  endif()
+  foreach(page ${ARGN})
+    string(REGEX REPLACE ".*\\." "" section ${page})
+    install(FILES ${HOLDFAST_MANUAL_DIR}/man/${page} DESTINATION ${CMAKE_INSTALL_MANDIR}/man${section}
+            COMPONENT ${component})
+  endforeach()
+  set(completions ${HOLDFAST_MANUAL_DIR}/completions)
+  set(share ${CMAKE_INSTALL_DATADIR})
+  install(FILES ${completions}/bash/${program} DESTINATION ${share}/bash-completion/completions COMPONENT ${component})
+  install(FILES ${completions}/zsh/_${program} DESTINATION ${share}/zsh/vendor-completions COMPONENT ${component})
+  install(FILES ${completions}/fish/${program}.fish DESTINATION ${share}/fish/vendor_completions.d
+          COMPONENT ${component})
+endfunction()
+
+if(HOLDFAST_MANUAL)
+  find_program(SCDOC scdoc REQUIRED)
+  set(HOLDFAST_MANUAL_DIR ${PROJECT_BINARY_DIR}/manual)
+  file(GLOB prose CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/client/manual/*.scd ${PROJECT_SOURCE_DIR}/server/manual/*.scd)
+  add_custom_command(
+    OUTPUT ${HOLDFAST_MANUAL_DIR}/made
+    COMMAND ${PROJECT_SOURCE_DIR}/deploy/manual $<TARGET_FILE_DIR:holdfast> ${HOLDFAST_MANUAL_DIR}
+    COMMAND ${CMAKE_COMMAND} -E touch ${HOLDFAST_MANUAL_DIR}/made
+    DEPENDS holdfast holdfastd holdfastctl ${PROJECT_SOURCE_DIR}/deploy/manual ${prose}
+    VERBATIM)
+  add_custom_target(manual ALL DEPENDS ${HOLDFAST_MANUAL_DIR}/made)
+endif()
+
+install_program(holdfast client holdfast.1 holdfast-hours.5)
+install_program(holdfastd relay holdfastd.8)
+install_program(holdfastctl relay holdfastctl.8)
+
+# The unit starts the relay from where it was installed.
+file(READ deploy/holdfastd.service unit)
+string(REPLACE "/usr/local/bin" "${CMAKE_INSTALL_FULL_BINDIR}" unit "${unit}")
+string(REPLACE "/usr/local/share" "${CMAKE_INSTALL_FULL_DATADIR}" unit "${unit}")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/deploy/holdfastd.service CONTENT "${unit}" @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/generated/deploy/holdfastd.service DESTINATION lib/systemd/system COMPONENT relay)
+install(FILES deploy/holdfastd.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
+install(PROGRAMS certs/make-certificate DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
