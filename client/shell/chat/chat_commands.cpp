@@ -32,7 +32,7 @@ bool turn_to(ChatOrders& chat, std::string_view name)
 
 bool tell_people(ChatOrders& chat, std::string_view)
 {
-    chat.view().say(ui::people_lines(chat.client(), chat.view().conversation()));
+    chat.view().answer("People", ui::people_lines(chat.client(), chat.view().conversation()));
     return true;
 }
 
@@ -49,7 +49,7 @@ bool rename_partner(ChatOrders& chat, std::string_view name)
 
 bool tell_help(ChatOrders& chat, std::string_view)
 {
-    chat.view().say(ui::chat_help());
+    chat.view().answer("Help", ui::chat_help());
     return true;
 }
 
@@ -64,8 +64,9 @@ bool quit_chat(ChatOrders& chat, std::string_view)
 bool tell_hours(ChatOrders& chat, std::string_view)
 {
     if (chat.nobody_chosen()) return true;
-    chat.view().say(ui::hours_lines(chat.view().partner(), chat.view().outlook(), chat.context().here()));
-    chat.view().say(ui::crisis_lines(chat.view().partner(), chat.view().outlook()));
+    auto lines = ui::hours_lines(chat.view().partner(), chat.view().outlook(), chat.context().here());
+    for (auto& line : ui::crisis_lines(chat.view().partner(), chat.view().outlook())) lines.push_back(std::move(line));
+    chat.view().answer("Hours", std::move(lines));
     return true;
 }
 

@@ -53,7 +53,7 @@ std::vector<client::DraftView> kept_drafts(const ChatOrders& chat)
 
 bool tell_drafts(ChatOrders& chat, std::string_view)
 {
-    chat.view().say(ui::draft_lines(kept_drafts(chat)));
+    chat.view().answer("Kept here", ui::draft_lines(kept_drafts(chat)));
     return true;
 }
 

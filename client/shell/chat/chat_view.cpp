@@ -15,9 +15,15 @@ namespace holdfast::shell {
 namespace {
 
 namespace show_of = client::show;
+using Kind = ui::Item::Kind;
 
 /// The most entries shown of an older conversation when it is opened again.
 constexpr std::size_t entries_at_start = 20;
+
+bool follows_from_entries(const client::Show& item)
+{
+    return std::holds_alternative<show_of::Accepted>(item) || std::holds_alternative<show_of::ReadIn>(item);
+}
 
 }  // namespace
 
@@ -27,6 +33,11 @@ ChatView::ChatView(const Context& context, const client::Client& client, const u
       input_{input},
       screen_{input.has_keys() ? terminal_screen(input.editor()) : line_screen(context.out)}
 {
+}
+
+void ChatView::show(ui::Item::Kind kind, ui::Lines safe)
+{
+    if (!safe.empty()) screen_->show({kind, std::move(safe), {}});
 }
 
 client::ConversationView ChatView::partner() const { return client_.conversation(*conversation_); }
@@ -52,7 +63,7 @@ void ChatView::tell_first(const client::ConversationView& conversation)
     for (const auto& entry : ui::told_first(client_, conversation)) {
         told_first_.insert(entry.number);
         context_.out.object(ui::entry_object(entry, conversation.name, conversation.name));
-        say(ui::entry_lines(entry, client_, here()));
+        show(Kind::entry, ui::entry_lines(entry, client_, here()));
     }
 }
 
@@ -62,8 +73,7 @@ std::uint64_t ChatView::open(const ConversationId& id)
     elsewhere_.erase(id);
     say("With " + ui::sanitize_name(partner().name) + ". /help shows what else there is.");
     const auto last = print_history(id);
-    say(ui::crisis_lines(partner(), outlook()));
-    was_open_ = outlook().open.has_value();
+    tell_contacts(id);
     return last;
 }
 
@@ -78,8 +88,8 @@ std::uint64_t ChatView::print_history(const ConversationId& id)
         const auto entry = client_.read(*all[i]);
         const auto name = client_.name_of(id, entry.from);
         context_.out.object(ui::entry_object(entry, name, client_.partner(id)));
-        say(ui::entry_lines(entry, client_, here()));
-        if (ui::ends_read_window(all, i)) say(ui::read_words(partner(), *all[i]->read, zone, here()));
+        show(Kind::entry, ui::entry_lines(entry, client_, here()));
+        if (ui::ends_read_window(all, i)) show(Kind::receipt, {ui::read_words(partner(), *all[i]->read, zone, here())});
     }
     return last;
 }
@@ -102,15 +112,14 @@ void ChatView::show(const client::Show& item)
     else if (std::holds_alternative<show_of::Online>(item))
         show_online();
     else if (!std::holds_alternative<show_of::HoursChanged>(item))  // which is a fact: refresh() says it
-        say(ui::event_lines(item, client_, here()));
+        show(follows_from_entries(item) ? Kind::receipt : Kind::notice, ui::event_lines(item, client_, here()));
     if (const auto* accepted = std::get_if<show_of::Accepted>(&item); accepted && accepted->held)
-        say(ui::crisis_lines(client_.conversation(accepted->conversation),
-                             client_.outlook(accepted->conversation, here().now)));
+        tell_contacts(accepted->conversation);
 }
 
 void ChatView::show_entry(const client::Entry& entry)
 {
-    if (!entry.mine) say(ui::entry_lines(entry, client_, here()));
+    if (!entry.mine) show(Kind::entry, ui::entry_lines(entry, client_, here()));
 }
 
 /// Messages of others stand in their own conversation; here it is said once that there is something.
@@ -127,7 +136,7 @@ void ChatView::show_saved(const show_of::Saved& saved)
     if (const auto* entry = client_.entry(saved.message); entry && input_.has_keys()) {
         auto written = *entry;
         written.stage = client::Stage::accepted;  // its stage is said below it
-        say(ui::entry_lines(written, client_, here()));
+        show(Kind::entry, ui::entry_lines(written, client_, here()));
     }
     if (offline_said_) say(kept_words(ui::phrase::kept_and_open));  // otherwise connected, or about to be
 }
@@ -186,10 +195,16 @@ void ChatView::draw()
 
 void ChatView::tell_closing()
 {
-    if (!conversation_) return;
-    const bool open = outlook().open.has_value();
-    if (was_open_ && !open) say(ui::crisis_lines(partner(), outlook()));
-    was_open_ = open;
+    if (conversation_) tell_contacts(*conversation_);
+}
+
+void ChatView::tell_contacts(const ConversationId& id)
+{
+    const auto outlook = client_.outlook(id, here().now);
+    if (outlook.open)
+        contacts_told_.erase(id);
+    else if (contacts_told_.insert(id).second)
+        show(Kind::contacts, ui::crisis_lines(client_.conversation(id), outlook));
 }
 
 }  // namespace holdfast::shell

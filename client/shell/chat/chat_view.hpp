@@ -24,8 +24,13 @@ class ChatView {
     /// The screen is the system's again; nothing may be shown after it.
     void close() { screen_.reset(); }
 
-    void say(const ui::Lines& safe) { screen_->print(safe); }
-    void say(std::string safe) { screen_->print({std::move(safe)}); }
+    void say(ui::Lines safe) { show(ui::Item::Kind::notice, std::move(safe)); }
+    void say(std::string safe) { say(ui::Lines{std::move(safe)}); }
+    /// The answer to somebody who asked for it.
+    void answer(std::string title, ui::Lines safe)
+    {
+        screen_->show({ui::Item::Kind::answer, std::move(safe), std::move(title)});
+    }
     /// Beside the facts, until the next key.
     void note(std::string safe) { note_ = std::move(safe); }
 
@@ -52,10 +57,13 @@ class ChatView {
     void clear_note() { note_.clear(); }
     void draw();
     void redraw_line() { screen_->line_changed(); }
-    /// Hours that close while somebody writes: whom to turn to, once.
+    /// Hours that close while somebody writes: whom to turn to.
     void tell_closing();
 
   private:
+    void show(ui::Item::Kind kind, ui::Lines safe);
+    /// Whom to turn to, once while the hours of a conversation are closed.
+    void tell_contacts(const ConversationId& id);
     void tell_first(const client::ConversationView& conversation);
     std::uint64_t print_history(const ConversationId& id);
     void show_entry(const client::Entry& entry);
@@ -72,12 +80,12 @@ class ChatView {
     const ui::ChatInput& input_;
     std::unique_ptr<Screen> screen_;
     std::optional<ConversationId> conversation_;
-    std::set<std::uint64_t> told_first_;  ///< entries
-    std::set<ConversationId> elsewhere_;  ///< those of which it was said that there is something new
-    std::set<MessageId> not_accepted_;    ///< written here and still only here
+    std::set<std::uint64_t> told_first_;      ///< entries
+    std::set<ConversationId> elsewhere_;      ///< those of which it was said that there is something new
+    std::set<MessageId> not_accepted_;        ///< written here and still only here
+    std::set<ConversationId> contacts_told_;  ///< since their hours are closed
     std::string note_;
     bool offline_said_ = false;
-    bool was_open_ = false;  ///< the conversation's hours, when last looked at
 };
 
 }  // namespace holdfast::shell

@@ -11,7 +11,7 @@ namespace {
 class LineScreen final : public Screen {
   public:
     explicit LineScreen(const Output& out) noexcept : out_{out} {}
-    void print(const ui::Lines& safe) override { out_.lines(safe); }
+    void show(const ui::Item& item) override { out_.lines(item.lines); }
     void facts(const ui::Lines& safe) override
     {
         if (safe == facts_) return;
@@ -37,11 +37,11 @@ class TerminalScreen final : public Screen {
     TerminalScreen(const TerminalScreen&) = delete;
     TerminalScreen& operator=(const TerminalScreen&) = delete;
 
-    void print(const ui::Lines& safe) override
+    void show(const ui::Item& item) override
     {
-        if (safe.empty()) return;
+        if (item.lines.empty()) return;
         auto bytes = prompt_area_.erase();
-        for (const auto& line : safe) bytes.append(line).append("\r\n");
+        for (const auto& line : item.lines) bytes.append(line).append("\r\n");
         put(bytes + drawn());
     }
     void facts(const ui::Lines& safe) override

@@ -1,4 +1,4 @@
-// Where the conversation is shown. Two ways, one interface: a terminal keeps what is true now and the line being
+// Where the conversation is shown. Several ways, one interface: a terminal keeps what is true now and the line being
 // written at its bottom; without one (a pipe, --plain, --json) there are only lines, and a fact is said when it
 // changes.
 #pragma once
@@ -7,14 +7,14 @@
 
 #include "client/shell/terminal/output.hpp"
 #include "client/ui/input/line_editor.hpp"
+#include "client/ui/item.hpp"
 
 namespace holdfast::shell {
 
 class Screen {
   public:
     virtual ~Screen() = default;
-    /// Something that happened, for good.
-    virtual void print(const ui::Lines& safe) = 0;
+    virtual void show(const ui::Item& item) = 0;
     /// The facts above the line being written.
     virtual void facts(const ui::Lines& safe) = 0;
     /// The name of the one the line being written is for (safe words).

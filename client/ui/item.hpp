@@ -1,0 +1,25 @@
+// A thing the conversation has to show, as data: what it is, and its lines. A screen of lines prints each item once; a
+// full screen keeps what it cannot read from the history, and draws the rest from there.
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "client/ui/view.hpp"
+
+namespace holdfast::ui {
+
+struct Item {
+    enum class Kind {
+        notice,    ///< something has happened, or was refused
+        entry,     ///< an entry of the history
+        receipt,   ///< what became of entries; it follows from them
+        contacts,  ///< whom to turn to while hours are closed
+        answer,    ///< somebody asked for it: hours, people, texts kept here, help
+    };
+    Kind kind = Kind::notice;
+    Lines lines{};        ///< safe
+    std::string title{};  ///< safe; of an answer
+};
+
+}  // namespace holdfast::ui
