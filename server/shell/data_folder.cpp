@@ -169,6 +169,12 @@ Status restore_store(const DataFolder& folder, const fs::path& copy, crypto::Ran
     return put_in_place(folder);
 }
 
+bool may_have_relay(const DataFolder& folder)
+{
+    std::error_code unseen;
+    return fs::status(folder.relay_key(), unseen).type() != fs::file_type::not_found;
+}
+
 Result<host::FileLock> take_data_folder(const DataFolder& folder)
 {
     std::error_code ignored;

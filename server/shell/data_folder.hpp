@@ -28,6 +28,9 @@ struct DataFolder {
 /// was changed), data_in_use, disk_full, store_broken (the folder cannot be made or written), and act_as_owner's.
 [[nodiscard]] Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now);
 
+/// False where there surely is no relay in the folder.
+[[nodiscard]] bool may_have_relay(const DataFolder& folder);
+
 /// Takes the folder for this process, and finishes a restore that was killed between its steps. Errors: no_relay_yet,
 /// data_in_use, disk_full, store_broken.
 [[nodiscard]] Result<host::FileLock> take_data_folder(const DataFolder& folder);

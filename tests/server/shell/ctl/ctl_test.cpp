@@ -145,6 +145,13 @@ TEST_CASE("A daemon that does not run is told apart from one that refuses")
     CHECK(asleep.status == 3);
     CHECK(error_code_of(asleep) == "relay_not_running");
 
+    // Before init there is nothing to start.
+    const auto key = practice.folder() / "relay" / "relay.key";
+    std::filesystem::rename(key, practice.folder() / "relay" / "elsewhere");
+    CHECK(error_code_of(practice.ctl({"status", "--json"})) == "no_relay_yet");
+    CHECK(contains(practice.ctl({"status"}).err, "Make one with: holdfastctl --config FILE init"));
+    std::filesystem::rename(practice.folder() / "relay" / "elsewhere", key);
+
     // The files a killed daemon leaves behind are no obstacle.
     practice.start();
     practice.daemon().kill();
