@@ -88,7 +88,7 @@ int main(int count, char** words)
         const auto& options = std::get<shell::Options>(parsed);
         json = options.json;
         only_shows = shell::only_shows(options.request);
-        return carry_out(options, shell::Output{options.json, options.plain});
+        return carry_out(options, shell::Output{options.json, options.plain || shell::platform::is_plain_wanted()});
     } catch (const shell::OutputFailed& failed) {
         return end_unshown(failed, only_shows);
     } catch (const store::StoreError& error) {

@@ -79,6 +79,17 @@ Result<wire::Rating> parse_rating(std::string_view text)
     return wire::Rating{std::string{name}, *value, *of};
 }
 
+std::string bad_rating_words(std::string_view text, Errc code)
+{
+    constexpr const char* form = "Write a rating as a name and a number from 0 to 10, such as sleep=3; or pain=2/5.";
+    if (code != Errc::out_of_range) return form;
+    const auto slash = text.find('/');
+    const auto of = slash == std::string_view::npos ? std::to_string(unsigned{usual_scale})
+                                                    : std::string{trimmed(text.substr(slash + 1))};
+    if (of == "0") return form;
+    return std::string{trimmed(text.substr(0, text.find('=')))} + " goes from 0 to " + of + ".";
+}
+
 std::vector<std::string> parse_list(std::string_view text)
 {
     std::vector<std::string> parts;

@@ -188,6 +188,14 @@ void lock_memory() noexcept
 
 bool is_terminal(int descriptor) noexcept { return ::isatty(descriptor) == 1; }
 
+bool is_plain_wanted() noexcept
+{
+    const auto says = [](const char* name) { return std::string_view{std::getenv(name) ? std::getenv(name) : ""}; };
+    const auto asked = says("HOLDFAST_PLAIN");
+    const auto terminal = says("TERM");
+    return (!asked.empty() && asked != "0") || terminal.empty() || terminal == "dumb" || !is_terminal(STDOUT_FILENO);
+}
+
 std::size_t terminal_width() noexcept
 {
     winsize size{};

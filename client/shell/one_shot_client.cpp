@@ -73,6 +73,7 @@ int fail_opening(const Context& context, Errc code)
         return context.out.fail(code,
                                 "What is stored here is damaged and cannot be opened. With your recovery kit you can "
                                 "start afresh: holdfast restore. Without it, ask for a new invitation.");
+    if (code == Errc::no_passphrase) return context.out.fail(code, no_passphrase_words(context.options));
     return context.out.fail(code);
 }
 

@@ -20,7 +20,10 @@ struct Context {
     crypto::Random& random;
     std::optional<hours::TimeZone> zone;  ///< the reader's
 
-    [[nodiscard]] ui::Here here() const { return {zone, system_now()}; }
+    [[nodiscard]] ui::Here here() const
+    {
+        return {zone, system_now(), out.plain() ? hours::Wording::spoken : hours::Wording::compact};
+    }
 };
 
 /// The folder of the account. Errc::no_home when the system has none to offer.

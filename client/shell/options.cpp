@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "client/shell/usage_words.hpp"
 #include "client/ui/hours/weeks.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "protocol/base/exit_code.hpp"
@@ -138,6 +139,7 @@ class Grammar {
     request::Repair repair_;
     request::Read read_;
     request::TakeBack take_back_;
+    request::Status status_;
     request::Audit audit_;
 };
 
@@ -152,10 +154,10 @@ void Grammar::common()
         ->check(CLI::NonNegativeNumber)
         ->excludes(file);
     app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
-    app_.add_flag("--plain", options_.plain, "words only: no pictures, and no redrawing of the line being written");
+    app_.add_flag("--plain", options_.plain, "lines of words alone, as for a screen reader: nothing drawn, times as they are spoken (also HOLDFAST_PLAIN=1)");
     app_.add_flag("--yes", options_.yes,
                   "publish changed hours, or send a repair's draft, without being asked; it is shown all the same");
-    app_.add_option("--wait", wait_, "how long to wait for the relay")
+    app_.add_option("--wait", wait_, "how long to wait for the practice's server")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, longest_wait))
         ->capture_default_str();
@@ -194,11 +196,13 @@ void Grammar::account()
     rename->add_option("NAME", rename_.words, "the new name, with --with; or the old name and the new one")->required();
     with(rename, rename_.with);
 
-    auto* audit = command(app_, "audit", "check every decision of the relay against the signed hours");
+    auto* audit = command(app_, "audit", "check every decision of the practice's server against the signed hours");
     audit->add_flag("--all", audit_.all, "every finding, not only the first");
     with(audit, audit_.with);
 
-    command(app_, "status", "account, connection, hours, and what waits to be sent");
+    command(app_, "status", "account, connection, hours, what is held, and what waits to be sent")
+        ->add_flag("--safety-number", status_.safety_number,
+                   "the safety number alone, in groups of five and as a picture, to be compared in person");
 }
 
 void Grammar::hours()
@@ -303,13 +307,13 @@ void Grammar::changes(CLI::App& hours)
 
     auto* cancel = command(hours, "cancel", "no window on this date (therapists)");
     cancel->add_option("DATE", words_, "e.g. 24 Dec, 2026-12-24 or tomorrow");
-    cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the relay can read it");
+    cancel->add_option("--reason", hours_cancel_.reason, "said to your clients; the practice's server can read it");
     cancel->add_flag("--undo", hours_cancel_.undo, "the windows of this date take place after all");
     with(cancel, hours_cancel_.with);
 
     auto* leave = command(hours, "leave", "no windows on these dates (therapists)");
     leave->add_option("DATES", words_, "the first and the last, e.g. 1 Aug to 14 Aug, or 2026-08-01..2026-08-14");
-    leave->add_option("--reason", hours_leave_.reason, "said to your clients; the relay can read it");
+    leave->add_option("--reason", hours_leave_.reason, "said to your clients; the practice's server can read it");
     leave->add_flag("--undo,--cancel", hours_leave_.undo, "these dates are no longer leave");
     with(leave, hours_leave_.with);
 }
@@ -354,7 +358,8 @@ void Grammar::messages()
     with(read, read_.with);
 
     auto* back = command(app_, "take-back", "take a held message back; asks which");
-    back->add_option("ID", take_back_.id, "as send --json and read --all --json show it, or its beginning");
+    back->add_option("N", take_back_.which,
+                     "its number, as read and status show it; or its id, as read --all --json shows it");
     with(back, take_back_.with);
 }
 
@@ -371,7 +376,7 @@ Request Grammar::chosen()
     if (got("repair")) return repair_.text = joined(words_), repair_;
     if (got("read")) return read_;
     if (got("take-back")) return take_back_;
-    if (got("status")) return request::Status{};
+    if (got("status")) return status_;
     if (got("audit")) return audit_;
     if (got("passphrase"))
         return new_passphrase_file_.empty() ? request::PassphraseChange{}
@@ -410,7 +415,7 @@ Stop Grammar::stop(const CLI::ParseError& end, bool json)
 {
     std::ostringstream out, err;
     if (app_.exit(end, out, err) == 0) return {exit_ok, false, out.str()};
-    return {exit_user, json, end.what()};
+    return {exit_user, json, usage_words(app_, end)};
 }
 
 template <class... R>

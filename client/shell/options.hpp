@@ -127,7 +127,7 @@ struct Read {
     std::string with;
 };
 struct TakeBack {
-    std::string id;  ///< empty: the person is asked
+    std::string which;  ///< a number of the list, or an id or its beginning; empty: the person is asked
     std::string with;
 };
 /// Whether the relay kept the signed hours.
@@ -135,7 +135,9 @@ struct Audit {
     bool all = false;  ///< every finding
     std::string with;
 };
-struct Status {};
+struct Status {
+    bool safety_number = false;  ///< that alone, to be compared
+};
 /// No command: the conversation itself.
 struct Chat {
     std::string with;

@@ -22,6 +22,10 @@ void lock_memory() noexcept;
 
 [[nodiscard]] bool is_terminal(int descriptor) noexcept;
 
+/// Whether output is to be lines of words alone: HOLDFAST_PLAIN is set (and not to 0), the terminal is one that moves
+/// no cursor (TERM is "dumb" or not set), or there is no terminal.
+[[nodiscard]] bool is_plain_wanted() noexcept;
+
 /// Columns of the terminal; 80 where there is none.
 [[nodiscard]] std::size_t terminal_width() noexcept;
 

@@ -57,7 +57,7 @@ class FindingFormatter {
     [[nodiscard]] std::string zones(const Finding& finding) const;
     [[nodiscard]] std::string whom_to_tell() const
     {
-        return conversation_.mine ? "whoever runs the practice's relay"
+        return conversation_.mine ? "whoever runs the practice's server"
                                   : "your therapist or the practice, by telephone or in person";
     }
 
@@ -72,10 +72,11 @@ std::string FindingFormatter::span(const audit::Report& report) const
 {
     if (!report.from || !report.to) return {};
     if (!zone_) return ", " + to_rfc3339(*report.from) + " – " + to_rfc3339(*report.to);
-    constexpr Instant another_year{};  // so that the year is always said
-    const auto from = hours::show_date(zone_->date_of(*report.from), another_year);
-    const auto to = hours::show_date(zone_->date_of(*report.to), another_year);
-    return ", " + from + (from == to ? std::string{} : " – " + to) + " (" + std::string{zone_->name()} + ")";
+    const hours::Telling with_year{Instant{}, here_.wording};
+    const auto from = hours::show_date(zone_->date_of(*report.from), with_year);
+    const auto to = hours::show_date(zone_->date_of(*report.to), with_year);
+    const auto* until = here_.spoken() ? " to " : " – ";
+    return ", " + from + (from == to ? std::string{} : until + to) + " (" + std::string{zone_->name()} + ")";
 }
 
 std::string FindingFormatter::result(const audit::Report& report) const
@@ -93,36 +94,36 @@ std::string FindingFormatter::withheld(const Finding& finding) const
 {
     const auto version = "version " + std::to_string(finding.version) + " of the hours";
     if (finding.sequence == 0)
-        return name_ + "'s own messages name " + version + ", which the relay has not shown to this device.";
-    return at_number(finding) + "the relay went by " + version + ", which it has not shown to this device.";
+        return name_ + "'s own messages name " + version + ", which the server has not shown to this device.";
+    return at_number(finding) + "the server went by " + version + ", which it has not shown to this device.";
 }
 
 std::string FindingFormatter::zones(const Finding& finding) const
 {
-    const auto relay = "zone data " + sanitize_line(finding.tzdata_relay);
-    const auto here = "zone data " + sanitize_line(finding.tzdata_here);
+    const auto relay = "time zones of version " + sanitize_line(finding.tzdata_relay);
+    const auto here = "time zones of version " + sanitize_line(finding.tzdata_here);
     if (finding.promises && finding.promises->first != finding.promises->second)
-        return at_number(finding) + "with " + relay + " the relay promised " + promise(finding.promises->first) +
+        return at_number(finding) + "with " + relay + " the server promised " + promise(finding.promises->first) +
                "; with this device's " + here + " the hours give " + promise(finding.promises->second) + ".";
     const bool open = finding.open.value_or(false);
-    return at_number(finding) + "with " + relay + " the relay took the hours for " + (open ? "closed" : "open") +
+    return at_number(finding) + "with " + relay + " the server took the hours for " + (open ? "closed" : "open") +
            "; with this device's " + here + " they are " + (open ? "open" : "closed") + ".";
 }
 
 std::string FindingFormatter::sentence(const Finding& finding) const
 {
     switch (finding.kind) {
-        case Kind::not_signed: return number(finding) + " of the relay's log is not under the relay's signature.";
+        case Kind::not_signed: return number(finding) + " of the server's log is not under the server's signature.";
         case Kind::broken_number:
-            return "At number " + std::to_string(finding.sequence) + " the relay's log has a gap.";
+            return "At number " + std::to_string(finding.sequence) + " the server's log has a gap.";
         case Kind::broken_chain:
-            return number(finding) + " of the relay's log does not follow from the entry before it.";
+            return number(finding) + " of the server's log does not follow from the entry before it.";
         case Kind::not_what_was_signed_to_me:
-            return number(finding) + " of the relay's log is not what the relay told this device at the time, for " +
+            return number(finding) + " of the server's log is not what the server told this device at the time, for " +
                    at(finding) + ".";
         case Kind::missing_from_log:
             return number(finding) + ", " + at(finding) +
-                   ": this device has the relay's word for it, and the relay's log does not have it.";
+                   ": this device has the server's word for it, and the server's log does not have it.";
         case Kind::unlogged_outage:
             return "The practice's server told this device that it was down until " + at(finding) +
                    ", and its log does not say so.";
@@ -135,7 +136,7 @@ std::string FindingFormatter::sentence(const Finding& finding) const
                    ", but it was at work " + at(finding) + ".";
         case Kind::withheld_version: return withheld(finding);
         case Kind::rolled_back_version:
-            return at_number(finding) + "the relay went by version " + std::to_string(finding.version) +
+            return at_number(finding) + "the server went by version " + std::to_string(finding.version) +
                    " of the hours although it had version " + std::to_string(finding.expected_version) + ".";
         case Kind::wrong_hold:
             return at_number(finding) + (finding.open.value_or(false) ? "held although the hours were open."
@@ -147,16 +148,16 @@ std::string FindingFormatter::sentence(const Finding& finding) const
                    due(finding) + ".";
         case Kind::never_came: return at_number(finding) + "let through for this device, and it never came here.";
         case Kind::wrong_promise:
-            return at_number(finding) + "the relay promised " + promise(finding.promises->first) +
+            return at_number(finding) + "the server promised " + promise(finding.promises->first) +
                    "; the signed hours give " + promise(finding.promises->second) + ".";
         case Kind::wrong_clock:
-            return number(finding) + ": the relay's clock said " + at(finding) + ", this device's " + due(finding) +
+            return number(finding) + ": the server's clock said " + at(finding) + ", this device's " + due(finding) +
                    ".";
         case Kind::early_report:
             return "The practice's server says that it received a report of reading " + at(finding) +
                    ", but it was written " + due(finding) + ".";
         case Kind::clock_went_back:
-            return number(finding) + ": the relay's clock was put back from " + due(finding) + " to " + at(finding) +
+            return number(finding) + ": the server's clock was put back from " + due(finding) + " to " + at(finding) +
                    ". What it decided before that may have gone by a clock that was ahead.";
         case Kind::other_zone_data: return zones(finding);
         case Kind::nothing_promised:
@@ -165,7 +166,7 @@ std::string FindingFormatter::sentence(const Finding& finding) const
                    "clock is in doubt.";
         case Kind::restored:
             return number(finding) + ", " + at(finding) +
-                   ": the relay was put back from a copy. What the copy lacked was sent to it again.";
+                   ": the server was put back from a copy. What the copy lacked was sent to it again.";
     }
     return {};
 }
@@ -173,7 +174,7 @@ std::string FindingFormatter::sentence(const Finding& finding) const
 std::string FindingFormatter::meaning(const Finding& finding) const
 {
     if (finding.kind == Kind::released_late)
-        return "The relay has no outage on record for that time. Ask the practice what happened.";
+        return "The server has no outage on record for that time. Ask the practice what happened.";
     if (finding.kind == Kind::wrong_clock)
         return "One of the two clocks is wrong. Check this device's; if it is right, tell the practice.";
     if (finding.kind == Kind::never_came)
@@ -182,14 +183,14 @@ std::string FindingFormatter::meaning(const Finding& finding) const
     if (finding.kind == Kind::early_report)
         return "The clock of the server or that of the other device is wrong. Ask " + name_ +
                " when your messages were read.";
-    if (finding.kind == Kind::clock_went_back) return "Ask the practice what happened to the relay's clock.";
+    if (finding.kind == Kind::clock_went_back) return "Ask the practice what happened to the server's clock.";
     if (finding.kind == Kind::other_zone_data)
         return "Update this system's time zones (package tzdata), then audit again. If it stays, the practice updates "
-               "the relay's.";
+               "the server's.";
     if (finding.kind == Kind::withheld_version && finding.sequence == 0)
-        return "The relay keeps back hours that were signed. Until they are there, go by what " + name_ +
+        return "The server keeps back hours that were signed. Until they are there, go by what " + name_ +
                " told you in person.";
-    return "Only the relay explains this: it did not keep the signed hours, or its records were changed. What you "
+    return "Only the server explains this: it did not keep the signed hours, or its records were changed. What you "
            "wrote stays encrypted; its times are in question. Show this to " +
            whom_to_tell() + ".";
 }
@@ -216,7 +217,7 @@ Lines audit_lines(const audit::Report& report, const client::ConversationView& c
 {
     const FindingFormatter formatter{conversation, outlook, here};
     Lines lines;
-    if (!report.log_seen) lines.emplace_back("The relay's log was not seen; only what this device keeps was checked.");
+    if (!report.log_seen) lines.emplace_back("The server's log was not seen; only what this device keeps was checked.");
     lines.push_back(formatter.result(report));
     std::size_t told = 0;
     for (const auto* finding : by_weight(report)) {

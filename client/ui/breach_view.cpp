@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/spans.hpp"
@@ -20,6 +21,12 @@ std::string words_of(const client::Span& span, const std::optional<hours::TimeZo
     return window_words({span.from, span.by}, zone, here);
 }
 
+/// The same behind a verb.
+std::string time_of(const client::Span& span, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    return when_words(hours::Window{span.from, span.by}, zone, here);
+}
+
 /// A practice notice has come since it was noted: the times it gave do not stand.
 bool has_next(const client::Broken& broken, const client::Outlook& outlook) { return broken.next && !outlook.notice; }
 
@@ -36,13 +43,13 @@ std::string safe_words(const client::Broken& broken, const client::Outlook& outl
     if (broken.read_since) return "Your messages are safe and were read in a later window.";
     if (!has_next(broken, outlook)) return "Your messages are safe. " + std::string{phrase::no_reading_time};
     return "Your messages are safe and will be read " +
-           window_words({broken.next->from, broken.next->by}, outlook.zone, here) + ".";
+           when_words(hours::Window{broken.next->from, broken.next->by}, outlook.zone, here) + ".";
 }
 
 Lines client_lines(const client::Broken& broken, const client::ConversationView& conversation,
                    const client::Outlook& outlook, const Here& here)
 {
-    const auto window = words_of(broken.window, outlook.zone, here);
+    const auto window = time_of(broken.window, outlook.zone, here);
     constexpr auto not_yours = " That is not how it should be, and it is not about what you wrote.";
     switch (broken.breach) {
         case client::Breach::not_read:
@@ -50,10 +57,11 @@ Lines client_lines(const client::Broken& broken, const client::ConversationView&
                     not_yours + " " + next_words(broken, outlook, here)};
         case client::Breach::outage:
             return {"The practice's server was down " +
-                    words_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " +
+                    time_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " +
                     safe_words(broken, outlook, here)};
         case client::Breach::no_reply:
-            return {"A reply was promised by the end of " + window + ", and none has come." + not_yours};
+            return {"A reply was promised by the end of the window of " + words_of(broken.window, outlook.zone, here) +
+                    ", and none has come." + not_yours};
     }
     return {};
 }
@@ -62,18 +70,21 @@ Lines therapist_lines(const client::Broken& broken, const client::ConversationVi
                       const client::Outlook& outlook, const Here& here)
 {
     const auto name = sanitize_name(conversation.name);
-    const auto window = words_of(broken.window, outlook.zone, here);
-    const auto ways = "To speak about it: holdfast repair --with " + name + ", or /repair in the conversation.";
+    const auto window = time_of(broken.window, outlook.zone, here);
+    const auto ways = "To speak about it: holdfast repair --with " + quoted_name(conversation.name) +
+                      ", or /repair in the conversation.";
     switch (broken.breach) {
         case client::Breach::not_read:
             return {name + " was promised reading " + window + ", and none was reported.", ways};
         case client::Breach::outage:
             return {"The practice's server was down " +
-                        words_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " + name +
+                        time_of(broken.down.value_or(broken.window), outlook.zone, here) + ". " + name +
                         " was promised reading " + window + ".",
-                    "To make room for it: holdfast hours extra 30m --with " + name};
+                    "To make room for it: holdfast hours extra 30m --with " + quoted_name(conversation.name)};
         case client::Breach::no_reply:
-            return {name + " was promised a reply by the end of " + window + ", and none was sent.", ways};
+            return {name + " was promised a reply by the end of the window of " +
+                        words_of(broken.window, outlook.zone, here) + ", and none was sent.",
+                    ways};
     }
     return {};
 }
@@ -83,7 +94,7 @@ std::string in_a_sentence(const client::Span& window, const std::optional<hours:
     if (!zone) return words_of(window, zone, here);
     const bool recent = here.now - window.by < weekday_is_enough;
     const auto day =
-        recent ? hours::show_weekday(window.from, *zone) : hours::show_instant(window.from, *zone, here.now);
+        recent ? hours::show_weekday(window.from, *zone) : hours::show_instant(window.from, *zone, here.telling());
     if (!recent) return day + " to " + hours::show_clock(window.by, *zone);
     return day + " between " + hours::show_clock(window.from, *zone) + " and " + hours::show_clock(window.by, *zone);
 }
@@ -118,8 +129,8 @@ Lines reading_lines(const client::ConversationView& conversation, const client::
     Lines lines;
     if (reading.last) lines.push_back(read_words(conversation, *reading.last, outlook.zone, here));
     if (reading.unknown && status.connection != client::Connection::online) {
-        auto words = "Whether it was read " + words_of(*reading.unknown, outlook.zone, here) +
-                     " is not known yet: no connection";
+        auto words =
+            "Whether it was read " + time_of(*reading.unknown, outlook.zone, here) + " is not known yet: no connection";
         if (status.last_online) words += " since " + instant_words(*status.last_online, {}, here);
         lines.push_back(words + ".");
     }
@@ -138,7 +149,7 @@ Lines broken_lines(const client::Broken& broken, const client::ConversationView&
                             : spoken_words(conversation, broken.window, *broken.repaired_after, outlook.zone, here));
     }
     if (!conversation.mine && !broken.repaired_after)
-        for (auto& line : contact_lines(outlook)) lines.push_back(std::move(line));
+        for (auto& line : contact_lines(outlook, here)) lines.push_back(std::move(line));
     return lines;
 }
 
@@ -154,10 +165,11 @@ std::string repaired_words(Seconds after)
 Lines taken_back_lines(const client::show::VerdictTakenBack& item, const client::ConversationView& conversation,
                        const client::Outlook& outlook, const Here& here)
 {
-    const auto window = words_of(item.window, outlook.zone, here);
+    const auto window = "the window of " + words_of(item.window, outlook.zone, here);
+    constexpr const char* late = ": the report of it came late.";
     if (!item.read) return {"It was said too early that " + window + " was missed. That is taken back."};
-    if (conversation.mine) return {"You did read " + window + ": the report of it came late."};
-    return {capital(who(conversation)) + " did read " + window + ": the report of it came late."};
+    if (conversation.mine) return {"You did read in " + window + late};
+    return {capital(who(conversation)) + " did read in " + window + late};
 }
 
 Lines missed_lines(const std::vector<client::Span>& windows, const std::optional<hours::TimeZone>& zone,
@@ -166,7 +178,7 @@ Lines missed_lines(const std::vector<client::Span>& windows, const std::optional
     if (windows.empty()) return {};
     Lines lines;
     for (const auto& window : windows)
-        lines.push_back("You had a window on " + words_of(window, zone, here) + " and did not open Holdfast in it.");
+        lines.push_back("You had a window on " + words_of(window, zone, here) + ", and did not open Holdfast in it.");
     lines.emplace_back("If somebody wrote, they have been told. To make room: holdfast hours extra 30m --all");
     return lines;
 }

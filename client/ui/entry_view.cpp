@@ -58,15 +58,31 @@ std::string stage_words(const client::Entry& entry)
 
 bool shows_release(const client::Entry& entry) { return !entry.mine && entry.released == entry.written; }
 
-/// When it was written, and when the relay had it where that is another minute; of a reply, when it was released.
-std::string when_words(const client::Entry& entry, const Here& here)
+/// When the relay had it, where that is another minute than it was written in; of a reply nothing.
+std::string sent_words(const client::Entry& entry, const Here& here)
 {
     constexpr auto worth_saying = std::chrono::minutes{2};
-    auto words = instant_words(entry.written, {}, here);
-    if (shows_release(entry)) return words;
-    if (entry.received && *entry.received - entry.written > worth_saying)
-        words += ", sent " + instant_words(*entry.received, {}, here);
-    return words;
+    if (shows_release(entry) || !entry.received || *entry.received - entry.written <= worth_saying) return {};
+    return ", sent " + instant_words(*entry.received, {}, here);
+}
+
+/// "Dr Okafor", "You to Dr Okafor"
+std::string name_words(const client::Entry& entry, std::string_view who)
+{
+    auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
+    return entry.mine && !who.empty() ? name + " to " + sanitize_name(who) : name;
+}
+
+/// What stands behind the time it was written.
+std::string remark_words(const client::Entry& entry, const Here& here)
+{
+    return sent_words(entry, here) + (entry.mine ? stage_words(entry) : std::string{});
+}
+
+/// The name this device has for the other one.
+std::string other_of(const client::Entry& entry, const client::Client& client)
+{
+    return entry.mine ? who(client.conversation(entry.conversation)) : client.name_of(entry.conversation, entry.from);
 }
 
 }  // namespace
@@ -152,9 +168,7 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
 Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
 {
     if (!client::is_written(entry.body)) return body_lines(entry.body);
-    auto name = entry.mine ? std::string{phrase::you} : sanitize_name(who);
-    if (entry.mine && !who.empty()) name += " to " + sanitize_name(who);
-    Lines lines{name + ", " + when_words(entry, here) + (entry.mine ? stage_words(entry) : std::string{})};
+    Lines lines{name_words(entry, who) + ", " + instant_words(entry.written, {}, here) + remark_words(entry, here)};
     for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);
     return lines;
 }
@@ -163,9 +177,26 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     const auto with = client.conversation(entry.conversation);
-    if (!broken)
-        return entry_lines(entry, entry.mine ? who(with) : client.name_of(entry.conversation, entry.from), here);
+    if (!broken) return entry_lines(entry, other_of(entry, client), here);
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);
+}
+
+std::optional<Heading> heading_of(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    if (!client::is_written(entry.body) || !here.zone) return std::nullopt;
+    const hours::Telling whole{here.now, hours::Wording::spoken};
+    return Heading{name_words(entry, other_of(entry, client)),
+                   hours::show_clock(entry.written, *here.zone) + remark_words(entry, here),
+                   hours::show_date(here.zone->date_of(entry.written), *here.zone, whole)};
+}
+
+bool is_new(const client::EntryHead& entry) noexcept { return !entry.mine && !entry.shown; }
+
+Lines new_entry_lines(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    auto lines = entry_lines(entry, client, here);
+    if (!lines.empty()) lines.front().insert(0, "New: ");
+    return lines;
 }
 
 }  // namespace holdfast::ui

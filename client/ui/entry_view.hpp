@@ -1,6 +1,7 @@
 // The history as lines: entries of a conversation and the ends of messages. See view.hpp for the rules of words.
 #pragma once
 
+#include "client/ui/item.hpp"
 #include "client/ui/view.hpp"
 
 namespace holdfast::ui {
@@ -31,5 +32,14 @@ namespace holdfast::ui {
 
 /// The same with the hours of its conversation at hand: what was broken is said with its windows (breach_view.hpp).
 [[nodiscard]] Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here);
+
+/// Its first line in parts; empty for what nobody wrote.
+[[nodiscard]] std::optional<Heading> heading_of(const client::Entry& entry, const client::Client& client,
+                                                const Here& here);
+
+/// Nobody has been shown it yet.
+[[nodiscard]] bool is_new(const client::EntryHead& entry) noexcept;
+/// The same with the word "New" before it.
+[[nodiscard]] Lines new_entry_lines(const client::Entry& entry, const client::Client& client, const Here& here);
 
 }  // namespace holdfast::ui

@@ -39,8 +39,8 @@ class EventFormatter {
     Lines operator()(const show::Offline&) const { return {connection_words(client_.status(), here_)}; }
     Lines operator()(const show::ClocksDiffer& item) const
     {
-        return {"The clocks differ: this device shows " + instant_words(item.here, {}, here_) + ", the relay " +
-                instant_words(item.relay, {}, here_) + ". Check this device's clock."};
+        return {"The clocks differ: this device shows " + instant_words(item.here, {}, here_) +
+                ", the practice's server " + instant_words(item.relay, {}, here_) + ". Check this device's clock."};
     }
     Lines operator()(const show::BehindProxy&) const
     {
@@ -87,11 +87,11 @@ class EventFormatter {
     {
         const auto looked = outlook(item.conversation);
         const auto who = name(item.conversation);
-        return {"The relay and this device compute different reading times.",
-                "This device (zone data " + sanitize_line(item.tzdata_here) +
-                    "): " + promise_sentence(item.here, looked.zone, who, here_),
-                "The relay (zone data " + sanitize_line(item.tzdata_relay) +
-                    "): " + promise_sentence(item.relay, looked.zone, who, here_)};
+        return {"The practice's server and this device compute different reading times.",
+                "This device, with time zones of version " + sanitize_line(item.tzdata_here) + ": " +
+                    promise_sentence(item.here, looked.zone, who, here_),
+                "The practice's server, with time zones of version " + sanitize_line(item.tzdata_relay) + ": " +
+                    promise_sentence(item.relay, looked.zone, who, here_)};
     }
     Lines operator()(const show::PromiseMoved& item) const
     {
@@ -111,7 +111,8 @@ class EventFormatter {
     }
     Lines operator()(const show::TakenBack& item) const
     {
-        return {std::string{item.never_left ? phrase::taken_back_here : phrase::taken_back}};
+        return {std::string{item.never_left ? phrase::taken_back_here : phrase::taken_back} + " " +
+                std::string{phrase::edit_taken_back}};
     }
     Lines operator()(const show::RefusedByReader& item) const
     {
@@ -141,6 +142,7 @@ class EventFormatter {
     }
     Lines operator()(const show::Refused& item) const
     {
+        if (item.reason == Errc::wrong_key) return {other_key_words(client_)};
         return {"Something addressed to you was refused. " + sentence(item.reason)};
     }
     Lines operator()(const show::HoursChanged& item) const

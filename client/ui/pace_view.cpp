@@ -53,6 +53,19 @@ std::optional<std::string> pace_used(const client::ConversationView& conversatio
     return words + ".";
 }
 
+std::optional<std::string> pace_left(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    if (conversation.mine || !outlook.pace || outlook.pace->consent != PaceConsent::agreed) return std::nullopt;
+    const auto& pace = outlook.pace->pace;
+    if (pace.messages == 0) return std::nullopt;
+    if (outlook.pace->written >= pace.messages)
+        return "You have written what you agreed on for this window. One more is kept here until you send it anyway.";
+    const auto left = pace.messages - static_cast<std::int64_t>(outlook.pace->written);
+    auto words = std::to_string(left) + (left == 1 ? " more message" : " more messages") + " in this window";
+    if (pace.characters > 0) words += ", up to " + count_of(pace.characters, "character") + (left == 1 ? "" : " each");
+    return words + ".";
+}
+
 std::string over_pace_words(const client::PaceView& view, std::string_view text)
 {
     const auto characters = client::PaceView::characters(text);

@@ -17,6 +17,10 @@ namespace holdfast::ui {
 [[nodiscard]] std::optional<std::string> pace_used(const client::ConversationView& conversation,
                                                    const client::Outlook& outlook, std::string_view text);
 
+/// "2 more messages in this window, up to 1000 characters each.", for clients who agreed to a number of messages.
+[[nodiscard]] std::optional<std::string> pace_left(const client::ConversationView& conversation,
+                                                   const client::Outlook& outlook);
+
 /// Why a text was kept as a draft. Precondition: it is over the agreed pace.
 [[nodiscard]] std::string over_pace_words(const client::PaceView& pace, std::string_view text);
 

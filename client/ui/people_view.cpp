@@ -131,6 +131,50 @@ std::string nothing_held_words(const client::Client& client, const ConversationI
     return "Your messages have reached " + full_name(client.partner(conversation)) + "; none is held any more.";
 }
 
+std::string account_words(const client::Client& client)
+{
+    const auto status = client.status();
+    const auto names = names_of(client);
+    const auto self = status.name.empty() ? std::string{} : full_name(status.name);
+    if (status.role == wire::Role::therapist)
+        return self.empty() ? "You are a therapist here." : "You are " + self + ", a therapist here.";
+    if (names.empty()) return self.empty() ? "Nobody writes with you yet." : "You are " + self + ".";
+    const auto with = "writing with " + listed_names(names, "and") + ".";
+    return self.empty() ? "You are " + with : "You are " + self + ", " + with;
+}
+
+std::string other_key_words(const client::Client& client)
+{
+    const auto names = names_of(client);
+    const auto who = names.size() == 1 ? full_name(names.front()) : std::string{"somebody you write with"};
+    return "Stop and look: a key came under the name of " + who +
+           " that is not the one you know. It is not used, and nothing is sent to it; what you write goes only to the "
+           "device you know. Somebody may be trying to come between you. Speak to each other, face to face or by "
+           "telephone, and compare the safety number: holdfast status --safety-number, or /safety in the conversation.";
+}
+
+Lines safety_lines(const client::ConversationView& with, const Here& here)
+{
+    const auto name = full_name(with.name);
+    if (with.safety_number.empty())
+        return {"There is no safety number with " + name + " yet: it comes with their first message."};
+    Lines lines{"Your safety number with " + name + ":"};
+    constexpr std::size_t group = 5;
+    constexpr std::size_t row = 4 * group;
+    std::string_view digits = with.safety_number;
+    for (std::size_t at = 0; at < digits.size(); ++at) {
+        if (at % row == 0)
+            lines.emplace_back(" ");
+        else if (at % group == 0 && here.spoken())
+            lines.back() += ",";
+        if (at % group == 0 || here.spoken()) lines.back() += " ";
+        lines.back() += digits[at];
+        if (here.spoken() && (at + 1) % row == 0) lines.back() += ".";
+    }
+    lines.emplace_back("Compare it once, in person; both screens show the same.");
+    return lines;
+}
+
 std::string new_words(const client::ConversationView& with)
 {
     return "There is something new with " + full_name(with.name) + ". /with " + full_name(with.name);

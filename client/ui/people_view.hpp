@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/core/client.hpp"
+#include "client/ui/view.hpp"
 
 namespace holdfast::ui {
 
@@ -35,6 +36,16 @@ using Names = std::vector<std::string>;
 
 /// Why none of one's own messages can be taken back.
 [[nodiscard]] std::string nothing_held_words(const client::Client& client, const ConversationId& conversation);
+
+/// "You are Sam, writing with Dr Okafor.", "You are Dr Okafor, a therapist here."
+[[nodiscard]] std::string account_words(const client::Client& client);
+
+/// Another key was offered for somebody than the one this device knows: it is not used, and what to do.
+[[nodiscard]] std::string other_key_words(const client::Client& client);
+
+/// The safety number in groups of five, and what to do with it; that there is none yet, before the other member's key
+/// is known. Spoken, each digit stands alone.
+[[nodiscard]] Lines safety_lines(const client::ConversationView& with, const Here& here);
 
 /// Of what came before: "There is something new with Sam. /with Sam"
 [[nodiscard]] std::string new_words(const client::ConversationView& with);

@@ -18,11 +18,13 @@ inline constexpr std::string_view tried_again = "It is kept here and tried again
 inline constexpr std::string_view taken_back = "Taken back. It is gone from the practice's server; nobody has read it.";
 inline constexpr std::string_view taken_back_here = "Taken back. It never left this device.";
 inline constexpr std::string_view taken_back_already = "That message is taken back already.";
+inline constexpr std::string_view edit_taken_back =
+    "Its words stay on this device; /edit in the conversation brings them back into the line.";
 inline constexpr std::string_view take_back_until_then = "You can take it back until then.";
 inline constexpr std::string_view take_back_until_released = "You can take it back until it is released.";
 inline constexpr std::string_view not_monitored = "Holdfast is not monitored. If you need help now:";
 inline constexpr std::string_view not_monitored_alone =
-    "Holdfast is not monitored. If you need help now, call the emergency number.";
+    "Holdfast is not monitored. If you need help now, call the emergency number";  // the number comes after it
 inline constexpr std::string_view needs_newer =
     "This message needs a newer Holdfast to be shown. It is kept here; update Holdfast to read it.";
 inline constexpr std::string_view missing = "1 message missing.";
@@ -32,7 +34,7 @@ inline constexpr std::string_view nothing_new = "Nothing new.";
 inline constexpr std::string_view connected = "Connected.";
 inline constexpr std::string_view connecting = "Connecting.";
 inline constexpr std::string_view relay_reads_hours =
-    "Hours are signed, not secret: the practice's relay can read them, with their reasons. It cannot change them.";
+    "Hours are signed, not secret: the practice's server can read them, with their reasons. It cannot change them.";
 inline constexpr std::string_view nothing_published = "Nothing was published.";
 inline constexpr std::string_view with_whom = "With whom? Type /with NAME; /people lists them.";
 inline constexpr std::string_view you = "You";

@@ -2,7 +2,9 @@
 
 #include <iterator>
 
+#include "client/ui/contacts.hpp"
 #include "client/ui/hours/away_view.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -14,8 +16,9 @@ namespace holdfast::ui {
 namespace {
 
 /// Where the reader's zone is not known, the therapist's is named.
-std::string named(std::string words, const hours::TimeZone& zone)
+std::string named(std::string words, const hours::TimeZone& zone, const Here& here)
 {
+    if (here.spoken()) return words.append(", ").append(zone_words(zone.name(), here)).append(" time");
     return words.append(" (").append(zone.name()).append(" time)");
 }
 
@@ -67,7 +70,8 @@ std::string open_line(const client::ConversationView& conversation, const client
     const auto until = outlook.open->end ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
                                          : std::string{"Open, without an end."};
     if (conversation.mine || !promised_later(outlook)) return until;
-    return join(until, may_see_words(conversation, outlook, *outlook.promise, here));
+    return join(until, "What you send now, " + ui::who(conversation) + " may still see; promised is " +
+                           window_words({outlook.promise->from, outlook.promise->by}, outlook.zone, here) + ".");
 }
 
 std::string closed_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
@@ -108,18 +112,49 @@ std::string because(const std::string& reason)
 
 std::string window_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone, const Here& here)
 {
-    if (zone && here.zone) return hours::show_window(window, *zone, *here.zone, here.now);
-    if (zone) return named(hours::show_window(window, *zone, here.now), *zone);
-    if (here.zone) return hours::show_window(window, *here.zone, here.now);
+    if (zone && here.zone) return hours::show_window(window, *zone, *here.zone, here.telling());
+    if (zone) return named(hours::show_window(window, *zone, here.telling()), *zone, here);
+    if (here.zone) return hours::show_window(window, *here.zone, here.telling());
     return to_rfc3339(window.begin) + (window.end ? " – " + to_rfc3339(*window.end) : std::string{" onwards"});
 }
 
 std::string instant_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here)
 {
-    if (zone && here.zone) return hours::show_instant(t, *zone, *here.zone, here.now);
-    if (zone) return named(hours::show_instant(t, *zone, here.now), *zone);
-    if (here.zone) return hours::show_instant(t, *here.zone, here.now);
+    if (zone && here.zone) return hours::show_instant(t, *zone, *here.zone, here.telling());
+    if (zone) return named(hours::show_instant(t, *zone, here.telling()), *zone, here);
+    if (here.zone) return hours::show_instant(t, *here.zone, here.telling());
     return to_rfc3339(t);
+}
+
+std::string when_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (!here.zone || !zone) return window_words(window, zone, here);
+    return hours::show_when(window, *zone, *here.zone, here.telling());
+}
+
+std::string when_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    if (!here.zone) return instant_words(t, zone, here);
+    return hours::show_when(t, zone ? *zone : *here.zone, *here.zone, here.telling());
+}
+
+std::string zone_words(std::string_view name, const Here& here)
+{
+    if (!here.spoken()) return sanitize_line(name);
+    auto place = sanitize_line(name.substr(name.rfind('/') + 1));
+    replace_all(place, "_", " ");
+    return place;
+}
+
+std::string date_words(const Date& date, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    return zone ? hours::show_date(date, *zone, here.telling()) : hours::show_date(date, here.telling());
+}
+
+std::string dates_words(const Date& from, const Date& to, const std::optional<hours::TimeZone>& zone, const Here& here)
+{
+    const auto first = date_words(from, zone, here);
+    return from == to ? first : first + (here.spoken() ? " to " : " – ") + date_words(to, zone, here);
 }
 
 std::string promise_sentence(const std::optional<wire::Promise>& promise, const std::optional<hours::TimeZone>& zone,
@@ -128,7 +163,7 @@ std::string promise_sentence(const std::optional<wire::Promise>& promise, const 
     if (!promise) return std::string{phrase::no_reading_time};
     const auto reader = capital(std::string{who});
     if (promise->from > here.now)
-        return reader + " reads " + window_words({promise->from, promise->by}, zone, here) + ".";
+        return reader + " reads " + when_words({promise->from, promise->by}, zone, here) + ".";
     if (!promise->by) return reader + " reads at any time.";
     return reader + " reads by " + instant_words(*promise->by, zone, here) + ".";
 }
@@ -185,7 +220,7 @@ std::string before_sending(const client::ConversationView& conversation, const c
     if (conversation.mine) {
         if (outlook.open) return "What you send now goes out at once.";
         if (!outlook.next) return "What you send now is held; no opening is set.";
-        return "What you send now is held and goes out " + instant_words(outlook.next->begin, outlook.zone, here) + ".";
+        return "What you send now is held and goes out " + when_words(outlook.next->begin, outlook.zone, here) + ".";
     }
     if (is_suspended(conversation, outlook)) return join("What you write is kept.", phrase::no_reading_time);
     if (promised_later(outlook))
@@ -215,18 +250,17 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
     return lines;
 }
 
-Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook)
+Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     if (conversation.mine || (outlook.open && !outlook.notice)) return {};
-    return contact_lines(outlook);
+    return contact_lines(outlook, here);
 }
 
-Lines contact_lines(const client::Outlook& outlook)
+Lines contact_lines(const client::Outlook& outlook, const Here& here)
 {
-    if (outlook.contacts.empty()) return {std::string{phrase::not_monitored_alone}};
+    if (outlook.contacts.empty()) return {emergency_words(here)};
     Lines lines{std::string{phrase::not_monitored}};
-    for (const auto& contact : outlook.contacts)
-        lines.push_back("  " + sanitize_line(contact.name) + ": " + sanitize_line(contact.reach));
+    for (const auto& contact : outlook.contacts) lines.push_back("  " + contact_words(contact, here.wording));
     return lines;
 }
 
@@ -257,7 +291,7 @@ std::optional<std::string> clock_words(const client::Snapshot& status, const Her
 {
     if (!status.clock_difference) return {};
     if (std::chrono::abs(*status.clock_difference) <= wire::clock_tolerance) return {};
-    return "The clocks differ: this device shows " + instant_words(here.now, {}, here) + ", the relay " +
+    return "The clocks differ: this device shows " + instant_words(here.now, {}, here) + ", the practice's server " +
            instant_words(here.now + *status.clock_difference, {}, here) +
            ". Check this device's clock; until then its own time is used for what is shown.";
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/core/client.hpp"
+#include "protocol/hours/display.hpp"
 #include "protocol/hours/zone/zone.hpp"
 
 namespace holdfast::ui {
@@ -18,16 +19,36 @@ namespace holdfast::ui {
 
 using Lines = std::vector<std::string>;
 
-/// Where and when the person reads this. Without a zone only the therapist's is shown.
+/// Where and when the person reads this, and how: the one value that says whether words are for the eye or for the ear.
+/// Without a zone only the therapist's is shown.
 struct Here {
     std::optional<hours::TimeZone> zone;
     Instant now;
+    hours::Wording wording = hours::Wording::compact;
+
+    [[nodiscard]] hours::Telling telling() const noexcept { return {now, wording}; }
+    [[nodiscard]] bool spoken() const noexcept { return wording == hours::Wording::spoken; }
 };
 
 /// "Tue 14 Oct, 09:00–12:00 (16:00–19:00 where you are)". `zone` is the therapist's.
 [[nodiscard]] std::string window_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone,
                                        const Here& here);
 [[nodiscard]] std::string instant_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here);
+
+/// The same behind a verb, such as "reads" or "resumes"; spoken "tomorrow, Tuesday 14 October, 09:00 to 12:00, …" or
+/// "on Thursday 16 October, …".
+[[nodiscard]] std::string when_words(const hours::Window& window, const std::optional<hours::TimeZone>& zone,
+                                     const Here& here);
+[[nodiscard]] std::string when_words(Instant t, const std::optional<hours::TimeZone>& zone, const Here& here);
+
+/// "Europe/London"; spoken "London".
+[[nodiscard]] std::string zone_words(std::string_view name, const Here& here);
+
+/// "Tue 14 Oct" on the calendar of `zone`; in UTC where it is not known.
+[[nodiscard]] std::string date_words(const Date& date, const std::optional<hours::TimeZone>& zone, const Here& here);
+/// "Tue 14 Oct" or "Sat 1 Aug – Fri 14 Aug".
+[[nodiscard]] std::string dates_words(const Date& from, const Date& to, const std::optional<hours::TimeZone>& zone,
+                                      const Here& here);
 
 /// The other member in the middle of a sentence: their name, or "your therapist" while it is not known.
 [[nodiscard]] std::string who(const client::ConversationView& conversation);
@@ -68,10 +89,11 @@ struct Here {
                                    client::Connection connection, const Here& here);
 
 /// Crisis contacts for the meantime; empty while open and for the therapist.
-[[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook);
+[[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
+                                 const Here& here);
 
 /// The same whatever the hours.
-[[nodiscard]] Lines contact_lines(const client::Outlook& outlook);
+[[nodiscard]] Lines contact_lines(const client::Outlook& outlook, const Here& here);
 
 /// The fate of a text that could not be sent for `reason`: `otherwise`, unless this device takes part no more.
 [[nodiscard]] std::string_view kept_words(std::optional<Errc> reason, std::string_view otherwise) noexcept;

@@ -47,7 +47,7 @@ TEST_CASE("attack 15: both sides audit an honest relay, and find a database that
     c.practice.stop();
     const auto away = c.sam.run({"audit"});
     CHECK(away.status == 3);
-    CHECK(contains(away.out, "The relay's log was not seen"));
+    CHECK(contains(away.out, "The server's log was not seen"));
     doctor(c.practice, "DELETE FROM receipt WHERE sequence = 2");
     c.practice.start();
 
@@ -55,7 +55,7 @@ TEST_CASE("attack 15: both sides audit an honest relay, and find a database that
         const auto found = person->run({"audit", "--all"});
         INFO(found.out);
         CHECK(found.status == 4);
-        CHECK(contains(found.out, "At number 3 the relay's log has a gap."));
+        CHECK(contains(found.out, "At number 3 the server's log has a gap."));
         CHECK(contains(found.out, "Show this to "));
         const auto again = person->run({"--json", "audit"});
         CHECK(again.status == 4);

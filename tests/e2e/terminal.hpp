@@ -70,6 +70,11 @@ class Terminal {
         REQUIRE(tmux({"set-buffer", text}).status == 0);
         REQUIRE(tmux({"paste-buffer", "-p"}).status == 0);
     }
+    /// From now on every byte the program writes goes to `file`, too.
+    void record(const std::filesystem::path& file) const
+    {
+        REQUIRE(tmux({"pipe-pane", "-o", "exec cat >>'" + file.string() + "'"}).status == 0);
+    }
     [[nodiscard]] std::string screen() const { return tmux({"capture-pane", "-p"}).out; }
     /// The screen once it contains `part`; fails after a while.
     std::string wait_for(std::string_view part) const { return wait_for_any({part}); }

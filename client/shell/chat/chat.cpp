@@ -116,6 +116,7 @@ void Chat::on_event(const client::Show& item)
     view_.show(item);
     if (const auto* answered = std::get_if<client::show::Answered>(&item)) orders_.on_answer(*answered);
     if (const auto* entry = std::get_if<client::show::NewEntry>(&item)) orders_.mark_shown(entry->entry);
+    if (const auto* taken = std::get_if<client::show::TakenBack>(&item)) orders_.note_taken_back(taken->message);
     if (const auto* offline = std::get_if<client::show::Offline>(&item); offline && ends_chat(offline->reason))
         final_ = offline->reason;
     if (std::holds_alternative<client::show::Joined>(item) && !view_.conversation()) orders_.choose_only();

@@ -8,6 +8,7 @@
 #include "client/ui/breach_view.hpp"
 #include "client/ui/clock_view.hpp"
 #include "client/ui/entry_view.hpp"
+#include "client/ui/held_view.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
@@ -16,6 +17,7 @@
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/qr/qr.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -27,6 +29,12 @@ namespace command_of = client::command;
 bool turn_to(ChatOrders& chat, std::string_view name)
 {
     chat.choose_named(name);
+    return true;
+}
+
+bool tell_older(ChatOrders& chat, std::string_view)
+{
+    if (!chat.nobody_chosen()) chat.view().older();
     return true;
 }
 
@@ -44,6 +52,18 @@ bool rename_partner(ChatOrders& chat, std::string_view name)
     chat.submit(command_of::Rename{id, std::string{name}}, chat.input().has_keys());
     const auto now = chat.client().partner(id);
     if (now != before) chat.view().say(ui::renamed_words(before, now));
+    return true;
+}
+
+/// The picture where there are pictures, for the other one's telephone or camera.
+bool tell_safety_number(ChatOrders& chat, std::string_view)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto with = chat.view().partner();
+    auto lines = ui::safety_lines(with, chat.context().here());
+    if (chat.input().has_keys() && !with.safety_number.empty())
+        for (auto& row : qr::lines(with.safety_number)) lines.push_back(std::move(row));
+    chat.view().answer("Safety number", std::move(lines));
     return true;
 }
 
@@ -65,7 +85,8 @@ bool tell_hours(ChatOrders& chat, std::string_view)
 {
     if (chat.nobody_chosen()) return true;
     auto lines = ui::hours_lines(chat.view().partner(), chat.view().outlook(), chat.context().here());
-    for (auto& line : ui::crisis_lines(chat.view().partner(), chat.view().outlook())) lines.push_back(std::move(line));
+    for (auto& line : ui::crisis_lines(chat.view().partner(), chat.view().outlook(), chat.context().here()))
+        lines.push_back(std::move(line));
     chat.view().answer("Hours", std::move(lines));
     return true;
 }
@@ -73,6 +94,11 @@ bool tell_hours(ChatOrders& chat, std::string_view)
 bool answer_pace(ChatOrders& chat, bool agreed)
 {
     if (chat.nobody_chosen()) return true;
+    if (!chat.view().outlook().pace || chat.view().partner().mine) {
+        chat.view().say(chat.view().partner().mine ? "The pace is yours to propose and your client's to answer."
+                                                   : "No pace is proposed, so there is nothing to answer.");
+        return true;
+    }
     return chat.submit(command_of::AnswerPace{*chat.view().conversation(), agreed}, chat.input().has_keys());
 }
 bool agree_to_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, true); }
@@ -111,20 +137,38 @@ bool keep_open(ChatOrders& chat, std::string_view words)
 
 // ---- messages -------------------------------------------------------------------------------------------------------
 
-bool take_back(ChatOrders& chat, std::string_view)
+std::vector<ui::HeldMessage> held_here(const ChatOrders& chat)
+{
+    return ui::held_messages(chat.client(), *chat.view().conversation(),
+                             chat.client().corrected(chat.context().here().now));
+}
+
+bool tell_held(ChatOrders& chat, std::string_view)
 {
     if (chat.nobody_chosen()) return true;
-    const auto id = *chat.view().conversation();
-    const client::ListedEntry* newest = nullptr;
-    for (const auto* entry : chat.client().list(id))
-        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
-            newest = entry;
-    if (!newest) {
-        chat.view().say(ui::nothing_held_words(chat.client(), id));
-        return true;
+    const auto held = held_here(chat);
+    auto lines = ui::held_lines(held, chat.view().outlook().zone, "/take-back", chat.context().here());
+    if (held.empty()) lines = {ui::nothing_held_words(chat.client(), *chat.view().conversation())};
+    chat.view().answer("Held", std::move(lines));
+    return true;
+}
+
+/// Without a number the newest.
+bool take_back(ChatOrders& chat, std::string_view which)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto held = held_here(chat);
+    const auto number = which.empty() ? held.size() : ui::held_number(which).value_or(0);
+    if (held.empty()) {
+        chat.view().say(ui::nothing_held_words(chat.client(), *chat.view().conversation()));
+    } else if (number < 1 || number > held.size()) {
+        chat.view().say(ui::no_such_held_words(number, held.size()));
+        return tell_held(chat, {});
+    } else {
+        const auto& entry = held[number - 1].entry;
+        chat.view().say(ui::entry_lines(entry, chat.client(), chat.context().here()));
+        chat.ask({"Take this back?", command_of::TakeBack{entry.message}, "Nothing was taken back."});
     }
-    chat.view().say(ui::entry_lines(chat.client().read(*newest), chat.client(), chat.context().here()));
-    chat.ask({"Take this back?", command_of::TakeBack{newest->message}, "Nothing was taken back."});
     return true;
 }
 
@@ -176,12 +220,16 @@ struct ChatCommand {
     bool (*run)(ChatOrders& chat, std::string_view rest);
 };
 constexpr std::array chat_commands{
-    ChatCommand{"with", turn_to},         ChatCommand{"people", tell_people},  ChatCommand{"rename", rename_partner},
-    ChatCommand{"hours", tell_hours},     ChatCommand{"take-back", take_back}, ChatCommand{"drafts", tell_drafts},
-    ChatCommand{"send", send_kept},       ChatCommand{"anyway", send_kept},    ChatCommand{"edit", edit_kept},
-    ChatCommand{"forget", forget_kept},   ChatCommand{"long", begin_letter},   ChatCommand{"agree", agree_to_pace},
-    ChatCommand{"decline", decline_pace}, ChatCommand{"keep", keep_open},      ChatCommand{"repair", repair_windows},
-    ChatCommand{"help", tell_help},       ChatCommand{"quit", quit_chat},
+    ChatCommand{"with", turn_to},          ChatCommand{"people", tell_people},
+    ChatCommand{"rename", rename_partner}, ChatCommand{"safety", tell_safety_number},
+    ChatCommand{"held", tell_held},        ChatCommand{"older", tell_older},
+    ChatCommand{"hours", tell_hours},      ChatCommand{"take-back", take_back},
+    ChatCommand{"drafts", tell_drafts},    ChatCommand{"send", send_kept},
+    ChatCommand{"anyway", send_kept},      ChatCommand{"edit", edit_kept},
+    ChatCommand{"forget", forget_kept},    ChatCommand{"long", begin_letter},
+    ChatCommand{"agree", agree_to_pace},   ChatCommand{"decline", decline_pace},
+    ChatCommand{"keep", keep_open},        ChatCommand{"repair", repair_windows},
+    ChatCommand{"help", tell_help},        ChatCommand{"quit", quit_chat},
 };
 
 }  // namespace

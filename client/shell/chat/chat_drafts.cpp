@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "client/shell/chat/chat_commands.hpp"
+#include "client/ui/entry_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -30,6 +31,22 @@ std::optional<client::DraftView> chosen_kept(ChatOrders& chat, std::string_view 
     chat.view().say(drafts.empty() ? "Nothing is kept here."
                                    : "There is no such text kept here. /drafts shows what there is.");
     return std::nullopt;
+}
+
+/// Its words come into the line; where there is no line to come into, they are a text that is kept here.
+bool edit_taken_back(ChatOrders& chat, const client::Entry& entry)
+{
+    const auto text = ui::body_text(entry.body);
+    const bool has_keys = chat.input().has_keys();
+    const auto as = has_keys ? DraftKind::line : DraftKind::kept;
+    if (!chat.submit(command_of::SaveDraft{chat.place(), text, as}, false)) return false;
+    if (has_keys) {
+        chat.input().set_line(text);
+        return true;
+    }
+    chat.view().say(ui::sanitize_text(text));
+    chat.view().say("It is kept here again: /send sends it as it is, /forget removes it. To change it, write it anew.");
+    return true;
 }
 
 /// Another line that was being written is kept beside it.
@@ -71,6 +88,8 @@ bool send_kept(ChatOrders& chat, std::string_view which)
 
 bool edit_kept(ChatOrders& chat, std::string_view which)
 {
+    if (which.empty() && (chat.has_taken_back() || kept_drafts(chat).empty()))
+        if (const auto entry = chat.take_taken_back()) return edit_taken_back(chat, *entry);
     const auto draft = chosen_kept(chat, which);
     if (!draft) return true;
     if (!chat.input().has_keys()) {

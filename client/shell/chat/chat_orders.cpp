@@ -250,6 +250,18 @@ void ChatOrders::leave_conversation()
     view_.refresh();
 }
 
+std::optional<client::Entry> ChatOrders::take_taken_back()
+{
+    if (taken_back_) {
+        const auto* entry = client_.entry(*std::exchange(taken_back_, std::nullopt));
+        if (entry && entry->conversation == place()) return *entry;
+    }
+    const client::ListedEntry* newest = nullptr;
+    for (const auto* entry : client_.list(place()))
+        if (entry->mine && entry->stage == client::Stage::taken_back && entry->is<wire::Text>()) newest = entry;
+    return newest ? std::optional{client_.read(*newest)} : std::nullopt;
+}
+
 void ChatOrders::mark_shown(const client::Entry& entry)
 {
     if (!entry.mine && entry.conversation == view_.conversation())

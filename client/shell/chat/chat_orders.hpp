@@ -46,6 +46,13 @@ class ChatOrders {
     void choose_only();
     /// The draft of the line being written is in the vault.
     void save_draft();
+    /// This message was taken back in this sitting.
+    void note_taken_back(const MessageId& message) { taken_back_ = message; }
+    [[nodiscard]] bool has_taken_back() const noexcept { return taken_back_.has_value(); }
+    /// The one whose words /edit brings: the latest of this sitting, else the newest of the conversation. Empty where
+    /// there is none, and once it was edited.
+    [[nodiscard]] std::optional<client::Entry> take_taken_back();
+
     /// An entry of somebody else in this conversation has been seen.
     void mark_shown(const client::Entry& entry);
 
@@ -97,6 +104,7 @@ class ChatOrders {
     ChatView& view_;
     std::set<client::Ticket> refused_;  ///< orders that were answered with an error
     std::string sending_;               ///< what was given last as a text
+    std::optional<MessageId> taken_back_;
     Stage stage_ = Stage::open;
     bool failed_ = false;
 };

@@ -20,10 +20,7 @@ using Kind = ui::Item::Kind;
 /// The most entries shown of an older conversation when it is opened again.
 constexpr std::size_t entries_at_start = 20;
 
-bool follows_from_entries(const client::Show& item)
-{
-    return std::holds_alternative<show_of::Accepted>(item) || std::holds_alternative<show_of::ReadIn>(item);
-}
+bool follows_from_entries(const client::Show& item) { return std::holds_alternative<show_of::ReadIn>(item); }
 
 }  // namespace
 
@@ -80,18 +77,39 @@ std::uint64_t ChatView::open(const ConversationId& id)
 std::uint64_t ChatView::print_history(const ConversationId& id)
 {
     const auto all = client_.list(id, entries_at_start);
-    const auto zone = outlook().zone;
-    std::uint64_t last = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        last = all[i]->number;
-        if (told_first_.contains(all[i]->number)) continue;
-        const auto entry = client_.read(*all[i]);
-        const auto name = client_.name_of(id, entry.from);
-        context_.out.object(ui::entry_object(entry, name, client_.partner(id)));
-        show(Kind::entry, ui::entry_lines(entry, client_, here()));
-        if (ui::ends_read_window(all, i)) show(Kind::receipt, {ui::read_words(partner(), *all[i]->read, zone, here())});
-    }
-    return last;
+    // Whoever listens hears what is new, and the rest when it is asked for.
+    const bool only_new = context_.out.plain() && !context_.out.json();
+    const auto is_told = [&](const client::ListedEntry* entry) {
+        return !told_first_.contains(entry->number) && (!only_new || ui::is_new(*entry));
+    };
+    const auto first = std::ranges::find_if(all, is_told);
+    oldest_shown_ = first != all.end() ? (*first)->number : all.empty() ? 0 : all.back()->number + 1;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (is_told(all[i])) print_entry(all, i, only_new);
+    if (only_new && first == all.end() && !all.empty() && !partner().mine) say(std::string{ui::phrase::nothing_new});
+    if (only_new && first != all.begin()) say("What came before: /older");
+    return all.empty() ? 0 : all.back()->number;
+}
+
+void ChatView::print_entry(const std::vector<const client::ListedEntry*>& listed, std::size_t at, bool as_new)
+{
+    const auto entry = client_.read(*listed[at]);
+    const auto name = client_.name_of(entry.conversation, entry.from);
+    context_.out.object(ui::entry_object(entry, name, client_.partner(entry.conversation)));
+    print(entry, as_new ? ui::new_entry_lines(entry, client_, here()) : ui::entry_lines(entry, client_, here()));
+    if (ui::ends_read_window(listed, at))
+        show(Kind::receipt, {ui::read_words(partner(), *listed[at]->read, outlook().zone, here())});
+}
+
+void ChatView::older()
+{
+    const auto all = client_.list(*conversation_);
+    const auto end = static_cast<std::size_t>(
+        std::ranges::lower_bound(all, oldest_shown_, {}, &client::ListedEntry::number) - all.begin());
+    const auto begin = end > entries_at_start ? end - entries_at_start : 0;
+    if (begin == end) return say("There is nothing older.");
+    for (auto at = begin; at < end; ++at) print_entry(all, at, false);
+    oldest_shown_ = all[begin]->number;
 }
 
 // ---- what happens ---------------------------------------------------------------------------------------------------
@@ -111,15 +129,32 @@ void ChatView::show(const client::Show& item)
         show_offline(*offline);
     else if (std::holds_alternative<show_of::Online>(item))
         show_online();
+    else if (const auto* taken = std::get_if<show_of::Accepted>(&item))
+        show(Kind::receipt, accepted_lines(*taken));
     else if (!std::holds_alternative<show_of::HoursChanged>(item))  // which is a fact: refresh() says it
         show(follows_from_entries(item) ? Kind::receipt : Kind::notice, ui::event_lines(item, client_, here()));
     if (const auto* accepted = std::get_if<show_of::Accepted>(&item); accepted && accepted->held)
         tell_contacts(accepted->conversation);
 }
 
+void ChatView::print(const client::Entry& entry, ui::Lines safe)
+{
+    screen_->show({Kind::entry, std::move(safe), {}, ui::heading_of(entry, client_, here())});
+}
+
+/// The exact time stands above the line that is written in; below a message it is said where it is another than the
+/// time said last.
+ui::Lines ChatView::accepted_lines(const show_of::Accepted& accepted)
+{
+    const bool again = input_.has_keys() && accepted.held && accepted.promise &&
+                       contacts_told_.contains(accepted.conversation) &&
+                       std::exchange(promise_told_, accepted.promise) == accepted.promise;
+    return again ? ui::Lines{std::string{ui::phrase::held}} : ui::event_lines(accepted, client_, here());
+}
+
 void ChatView::show_entry(const client::Entry& entry)
 {
-    if (!entry.mine) show(Kind::entry, ui::entry_lines(entry, client_, here()));
+    if (!entry.mine) print(entry, ui::entry_lines(entry, client_, here()));
 }
 
 /// Messages of others stand in their own conversation; here it is said once that there is something.
@@ -136,7 +171,7 @@ void ChatView::show_saved(const show_of::Saved& saved)
     if (const auto* entry = client_.entry(saved.message); entry && input_.has_keys()) {
         auto written = *entry;
         written.stage = client::Stage::accepted;  // its stage is said below it
-        show(Kind::entry, ui::entry_lines(written, client_, here()));
+        print(written, ui::entry_lines(written, client_, here()));
     }
     if (offline_said_) say(kept_words(ui::phrase::kept_and_open));  // otherwise connected, or about to be
 }
@@ -204,7 +239,7 @@ void ChatView::tell_contacts(const ConversationId& id)
     if (outlook.open)
         contacts_told_.erase(id);
     else if (contacts_told_.insert(id).second)
-        show(Kind::contacts, ui::crisis_lines(client_.conversation(id), outlook));
+        show(Kind::contacts, ui::crisis_lines(client_.conversation(id), outlook, here()));
 }
 
 }  // namespace holdfast::shell

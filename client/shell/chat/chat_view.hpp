@@ -48,6 +48,9 @@ class ChatView {
     std::uint64_t open(const ConversationId& id);
     void leave() { conversation_.reset(); }
 
+    /// Some entries from before those that were shown. Precondition: a conversation is chosen.
+    void older();
+
     /// Events of the client; answers to orders are not shown here.
     void show(const client::Show& item);
 
@@ -66,6 +69,9 @@ class ChatView {
     void tell_contacts(const ConversationId& id);
     void tell_first(const client::ConversationView& conversation);
     std::uint64_t print_history(const ConversationId& id);
+    void print(const client::Entry& entry, ui::Lines safe);
+    [[nodiscard]] ui::Lines accepted_lines(const client::show::Accepted& accepted);
+    void print_entry(const std::vector<const client::ListedEntry*>& listed, std::size_t at, bool as_new);
     void show_entry(const client::Entry& entry);
     void show_elsewhere(const client::Entry& entry);
     void show_saved(const client::show::Saved& saved);
@@ -80,10 +86,12 @@ class ChatView {
     const ui::ChatInput& input_;
     std::unique_ptr<Screen> screen_;
     std::optional<ConversationId> conversation_;
-    std::set<std::uint64_t> told_first_;      ///< entries
-    std::set<ConversationId> elsewhere_;      ///< those of which it was said that there is something new
-    std::set<MessageId> not_accepted_;        ///< written here and still only here
-    std::set<ConversationId> contacts_told_;  ///< since their hours are closed
+    std::optional<wire::Promise> promise_told_;  ///< with the latest message that is held
+    std::uint64_t oldest_shown_ = 0;             ///< the number of an entry
+    std::set<std::uint64_t> told_first_;         ///< entries
+    std::set<ConversationId> elsewhere_;         ///< those of which it was said that there is something new
+    std::set<MessageId> not_accepted_;           ///< written here and still only here
+    std::set<ConversationId> contacts_told_;     ///< since their hours are closed
     std::string note_;
     bool offline_said_ = false;
 };

@@ -192,7 +192,7 @@ void tell_enrolled(const Context& context, OneShotClient& one_shot)
     if (enrolled->role == wire::Role::therapist) return;
     client::Outlook outlook;
     outlook.contacts = enrolled->contacts;
-    context.out.lines(ui::crisis_lines({}, outlook));
+    context.out.lines(ui::crisis_lines({}, outlook, context.here()));
 }
 
 void tell_restored(const Context& context, OneShotClient& one_shot)

@@ -15,12 +15,12 @@ namespace command = client::command;
 constexpr const char* answers_kept =
     "Nothing was sent. Your answers are kept here: holdfast check-in goes on with them.";
 
-Result<wire::CheckIn> check_in_from(const request::CheckIn& request)
+hours::Placed<wire::CheckIn> check_in_from(const request::CheckIn& request)
 {
     wire::CheckIn check_in;
     for (const auto& text : request.ratings) {
         auto rating = parse_rating(text);
-        if (rating.has_error()) return rating.errc();
+        if (rating.has_error()) return hours::PlacedError{rating.errc(), 0, bad_rating_words(text, rating.errc())};
         check_in.ratings.push_back(std::move(*rating));
     }
     check_in.feelings = request.feelings;
@@ -35,7 +35,7 @@ std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClien
     while (!questions.done()) {
         const auto answer = ask_line(context, one_shot, questions.question(), {});
         if (!answer) return std::nullopt;
-        tell_wrapped(context.out, questions.answer(*answer));
+        context.out.lines(questions.answer(*answer));
         static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()}));
     }
     return questions.check_in();
@@ -59,7 +59,7 @@ int run(const Context& context, const request::CheckIn& request)
     // Flags are looked at before the vault is opened; questions are asked after the passphrase.
     const bool asks = request.ratings.empty() && request.feelings.empty() && request.note.empty();
     auto check_in = check_in_from(request);
-    if (check_in.has_error()) return context.out.fail(check_in.errc());
+    if (!check_in) return context.out.fail(check_in.error().code, check_in.error());
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
     auto& one_shot = **opened;

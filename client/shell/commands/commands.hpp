@@ -36,9 +36,11 @@ namespace holdfast::shell {
 // explain.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursExplain& request);
 
+// take_back.cpp
+[[nodiscard]] int run(const Context& context, const request::TakeBack& request);
+
 // writing.cpp, check_in.cpp, repair.cpp
 [[nodiscard]] int run(const Context& context, const request::Send& request);
-[[nodiscard]] int run(const Context& context, const request::TakeBack& request);
 [[nodiscard]] int run(const Context& context, const request::CheckIn& request);
 [[nodiscard]] int run(const Context& context, const request::Repair& request);
 

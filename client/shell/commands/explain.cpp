@@ -30,7 +30,7 @@ int refuse(const Context& context, const hours::PlacedError& error)
 int tell(const Context& context, const hours::Schedule& schedule, Instant at, client::HoursFrom from)
 {
     context.out.object(client::explained_object(schedule, at, from));
-    context.out.lines(ui::explained_lines(schedule, at, from, context.zone, system_now()));
+    context.out.lines(ui::explained_lines(schedule, at, from, context.here()));
     return exit_ok;
 }
 

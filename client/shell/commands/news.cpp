@@ -19,6 +19,12 @@ std::optional<ConversationId> conversation_of_news(const client::Show& item)
     return std::nullopt;
 }
 
+bool is_other_key(const client::Show& item)
+{
+    const auto* refused = std::get_if<show::Refused>(&item);
+    return refused && refused->reason == Errc::wrong_key;
+}
+
 }  // namespace
 
 std::size_t tell_news(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one)
@@ -26,7 +32,7 @@ std::size_t tell_news(const Context& context, OneShotClient& one_shot, const std
     std::size_t told = 0;
     for (const auto& item : one_shot.shown()) {
         const auto about = conversation_of_news(item);
-        if (!about || (one && *about != *one)) continue;
+        if (!is_other_key(item) && (!about || (one && *about != *one))) continue;
         if (const auto object = ui::event_object(item, one_shot.client())) context.out.object(*object);
         context.out.lines(ui::event_lines(item, one_shot.client(), context.here()));
         ++told;

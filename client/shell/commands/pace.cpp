@@ -14,7 +14,7 @@ int tell_pace(const Context& context, const client::ConversationView& view, cons
     auto lines = ui::pace_lines(view, outlook);
     if (lines.empty() && outlook.pace) lines.push_back("You would rather not keep to a pace, so none holds.");
     if (lines.empty()) lines.emplace_back(none_proposed);
-    if (const auto used = ui::pace_used(view, outlook, {})) lines.push_back("The next one: " + *used);
+    if (const auto left = ui::pace_left(view, outlook)) lines.push_back(*left);
     context.out.lines(lines);
     return exit_ok;
 }

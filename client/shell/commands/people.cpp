@@ -55,7 +55,7 @@ void tell_invitation(const Context& context, const show::Invitation& invitation)
                         {"expires", ui::time_value(invitation.expires)}});
     context.out.line("For " + ui::sanitize_line(invitation.name) + " (only you see this name)");
     if (!context.out.json() && !context.out.plain() && platform::is_terminal(STDOUT_FILENO))
-        context.out.lines(qr::lines(invitation.link));
+        context.out.picture(qr::lines(invitation.link));
     context.out.lines({"Hand this over in person; it works once, until " +
                            ui::instant_words(invitation.expires, {}, context.here()) + ".",
                        "Code to type:  " + invitation.code, "Link:          " + invitation.link});

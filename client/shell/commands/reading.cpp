@@ -4,11 +4,14 @@
 #include "client/shell/commands/news.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
+#include "client/ui/held_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/hours/zone/zone.hpp"
+#include "protocol/qr/qr.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -17,11 +20,12 @@ namespace command = client::command;
 namespace show = client::show;
 namespace json = boost::json;
 
-void tell_entry(const Context& context, const client::Client& client, const client::Entry& entry)
+void tell_entry(const Context& context, const client::Client& client, const client::Entry& entry, bool as_new = false)
 {
     const auto from = client.name_of(entry.conversation, entry.from);
     context.out.object(ui::entry_object(entry, from, client.partner(entry.conversation)));
-    context.out.lines(ui::entry_lines(entry, client, context.here()));
+    context.out.lines(as_new ? ui::new_entry_lines(entry, client, context.here())
+                             : ui::entry_lines(entry, client, context.here()));
 }
 
 /// A therapist sees first what was not kept. How many entries were printed.
@@ -48,7 +52,7 @@ std::size_t print_conversation(const Context& context, const Submit& submit, con
         if (!entry->mine) last = std::max(last, entry->number);
         const bool told = std::ranges::count(first, entry->number, &client::Entry::number) > 0;
         if (told || (!all && (entry->shown || entry->mine))) continue;
-        tell_entry(context, client, client.read(*entry));
+        tell_entry(context, client, client.read(*entry), context.out.plain() && ui::is_new(*entry));
         if (ui::ends_read_window(listed, i)) context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
         ++printed;
     }
@@ -72,19 +76,40 @@ std::size_t print_conversations(const Context& context, const Submit& submit, co
     return printed;
 }
 
+/// A therapist's own once, and those of a conversation where they are others, with its name.
 void tell_hours(const Context& context, const client::Client& client, const std::optional<ConversationId>& one)
 {
     const auto now = system_now();
-    ui::Lines said;
+    client::ConversationView mine;
+    mine.mine = true;
+    const auto own = client.status().role == wire::Role::therapist
+                         ? ui::hours_lines(mine, client.own_outlook(now), context.here())
+                         : ui::Lines{};
+    if (!one) context.out.lines(own);
     for (const auto& view : client.conversations()) {
         if (one && view.id != *one) continue;
         const auto outlook = client.outlook(view.id, now);
-        auto lines = ui::hours_lines(view, outlook, context.here());
-        const auto crisis = ui::crisis_lines(view, outlook);
-        lines.insert(lines.end(), crisis.begin(), crisis.end());
-        if (lines == said) continue;  // a therapist's hours are the same for most clients
+        const auto lines = ui::hours_lines(view, outlook, context.here());
+        if (!one && lines == own) continue;
+        if (!one && view.mine) context.out.line("With " + ui::sanitize_name(view.name) + ":");
         context.out.lines(lines);
-        said = std::move(lines);
+        context.out.lines(ui::crisis_lines(view, outlook, context.here()));
+    }
+}
+
+/// What waits and can be taken back; with several conversations below the name of each.
+void tell_held(const Context& context, const client::Client& client, const std::optional<ConversationId>& one)
+{
+    const auto now = system_now();
+    const bool several = client.conversations().size() > 1 && !one;
+    for (const auto& view : client.conversations()) {
+        if (one && view.id != *one) continue;
+        const auto held = ui::held_messages(client, view.id, now);
+        if (held.empty()) continue;
+        if (several) context.out.line("With " + ui::sanitize_name(view.name) + ":");
+        const auto command =
+            "holdfast take-back" + (client.conversations().size() > 1 ? " --with " + ui::quoted_name(view.name) : "");
+        context.out.lines(ui::held_lines(held, client.outlook(view.id, now).zone, command, context.here()));
     }
 }
 
@@ -209,14 +234,11 @@ void tell_status(const Context& context, const client::Client& client)
     for (const auto& view : client.conversations())
         for (const auto& entry : ui::told_first(client, view))
             out.lines(ui::entry_lines(entry, client, context.here()));
-    out.line(std::string{status.role == wire::Role::therapist ? "Therapist" : "Client"} +
-             (status.name.empty() ? std::string{} : ", " + ui::sanitize_name(status.name)));
-    if (status.relay)
-        out.line("Relay: " + ui::sanitize_line(status.relay->host) + ":" + std::to_string(status.relay->port));
+    out.line(ui::account_words(client));
     out.line(ui::connection_words(status, context.here()));
     if (const auto clocks = ui::clock_words(status, context.here())) out.line(*clocks);
-    out.line("Zone data of this device: " + ui::sanitize_line(hours::tzdata_version()));
     if (!status.kit_confirmed) out.line("The recovery kit is not confirmed yet: holdfast recovery kit");
+    tell_held(context, client, {});
     for (const auto& view : client.conversations()) {
         out.line(ui::sanitize_line(view.name) + ":");
         for (const auto& line : ui::hours_lines(view, client.outlook(view.id, system_now()), context.here()))
@@ -226,11 +248,25 @@ void tell_status(const Context& context, const client::Client& client)
             out.line("  " + line);
         if (view.device != wire::device_program)
             out.line("  " + ui::sanitize_name(view.name) + " uses " + std::string{ui::device_words(view.device)} + ".");
-        if (!view.safety_number.empty()) out.line("  Safety number: " + view.safety_number);
     }
     for (const auto& one : client.invited(system_now()))
         out.line("Invited, not here yet: " + ui::sanitize_line(one.name) + ", until " +
                  ui::instant_words(one.expires, {}, context.here()));
+    if (!client.conversations().empty()) out.line("To compare the safety number: holdfast status --safety-number");
+    if (status.relay)
+        out.line("The practice's server: " + ui::sanitize_line(status.relay->host) + ":" +
+                 std::to_string(status.relay->port) + ". Time zones of this device: version " +
+                 ui::sanitize_line(hours::tzdata_version()) + ".");
+}
+
+/// As a picture too, which the other one's telephone or camera reads.
+void tell_safety_numbers(const Context& context, const client::Client& client)
+{
+    if (client.conversations().empty()) context.out.line("There is no conversation yet, and so no safety number.");
+    for (const auto& view : client.conversations()) {
+        context.out.lines(ui::safety_lines(view, context.here()));
+        if (!context.out.plain() && !view.safety_number.empty()) context.out.picture(qr::lines(view.safety_number));
+    }
 }
 
 }  // namespace
@@ -259,11 +295,12 @@ int run(const Context& context, const request::Read& request)
     // Messages just shown to a therapist are reported before the program ends.
     if (!one_shot.client().caught_up() && !settled.has_error()) (void)one_shot.wait_until_quiet_again();
     if (printed + reports == 0 && client) context.out.line(ui::phrase::nothing_new);
+    tell_held(context, one_shot.client(), one);
     tell_hours(context, one_shot.client(), one);
     return settled.has_error() ? context.out.fail(settled.errc()) : exit_ok;
 }
 
-int run(const Context& context, const request::Status&)
+int run(const Context& context, const request::Status& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
@@ -273,7 +310,10 @@ int run(const Context& context, const request::Status&)
     object["news"] = news_objects(one_shot);
     context.out.object(object);
     if (!context.out.json()) tell_news(context, one_shot, {});
-    tell_status(context, one_shot.client());
+    if (request.safety_number)
+        tell_safety_numbers(context, one_shot.client());
+    else
+        tell_status(context, one_shot.client());
     return settled.has_error() ? exit_code(settled.errc()) : exit_ok;
 }
 

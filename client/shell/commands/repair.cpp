@@ -34,7 +34,7 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& o
 {
     auto words = draft;
     for (;;) {
-        tell_wrapped(context.out, {words == draft ? "A draft:" : "Your words:"});
+        context.out.lines({words == draft ? "A draft:" : "Your words:"});
         for (const auto& line : ui::sanitize_text(words)) context.out.line("  " + line);
         const auto answer = ask_line(
             context, one_shot,
@@ -47,7 +47,7 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& o
             continue;
         }
         if (const auto unusable = ui::unusable_words(given)) {
-            tell_wrapped(context.out, {*unusable});
+            context.out.lines({*unusable});
             continue;
         }
         words = given;

@@ -68,7 +68,7 @@ int tell_accepted(const Context& context, OneShotClient& one_shot, const show::A
     context.out.object(object);
     context.out.line(words);
     if (const auto unread = ui::unread_words(view, context.here())) context.out.line(*unread);
-    if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook));
+    if (accepted.held) context.out.lines(ui::crisis_lines(view, outlook, context.here()));
     if (const auto* differs = item_about<show::PromiseDiffers>(one_shot, accepted.message))
         context.out.lines(ui::event_lines(*differs, one_shot.client(), context.here()));
     if (!context.out.json()) tell_news(context, one_shot, {});
@@ -89,7 +89,7 @@ int tell_kept(const Context& context, OneShotClient& one_shot, const show::Saved
     const auto outlook = one_shot.client().outlook(saved.conversation, system_now());
     context.out.line(kept);
     context.out.lines(ui::hours_lines(view, outlook, context.here()));
-    context.out.lines(ui::crisis_lines(view, outlook));
+    context.out.lines(ui::crisis_lines(view, outlook, context.here()));
     if (!context.out.json()) return context.out.fail(reason);
     return exit_code(reason);
 }
@@ -101,72 +101,6 @@ std::size_t size_of(const client::Order& order)
     if (const auto* repair = std::get_if<command::Repair>(&order)) return repair->text.size();
     if (const auto* check_in = std::get_if<command::SendCheckIn>(&order)) return check_in->check_in.note.size();
     return 0;
-}
-
-/// The message whose id begins with `text`, among one's own.
-Result<MessageId> own_message(const client::Client& client, std::string_view text)
-{
-    constexpr std::size_t shortest = 4;
-    if (text.size() < shortest) return Errc::not_found;
-    std::optional<MessageId> found;
-    for (const auto& conversation : client.conversations())
-        for (const auto* entry : client.list(conversation.id)) {
-            if (!entry->mine || !to_hex(entry->message.view()).starts_with(text)) continue;
-            if (found && *found != entry->message) return Errc::not_found;
-            found = entry->message;
-        }
-    if (!found) return Errc::not_found;
-    return *found;
-}
-
-/// Messages that may still be held, the oldest first.
-std::vector<client::Entry> maybe_held(const client::Client& client, const ConversationId& id)
-{
-    std::vector<client::Entry> held;
-    for (const auto* entry : client.list(id))
-        if (entry->mine && (entry->stage == client::Stage::saved || entry->stage == client::Stage::accepted))
-            held.push_back(client.read(*entry));
-    return held;
-}
-
-/// One of them is shown whole and confirmed; of several the person says which. Errors: bad_command where nobody can be
-/// asked, not_confirmed, and those of finding the conversation.
-Result<MessageId> asked_message(const Context& context, OneShotClient& one_shot, const std::string& with)
-{
-    if (!can_ask(context)) return Errc::bad_command;
-    const auto id = one_shot.find(with);
-    if (id.has_error()) return id.errc();
-    (void)one_shot.wait_until_quiet();
-    const auto held = maybe_held(one_shot.client(), *id);
-    if (held.empty()) {
-        context.out.line(ui::nothing_held_words(one_shot.client(), *id));
-        return Errc::not_confirmed;
-    }
-    for (std::size_t i = 0; i < held.size(); ++i) {
-        if (held.size() > 1) context.out.line(std::to_string(i + 1) + ":");
-        context.out.lines(ui::entry_lines(held[i], one_shot.client(), context.here()));
-    }
-    if (held.size() == 1) {
-        const bool yes = ask_yes_no(context, one_shot, "Take this back?").value_or(false);
-        return yes ? Result<MessageId>{held.front().message} : Errc::not_confirmed;
-    }
-    for (;;) {
-        const auto answer = ask_line(context, one_shot, "Which one? 1 to " + std::to_string(held.size()), {});
-        if (!answer || trimmed(*answer) == "stop") return Errc::not_confirmed;
-        for (std::size_t i = 0; i < held.size(); ++i)
-            if (trimmed(*answer) == std::to_string(i + 1)) return held[i].message;
-    }
-}
-
-/// Without a connection the take-back is kept, and asked for again at each login.
-int fail_taking_back(const Context& context, OneShotClient& one_shot, const MessageId& message, Errc code)
-{
-    const auto* entry = one_shot.client().entry(message);
-    if (exit_code(code) != exit_network || !entry || entry->stage != client::Stage::accepted)
-        return context.out.fail(code);
-    return context.out.fail(code, sentence(code) +
-                                      " Whether it can still be taken back shows at the next connection; it is asked "
-                                      "for then.");
 }
 
 /// "With what was kept here": one after the other, whole; the first failure's exit code.
@@ -245,8 +179,8 @@ int send_asked(const Context& context, OneShotClient& one_shot, const Conversati
     make_room(one_shot, id);
     const auto view = one_shot.client().conversation(id);
     context.out.lines(ui::hours_lines(view, one_shot.client().outlook(id, system_now()), context.here()));
-    tell_wrapped(context.out, {"To " + ui::who(view) +
-                               ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
+    context.out.lines({"To " + ui::who(view) +
+                       ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
     const auto text = ask_text(context, one_shot, [&](const std::string& so_far) {
         const auto* saved = one_shot.answer(one_shot.submit(command::SaveDraft{id, so_far}));
         return !(saved && saved->error);
@@ -303,37 +237,6 @@ int run(const Context& context, const request::Send& request)
     // The passphrase may come first on standard input, so the text is read after the vault is open.
     auto text = given_or_stdin(from_person ? std::string{from_stdin} : request.text, wire::max_text_bytes);
     return send_given(context, one_shot, *conversation, std::move(text), request.anyway);
-}
-
-int run(const Context& context, const request::TakeBack& request)
-{
-    auto opened = OneShotClient::open(context);
-    if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& one_shot = **opened;
-    const auto message = request.id.empty() ? asked_message(context, one_shot, request.with)
-                                            : own_message(one_shot.client(), request.id);
-    if (message.has_error() && message.errc() == Errc::not_confirmed)
-        return context.out.fail(message.errc(), "Nothing was taken back.");
-    if (message.has_error() && message.errc() == Errc::bad_command)
-        return context.out.fail(message.errc(),
-                                "Say which message: holdfast take-back ID. This shows them: holdfast "
-                                "read --all --json");
-    if (message.has_error() && request.id.empty())
-        return fail_finding(context, one_shot.client(), request.with, message.errc());
-    if (message.has_error())
-        return context.out.fail(
-            message.errc(), "There is no message of yours with that id. This shows them: holdfast read --all --json");
-    const auto done = one_shot.run(command::TakeBack{*message});
-    const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
-    if (done.has_error() && !again) return fail_taking_back(context, one_shot, *message, done.errc());
-    const auto* taken = one_shot.newest<show::TakenBack>();
-    const auto words = again                        ? ui::phrase::taken_back_already
-                       : taken && taken->never_left ? ui::phrase::taken_back_here
-                                                    : ui::phrase::taken_back;
-    context.out.has_happened(std::string{words}, exit_not_shown);
-    context.out.object({{"id", to_hex(message->view())}, {"state", "taken_back"}});
-    context.out.line(words);
-    return exit_ok;
 }
 
 }  // namespace holdfast::shell

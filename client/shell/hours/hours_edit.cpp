@@ -22,12 +22,12 @@ constexpr const char* introduction =
 /// False when the person left.
 bool hold(const Context& context, OneShotClient& one_shot, HoursInterview& interview)
 {
-    tell_wrapped(context.out, {introduction});
+    context.out.lines({introduction});
     while (interview.state() == HoursInterview::State::asking) {
         const auto question = interview.question();
         const auto answer = ask_line(context, one_shot, question.text, question.suggestion);
         if (!answer) return false;
-        tell_wrapped(context.out, interview.answer(*answer));
+        context.out.lines(interview.answer(*answer));
     }
     return interview.state() == HoursInterview::State::done;
 }
@@ -58,9 +58,7 @@ void preview(const Context& context, const command::SetHours& order, const std::
     for (const auto& one : order.cancellations) content.cancellations.push_back({one.date, one.reason});
     const auto source = source_of(std::move(content));
     if (!source) return;
-    const auto here = context.here();
-    const auto weeks = ui::weeks_of(source->schedule, source->zone, source->contents, weeks_shown, here);
-    context.out.lines(context.out.plain() ? ui::week_words(weeks, here) : ui::grid_lines(weeks, here));
+    tell_weeks(context, ui::weeks_of(source->schedule, source->zone, source->contents, weeks_shown, context.here()));
 }
 
 }  // namespace
@@ -77,7 +75,7 @@ int run(const Context& context, const request::HoursEdit&)
     if (const auto hindrance = hindered(context, **one_shot)) return *hindrance;
     const auto now = client.own_hours();
     HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
-                             today_of_hours(context, **one_shot)};
+                             today_of_hours(context, **one_shot), context.here().wording};
     if (!hold(context, **one_shot, interview)) return context.out.fail(Errc::nothing_changed);
     const auto order = order_from(interview.agreed());
     preview(context, order, now);

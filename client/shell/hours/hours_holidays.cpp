@@ -20,9 +20,9 @@ namespace {
 
 namespace command = client::command;
 
-std::string holiday_words(const ical::Holiday& holiday)
+std::string holiday_words(const ical::Holiday& holiday, hours::Wording wording)
 {
-    return hours::show_date(holiday.date, Date{}) +
+    return hours::show_date(holiday.date, Date{}, wording) +
            (holiday.name.empty() ? std::string{} : " (" + ui::sanitize_line(holiday.name) + ")");
 }
 
@@ -49,13 +49,15 @@ std::optional<std::set<std::chrono::sys_days>> confirmed(const Context& context,
         auto open = std::optional{holiday.observance};
         if (works && !context.options.yes)
             open = ask_yes_no(context, one_shot,
-                              holiday_words(holiday) + (holiday.observance ? " is a day people remember, not a public "
-                                                                             "holiday: open?"
-                                                                           : " is a holiday: open?"),
+                              holiday_words(holiday, context.here().wording) +
+                                  (holiday.observance ? " is a day people remember, not a public "
+                                                        "holiday: open?"
+                                                      : " is a holiday: open?"),
                               holiday.observance);
         if (!open) return std::nullopt;
         if (*open && works && !context.options.yes) continue;
-        context.out.line(holiday_words(holiday) + (*open ? ": no public holiday; open as usual." : ": closed."));
+        context.out.line(holiday_words(holiday, context.here().wording) +
+                         (*open ? ": no public holiday; open as usual." : ": closed."));
         if (!*open) closed.insert(holiday.date);
     }
     return closed;
@@ -116,7 +118,7 @@ hours::Placed<ical::HolidayList> suggested(const Context& context, OneShotClient
     if (!answer || !answer->list)
         return refused(Errc::not_found, "The practice suggests no holidays. Give a file: holdfast hours holidays FILE");
     context.out.line("The practice suggested these days on " +
-                     hours::show_date(zone.date_of(answer->list->issued), today) + ":");
+                     hours::show_date(zone.date_of(answer->list->issued), today, context.here().wording) + ":");
     ical::HolidayList list{{}, answer->list->horizon, {}};
     for (const auto& day : answer->list->days)
         if (day.date >= today) list.holidays.push_back({day.date, day.name, false});
@@ -130,7 +132,7 @@ std::optional<Date> complete_until(const Context& context, OneShotClient& one_sh
     if (context.options.yes) return usual;
     for (;;) {
         const auto answer = ask_line(context, one_shot, "Until which date does this list name every holiday?",
-                                     hours::show_date(usual, Date{}));
+                                     hours::show_date(usual, Date{}, context.here().wording));
         if (!answer || trimmed(*answer) == "stop" || trimmed(*answer) == "quit") return std::nullopt;
         if (trimmed(*answer).empty()) return usual;
         if (const auto date = ui::parse_date(*answer, today)) return date;

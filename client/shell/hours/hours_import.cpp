@@ -4,6 +4,7 @@
 #include "client/shell/hours/hours_file.hpp"
 #include "client/shell/hours/hours_words.hpp"
 #include "client/shell/hours/publishing.hpp"
+#include "client/ui/hours/hours_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/exit_code.hpp"
@@ -34,12 +35,15 @@ json::object imported_object(const ical::Availability& found)
             {"notes", std::move(notes)}};
 }
 
-ui::Lines imported_lines(const ical::Availability& found, const std::string& zone)
+ui::Lines imported_lines(const ical::Availability& found, const hours::TimeZone& zone, const ui::Here& here)
 {
-    ui::Lines lines{"In the calendar:", "  Rules: " + found.rules + "  (" + ui::sanitize_line(zone) + ")"};
+    ui::Lines lines{"In the calendar:", "  " + ui::rules_for_owner(found.rules, here) + ", in the time of " +
+                                            ui::zone_words(zone.name(), here)};
     for (const auto& leave : found.leaves)
-        lines.push_back("  No windows from " + ui::iso_date(leave.from) + " to " + ui::iso_date(leave.to));
-    for (const auto& one : found.cancellations) lines.push_back("  No window on " + ui::iso_date(one.date));
+        lines.push_back("  No windows from " + ui::date_words(leave.from, zone, here) + " to " +
+                        ui::date_words(leave.to, zone, here));
+    for (const auto& one : found.cancellations)
+        lines.push_back("  No window on " + ui::date_words(one.date, zone, here));
     if (!found.leaves.empty() || !found.cancellations.empty())
         lines.emplace_back("What your calendar calls these days stays with you.");
     for (const auto& note : found.notes) lines.push_back(note_words(note));
@@ -96,7 +100,7 @@ int run(const Context& context, const request::HoursImport& request)
     if (!found) return context.out.fail(found.error().code, found.error());
     if (found->rules.empty()) return context.out.fail(Errc::not_found, no_hours_in_it);
     context.out.object(imported_object(*found));
-    context.out.lines(imported_lines(*found, zone_name));
+    context.out.lines(imported_lines(*found, *zone, context.here()));
     return confirm_and_publish(context, **one_shot, order_from(*found, zone_name, now), {});
 }
 

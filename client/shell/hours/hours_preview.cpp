@@ -33,7 +33,7 @@ int run(const Context& context, const request::HoursPreview& request)
     const auto here = context.here();
     const auto weeks = ui::weeks_of(source->schedule, source->zone, source->contents, request.weeks, here);
     context.out.object(weeks_object(weeks));
-    context.out.lines(context.out.plain() ? ui::week_words(weeks, here) : ui::grid_lines(weeks, here));
+    tell_weeks(context, weeks);
     return exit_ok;
 }
 

@@ -1,9 +1,10 @@
 #include "client/shell/hours/hours_source.hpp"
 
+#include "client/shell/platform.hpp"
 #include "client/ui/hours/away_view.hpp"
+#include "client/ui/hours/hours_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/sanitize.hpp"
-#include "client/ui/spans.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -15,7 +16,24 @@ struct Shown {
     client::Outlook outlook;
     std::vector<wire::HoursVersion> versions;  ///< of the therapist, then of this conversation alone
     client::ExtrasGiven extras;                ///< of a therapist's own hours
+    std::vector<hours::Window> coming;
 };
+
+constexpr std::size_t most_coming = 6;
+
+/// The windows that come, for rules that cannot be said in words.
+std::vector<hours::Window> coming(const hours::Schedule& schedule)
+{
+    std::vector<hours::Window> windows;
+    auto at = system_now();
+    while (windows.size() < most_coming) {
+        const auto next = schedule.next_window(at);
+        if (!next) break;
+        windows.push_back(*next);
+        at = next->begin;
+    }
+    return windows;
+}
 
 /// All conversations, or the one asked for; for a therapist, without a name, their own hours.
 std::vector<Shown> gather(OneShotClient& one_shot, const std::optional<ConversationId>& one)
@@ -30,12 +48,14 @@ std::vector<Shown> gather(OneShotClient& one_shot, const std::optional<Conversat
         own.view.mine = true;
         own.outlook = client.own_outlook(system_now());
         own.extras = client.extras_given(system_now());
+        own.coming = coming(client.own_schedule());
         keep(own, client.own_hours());
         return all;
     }
     for (const auto& view : client.conversations()) {
         if (one && view.id != *one) continue;
-        auto& shown = all.emplace_back(Shown{view, client.outlook(view.id, system_now()), {}, {}});
+        auto& shown = all.emplace_back(
+            Shown{view, client.outlook(view.id, system_now()), {}, {}, coming(client.schedule(view.id))});
         keep(shown, client.newest_hours(view.id, false));
         keep(shown, client.newest_hours(view.id, true));
     }
@@ -49,27 +69,6 @@ const wire::HoursVersion* with_rules(const Shown& shown)
     for (const auto& version : shown.versions)
         if (!version.rules.empty()) found = &version;
     return found;
-}
-
-void tell_rules(const Output& out, const wire::HoursVersion& version)
-{
-    out.line("Rules: " + ui::sanitize_line(version.rules) + "  (" + ui::sanitize_line(version.zone) + ")");
-    out.line("What comes in the last " + ui::duration_words(version.last_reading) +
-             " of a window is promised for the next one. Reductions take effect " +
-             ui::duration_words(version.notice_period) + " after they are published.");
-    if (version.replies)
-        out.line("A reply is promised by the end of the window after the one in which a message is read.");
-}
-
-void tell_days_off(const Output& out, const wire::HoursVersion& version)
-{
-    const auto today = Date{std::chrono::floor<std::chrono::days>(system_now())};
-    for (const auto& leave : version.leaves)
-        if (leave.to >= today)
-            out.line("Leave: " + ui::iso_date(leave.from) + " to " + ui::iso_date(leave.to) +
-                     ui::because(leave.reason));
-    for (const auto& one : version.cancellations)
-        if (one.date >= today) out.line("Cancelled: " + ui::iso_date(one.date) + ui::because(one.reason));
 }
 
 void add_rules(json::object& object, const wire::HoursVersion& version)
@@ -107,13 +106,24 @@ void tell(const Context& context, const Shown& shown, bool named)
     context.out.object(shown_object(shown));
     if (named) context.out.line(ui::sanitize_name(shown.view.name) + ":");
     context.out.lines(ui::hours_lines(shown.view, shown.outlook, context.here()));
-    if (const auto* version = with_rules(shown)) tell_rules(context.out, *version);
-    for (const auto& version : shown.versions) tell_days_off(context.out, version);
+    if (const auto* version = with_rules(shown))
+        context.out.lines(ui::rules_lines(*version, shown.coming, shown.view.mine, context.here()));
+    for (const auto& version : shown.versions) context.out.lines(ui::days_off_lines(version, context.here()));
     if (const auto extras = ui::extras_words(shown.extras)) context.out.line(*extras);
-    context.out.lines(ui::crisis_lines(shown.view, shown.outlook));
+    context.out.lines(ui::crisis_lines(shown.view, shown.outlook, context.here()));
 }
 
+constexpr std::size_t drawing_columns = 80;
+
 }  // namespace
+
+void tell_weeks(const Context& context, const ui::Weeks& weeks)
+{
+    if (context.out.plain() || platform::terminal_width() < drawing_columns)
+        context.out.lines(ui::week_words(weeks, context.here()));
+    else
+        context.out.picture(ui::grid_lines(weeks, context.here()));
+}
 
 void tell_hours(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one)
 {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/shell/one_shot_client.hpp"
+#include "client/ui/hours/weeks.hpp"
 
 namespace holdfast::shell {
 
@@ -26,5 +27,8 @@ struct HoursSource {
 
 /// All conversations, or the one asked for; for a therapist, without one, their own hours.
 void tell_hours(const Context& context, OneShotClient& one_shot, const std::optional<ConversationId>& one);
+
+/// The weeks drawn, or in words where words are wanted or the screen is too narrow for the drawing.
+void tell_weeks(const Context& context, const ui::Weeks& weeks);
 
 }  // namespace holdfast::shell

@@ -12,14 +12,8 @@ namespace holdfast::shell {
 namespace {
 
 constexpr std::size_t longest_answer = 2000;
-constexpr std::size_t widest_line = 80;
 
 }  // namespace
-
-void tell_wrapped(const Output& out, const ui::Lines& lines)
-{
-    for (const auto& line : lines) out.lines(ui::wrap(line, widest_line));
-}
 
 bool can_ask(const Context& context)
 {
@@ -39,7 +33,7 @@ std::optional<std::string> ask_line(const Context& context, OneShotClient& one_s
                                     const std::string& suggestion)
 {
     const auto usual = suggestion.empty() ? std::string{} : " [" + ui::sanitize_line(suggestion) + "]";
-    tell_wrapped(context.out, {question + usual});
+    context.out.lines({question + usual});
     auto answer = one_shot.ask(can_ask(context) ? "> " : "");
     if (answer && answer->size() > longest_answer) answer->resize(longest_answer);
     return answer;

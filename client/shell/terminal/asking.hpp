@@ -10,9 +10,6 @@
 
 namespace holdfast::shell {
 
-/// Shows lines (safe words), broken for the screen.
-void tell_wrapped(const Output& out, const ui::Lines& lines);
-
 /// Whether somebody sits at a terminal who can be asked.
 [[nodiscard]] bool can_ask(const Context& context);
 

@@ -1,11 +1,24 @@
 #include "client/shell/terminal/output.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 
+#include "client/shell/platform.hpp"
+#include "client/ui/layout.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
+namespace {
+
+ui::Lines on_screen(std::string_view safe, int descriptor)
+{
+    if (!platform::is_terminal(descriptor)) return {std::string{safe}};
+    return ui::laid_out(safe, platform::terminal_width());
+}
+
+}  // namespace
 
 void Output::raw_line(std::string_view line) const
 {
@@ -22,7 +35,14 @@ void Output::object(const boost::json::object& object) const
 
 void Output::line(std::string_view safe) const
 {
-    if (!json_) raw_line(safe);
+    if (json_) return;
+    for (const auto& row : on_screen(safe, STDOUT_FILENO)) raw_line(row);
+}
+
+void Output::picture(const ui::Lines& safe) const
+{
+    if (json_) return;
+    for (const auto& one : safe) raw_line(one);
 }
 
 void Output::lines(const ui::Lines& safe) const
@@ -35,7 +55,8 @@ int Output::fail(Errc code, const std::optional<hours::PlacedError>& place) cons
     if (json_)
         object({{"error", ui::error_object(code, place)}});
     else
-        std::fprintf(stderr, "%s\n", ui::error_sentence(code, place).c_str());
+        for (const auto& row : on_screen(ui::error_sentence(code, place), STDERR_FILENO))
+            std::fprintf(stderr, "%s\n", row.c_str());
     return exit_code(code);
 }
 

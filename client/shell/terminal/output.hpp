@@ -1,5 +1,6 @@
 // The program's output: lines for people or objects for programs, on standard output; errors as one sentence on
-// standard error, or as an object. Every line is handed to the system at once.
+// standard error, or as an object. Every line is handed to the system at once. On a terminal lines are broken between
+// words; elsewhere they stay whole.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -48,6 +49,8 @@ class Output {
     /// Only without --json.
     void line(std::string_view safe) const;
     void lines(const ui::Lines& safe) const;
+    /// Only without --json, as they are: pictures and calendars.
+    void picture(const ui::Lines& safe) const;
     /// Either way, as it is.
     void raw_line(std::string_view line) const;
 

@@ -35,6 +35,13 @@ Result<crypto::SecretBytes> strong(Result<crypto::SecretBytes> secret)
 
 }  // namespace
 
+std::string no_passphrase_words(const Options& options)
+{
+    if (!options.passphrase_file) return sentence(Errc::no_passphrase);
+    return "There is no passphrase in " + options.passphrase_file->string() +
+           ": the file is not there, is not yours to read, or its first line is empty or too long.";
+}
+
 Result<crypto::SecretBytes> passphrase(const Options& options)
 {
     return is_given(options) ? not_empty(given(options)) : platform::ask_secret("Passphrase: ", max_passphrase_bytes);
@@ -43,7 +50,7 @@ Result<crypto::SecretBytes> passphrase(const Options& options)
 Result<crypto::SecretBytes> new_passphrase(const Options& options)
 {
     if (is_given(options)) return strong(not_empty(given(options)));
-    std::string question = "Choose a passphrase: ";
+    std::string question = "Choose a passphrase: a few words you will remember. Nothing appears while you type.\n> ";
     for (int attempt = 0; attempt < attempts; ++attempt) {
         auto first = platform::ask_secret(question, max_passphrase_bytes);
         if (first.has_error()) return first;
@@ -52,7 +59,7 @@ Result<crypto::SecretBytes> new_passphrase(const Options& options)
             question = weakness + "\nChoose a passphrase: ";
             continue;
         }
-        const auto second = platform::ask_secret("Once more: ", max_passphrase_bytes);
+        const auto second = platform::ask_secret("The same words once more: ", max_passphrase_bytes);
         if (second.has_error()) return second.errc();
         if (*first == *second) return first;
         question = "The two differ. Choose a passphrase: ";

@@ -15,6 +15,9 @@ inline constexpr std::size_t max_passphrase_bytes = 1024;
 /// left.
 [[nodiscard]] Result<crypto::SecretBytes> passphrase(const Options& options);
 
+/// Why there is none to be had, with the file where one was named; not made safe.
+[[nodiscard]] std::string no_passphrase_words(const Options& options);
+
 /// For a new vault: on a terminal it is asked for twice, and again when the two differ or it could be guessed. Errors
 /// as above, and weak_passphrase.
 [[nodiscard]] Result<crypto::SecretBytes> new_passphrase(const Options& options);

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "client/shell/platform.hpp"
+#include "client/ui/inline_layout.hpp"
 #include "client/ui/input/prompt_area.hpp"
 
 namespace holdfast::shell {
@@ -41,7 +42,8 @@ class TerminalScreen final : public Screen {
     {
         if (item.lines.empty()) return;
         auto bytes = prompt_area_.erase();
-        for (const auto& line : item.lines) bytes.append(line).append("\r\n");
+        // One column stays free: a terminal that wraps by itself would make another row.
+        bytes += layout_.bytes(item, platform::terminal_width() - 1);
         put(bytes + drawn());
     }
     void facts(const ui::Lines& safe) override
@@ -73,6 +75,7 @@ class TerminalScreen final : public Screen {
     platform::KeyMode keys_;
     const ui::LineEditor& editor_;
     ui::PromptArea prompt_area_;
+    ui::InlineLayout layout_;
     ui::Lines facts_;
     std::string prompt_{"> "};
 };

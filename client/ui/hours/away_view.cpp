@@ -15,7 +15,7 @@ std::string in_days(int days)
 
 std::string day_words(const Date& date, const client::Outlook& outlook, const Here& here)
 {
-    return hours::show_date(date, *outlook.zone, here.now);
+    return date_words(date, outlook.zone, here);
 }
 
 /// "on Tue 1 Dec (ill)", "from Sat 1 Aug to Fri 14 Aug (Summer)"
@@ -61,7 +61,7 @@ std::string absence_words(const client::Absence& absence, bool mine, const std::
 std::string resumption_words(const client::Absence& absence, const client::Outlook& outlook, const Here& here)
 {
     if (!absence.resumes) return "When reading resumes is not set.";
-    const auto when = "Reading resumes " + window_words(*absence.resumes, outlook.zone, here);
+    const auto when = "Reading resumes " + when_words(*absence.resumes, outlook.zone, here);
     return absence.begun ? when + ", " + in_days(absence.days) + "." : when + ".";
 }
 

@@ -143,12 +143,13 @@ std::optional<bool> parse_yes_no(std::string_view words)
 
 std::string day_name(unsigned day) { return std::string{day_names.at(day - 1)}; }
 
-std::string times_words(const hours::Times& times)
+std::string times_words(const hours::Times& times, hours::Wording wording)
 {
     if (times.empty()) return "closed";
     std::string words;
     for (const auto& range : times)
-        words.append(words.empty() ? "" : " and ").append(clock(range.begin)).append("–").append(clock(range.end));
+        words.append(words.empty() ? "" : " and ")
+            .append(hours::show_range(clock(range.begin), clock(range.end), wording));
     return words;
 }
 

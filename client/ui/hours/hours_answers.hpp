@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/hours/display.hpp"
 #include "protocol/hours/notation/rule_list.hpp"
 
 namespace holdfast::ui {
@@ -24,7 +25,8 @@ namespace holdfast::ui {
 
 /// "Monday".
 [[nodiscard]] std::string day_name(unsigned day);
-/// "09:00–12:00 and 14:00–16:00"; "closed" for none.
-[[nodiscard]] std::string times_words(const hours::Times& times);
+/// "09:00–12:00 and 14:00–16:00", spoken "09:00 to 12:00 and 14:00 to 16:00"; "closed" for none. parse_times() takes
+/// it.
+[[nodiscard]] std::string times_words(const hours::Times& times, hours::Wording wording = hours::Wording::compact);
 
 }  // namespace holdfast::ui

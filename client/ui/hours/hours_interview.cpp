@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
-#include "client/ui/hours/plan_view.hpp"
+#include "client/ui/contacts.hpp"
+#include "client/ui/hours/rules_words.hpp"
 #include "client/ui/input/date_words.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/spans.hpp"
 #include "protocol/hours/zone/zone_search.hpp"
 
 namespace holdfast::ui {
@@ -19,41 +21,22 @@ constexpr int longest_notice = 92;  // hours::max_notice in days
 static_assert(days{longest_notice} == hours::max_notice);
 constexpr std::size_t most_contacts = 10;
 
-/// About weekdays alone, every week: what the questions about days ask for.
-bool is_weekly(const Rule& rule)
-{
-    const bool dates = !rule.years.empty() || !rule.months.empty() || !rule.days.empty() || !rule.weeks.empty();
-    return !dates && !rule.needs_holidays() && rule.state == hours::RuleState::open && rule.reason.empty() &&
-           std::all_of(rule.weekdays.begin(), rule.weekdays.end(), [](const auto& range) { return range.nth.empty(); });
-}
-
-bool is_off_on_holidays(const Rule& rule)
-{
-    Rule off;
-    off.holidays = rule.holidays;
-    off.weekdays_or_holiday = rule.weekdays_or_holiday;
-    off.state = hours::RuleState::off;
-    off.additional = rule.additional;
-    return rule.needs_holidays() && rule == off;
-}
-
-std::map<unsigned, hours::Times> week_of(const std::vector<Rule>& weekly)
-{
-    std::map<unsigned, hours::Times> week;
-    const auto calendar = hours::Calendar::make(hours::Rules{weekly}, hours::TimeZone::find("Etc/UTC").value());
-    if (!calendar || weekly.empty()) return week;
-    constexpr sys_days a_monday = 2026y / January / 5;
-    for (unsigned day = 1; day <= hours::days_per_week; ++day)
-        if (auto times = calendar->local_windows(a_monday + days{day - 1}); !times.empty())
-            week[day] = std::move(times);
-    return week;
-}
-
 std::string list_days(const std::set<unsigned>& days)
 {
     std::string words;
     for (const auto day : days) words.append(words.empty() ? "" : ", ").append(day_name(day));
     return words;
+}
+
+/// Rules about dates in words; in the notation where there are none for them.
+std::string other_words(const std::vector<Rule>& rules, hours::Wording wording)
+{
+    std::string all;
+    for (const auto& rule : rules) {
+        const auto text = to_text(rule);
+        all.append(all.empty() ? "" : "; ").append(rule_words(rule, wording).value_or(sanitize_line(text)));
+    }
+    return all;
 }
 
 std::optional<int> days_count(std::string_view words)
@@ -63,11 +46,6 @@ std::optional<int> days_count(std::string_view words)
     const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), value);
     if (words.empty() || failed != std::errc{} || value > longest_notice) return {};
     return value;
-}
-
-std::string contact_words(const wire::CrisisContact& contact)
-{
-    return sanitize_line(contact.name) + ": " + sanitize_line(contact.reach);
 }
 
 }  // namespace
@@ -92,8 +70,9 @@ std::string AgreedHours::rules() const
     return to_text(hours::Rules{std::move(list)});
 }
 
-HoursInterview::HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone, const Date& today)
-    : today_{today}
+HoursInterview::HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone, const Date& today,
+                               hours::Wording wording)
+    : today_{today}, wording_{wording}
 {
     at_.hours.zone = std::move(zone);
     at_.hours.notice_period = hours::default_notice;
@@ -104,15 +83,10 @@ HoursInterview::HoursInterview(const std::optional<wire::HoursVersion>& now, std
     has_holidays_ = !now->holidays.empty();
     const auto rules = hours::parse_rules(now->rules);
     if (!rules) return;
-    std::vector<Rule> weekly;
-    off_on_holidays_now_ = false;
-    for (const auto& rule : rules->list) {
-        if (is_off_on_holidays(rule))
-            off_on_holidays_now_ = true;
-        else
-            (is_weekly(rule) ? weekly : other_now_).push_back(rule);
-    }
-    week_now_ = week_of(weekly);
+    auto sorted = sorted_rules(*rules);
+    off_on_holidays_now_ = sorted.off_on_holidays;
+    other_now_ = std::move(sorted.other);
+    week_now_ = std::move(sorted.week);
 }
 
 std::set<unsigned> HoursInterview::usual_days() const
@@ -141,12 +115,11 @@ Question HoursInterview::question() const
                     list_days(usual_days())};
         case Ask::times: {
             const auto usual = usual_times(at_.day);
-            return {"When on " + day_name(at_.day) + "? For example 9:00-12:00, or 9-12 and 14-16.",
-                    usual.empty() ? std::string{} : times_words(usual)};
+            return {"When on " + day_name(at_.day) + "? For example 9:00 to 12:00; or 9 to 12 and 14 to 16.",
+                    usual.empty() ? std::string{} : times_words(usual, wording_)};
         }
         case Ask::holidays: return {"Are you closed on public holidays?", yes_no(off_on_holidays_now_)};
-        case Ask::other:
-            return {"Your hours also say: " + sanitize_line(to_text(hours::Rules{other_now_})) + ". Keep that?", "yes"};
+        case Ask::other: return {"Your hours also say: " + other_words(other_now_, wording_) + ". Keep that?", "yes"};
         case Ask::days_off:
             return {"Are there dates without a window? For example 24 Dec, or 1 Aug to 14 Aug; one at a time.",
                     "no more"};
@@ -156,7 +129,7 @@ Question HoursInterview::question() const
         case Ask::keep_contacts: {
             std::string known;
             for (const auto& contact : at_.hours.contacts)
-                known.append(known.empty() ? "" : "; ").append(contact_words(contact));
+                known.append(known.empty() ? "" : "; ").append(contact_words(contact, wording_));
             return {"While you are closed your clients see: " + known + ". Keep that?", "yes"};
         }
         case Ask::contacts:
@@ -236,7 +209,7 @@ Lines HoursInterview::take_times(std::string_view words)
     auto times = parse_times(words);
     if (!times)
         return {
-            "Those times were not understood. Write a beginning and an end, such as 9:00-12:00; two windows of a "
+            "Those times were not understood. Write a beginning and an end, such as 9:00 to 12:00; two windows of a "
             "day may not overlap."};
     at_.hours.week[at_.day] = *std::move(times);
     const auto next = at_.days.upper_bound(at_.day);
@@ -326,16 +299,21 @@ Lines HoursInterview::summary() const
     for (unsigned day = 1; day <= hours::days_per_week; ++day) {
         const auto times = hours.week.find(day);
         lines.push_back("  " + day_name(day) + ": " +
-                        times_words(times == hours.week.end() ? hours::Times{} : times->second));
+                        times_words(times == hours.week.end() ? hours::Times{} : times->second, wording_));
     }
     if (hours.off_on_holidays) lines.emplace_back("  Public holidays: closed");
-    if (!hours.other.empty()) lines.push_back("  Kept: " + sanitize_line(to_text(hours::Rules{hours.other})));
+    if (!hours.other.empty()) lines.push_back("  Kept: " + other_words(hours.other, wording_));
     for (const auto& leave : hours.leaves)
-        lines.push_back("  No windows from " + iso_date(leave.from) + " to " + iso_date(leave.to));
-    for (const auto& one : hours.cancellations) lines.push_back("  No window on " + iso_date(one.date));
-    lines.push_back("Fewer hours take effect " + std::to_string(floor<days>(hours.notice_period).count()) +
-                    " days after you publish them.");
-    for (const auto& contact : hours.contacts) lines.push_back("Shown while closed: " + contact_words(contact));
+        lines.push_back("  No windows from " + hours::show_date(leave.from, today_, wording_) + " to " +
+                        hours::show_date(leave.to, today_, wording_));
+    for (const auto& one : hours.cancellations)
+        lines.push_back("  No window on " + hours::show_date(one.date, today_, wording_));
+    lines.push_back("Fewer hours take effect " +
+                    (hours.notice_period == Seconds{0}
+                         ? std::string{"at once."}
+                         : duration_words(hours.notice_period) + " after you publish them."));
+    for (const auto& contact : hours.contacts)
+        lines.push_back("Shown while closed: " + contact_words(contact, wording_));
     return lines;
 }
 

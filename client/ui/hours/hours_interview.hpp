@@ -44,7 +44,8 @@ class HoursInterview {
 
     /// `now` are the hours as they are, if there are any: they are what the questions suggest. `zone` is where the
     /// person is, `today` its date: "tomorrow" and dates without a year are counted from it.
-    HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone, const Date& today);
+    HoursInterview(const std::optional<wire::HoursVersion>& now, std::string zone, const Date& today,
+                   hours::Wording wording = hours::Wording::compact);
 
     [[nodiscard]] State state() const noexcept { return state_; }
     /// Precondition: asking.
@@ -80,6 +81,7 @@ class HoursInterview {
 
     State state_ = State::asking;
     Date today_;
+    hours::Wording wording_;
     Place at_;
     std::vector<Place> before_;
     std::map<unsigned, hours::Times> week_now_;

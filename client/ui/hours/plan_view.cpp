@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "client/ui/contacts.hpp"
+#include "client/ui/hours/hours_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
@@ -36,19 +38,22 @@ bool takes_days_off(const ConcernedPlan& concerned)
 
 // ---- what is different in the version itself ------------------------------------------------------------------------
 
-void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursVersion& is)
+void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursVersion& is, const HoursPlan& plan,
+                 const Here& here)
 {
     const auto changed = [&](const std::string& what, const std::string& before, const std::string& after) {
-        lines.push_back(what + ": " + before + " → " + after);
+        lines.push_back(what + ": from " + before + " to " + after + ".");
     };
-    if (was.rules != is.rules) changed("Rules", or_none(was.rules), or_none(is.rules));
+    if (was.rules != is.rules) {
+        lines.push_back("Hours until now: " + rules_for_owner(was.rules, here) + ".");
+        lines.push_back("Hours as changed: " + rules_for_owner(is.rules, here) + ".");
+    }
     if (was.zone != is.zone && !was.zone.empty()) changed("Time zone", or_none(was.zone), or_none(is.zone));
     if (was.notice_period != is.notice_period)
         changed("Notice before fewer hours take effect", duration_words(was.notice_period),
                 duration_words(is.notice_period));
     if (was.last_reading != is.last_reading)
-        lines.push_back("Time kept for reading before closing: from " + or_no_time(was.last_reading) + " to " +
-                        or_no_time(is.last_reading));
+        changed("Time kept for reading before closing", or_no_time(was.last_reading), or_no_time(is.last_reading));
     if (was.pace != is.pace)
         lines.push_back(is.pace && *is.pace != wire::Pace{} ? "Pace proposed: " + pace_words(*is.pace) + "."
                                                             : std::string{"No pace is proposed any more."});
@@ -57,11 +62,12 @@ void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursV
                                ? "A reply is promised by the end of the window after the one a message is read in."
                                : "A reply is no longer promised.");
     if (was.holidays != is.holidays || was.horizon != is.horizon)
-        lines.push_back("Holidays: " + std::to_string(is.holidays.size()) + " dates" +
-                        (is.horizon ? ", known until " + iso_date(*is.horizon) : std::string{}) + ".");
+        lines.push_back("Holidays: " + count_of(static_cast<std::int64_t>(is.holidays.size()), "date") +
+                        (is.horizon ? ", known until " + date_words(*is.horizon, plan.zone, here) : std::string{}) +
+                        ".");
     if (was.contacts != is.contacts)
         for (const auto& contact : is.contacts)
-            lines.push_back("Shown while closed: " + sanitize_line(contact.name) + ": " + sanitize_line(contact.reach));
+            lines.push_back("Shown while closed: " + contact_words(contact, here.wording));
 }
 
 void tell_days_off(Lines& lines, const HoursPlan& plan, const Here& here)
@@ -69,7 +75,7 @@ void tell_days_off(Lines& lines, const HoursPlan& plan, const Here& here)
     const bool matters =
         std::ranges::any_of(plan.concerned, [](const ConcernedPlan& one) { return takes_days_off(one); });
     for (const auto& off : plan.days_off) {
-        const auto dates = plan.zone ? hours::show_dates(off.from, off.to, *plan.zone, here.now) : iso_date(off.from);
+        const auto dates = dates_words(off.from, off.to, plan.zone, here);
         lines.push_back((off.cancellation ? "Cancelled: " : "Away: ") + dates + because(off.reason) + ".");
         if (!off.planned && matters)
             lines.emplace_back("This is short notice: it is shown to your clients as unplanned.");
@@ -105,6 +111,11 @@ std::string change_words(const HoursPlan& plan, const WindowChange& change, cons
     return words(*change.after) + " is new.";
 }
 
+std::string promise_when(const HoursPlan& plan, const std::optional<wire::Promise>& promise, const Here& here)
+{
+    return when_words(hours::Window{promise->from, promise->by}, plan.zone, here);
+}
+
 std::string promise_words(const HoursPlan& plan, const std::optional<wire::Promise>& promise, const Here& here)
 {
     return window_words({promise->from, promise->by}, plan.zone, here);
@@ -127,7 +138,7 @@ std::string held_words(const HoursPlan& plan, const ConcernedPlan& concerned, co
         return after ? "Messages held now are read as before: " + promise_words(plan, after, here) + "."
                      : std::string{"For messages held now no reading time is set."};
     if (!after) return "For messages held now no reading time would be set.";
-    auto words = "Messages held now would be read " + promise_words(plan, after, here);
+    auto words = "Messages held now would be read " + promise_when(plan, after, here);
     if (before) words += " instead of " + promise_words(plan, before, here);
     return words + ".";
 }
@@ -163,7 +174,7 @@ Lines concerned_lines(const HoursPlan& plan, const ConcernedPlan& concerned, con
     if (!concerned.conversations.empty() && !is_as_now(plan, concerned))
         said.push_back(held_words(plan, concerned, here));
     if (concerned.resumes && takes_days_off(concerned))
-        said.push_back("Reading resumes " + window_words(*concerned.resumes, plan.zone, here) + ".");
+        said.push_back("Reading resumes " + when_words(*concerned.resumes, plan.zone, here) + ".");
     return said;
 }
 
@@ -194,7 +205,8 @@ void tell_concerned(Lines& lines, const HoursPlan& plan, const NameOf& name_of, 
 
 Lines first_lines(const HoursPlan& plan, const Here& here)
 {
-    Lines lines{"From now on: " + or_none(plan.version.rules) + " (" + sanitize_line(plan.version.zone) + ")."};
+    Lines lines{"From now on: " + rules_for_owner(plan.version.rules, here) + ", in the time of " +
+                zone_words(plan.version.zone, here) + "."};
     const auto& coming = plan.concerned.front().coming;
     if (coming.empty()) lines.emplace_back("These hours have no window in the coming weeks.");
     for (const auto& window : coming) lines.push_back("  " + window_words(window, plan.zone, here));
@@ -214,7 +226,7 @@ Lines plan_lines(const HoursPlan& plan, const NameOf& name_of, const Here& here)
 {
     if (plan.first_ever) return first_lines(plan, here);
     Lines lines;
-    tell_policy(lines, plan.before, plan.version);
+    tell_policy(lines, plan.before, plan.version, plan, here);
     tell_days_off(lines, plan, here);
     lines.push_back(effect_words(plan, here));
     tell_concerned(lines, plan, name_of, here);

@@ -1,5 +1,6 @@
 #include "client/ui/hours/steps_view.hpp"
 
+#include "client/ui/hours/rules_words.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/spans.hpp"
 #include "protocol/hours/display.hpp"
@@ -28,8 +29,8 @@ std::string quoted(const std::string& text) { return "\"" + sanitize_line(text) 
 
 const char* layer_words(Layer layer)
 {
-    if (layer == Layer::holiday) return "The holiday rule ";
-    return layer == Layer::dated ? "The dated rule " : "The weekly rule ";
+    if (layer == Layer::holiday) return "The holiday rule";
+    return layer == Layer::dated ? "The dated rule" : "The weekly rule";
 }
 
 /// The zone in which the therapist's times are said: that of the newest version in force.
@@ -43,8 +44,8 @@ std::optional<TimeZone> zone_in(const Trace& trace, const Schedule& schedule)
 /// One overload a kind of step; the last three are the outcome.
 class AsLine {
   public:
-    AsLine(const std::optional<TimeZone>& zone, const std::optional<TimeZone>& own, Instant at, Instant now)
-        : zone_{zone}, own_{own}, at_{at}, now_{now}
+    AsLine(const std::optional<TimeZone>& zone, Instant at, client::HoursFrom from, const Here& here)
+        : zone_{zone}, at_{at}, from_{from}, here_{here}
     {
     }
 
@@ -52,7 +53,8 @@ class AsLine {
     [[nodiscard]] std::string window(const Window& w) const
     {
         if (!zone_) return to_rfc3339(w.begin) + (w.end ? " to " + to_rfc3339(*w.end) : std::string{" onwards"});
-        return own_ ? show_window(w, *zone_, *own_, now_) : show_window(w, *zone_, now_);
+        return here_.zone ? show_window(w, *zone_, *here_.zone, here_.telling())
+                          : show_window(w, *zone_, here_.telling());
     }
 
     std::string operator()(const step::NoHours& s) const
@@ -106,7 +108,7 @@ class AsLine {
     }
     std::string operator()(const step::RuleSpeaks& s) const
     {
-        const auto rule = layer_words(s.layer) + quoted(s.rule);
+        const auto rule = layer_words(s.layer) + named(s.rule);
         switch (s.voice) {
             case RuleEffect::decides:
                 return rule + (s.opens ? " opens this time. It decides." : " closes this time. It decides.");
@@ -119,16 +121,17 @@ class AsLine {
     std::string operator()(const step::ClocksChange& s) const
     {
         const auto date = day(s.date);
-        const auto written = clock_text(s.written.begin) + "–" + clock_text(s.written.end);
+        const auto written = hours::show_range(clock_text(s.written.begin), clock_text(s.written.end), here_.wording);
         if (s.effect == ClockEffect::no_window) return date + ", " + written + ": no window (clocks change).";
-        const auto actual = show_window({s.actual.begin, s.actual.end}, s.zone, now_);
+        const auto actual = show_window({s.actual.begin, s.actual.end}, s.zone, here_.telling());
         const auto length = std::chrono::duration_cast<Seconds>(s.actual.end - s.actual.begin);
         return date + ", " + written + ": the clocks change; the window is " + actual + ", " + span_words(length) + ".";
     }
     std::string operator()(const step::Decision& s) const
     {
         return (s.what.open ? "Open." : "Closed.") +
-               (s.what.rule ? " Rule: " + sanitize_line(*s.what.rule) + "." : std::string{}) +
+               (s.what.rule && from_ == client::HoursFrom::rules ? " Rule: " + sanitize_line(*s.what.rule) + "."
+                                                                 : std::string{}) +
                (s.what.reason.empty() ? std::string{} : " Reason: " + sanitize_line(s.what.reason) + ".");
     }
     std::string operator()(const step::Change& s) const { return s.at ? time(*s.at) : std::string{"no change is set"}; }
@@ -160,9 +163,17 @@ class AsLine {
     [[nodiscard]] std::string time(Instant t, const std::optional<TimeZone>& zone) const
     {
         if (!zone) return to_rfc3339(t);
-        return own_ ? show_instant(t, *zone, *own_, now_) : show_instant(t, *zone, now_);
+        return here_.zone ? show_instant(t, *zone, *here_.zone, here_.telling())
+                          : show_instant(t, *zone, here_.telling());
     }
-    [[nodiscard]] std::string day(const Date& d) const { return show_date(d, now_); }
+    /// A rule as it was given, or in words: whoever wrote it down as a rule is not who reads it.
+    [[nodiscard]] std::string named(const std::string& rule) const
+    {
+        if (from_ == client::HoursFrom::rules) return " " + quoted(rule);
+        const auto words = one_rule_words(rule, here_.wording);
+        return words ? " (" + *words + ")" : std::string{};
+    }
+    [[nodiscard]] std::string day(const Date& d) const { return show_date(d, here_.telling()); }
     [[nodiscard]] std::string until(const step::Version& s) const { return s.until ? time(*s.until) : "it is changed"; }
     [[nodiscard]] std::string version(const VersionName& version) const
     {
@@ -171,19 +182,18 @@ class AsLine {
     }
 
     const std::optional<TimeZone>& zone_;
-    const std::optional<TimeZone>& own_;
     Instant at_;
-    Instant now_;
+    client::HoursFrom from_;
+    const Here& here_;
 };
 
 }  // namespace
 
-Lines explained_lines(const Schedule& schedule, Instant at, client::HoursFrom from, const std::optional<TimeZone>& own,
-                      Instant now)
+Lines explained_lines(const Schedule& schedule, Instant at, client::HoursFrom from, const Here& here)
 {
     const auto trace = schedule.trace(at);
     const auto zone = zone_in(trace, schedule);
-    const AsLine as_line{zone, own, at, now};
+    const AsLine as_line{zone, at, from, here};
     Lines lines;
     bool open = false;
     for (const auto& step : trace) {

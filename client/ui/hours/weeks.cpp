@@ -93,7 +93,8 @@ class Marks {
         for (const auto& content : contents_)
             for (const auto& extra : content.extras)
                 if (zone_.date_of(extra.begin) == Date{date})
-                    marks.push_back("extra window " + hours::show_times({extra.begin, extra.end}, zone_));
+                    marks.push_back("extra window " +
+                                    hours::show_times({extra.begin, extra.end}, zone_, here_.wording));
     }
     void clocks(sys_days date, std::vector<std::string>& marks) const
     {

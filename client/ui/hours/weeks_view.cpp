@@ -42,17 +42,17 @@ std::string trimmed_end(std::string text)
 
 bool is_monday(const Date& date) { return weekday{sys_days{date}} == Monday; }
 
-std::string week_title(const Date& date)
+std::string week_title(const Date& date, hours::Wording wording)
 {
     const auto monday = sys_days{date} - (weekday{sys_days{date}} - Monday);
-    return "Week of " + hours::show_date(Date{monday}, Date{});
+    return "Week of " + hours::show_date(Date{monday}, Date{}, wording);
 }
 
 /// In the reader's zone, with the weekday where it is another day there.
-std::string times_there(const Window& window, const Date& date, const TimeZone& own)
+std::string times_there(const Window& window, const Date& date, const TimeZone& own, hours::Wording wording)
 {
     const auto there = own.date_of(window.begin);
-    return (there == date ? "" : hours::show_weekday(there) + " ") + hours::show_times(window, own);
+    return (there == date ? "" : hours::show_weekday(there, wording) + " ") + hours::show_times(window, own, wording);
 }
 
 bool is_open(const std::vector<Window>& windows, Instant from, Instant until)
@@ -104,7 +104,7 @@ void add_day(Lines& lines, const Day& day, const Weeks& weeks, const TimeZone* o
     for (const auto& window : day.windows) {
         auto line = &window == &day.windows.front() ? label : padded({}, date_columns + bar_columns);
         line += padded(hours::show_times(window, weeks.zone), times_columns);
-        if (own) line += times_there(window, day.date, *own);
+        if (own) line += times_there(window, day.date, *own, hours::Wording::compact);
         lines.push_back(fit(trimmed_end(line), screen_columns));
     }
     for (const auto& mark : day.marks)
@@ -112,14 +112,17 @@ void add_day(Lines& lines, const Day& day, const Weeks& weeks, const TimeZone* o
             lines.push_back(padded({}, date_columns + bar_columns) + part);
 }
 
-std::string day_words(const Day& day, const Weeks& weeks, const TimeZone* own)
+std::string day_words(const Day& day, const Weeks& weeks, const TimeZone* own, hours::Wording wording)
 {
-    std::string words = hours::show_date(day.date, day.date) + ": ";
+    const bool spoken = wording == hours::Wording::spoken;
+    std::string words = hours::show_date(day.date, day.date, wording) + ": ";
     if (day.windows.empty()) words += "closed";
     for (const auto& window : day.windows) {
         if (&window != &day.windows.front()) words += ", and ";
-        words += hours::show_times(window, weeks.zone);
-        if (own) words += " (" + times_there(window, day.date, *own) + " where you are)";
+        words += hours::show_times(window, weeks.zone, wording);
+        if (own)
+            words += (spoken ? ", that is " : " (") + times_there(window, day.date, *own, wording) + " where you are" +
+                     (spoken ? "" : ")");
     }
     for (const auto& mark : day.marks) words += "; " + mark;
     return words + ".";
@@ -135,7 +138,7 @@ Lines grid_lines(const Weeks& weeks, const Here& here)
     for (const auto& day : weeks.days) {
         if (lines.empty() || is_monday(day.date)) {
             if (!lines.empty()) lines.emplace_back();
-            lines.push_back(week_title(day.date));
+            lines.push_back(week_title(day.date, hours::Wording::compact));
             lines.push_back(head_line(weeks, own));
         }
         add_day(lines, day, weeks, own, windows);
@@ -147,7 +150,9 @@ Lines week_words(const Weeks& weeks, const Here& here)
 {
     const auto* own = reader_zone(weeks, here);
     Lines lines{"Times are those of " + std::string{weeks.zone.name()} +
-                (own ? "; in brackets where you are, " + std::string{own->name()} + "." : ".")};
+                (own ? std::string{here.spoken() ? "; then" : "; in brackets"} + " where you are, " +
+                           std::string{own->name()} + "."
+                     : ".")};
     bool quiet = false;  // days of this week that are closed and not worth a line
     const auto close_week = [&] {
         if (std::exchange(quiet, false)) lines.emplace_back("  Closed on all other days.");
@@ -155,12 +160,12 @@ Lines week_words(const Weeks& weeks, const Here& here)
     for (const auto& day : weeks.days) {
         if (lines.size() == 1 || is_monday(day.date)) {
             close_week();
-            lines.push_back(week_title(day.date) + ":");
+            lines.push_back(week_title(day.date, here.wording) + ":");
         }
         if (day.windows.empty() && day.marks.empty())
             quiet = true;
         else
-            lines.push_back("  " + day_words(day, weeks, own));
+            lines.push_back("  " + day_words(day, weeks, own, here.wording));
     }
     close_week();
     return lines;

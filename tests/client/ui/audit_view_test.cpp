@@ -68,7 +68,7 @@ TEST_CASE("full agreement is one sentence with the dates and the zone")
     n.report.checked = n.report.agreed = 0;
     CHECK(n.lines() == Lines{"Nothing was decided with Dr Okafor yet."});
     n.report.log_seen = false;
-    CHECK(n.lines().front() == "The relay's log was not seen; only what this device keeps was checked.");
+    CHECK(n.lines().front() == "The server's log was not seen; only what this device keeps was checked.");
 }
 
 TEST_CASE("the first deviation comes with what it means and what to do, the others on request")
@@ -91,7 +91,7 @@ TEST_CASE("the first deviation comes with what it means and what to do, the othe
     CHECK(lines[3] == "2 more findings: holdfast audit --all");
     CHECK(n.lines(true).size() == 6);
     n.with.mine = true;
-    CHECK(n.lines()[2].find("whoever runs the practice's relay") != std::string::npos);
+    CHECK(n.lines()[2].find("whoever runs the practice's server") != std::string::npos);
 }
 
 TEST_CASE("each finding says what the relay did and what the signed hours say")
@@ -100,29 +100,30 @@ TEST_CASE("each finding says what the relay did and what the signed hours say")
     auto promise = finding(Kind::wrong_promise);
     promise.promises = {wire::Promise{at("2026-11-10T09:00:00Z"), at("2026-11-10T12:00:00Z")}, std::nullopt};
     CHECK(n.sentence_of(promise) ==
-          "Number 17, Tue 3 Nov, 08:15: the relay promised Tue 10 Nov, 09:00–12:00; the signed "
+          "Number 17, Tue 3 Nov, 08:15: the server promised Tue 10 Nov, 09:00–12:00; the signed "
           "hours give no reading time.");
     auto version = finding(Kind::rolled_back_version);
     version.version = 1;
     version.expected_version = 2;
     CHECK(n.sentence_of(version) ==
-          "Number 17, Tue 3 Nov, 08:15: the relay went by version 1 of the hours although it had version 2.");
+          "Number 17, Tue 3 Nov, 08:15: the server went by version 1 of the hours although it had version 2.");
     auto clock = finding(Kind::wrong_clock);
     clock.due = at("2026-11-03T09:15:00Z");
     CHECK(n.sentence_of(clock) ==
-          "Number 17: the relay's clock said Tue 3 Nov, 08:15, this device's Tue 3 Nov, 09:15.");
+          "Number 17: the server's clock said Tue 3 Nov, 08:15, this device's Tue 3 Nov, 09:15.");
     auto back = finding(Kind::clock_went_back);
     back.due = at("2026-11-04T08:15:00Z");
-    CHECK(n.sentence_of(back) ==
-          "Number 17: the relay's clock was put back from Wed 4 Nov, 08:15 to Tue 3 Nov, 08:15. What it decided before "
-          "that may have gone by a clock that was ahead.");
+    CHECK(
+        n.sentence_of(back) ==
+        "Number 17: the server's clock was put back from Wed 4 Nov, 08:15 to Tue 3 Nov, 08:15. What it decided before "
+        "that may have gone by a clock that was ahead.");
     auto zones = finding(Kind::other_zone_data);
     zones.tzdata_relay = "2026a";
     zones.tzdata_here = "2025b\x1b[31m";
     zones.open = true;
     CHECK(n.sentence_of(zones) ==
-          "Number 17, Tue 3 Nov, 08:15: with zone data 2026a the relay took the hours for closed; "
-          "with this device's zone data 2025b␛[31m they are open.");
+          "Number 17, Tue 3 Nov, 08:15: with time zones of version 2026a the server took the hours for closed; "
+          "with this device's time zones of version 2025b␛[31m they are open.");
     auto ran = finding(Kind::ran_in_outage);
     ran.down = at("2026-11-03T07:00:00Z");
     ran.due = at("2026-11-03T09:00:00Z");

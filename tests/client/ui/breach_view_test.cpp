@@ -64,7 +64,8 @@ TEST_CASE("a reply that did not come is told the same way")
     Afternoon a;
     a.broken.breach = client::Breach::no_reply;
     CHECK(a.lines().front() ==
-          "A reply was promised by the end of Tue 14 Oct, 09:00–12:00, and none has come. That is not how it should "
+          "A reply was promised by the end of the window of Tue 14 Oct, 09:00–12:00, and none has come. That is not "
+          "how it should "
           "be, and it is not about what you wrote.");
 }
 
@@ -89,7 +90,8 @@ TEST_CASE("a therapist is told what was promised and what there is to do")
     CHECK(a.lines() == Lines{"Sam was promised reading Tue 14 Oct, 09:00–12:00, and none was reported.",
                              "To speak about it: holdfast repair --with Sam, or /repair in the conversation."});
     a.broken.breach = client::Breach::no_reply;
-    CHECK(a.lines().front() == "Sam was promised a reply by the end of Tue 14 Oct, 09:00–12:00, and none was sent.");
+    CHECK(a.lines().front() ==
+          "Sam was promised a reply by the end of the window of Tue 14 Oct, 09:00–12:00, and none was sent.");
 }
 
 TEST_CASE("a repaired window says after how long, to both, and nothing is left to do")
@@ -173,14 +175,14 @@ TEST_CASE("a verdict that was not so is taken back in words")
     Afternoon a;
     client::show::VerdictTakenBack item{{}, a.broken.window, client::Breach::not_read, true};
     CHECK(taken_back_lines(item, a.with, a.outlook, a.here) ==
-          Lines{"Dr Okafor did read Tue 14 Oct, 09:00–12:00: the report of it came late."});
+          Lines{"Dr Okafor did read in the window of Tue 14 Oct, 09:00–12:00: the report of it came late."});
     item.read = false;
     CHECK(taken_back_lines(item, a.with, a.outlook, a.here) ==
-          Lines{"It was said too early that Tue 14 Oct, 09:00–12:00 was missed. That is taken back."});
+          Lines{"It was said too early that the window of Tue 14 Oct, 09:00–12:00 was missed. That is taken back."});
     a.as_therapist();
     item.read = true;
     CHECK(taken_back_lines(item, a.with, a.outlook, a.here) ==
-          Lines{"You did read Tue 14 Oct, 09:00–12:00: the report of it came late."});
+          Lines{"You did read in the window of Tue 14 Oct, 09:00–12:00: the report of it came late."});
 }
 
 TEST_CASE("a therapist is told of the windows in which her device was not there, without any count")
@@ -188,7 +190,7 @@ TEST_CASE("a therapist is told of the windows in which her device was not there,
     const Afternoon a;
     CHECK(missed_lines({}, a.outlook.zone, a.here).empty());
     CHECK(missed_lines({a.broken.window}, a.outlook.zone, a.here) ==
-          Lines{"You had a window on Tue 14 Oct, 09:00–12:00 and did not open Holdfast in it.",
+          Lines{"You had a window on Tue 14 Oct, 09:00–12:00, and did not open Holdfast in it.",
                 "If somebody wrote, they have been told. To make room: holdfast hours extra 30m --all"});
 }
 

@@ -87,8 +87,8 @@ TEST_CASE("shortly before closing the promise is the next window, and that is sa
     e.open();
     e.outlook.promise = wire::Promise{e.outlook.next->begin, e.outlook.next->end};
     CHECK(hours_lines(e.with, e.outlook, e.here) ==
-          Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are). Dr Okafor may still see it before Tue 14 Oct, "
-                "12:00 (18:00 where you are); promised is Thu 16 Oct, 09:00–12:00 (15:00–18:00 where you are)."});
+          Lines{"Open until Tue 14 Oct, 12:00 (18:00 where you are). What you send now, Dr Okafor may still see; "
+                "promised is Thu 16 Oct, 09:00–12:00 (15:00–18:00 where you are)."});
     auto sent = accepted(e, false);
     CHECK(accepted_sentence(sent, e.with, e.outlook, e.here) ==
           "Sent to Dr Okafor. Dr Okafor may still see it before Tue 14 Oct, 12:00 (18:00 where you are); promised is "
@@ -118,18 +118,18 @@ TEST_CASE("the therapist's own line says until when it is closed, and no count")
     CHECK(before_sending(e.with, e.outlook, e.here) == "What you send now is held and goes out Tue 14 Oct, 09:00.");
     CHECK(accepted_sentence(accepted(e, true), e.with, e.outlook, e.here) ==
           "Held for Sam until your hours open: Tue 14 Oct, 09:00. You can take it back until then.");
-    CHECK(crisis_lines(e.with, e.outlook).empty());
+    CHECK(crisis_lines(e.with, e.outlook, e.here).empty());
 }
 
 TEST_CASE("crisis contacts stand beside every closed window, and never pretend that somebody watches")
 {
     Evening e;
-    CHECK(crisis_lines(e.with, e.outlook).size() == 1);
+    CHECK(crisis_lines(e.with, e.outlook, e.here).size() == 1);
     e.outlook.contacts = {{"Samaritans", "116 123"}, {"\x1B[2JEvil", "1\n2"}};
-    CHECK(crisis_lines(e.with, e.outlook) ==
+    CHECK(crisis_lines(e.with, e.outlook, e.here) ==
           Lines{"Holdfast is not monitored. If you need help now:", "  Samaritans: 116 123", "  ␛[2JEvil: 1 2"});
     e.open();
-    CHECK(crisis_lines(e.with, e.outlook).empty());
+    CHECK(crisis_lines(e.with, e.outlook, e.here).empty());
 }
 
 TEST_CASE("a reader without a known zone sees the therapist's, named")
@@ -183,7 +183,7 @@ TEST_CASE("while the practice's notice stands no screen gives a reading time")
         CHECK(no_digit(hours_lines(e.with, e.outlook, e.here)));
         CHECK(no_digit(composer_lines(e.with, e.outlook, client::Connection::online, e.here)));
         CHECK(no_digit({before_sending(e.with, e.outlook, e.here)}));
-        CHECK(crisis_lines(e.with, e.outlook).size() == 1);
+        CHECK(crisis_lines(e.with, e.outlook, e.here).size() == 1);
         CHECK(outlook_object(e.with, e.outlook).at("opens").is_null());
     }
 }
@@ -356,6 +356,32 @@ TEST_CASE("the footer removes exactly the rows it drew")
 TEST_CASE("no sentence on any screen raises its voice")
 {
     for (int code = 0; code < 130; ++code) CHECK(sentence(static_cast<Errc>(code)).find('!') == std::string::npos);
+}
+
+TEST_CASE("a safety number is twelve groups of five and spoken digit by digit")
+{
+    Evening e;
+    e.with.safety_number = "188452738916545255982500537236768015188452738916545255982500";
+    CHECK(safety_lines(e.with, e.here) == Lines{"Your safety number with Dr Okafor:", "  18845 27389 16545 25598",
+                                                "  25005 37236 76801 51884", "  52738 91654 52559 82500",
+                                                "Compare it once, in person; both screens show the same."});
+    e.here.wording = hours::Wording::spoken;
+    CHECK(safety_lines(e.with, e.here).at(1) == "  1 8 8 4 5, 2 7 3 8 9, 1 6 5 4 5, 2 5 5 9 8.");
+    e.with.safety_number.clear();
+    CHECK(safety_lines(e.with, e.here) ==
+          Lines{"There is no safety number with Dr Okafor yet: it comes with their first message."});
+}
+
+TEST_CASE("the words of the open and the closed hours are spoken in plain mode")
+{
+    Evening e;
+    e.here.wording = hours::Wording::spoken;
+    CHECK(
+        hours_lines(e.with, e.outlook, e.here) ==
+        Lines{"Closed. Dr Okafor reads on Tuesday 14 October, 09:00 to 12:00, that is 15:00 to 18:00 where you are."});
+    e.open();
+    CHECK(hours_lines(e.with, e.outlook, e.here) ==
+          Lines{"Open until Tuesday 14 October, 12:00, that is 18:00 where you are."});
 }
 
 }  // namespace holdfast::ui::view_test

@@ -25,7 +25,8 @@ std::optional<hours::TimeZone> zone(std::string_view name) { return hours::TimeZ
 
 TEST_CASE("the steps say the versions, the date, what speaks, the outcome and the promise in both zones")
 {
-    CHECK(explained_lines(changed_hours(), at("2026-02-03T09:30:00Z"), HoursFrom::chain, zone("Asia/Singapore"), now) ==
+    CHECK(explained_lines(changed_hours(), at("2026-02-03T09:30:00Z"), HoursFrom::chain,
+                          ui::Here{zone("Asia/Singapore"), now}) ==
           Lines{
               "1. Version 2 of the hours is in force, since Mon 2 Feb, 10:00 (18:00 where you are). It was received "
               "Mon 2 Feb, 10:00 (18:00 where you are).",
@@ -33,8 +34,8 @@ TEST_CASE("the steps say the versions, the date, what speaks, the outcome and th
               "received, and its notice of 7 days is not over yet.",
               "3. In Europe/London it is Tue 3 Feb, 09:30 (17:30 where you are).",
               "4. Leave: Tue 3 Feb (ill); unplanned, announced Mon 2 Feb, 10:00 (18:00 where you are). It decides.",
-              "5. The weekly rule \"Mo-Fr 10:00-12:00\" speaks about other times of this date.",
-              "6. The weekly rule \"Mo-Fr 09:00-12:00\" would open this time.",
+              "5. The weekly rule (Mondays to Fridays, 10:00–12:00) speaks about other times of this date.",
+              "6. The weekly rule (Mondays to Fridays, 09:00–12:00) would open this time.",
               "Closed. Reason: ill.",
               "Opens: Wed 4 Feb, 09:00 (17:00 where you are).",
               "A message received then is promised for Wed 4 Feb, 09:00–12:00 (17:00–20:00 where you are), the next "
@@ -46,7 +47,7 @@ TEST_CASE("rules given with the question name no versions")
 {
     const auto asked =
         client::ask({"Su 01:10-01:50 \"early\"; Su 01:10-01:50", "Europe/London", "2026-03-28T12:00:00Z"}).value();
-    CHECK(explained_lines(asked.schedule, asked.at, HoursFrom::rules, std::nullopt, now) ==
+    CHECK(explained_lines(asked.schedule, asked.at, HoursFrom::rules, ui::Here{std::nullopt, now}) ==
           Lines{
               "1. In Europe/London it is Sat 28 Mar, 12:00.",
               "2. Sun 29 Mar, 01:10–01:50: no window (clocks change).",
@@ -59,7 +60,7 @@ TEST_CASE("rules given with the question name no versions")
 TEST_CASE("a window that the clocks stretch says how long it is")
 {
     const auto asked = client::ask({"Su 01:00-01:30", "Europe/London", "2026-10-25T00:45:00Z"}).value();
-    CHECK(explained_lines(asked.schedule, asked.at, HoursFrom::rules, std::nullopt, now) ==
+    CHECK(explained_lines(asked.schedule, asked.at, HoursFrom::rules, ui::Here{std::nullopt, now}) ==
           Lines{
               "1. In Europe/London it is Sun 25 Oct, 01:45 BST.",
               "2. The weekly rule \"Su 01:00-01:30\" opens this time. It decides.",
@@ -74,7 +75,7 @@ TEST_CASE("a window that the clocks stretch says how long it is")
 
 TEST_CASE("without hours the lines say so")
 {
-    CHECK(explained_lines({}, at("2026-02-03T09:30:00Z"), HoursFrom::chain, zone("Europe/London"), now) ==
+    CHECK(explained_lines({}, at("2026-02-03T09:30:00Z"), HoursFrom::chain, ui::Here{zone("Europe/London"), now}) ==
           Lines{"1. No hours had been received by then.", "Closed.", "Opens: no change is set.",
                 "No reading time is set: there are no hours."});
 }
@@ -102,7 +103,7 @@ TEST_CASE("what a therapist wrote into rules and reasons is inert in the steps")
     const auto schedule = hours::Schedule::make(chain);
     std::string all;
     for (const auto& line :
-         explained_lines(schedule, at("2026-02-03T09:30:00Z"), HoursFrom::chain, zone("Asia/Singapore"), now))
+         explained_lines(schedule, at("2026-02-03T09:30:00Z"), HoursFrom::chain, ui::Here{zone("Asia/Singapore"), now}))
         all += line + "\n";
     CAPTURE(all);
     CHECK(all.find(" (ill�2J�); announced") != std::string::npos);

@@ -1,0 +1,15 @@
+// Lines on a screen of some width: broken between words, never within one, so that a link or a code is copied whole.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "client/ui/view.hpp"
+
+namespace holdfast::ui {
+
+/// Safe text in rows of at most `width` columns, but for a word that alone is wider. What follows the first row begins
+/// below its first word: behind the blanks, and behind a number or a mark ("1. ", "· "). At least one row.
+[[nodiscard]] Lines laid_out(std::string_view safe, std::size_t width);
+
+}  // namespace holdfast::ui
