@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -11,8 +12,10 @@
 #include <csignal>
 #include <deque>
 #include <exception>
-#include <set>
+#include <map>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "client/shell/platform.hpp"
 #include "protocol/base/kill_point.hpp"
@@ -40,31 +43,55 @@ struct Rethrow {
 
 class EventLoop::Impl {
   public:
-    Impl(client::Client& client, Listener listener)
-        : client_{client},
-          listener_{std::move(listener)},
-          signals_{io_, SIGINT, SIGTERM, SIGHUP},
-          wake_{io_},
-          pause_{io_}
+    explicit Impl(client::Client& client)
+        : client_{client}, signals_{io_, SIGINT, SIGTERM, SIGHUP}, wake_{io_}, pause_{io_}
     {
         wait_for_signal();
     }
 
-    client::Ticket submit(client::Order order, std::optional<ConversationId> line)
+    Seat listen(Listener listener)
+    {
+        listeners_.emplace(++last_seat_, std::make_shared<const Listener>(std::move(listener)));
+        return last_seat_;
+    }
+
+    void leave(Seat seat) noexcept
+    {
+        listeners_.erase(seat);
+        std::erase_if(unanswered_, [seat](const auto& one) { return one.second == seat; });
+    }
+
+    client::Ticket submit(Seat seat, client::Order order, std::optional<ConversationId> line)
     {
         const auto ticket = ++last_ticket_;
-        unanswered_.insert(ticket);
+        unanswered_.emplace(ticket, seat);
         step(client::Command{ticket, std::move(order), line});
         return ticket;
     }
 
-    [[nodiscard]] bool all_answered() const noexcept { return unanswered_.empty(); }
+    [[nodiscard]] bool all_answered(Seat seat) const noexcept
+    {
+        return std::ranges::none_of(unanswered_, [seat](const auto& one) { return one.second == seat; });
+    }
 
     void connect(Lifetime lifetime, Seconds limit)
     {
-        if (started_) return;
-        started_ = true;
-        asio::co_spawn(io_, keep_connected(lifetime, limit), Rethrow{});
+        wanted_ = true;
+        const bool longer = started_ && lifetime_ == Lifetime::once && lifetime == Lifetime::forever;
+        if (!started_ || longer) next_ = client::Reconnection{lifetime_ = lifetime};
+        if (std::exchange(started_, true)) {
+            pause_.cancel();
+            return;
+        }
+        asio::co_spawn(io_, keep_connected(limit), Rethrow{});
+    }
+
+    void disconnect()
+    {
+        wanted_ = false;
+        left_ = started_;
+        pause_.cancel();
+        close_when_written();
     }
 
     template <class Turn>
@@ -74,20 +101,43 @@ class EventLoop::Impl {
             if (interrupted_) return End::interrupted;
             if (done()) return End::done;
             if (!turn()) return interrupted_ ? End::interrupted : done() ? End::done : End::timed_out;
+            resume_due();
         }
     }
     End run_until(const std::function<bool()>& done, Clock::duration limit)
     {
         const auto deadline = Clock::now() + limit;
+        if (auto* task = Task::current()) return wait(*task, done, deadline);
         return run_until(done, [&] { return io_.run_one_until(deadline) > 0; });
     }
     End run_until(const std::function<bool()>& done)
     {
+        if (auto* task = Task::current()) return wait(*task, done, std::nullopt);
         return run_until(done, [&] { return io_.run_one() > 0; });
+    }
+
+    void begin(std::shared_ptr<Task> task)
+    {
+        tasks_.push_back(std::move(task));
+        asio::post(io_, [] {});  // and it has its first turn
+    }
+
+    void end_tasks()
+    {
+        for (const auto& task : tasks_) task->interrupt();
+        while (!tasks_.empty()) resume_due();
+    }
+
+    void wind_down(const std::function<bool()>& done, Clock::duration limit)
+    {
+        const auto deadline = Clock::now() + limit;
+        do resume_due();
+        while (!done() && io_.run_one_until(deadline) > 0);
     }
 
     void finish()
     {
+        end_tasks();
         ending_ = true;
         pause_.cancel();
         if (!connection_) return;
@@ -102,6 +152,35 @@ class EventLoop::Impl {
     asio::io_context& io_context() noexcept { return io_; }
 
   private:
+    /// In a task. A limit needs a timer, or nothing would happen in the loop when it is over.
+    End wait(Task& task, const std::function<bool()>& done, std::optional<Clock::time_point> deadline)
+    {
+        asio::steady_timer timer{io_};
+        if (deadline) {
+            timer.expires_at(*deadline);
+            timer.async_wait([](boost::system::error_code) {});
+        }
+        task.wait([&] { return done() || (deadline && Clock::now() >= *deadline); });
+        if (task.interrupted()) return End::interrupted;
+        return done() ? End::done : End::timed_out;
+    }
+
+    /// One turn for each task that can go on, until none can.
+    void resume_due()
+    {
+        for (bool any = true; any;) {
+            any = false;
+            for (const auto& task : std::vector{tasks_}) {
+                if (!task->is_due()) continue;
+                any = true;
+                task->resume();
+                if (!task->ended()) continue;
+                std::erase(tasks_, task);
+                if (task->failure()) std::rethrow_exception(task->failure());
+            }
+        }
+    }
+
     void wait_for_signal()
     {
         signals_.async_wait([this](boost::system::error_code failed, int) {
@@ -120,10 +199,31 @@ class EventLoop::Impl {
         enqueue(effects.send);
         if (effects.wake_at) wake_at(*effects.wake_at);
         if (effects.close && connection_) connection_->cancel();
-        for (const auto& item : effects.show) {
-            if (const auto* answered = std::get_if<client::show::Answered>(&item)) unanswered_.erase(answered->ticket);
-            listener_(item);
+        for (const auto& item : effects.show) tell(item);
+    }
+
+    void tell(const client::Show& item)
+    {
+        if (const auto* answered = std::get_if<client::show::Answered>(&item)) {
+            const auto asked = unanswered_.find(answered->ticket);
+            if (asked == unanswered_.end()) return;  // by one who has left
+            const auto seat = asked->second;
+            unanswered_.erase(asked);
+            return tell(seat, item);
         }
+        if (left_ && std::holds_alternative<client::show::Offline>(item)) return;  // as was wanted
+        std::vector<Seat> seats;
+        for (const auto& [seat, listener] : listeners_) seats.push_back(seat);
+        for (const auto seat : seats) tell(seat, item);
+    }
+
+    /// One who hears an item may leave, or let another one leave.
+    void tell(Seat seat, const client::Show& item)
+    {
+        const auto found = listeners_.find(seat);
+        if (found == listeners_.end()) return;
+        const auto listener = found->second;
+        (*listener)(item);
     }
 
     void wake_at(Instant when)
@@ -152,20 +252,32 @@ class EventLoop::Impl {
             const auto written = co_await connection_->write(std::move(batch));
             if (written.has_error()) break;  // the reader notices and ends the connection
         }
-        if (generation == generation_) writing_ = false;
+        if (generation != generation_) co_return;
+        writing_ = false;
+        if (left_) close_when_written();
     }
 
-    asio::awaitable<void> keep_connected(Lifetime lifetime, Seconds limit)
+    void close_when_written()
     {
-        client::Reconnection next{lifetime};
+        if (connection_ && !writing_) asio::co_spawn(io_, connection_->close(), [](std::exception_ptr) {});
+    }
+
+    asio::awaitable<void> keep_connected(Seconds limit)
+    {
         while (!ending_) {
             const auto attempt = co_await attempt_once(limit);
             if (ending_) co_return;
-            const auto pause = next.pause_after(attempt, any_number());
-            if (!pause) co_return;
-            pause_.expires_after(*pause);
-            boost::system::error_code cancelled;
-            co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+            const bool left = std::exchange(left_, false);
+            if (left) next_ = client::Reconnection{lifetime_};
+            const auto pause =
+                left ? std::optional{std::chrono::milliseconds{0}} : next_.pause_after(attempt, any_number());
+            if (pause && wanted_) {
+                pause_.expires_after(*pause);
+                boost::system::error_code cancelled;
+                co_await pause_.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
+            }
+            started_ = pause && wanted_;
+            if (!started_) co_return;
         }
     }
 
@@ -195,6 +307,7 @@ class EventLoop::Impl {
         const link::ConnectOptions options{.verify_certificate = relay.behind_proxy};
         auto opened = co_await link::connect(relay.host, relay.port, limit, options);
         if (opened.has_error()) co_return opened.errc();
+        if (left_) co_return Errc::closed;
         ++generation_;
         outbox_.clear();
         writing_ = false;
@@ -217,7 +330,6 @@ class EventLoop::Impl {
     }
 
     client::Client& client_;
-    Listener listener_;
     asio::io_context io_{1};
     asio::signal_set signals_;
     asio::steady_timer wake_;
@@ -226,31 +338,41 @@ class EventLoop::Impl {
     std::unique_ptr<link::Connection> connection_;
     std::deque<Bytes> outbox_;
     std::uint64_t generation_ = 0;
+    std::map<Seat, std::shared_ptr<const Listener>> listeners_;
+    Seat last_seat_ = 0;
     client::Ticket last_ticket_ = 0;
-    std::set<client::Ticket> unanswered_;
+    std::map<client::Ticket, Seat> unanswered_;
+    std::vector<std::shared_ptr<Task>> tasks_;
     bool writing_ = false;
+    Lifetime lifetime_ = Lifetime::once;
+    client::Reconnection next_{lifetime_};
     bool started_ = false;
+    bool wanted_ = false;  ///< a connection
+    bool left_ = false;    ///< this one ends, or does not begin, since it was not wanted any more
     bool ending_ = false;
     bool interrupted_ = false;
 };
 
-EventLoop::EventLoop(client::Client& client, Listener listener)
-    : impl_{std::make_unique<Impl>(client, std::move(listener))}
-{
-}
+EventLoop::EventLoop(client::Client& client) : impl_{std::make_unique<Impl>(client)} {}
 EventLoop::~EventLoop() = default;
 
-client::Ticket EventLoop::submit(client::Order order, std::optional<ConversationId> line)
+EventLoop::Seat EventLoop::listen(Listener listener) { return impl_->listen(std::move(listener)); }
+void EventLoop::leave(Seat seat) noexcept { impl_->leave(seat); }
+client::Ticket EventLoop::submit(Seat seat, client::Order order, std::optional<ConversationId> line)
 {
-    return impl_->submit(std::move(order), line);
+    return impl_->submit(seat, std::move(order), line);
 }
-bool EventLoop::all_answered() const noexcept { return impl_->all_answered(); }
+bool EventLoop::all_answered(Seat seat) const noexcept { return impl_->all_answered(seat); }
 void EventLoop::connect(Lifetime lifetime, Seconds limit) { impl_->connect(lifetime, limit); }
+void EventLoop::disconnect() { impl_->disconnect(); }
 EventLoop::End EventLoop::run_until(const std::function<bool()>& done, Clock::duration limit)
 {
     return impl_->run_until(done, limit);
 }
 EventLoop::End EventLoop::run_until(const std::function<bool()>& done) { return impl_->run_until(done); }
+void EventLoop::begin(std::shared_ptr<Task> task) { impl_->begin(std::move(task)); }
+void EventLoop::end_tasks() { impl_->end_tasks(); }
+void EventLoop::wind_down(const std::function<bool()>& done, Clock::duration limit) { impl_->wind_down(done, limit); }
 void EventLoop::finish() { impl_->finish(); }
 asio::io_context& EventLoop::io_context() noexcept { return impl_->io_context(); }
 

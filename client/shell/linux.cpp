@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -15,12 +16,16 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "client/shell/platform.hpp"
 #include "protocol/base/descriptor.hpp"
@@ -172,6 +177,7 @@ void harden() noexcept
     ::mallopt(M_MMAP_THRESHOLD, largest_in_heap);
     ::mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
     ::mallopt(M_TOP_PAD, heap_step);
+    ::mallopt(M_ARENA_MAX, 1);  // commands of other windows have stacks of their own, and no heap
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -223,6 +229,85 @@ Result<std::filesystem::path> default_profile()
     const auto home = environment("HOME");
     if (home.empty()) return Errc::no_home;
     return std::filesystem::path{home} / ".local" / "share" / "holdfast";
+}
+
+std::chrono::milliseconds time_since_boot() noexcept
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::seconds{now.tv_sec} +
+                                                                 std::chrono::nanoseconds{now.tv_nsec});
+}
+
+namespace {
+
+struct Pipe {
+    Descriptor read;
+    Descriptor write;
+};
+
+std::optional<Pipe> make_pipe()
+{
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) return std::nullopt;
+    return Pipe{Descriptor{ends[0]}, Descriptor{ends[1]}};
+}
+
+/// After a fork: only what is allowed between it and the other program.
+[[noreturn]] void become(char** arguments, int passphrase, int report) noexcept
+{
+    ::setsid();
+    ::fcntl(passphrase, F_SETFD, 0);
+    ::fcntl(report, F_SETFD, 0);
+    ::execv("/proc/self/exe", arguments);
+    ::_exit(127);
+}
+
+}  // namespace
+
+Status start_beside(std::vector<std::string> words, BytesView secret)
+{
+    auto passphrase = make_pipe();
+    auto answer = make_pipe();
+    if (!passphrase || !answer) return Errc::internal;
+    words.insert(words.begin(), "holdfast");
+    words.insert(words.end(), {"--passphrase-fd", std::to_string(passphrase->read.get()), "--report-to",
+                               std::to_string(answer->write.get())});
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    const auto child = ::fork();
+    if (child == 0) become(arguments.data(), passphrase->read.get(), answer->write.get());
+    if (child < 0) return Errc::internal;
+    {
+        const auto ended = std::move(passphrase->read);
+        const auto ours = std::move(answer->write);
+    }
+    // A passphrase is shorter than any pipe.
+    [[maybe_unused]] const auto given = ::write(passphrase->write.get(), secret.data(), secret.size());
+    {
+        const auto whole = std::move(passphrase->write);
+    }
+    std::uint16_t said = 0;
+    ssize_t got = 0;
+    do got = ::read(answer->read.get(), &said, sizeof(said));
+    while (got < 0 && errno == EINTR);
+    if (got != sizeof(said)) return Errc::internal;
+    if (said == 0) return ok();
+    ::waitpid(child, nullptr, 0);
+    return static_cast<Errc>(said);
+}
+
+void report(int descriptor, Status status) noexcept
+{
+    const Descriptor to{descriptor};
+    const auto said = status.has_error() ? static_cast<std::uint16_t>(status.errc()) : std::uint16_t{0};
+    if (said == 0) {
+        const Descriptor nothing{::open("/dev/null", O_RDWR | O_CLOEXEC)};
+        for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing.get(), standard);
+        [[maybe_unused]] const int gone = ::chdir("/");
+    }
+    [[maybe_unused]] const auto written = ::write(to.get(), &said, sizeof(said));
 }
 
 bool is_readable_by_others(const std::filesystem::path& file) noexcept

@@ -1,12 +1,9 @@
 #include "client/shell/one_shot_client.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
+#include <utility>
 
 #include "client/shell/platform.hpp"
-#include "client/shell/terminal/keyboard.hpp"
 #include "client/shell/terminal/passphrase.hpp"
 #include "client/store/vault_file.hpp"
 #include "client/ui/people_view.hpp"
@@ -48,7 +45,7 @@ Result<client::Vault> open_vault(const Context& context, const std::filesystem::
         auto vault = client::open_vault(profile, secret->view(), context.random);
         if (vault.has_value() || vault.errc() != Errc::wrong_passphrase) return vault;
         if (!asks || attempt == attempts) return vault;
-        std::fputs("That is not the passphrase. Once more; nothing appears while you type.\n", stderr);
+        context.out.complain("That is not the passphrase. Once more; nothing appears while you type.");
     }
 }
 
@@ -78,35 +75,56 @@ int fail_opening(const Context& context, Errc code)
 }
 
 /// Every command tells this when it comes up: it comes up once.
-void OneShotClient::tell_proxy(const Context& context, const client::Show& item)
+void OneShotClient::tell_proxy(const client::Show& item)
 {
     if (!std::holds_alternative<show::BehindProxy>(item)) return;
-    context.out.object({{"event", "behind_proxy"}});
-    context.out.lines(ui::event_lines(item, client_, context.here()));
+    context_.out.object({{"event", "behind_proxy"}});
+    context_.out.lines(ui::event_lines(item, client_, context_.here()));
 }
 
 Result<std::unique_ptr<OneShotClient>> OneShotClient::open(const Context& context)
 {
+    if (context.account) return std::make_unique<OneShotClient>(*context.account, context);
     auto client = open_client(context);
     if (client.has_error()) return client.errc();
     return std::make_unique<OneShotClient>(std::move(*client), context);
 }
 
+OneShotClient::OneShotClient(OpenAccount& account, std::unique_ptr<OpenAccount> own, const Context& context)
+    : own_{std::move(own)},
+      account_{account},
+      client_{account.client()},
+      loop_{account.loop()},
+      context_{context},
+      seat_{loop_.listen([this](const client::Show& item) {
+          tell_proxy(item);
+          if (listener_) listener_(item);
+          shown_.push_back(item);
+      })}
+{
+    account_.begin_use();
+}
+
+OneShotClient::OneShotClient(OpenAccount& account, const Context& context) : OneShotClient{account, nullptr, context} {}
+
 OneShotClient::OneShotClient(client::Client client, const Context& context)
-    : client_{std::move(client)},
-      wait_{context.options.wait},
-      loop_{client_, [this, &context](const client::Show& item) {
-                tell_proxy(context, item);
-                if (listener_) listener_(item);
-                shown_.push_back(item);
-            }}
+    : OneShotClient{std::make_unique<OpenAccount>(std::move(client)), context}
+{
+}
+
+OneShotClient::OneShotClient(std::unique_ptr<OpenAccount> own, const Context& context)
+    : OneShotClient{*own, std::move(own), context}
 {
 }
 
 OneShotClient::~OneShotClient()
 {
     try {
-        loop_.finish();
+        loop_.leave(seat_);
+        if (own_)
+            loop_.finish();
+        else
+            account_.end_use();
     } catch (...) {
         // The command's own outcome has been told; what was not committed is repeated on the next connection.
     }
@@ -120,17 +138,23 @@ const show::Answered* OneShotClient::answer(client::Ticket ticket) const noexcep
     return nullptr;
 }
 
+/// An account that was open before may have been quiet before, too.
+bool OneShotClient::is_quiet() const
+{
+    if (own_) return newest<show::CaughtUp>() != nullptr;
+    return client_.caught_up() && client_.status().connection == client::Connection::online;
+}
+
 Status OneShotClient::wait_until_quiet(const std::function<bool()>& also)
 {
-    loop_.connect(EventLoop::Lifetime::once, wait_);
+    const auto wait = context_.options.wait;
+    if (!newest<show::Offline>()) loop_.connect(EventLoop::Lifetime::once, wait);
     const auto refused = [&] {
         const auto* answered = answer(last_ticket_);
         return answered && answered->error;
     };
-    const auto settled = [&] {
-        return newest<show::CaughtUp>() && (last_ticket_ == 0 || answer(last_ticket_)) && also();
-    };
-    const auto end = loop_.run_until([&] { return settled() || refused() || newest<show::Offline>(); }, wait_);
+    const auto settled = [&] { return is_quiet() && (last_ticket_ == 0 || answer(last_ticket_)) && also(); };
+    const auto end = loop_.run_until([&] { return settled() || refused() || newest<show::Offline>(); }, wait);
     if (settled()) return ok();
     if (refused()) return *answer(last_ticket_)->error;
     if (const auto* offline = newest<show::Offline>()) return offline->reason;
@@ -153,19 +177,19 @@ Status OneShotClient::run(client::Order order)
 
 std::optional<std::string> OneShotClient::ask(std::string_view question)
 {
-    std::fwrite(question.data(), 1, question.size(), stdout);
-    std::fflush(stdout);
+    auto& console = context_.console();
+    context_.out.raw(question);
     const auto whole = [&] { return typed_.find('\n') != std::string::npos || typed_.size() > longest_line; };
     bool ended = false;
     if (!whole()) {
-        const Keyboard keyboard{loop_.io_context(), [&](std::string_view bytes) {
-                                    typed_ += bytes;
-                                    ended = ended || bytes.empty();
-                                }};
+        const auto keyboard = console.listen(loop_.io_context(), [&](std::string_view bytes) {
+            typed_ += bytes;
+            ended = ended || bytes.empty();
+        });
         if (loop_.run_until([&] { return ended || whole(); }) != EventLoop::End::done) return std::nullopt;
     }
     // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
-    if (!whole() && (typed_.empty() || platform::is_terminal(STDIN_FILENO))) return std::nullopt;
+    if (!whole() && (typed_.empty() || console.in_is_terminal())) return std::nullopt;
     const auto end = std::min(typed_.find('\n'), typed_.size());
     auto line = typed_.substr(0, end);
     typed_.erase(0, end + 1);

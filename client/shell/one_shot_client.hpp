@@ -1,5 +1,5 @@
-// One command's connection: open the vault, give the order, wait until it is durable, close. Everything the client
-// showed meanwhile is kept here to be looked at.
+// One command's connection: open the vault, give the order, wait until it is durable, close; or the same in an account
+// that is open already. Everything the client showed meanwhile is kept here to be looked at.
 #pragma once
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client/shell/event_loop.hpp"
+#include "client/shell/open_account.hpp"
 #include "client/shell/options.hpp"
 #include "client/shell/terminal/output.hpp"
 
@@ -19,7 +20,9 @@ struct Context {
     const Output& out;
     crypto::Random& random;
     std::optional<hours::TimeZone> zone;  ///< the reader's
+    OpenAccount* account = nullptr;       ///< the one that is open, for a command of another window
 
+    [[nodiscard]] Console& console() const noexcept { return out.console(); }
     [[nodiscard]] ui::Here here() const
     {
         return {zone, system_now(), out.plain() ? hours::Wording::spoken : hours::Wording::compact};
@@ -49,7 +52,8 @@ class OneShotClient {
     [[nodiscard]] static Result<std::unique_ptr<OneShotClient>> open(const Context& context);
     /// With a vault already open.
     OneShotClient(client::Client client, const Context& context);
-    /// Ends politely.
+    OneShotClient(OpenAccount& account, const Context& context);
+    /// Ends politely. An account that was open before stays so.
     ~OneShotClient();
     OneShotClient(const OneShotClient&) = delete;
     OneShotClient& operator=(const OneShotClient&) = delete;
@@ -72,7 +76,7 @@ class OneShotClient {
         return wait_until_quiet();
     }
 
-    client::Ticket submit(client::Order order) { return loop_.submit(std::move(order)); }
+    client::Ticket submit(client::Order order) { return loop_.submit(seat_, std::move(order)); }
     /// From now on hears what the client shows, as it happens, beside being kept.
     void listen(EventLoop::Listener listener) { listener_ = std::move(listener); }
     /// The answer to a command, null while there is none.
@@ -96,15 +100,21 @@ class OneShotClient {
     [[nodiscard]] Result<ConversationId> find(std::string_view name);
 
   private:
-    client::Client client_;
+    OneShotClient(std::unique_ptr<OpenAccount> own, const Context& context);
+    OneShotClient(OpenAccount& account, std::unique_ptr<OpenAccount> own, const Context& context);
+    void tell_proxy(const client::Show& item);
+    [[nodiscard]] bool is_quiet() const;
+
+    std::unique_ptr<OpenAccount> own_;  ///< null: somebody else's
+    OpenAccount& account_;
+    client::Client& client_;
+    EventLoop& loop_;
+    const Context& context_;
     std::vector<client::Show> shown_;
     EventLoop::Listener listener_;
-    Seconds wait_;
-    EventLoop loop_;
+    EventLoop::Seat seat_;
     client::Ticket last_ticket_ = 0;
     std::string typed_;  ///< read and not asked for yet
-
-    void tell_proxy(const Context& context, const client::Show& item);
 };
 
 // Sending what a person wrote, and saying what became of it: shared by the commands that write.

@@ -141,6 +141,8 @@ class Grammar {
     request::TakeBack take_back_;
     request::Status status_;
     request::Audit audit_;
+    request::Unlock unlock_{"15m", false, {}};
+    int report_to_ = -1;
 };
 
 void Grammar::common()
@@ -203,6 +205,14 @@ void Grammar::account()
     command(app_, "status", "account, connection, hours, what is held, and what waits to be sent")
         ->add_flag("--safety-number", status_.safety_number,
                    "the safety number alone, in groups of five and as a picture, to be compared in person");
+
+    auto* unlock = command(app_, "unlock", "for a time, commands ask for no passphrase; holdfast lock ends it");
+    unlock->add_option("--for", unlock_.length, "how long, from 1m to 24h, e.g. 30m")
+        ->type_name("LENGTH")
+        ->capture_default_str();
+    unlock->add_flag("--stay", unlock_.stay, "do not go into the background; Ctrl-C ends it");
+    unlock->add_option("--report-to", report_to_)->group("");
+    command(app_, "lock", "ends holdfast unlock");
 }
 
 void Grammar::hours()
@@ -378,6 +388,8 @@ Request Grammar::chosen()
     if (got("take-back")) return take_back_;
     if (got("status")) return status_;
     if (got("audit")) return audit_;
+    if (got("unlock")) return unlock_;
+    if (got("lock")) return request::Lock{};
     if (got("passphrase"))
         return new_passphrase_file_.empty() ? request::PassphraseChange{}
                                             : request::PassphraseChange{new_passphrase_file_};
@@ -406,6 +418,7 @@ std::variant<Options, Stop> Grammar::finished()
     if (!passphrase_file_.empty()) options_.passphrase_file = passphrase_file_;
     if (passphrase_fd_ >= 0) options_.passphrase_fd = passphrase_fd_;
     options_.wait = Seconds{wait_};
+    if (report_to_ >= 0) unlock_.report_to = report_to_;
     options_.request = chosen();
     std::visit([this](auto& request) { inherit_with(request, chat_.with); }, options_.request);
     return options_;

@@ -138,6 +138,13 @@ struct Audit {
 struct Status {
     bool safety_number = false;  ///< that alone, to be compared
 };
+/// The account stays open for the commands of this user, for a time.
+struct Unlock {
+    std::string length;
+    bool stay = false;             ///< in this process, not in one of its own
+    std::optional<int> report_to;  ///< the descriptor on which this process says that it is ready, or an error
+};
+struct Lock {};
 /// No command: the conversation itself.
 struct Chat {
     std::string with;
@@ -151,7 +158,7 @@ using Request =
                  request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
                  request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
                  request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
-                 request::TakeBack, request::Status, request::Audit>;
+                 request::TakeBack, request::Status, request::Audit, request::Unlock, request::Lock>;
 
 /// Whether a request only shows what there is, so that nothing is lost when nobody reads it to its end. In a
 /// conversation what was written is known to the output (Output::has_happened).

@@ -1,10 +1,12 @@
 // Everything the program needs from its system. Everything that only Linux has is behind these names, in linux.cpp.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "protocol/base/result.hpp"
 #include "protocol/crypto/secret.hpp"
@@ -40,6 +42,16 @@ void lock_memory() noexcept;
 
 /// True when others than the owner may read the file.
 [[nodiscard]] bool is_readable_by_others(const std::filesystem::path& file) noexcept;
+
+/// Time since the machine started, sleep included: moves with the rate of the wall clock but never jumps.
+[[nodiscard]] std::chrono::milliseconds time_since_boot() noexcept;
+
+/// Starts this program anew, apart from the terminal's signals, with `words` and two more: "--passphrase-fd" and
+/// "--report-to" with their descriptors. `secret` is what it reads from the first. Returns what it says on the second,
+/// success or an error (report()), and then lives on by itself. Errors: also internal, where it ended without a word.
+[[nodiscard]] Status start_beside(std::vector<std::string> words, BytesView secret);
+/// From the program that start_beside() started. With success it gives up its standard descriptors, too.
+void report(int descriptor, Status status) noexcept;
 
 /// The first line of a descriptor, without its end, read byte by byte so that what follows stays unread. `limit` bytes
 /// at most. Errors: no_passphrase when it cannot be read or is longer.

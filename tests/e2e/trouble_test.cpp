@@ -262,11 +262,12 @@ TEST_CASE("a text over the limit is refused with the limit, an empty one plainly
     CHECK(c.okafor.texts() == Texts{std::string(60'000, 'x')});
 }
 
-TEST_CASE("a second process on one vault is turned away")
+TEST_CASE("a second process with nobody to join is turned away")
 {
     Couple c{open_rules};
     auto first = c.sam.start({"read", "--follow"});
     static_cast<void>(first.wait_for_line("Open"));
+    std::filesystem::remove(c.sam.profile() / "open.sock");
     CHECK(c.sam.error({"status"}) == "vault_in_use/1");
     CHECK(contains(c.sam.run({"status"}).err, "Use that one, or end it there."));
     first.signal(SIGINT);

@@ -1,4 +1,5 @@
 // Writes the part of the corpus that nobody types: `test_fuzz "[make-corpus]"`. The rest is text, made by hand.
+#include "client/shell/join/frames.hpp"
 #include "protocol/hours/zone/zone_pack.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
@@ -280,6 +281,8 @@ TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
     write_each("records", fuzz::RecordTypes{});
     write("records", "hours", with_first(5, wire::encode(some_hours())));
     write_each("vault_records", fuzz::VaultTypes{});
+    write_alternatives<shell::join::FromJoined>("joined_windows", "joined", Indices<shell::join::FromJoined>{});
+    write_alternatives<shell::join::FromOwner>("joined_windows", "owner", Indices<shell::join::FromOwner>{});
     write_alternatives<server::SocketRequest>("admin_socket", "request", Indices<server::SocketRequest>{});
     write_alternatives<server::SocketAnswer>("admin_socket", "answer", Indices<server::SocketAnswer>{});
     write("frames", "client", batch<wire::ClientFrame>(Indices<wire::ClientFrame>{}));

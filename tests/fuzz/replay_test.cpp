@@ -67,6 +67,7 @@ TEST_CASE("any input holds the properties of device lists, prekeys and rosters")
 TEST_CASE("any input holds the properties of batches of frames") { replay("frames"); }
 TEST_CASE("any input holds the properties of answers about hours") { replay("hours_answers"); }
 TEST_CASE("any input holds the properties of invitations") { replay("invitation"); }
+TEST_CASE("any input holds the properties of messages between windows") { replay("joined_windows"); }
 TEST_CASE("any input holds the properties of the line editor") { replay("line_editor"); }
 TEST_CASE("any input holds the properties of opening rules") { replay("opening_rules"); }
 TEST_CASE("any input holds the properties of payloads") { replay("payload"); }

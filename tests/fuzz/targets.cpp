@@ -12,6 +12,7 @@ constexpr Target all[] = {
     {"frames", &frames, 1000},
     {"hours_answers", &hours_answers, 1000},
     {"invitation", &invitation, 3000},
+    {"joined_windows", &joined_windows, 3000},
     {"line_editor", &line_editor, 2000},
     {"opening_rules", &opening_rules, 3000},
     {"payload", &payload, 2000},

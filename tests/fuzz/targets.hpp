@@ -30,6 +30,7 @@ void device_list(BytesView input);
 void frames(BytesView input);
 void hours_answers(BytesView input);
 void invitation(BytesView input);
+void joined_windows(BytesView input);
 void line_editor(BytesView input);
 void opening_rules(BytesView input);
 void payload(BytesView input);

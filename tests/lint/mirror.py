@@ -68,6 +68,7 @@ HELD = [
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
     ("client/shell/chat/*", "tests/e2e/chat_test.cpp"),
     ("client/shell/commands/*", "tests/e2e/people_test.cpp"),
+    ("client/shell/join/*", "tests/e2e/joined_test.cpp"),
     ("client/shell/hours/*", "tests/e2e/calendars_test.cpp"),
     ("client/shell/terminal/*", "tests/e2e/asking_test.cpp"),
 ]

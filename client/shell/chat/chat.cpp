@@ -1,13 +1,10 @@
 #include "client/shell/chat/chat.hpp"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/terminal/asking.hpp"
-#include "client/shell/terminal/keyboard.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -22,26 +19,37 @@ constexpr const char* interrupted_words = "What you were writing is kept here; n
 constexpr const char* unended_letter =
     "The text was not ended by a line with a single dot. Nothing of it was sent; it is kept here.";
 
-ui::ChatInput::Source input_source(const Output& out)
+ui::ChatInput::Source input_source(const Context& context)
 {
+    const auto& out = context.out;
     using Source = ui::ChatInput::Source;
-    if (!platform::is_terminal(STDIN_FILENO)) return Source::pipe;
-    return !out.json() && !out.plain() && platform::is_terminal(STDOUT_FILENO) ? Source::keys : Source::lines;
+    if (!out.console().in_is_terminal()) return Source::pipe;
+    return !context.account && !out.json() && !out.plain() && out.console().out_is_terminal() ? Source::keys
+                                                                                              : Source::lines;
 }
 
 }  // namespace
 
-Chat::Chat(const Context& context, client::Client client)
+Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* others)
     : context_{context},
-      client_{std::move(client)},
-      input_{input_source(context.out), wire::max_text_bytes},
+      account_{account},
+      others_{others},
+      client_{account.client()},
+      loop_{account.loop()},
+      input_{input_source(context), wire::max_text_bytes},
       view_{context, client_, input_},
-      loop_{client_, [this](const auto& item) { on_event(item); }},
-      orders_{context, client_, loop_, input_, view_},
+      seat_{loop_.listen([this](const auto& item) { on_event(item); })},
+      orders_{context, client_, loop_, seat_, input_, view_},
       draft_timer_{loop_.io_context()},
-      refresh_timer_{loop_.io_context()},
-      resized_{loop_.io_context(), platform::resize_signal()}
+      refresh_timer_{loop_.io_context()}
 {
+    account_.begin_use();
+}
+
+Chat::~Chat()
+{
+    loop_.leave(seat_);
+    account_.end_use();
 }
 
 int Chat::run(const std::string& with)
@@ -69,9 +77,9 @@ void Chat::begin(const std::string& with)
 void Chat::turn()
 {
     const platform::MarkedPastes marked{!input_.has_keys() && can_ask(context_)};
-    const Keyboard keyboard{loop_.io_context(), [this](auto bytes) { on_typed(bytes); }};
+    const auto keyboard = context_.console().listen(loop_.io_context(), [this](auto bytes) { on_typed(bytes); });
+    const auto resized = context_.console().watch_size(loop_.io_context(), [this] { view_.redraw_line(); });
     refresh_regularly();
-    redraw_on_resize();
     loop_.run_until([this] { return orders_.stage() != ChatOrders::Stage::open || final_; });
     // The end of a pipe: what was written in it still leaves, and what was ordered in it is answered.
     if (orders_.stage() == ChatOrders::Stage::input_ended)
@@ -84,7 +92,10 @@ int Chat::end()
     orders_.save_draft();
     const bool unsent = input_.unsent();
     const bool ended = orders_.stage() == ChatOrders::Stage::input_ended;
-    loop_.finish();
+    if (others_) {
+        others_->end();
+        loop_.finish();
+    }
     const bool unsettled = ended && !settled();
     view_.close();
     if (final_) return context_.out.fail(*final_);
@@ -95,7 +106,7 @@ int Chat::end()
     return orders_.failed() ? exit_user : exit_ok;
 }
 
-bool Chat::settled() const { return client_.status().waiting == 0 && loop_.all_answered(); }
+bool Chat::settled() const { return client_.status().waiting == 0 && loop_.all_answered(seat_); }
 
 void Chat::on_typed(std::string_view bytes)
 {
@@ -144,21 +155,15 @@ void Chat::refresh_regularly()
     });
 }
 
-void Chat::redraw_on_resize()
-{
-    resized_.async_wait([this](boost::system::error_code cancelled, int) {
-        if (cancelled) return;
-        view_.redraw_line();
-        redraw_on_resize();
-    });
-}
-
 int run(const Context& context, const request::Chat& request)
 {
+    if (context.account) return Chat{context, *context.account, nullptr}.run(request.with);
     auto client = open_client(context);
     if (client.has_error()) return fail_opening(context, client.errc());
     if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
-    return Chat{context, std::move(*client)}.run(request.with);
+    OpenAccount account{std::move(*client)};
+    join::JoinServer others{context, account, *profile_of(context.options)};
+    return Chat{context, account, &others}.run(request.with);
 }
 
 }  // namespace holdfast::shell

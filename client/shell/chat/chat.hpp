@@ -3,7 +3,6 @@
 // happens is shown (ChatView).
 #pragma once
 
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <optional>
 #include <string>
@@ -12,13 +11,16 @@
 #include "client/shell/chat/chat_orders.hpp"
 #include "client/shell/chat/chat_view.hpp"
 #include "client/shell/event_loop.hpp"
+#include "client/shell/join/join_server.hpp"
 #include "client/ui/input/chat_input.hpp"
 
 namespace holdfast::shell {
 
 class Chat {
   public:
-    Chat(const Context& context, client::Client client);
+    /// All must outlive it. `others`: those who have joined this conversation; null in one that has joined itself.
+    Chat(const Context& context, OpenAccount& account, join::JoinServer* others);
+    ~Chat();
     Chat(const Chat&) = delete;
     Chat& operator=(const Chat&) = delete;
 
@@ -35,21 +37,22 @@ class Chat {
     void on_event(const client::Show& item);
     void save_draft_later();
     void refresh_regularly();
-    void redraw_on_resize();
 
     /// All that was ordered is answered, and nothing waits for the relay.
     [[nodiscard]] bool settled() const;
 
     const Context& context_;
-    client::Client client_;
+    OpenAccount& account_;
+    join::JoinServer* others_;
+    client::Client& client_;
+    EventLoop& loop_;
     ui::ChatInput input_;
     ChatView view_;
-    EventLoop loop_;
+    EventLoop::Seat seat_;
     ChatOrders orders_;
     boost::asio::steady_timer draft_timer_;
     bool draft_due_ = false;  ///< it runs
     boost::asio::steady_timer refresh_timer_;
-    boost::asio::signal_set resized_;
     std::optional<Errc> final_;  ///< why nothing can be said to the relay any more
 };
 

@@ -25,7 +25,7 @@ bool ChatOrders::apply(const ui::Typed& value)
 
 bool ChatOrders::submit(client::Order order, bool ends_draft)
 {
-    const auto ticket = loop_.submit(std::move(order), ends_draft ? std::optional{place()} : std::nullopt);
+    const auto ticket = loop_.submit(seat_, std::move(order), ends_draft ? std::optional{place()} : std::nullopt);
     return refused_.erase(ticket) == 0;
 }
 

@@ -16,9 +16,9 @@ namespace holdfast::shell {
 class ChatOrders {
   public:
     /// All must outlive it.
-    ChatOrders(const Context& context, const client::Client& client, EventLoop& loop, ui::ChatInput& input,
-               ChatView& view)
-        : context_{context}, client_{client}, loop_{loop}, input_{input}, view_{view}
+    ChatOrders(const Context& context, const client::Client& client, EventLoop& loop, EventLoop::Seat seat,
+               ui::ChatInput& input, ChatView& view)
+        : context_{context}, client_{client}, loop_{loop}, seat_{seat}, input_{input}, view_{view}
     {
     }
 
@@ -100,6 +100,7 @@ class ChatOrders {
     const Context& context_;
     const client::Client& client_;
     EventLoop& loop_;
+    EventLoop::Seat seat_;
     ui::ChatInput& input_;
     ChatView& view_;
     std::set<client::Ticket> refused_;  ///< orders that were answered with an error

@@ -1,5 +1,3 @@
-#include <iostream>
-
 #include "client/core/account/recovery_kit.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/code_words.hpp"
@@ -45,7 +43,7 @@ Result<std::string> text_of(const Context& context, const Making& making)
 {
     if (!making.given.empty() && making.given != from_stdin) return making.given;
     if (platform::is_terminal(0) && !context.out.json()) return making.ask();
-    return given_or_stdin(std::string{from_stdin}, longest_secret_text);
+    return given_or_stdin(context, std::string{from_stdin}, longest_secret_text);
 }
 
 /// Whether what stands in the profile may make room. It is kept, beside it.
@@ -262,12 +260,10 @@ json::object kit_object(const show::Kit& kit)
 
 }  // namespace
 
-std::string given_or_stdin(const std::string& given, std::size_t limit)
+std::string given_or_stdin(const Context& context, const std::string& given, std::size_t limit)
 {
     if (given != from_stdin) return given;
-    std::string text(limit + 1, '\0');
-    std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(std::cin.gcount()));
+    auto text = context.console().read(limit + 1);
     if (text.ends_with('\n')) text.pop_back();
     if (text.ends_with('\r')) text.pop_back();
     return text;
@@ -344,7 +340,7 @@ int run(const Context& context, const request::RecoveryConfirm& request)
         groups = *answer;
     } else {
         const auto given = request.words.empty() ? std::string{from_stdin} : request.words;
-        groups = given_or_stdin(given, longest_secret_text);
+        groups = given_or_stdin(context, given, longest_secret_text);
     }
     const auto done = one_shot.run(command::ConfirmKit{std::move(groups)});
     if (done.has_error() && done.errc() == Errc::bad_kit) return context.out.fail(done.errc(), bad_groups_words(asked));

@@ -65,7 +65,7 @@ int run(const Context& context, const request::CheckIn& request)
     auto& one_shot = **opened;
     const auto conversation = one_shot.find(request.with);
     if (conversation.has_error()) return fail_finding(context, one_shot.client(), request.with, conversation.errc());
-    if (check_in->note == from_stdin) check_in->note = given_or_stdin(check_in->note, wire::max_text_bytes);
+    if (check_in->note == from_stdin) check_in->note = given_or_stdin(context, check_in->note, wire::max_text_bytes);
     if (asks) {
         auto answers = asked_check_in(context, one_shot, *conversation);
         if (!answers || !is_confirmed(context, one_shot, *conversation, *answers)) {

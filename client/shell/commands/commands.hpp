@@ -51,6 +51,10 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Read& request);
 [[nodiscard]] int run(const Context& context, const request::Status& request);
 
+// unlock.cpp
+[[nodiscard]] int run(const Context& context, const request::Unlock& request);
+[[nodiscard]] int run(const Context& context, const request::Lock& request);
+
 // audit.cpp
 [[nodiscard]] int run(const Context& context, const request::Audit& request);
 
@@ -59,6 +63,6 @@ namespace holdfast::shell {
 
 /// `given`, or all of standard input when it is "-", without the line break at its end. At most `limit` bytes of it,
 /// and one more, so that what is too long is refused and not cut.
-[[nodiscard]] std::string given_or_stdin(const std::string& given, std::size_t limit);
+[[nodiscard]] std::string given_or_stdin(const Context& context, const std::string& given, std::size_t limit);
 
 }  // namespace holdfast::shell

@@ -1,9 +1,6 @@
 // The people of an account: inviting somebody, and their names.
-#include <unistd.h>
-
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
-#include "client/shell/platform.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/sanitize.hpp"
@@ -35,7 +32,8 @@ Status invite(const Context& context, OneShotClient& one_shot, std::string& name
 /// and where nothing is read.
 std::string name_for(const Context& context, OneShotClient& one_shot)
 {
-    if (!can_ask(context)) return std::string{trimmed(given_or_stdin(std::string{from_stdin}, wire::max_text_bytes))};
+    if (!can_ask(context))
+        return std::string{trimmed(given_or_stdin(context, std::string{from_stdin}, wire::max_text_bytes))};
     for (;;) {
         const auto answer = ask_line(context, one_shot, "What do you call this person? Only you see it.", {});
         if (!answer || !trimmed(*answer).empty()) return std::string{trimmed(answer.value_or(std::string{}))};
@@ -54,7 +52,7 @@ void tell_invitation(const Context& context, const show::Invitation& invitation)
                         {"name", invitation.name},
                         {"expires", ui::time_value(invitation.expires)}});
     context.out.line("For " + ui::sanitize_line(invitation.name) + " (only you see this name)");
-    if (!context.out.json() && !context.out.plain() && platform::is_terminal(STDOUT_FILENO))
+    if (!context.out.json() && !context.out.plain() && context.console().out_is_terminal())
         context.out.picture(qr::lines(invitation.link));
     context.out.lines({"Hand this over in person; it works once, until " +
                            ui::instant_words(invitation.expires, {}, context.here()) + ".",

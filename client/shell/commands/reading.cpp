@@ -2,6 +2,7 @@
 
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/commands/news.hpp"
+#include "client/shell/join/join_server.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
@@ -116,20 +117,31 @@ void tell_held(const Context& context, const client::Client& client, const std::
 /// Stays, and prints what arrives until a signal comes.
 class Follower {
   public:
-    Follower(const Context& context, client::Client client)
-        : context_{context}, client_{std::move(client)}, loop_{client_, [this](const auto& item) { on_event(item); }}
+    Follower(const Context& context, OpenAccount& account)
+        : context_{context},
+          account_{account},
+          client_{account.client()},
+          loop_{account.loop()},
+          seat_{loop_.listen([this](const auto& item) { on_event(item); })}
     {
+        account_.begin_use();
     }
+    ~Follower()
+    {
+        loop_.leave(seat_);
+        account_.end_use();
+    }
+    Follower(const Follower&) = delete;
+    Follower& operator=(const Follower&) = delete;
 
     int run(const std::optional<ConversationId>& one)
     {
         one_ = one;
         print_conversations(
-            context_, [this](auto order) { loop_.submit(std::move(order)); }, client_, one, false);
+            context_, [this](auto order) { loop_.submit(seat_, std::move(order)); }, client_, one, false);
         tell_hours(context_, client_, one);
         loop_.connect(EventLoop::Lifetime::forever, context_.options.wait);
         const auto end = loop_.run_until([this] { return final_.has_value(); });
-        loop_.finish();
         return end == EventLoop::End::done ? context_.out.fail(*final_) : exit_ok;
     }
 
@@ -149,28 +161,41 @@ class Follower {
     {
         if (entry.mine || (one_ && entry.conversation != *one_)) return;
         tell_entry(context_, client_, entry);
-        loop_.submit(command::MarkShown{entry.conversation, entry.number});
+        loop_.submit(seat_, command::MarkShown{entry.conversation, entry.number});
     }
 
     const Context& context_;
-    client::Client client_;
-    EventLoop loop_;
+    OpenAccount& account_;
+    client::Client& client_;
+    EventLoop& loop_;
+    EventLoop::Seat seat_;
     std::optional<ConversationId> one_;
     std::optional<Errc> final_;  ///< why there is no point in staying
     bool offline_ = false;
 };
 
-int follow(const Context& context, const request::Read& request)
+int follow_in(const Context& context, OpenAccount& account, const std::string& with)
 {
-    auto client = open_client(context);
-    if (client.has_error()) return fail_opening(context, client.errc());
     std::optional<ConversationId> one;
-    if (!request.with.empty()) {
-        const auto found = client->find(request.with);
-        if (found.has_error()) return fail_finding(context, *client, request.with, found.errc());
+    if (!with.empty()) {
+        const auto found = account.client().find(with);
+        if (found.has_error()) return fail_finding(context, account.client(), with, found.errc());
         one = *found;
     }
-    return Follower{context, std::move(*client)}.run(one);
+    return Follower{context, account}.run(one);
+}
+
+int follow(const Context& context, const request::Read& request)
+{
+    if (context.account) return follow_in(context, *context.account, request.with);
+    auto client = open_client(context);
+    if (client.has_error()) return fail_opening(context, client.errc());
+    OpenAccount account{std::move(*client)};
+    join::JoinServer others{context, account, *profile_of(context.options)};
+    const int code = follow_in(context, account, request.with);
+    others.end();
+    account.loop().finish();
+    return code;
 }
 
 std::string_view connection_name(client::Connection connection) noexcept

@@ -109,7 +109,7 @@ int run(const Context& context, const request::Repair& request)
     const auto zone = one_shot.client().outlook(*conversation, system_now()).zone;
     if (request.text.empty())
         return repair_asked(context, one_shot, *conversation, ui::repair_draft(broken, zone, context.here()));
-    auto text = given_or_stdin(request.text, wire::max_text_bytes);
+    auto text = given_or_stdin(context, request.text, wire::max_text_bytes);
     if (const auto unusable = ui::unusable_words(text))
         return context.out.fail(client::is_blank(text) ? Errc::empty_text : Errc::bad_encoding, *unusable);
     return write_and_tell(context, one_shot, command::Repair{*conversation, std::move(text)});

@@ -235,7 +235,7 @@ int run(const Context& context, const request::Send& request)
     // On a terminal Ctrl-D would send what a dot has not ended.
     if (from_person && can_ask(context)) return send_asked(context, one_shot, *conversation, request.anyway);
     // The passphrase may come first on standard input, so the text is read after the vault is open.
-    auto text = given_or_stdin(from_person ? std::string{from_stdin} : request.text, wire::max_text_bytes);
+    auto text = given_or_stdin(context, from_person ? std::string{from_stdin} : request.text, wire::max_text_bytes);
     return send_given(context, one_shot, *conversation, std::move(text), request.anyway);
 }
 

@@ -6,9 +6,9 @@
 
 namespace holdfast::shell {
 
-Result<std::string> read_whole(const std::string& path, std::size_t limit)
+Result<std::string> read_whole(const Context& context, const std::string& path, std::size_t limit)
 {
-    if (path == from_stdin) return given_or_stdin(path, limit);
+    if (path == from_stdin) return given_or_stdin(context, path, limit);
     std::ifstream file{path, std::ios::binary};
     if (!file) return Errc::not_found;
     std::string text(limit + 1, '\0');

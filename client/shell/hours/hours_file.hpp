@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "client/shell/one_shot_client.hpp"
 #include "protocol/base/result.hpp"
 
 namespace holdfast::shell {
@@ -11,6 +12,6 @@ inline constexpr const char* no_file = "There is no file to read there. Check it
 
 /// At most `limit` bytes and one more, so that what is too long is refused and not cut. "-" is standard input.
 /// Errc::not_found when it cannot be read.
-[[nodiscard]] Result<std::string> read_whole(const std::string& path, std::size_t limit);
+[[nodiscard]] Result<std::string> read_whole(const Context& context, const std::string& path, std::size_t limit);
 
 }  // namespace holdfast::shell

@@ -165,8 +165,8 @@ std::optional<hours::Placed<ical::HolidayList>> from_file(const Context& context
 int run(const Context& context, const request::HoursHolidays& request)
 {
     if (context.out.json() && !context.options.yes) return context.out.fail(Errc::not_confirmed);
-    const auto text =
-        request.file.empty() ? Result<std::string>{std::string{}} : read_whole(request.file, ical::max_calendar_bytes);
+    const auto text = request.file.empty() ? Result<std::string>{std::string{}}
+                                           : read_whole(context, request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
     auto one_shot = OneShotClient::open(context);
     if (one_shot.has_error()) return fail_opening(context, one_shot.errc());

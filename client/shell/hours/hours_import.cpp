@@ -79,7 +79,7 @@ std::optional<hours::Holidays> holidays_of(const std::optional<wire::HoursVersio
 
 int run(const Context& context, const request::HoursImport& request)
 {
-    const auto text = read_whole(request.file, ical::max_calendar_bytes);
+    const auto text = read_whole(context, request.file, ical::max_calendar_bytes);
     if (text.has_error()) return context.out.fail(text.errc(), no_file);
     auto one_shot = OneShotClient::open(context);
     if (one_shot.has_error()) return fail_opening(context, one_shot.errc());

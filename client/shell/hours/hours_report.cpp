@@ -1,6 +1,5 @@
 #include "client/shell/hours/hours_source.hpp"
 
-#include "client/shell/platform.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/hours/hours_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
@@ -119,7 +118,7 @@ constexpr std::size_t drawing_columns = 80;
 
 void tell_weeks(const Context& context, const ui::Weeks& weeks)
 {
-    if (context.out.plain() || platform::terminal_width() < drawing_columns)
+    if (context.out.plain() || context.console().width() < drawing_columns)
         context.out.lines(ui::week_words(weeks, context.here()));
     else
         context.out.picture(ui::grid_lines(weeks, context.here()));

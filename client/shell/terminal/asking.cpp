@@ -1,9 +1,6 @@
 #include "client/shell/terminal/asking.hpp"
 
-#include <unistd.h>
-
 #include "client/shell/arguments.hpp"
-#include "client/shell/platform.hpp"
 #include "client/ui/hours/hours_answers.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
@@ -17,14 +14,14 @@ constexpr std::size_t longest_answer = 2000;
 
 bool can_ask(const Context& context)
 {
-    return !context.out.json() && platform::is_terminal(STDIN_FILENO) && platform::is_terminal(STDOUT_FILENO);
+    return !context.out.json() && context.console().in_is_terminal() && context.console().out_is_terminal();
 }
 
 Result<std::string> given_or_asked(const Context& context, const std::string& given, const std::string& question)
 {
     if (!given.empty()) return given;
     if (!can_ask(context)) return Errc::bad_command;
-    auto answer = platform::ask_shown(question, longest_answer);
+    auto answer = context.console().ask_shown(question, longest_answer);
     if (answer.has_value() && trimmed(*answer).empty()) return Errc::not_confirmed;
     return answer;
 }

@@ -1,31 +1,25 @@
 #include "client/shell/terminal/output.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdio>
-
-#include "client/shell/platform.hpp"
 #include "client/ui/layout.hpp"
 #include "protocol/base/exit_code.hpp"
 
 namespace holdfast::shell {
-namespace {
 
-ui::Lines on_screen(std::string_view safe, int descriptor)
+ui::Lines Output::on_screen(std::string_view safe, bool terminal) const
 {
-    if (!platform::is_terminal(descriptor)) return {std::string{safe}};
-    return ui::laid_out(safe, platform::terminal_width());
+    if (!terminal) return {std::string{safe}};
+    return ui::laid_out(safe, console_.width());
 }
 
-}  // namespace
+void Output::raw_line(std::string_view line) const { raw(std::string{line} + "\n"); }
 
-void Output::raw_line(std::string_view line) const
+void Output::raw(std::string_view bytes) const
 {
-    const auto whole = std::string{line} + "\n";
-    const bool written = std::fwrite(whole.data(), 1, whole.size(), stdout) == whole.size() && std::fflush(stdout) == 0;
-    if (written) return;
-    throw OutputFailed{errno == EPIPE, deed_};
+    try {
+        console_.write(bytes);
+    } catch (const OutputFailed& failed) {
+        throw OutputFailed{failed.nobody_reads, deed_};
+    }
 }
 
 void Output::object(const boost::json::object& object) const
@@ -36,7 +30,7 @@ void Output::object(const boost::json::object& object) const
 void Output::line(std::string_view safe) const
 {
     if (json_) return;
-    for (const auto& row : on_screen(safe, STDOUT_FILENO)) raw_line(row);
+    for (const auto& row : on_screen(safe, console_.out_is_terminal())) raw_line(row);
 }
 
 void Output::picture(const ui::Lines& safe) const
@@ -55,8 +49,7 @@ int Output::fail(Errc code, const std::optional<hours::PlacedError>& place) cons
     if (json_)
         object({{"error", ui::error_object(code, place)}});
     else
-        for (const auto& row : on_screen(ui::error_sentence(code, place), STDERR_FILENO))
-            std::fprintf(stderr, "%s\n", row.c_str());
+        for (const auto& row : on_screen(ui::error_sentence(code, place), console_.err_is_terminal())) complain(row);
     return exit_code(code);
 }
 
@@ -64,5 +57,7 @@ int Output::fail(Errc code, std::string_view words) const
 {
     return fail(code, hours::PlacedError{code, 0, std::string{words}});
 }
+
+void Output::complain(std::string_view safe) const { console_.complain(std::string{safe} + "\n"); }
 
 }  // namespace holdfast::shell

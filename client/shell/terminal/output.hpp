@@ -1,40 +1,30 @@
-// The program's output: lines for people or objects for programs, on standard output; errors as one sentence on
+// The output of a command: lines for people or objects for programs, on standard output; errors as one sentence on
 // standard error, or as an object. Every line is handed to the system at once. On a terminal lines are broken between
 // words; elsewhere they stay whole.
 #pragma once
 
 #include <boost/json/object.hpp>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "client/shell/terminal/console.hpp"
 #include "client/ui/json/json.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/result.hpp"
 
 namespace holdfast::shell {
 
-/// The outcome when an answer can no longer be written, and the exit code that says so.
-struct Deed {
-    std::string words;  ///< safe; empty: nothing has happened
-    int exit = 0;
-};
-
-/// Standard output cannot be written: it is full, closed, or nobody reads it any more.
-struct OutputFailed : std::runtime_error {
-    OutputFailed(bool nobody, Deed done)
-        : std::runtime_error("standard output cannot be written"), nobody_reads{nobody}, deed{std::move(done)}
-    {
-    }
-    bool nobody_reads;  ///< as in `holdfast read | head -1`
-    Deed deed;
-};
-
 class Output {
   public:
-    Output(bool json, bool plain) noexcept : json_{json}, plain_{plain} {}
+    /// `console` must outlive it.
+    Output(bool json, bool plain, Console& console = own_console()) noexcept
+        : json_{json}, plain_{plain}, console_{console}
+    {
+    }
+
+    [[nodiscard]] Console& console() const noexcept { return console_; }
 
     [[nodiscard]] bool json() const noexcept { return json_; }
     [[nodiscard]] bool plain() const noexcept { return plain_; }
@@ -52,16 +42,22 @@ class Output {
     /// Only without --json, as they are: pictures and calendars.
     void picture(const ui::Lines& safe) const;
     /// Either way, as it is.
+    void raw(std::string_view bytes) const;
     void raw_line(std::string_view line) const;
 
     /// Says the error and gives the exit code for it.
     [[nodiscard]] int fail(Errc code, const std::optional<hours::PlacedError>& place = {}) const;
     /// The same with words of the caller's in place of the sentence.
     [[nodiscard]] int fail(Errc code, std::string_view words) const;
+    /// A sentence on standard error, also with --json: only what keeps the program from answering.
+    void complain(std::string_view safe) const;
 
   private:
+    [[nodiscard]] ui::Lines on_screen(std::string_view safe, bool terminal) const;
+
     bool json_;
     bool plain_;
+    Console& console_;
     mutable Deed deed_;
 };
 
