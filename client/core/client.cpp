@@ -7,11 +7,13 @@
 #include "client/core/account/invitations.hpp"
 #include "client/core/account/kept_names.hpp"
 #include "client/core/account/login.hpp"
+#include "client/core/account/own_contacts.hpp"
 #include "client/core/account/people.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/messages/agree.hpp"
 #include "client/core/messages/compose.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/inbox.hpp"
@@ -37,11 +39,25 @@ void mark_shown(Step& step, Ticket ticket, const command::MarkShown& order)
     step.answer(ticket);
 }
 
+void note_first_run(Step& step, Ticket ticket, const command::NoteFirstRun& order)
+{
+    if (order.next != 0)
+        step.state.first_run.set({order.next});
+    else
+        step.state.first_run.clear();
+    step.answer(ticket);
+}
+
 struct CommandHandler {
     Step& step;
     Ticket ticket;
     bool typed;  ///< it is the line being written
     void operator()(const command::Enrol& order) const { start_enrolment(step, ticket, order); }
+    void operator()(const command::CheckInvitation& order) const { check_invitation(step, ticket, order); }
+    void operator()(const command::NoteFirstRun& order) const { note_first_run(step, ticket, order); }
+    void operator()(const command::SetOwnContacts& order) const { set_own_contacts(step, ticket, order); }
+    void operator()(const command::SetAgreement& order) const { set_agreement(step, ticket, order); }
+    void operator()(const command::AnswerAgreement& order) const { answer_agreement(step, ticket, order); }
     void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
     void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }

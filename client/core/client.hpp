@@ -124,6 +124,17 @@ struct ReadingView {
     std::optional<Span> unknown;  ///< over, without a report and without a connection since
 };
 
+/// What the two of a conversation agree about messages.
+struct AgreementView {
+    std::uint32_t version = 0;
+    Digest hash;
+    Date made;
+    std::string text;
+    /// The client's word on this version or an earlier one.
+    std::optional<wire::AgreementWord> word;
+    [[nodiscard]] bool is_answered() const noexcept { return word && word->text == hash; }
+};
+
 class Client {
   public:
     /// Takes the vault and reads its records. `random` must outlive the client. Errors: store_broken.
@@ -197,6 +208,14 @@ class Client {
     /// The newest version of a chain: the base chain of a conversation's therapist, or with `own` the conversation's.
     [[nodiscard]] std::optional<wire::HoursVersion> newest_hours(const ConversationId& conversation, bool own) const;
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
+    /// The newest text about messages in a conversation; empty where none has come, or none was written.
+    [[nodiscard]] std::optional<AgreementView> agreement(const ConversationId& conversation) const;
+    /// A therapist's own.
+    [[nodiscard]] std::optional<AgreementView> own_agreement() const;
+    /// Whom this person turns to besides the practice's contacts.
+    [[nodiscard]] std::vector<wire::CrisisContact> own_contacts() const;
+    /// The step of the first run that comes next; empty where none was begun, and when it is over.
+    [[nodiscard]] std::optional<std::uint8_t> first_run() const;
 
     /// The effect of publishing `order` now; `order` is one about hours. Errors: those of draft_hours(); bad_date
     /// without a message while there is a clock_fault().

@@ -61,6 +61,41 @@ struct Enrol {
     std::string name;
 };
 
+/// Whether an invitation is good, without using it: shape, check, the relay's key and its record. Nothing stays of it;
+/// meant for a client whose vault is in memory. Answered after show::InvitationGood. Errors: those of Enrol.
+struct CheckInvitation {
+    std::string invitation;
+};
+
+/// The step of the first run that comes next; 0: it is over. Answered at once.
+struct NoteFirstRun {
+    std::uint8_t next = 0;
+};
+
+/// Whom this person turns to besides the practice's contacts, all of them, in this order. Answered at once. Errors:
+/// not_enrolled, not_allowed (a therapist's stand in the hours), too_large (more than wire::max_own_contacts, or a part
+/// that is too long), bad_name (a part that is empty or not one line), nothing_changed.
+struct SetOwnContacts {
+    std::vector<wire::CrisisContact> contacts;
+};
+
+/// The next version of one's text about messages, which goes to everybody this account works with. Answered when it is
+/// saved. Errors: not_enrolled, therapists_only, device_frozen, empty_text, text_too_long, bad_encoding,
+/// nothing_changed.
+struct SetAgreement {
+    std::string text;
+};
+
+/// A client's word on the newest text there is; `text` is the hash of the one that was shown. The therapist is told in
+/// a message. Errors: not_allowed for the one who wrote it, not_found where there is none or a newer one came,
+/// nothing_changed.
+struct AnswerAgreement {
+    ConversationId conversation;
+    Digest text;
+    bool agreed = false;
+    Date on{};  ///< today, where the person is
+};
+
 /// A recovery kit, whole. Makes this a new device of the account; the earlier device is dropped from the list.
 /// Errors: already_enrolled, bad_kit.
 struct Restore {
@@ -216,11 +251,12 @@ struct Audit {
 }  // namespace command
 
 using Order =
-    std::variant<command::Enrol, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
-                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
-                 command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
-                 command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
-                 command::MarkShown, command::Rename, command::Audit>;
+    std::variant<command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts,
+                 command::SetAgreement, command::AnswerAgreement, command::Restore, command::ShowKit,
+                 command::ConfirmKit, command::Invite, command::SetHours, command::GiveExtra, command::CancelDate,
+                 command::TakeLeave, command::PublishHours, command::FetchHolidays, command::SendText,
+                 command::SendCheckIn, command::Repair, command::AnswerPace, command::TakeBack, command::SaveDraft,
+                 command::AddressDrafts, command::SaveCheckIn, command::MarkShown, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

@@ -10,6 +10,8 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return *check_in;
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return *repair;
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return *answer;
+    if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return *agreement;
+    if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return *answer;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }

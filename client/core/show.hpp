@@ -57,6 +57,14 @@ struct Enrolled {
     std::vector<wire::CrisisContact> contacts;
 };
 
+/// An invitation that can be accepted, and has not been.
+struct InvitationGood {
+    wire::Role role = wire::Role::client;  ///< of the one who accepts it
+    std::string name;                      ///< the therapist's, or of an invited therapist their own; may be empty
+    Instant expires;
+    std::vector<wire::CrisisContact> contacts;
+};
+
 /// A restored device is ready.
 struct Restored {
     wire::Role role = wire::Role::client;
@@ -255,11 +263,11 @@ namespace holdfast::client {
 
 using Show =
     std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::BehindProxy,
-                 show::Enrolled, show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined,
-                 show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::ReleasedEarly,
-                 show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry, show::ReadIn,
-                 show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused, show::HoursChanged,
-                 show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged, show::DeviceFrozen,
-                 show::AuditProgress, show::AuditDone, show::OutageDenied>;
+                 show::Enrolled, show::InvitationGood, show::Restored, show::Kit, show::KitConfirmed, show::Invitation,
+                 show::Joined, show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved,
+                 show::ReleasedEarly, show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry,
+                 show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused,
+                 show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,
+                 show::DeviceFrozen, show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

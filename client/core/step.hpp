@@ -100,7 +100,8 @@ struct Live {
     wire::RequestId next_request = first_request;
     std::deque<Command> waiting;  ///< for the relay
     std::optional<Ticket> enrolling;
-    bool dropped = false;  ///< the connection was given up here; its Disconnected is expected
+    bool checking = false;  ///< the invitation is looked at and not redeemed
+    bool dropped = false;   ///< the connection was given up here; its Disconnected is expected
     std::optional<Errc> offline_reason;
     std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here

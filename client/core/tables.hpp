@@ -39,6 +39,10 @@ struct Tables {
     LazyTable<KeptDelivery> deliveries;
     Table<SaidPromise> promises;
     Table<PaceWord> pace_words;
+    Slot<FirstRun> first_run;
+    Slot<OwnContacts> own_contacts;
+    Slot<OwnAgreement> own_agreement;
+    Table<AgreementState> agreements;
     Table<KeptLogin> logins;
     Slot<KeptNames> kept_names;
     Slot<EvidenceLook> evidence_look;
@@ -58,7 +62,9 @@ struct Tables {
                           &Tables::notice_spans, &Tables::outages,
                           &Tables::notices,      &Tables::receipts,
                           &Tables::deliveries,   &Tables::promises,
-                          &Tables::pace_words,   &Tables::logins,
+                          &Tables::pace_words,   &Tables::first_run,
+                          &Tables::own_contacts, &Tables::own_agreement,
+                          &Tables::agreements,   &Tables::logins,
                           &Tables::kept_names,   &Tables::evidence_look,
                           &Tables::missed};
     }

@@ -3,6 +3,7 @@
 
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
+#include "client/core/agreement/agreements.hpp"
 #include "client/core/client.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
@@ -304,8 +305,29 @@ Outlook Client::outlook(const ConversationId& id, Instant now) const
     outlook.problem = state.hours.problem(owner, id);
     outlook.pace = pace_of(state, *conversation, time);
     if (outlook.contacts.empty()) outlook.contacts = conversation->contacts;
+    const auto own = own_contacts();
+    outlook.contacts.insert(outlook.contacts.end(), own.begin(), own.end());
     return outlook;
 }
+
+std::vector<wire::CrisisContact> Client::own_contacts() const
+{
+    const auto& own = machine_->state.own_contacts;
+    return own ? own->contacts : std::vector<wire::CrisisContact>{};
+}
+
+std::optional<std::uint8_t> Client::first_run() const
+{
+    const auto& run = machine_->state.first_run;
+    return run ? std::optional{run->next} : std::nullopt;
+}
+
+std::optional<AgreementView> Client::agreement(const ConversationId& conversation) const
+{
+    return agreement_of(machine_->state, conversation);
+}
+
+std::optional<AgreementView> Client::own_agreement() const { return client::own_agreement(machine_->state); }
 
 Outlook Client::own_outlook(Instant now) const
 {

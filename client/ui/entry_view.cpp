@@ -1,5 +1,6 @@
 #include "client/ui/entry_view.hpp"
 
+#include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -139,6 +140,8 @@ Lines body_lines(const client::EntryBody& body)
     }
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return sanitize_text(repair->text);
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
+    if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return agreement_entry_lines(*agreement);
+    if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return {agreement_answer_words(*answer)};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
     if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
     return {std::string{phrase::broken}};
@@ -149,7 +152,10 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* text = std::get_if<wire::Text>(&body)) return text->text;
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return answer_words(*answer);
+    if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return agreement_answer_words(*answer);
     std::string all;
+    if (const auto* agreement = std::get_if<wire::Agreement>(&body))
+        for (const auto& line : agreement_entry_lines(*agreement)) all.append(all.empty() ? "" : "\n").append(line);
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body))
         for (const auto& line : check_in_lines(*check_in)) all.append(all.empty() ? "" : "\n").append(line);
     return all;
@@ -161,6 +167,8 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::CheckIn>(body)) return "check_in";
     if (std::holds_alternative<wire::Repair>(body)) return "repair";
     if (std::holds_alternative<wire::PaceAnswer>(body)) return "pace";
+    if (std::holds_alternative<wire::Agreement>(body)) return "agreement";
+    if (std::holds_alternative<wire::AgreementAnswer>(body)) return "agreement_answer";
     if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
@@ -177,7 +185,14 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     const auto with = client.conversation(entry.conversation);
-    if (!broken) return entry_lines(entry, other_of(entry, client), here);
+    if (!broken) {
+        auto lines = entry_lines(entry, other_of(entry, client), here);
+        const bool asks = !entry.mine && std::holds_alternative<wire::Agreement>(entry.body);
+        const auto agreement = asks ? client.agreement(entry.conversation) : std::nullopt;
+        if (agreement && !agreement->is_answered())
+            lines.push_back(std::string{indent} + agreement_state(*agreement, with, phrase::answer_agreement));
+        return lines;
+    }
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);
 }
 

@@ -59,6 +59,7 @@ class EventFormatter {
             "Nobody can tell you your passphrase again. If you forget it, only a recovery kit brings you back. Make it "
             "now: holdfast recovery kit"};
     }
+    Lines operator()(const show::InvitationGood&) const { return {}; }
     Lines operator()(const show::Restored& item) const
     {
         return {"Your account is back on this device, with " + std::to_string(item.conversations) +

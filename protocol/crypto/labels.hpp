@@ -35,6 +35,8 @@ inline constexpr Label conversation_id{"holdfast v1 conversation id"};
 inline constexpr Label sign_device_list{"holdfast v1 device list"};
 inline constexpr Label sign_roster{"holdfast v1 roster"};
 inline constexpr Label sign_hours{"holdfast v1 hours"};
+inline constexpr Label sign_agreement{"holdfast v1 agreement"};
+inline constexpr Label sign_agreement_word{"holdfast v1 agreement word"};
 inline constexpr Label sign_prekey{"holdfast v1 signed prekey"};
 inline constexpr Label sign_one_time_prekey{"holdfast v1 one-time prekey"};
 inline constexpr Label sign_login{"holdfast v1 login"};
@@ -59,6 +61,7 @@ inline constexpr Label invitation_salt{"holdfast v1 invitation conversation salt
 inline constexpr Label invitation_record{"holdfast v1 invitation record"};
 inline constexpr Label invitation_check{"holdfast v1 invitation check"};
 inline constexpr Label invitation_name_key{"holdfast v1 invitation name key"};
+inline constexpr Label invitation_agreement_key{"holdfast v1 invitation agreement key"};
 
 // Session set-up: HKDF info and the transcript hash
 inline constexpr Label x3dh{"holdfast v1 x3dh"};
@@ -76,6 +79,7 @@ inline constexpr Label content_hash{"holdfast v1 content"};
 inline constexpr Label receipt_hash{"holdfast v1 receipt"};
 inline constexpr Label envelopes_hash{"holdfast v1 envelopes"};
 inline constexpr Label hours_hash{"holdfast v1 hours version"};
+inline constexpr Label agreement_hash{"holdfast v1 agreement text"};
 
 // The check of a printed recovery kit: SHA-256
 inline constexpr Label recovery_kit{"holdfast v1 recovery kit"};

@@ -7,6 +7,7 @@
 #include "protocol/identity/padding.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
+#include "protocol/wire/limits.hpp"
 
 namespace holdfast::session {
 namespace {
@@ -16,11 +17,40 @@ namespace labels = crypto::labels;
 /// Room for the longest name and its mark; one length for all, so that a name's length does not show.
 constexpr std::size_t name_block = 128;
 static_assert(max_name_bytes < name_block);
+/// The same for an agreement: its text, and less than 256 bytes around it.
+constexpr std::size_t agreement_block = 4352;
+static_assert(wire::max_agreement_bytes + 256 < agreement_block);
 
 template <std::size_t N>
 crypto::Secret<N> from_secret(const InvitationSecret& secret, crypto::Label label)
 {
     return crypto::hkdf<N>({}, {secret.view()}, label);
+}
+
+/// Not kept beside the others: it follows from what is kept.
+crypto::Secret<32> agreement_key(const InvitationKeys& keys)
+{
+    return crypto::hkdf<32>({}, {keys.name_key.view()}, labels::invitation_agreement_key);
+}
+
+Bytes seal_block(const InvitationKeys& keys, const crypto::Secret<32>& key, BytesView plain, std::size_t block,
+                 crypto::Random& random)
+{
+    const auto nonce = random.id<crypto::Nonce>();
+    Bytes sealed = to_bytes(nonce.view());
+    append(sealed, crypto::seal(key, nonce, keys.psk.id.view(), pad_to(plain, block)));
+    return sealed;
+}
+
+Result<Bytes> open_block(const InvitationKeys& keys, const crypto::Secret<32>& key, BytesView sealed, std::size_t block)
+{
+    if (sealed.size() != crypto::Nonce::size + block + crypto::aead_overhead) return Errc::cannot_decrypt;
+    const auto nonce = crypto::Nonce::from(sealed.first(crypto::Nonce::size)).value();
+    const auto padded = crypto::open(key, nonce, keys.psk.id.view(), sealed.subspan(crypto::Nonce::size));
+    if (padded.has_error()) return padded.errc();
+    const auto plain = strip_padding(padded.value());
+    if (plain.has_error()) return plain.errc();
+    return to_bytes(plain.value());
 }
 
 }  // namespace
@@ -60,23 +90,30 @@ Result<wire::InvitationRecord> open_invitation(const InvitationKeys& keys, Bytes
 Result<Bytes> seal_name(const InvitationKeys& keys, std::string_view name, crypto::Random& random)
 {
     if (name.size() > max_name_bytes) return Errc::text_too_long;
-    const auto nonce = random.id<crypto::Nonce>();
-    Bytes sealed = to_bytes(nonce.view());
-    append(sealed, crypto::seal(keys.name_key, nonce, keys.psk.id.view(), pad_to(as_bytes(name), name_block)));
-    return sealed;
+    return seal_block(keys, keys.name_key, as_bytes(name), name_block, random);
 }
 
 Result<std::string> open_name(const InvitationKeys& keys, BytesView sealed)
 {
     if (sealed.empty()) return std::string{};
-    if (sealed.size() != crypto::Nonce::size + name_block + crypto::aead_overhead) return Errc::cannot_decrypt;
-    const auto nonce = crypto::Nonce::from(sealed.first(crypto::Nonce::size)).value();
-    const auto padded = crypto::open(keys.name_key, nonce, keys.psk.id.view(), sealed.subspan(crypto::Nonce::size));
-    if (padded.has_error()) return padded.errc();
-    const auto name = strip_padding(padded.value());
+    const auto name = open_block(keys, keys.name_key, sealed, name_block);
     if (name.has_error()) return name.errc();
     if (name->size() > max_name_bytes || !is_utf8(name.value())) return Errc::bad_encoding;
     return to_text(name.value());
+}
+
+Result<Bytes> seal_agreement(const InvitationKeys& keys, const wire::Signed& text, crypto::Random& random)
+{
+    const auto plain = wire::encode(text);
+    if (plain.size() >= agreement_block) return Errc::too_large;
+    return seal_block(keys, agreement_key(keys), plain, agreement_block, random);
+}
+
+Result<wire::Signed> open_sealed_agreement(const InvitationKeys& keys, BytesView sealed)
+{
+    const auto plain = open_block(keys, agreement_key(keys), sealed, agreement_block);
+    if (plain.has_error()) return plain.errc();
+    return wire::decode<wire::Signed>(plain.value());
 }
 
 }  // namespace holdfast::session

@@ -1,7 +1,7 @@
 // An invitation: 16 random bytes handed over in person. From them both ends derive everything that lets two strangers
 // trust each other through a relay neither has to trust. PROTOCOL.md, "Invitation".
 //
-//   S ─HKDF→ id · psk · MAC key · redeem key · conversation salt · name key
+//   S ─HKDF→ id · psk · MAC key · redeem key · conversation salt · name key ─HKDF→ agreement key
 //
 // The relay learns id, redeem public key and salt; never S.
 #pragma once
@@ -50,5 +50,11 @@ inline constexpr std::size_t max_name_bytes = 100;
 [[nodiscard]] Result<Bytes> seal_name(const InvitationKeys& keys, std::string_view name, crypto::Random& random);
 /// Empty when none was given. Errors: cannot_decrypt, bad_padding, bad_encoding (not UTF-8).
 [[nodiscard]] Result<std::string> open_name(const InvitationKeys& keys, BytesView sealed);
+
+/// The signed text of an agreement that the relay stores but cannot read; always one length. Errc::too_large.
+[[nodiscard]] Result<Bytes> seal_agreement(const InvitationKeys& keys, const wire::Signed& text,
+                                           crypto::Random& random);
+/// Whose it is and what it says is not looked at. Errors: cannot_decrypt, bad_padding, the codec's.
+[[nodiscard]] Result<wire::Signed> open_sealed_agreement(const InvitationKeys& keys, BytesView sealed);
 
 }  // namespace holdfast::session

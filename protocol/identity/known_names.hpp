@@ -1,7 +1,9 @@
-// An account's names for people, for its next device: sealed under a key that only the identity key gives, so the relay
-// that keeps it learns how large it is, in three steps, and nothing else. PROTOCOL.md, "Names".
+// An account's names for people, and what else an account has set for itself, for its next device: sealed under a key
+// that only the identity key gives, so the relay that keeps it learns how large it is, in three steps, and nothing
+// else. PROTOCOL.md, "Names".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -24,7 +26,12 @@ struct KnownName {
 struct KnownNames {
     std::string own;  ///< of the account itself; may be empty
     std::vector<KnownName> others;
-    static constexpr auto fields() { return std::tuple{&KnownNames::own, &KnownNames::others}; }
+    std::vector<wire::CrisisContact> contacts{};  ///< a client's own
+    std::optional<wire::Signed> agreement{};      ///< a therapist's newest text
+    static constexpr auto fields()
+    {
+        return std::tuple{&KnownNames::own, &KnownNames::others, &KnownNames::contacts, &KnownNames::agreement};
+    }
     friend bool operator==(const KnownNames&, const KnownNames&) = default;
 };
 

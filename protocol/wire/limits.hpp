@@ -102,6 +102,12 @@ inline constexpr std::size_t hours_page = 32;
 /// A practice's list of holidays: two dozen per year, ten years ahead; and the name of one.
 inline constexpr std::size_t max_suggested_holidays = 366;
 inline constexpr std::size_t max_holiday_name_bytes = 100;
+/// What is agreed about messages: two printed pages.
+inline constexpr std::size_t max_agreement_bytes = 4000;
+/// Crisis contacts a client adds, and the parts of one: they fit into the smallest record of names.
+inline constexpr std::size_t max_own_contacts = 8;
+inline constexpr std::size_t max_contact_name_bytes = 100;
+inline constexpr std::size_t max_contact_reach_bytes = 200;
 /// A practice notice.
 inline constexpr std::size_t max_notice_text_bytes = 2000;
 

@@ -10,7 +10,8 @@ Class class_of(const Body& body) noexcept
     }
     if (std::holds_alternative<Reading>(body)) return Class::report;
     const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
-                         std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body);
+                         std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body) ||
+                         std::holds_alternative<Agreement>(body) || std::holds_alternative<AgreementAnswer>(body);
     return written ? Class::message : Class::control;
 }
 

@@ -421,12 +421,15 @@ struct InvitationRecord {
     std::optional<Signed> device_list;  ///< the inviting therapist's; empty when a therapist is invited
     std::vector<CrisisContact> contacts;
     Instant expires;
-    Bytes
-        sealed_name;  ///< the therapist's name, sealed under a key from the invitation secret: never seen by the relay
+    /// The therapist's name and her newest agreement, sealed under keys from the invitation secret: never seen by the
+    /// relay.
+    Bytes sealed_name;
+    Bytes sealed_agreement;  ///< empty where there is none
     static constexpr auto fields()
     {
-        return std::tuple{&InvitationRecord::relay_key, &InvitationRecord::device_list, &InvitationRecord::contacts,
-                          &InvitationRecord::expires, &InvitationRecord::sealed_name};
+        return std::tuple{&InvitationRecord::relay_key,   &InvitationRecord::device_list,
+                          &InvitationRecord::contacts,    &InvitationRecord::expires,
+                          &InvitationRecord::sealed_name, &InvitationRecord::sealed_agreement};
     }
     friend bool operator==(const InvitationRecord&, const InvitationRecord&) = default;
 };

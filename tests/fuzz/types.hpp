@@ -20,7 +20,7 @@ using RecordTypes =
           wire::HoursReceipt, wire::HoursLink, wire::HoursHeads, wire::Receipt, wire::ReceiptProof, wire::ReceiptRoot,
           wire::PracticeNotice, wire::Outage, wire::HolidayList, wire::InvitationRecord, wire::GreetingProof,
           wire::LoginProof, wire::RedeemProof, wire::Payload, wire::Content, wire::Body, wire::HandshakeHeader,
-          wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames>;
+          wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames, wire::AgreementText, wire::AgreementWord>;
 
 template <class... AnyTable>
 Types<typename AnyTable::Record...> types_of(const std::tuple<AnyTable client::Tables::*...>&);

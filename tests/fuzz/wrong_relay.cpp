@@ -94,7 +94,7 @@ class WrongRelay {
             case 8: return give(side, command::MarkShown{conversation, choices_.byte()});
             case 9: return give(side, command::SaveDraft{conversation, "unfinished"});
             case 10: return give(side, command::AnswerPace{conversation, choices_.below(2) == 0});
-            default: return give(side, command::ShowKit{});
+            default: return give(side, command::SetAgreement{side.new_text()});
         }
     }
 

@@ -39,8 +39,17 @@ def account_id(seed):
     return hashlib.sha256(labelled(b"account id") + public).digest()
 
 
-def encoded(own, others):
-    return vector(own.encode()) + vector(b"".join(account + vector(name.encode()) for account, name in others))
+def encoded(own, others, contacts=(), agreement=None):
+    names = vector(b"".join(account + vector(name.encode()) for account, name in others))
+    numbers = vector(b"".join(vector(name.encode()) + vector(reach.encode()) for name, reach in contacts))
+    signed = b"\x00" if agreement is None else b"\x01" + vector(agreement[0]) + agreement[1]
+    return vector(own.encode()) + names + numbers + signed
+
+
+def agreement_of(seed, version, text):
+    """An AgreementText of 30 November 2026, and its signature."""
+    body = account_id(seed) + version.to_bytes(4, "big") + bytes([0x07, 0xEA, 11, 30]) + vector(text.encode())
+    return body, SigningKey(seed).sign(labelled(b"agreement") + body).signature
 
 
 def sealed(seed, plain, nonce, size=None):
@@ -67,6 +76,10 @@ def main():
     write("names-many", "A hundred people: the second size.", "ok", seed, sealed(seed, many, nonce), many)
     nobody = encoded("Sam", [])
     write("names-nobody", "Only one's own name.", "ok", seed, sealed(seed, nobody, nonce), nobody)
+    own = encoded("Sam", [], [("Anna", "0171 234567")])
+    write("names-contacts", "A client's own crisis contact.", "ok", seed, sealed(seed, own, nonce), own)
+    signed = encoded("Dr Okafor", [], [], agreement_of(seed, 2, "I read on Tuesdays."))
+    write("names-agreement", "A therapist's text about messages.", "ok", seed, sealed(seed, signed, nonce), signed)
     other = hashlib.sha256(b"somebody else").digest()
     write("names-others", "Another account's record.", "cannot_decrypt", other, sealed(seed, plain, nonce), plain)
     cut = sealed(seed, plain, nonce)[:-1]

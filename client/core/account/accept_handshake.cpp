@@ -5,6 +5,7 @@
 #include "client/core/account/devices.hpp"
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
+#include "client/core/messages/agree.hpp"
 #include "client/core/messages/apply_content.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "protocol/identity/names.hpp"
@@ -164,13 +165,16 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     const auto checked = session::check_payload(
         opened.value().payload, {step.state.self(), from, delivery.conversation, delivery.cls, delivery.message});
     if (checked.has_error()) return checked.errc();
-    auto prepared = prepare_content(step.state, checked.value());
+    auto prepared = prepare_content(step.state, checked.value(), &initiator.value().list.identity);
     if (prepared.has_error()) return prepared.errc();
     const bool joined = ground.value().invitation.has_value();
+    const auto invited =
+        joined ? step.state.invitations.at(*ground.value().invitation).expires - wire::invitation_lifetime : Instant{};
     commit(step, handshake, initiator.value(), std::move(ground.value()), std::move(opened.value().next));
     apply_content(step, delivery, checked.value(), std::move(prepared.value()));
     if (const auto* known = step.state.conversation(delivery.conversation); joined && known->signed_roster)
         compose(step, known->id, wire::Membership{*known->signed_roster});
+    if (joined) send_newer_agreement(step, delivery.conversation, invited);
     return ok();
 }
 

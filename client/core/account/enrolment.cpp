@@ -8,7 +8,9 @@
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
 #include "client/core/account/recovery_kit.hpp"
+#include "client/core/agreement/agreements.hpp"
 #include "client/core/hours/sync.hpp"
+#include "protocol/identity/agreement.hpp"
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
@@ -25,6 +27,8 @@ void give_up(Step& step, Errc reason)
     step.state.account.clear();
     step.state.keys.clear();
     step.state.prekeys.clear();
+    drop_invited_agreement(step.state);
+    step.live.checking = false;
     drop(step, reason);
 }
 
@@ -82,6 +86,7 @@ void meet_therapist(Step& step)
     conversation.begun = relay_time(step);
     conversation.contacts = enrolment.contacts;
     step.state.follow_hours(therapist, conversation.id);
+    address_invited_agreement(step.state, conversation.id);
     step.state.conversations.add(std::move(conversation));
 }
 
@@ -133,7 +138,33 @@ void take_back_roster(Step& step, const wire::RosterEntry& entry)
     state.follow_hours(owner, id);
 }
 
+/// The inviting therapist's text about messages; one that is not hers, or cannot be read, is none.
+void take_agreement(Step& step, const wire::InvitationRecord& record)
+{
+    if (record.sealed_agreement.empty() || !record.device_list) return;
+    const auto text = session::open_sealed_agreement(step.state.enrolment->invitation, record.sealed_agreement);
+    if (text.has_error()) return;
+    if (session::open_agreement(*text, list_of(*record.device_list).identity).has_value())
+        keep_invited_agreement(step.state, *text);
+}
+
+/// It can be accepted: that is told, and nothing of it stays.
+void tell_good(Step& step, const wire::InvitationRecord& record, std::string name)
+{
+    const auto role = record.device_list ? wire::Role::client : wire::Role::therapist;
+    step.show(show::InvitationGood{role, std::move(name), record.expires, record.contacts});
+    if (step.live.enrolling) step.answer(*std::exchange(step.live.enrolling, std::nullopt));
+    give_up(step, Errc::closed);
+}
+
 }  // namespace
+
+void check_invitation(Step& step, Ticket ticket, const command::CheckInvitation& order)
+{
+    if (step.state.account || step.state.enrolment) return step.answer(ticket, Errc::already_enrolled);
+    step.live.checking = true;
+    start_enrolment(step, ticket, {order.invitation, {}});
+}
 
 void start_enrolment(Step& step, Ticket ticket, const command::Enrol& order)
 {
@@ -209,12 +240,14 @@ void on_invitation(Step& step, const wire::Invitation& answer)
     if (record.value().relay_key != step.live.connection.relay_key) return give_up(step, Errc::wrong_relay);
     const auto name = session::open_name(enrolment.invitation, record.value().sealed_name);
     const bool therapist_invited = !record.value().device_list;
+    if (step.live.checking) return tell_good(step, record.value(), name.has_value() ? name.value() : std::string{});
     if (name.has_value() && therapist_invited && enrolment.name.empty()) enrolment.name = name.value();
     if (name.has_value() && !therapist_invited) enrolment.therapist = name.value();
     enrolment.relay_key = record.value().relay_key;
     enrolment.contacts = record.value().contacts;
     enrolment.inviter = record.value().device_list;
     enrolment.progress = Progress::redeem;
+    take_agreement(step, record.value());
     make_device(step, crypto::SignKeyPair::generate(step.random), 1);
     send_redeem(step);
 }

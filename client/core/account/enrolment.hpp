@@ -12,6 +12,8 @@
 namespace holdfast::client {
 
 void start_enrolment(Step& step, Ticket ticket, const command::Enrol& order);
+/// Goes as far as the record and leaves nothing behind.
+void check_invitation(Step& step, Ticket ticket, const command::CheckInvitation& order);
 void start_restore(Step& step, Ticket ticket, const command::Restore& order);
 
 /// After a verified greeting: does what the progress asks for.

@@ -101,10 +101,16 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
                                   own_contacts(step.state),
                                   // By a clock that is wrong the relay would refuse it, or it would be over at once.
                                   relay_time(step) + wire::invitation_lifetime,
+                                  {},
                                   {}};
     auto name = session::seal_name(keys, step.state.account->name, step.random);
     if (name.has_error()) return step.answer(ticket, name.errc());
     record.sealed_name = std::move(name.value());
+    if (const auto& own = step.state.own_agreement) {
+        auto agreement = session::seal_agreement(keys, own->text, step.random);
+        if (agreement.has_error()) return step.answer(ticket, agreement.errc());
+        record.sealed_agreement = std::move(agreement.value());
+    }
     auto bytes = wire::encode(record);
     const auto mac = session::invitation_mac(keys, bytes);
     wire::PublishInvitation publish{0, keys.psk.id, keys.redeem.pub, record.expires, std::move(bytes), mac};

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/core/agreement/agreements.hpp"
+
 namespace holdfast::client {
 namespace {
 
 session::KnownNames names_of(const State& state)
 {
     session::KnownNames names{state.account->name, {}};
+    if (state.own_contacts) names.contacts = state.own_contacts->contacts;
+    if (state.own_agreement) names.agreement = state.own_agreement->text;
     for (const auto& [row, contact] : state.contacts.rows()) names.others.push_back({contact.account, contact.name});
     return names;
 }
@@ -43,6 +47,8 @@ void on_names(Step& step, const wire::Names& answer)
         if (auto names = session::open_names(step.state.keys->identity, *answer.sealed); names.has_value()) {
             step.state.account.edit().name = names->own;
             step.state.enrolment.edit().names = std::move(names->others);
+            if (!names->contacts.empty()) step.state.own_contacts.set({std::move(names->contacts)});
+            if (names->agreement) restore_own_agreement(step.state, *names->agreement, step.relay_now);
         }
     fetch_rosters(step);
 }

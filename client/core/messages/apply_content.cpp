@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/agreement/agreements.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/messages/submit_results.hpp"
@@ -109,6 +110,7 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     if (std::holds_alternative<wire::Repair>(content.body)) note_repairs(step, content.conversation);
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&content.body))
         note_pace(step.state, content.conversation, *answer);
+    note_agreement(step.state, content);
 }
 
 void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
@@ -144,12 +146,15 @@ Status check_roster(const State& state, const wire::Content& content, const wire
     return ok();
 }
 
-/// Reading is reported, and a broken promise repaired, by the owner of the hours; a pace is answered by the others.
+/// Reading is reported, a broken promise repaired and an agreement written by the owner of the hours; a pace and an
+/// agreement are answered by the others.
 Status check_role(const State& state, const wire::Content& content)
 {
-    const bool owners =
-        std::holds_alternative<wire::Reading>(content.body) || std::holds_alternative<wire::Repair>(content.body);
-    const bool others = std::holds_alternative<wire::PaceAnswer>(content.body);
+    const bool owners = std::holds_alternative<wire::Reading>(content.body) ||
+                        std::holds_alternative<wire::Repair>(content.body) ||
+                        std::holds_alternative<wire::Agreement>(content.body);
+    const bool others = std::holds_alternative<wire::PaceAnswer>(content.body) ||
+                        std::holds_alternative<wire::AgreementAnswer>(content.body);
     if (!owners && !others) return ok();
     const auto* known = state.conversation(content.conversation);
     const bool is_owner = known && known->roster.owner == content.account;
@@ -166,11 +171,12 @@ Status check_id(const State& state, const wire::Content& content)
 
 }  // namespace
 
-Result<Prepared> prepare_content(const State& state, const session::Checked& checked)
+Result<Prepared> prepare_content(const State& state, const session::Checked& checked, const SignPublic* writer)
 {
     const auto& content = checked.content;
     if (const auto id = check_id(state, content); id.has_error()) return id.errc();
     if (const auto role = check_role(state, content); role.has_error()) return role.errc();
+    if (const auto agreement = check_agreement(state, content, writer); agreement.has_error()) return agreement.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
     const auto stream = find_stream(state, content, content.cls);

@@ -61,9 +61,9 @@ Status is_sendable(const wire::CheckIn& check_in)
 
 }  // namespace
 
-bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body)
+std::optional<MessageId> write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body)
 {
-    if (!may_write(step, ticket, id)) return false;
+    if (!may_write(step, ticket, id)) return std::nullopt;
     const auto* conversation = step.state.conversation(id);
     Entry entry;
     entry.conversation = id;
@@ -77,9 +77,10 @@ bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Bo
     entry.written = step.relay_now;
     entry.promise = step.state.promise_at(*conversation, step.relay_now);
     const auto& saved = step.state.add_entry(std::move(entry));
-    step.show(show::Saved{id, saved.message, saved.promise});
+    const auto message = saved.message;
+    step.show(show::Saved{id, message, saved.promise});
     step.answer(ticket);
-    return true;
+    return message;
 }
 
 void send_text(Step& step, Ticket ticket, const command::SendText& order, bool typed)

@@ -6,8 +6,8 @@
 
 namespace holdfast::client {
 
-/// Saves what a person wrote and puts it on its way; answers. False when nothing was saved: why, is the answer.
-bool write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body);
+/// Saves what a person wrote and puts it on its way; answers. Empty when nothing was saved: why, is the answer.
+std::optional<MessageId> write_message(Step& step, Ticket ticket, const ConversationId& id, wire::Body body);
 
 /// Over the agreed pace it is kept, or stays the line being written where it was `typed` as that; see
 /// command::SendText.

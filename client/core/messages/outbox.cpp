@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "client/core/agreement/agreements.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/session/payload_check.hpp"
@@ -205,6 +206,7 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
         entry->refusal = stage == Stage::refused ? static_cast<std::uint16_t>(refusal) : std::uint16_t{0};
         entry->promise.reset();
         forget_pace(step.state, *entry);
+        forget_word(step.state, *entry);
     }
     step.state.outbox.erase(row);
     note_repairs(step, conversation);  // it may have been one

@@ -42,9 +42,14 @@ enum class Kind : std::uint8_t {
     said_promise = 42,
     pace_word = 43,
     kept_login = 44,
-    kept_names = 45,
+    // 45 were the kept names before they had contacts and an agreement.
     evidence_look = 46,
+    kept_names = 47,
     check_in_draft = 50,
+    first_run = 51,
+    own_contacts = 52,
+    own_agreement = 53,
+    agreement = 54,
     missed_windows = 60,
 };
 

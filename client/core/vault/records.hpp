@@ -458,6 +458,52 @@ struct PaceWord {
     static constexpr auto fields() { return std::tuple{&PaceWord::conversation, &PaceWord::pace, &PaceWord::agreed}; }
 };
 
+/// The step of the first run that comes next, where it was begun and is not over. One.
+struct FirstRun {
+    static constexpr Kind kind = Kind::first_run;
+    std::uint8_t next = 0;
+    static constexpr auto fields() { return std::tuple{&FirstRun::next}; }
+};
+
+/// Whom this account's person turns to besides those of the practice, in that order. One.
+struct OwnContacts {
+    static constexpr Kind kind = Kind::own_contacts;
+    std::vector<wire::CrisisContact> contacts;
+    static constexpr auto fields() { return std::tuple{&OwnContacts::contacts}; }
+};
+
+/// A therapist's own text about messages, and the hashes of its versions from `first` on. One.
+struct OwnAgreement {
+    static constexpr Kind kind = Kind::own_agreement;
+    wire::Signed text;
+    std::uint32_t first = 1;     ///< of which `hashes` begins: an earlier device had those before it
+    std::vector<Digest> hashes;  ///< the last is of `text`
+    Instant since;
+    static constexpr auto fields()
+    {
+        return std::tuple{&OwnAgreement::text, &OwnAgreement::first, &OwnAgreement::hashes, &OwnAgreement::since};
+    }
+    [[nodiscard]] std::uint32_t version() const noexcept
+    {
+        return first + static_cast<std::uint32_t>(hashes.size()) - 1;
+    }
+};
+
+/// What the two of a conversation agree about messages. The conversation is zero until the invitation that brought the
+/// text is redeemed.
+struct AgreementState {
+    static constexpr Kind kind = Kind::agreement;
+    ConversationId conversation;
+    std::optional<wire::Signed> text;         ///< a client's: the newest that came, opened before it was stored
+    std::optional<wire::AgreementWord> word;  ///< the client's newest
+    std::optional<MessageId> message;         ///< that brings the client's newest word
+    static constexpr auto fields()
+    {
+        return std::tuple{&AgreementState::conversation, &AgreementState::text, &AgreementState::word,
+                          &AgreementState::message};
+    }
+};
+
 /// The names the relay keeps for this account's next device, as it has confirmed. One.
 struct KeptNames {
     static constexpr Kind kind = Kind::kept_names;

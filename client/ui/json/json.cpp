@@ -8,6 +8,7 @@
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/text.hpp"
+#include "protocol/wire/codec.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -240,6 +241,11 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
         object["pace"] = bounds_object(answer->pace);
         object["agreed"] = answer->agreed;
     }
+    if (const auto* answer = std::get_if<wire::AgreementAnswer>(&entry.body))
+        if (const auto word = wire::decode<wire::AgreementWord>(answer->word.body); word.has_value()) {
+            object["version"] = word->version;
+            object["agreed"] = word->agreed;
+        }
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
     return object;

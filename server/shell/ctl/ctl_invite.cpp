@@ -50,7 +50,7 @@ Result<Made> make_invitation(const session::RelayAddress& relay, const SignPubli
     // A little under the relay's bound, since its clock reads a moment later or earlier than ours.
     const auto expires = now + wire::invitation_lifetime - std::chrono::minutes{1};
     auto record =
-        wire::encode(wire::InvitationRecord{relay_key, std::nullopt, contacts, expires, std::move(sealed).value()});
+        wire::encode(wire::InvitationRecord{relay_key, std::nullopt, contacts, expires, std::move(sealed).value(), {}});
     const auto mac = session::invitation_mac(keys, record);
     return Made{{relay, std::move(secret), relay_key, std::move(contacts)},
                 {keys.psk.id, keys.redeem.pub, expires, std::move(record), mac}};

@@ -191,7 +191,7 @@ std::string ClientWorld::invite_therapist(const std::string& name)
 {
     const auto secret = random_.secret<16>();
     const auto keys = session::InvitationKeys::derive(secret);
-    wire::InvitationRecord record{key_.pub, std::nullopt, {}, now_ + wire::invitation_lifetime, {}};
+    wire::InvitationRecord record{key_.pub, std::nullopt, {}, now_ + wire::invitation_lifetime, {}, {}};
     record.sealed_name = session::seal_name(keys, name, random_).value();
     auto bytes = wire::encode(record);
     const auto mac = session::invitation_mac(keys, bytes);

@@ -1,4 +1,5 @@
 // Everything a member is shown, one line per item.
+#include "protocol/wire/codec.hpp"
 #include "tests/client/core/client_world.hpp"
 
 namespace holdfast::client::test {
@@ -43,6 +44,12 @@ std::string body_text(const EntryBody& body)
     if (const auto* pace = std::get_if<wire::PaceAnswer>(&body))
         return std::string{pace->agreed ? "agreed to " : "declined "} + std::to_string(pace->pace.characters) + "x" +
                std::to_string(pace->pace.messages);
+    if (const auto* agreement = std::get_if<wire::Agreement>(&body))
+        return "agreement: " + wire::decode<wire::AgreementText>(agreement->text.body)->text;
+    if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) {
+        const auto said = wire::decode<wire::AgreementWord>(answer->word.body).value();
+        return std::string{said.agreed ? "agreed to version " : "declined version "} + std::to_string(said.version);
+    }
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";
@@ -65,6 +72,7 @@ std::string Member::line_of(const Show& item) const
             [](const show::Enrolled& e) {
                 return "enrolled " + e.name + (e.conversation ? " with " : "") + e.therapist;
             },
+            [](const show::InvitationGood& good) { return "good invitation from " + good.name; },
             [](const show::Restored& r) { return "restored " + std::to_string(r.conversations); },
             [](const show::Kit&) -> std::string { return "kit"; },
             [](const show::KitConfirmed&) -> std::string { return "kit confirmed"; },

@@ -1,6 +1,7 @@
 // The history in the vault: its list is what a look at every entry finds, and words are in memory only while somebody
 // asks for them.
 #include "client/core/history_table.hpp"
+#include "client/store/memory_records.hpp"
 
 #include <iterator>
 #include <map>
@@ -8,7 +9,6 @@
 #include <stdexcept>
 #include <string>
 
-#include "tests/client/core/vault/memory_records.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -16,8 +16,8 @@ namespace history_table_test {
 
 using namespace holdfast;
 using namespace holdfast::client;
-using holdfast::client::test::MemoryDisk;
-using holdfast::client::test::MemoryRecords;
+using holdfast::client::MemoryDisk;
+using holdfast::client::MemoryRecords;
 
 namespace {
 

@@ -53,6 +53,7 @@ class ModifiedClient {
                 account_.device,           deliveries_,     practice_.now(),  practice_.now(), sealed.envelope};
     }
 
+    [[nodiscard]] const crypto::SignKeyPair& identity() const noexcept { return keys_.identity; }
     [[nodiscard]] const Address& peer() const noexcept { return session_.peer; }
 
     /// The account's next device list, in which its device is of another kind.

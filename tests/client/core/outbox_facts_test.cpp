@@ -1,5 +1,6 @@
 // What is kept up to date beside the outbox is what one who looks through all of it finds, whatever was done to it.
 #include "client/core/outbox_facts.hpp"
+#include "client/store/memory_records.hpp"
 
 #include <iterator>
 #include <map>
@@ -7,7 +8,6 @@
 #include <set>
 #include <string>
 
-#include "tests/client/core/vault/memory_records.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -15,8 +15,8 @@ namespace outbox_facts_test {
 
 using namespace holdfast;
 using namespace holdfast::client;
-using holdfast::client::test::MemoryDisk;
-using holdfast::client::test::MemoryRecords;
+using holdfast::client::MemoryDisk;
+using holdfast::client::MemoryRecords;
 
 namespace {
 

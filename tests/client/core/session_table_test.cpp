@@ -1,5 +1,6 @@
 // Skipped keys in records of their own: what a commit seals, what a reload gives back, and that a used key is gone.
 #include "client/core/session_table.hpp"
+#include "client/store/memory_records.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -7,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "tests/client/core/vault/memory_records.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -15,8 +15,8 @@ namespace session_table_test {
 
 using namespace holdfast;
 using namespace holdfast::client;
-using holdfast::client::test::MemoryDisk;
-using holdfast::client::test::MemoryRecords;
+using holdfast::client::MemoryDisk;
+using holdfast::client::MemoryRecords;
 
 namespace {
 

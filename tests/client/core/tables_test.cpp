@@ -1,12 +1,12 @@
 // Every kind of record that Tables lists goes to the vault and comes back, whatever its fields: the test goes by that
 // list, so a new kind is in it.
 #include "client/core/tables.hpp"
+#include "client/store/memory_records.hpp"
 
 #include <set>
 #include <stdexcept>
 #include <string>
 
-#include "tests/client/core/vault/memory_records.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/seeded_random.hpp"
 
@@ -14,8 +14,8 @@ namespace tables_test {
 
 using namespace holdfast;
 using namespace holdfast::client;
-using holdfast::client::test::MemoryDisk;
-using holdfast::client::test::MemoryRecords;
+using holdfast::client::MemoryDisk;
+using holdfast::client::MemoryRecords;
 
 namespace {
 

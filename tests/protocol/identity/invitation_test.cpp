@@ -15,7 +15,7 @@ InvitationSecret some_secret() { return InvitationSecret::from(as_bytes("sixteen
 
 wire::InvitationRecord some_record(const test::Party& therapist)
 {
-    return {therapist.signing.pub, therapist.list, {{"Crisis line", "0800 111 0 111"}}, morning + Seconds{60}, {}};
+    return {therapist.signing.pub, therapist.list, {{"Crisis line", "0800 111 0 111"}}, morning + Seconds{60}, {}, {}};
 }
 
 }  // namespace

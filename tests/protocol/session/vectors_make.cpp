@@ -1,6 +1,7 @@
 // Writes tests/vectors: `test_session "[make-vectors]"`, from fixed seeds, so that a run without a change of the
 // protocol changes no file. vectors_test.cpp replays them; the conversations are in vectors_make_conversations.cpp.
 #include "protocol/crypto/hash.hpp"
+#include "protocol/identity/agreement.hpp"
 #include "protocol/identity/fingerprint.hpp"
 #include "protocol/identity/invitation.hpp"
 #include "protocol/identity/invitation_code.hpp"
@@ -120,7 +121,8 @@ void make_invitations()
                                         therapist.list,
                                         {{"Crisis line", "0800 111 0 111"}},
                                         morning + wire::invitation_lifetime,
-                                        seal_name(keys, "Dr Okafor", random).value()};
+                                        seal_name(keys, "Dr Okafor", random).value(),
+                                        {}};
     const auto bytes = wire::encode(record);
     const auto write = [&](const std::string& name, const char* expect, const Bytes& body, Instant now,
                            std::string_view situation) {
@@ -134,6 +136,16 @@ void make_invitations()
     tampered[1] ^= std::byte{1};
     write("invitation-record-tampered", "foreign_invitation", tampered, morning,
           "The relay changed its own key in it.");
+    auto agreeing = record;
+    const auto agreement = sign_agreement(
+        therapist.identity, {therapist.account, 1, std::chrono::year{2026} / 11 / 30, "I read on Tuesdays."});
+    agreeing.sealed_agreement = seal_agreement(keys, agreement, random).value();
+    const auto with = wire::encode(agreeing);
+    Vector v;
+    v.add("kind", "invitation-record").add("expect", "ok").add("secret", secret.view());
+    v.add("record", with).add("mac", invitation_mac(keys, with).view()).add("name", "Dr Okafor");
+    v.add("now", static_cast<std::uint64_t>(morning.time_since_epoch().count()));
+    v.add("agreement", agreement.body).write("invitation-record-agreement", "A record that brings an agreement.");
     write("invitation-record-expired", "invitation_expired", bytes, record.expires, "Opened at the instant of expiry.");
 }
 
@@ -214,6 +226,14 @@ void make_payloads()
         content = good;
     };
     write("payload-text", "ok", self, Class::message, "A text, addressed to this device.");
+    content.body = wire::Agreement{{to_bytes(as_bytes("a text")), {}}};
+    write("payload-agreement", "ok", self, Class::message, "An agreement; whose it is, is looked at later.");
+    content.body = wire::AgreementAnswer{{to_bytes(as_bytes("a word")), {}}};
+    write("payload-agreement-answer", "ok", self, Class::message, "An answer to one.");
+    content.body = wire::AgreementAnswer{{to_bytes(as_bytes("a word")), {}}};
+    content.cls = Class::control;
+    write("payload-agreement-in-notice", "human_content_in_notice", self, Class::control,
+          "An answer travels as a notice.");
     write("payload-other-recipient", "wrong_address", from, Class::message, "Addressed back to its writer.");
     content.conversation = {};
     write("payload-other-conversation", "wrong_address", self, Class::message, "Moved to another conversation.");

@@ -85,6 +85,10 @@ void make_signed()
                  wire::encode(filled<wire::PracticeNotice>()), "A practice notice.");
     write_signed("signed-holiday-list", labels::sign_holiday_list, relay, wire::encode(filled<wire::HolidayList>()),
                  "The practice's suggestion of holidays.");
+    write_signed("signed-agreement", labels::sign_agreement, party.identity,
+                 wire::encode(filled<wire::AgreementText>()), "What is agreed about messages: an AgreementText.");
+    write_signed("signed-agreement-word", labels::sign_agreement_word, party.identity,
+                 wire::encode(filled<wire::AgreementWord>()), "An answer to one: an AgreementWord.");
 }
 
 void make_content_chain()

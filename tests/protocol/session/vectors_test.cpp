@@ -126,6 +126,8 @@ std::string invitation_record(const Vector& v)
     if (opened.has_error()) return outcome(opened);
     const auto name = open_name(keys, opened->sealed_name);
     if (name.has_value()) CHECK(name.value() == v.text("name"));
+    if (v.has("agreement"))
+        CHECK(to_hex(open_sealed_agreement(keys, opened->sealed_agreement)->body) == v.text("agreement"));
     return outcome(name);
 }
 

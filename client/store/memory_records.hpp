@@ -1,4 +1,5 @@
-// A RecordStore in memory: what a test asks of the records, and not of the disk.
+// A RecordStore in memory: for a vault that is gone with the process, and for what a test asks of the records and not
+// of the disk.
 #pragma once
 
 #include <map>
@@ -9,7 +10,7 @@
 #include "client/core/vault/record_store.hpp"
 #include "protocol/base/result.hpp"
 
-namespace holdfast::client::test {
+namespace holdfast::client {
 
 /// What a MemoryRecords has written outlives it, as a disk does.
 struct MemoryDisk {
@@ -71,4 +72,4 @@ class MemoryRecords final : public RecordStore {
     std::optional<MemoryDisk> written_;
 };
 
-}  // namespace holdfast::client::test
+}  // namespace holdfast::client
