@@ -410,16 +410,6 @@ KeyMode::~KeyMode()
     if (saved_->changed) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &saved_->before);
 }
 
-MarkedPastes::MarkedPastes(bool wanted) : on_{wanted && environment("TERM") != "dumb" && !environment("TERM").empty()}
-{
-    if (on_) say(STDOUT_FILENO, "\x1B[?2004h");
-}
-
-MarkedPastes::~MarkedPastes()
-{
-    if (on_) say(STDOUT_FILENO, "\x1B[?2004l");
-}
-
 void wipe_arguments(int count, char** words) noexcept
 {
     for (int i = 1; i < count; ++i) ::explicit_bzero(words[i], std::strlen(words[i]));

@@ -78,18 +78,6 @@ class KeyMode {
     std::unique_ptr<Saved> saved_;
 };
 
-/// Asks the terminal to mark pasted text as such, where it can; it stops at the end of the scope.
-class MarkedPastes {
-  public:
-    explicit MarkedPastes(bool wanted);
-    ~MarkedPastes();
-    MarkedPastes(const MarkedPastes&) = delete;
-    MarkedPastes& operator=(const MarkedPastes&) = delete;
-
-  private:
-    bool on_;
-};
-
 /// Takes the words of the command line out of the process's memory, where everybody on the machine reads them.
 void wipe_arguments(int count, char** words) noexcept;
 

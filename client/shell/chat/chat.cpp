@@ -76,7 +76,6 @@ void Chat::begin(const std::string& with)
 
 void Chat::turn()
 {
-    const platform::MarkedPastes marked{!input_.has_keys() && can_ask(context_)};
     const auto keyboard = context_.console().listen(loop_.io_context(), [this](auto bytes) { on_typed(bytes); });
     const auto resized = context_.console().watch_size(loop_.io_context(), [this] { view_.redraw_line(); });
     refresh_regularly();

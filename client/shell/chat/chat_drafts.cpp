@@ -49,14 +49,6 @@ bool edit_taken_back(ChatOrders& chat, const client::Entry& entry)
     return true;
 }
 
-/// Another line that was being written is kept beside it.
-void keep_line(ChatOrders& chat)
-{
-    for (const auto& draft : chat.client().drafts(chat.place()))
-        if (draft.as == DraftKind::line)
-            chat.submit(command_of::SaveDraft{chat.place(), draft.text, DraftKind::kept, draft.number}, false);
-}
-
 }  // namespace
 
 std::vector<client::DraftView> kept_drafts(const ChatOrders& chat)
@@ -122,7 +114,7 @@ bool begin_letter(ChatOrders& chat, std::string_view)
             "Here a text that is pasted keeps its lines. Line by line: holdfast --plain, or holdfast send.");
         return true;
     }
-    keep_line(chat);
+    chat.keep_line();
     chat.input().set_mode(ui::mode::Letter{});
     chat.view().say("Several lines; one with a single dot ends them and sends them.");
     return true;

@@ -91,10 +91,21 @@ void ChatOrders::tell_over_pace()
 /// Saved with each line, so that nothing is lost whatever happens.
 bool ChatOrders::on(const typed::LetterLine& letter)
 {
+    if (letter.begins_paste) {
+        keep_line();
+        view_.say("Several lines came at once. They are one message, not sent yet: Enter sends it, Ctrl-D leaves it.");
+    }
     if (submit(command_of::SaveDraft{place(), letter.text}, false)) return true;
     view_.say("The text ends here and is not sent; what came before is kept: /drafts");
     input_.set_mode(ui::mode::Message{});
     return true;
+}
+
+void ChatOrders::keep_line()
+{
+    for (const auto& draft : client_.drafts(place()))
+        if (draft.as == DraftKind::line)
+            submit(command_of::SaveDraft{place(), draft.text, DraftKind::kept, draft.number}, false);
 }
 
 bool ChatOrders::on(const typed::Unended& line)

@@ -44,6 +44,8 @@ class ChatOrders {
     void choose_named(std::string_view name);
     /// The one conversation, where there is just one.
     void choose_only();
+    /// Another line that was being written is kept beside it.
+    void keep_line();
     /// The draft of the line being written is in the vault.
     void save_draft();
     /// This message was taken back in this sitting.

@@ -1,15 +1,19 @@
 #include "client/shell/terminal/keyboard.hpp"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <cerrno>
+#include <string>
 
 namespace holdfast::shell {
 namespace {
 
 constexpr std::size_t read_at_once = 4096;
+/// More than one message can hold.
+constexpr std::size_t most_at_once = 70'000;
 
 }  // namespace
 
@@ -34,12 +38,27 @@ void Keyboard::wait()
 
 void Keyboard::read()
 {
-    std::array<char, read_at_once> buffer;
-    const auto got = ::read(input_.native_handle(), buffer.data(), buffer.size());
-    if (got < 0 && (errno == EINTR || errno == EAGAIN)) return wait();
-    if (got <= 0) return listener_({});
-    listener_({buffer.data(), static_cast<std::size_t>(got)});
+    std::string bytes;
+    bool ended = false;
+    do {
+        std::array<char, read_at_once> buffer;
+        const auto got = ::read(input_.native_handle(), buffer.data(), buffer.size());
+        if (got < 0 && (errno == EINTR || errno == EAGAIN)) break;
+        ended = got <= 0;
+        if (!ended) bytes.append(buffer.data(), static_cast<std::size_t>(got));
+        // A terminal hands over one line at a time, also of those that were pasted together.
+    } while (!ended && bytes.ends_with('\n') && bytes.size() < most_at_once && has_more());
+    const std::weak_ptr<bool> listening = listening_;
+    if (!bytes.empty()) listener_(bytes);
+    if (listening.expired()) return;
+    if (ended) return listener_({});
     wait();
+}
+
+bool Keyboard::has_more() noexcept
+{
+    pollfd ready{input_.native_handle(), POLLIN, 0};
+    return ::isatty(input_.native_handle()) == 1 && ::poll(&ready, 1, 0) == 1 && (ready.revents & POLLIN) != 0;
 }
 
 }  // namespace holdfast::shell

@@ -1,5 +1,6 @@
-// Standard input on the loop, in whatever pieces it comes: a terminal, a pipe or a file. Never switched to
-// non-blocking, since that would change it for the shell that started us as well.
+// Standard input on the loop, in whatever pieces it comes: a terminal, a pipe or a file. Lines that a terminal has
+// ready at once, as after a paste, come at once. Never switched to non-blocking, since that would change it for the
+// shell that started us as well.
 #pragma once
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -23,6 +24,7 @@ class Keyboard {
   private:
     void wait();
     void read();
+    [[nodiscard]] bool has_more() noexcept;
 
     boost::asio::posix::stream_descriptor input_;
     Listener listener_;

@@ -1,5 +1,6 @@
 #include "client/ui/input/chat_input.hpp"
 
+#include <algorithm>
 #include <utility>
 namespace holdfast::ui {
 namespace {
@@ -13,7 +14,23 @@ void ChatInput::feed(std::string_view bytes)
     if (has_keys())
         for (auto& key : key_reader_.feed(bytes)) waiting_.emplace_back(std::move(key));
     else
-        for (auto& line : lines_.feed(bytes)) waiting_.emplace_back(std::move(line));
+        take_lines(lines_.feed(bytes));
+}
+
+/// Nobody types two lines at once: they are one text, and not sent before somebody has seen that.
+void ChatInput::take_lines(std::vector<std::string> lines)
+{
+    const bool at_rest = (is<mode::Message>() || is<mode::Paste>()) && waiting_.empty() && ready_.empty();
+    const auto written = std::ranges::count_if(lines, [](const std::string& line) { return !trimmed(line).empty(); });
+    if (source_ != Source::lines || written < 2 || !at_rest || std::ranges::any_of(lines, is_command)) {
+        for (auto& line : lines) waiting_.emplace_back(std::move(line));
+        return;
+    }
+    const auto* before = std::get_if<mode::Paste>(&mode_);
+    auto text = before ? before->text : std::string{};
+    for (const auto& line : lines) text.append(text.empty() ? "" : "\n").append(line);
+    ready_.emplace_back(typed::LetterLine{text, !before});
+    mode_ = mode::Paste{std::move(text)};
 }
 
 void ChatInput::end()
@@ -97,6 +114,8 @@ Typed ChatInput::finished_line(std::string line)
     last_line_ = std::move(line);
     if (auto* letter = std::get_if<mode::Letter>(&mode_)) return letter_line(*letter);
     if (is_command(last_line_)) return command_line();
+    if (const auto* paste = std::get_if<mode::Paste>(&mode_))
+        return message(last_line_.empty() ? paste->text : paste->text + "\n" + last_line_);
     if (is<mode::Confirmation>()) return answer_line();
     if (is<mode::Repair>()) return repair_line();
     if (trimmed(last_line_).empty()) return typed::Blank{};
@@ -159,7 +178,7 @@ Typed ChatInput::letter_line(mode::Letter& letter)
 
 Typed ChatInput::message(std::string text)
 {
-    const bool is_draft = has_keys() || is<mode::Letter>();
+    const bool is_draft = has_keys() || is<mode::Letter>() || is<mode::Paste>();
     auto why = unusable_words(text);
     // What is no message could not have been kept back; a letter ends either way.
     const bool anyway = std::holds_alternative<mode::KeptBack>(std::exchange(mode_, mode::Message{}));
@@ -197,7 +216,7 @@ std::optional<ChatInput::Draft> ChatInput::draft() const
 bool ChatInput::unsent() const
 {
     const auto* letter = std::get_if<mode::Letter>(&mode_);
-    return !(letter ? letter->text() : editor_.text()).empty();
+    return is<mode::Paste>() || !(letter ? letter->text() : editor_.text()).empty();
 }
 
 }  // namespace holdfast::ui

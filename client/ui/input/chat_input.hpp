@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "client/ui/input/chat_typed.hpp"
 #include "client/ui/input/keys.hpp"
@@ -64,6 +65,7 @@ class ChatInput {
     {
         return std::holds_alternative<M>(mode_);
     }
+    void take_lines(std::vector<std::string> lines);
     [[nodiscard]] std::optional<Typed> pressed(const Key& key);
     [[nodiscard]] Typed enter();
     [[nodiscard]] Typed leave();

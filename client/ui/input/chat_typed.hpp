@@ -3,7 +3,8 @@
 //   Message ─ over the pace ─▶ KeptBack ─ Enter, or another text ─▶ Message
 //      │ ├─── a command asks ─▶ Confirmation ─ yes, no, Ctrl-C, a command ─▶ Message
 //      │ └─── /repair ────────▶ Repair ─ sent, left, a command ─▶ Message
-//      └───── /long ──────────▶ Letter ─ a line with a single dot ─▶ Message
+//      ├───── /long ──────────▶ Letter ─ a line with a single dot ─▶ Message
+//      └───── several lines at once ▶ Paste ─ the next line, a command ─▶ Message
 #pragma once
 
 #include <string>
@@ -39,10 +40,14 @@ struct Repair {
 };
 /// Lines of one text; only where the input comes in whole lines.
 using Letter = ui::Letter;
+/// Lines that came at once, as a paste does, where the input comes in whole lines: the next one ends and sends them.
+struct Paste {
+    std::string text;
+};
 
 }  // namespace mode
 
-using Mode = std::variant<mode::Message, mode::KeptBack, mode::Confirmation, mode::Repair, mode::Letter>;
+using Mode = std::variant<mode::Message, mode::KeptBack, mode::Confirmation, mode::Repair, mode::Letter, mode::Paste>;
 
 namespace typed {
 
@@ -65,9 +70,10 @@ struct Send {
     bool anyway = false;    ///< it was kept back once
     bool is_draft = false;  ///< the draft of the line being written ends with it
 };
-/// A letter has one line more; `text` is all of it so far.
+/// A letter has one line more, or a paste some; `text` is all of it so far.
 struct LetterLine {
     std::string text;
+    bool begins_paste = false;
 };
 /// The mode stays; it ends when the words have been sent.
 struct Repair {

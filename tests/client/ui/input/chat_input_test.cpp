@@ -57,7 +57,7 @@ struct Row {
     Values values;
     std::size_t mode_after;  ///< which of Mode's it is
 };
-enum : std::size_t { message, kept_back, confirmation, repairing, letter };
+enum : std::size_t { message, kept_back, confirmation, repairing, letter, paste };
 
 }  // namespace
 
@@ -158,6 +158,47 @@ TEST_CASE("on a terminal of whole lines the last one without its end is no messa
         CHECK(values_of(input) == row.values);
         CHECK(input.mode().index() == row.mode_after);
     }
+}
+
+TEST_CASE("lines that come at once are one text that the next line sends")
+{
+    ChatInput input{Source::lines, limit};
+    input.feed("Dear Dr Okafor,\nI saw a heron.\n");
+    CHECK(values_of(input) == Values{"letter Dear Dr Okafor,\nI saw a heron."});
+    CHECK(input.mode().index() == paste);
+    CHECK(input.unsent());
+    input.feed("and more\nof it\n");
+    CHECK(values_of(input) == Values{"letter Dear Dr Okafor,\nI saw a heron.\nand more\nof it"});
+    input.feed("Sam\n");
+    CHECK(values_of(input) == Values{"send Dear Dr Okafor,\nI saw a heron.\nand more\nof it\nSam"});
+    CHECK(input.mode().index() == message);
+}
+
+TEST_CASE("Enter alone sends a paste and a command leaves it unsent")
+{
+    ChatInput input{Source::lines, limit};
+    input.feed("a\nb\n");
+    (void)values_of(input);
+    input.feed("\n");
+    CHECK(values_of(input) == Values{"send a\nb"});
+    input.feed("c\nd\n");
+    (void)values_of(input);
+    input.feed("/drafts\n");
+    CHECK(values_of(input) == Values{"command drafts()"});
+    CHECK(input.mode().index() == message);
+}
+
+TEST_CASE("lines of a pipe, an answer and commands that come at once stay lines")
+{
+    ChatInput pipe{Source::pipe, limit};
+    pipe.feed("a\nb\n");
+    CHECK(values_of(pipe) == Values{"send a beside the line", "send b beside the line"});
+    ChatInput lines{Source::lines, limit};
+    lines.feed("/take-back\nyes\n");
+    CHECK(values_of(lines) == Values{"command take-back()", "send yes beside the line"});
+    lines.set_mode(question);
+    lines.feed("no\nb\n");
+    CHECK(values_of(lines) == Values{"no to Remove this?", "send b beside the line"});
 }
 
 TEST_CASE("bytes in pieces of any size come to the same values")
