@@ -46,6 +46,15 @@ std::vector<std::string> commands_of(const CLI::App& app)
     return names;
 }
 
+/// "kit or confirm"
+std::string one_of(const std::vector<std::string>& names)
+{
+    std::string words;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        words.append(i == 0 ? "" : i + 1 == names.size() ? " or " : ", ").append(names[i]);
+    return words;
+}
+
 /// What was not understood, as it was typed.
 std::string unexpected_words(const CLI::App& at, const std::string& typed)
 {
@@ -77,7 +86,7 @@ std::string sentence_of(const CLI::App& app, const CLI::ParseError& error)
         const auto typed = first_unknown(app);
         if (!typed.empty()) return unexpected_words(at, typed);
     }
-    if (needs) return full_name(at) + " needs one more word: " + ui::listed_names(commands_of(at), "or") + ".";
+    if (needs) return full_name(at) + " needs one more word: " + one_of(commands_of(at)) + ".";
     auto words = ui::sanitize_line(error.what());
     return words.ends_with('.') ? words : words + ".";
 }

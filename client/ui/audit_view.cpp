@@ -76,7 +76,9 @@ std::string FindingFormatter::span(const audit::Report& report) const
     const auto from = hours::show_date(zone_->date_of(*report.from), with_year);
     const auto to = hours::show_date(zone_->date_of(*report.to), with_year);
     const auto* until = here_.spoken() ? " to " : " – ";
-    return ", " + from + (from == to ? std::string{} : until + to) + " (" + std::string{zone_->name()} + ")";
+    return ", " + from + (from == to ? std::string{} : until + to) +
+           (here_.spoken() ? ", " + zone_words(zone_->name(), here_) + " time"
+                           : " (" + std::string{zone_->name()} + ")");
 }
 
 std::string FindingFormatter::result(const audit::Report& report) const

@@ -9,7 +9,11 @@
 namespace holdfast::ui {
 
 /// Safe text in rows of at most `width` columns, but for a word that alone is wider. What follows the first row begins
-/// below its first word: behind the blanks, and behind a number or a mark ("1. ", "· "). At least one row.
+/// below its first word: behind the blanks, behind a number or a mark ("1. ", "· "), and in the second of two columns.
+/// At least one row. Precondition: width >= 2.
 [[nodiscard]] Lines laid_out(std::string_view safe, std::size_t width);
+
+/// Whether no line of a drawing is wider.
+[[nodiscard]] bool fits_on(const Lines& safe, std::size_t width) noexcept;
 
 }  // namespace holdfast::ui

@@ -47,7 +47,7 @@ TEST_CASE("what is held is numbered, taken back by its number, and its words com
     CHECK(contains(read, ": the first\n"));
     CHECK(contains(read, "To take one back: holdfast take-back 2"));
     const auto status = c.sam.ok({"status"});
-    CHECK(contains(status, "You are Sam, writing with Dr Okafor."));
+    CHECK(contains(status, "You are writing with Dr Okafor."));
     CHECK(contains(status, "2 messages of yours are held until "));
 
     const auto none = c.sam.run({"take-back", "3"});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 
 #include "client/shell/arguments.hpp"
@@ -14,6 +15,7 @@
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/json/json.hpp"
+#include "client/ui/layout.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
@@ -61,8 +63,9 @@ bool tell_safety_number(ChatOrders& chat, std::string_view)
     if (chat.nobody_chosen()) return true;
     const auto with = chat.view().partner();
     auto lines = ui::safety_lines(with, chat.context().here());
-    if (chat.input().has_keys() && !with.safety_number.empty())
-        for (auto& row : qr::lines(with.safety_number)) lines.push_back(std::move(row));
+    auto picture = with.safety_number.empty() ? ui::Lines{} : qr::lines(with.safety_number);
+    if (chat.input().has_keys() && ui::fits_on(picture, chat.context().console().width() - 1))
+        lines.insert(lines.end(), std::make_move_iterator(picture.begin()), std::make_move_iterator(picture.end()));
     chat.view().answer("Safety number", std::move(lines));
     return true;
 }

@@ -35,7 +35,7 @@ void Output::line(std::string_view safe) const
 
 void Output::picture(const ui::Lines& safe) const
 {
-    if (json_) return;
+    if (json_ || (console_.out_is_terminal() && !ui::fits_on(safe, console_.width()))) return;
     for (const auto& one : safe) raw_line(one);
 }
 

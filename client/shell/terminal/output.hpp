@@ -39,7 +39,7 @@ class Output {
     /// Only without --json.
     void line(std::string_view safe) const;
     void lines(const ui::Lines& safe) const;
-    /// Only without --json, as they are: pictures and calendars.
+    /// Only without --json: a drawing, left out where the terminal is too narrow for it.
     void picture(const ui::Lines& safe) const;
     /// Either way, as it is.
     void raw(std::string_view bytes) const;

@@ -85,7 +85,7 @@ class AsLine {
     }
     std::string operator()(const step::OwningDate& s) const
     {
-        const auto there = "In " + sanitize_line(s.zone.name()) + " it is " + time(at_, s.zone);
+        const auto there = "In " + zone_words(s.zone.name(), here_) + " it is " + time(at_, s.zone);
         if (!s.by_tail) return there + ".";
         return there + ", in a window over midnight that belongs to " + day(s.date) + ".";
     }

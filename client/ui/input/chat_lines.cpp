@@ -40,15 +40,15 @@ const Lines& chat_help()
         "  /hours        the hours, and whom to turn to meanwhile",
         "  /older        what came before",
         "  /held         what of yours is held, with its numbers",
-        "  /take-back 2  take the second of them back; without a number the newest. Then /edit brings its words",
-        "                into the line again",
+        "  /take-back 2  take the second of them back; without a number the newest. Then /edit brings its words into "
+        "the line again",
         "  /safety       the safety number of this conversation, to be compared once, in person",
-        "  /drafts       what is kept here, not sent; /send sends the first of it, /send 2 the second,",
-        "                /edit 2 brings it into the line, /forget 2 removes it",
+        "  /drafts       what is kept here, not sent; /send sends the first of it, /send 2 the second, /edit 2 brings "
+        "it into the line, /forget 2 removes it",
         "  /long         write several lines (with --plain); a line with a single dot sends them",
         "  /agree        agree to the pace that is proposed; /decline: rather not",
-        "  /keep         keep the hours open 15 minutes longer (therapists);",
-        "                /keep 30m for another time, /keep all for all your clients",
+        "  /keep         keep the hours open 15 minutes longer (therapists); /keep 30m for another time, /keep all "
+        "for all your clients",
         "  /repair       speak about a promised window that was not kept (therapists)",
         "  /quit         leave (also Ctrl-D); what you are writing is kept",
         "What cannot be called back is shown first, and done once you say yes.",

@@ -1,5 +1,6 @@
 #include "client/ui/held_view.hpp"
 
+#include "client/ui/entry_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "tests/client/core/client_world.hpp"
 #include "tests/support/catch.hpp"
@@ -106,6 +107,20 @@ TEST_CASE("another key under a known name is a stop in words with what to do")
         lines[0].starts_with("Stop and look: a key came under the name of Dr Okafor that is not the one you know. It "
                              "is not used, and nothing is sent to it"));
     CHECK(lines[0].find("holdfast status --safety-number") != std::string::npos);
+}
+
+TEST_CASE("an entry's first line comes in parts for a layout of its own")
+{
+    Evening e;
+    e.alice >> "hello";
+    const auto entry = e.held(e.alice).at(0).entry;
+    const auto heading = heading_of(entry, e.alice.client(), e.here());
+    REQUIRE(heading);
+    CHECK(heading->name == "You to Dr Okafor");
+    CHECK(heading->when == "20:00");
+    CHECK(heading->day == "Monday 2 March");
+    CHECK(new_entry_lines(entry, e.alice.client(), e.here()).front().starts_with("New: You to Dr Okafor, Mon 2 Mar"));
+    CHECK_FALSE(is_new(entry));
 }
 
 TEST_CASE("the first line of status says with whom one writes")

