@@ -8,7 +8,7 @@
 namespace holdfast::ui {
 namespace {
 
-FirstRun::Taken say(std::string words) { return {{std::move(words)}, deed::Nothing{}}; }
+FirstRun::Taken only_said(std::string words) { return {{std::move(words)}, deed::Nothing{}}; }
 
 }  // namespace
 
@@ -52,9 +52,9 @@ void FirstRun::go_on()
 
 FirstRun::Taken FirstRun::go_back()
 {
-    if (step_ == FirstStep::code) return say("This is the first question. Ctrl-C leaves.");
+    if (step_ == FirstStep::code) return only_said("This is the first question. Ctrl-C leaves.");
     if (step_ == FirstStep::server)
-        return say(
+        return only_said(
             "The invitation is used and the passphrase is set. To choose another passphrase later: holdfast "
             "passphrase change");
     auto at = std::ranges::find(path(), *step_);
@@ -82,7 +82,7 @@ FirstRun::Taken FirstRun::take(std::string_view words)
     const auto next = [this] { return go_on(), Taken{}; };
     switch (*step_) {
         case FirstStep::code:
-            if (words.empty()) return say("Type or paste it here, or drag the picture's file into this window.");
+            if (words.empty()) return only_said("Type or paste it here, or drag the picture's file into this window.");
             return {{}, deed::CheckCode{std::string{words}}};
         case FirstStep::passphrase: return {{}, deed::TakePassphrase{}};
         case FirstStep::server:
@@ -91,11 +91,12 @@ FirstRun::Taken FirstRun::take(std::string_view words)
         case FirstStep::agreement: return take_agreement(words);
         case FirstStep::kit: return {{}, deed::ShowKit{}};
         case FirstStep::groups:
-            if (words.empty()) return say("Without the page confirmed nobody can be invited yet. back shows it again.");
+            if (words.empty())
+                return only_said("Without the page confirmed nobody can be invited yet. back shows it again.");
             return {{}, deed::ConfirmKit{std::string{words}}};
         case FirstStep::own_hours:
             if (words.empty() || parse_yes_no(words).value_or(false)) return {{}, deed::EditHours{}};
-            return parse_yes_no(words) ? next() : say("Please answer yes or no.");
+            return parse_yes_no(words) ? next() : only_said("Please answer yes or no.");
         case FirstStep::own_agreement: return take_own_agreement(words);
         case FirstStep::invite: return words.empty() ? next() : Taken{{}, deed::Invite{std::string{words}}};
         case FirstStep::message: break;
@@ -110,7 +111,7 @@ FirstRun::Taken FirstRun::take_contact(std::string_view words)
     const auto name = trimmed(words.substr(0, colon));
     const auto reach = colon == std::string_view::npos ? std::string_view{} : trimmed(words.substr(colon + 1));
     if (name.empty() || reach.empty())
-        return say("Write a name, a colon and a number, such as Anna: 0171 234567. Enter goes on without.");
+        return only_said("Write a name, a colon and a number, such as Anna: 0171 234567. Enter goes on without.");
     auto own = facts_.own;
     own.push_back({std::string{name}, std::string{reach}});
     return {{}, deed::SetContacts{std::move(own)}};
@@ -120,17 +121,17 @@ FirstRun::Taken FirstRun::take_agreement(std::string_view words)
 {
     if (words.empty()) return go_on(), Taken{{"That can wait. It is asked again in the conversation: /agreement"}, {}};
     const auto yes = parse_yes_no(words);
-    if (!yes) return say("Please answer yes or no. Enter decides later.");
+    if (!yes) return only_said("Please answer yes or no. Enter decides later.");
     return {{}, deed::AnswerAgreement{*yes}};
 }
 
 FirstRun::Taken FirstRun::take_own_agreement(std::string_view words)
 {
     const auto yes = words.empty() ? std::optional{true} : parse_yes_no(words);
-    if (!yes) return say("Please answer yes or no.");
+    if (!yes) return only_said("Please answer yes or no.");
     if (*yes) return {{}, deed::TakeAgreement{}};
     go_on();
-    return say("Nothing is sent. To write your own: holdfast agreement edit");
+    return only_said("Nothing is sent. To write your own: holdfast agreement edit");
 }
 
 FirstRun::Taken FirstRun::take_line(std::string_view line)

@@ -7,12 +7,10 @@
 namespace holdfast::ui {
 namespace {
 
-std::string who(const FirstFacts& facts)
+std::string therapist_of(const FirstFacts& facts)
 {
     return facts.with.empty() ? std::string{phrase::your_therapist} : sanitize_name(facts.with);
 }
-
-void append(Lines& lines, Lines more) { lines.insert(lines.end(), more.begin(), more.end()); }
 
 Lines server_lines(const FirstFacts& facts)
 {
@@ -23,13 +21,13 @@ Lines server_lines(const FirstFacts& facts)
                 "  It sees your hours, since it holds messages until they open. It cannot change them.",
                 "  Whoever runs it can read nothing that was written, and cannot open your hours."};
     return {"What the practice's server can see, and what not:",
-            "  It keeps what you write, locked. Only you and " + who(facts) + " can read it.",
+            "  It keeps what you write, locked. Only you and " + therapist_of(facts) + " can read it.",
             "  It sees that you write, when, and about how much. It sees no words.",
             "  It does not know your name. Names stay on your own devices.",
             "  Nobody sees whether you are there: no dots, no ticks, no \"last seen\"."};
 }
 
-Lines contact_words(const FirstFacts& facts)
+Lines turn_to_lines(const FirstFacts& facts)
 {
     client::Outlook outlook;
     outlook.contacts = facts.contacts;
@@ -49,7 +47,7 @@ Lines own_agreement_lines(const FirstFacts& facts)
 
 Lines message_lines(const FirstFacts& facts)
 {
-    Lines lines{"Your first message to " + who(facts) + ", if you like. A line with a single dot sends it."};
+    Lines lines{"Your first message to " + therapist_of(facts) + ", if you like. A line with a single dot sends it."};
     if (facts.begun.empty()) return lines;
     lines.emplace_back("You had begun:");
     for (const auto& line : sanitize_text(facts.begun)) lines.push_back("  " + line);
@@ -69,10 +67,10 @@ Lines first_opening(FirstStep step, const FirstFacts& facts)
                     "Nobody can look it up or reset it, not even the practice. Five words that have nothing to do with "
                     "each other hold well. Nothing appears while you type."};
         case FirstStep::server: return server_lines(facts);
-        case FirstStep::contacts: return contact_words(facts);
+        case FirstStep::contacts: return turn_to_lines(facts);
         case FirstStep::agreement: {
-            Lines lines{capital(who(facts)) + " suggests that you both agree on this:"};
-            append(lines, agreement_lines(*facts.agreement));
+            Lines lines{capital(therapist_of(facts)) + " suggests that you both agree on this:"};
+            for (auto& line : agreement_lines(*facts.agreement)) lines.push_back(std::move(line));
             return lines;
         }
         case FirstStep::hours: return facts.hours;
