@@ -159,7 +159,8 @@ std::string Rows::text(int column) const
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.handle_.get(), column))};
 }
 
-Transaction::Transaction(Database& database) : connection_(*database.connection_)
+Transaction::Transaction(Database& database)
+    : connection_(*database.connection_), changes_before_(sqlite3_total_changes64(connection_.handle))
 {
     require(sqlite3_get_autocommit(connection_.handle) != 0, "transactions are not nested");
     connection_.execute("BEGIN IMMEDIATE");
@@ -172,6 +173,11 @@ Transaction::~Transaction()
     if (sqlite3_get_autocommit(connection_.handle) == 0) {
         sqlite3_exec(connection_.handle, "ROLLBACK", nullptr, nullptr, nullptr);
     }
+}
+
+bool Transaction::has_changes() const noexcept
+{
+    return sqlite3_total_changes64(connection_.handle) != changes_before_;
 }
 
 void Transaction::commit()

@@ -218,9 +218,12 @@ class Transaction {
 
     /// When it throws, the file holds the state before or after, which of them the next open shows.
     void commit();
+    /// Whether a row was changed in it.
+    [[nodiscard]] bool has_changes() const noexcept;
 
   private:
     Connection& connection_;
+    std::int64_t changes_before_;
 };
 
 }  // namespace holdfast::store

@@ -218,6 +218,7 @@ struct Effects {
     std::optional<Instant> wake_at;  ///< when the next Tick is due; replaces every earlier one
     std::size_t taken = 0;           ///< how many of the events were taken; the rest is to be stepped next
     std::uint64_t work = 0;          ///< what it took, see `work_in_step`
+    bool unwritten = false;          ///< acks wait for the next step that writes; a Tick does
 };
 
 }  // namespace holdfast::server

@@ -97,6 +97,7 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     kill_point("relay-before-commit");
     batch.commit();
     kill_point("relay-after-commit");
+    step.effects.unwritten = tables.queue.has_unwritten_acks();
     return std::move(step.effects);
 }
 
@@ -127,6 +128,8 @@ void Relay::State::take(Step& step, const Event& event)
             server::take(step, *connection, arrived->frame);
     } else if (const auto* bad = std::get_if<BadInput>(&event)) {
         if (Connection* connection = memory.connections.find(bad->connection)) server::take(step, *connection, *bad);
+    } else if (std::holds_alternative<Tick>(event)) {
+        step.tables.queue.write_acks();
     } else if (const auto* closed = std::get_if<Closed>(&event)) {
         if (Connection* connection = memory.connections.find(closed->connection)) step.forget_news(*connection);
         memory.connections.close(closed->connection);

@@ -15,6 +15,8 @@ namespace {
 constexpr std::chrono::seconds look_at_clock_every{5};
 // Also without any traffic the store knows that the relay runs, well within what would count as an outage.
 constexpr std::chrono::seconds step_at_least_every{20};
+// Acks that nothing else was written with: a commit of their own waits this long for one they can share.
+constexpr std::chrono::milliseconds write_acks_within{100};
 // One transaction takes no more than this, whatever little work they are.
 constexpr std::size_t events_in_commit_max = 1024;
 
@@ -94,7 +96,8 @@ void Ledger::loop()
 Ledger::Work Ledger::wait_for_work()
 {
     std::chrono::milliseconds time = look_at_clock_every;
-    if (wake_at_) time = std::clamp(*wake_at_ - system_now(), std::chrono::milliseconds{0}, time);
+    for (const auto& at : {wake_at_, write_at_})
+        if (at) time = std::clamp(*at - system_now(), std::chrono::milliseconds{0}, time);
     std::unique_lock lock{mutex_};
     arrived_.wait_for(lock, time, [this] { return !waiting_.empty() || !backups_.empty() || finishing_; });
     return {waiting_.take(events_in_commit_max), std::exchange(backups_, {}), finishing_};
@@ -110,7 +113,7 @@ std::vector<Event> Ledger::own_events(Instant now, const Work& work, bool jumped
 {
     std::vector<Event> events;
     if (jumped) events.emplace_back(ClockJumped{});
-    const bool due = wake_at_ && *wake_at_ <= now;
+    const bool due = (wake_at_ && *wake_at_ <= now) || (write_at_ && *write_at_ <= now);
     if (due || work.finish || now >= stepped_at_ + step_at_least_every) events.emplace_back(Tick{});
     return events;
 }
@@ -136,6 +139,10 @@ void Ledger::step(Work& work)
     const auto taken = outcome.effects.taken;
     require(taken > 0 && taken >= own, "a step took no event");
     wake_at_ = outcome.effects.wake_at;
+    if (!outcome.effects.unwritten)
+        write_at_.reset();
+    else if (!write_at_)
+        write_at_ = now + write_acks_within;
     ++counts_.commits;
     counts_.events += taken;
     for (std::size_t i = 0; i < work.events.size(); ++i) work.events[i].event = std::move(events[own + i]);

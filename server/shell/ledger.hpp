@@ -108,6 +108,7 @@ class Ledger {
     // Of the ledger thread alone.
     ClockWatch clock_{clock_jump};
     std::optional<Instant> wake_at_;
+    std::optional<Instant> write_at_;  // what is in memory alone
     Instant stepped_at_;
     LedgerCounts counts_;
     DiskRoom disk_;

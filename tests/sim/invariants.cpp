@@ -82,7 +82,7 @@ void i7_leaves_by_ack(SimWorld& world)
             throw Violation{"I7", "a row left the queue without an ack"};
     }
     ledger.queue = std::move(queue);
-    ledger.acked.clear();
+    if (!world.has_unwritten()) ledger.acked.clear();
     ledger.taken_back.clear();
     ledger.reported = false;
     ledger.relisted = false;

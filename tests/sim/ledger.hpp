@@ -46,7 +46,7 @@ struct Ledger {
     // Frames that left the relay since its store was made or restored.
     std::map<std::pair<Address, std::uint64_t>, wire::ReceiptProof> accepted_by_relay;
     std::map<std::int64_t, Delivery> queue;
-    std::set<DeliveryNumber> acked;         ///< by frames of the step now running
+    std::set<DeliveryNumber> acked;         ///< by frames of the step now running, and of those it has not written
     std::map<MessageId, Instant> refusals;  ///< when a reader's device sent one
     std::set<MessageId> taken_back;         ///< the same
     bool reported = false;                  ///< the same: a report may replace an earlier one

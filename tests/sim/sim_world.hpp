@@ -72,6 +72,8 @@ class SimWorld {
     [[nodiscard]] std::string relay_file() const { return (directory_ / "relay.db").string(); }
     [[nodiscard]] Ledger& ledger() noexcept { return ledger_; }
     [[nodiscard]] Coverage& coverage() noexcept { return coverage_; }
+    /// Whether the relay has acks that a crash would undo.
+    [[nodiscard]] bool has_unwritten() const noexcept { return unwritten_; }
     [[nodiscard]] const Resources& before() const noexcept { return before_; }
 
     /// `line`: the conversation in which this was the line being written.
@@ -116,6 +118,7 @@ class SimWorld {
     void note(Device& device, const client::Show& item);
     void fall(Device& device);
     void step_relay(std::vector<server::Event> events);
+    void write_soon(bool unwritten);
     void carry_out(server::Effects effects);
     void hang_up(Link& link);
     void try_again(Device& device);

@@ -24,6 +24,7 @@ void SimWorld::start_relay()
     behind_proxy_ = plan_.seed % 3 == 2 && ++relay_starts_ % 2 == 0;
     relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_,
                                              server::RelayConfig{.behind_proxy = behind_proxy_});
+    unwritten_ = false;
     i6_accepted_is_stored(*this);
     i7_leaves_by_ack(*this);
     note_hours(*this);
@@ -104,6 +105,7 @@ void SimWorld::step_relay(std::vector<server::Event> events)
         }
         left = left.subspan(std::min(effects.taken, left.size()));
         relay_wake_ = effects.wake_at;
+        write_soon(effects.unwritten);
         if (relay_crash_ != Crash::none && !effects.frames.empty()) {
             const bool among = relay_crash_ == Crash::among_effects;
             if (among) {
@@ -117,6 +119,15 @@ void SimWorld::step_relay(std::vector<server::Event> events)
         i7_leaves_by_ack(*this);
         carry_out(std::move(effects));
     } while (!left.empty());
+}
+
+// As the ledger of the shell does it.
+void SimWorld::write_soon(bool unwritten)
+{
+    if (!std::exchange(unwritten_, unwritten) && unwritten)
+        later(1s, [this] {
+            if (unwritten_) step_relay({server::Tick{}});
+        });
 }
 
 void SimWorld::carry_out(server::Effects effects)

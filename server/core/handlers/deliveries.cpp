@@ -101,10 +101,16 @@ struct AckedRun {
     }
 };
 
-/// The numbers of these items that count as sent here, which they do no more.
-std::vector<AckedRun> take_out_of_flight(Step& step, Connection& connection, const std::vector<wire::AckItem>& items)
-{
+struct Acks {
     std::vector<AckedRun> runs;
+    std::set<ConversationRow> conversations;
+};
+
+/// Those of these items that count as sent here, which they do no more.
+Acks take_out_of_flight(Step& step, Connection& connection, const std::vector<wire::AckItem>& items)
+{
+    Acks acks;
+    auto& runs = acks.runs;
     for (const auto& item : items) {
         // Only what was sent on this connection and still counts as sent; what is held again is sent anew.
         const auto* sent = in_flight(step, connection, item.delivery);
@@ -113,13 +119,14 @@ std::vector<AckedRun> take_out_of_flight(Step& step, Connection& connection, con
             continue;
         }
         const AckedRun one{item.delivery, item.delivery, item.code, !sent->conversation};
+        if (sent->conversation) acks.conversations.insert(*sent->conversation);
         connection.remove_in_flight(item.delivery);
         if (!runs.empty() && runs.back().goes_on_with(one))
             runs.back().last = one.last;
         else
             runs.push_back(one);
     }
-    return runs;
+    return acks;
 }
 
 }  // namespace
@@ -136,12 +143,12 @@ Result<Answer> apply_acks(Step& step, Connection& connection, const wire::Ack& a
 {
     if (ack.items.size() > wire::max_acks) return Errc::too_large;
     const DeviceRow device = connection.who->device;
-    std::set<ConversationRow> conversations;
-    for (const auto& [first, last, code, of_statements] : take_out_of_flight(step, connection, ack.items)) {
+    const auto [runs, conversations] = take_out_of_flight(step, connection, ack.items);
+    for (const auto& [first, last, code, of_statements] : runs) {
         if (of_statements)
             step.tables.queue.ack_statements(device, first, last);
         else
-            conversations.merge(step.tables.queue.ack(device, first, last, code, step.now));
+            step.tables.queue.ack_later(device, first, last, code, step.now);
     }
     for (const ConversationRow conversation : conversations) note_ack(step, conversation);
     if (!connection.caught_up) step.memory.connections.schedule(connection);

@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <set>
+#include <utility>
 
 #include "server/core/store/encoded.hpp"
 #include "server/core/store/queue_sql.hpp"
@@ -159,6 +160,7 @@ void Queue::add_body(store::Rows added, BytesView body)
 
 std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
 {
+    write_acks();
     std::vector<Ready> out;
     for (auto rows = ready_.rows(device, static_cast<std::int64_t>(limit)); rows.next();)
         out.push_back({rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)),
@@ -201,6 +203,12 @@ std::set<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t first, std:
     return conversations;
 }
 
+void Queue::write_acks()
+{
+    for (const auto& [device, first, last, code, at] : std::exchange(unwritten_acks_, {}))
+        (void)ack(device, first, last, code, at);
+}
+
 void Queue::ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t last)
 {
     ack_statements_.run(device, stored_number(first), stored_number(last));
@@ -208,6 +216,7 @@ void Queue::ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t 
 
 std::vector<Acked> Queue::acked(ConversationRow conversation)
 {
+    write_acks();
     std::vector<Acked> out;
     for (auto rows = acked_.rows(conversation, slice_limit); rows.next();) {
         Acked one;
@@ -237,6 +246,7 @@ std::vector<MessageRow> Queue::count_gone(store::Rows gone)
 
 void Queue::settle(ConversationRow conversation, const Acked& last)
 {
+    write_acks();
     for (const MessageRow message : count_gone(settle_.rows(conversation, last.at, last.at, last.delivery)))
         if (!remove_if_done(message)) mark_message_.run(message);
 }
@@ -258,6 +268,7 @@ void Queue::remove(MessageRow message)
 
 std::vector<GoneMessage> Queue::drop(DeviceRow device)
 {
+    write_acks();
     struct Left {
         MessageRow row{};
         bool counts = false;  ///< a message that the device had not acked
@@ -283,6 +294,7 @@ std::vector<GoneMessage> Queue::drop(DeviceRow device)
 
 std::vector<ConversationRow> Queue::at_the_gate()
 {
+    write_acks();
     std::vector<ConversationRow> out;
     for (std::int64_t last = 0;; last = static_cast<std::int64_t>(out.back())) {
         auto rows = next_at_the_gate_.rows(last, last, last);
@@ -293,6 +305,7 @@ std::vector<ConversationRow> Queue::at_the_gate()
 
 bool Queue::waits_for_change(ConversationRow conversation, bool open)
 {
+    write_acks();
     return (open ? waits_for_closing_ : waits_for_opening_).rows(conversation).next();
 }
 
@@ -303,6 +316,7 @@ std::vector<DeviceRow> Queue::release(ConversationRow conversation, Instant now)
 
 std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
+    write_acks();
     std::vector<Returned> out;
     for (auto rows = hold_again_.rows(conversation, conversation, slice_limit); rows.next();)
         out.push_back(
@@ -358,6 +372,10 @@ void Queue::set_promise(MessageRow message, const std::optional<wire::Promise>& 
 
 std::uint64_t Queue::count_held() { return count_of(count_held_.rows()); }
 
-std::uint64_t Queue::count_all() { return count_of(count_all_.rows()); }
+std::uint64_t Queue::count_all()
+{
+    write_acks();
+    return count_of(count_all_.rows());
+}
 
 }  // namespace holdfast::server

@@ -147,6 +147,15 @@ class Queue {
     /// tell when it is acked could tell when the reader is there. Their conversations.
     std::set<ConversationRow> ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code,
                                   Instant now);
+    /// Counts as acked from now on, and is written with the next commit that has something to write: an ack that a
+    /// crash undoes is asked for again. Precondition: they were handed over, none was acked before or is held.
+    void ack_later(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code, Instant now)
+    {
+        unwritten_acks_.push_back({device, first, last, code, now});
+    }
+    [[nodiscard]] bool has_unwritten_acks() const noexcept { return !unwritten_acks_.empty(); }
+    /// Whoever asks about acked envelopes, or changes them, does so first.
+    void write_acks();
     /// The statements with these numbers: they go.
     void ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t last);
     /// Oldest ack first, a slice.
@@ -192,9 +201,21 @@ class Queue {
 
     /// Writes what was counted.
     void write_back() { counts_.write_back(); }
-    void forget() noexcept { counts_.forget(); }
+    void forget() noexcept
+    {
+        counts_.forget();
+        unwritten_acks_.clear();
+    }
 
   private:
+    struct UnwrittenAck {
+        DeviceRow device{};
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        std::uint16_t code = 0;
+        Instant at;
+    };
+
     /// True when it was.
     bool remove_if_done(MessageRow message);
     /// The messages of rows that are gone, each of which is given in five columns: device, sender, conversation, size,
@@ -241,6 +262,7 @@ class Queue {
     store::Statement count_held_;
     store::Statement count_all_;
     QueueCounts counts_;
+    std::vector<UnwrittenAck> unwritten_acks_;
 };
 
 }  // namespace holdfast::server

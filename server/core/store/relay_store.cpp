@@ -33,6 +33,7 @@ Batch::~Batch()
 void Batch::commit()
 {
     tables_.write_back();
+    if (transaction_.has_changes()) tables_.queue.write_acks();
     transaction_.commit();
     committed_ = true;
 }

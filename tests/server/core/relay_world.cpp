@@ -93,13 +93,22 @@ void RelayWorld::restart()
 
 void RelayWorld::tamper(const std::string& sql)
 {
+    write();
     auto& tables = relay_->store().tables();
     tables.db.execute(sql);
     tables.forget();
 }
 
+void RelayWorld::write()
+{
+    Batch batch = relay_->store().begin();
+    relay_->store().tables().queue.write_acks();
+    batch.commit();
+}
+
 std::int64_t RelayWorld::count(const std::string& sql)
 {
+    write();
     auto query = relay_->store().tables().db.prepare(sql);
     auto rows = query.rows();
     return rows.next() ? rows.int64(0) : -1;
@@ -107,6 +116,7 @@ std::int64_t RelayWorld::count(const std::string& sql)
 
 std::string RelayWorld::text(const std::string& sql)
 {
+    write();
     auto query = relay_->store().tables().db.prepare(sql);
     auto rows = query.rows();
     return rows.next() ? rows.text(0) : "";

@@ -87,6 +87,8 @@ class RelayWorld {
     void restart();
     [[nodiscard]] Relay& relay() noexcept { return *relay_; }
     [[nodiscard]] const crypto::SignKeyPair& key() const noexcept { return key_; }
+    /// Writes what the relay has in memory alone, so that the store can be looked at.
+    void write();
     /// Runs SQL on the store, as somebody with the disk could.
     void tamper(const std::string& sql);
     [[nodiscard]] std::int64_t count(const std::string& sql);

@@ -32,6 +32,29 @@ TEST_CASE("a delivery that was held cannot be acked unseen")
     CHECK(p.w.count("SELECT count(*) FROM message") == 1);
 }
 
+TEST_CASE("acks alone wait for a commit that they can share and for no longer than the next tick")
+{
+    TwoPairs p;
+    p.w.submit(p.alice, "one");
+    p.w.submit(p.alice, "two");
+    p.w.wait();
+    CHECK(p.w.step({RelayWorld::event(p.okafor, wire::Ack{{{1, 0}}})}).unwritten);
+    Lines sent_again{"okafor: deliver two"};
+    SECTION("none came before the relay was killed") { sent_again.insert(sent_again.begin(), "okafor: deliver one"); }
+    SECTION("that of another message")
+    {
+        CHECK_FALSE(p.w.step({RelayWorld::event(p.bob, p.w.submit_of(p.bob, "b"))}).unwritten);
+    }
+    SECTION("a tick") { CHECK_FALSE(p.w.step({Tick{}}).unwritten); }
+    p.w.restart();
+    (void)p.w.lines();
+    p.w.log_in(p.okafor);
+    auto lines = p.w.lines();
+    std::erase_if(lines, [](const std::string& line) { return !line.starts_with("okafor: deliver"); });
+    CHECK(lines == sent_again);
+    CHECK(p.w.last<wire::Deliver>(p.okafor).delivery == 2);
+}
+
 TEST_CASE("a refusal by the reader reaches the writer when the window ends, and blocks nothing")
 {
     TwoPairs p;
