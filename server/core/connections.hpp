@@ -34,6 +34,7 @@ struct InFlight {
 
 /// A delivery that came in this step, as it will be sent at its end.
 struct NewDelivery {
+    DeliveryRow row{};
     std::uint64_t number = 0;
     wire::RelayFrame frame;
 };

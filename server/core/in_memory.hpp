@@ -5,7 +5,9 @@
 // The tables themselves keep rows that are at work, as the last commit left them: the numbers of devices, members and
 // chain heads of conversations, what waits from whom, and quotas (store/kept_rows.hpp); the first and last receipt too,
 // and which therapists have notices. What another relay commits would have to make this one read them again; two that
-// both count on from what they remember would give one number twice.
+// both count on from what they remember would give one number twice. Their changes are in the store, though not in the
+// rows (store/changes.hpp). Acks alone are not: they wait for the next commit (Queue::ack_later), and after a crash the
+// reader is asked for them again.
 //
 // The shell keeps besides, for the sockets it has: what has arrived and is not stepped (event_queue.hpp), what is on
 // its way out, and how many connections an address has (server/shell/crowd.hpp).

@@ -75,7 +75,7 @@ class Relay {
 
     /// Takes events in order in one transaction of its own, commits it, and only then returns their effects. Takes all
     /// of them unless their answers grow beyond `answer_bytes_in_step` or their work beyond `work_in_step`;
-    /// Effects::taken says how many, at least one.
+    /// Effects::taken says how many, at least one. Acks alone are written with the next step that writes, or a Tick.
     /// `synchronised`: whether the clock follows a reference, as far as the system knows; it matters after a jump.
     /// `room`: whether the disk has more free than its reserve; if not, what is new is refused with no_room.
     /// Throws store::StoreError when the disk fails: then nothing may be sent, and the relay is not to be used again.

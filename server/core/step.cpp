@@ -100,8 +100,7 @@ void Step::deliver_new(Connection& connection, NewDelivery delivery, const InFli
 
 void Step::forget_news(Connection& connection)
 {
-    for (const auto& news : std::exchange(connection.news, {}))
-        tables.queue.not_handed_over(connection.who->device, news.number);
+    for (const auto& news : std::exchange(connection.news, {})) tables.queue.not_handed_over(news.row);
 }
 
 void Step::tell(DeviceRow device, const wire::Statement& statement)
@@ -109,9 +108,9 @@ void Step::tell(DeviceRow device, const wire::Statement& statement)
     const auto body = wire::encode(statement);
     Connection* taker = memory.connections.taker(device, body.size());
     const auto number = taker ? tables.accounts.next_delivery(device) : 0;
-    tables.queue.add(device, body, now, std::nullopt, number);
+    const auto row = tables.queue.add(device, body, now, std::nullopt, number);
     if (taker)
-        deliver_new(*taker, {number, wire::Tell{number, statement}}, {body.size(), std::nullopt});
+        deliver_new(*taker, {row, number, wire::Tell{number, statement}}, {body.size(), std::nullopt});
     else
         memory.connections.schedule_delivery(device);
 }

@@ -50,7 +50,7 @@ bool is_in_doubt(Step& step, const std::optional<ConversationRow>& conversation)
 bool send_news(Step& step, Connection& connection)
 {
     bool sent = true;
-    for (auto& [number, frame] : std::exchange(connection.news, {})) {
+    for (auto& [row, number, frame] : std::exchange(connection.news, {})) {
         const auto found = connection.in_flight.find(number);
         const bool held_again = found == connection.in_flight.end();
         const bool in_doubt = !held_again && is_in_doubt(step, found->second.conversation);
@@ -59,7 +59,7 @@ bool send_news(Step& step, Connection& connection)
             step.send(connection.id, std::move(frame));
         } else {
             connection.remove_in_flight(number);
-            step.tables.queue.not_handed_over(connection.who->device, number);
+            step.tables.queue.not_handed_over(row);
         }
     }
     return sent;

@@ -122,6 +122,7 @@ Result<std::optional<MessageRow>> find_before(Step& step, const LoggedInDevice& 
     const bool same = live->sender == who.device && live->conversation == conversation &&
                       live->cls == wire::Class::message && request.cls == wire::Class::message;
     if (!same) return Errc::already_exists;
+    if (!step.tables.queue.has_turns(live->row, request.envelopes.size())) return Errc::queue_full;
     return std::optional{live->row};
 }
 
@@ -229,13 +230,14 @@ void store(Step& step, const LoggedInDevice& who, const wire::Submit& request, c
     const InFlight what{body.size(), envelope.conversation};
     Connection* taker = envelope.released ? step.memory.connections.taker(envelope.recipient, body.size()) : nullptr;
     if (taker) envelope.number = step.tables.accounts.next_delivery(envelope.recipient);
-    step.tables.queue.add(envelope, body);
+    const auto row = step.tables.queue.add(envelope, body);
     if (taker)
-        step.deliver_new(*taker,
-                         {envelope.number, wire::Deliver{envelope.number, message.id, request.conversation, message.cls,
-                                                         who.address.account, who.address.device, message.sequence,
-                                                         message.received, *envelope.released, body}},
-                         what);
+        step.deliver_new(
+            *taker,
+            {row, envelope.number,
+             wire::Deliver{envelope.number, message.id, request.conversation, message.cls, who.address.account,
+                           who.address.device, message.sequence, message.received, *envelope.released, body}},
+            what);
     else if (envelope.released)
         step.memory.connections.schedule_delivery(envelope.recipient);
 }

@@ -140,14 +140,41 @@ Accounts::KeptDevice& Accounts::changing(DeviceRow device)
 
 void Accounts::write(KeptDevices& devices)
 {
-    for (auto& [device, prekey_expires, last_delivery, changed] : devices)
-        if (std::exchange(changed, false))
-            set_numbers_.run(stored(device.last_submit), stored(device.token), stored(device.token_before),
-                             stored(last_delivery), device.row);
+    for (auto& device : devices) {
+        if (device.changed || device.unwritten) write(numbers_of(device));
+        device.changed = device.unwritten = false;
+    }
 }
+
+DeviceNumbers Accounts::numbers_of(const KeptDevice& device)
+{
+    const auto& record = device.record;
+    return {static_cast<std::uint32_t>(record.row), record.last_submit, record.token, record.token_before,
+            device.last_delivery};
+}
+
+void Accounts::write(const DeviceNumbers& numbers)
+{
+    const auto& [device, last_submit, token, token_before, last_delivery] = numbers;
+    set_numbers_.run(stored(last_submit), stored(token), stored(token_before), stored(last_delivery), device);
+}
+
+void Accounts::note(Changes& changes)
+{
+    kept_.note_changes([&](AccountRow, KeptDevices& devices) {
+        for (auto& device : devices) {
+            if (!std::exchange(device.changed, false)) continue;
+            device.unwritten = true;
+            changes.devices.push_back(numbers_of(device));
+        }
+    });
+}
+
+bool Accounts::must_write() const noexcept { return written_ || kept_.is_full() || accounts_.size() > max_kept_rows; }
 
 void Accounts::write_back()
 {
+    written_ = false;
     kept_.write_back([&](AccountRow, KeptDevices& devices) { write(devices); });
     if (accounts_.size() > max_kept_rows) accounts_.clear();
 }
@@ -156,6 +183,7 @@ void Accounts::read_again(AccountRow account)
 {
     if (KeptDevices* devices = kept_.find(account)) write(*devices);
     kept_.drop(account);
+    written_ = true;
 }
 
 void Accounts::read_again(DeviceRow device)
@@ -167,6 +195,7 @@ void Accounts::forget() noexcept
 {
     kept_.forget();
     accounts_.clear();
+    written_ = false;
 }
 
 std::optional<DeviceRecord> Accounts::find_device(const Address& address)
@@ -194,8 +223,8 @@ std::vector<DeviceRecord> Accounts::devices(AccountRow account)
 
 void Accounts::add_recipients(AccountRow account, std::vector<Recipient>& out)
 {
-    for (const auto& [device, prekey_expires, last_delivery, changed] : kept(account))
-        out.push_back({device.row, device.address, device.role, prekey_expires});
+    for (const auto& [record, prekey_expires, last_delivery, changed, unwritten] : kept(account))
+        out.push_back({record.row, record.address, record.role, prekey_expires});
 }
 
 void Accounts::put_device(AccountRow account, const wire::DeviceEntry& entry)

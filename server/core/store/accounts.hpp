@@ -9,6 +9,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
 #include "protocol/wire/records.hpp"
+#include "server/core/store/changes.hpp"
 #include "server/core/store/kept_rows.hpp"
 #include "server/core/store/rows.hpp"
 
@@ -84,8 +85,13 @@ class Accounts {
 
     [[nodiscard]] Counts counts();
 
+    /// The numbers that have changed in this commit; they are written later.
+    void note(Changes& changes);
+    /// Whether they have to be written with this commit.
+    [[nodiscard]] bool must_write() const noexcept;
     /// Writes the numbers that have changed.
     void write_back();
+    void write(const DeviceNumbers& numbers);
     /// To be read again: another table's command has changed something about its devices.
     void read_again(DeviceRow device);
     void forget() noexcept;
@@ -95,7 +101,8 @@ class Accounts {
         DeviceRecord record;
         Instant prekey_expires;
         std::uint64_t last_delivery = 0;
-        bool changed = false;
+        bool changed = false;    ///< in this commit
+        bool unwritten = false;  ///< changed in an earlier one
     };
     /// Those not dropped, in the order of their rows.
     using KeptDevices = std::vector<KeptDevice>;
@@ -105,6 +112,7 @@ class Accounts {
     [[nodiscard]] KeptDevice* kept(DeviceRow device);
     /// To change its numbers. Precondition: it is not dropped.
     [[nodiscard]] KeptDevice& changing(DeviceRow device);
+    [[nodiscard]] static DeviceNumbers numbers_of(const KeptDevice& device);
     void write(KeptDevices& devices);
     void read_again(AccountRow account);
 
@@ -125,6 +133,7 @@ class Accounts {
     store::Statement count_devices_;
     KeptRows<AccountRow, KeptDevices> kept_;
     std::map<DeviceRow, AccountRow> accounts_;  ///< of the devices asked for; an account keeps its devices
+    bool written_ = false;                      ///< numbers of this commit, what was noted of them before is too old
 };
 
 }  // namespace holdfast::server

@@ -38,6 +38,11 @@ std::vector<AccountRow> accounts_of(store::Rows rows)
     return out;
 }
 
+NewHead new_head(ConversationRow row, const ChainHead& head)
+{
+    return {static_cast<std::uint32_t>(row), head.sequence, head.hash};
+}
+
 }  // namespace
 
 Conversations::Conversations(store::Database& db, Accounts& accounts)
@@ -74,11 +79,19 @@ Conversations::Kept& Conversations::kept(ConversationRow row)
     return kept_.keep(row, std::move(read));
 }
 
+void Conversations::note(Changes& changes)
+{
+    kept_.note_changes([&](ConversationRow row, const Kept& one) { changes.heads.push_back(new_head(row, one.head)); });
+}
+
+void Conversations::write(const NewHead& head)
+{
+    set_chain_head_.run(static_cast<std::int64_t>(head.sequence), head.hash, head.conversation);
+}
+
 void Conversations::write_back()
 {
-    kept_.write_back([&](ConversationRow row, const Kept& one) {
-        set_chain_head_.run(static_cast<std::int64_t>(one.head.sequence), one.head.hash, row);
-    });
+    kept_.write_back([&](ConversationRow row, const Kept& one) { write(new_head(row, one.head)); });
     if (rows_.size() > max_kept_rows) rows_.clear();
 }
 

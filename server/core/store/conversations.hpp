@@ -56,8 +56,12 @@ class Conversations {
     [[nodiscard]] std::optional<wire::Signed> roster(ConversationRow conversation);
     void set_roster(ConversationRow conversation, const wire::Signed& roster);
 
+    /// The heads that have changed in this commit; they are written later.
+    void note(Changes& changes);
+    [[nodiscard]] bool must_write() const noexcept { return kept_.is_full() || rows_.size() > max_kept_rows; }
     /// Writes the heads that have changed.
     void write_back();
+    void write(const NewHead& head);
     void forget() noexcept;
 
   private:

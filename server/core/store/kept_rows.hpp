@@ -1,6 +1,6 @@
-// Rows of a table that the relay has in memory: read from the store once, changed here, and written back once per
-// commit. Only the owner of such rows may read or write their columns; Tables::write_back and Tables::forget reach all
-// of them.
+// Rows of a table that the relay has in memory: read from the store once, changed here, and written back. Only the
+// owner of such rows may read or write their columns; Tables::write_back and Tables::forget reach all of them. Where
+// changes are noted elsewhere with each commit (changes.hpp), the rows are written now and then.
 #pragma once
 
 #include <cstddef>
@@ -34,17 +34,30 @@ class KeptRows {
         if (!entry.changed) changed_.push_back(key);
         entry.changed = true;
     }
-    /// Gives `write` every changed row, and `leave` those that are too many.
-    template <class Write, class Leave>
-    void write_back(Write write, Leave leave)
+    /// Gives `note` every row that was changed since this or write_back() was called.
+    template <class Note>
+    void note_changes(Note note)
     {
         for (const Key& key : changed_) {
             const auto found = rows_.find(key);
-            if (found == rows_.end() || !found->second.changed) continue;
-            write(key, found->second.row);
-            found->second.changed = false;
+            if (found == rows_.end() || !std::exchange(found->second.changed, false)) continue;
+            note(key, found->second.row);
+            if (!std::exchange(found->second.unwritten, true)) unwritten_.push_back(key);
         }
         changed_.clear();
+    }
+    [[nodiscard]] bool is_full() const noexcept { return rows_.size() > max_kept_rows; }
+    /// Gives `write` every row that was changed since this was called, and `leave` those that are too many.
+    template <class Write, class Leave>
+    void write_back(Write write, Leave leave)
+    {
+        note_changes([](const Key&, const Row&) {});
+        for (const Key& key : unwritten_) {
+            const auto found = rows_.find(key);
+            if (found == rows_.end() || !std::exchange(found->second.unwritten, false)) continue;
+            write(key, found->second.row);
+        }
+        unwritten_.clear();
         while (rows_.size() > max_kept_rows) {
             auto next = left_ ? rows_.upper_bound(*left_) : rows_.begin();
             if (next == rows_.end()) next = rows_.begin();
@@ -64,15 +77,18 @@ class KeptRows {
     {
         rows_.clear();
         changed_.clear();
+        unwritten_.clear();
     }
 
   private:
     struct Entry {
         Row row;
-        bool changed = false;
+        bool changed = false;    ///< in this commit
+        bool unwritten = false;  ///< changed in an earlier one
     };
     std::map<Key, Entry> rows_;
     std::vector<Key> changed_;
+    std::vector<Key> unwritten_;
     std::optional<Key> left_;  ///< the last that was one too many: each leaves in its turn
 };
 

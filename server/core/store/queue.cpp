@@ -1,5 +1,6 @@
 #include "server/core/store/queue.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <set>
 #include <utility>
@@ -67,6 +68,13 @@ std::vector<DeviceRow> devices_of(store::Rows rows)
     return {devices.begin(), devices.end()};
 }
 
+// The numbers of a message's deliveries.
+constexpr std::int64_t turns_of_message = 1 << 20;
+
+constexpr DeliveryRow first_of(MessageRow message) noexcept { return message * turns_of_message; }
+constexpr DeliveryRow last_of(MessageRow message) noexcept { return first_of(message) + turns_of_message - 1; }
+constexpr MessageRow message_of(DeliveryRow delivery) noexcept { return delivery / turns_of_message; }
+
 }  // namespace
 
 Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversations)
@@ -75,13 +83,17 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       renew_{db.prepare(queue_sql::renew)},
       add_delivery_{db.prepare(queue_sql::add_delivery)},
       add_statement_{db.prepare(queue_sql::add_statement)},
+      last_of_message_{db.prepare(queue_sql::last_of_message)},
+      last_message_{db.prepare(queue_sql::last_message)},
+      last_delivery_{db.prepare(queue_sql::last_delivery)},
       add_body_{db.prepare("INSERT INTO body(delivery, bytes) VALUES (?, ?)")},
       remove_bodies_{db.prepare(queue_sql::remove_bodies)},
       remove_about_{db.prepare(queue_sql::remove_about)},
+      ready_again_{db.prepare(queue_sql::ready_again)},
       ready_{db.prepare(queue_sql::ready)},
       load_{db.prepare(queue_sql::load)},
       hand_over_{db.prepare("UPDATE delivery SET number = ? WHERE n = ?")},
-      not_handed_over_{db.prepare("UPDATE delivery SET number = NULL WHERE device = ? AND number = ?")},
+      not_handed_over_{db.prepare("UPDATE delivery SET number = NULL WHERE n = ?")},
       mark_message_{db.prepare(queue_sql::mark_message)},
       ack_{db.prepare(queue_sql::ack)},
       ack_statements_{db.prepare(queue_sql::ack_statements)},
@@ -89,6 +101,7 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       settle_{db.prepare(queue_sql::settle)},
       remove_done_{db.prepare(queue_sql::remove_done)},
       find_own_{db.prepare(queue_sql::find_own)},
+      was_let_go_{db.prepare(queue_sql::was_let_go)},
       remove_deliveries_{db.prepare(queue_sql::remove_deliveries)},
       remove_message_{db.prepare("DELETE FROM message WHERE n = ?")},
       messages_of_device_{db.prepare(queue_sql::messages_of_device)},
@@ -120,13 +133,42 @@ std::optional<LiveMessage> Queue::live(const MessageId& id, AccountRow account)
                        static_cast<ConversationRow>(rows.int64(2)), static_cast<wire::Class>(rows.int64(3))};
 }
 
+MessageRow Queue::next_message()
+{
+    if (!last_) {
+        const auto message = static_cast<MessageRow>(count_of(last_message_.rows()));
+        const auto delivery = static_cast<DeliveryRow>(count_of(last_delivery_.rows()));
+        last_ = std::max(message, message_of(delivery));
+    }
+    return ++*last_;
+}
+
+DeliveryRow Queue::last_delivery(MessageRow message)
+{
+    const auto first = first_of(message);
+    return static_cast<DeliveryRow>(count_of(last_of_message_.rows(first - 1, first, last_of(message))));
+}
+
+DeliveryRow Queue::next_delivery(MessageRow message)
+{
+    if (std::exchange(adding_, message) != message) last_of_adding_ = last_delivery(message);
+    return ++last_of_adding_;
+}
+
 MessageRow Queue::add(const NewMessage& message)
 {
-    auto rows = add_message_.rows(message.sender, message.id, message.conversation, message.cls,
-                                  static_cast<std::int64_t>(message.sequence), message.received,
-                                  begin_of(message.promise), end_of(message.promise));
-    require(rows.next(), "what was added has a row");
-    return rows.int64(0);
+    const auto row = next_message();
+    add_message_.run(row, message.sender, message.id, message.conversation, message.cls,
+                     static_cast<std::int64_t>(message.sequence), message.received, begin_of(message.promise),
+                     end_of(message.promise));
+    adding_ = row;
+    last_of_adding_ = first_of(row) - 1;
+    return row;
+}
+
+bool Queue::has_turns(MessageRow row, std::size_t more)
+{
+    return last_delivery(row) + static_cast<DeliveryRow>(more) <= last_of(row);
 }
 
 void Queue::renew(MessageRow row, const NewMessage& message)
@@ -135,36 +177,35 @@ void Queue::renew(MessageRow row, const NewMessage& message)
                end_of(message.promise), row);
 }
 
-void Queue::add(const NewEnvelope& envelope, BytesView body)
+DeliveryRow Queue::add(const NewEnvelope& envelope, BytesView body)
 {
     counts_.add({envelope.recipient, envelope.sender, envelope.conversation, body.size()});
-    add_body(add_delivery_.rows(envelope.recipient, envelope.message, envelope.sender, envelope.conversation,
-                                envelope.returns_to_gate, envelope.waits, envelope.released,
-                                stored_number(envelope.number), static_cast<std::int64_t>(body.size())),
-             body);
+    const auto row = next_delivery(envelope.message);
+    add_delivery_.run(row, envelope.recipient, envelope.message, envelope.sender, envelope.conversation,
+                      envelope.returns_to_gate, envelope.waits, envelope.released, stored_number(envelope.number),
+                      static_cast<std::int64_t>(body.size()));
+    add_body_.run(row, body);
+    return row;
 }
 
-void Queue::add(DeviceRow recipient, BytesView statement, Instant now, const std::optional<AccountRow>& about,
-                std::uint64_t number)
+DeliveryRow Queue::add(DeviceRow recipient, BytesView statement, Instant now, const std::optional<AccountRow>& about,
+                       std::uint64_t number)
 {
     if (about) remove_about_.run(recipient, *about);
-    const auto size = static_cast<std::int64_t>(statement.size());
-    add_body(add_statement_.rows(recipient, about, now, stored_number(number), size), statement);
-}
-
-void Queue::add_body(store::Rows added, BytesView body)
-{
-    require(added.next(), "what was added has a row");
-    add_body_.run(added.int64(0), body);
+    const auto row = first_of(next_message());
+    add_statement_.run(row, recipient, about, now, stored_number(number), static_cast<std::int64_t>(statement.size()));
+    add_body_.run(row, statement);
+    return row;
 }
 
 std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
 {
     write_acks();
     std::vector<Ready> out;
-    for (auto rows = ready_.rows(device, static_cast<std::int64_t>(limit)); rows.next();)
-        out.push_back({rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)),
-                       static_cast<std::size_t>(rows.int64(2)), conversation_at(rows, 3)});
+    for (auto* question : {&ready_again_, &ready_})
+        for (auto rows = question->rows(device, static_cast<std::int64_t>(limit - out.size())); rows.next();)
+            out.push_back({rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)),
+                           static_cast<std::size_t>(rows.int64(2)), conversation_at(rows, 3)});
     return out;
 }
 
@@ -188,25 +229,18 @@ wire::RelayFrame Queue::load(DeliveryRow delivery)
 
 void Queue::hand_over(DeliveryRow delivery, std::uint64_t number) { hand_over_.run(stored_number(number), delivery); }
 
-void Queue::not_handed_over(DeviceRow device, std::uint64_t number)
-{
-    not_handed_over_.run(device, stored_number(number));
-}
+void Queue::not_handed_over(DeliveryRow delivery) { not_handed_over_.run(delivery); }
 
-std::set<ConversationRow> Queue::ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code,
-                                     Instant now)
+std::int64_t Queue::ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code, Instant now)
 {
-    std::set<ConversationRow> conversations;
-    for (auto rows = ack_.rows(now, code, device, stored_number(first), stored_number(last)); rows.next();)
-        conversations.insert(static_cast<ConversationRow>(rows.int64(0)));
-    if (!conversations.empty()) remove_bodies_.run(device, stored_number(first), stored_number(last));
-    return conversations;
+    remove_bodies_.run(device, stored_number(first), stored_number(last));
+    return ack_.run(now, code, device, stored_number(first), stored_number(last));
 }
 
 void Queue::write_acks()
 {
     for (const auto& [device, first, last, code, at] : std::exchange(unwritten_acks_, {}))
-        (void)ack(device, first, last, code, at);
+        ack(device, first, last, code, at);
 }
 
 void Queue::ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t last)
@@ -251,18 +285,22 @@ void Queue::settle(ConversationRow conversation, const Acked& last)
         if (!remove_if_done(message)) mark_message_.run(message);
 }
 
-bool Queue::remove_if_done(MessageRow message) { return remove_done_.run(message) != 0; }
+bool Queue::remove_if_done(MessageRow message)
+{
+    return remove_done_.run(message, first_of(message), last_of(message)) != 0;
+}
 
 std::optional<OwnMessage> Queue::find_own(const MessageId& id, DeviceRow writer, ConversationRow conversation)
 {
     auto rows = find_own_.rows(id, writer, conversation, wire::Class::message);
     if (!rows.next()) return std::nullopt;
-    return OwnMessage{rows.int64(0), rows.int64(1) != 0};
+    const auto row = rows.int64(0);
+    return OwnMessage{row, rows.int64(1) != 0 || was_let_go_.rows(first_of(row), last_of(row)).next()};
 }
 
 void Queue::remove(MessageRow message)
 {
-    (void)count_gone(remove_deliveries_.rows(message));
+    (void)count_gone(remove_deliveries_.rows(first_of(message), last_of(message)));
     remove_message_.run(message);
 }
 
@@ -276,12 +314,12 @@ std::vector<GoneMessage> Queue::drop(DeviceRow device)
         GoneMessage message;
     };
     std::vector<Left> left;
-    for (auto rows = messages_of_device_.rows(device); rows.next();)
+    for (auto rows = messages_of_device_.rows(device, device, device, device, device); rows.next();)
         left.push_back({rows.int64(0),
                         static_cast<wire::Class>(rows.int64(1)) == wire::Class::message && rows.int64(6) != 0,
                         rows.int64(7) != 0,
                         {static_cast<ConversationRow>(rows.int64(2)), ref_at(rows, 3)}});
-    (void)count_gone(drop_.rows(device));
+    (void)count_gone(drop_.rows(device, device, device, device, device));
     drop_statements_.run(device);
     std::vector<GoneMessage> gone;
     for (const auto& [row, counts, handed, message] : left) {
@@ -356,7 +394,7 @@ std::vector<Waiting> Queue::waiting(ConversationRow conversation, Waits waits)
 
 std::vector<DeviceRow> Queue::release(MessageRow message, Instant now)
 {
-    return devices_of(release_message_.rows(now, message));
+    return devices_of(release_message_.rows(now, first_of(message), last_of(message)));
 }
 
 void Queue::replace_report(const NewEnvelope& envelope)
@@ -376,6 +414,14 @@ std::uint64_t Queue::count_all()
 {
     write_acks();
     return count_of(count_all_.rows());
+}
+
+void Queue::forget() noexcept
+{
+    counts_.forget();
+    unwritten_acks_.clear();
+    last_.reset();
+    adding_ = 0;
 }
 
 }  // namespace holdfast::server

@@ -118,13 +118,15 @@ class Queue {
     [[nodiscard]] std::optional<LiveMessage> live(const MessageId& id, AccountRow account);
     /// Precondition: nothing of its account lives under its id.
     MessageRow add(const NewMessage& message);
+    /// Whether a message that lives may have so many more envelopes, those it has had included.
+    [[nodiscard]] bool has_turns(MessageRow row, std::size_t more);
     /// Submitted again, for other devices: from now on it is what its newest receipt says.
     void renew(MessageRow row, const NewMessage& message);
-    void add(const NewEnvelope& envelope, BytesView body);
+    DeliveryRow add(const NewEnvelope& envelope, BytesView body);
     /// An encoded wire::Statement. `about`: the account whose device list it tells; an older one that still waits is of
     /// no use and goes. `number` as that of an envelope.
-    void add(DeviceRow recipient, BytesView statement, Instant now,
-             const std::optional<AccountRow>& about = std::nullopt, std::uint64_t number = 0);
+    DeliveryRow add(DeviceRow recipient, BytesView statement, Instant now,
+                    const std::optional<AccountRow>& about = std::nullopt, std::uint64_t number = 0);
     /// True when `limit` envelopes from the devices of `sender` wait for `recipient`.
     [[nodiscard]] bool pair_is_full(DeviceRow recipient, AccountRow sender, std::size_t limit)
     {
@@ -133,20 +135,19 @@ class Queue {
     /// Bytes that wait from `account`, and in its conversations.
     [[nodiscard]] QueuedBytes bytes(AccountRow account) { return counts_.bytes(account); }
 
-    /// The oldest released ones, those already on their way included.
+    /// The oldest released ones, those already on their way included: first what was handed over before, by number.
     [[nodiscard]] std::vector<Ready> ready(DeviceRow device, std::size_t limit);
     /// As it is sent. Precondition: the delivery exists and has its number.
     [[nodiscard]] wire::RelayFrame load(DeliveryRow delivery);
     /// Its number from now on; its message cannot be taken back any more. Precondition: it has none.
     void hand_over(DeliveryRow delivery, std::uint64_t number);
-    /// It was not, although it got this number when it came.
-    void not_handed_over(DeviceRow device, std::uint64_t number);
+    /// It was not, although it got its number when it came.
+    void not_handed_over(DeliveryRow delivery);
 
     /// The envelopes with these numbers to this device, those of them that were not acked before and not held again
     /// since. Each loses its body and is no longer delivered, but counts as waiting until settle(): a writer who could
-    /// tell when it is acked could tell when the reader is there. Their conversations.
-    std::set<ConversationRow> ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code,
-                                  Instant now);
+    /// tell when it is acked could tell when the reader is there. How many they are.
+    std::int64_t ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code, Instant now);
     /// Counts as acked from now on, and is written with the next commit that has something to write: an ack that a
     /// crash undoes is asked for again. Precondition: they were handed over, none was acked before or is held.
     void ack_later(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code, Instant now)
@@ -199,13 +200,8 @@ class Queue {
     [[nodiscard]] std::uint64_t count_held();
     [[nodiscard]] std::uint64_t count_all();
 
-    /// Writes what was counted.
-    void write_back() { counts_.write_back(); }
-    void forget() noexcept
-    {
-        counts_.forget();
-        unwritten_acks_.clear();
-    }
+    [[nodiscard]] QueueCounts& counts() noexcept { return counts_; }
+    void forget() noexcept;
 
   private:
     struct UnwrittenAck {
@@ -216,21 +212,29 @@ class Queue {
         Instant at;
     };
 
+    /// The next number of a message, used by none that lives.
+    [[nodiscard]] MessageRow next_message();
+    /// The highest number of its deliveries; without one, that before the first.
+    [[nodiscard]] DeliveryRow last_delivery(MessageRow message);
+    [[nodiscard]] DeliveryRow next_delivery(MessageRow message);
     /// True when it was.
     bool remove_if_done(MessageRow message);
     /// The messages of rows that are gone, each of which is given in five columns: device, sender, conversation, size,
     /// message.
     std::vector<MessageRow> count_gone(store::Rows gone);
-    void add_body(store::Rows added, BytesView body);
 
     store::Statement live_;
     store::Statement add_message_;
     store::Statement renew_;
     store::Statement add_delivery_;
     store::Statement add_statement_;
+    store::Statement last_of_message_;
+    store::Statement last_message_;
+    store::Statement last_delivery_;
     store::Statement add_body_;
     store::Statement remove_bodies_;
     store::Statement remove_about_;
+    store::Statement ready_again_;
     store::Statement ready_;
     store::Statement load_;
     store::Statement hand_over_;
@@ -242,6 +246,7 @@ class Queue {
     store::Statement settle_;
     store::Statement remove_done_;
     store::Statement find_own_;
+    store::Statement was_let_go_;
     store::Statement remove_deliveries_;
     store::Statement remove_message_;
     store::Statement messages_of_device_;
@@ -263,6 +268,9 @@ class Queue {
     store::Statement count_all_;
     QueueCounts counts_;
     std::vector<UnwrittenAck> unwritten_acks_;
+    std::optional<MessageRow> last_;  ///< no message or delivery is numbered higher
+    MessageRow adding_ = 0;           ///< the message that got envelopes last
+    DeliveryRow last_of_adding_ = 0;
 };
 
 }  // namespace holdfast::server

@@ -5,15 +5,28 @@
 namespace holdfast::server {
 namespace {
 
-constexpr std::string_view count_pair_sql =
-    "SELECT count(*) FROM delivery WHERE device = ? AND sender IN (SELECT n FROM device WHERE account = ?)";
+constexpr std::string_view set_pair_sql =
+    "INSERT INTO waiting(device, account, envelopes) VALUES (?, ?, ?) "
+    "ON CONFLICT(device, account) DO UPDATE SET envelopes = excluded.envelopes";
+
+WaitingBytes waiting_of(AccountRow account, const QueuedBytes& bytes)
+{
+    return {static_cast<std::uint32_t>(account), bytes.written, bytes.owned};
+}
+
+WaitingEnvelopes waiting_of(DeviceRow device, AccountRow account, std::uint64_t count)
+{
+    return {static_cast<std::uint32_t>(device), static_cast<std::uint32_t>(account), count};
+}
 
 }  // namespace
 
 QueueCounts::QueueCounts(store::Database& db, Accounts& accounts, Conversations& conversations)
     : accounts_{&accounts},
       conversations_{&conversations},
-      count_pair_{db.prepare(count_pair_sql)},
+      find_pair_{db.prepare("SELECT envelopes FROM waiting WHERE device = ? AND account = ?")},
+      set_pair_{db.prepare(set_pair_sql)},
+      remove_pair_{db.prepare("DELETE FROM waiting WHERE device = ? AND account = ?")},
       find_bytes_{db.prepare("SELECT waiting, waiting_owned FROM account WHERE n = ?")},
       set_bytes_{db.prepare("UPDATE account SET waiting = ?, waiting_owned = ? WHERE n = ?")}
 {
@@ -36,7 +49,7 @@ QueuedBytes& QueueCounts::changing(AccountRow account)
 void QueueCounts::add(const CountedEnvelope& envelope)
 {
     const auto writer = writer_of(envelope);
-    if (auto* pair = pairs_.find({envelope.recipient, writer})) ++*pair;
+    ++changing(Pair{envelope.recipient, writer});
     changing(writer).written += envelope.size;
     changing(conversations_->at(envelope.conversation).owner).owned += envelope.size;
 }
@@ -44,16 +57,23 @@ void QueueCounts::add(const CountedEnvelope& envelope)
 void QueueCounts::remove(const CountedEnvelope& envelope)
 {
     const auto writer = writer_of(envelope);
-    if (auto* pair = pairs_.find({envelope.recipient, writer})) --*pair;
+    --changing(Pair{envelope.recipient, writer});
     changing(writer).written -= envelope.size;
     changing(conversations_->at(envelope.conversation).owner).owned -= envelope.size;
 }
 
-std::size_t QueueCounts::of_pair(DeviceRow recipient, AccountRow sender)
+std::uint64_t& QueueCounts::changing(const Pair& pair)
 {
-    const Pair key{recipient, sender};
-    if (const auto* known = pairs_.find(key)) return *known;
-    return pairs_.keep(key, count_of(count_pair_.rows(recipient, sender)));
+    auto& count = kept_pair(pair);
+    pairs_.changed(pair);
+    return count;
+}
+
+std::uint64_t& QueueCounts::kept_pair(const Pair& pair)
+{
+    if (auto* known = pairs_.find(pair)) return *known;
+    auto rows = find_pair_.rows(pair.first, pair.second);
+    return pairs_.keep(pair, rows.next() ? static_cast<std::uint64_t>(rows.int64(0)) : 0);
 }
 
 QueuedBytes& QueueCounts::kept_bytes(AccountRow account)
@@ -64,12 +84,34 @@ QueuedBytes& QueueCounts::kept_bytes(AccountRow account)
     return bytes_.keep(account, {static_cast<std::uint64_t>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1))});
 }
 
+void QueueCounts::write(const WaitingBytes& waiting)
+{
+    set_bytes_.run(static_cast<std::int64_t>(waiting.written), static_cast<std::int64_t>(waiting.owned),
+                   waiting.account);
+}
+
+void QueueCounts::write(const WaitingEnvelopes& waiting)
+{
+    if (waiting.count == 0)
+        remove_pair_.run(waiting.device, waiting.account);
+    else
+        set_pair_.run(waiting.device, waiting.account, static_cast<std::int64_t>(waiting.count));
+}
+
+void QueueCounts::note(Changes& changes)
+{
+    bytes_.note_changes(
+        [&](AccountRow account, const QueuedBytes& bytes) { changes.bytes.push_back(waiting_of(account, bytes)); });
+    pairs_.note_changes([&](const Pair& pair, std::uint64_t count) {
+        changes.envelopes.push_back(waiting_of(pair.first, pair.second, count));
+    });
+}
+
 void QueueCounts::write_back()
 {
-    bytes_.write_back([&](AccountRow account, const QueuedBytes& bytes) {
-        set_bytes_.run(static_cast<std::int64_t>(bytes.written), static_cast<std::int64_t>(bytes.owned), account);
-    });
-    pairs_.write_back([](const Pair&, std::uint64_t) {});
+    bytes_.write_back([&](AccountRow account, const QueuedBytes& bytes) { write(waiting_of(account, bytes)); });
+    pairs_.write_back(
+        [&](const Pair& pair, std::uint64_t count) { write(waiting_of(pair.first, pair.second, count)); });
 }
 
 void QueueCounts::forget() noexcept

@@ -1,6 +1,5 @@
 // How much waits: envelopes for a device from an account, and bytes of what an account wrote or owns. Counted in memory
-// as the queue changes; bytes are written once per commit, envelopes are counted in the store when they are asked for
-// first.
+// as the queue changes.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +7,7 @@
 
 #include "protocol/store/sqlite.hpp"
 #include "server/core/store/accounts.hpp"
+#include "server/core/store/changes.hpp"
 #include "server/core/store/conversations.hpp"
 #include "server/core/store/kept_rows.hpp"
 #include "server/core/store/rows.hpp"
@@ -37,22 +37,31 @@ class QueueCounts {
     void add(const CountedEnvelope& envelope);
     void remove(const CountedEnvelope& envelope);
 
-    [[nodiscard]] std::size_t of_pair(DeviceRow recipient, AccountRow sender);
+    [[nodiscard]] std::size_t of_pair(DeviceRow recipient, AccountRow sender) { return kept_pair({recipient, sender}); }
     [[nodiscard]] QueuedBytes bytes(AccountRow account) { return kept_bytes(account); }
 
+    /// What has changed in this commit; it is written later.
+    void note(Changes& changes);
+    [[nodiscard]] bool must_write() const noexcept { return pairs_.is_full() || bytes_.is_full(); }
     /// Writes what has changed.
     void write_back();
+    void write(const WaitingBytes& waiting);
+    void write(const WaitingEnvelopes& waiting);
     void forget() noexcept;
 
   private:
     using Pair = std::pair<DeviceRow, AccountRow>;
     [[nodiscard]] AccountRow writer_of(const CountedEnvelope& envelope);
     [[nodiscard]] QueuedBytes& changing(AccountRow account);
+    [[nodiscard]] std::uint64_t& changing(const Pair& pair);
     [[nodiscard]] QueuedBytes& kept_bytes(AccountRow account);
+    [[nodiscard]] std::uint64_t& kept_pair(const Pair& pair);
 
     Accounts* accounts_;
     Conversations* conversations_;
-    store::Statement count_pair_;
+    store::Statement find_pair_;
+    store::Statement set_pair_;
+    store::Statement remove_pair_;
     store::Statement find_bytes_;
     store::Statement set_bytes_;
     KeptRows<Pair, std::uint64_t> pairs_;

@@ -1,6 +1,7 @@
 // The longer statements of queue.cpp.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace holdfast::server::queue_sql {
@@ -11,17 +12,24 @@ inline constexpr std::string_view live =
 inline constexpr std::string_view renew =
     "UPDATE message SET sequence = ?, received = ?, promised_from = ?, promised_by = ? WHERE n = ?";
 inline constexpr std::string_view add_message =
-    "INSERT INTO message(sender, id, conversation, class, sequence, received, promised_from, promised_by) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
+    "INSERT INTO message(n, sender, id, conversation, class, sequence, received, promised_from, promised_by) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_delivery =
-    "INSERT INTO delivery(device, message, sender, conversation, returns_to_gate, waits, released, number, size) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING n";
+    "INSERT INTO delivery(n, device, message, sender, conversation, returns_to_gate, waits, released, number, size) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 inline constexpr std::string_view add_statement =
-    "INSERT INTO delivery(device, about, released, number, size) VALUES (?, ?, ?, ?, ?) RETURNING n";
+    "INSERT INTO delivery(n, device, about, released, number, size) VALUES (?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view last_of_message = "SELECT coalesce(max(n), ?) FROM delivery WHERE n BETWEEN ? AND ?";
+inline constexpr std::string_view last_message = "SELECT coalesce(max(n), 0) FROM message";
+inline constexpr std::string_view last_delivery = "SELECT coalesce(max(n), 0) FROM delivery";
 inline constexpr std::string_view remove_about = "DELETE FROM delivery WHERE device = ? AND about = ?";
+// What was handed over before comes first, under its number: it is the oldest.
+inline constexpr std::string_view ready_again =
+    "SELECT n, number, size, conversation FROM delivery WHERE device = ? AND number IS NOT NULL "
+    "AND released IS NOT NULL AND acked IS NULL ORDER BY number LIMIT ?";
 inline constexpr std::string_view ready =
-    "SELECT n, coalesce(number, 0), size, conversation FROM delivery WHERE device = ? AND released IS NOT NULL "
-    "AND acked IS NULL ORDER BY n LIMIT ?";
+    "SELECT n, 0, size, conversation FROM delivery WHERE device = ? AND number IS NULL "
+    "AND released IS NOT NULL AND acked IS NULL ORDER BY n LIMIT ?";
 inline constexpr std::string_view load =
     "SELECT b.bytes, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received, d.number "
     "FROM delivery d JOIN body b ON b.delivery = d.n LEFT JOIN message m ON m.n = d.message "
@@ -30,34 +38,43 @@ inline constexpr std::string_view load =
 inline constexpr std::string_view mark_message = "UPDATE message SET handed = 1 WHERE n = ? AND handed = 0";
 inline constexpr std::string_view ack =
     "UPDATE delivery SET acked = ?, code = ?, returns_to_gate = 0 WHERE device = ? AND number BETWEEN ? AND ? "
-    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL RETURNING conversation";
+    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL";
 inline constexpr std::string_view remove_bodies =
     "DELETE FROM body WHERE delivery IN (SELECT n FROM delivery WHERE device = ? AND number BETWEEN ? AND ? "
-    "AND acked IS NOT NULL)";
+    "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL)";
 inline constexpr std::string_view settle =
     "DELETE FROM delivery WHERE conversation = ? AND acked IS NOT NULL AND acked <= ? AND (acked < ? OR n <= ?) "
     "RETURNING device, sender, conversation, size, message";
 inline constexpr std::string_view remove_deliveries =
-    "DELETE FROM delivery WHERE message = ? RETURNING device, sender, conversation, size, message";
+    "DELETE FROM delivery WHERE n BETWEEN ? AND ? RETURNING device, sender, conversation, size, message";
 inline constexpr std::string_view ack_statements =
-    "DELETE FROM delivery WHERE device = ? AND number BETWEEN ? AND ? AND message IS NULL";
+    "DELETE FROM delivery WHERE device = ? AND number BETWEEN ? AND ? AND message IS NULL "
+    "AND released IS NOT NULL AND acked IS NULL";
 inline constexpr std::string_view acked =
     "SELECT d.n, d.acked, d.code, d.device, m.n, m.id, m.sender, m.class FROM delivery d "
     "JOIN message m ON m.n = d.message WHERE d.conversation = ? AND d.acked IS NOT NULL ORDER BY d.acked, d.n LIMIT ?";
 inline constexpr std::string_view remove_done =
-    "DELETE FROM message WHERE n = ? AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n)";
+    "DELETE FROM message WHERE n = ? AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.n BETWEEN ? AND ?)";
 inline constexpr std::string_view find_own =
-    "SELECT n, CASE WHEN handed = 1 OR EXISTS (SELECT 1 FROM delivery d WHERE d.message = message.n AND "
-    "(d.released IS NOT NULL OR d.number IS NOT NULL)) THEN 1 ELSE 0 END "
-    "FROM message WHERE id = ? AND sender = ? AND conversation = ? AND class = ?";
-inline constexpr std::string_view messages_of_device =
+    "SELECT n, handed FROM message WHERE id = ? AND sender = ? AND conversation = ? AND class = ?";
+inline constexpr std::string_view was_let_go =
+    "SELECT 1 FROM delivery WHERE n BETWEEN ? AND ? AND (released IS NOT NULL OR number IS NOT NULL) LIMIT 1";
+// By the indexes of what is released, held and acked; an envelope is one of these. The device five times.
+inline const std::string envelopes_of_device =
+    "SELECT n FROM delivery WHERE device = ? AND sender IS NOT NULL AND released IS NOT NULL AND acked IS NULL "
+    "UNION ALL SELECT n FROM delivery WHERE device = ? AND released IS NULL AND conversation IN "
+    "(SELECT conversation FROM member WHERE account = (SELECT account FROM device WHERE n = ?)) "
+    "UNION ALL SELECT n FROM delivery WHERE device = ? AND acked IS NOT NULL AND conversation IN "
+    "(SELECT conversation FROM member WHERE account = (SELECT account FROM device WHERE n = ?)) ORDER BY 1";
+inline const std::string messages_of_device =
     "SELECT m.n, m.class, m.conversation, a.id, s.id, m.id, max(CASE WHEN d.acked IS NULL THEN 1 ELSE 0 END), "
     "max(CASE WHEN d.number IS NULL THEN 0 ELSE 1 END) FROM delivery d "
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
-    "WHERE d.device = ? AND d.sender IS NOT NULL GROUP BY m.n, s.n, a.n ORDER BY m.n";
-inline constexpr std::string_view drop =
-    "DELETE FROM delivery WHERE device = ? AND sender IS NOT NULL "
-    "RETURNING device, sender, conversation, size, message";
+    "WHERE d.n IN (" +
+    envelopes_of_device + ") GROUP BY m.n, s.n, a.n ORDER BY m.n";
+inline const std::string drop = "DELETE FROM delivery WHERE n IN (" + envelopes_of_device +
+                                ") "
+                                "RETURNING device, sender, conversation, size, message";
 // A statement is always released, and gone when it is acked.
 inline constexpr std::string_view drop_statements =
     "DELETE FROM delivery WHERE device = ? AND sender IS NULL AND released IS NOT NULL AND acked IS NULL";
@@ -99,7 +116,7 @@ inline constexpr std::string_view waiting =
     "SELECT DISTINCT d.message, m.received FROM delivery d JOIN message m ON m.n = d.message "
     "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = ? ORDER BY d.message LIMIT ?";
 inline constexpr std::string_view release_message =
-    "UPDATE delivery SET released = ? WHERE message = ? AND released IS NULL RETURNING device";
+    "UPDATE delivery SET released = ? WHERE n BETWEEN ? AND ? AND released IS NULL RETURNING device";
 inline constexpr std::string_view replace_report =
     "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 1 AND sender = ? AND device = ? "
     "RETURNING device, sender, conversation, size, message";

@@ -1,5 +1,7 @@
 #include "server/core/store/relay_store.hpp"
 
+#include <utility>
+
 #include "server/core/store/schema.hpp"
 #include "server/core/store/tables.hpp"
 
@@ -7,10 +9,36 @@ namespace holdfast::server {
 
 void Tables::write_back()
 {
+    quotas.write_back();
+    const bool must_write = accounts.must_write() || conversations.must_write() || queue.counts().must_write();
+    if (std::exchange(write_rows_, false) || must_write || changes.is_long()) return write_rows();
+    Changes changed;
+    accounts.note(changed);
+    conversations.note(changed);
+    queue.counts().note(changed);
+    if (!changed.empty()) changes.add(changed);
+}
+
+void Tables::write_rows()
+{
     accounts.write_back();
     conversations.write_back();
-    queue.write_back();
-    quotas.write_back();
+    queue.counts().write_back();
+    changes.clear();
+}
+
+void Tables::recover()
+{
+    if (recovered_) return;
+    forget();
+    for (const auto& changed : changes.read()) {
+        for (const auto& one : changed.devices) accounts.write(one);
+        for (const auto& one : changed.heads) conversations.write(one);
+        for (const auto& one : changed.bytes) queue.counts().write(one);
+        for (const auto& one : changed.envelopes) queue.counts().write(one);
+    }
+    changes.clear();
+    recovered_ = true;
 }
 
 void Tables::forget() noexcept
@@ -21,9 +49,10 @@ void Tables::forget() noexcept
     quotas.forget();
     notices.forget();
     receipts.forget();
+    recovered_ = false;
 }
 
-Batch::Batch(Tables& tables) : tables_{tables}, transaction_{tables.db} {}
+Batch::Batch(Tables& tables) : tables_{tables}, transaction_{tables.db} { tables_.recover(); }
 
 Batch::~Batch()
 {
@@ -53,11 +82,9 @@ Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const Sig
         RelayRow& relay = opened.tables().relay;
         const auto owner = relay.key();
         if (owner && *owner != relay_key) return Errc::wrong_relay;
-        if (!owner) {
-            Batch batch = opened.begin();
-            relay.create(relay_key, random.id<IncarnationId>(), now);
-            batch.commit();
-        }
+        Batch batch = opened.begin();
+        if (!owner) relay.create(relay_key, random.id<IncarnationId>(), now);
+        batch.commit();
         return opened;
     } catch (const store::StoreError& error) {
         return error.code();

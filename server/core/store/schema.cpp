@@ -252,7 +252,93 @@ DROP TRIGGER delivery_goes;
 CREATE INDEX invitation_by_end ON invitation(expires) WHERE used_by IS NULL;
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4};
+// A delivery is numbered with its message, so that those of a message are found without an index, and whoever is sent
+// or acks one finds it by the number it was handed over under: one index does for both.
+constexpr std::string_view version_5 = R"sql(
+ALTER TABLE body RENAME TO body_4;
+ALTER TABLE delivery RENAME TO delivery_4;
+ALTER TABLE message RENAME TO message_4;
+CREATE TABLE moved(
+    old INTEGER PRIMARY KEY,
+    old_message INTEGER,
+    message INTEGER,
+    new INTEGER NOT NULL
+) STRICT;
+INSERT INTO moved SELECT n, message, CASE WHEN message IS NULL THEN NULL ELSE first END, first * 1048576 + turn
+    FROM (SELECT n, message, min(n) OVER of_message AS first, row_number() OVER of_message - 1 AS turn FROM delivery_4
+          WINDOW of_message AS (PARTITION BY coalesce(message, -n) ORDER BY n));
+
+CREATE TABLE message(
+    n INTEGER PRIMARY KEY,
+    sender INTEGER NOT NULL,
+    id BLOB NOT NULL,
+    conversation INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    promised_from INTEGER,
+    promised_by INTEGER,
+    handed INTEGER NOT NULL DEFAULT 0       -- to any device, at any time: it can no longer be taken back
+) STRICT;
+INSERT INTO message SELECT DISTINCT v.message, m.sender, m.id, m.conversation, m.class, m.sequence, m.received,
+    m.promised_from, m.promised_by, m.handed FROM moved v JOIN message_4 m ON m.n = v.old_message ORDER BY v.message;
+
+-- The queue of every device: an envelope of a message, or a statement of the relay (no message, always released).
+CREATE TABLE delivery(
+    n INTEGER PRIMARY KEY,                  -- that of the message times 2^20, and its turn; a statement's as if it had one
+    device INTEGER NOT NULL,
+    message INTEGER,
+    sender INTEGER,
+    conversation INTEGER,
+    about INTEGER,                          -- the account whose device list a statement tells: the newest replaces it
+    returns_to_gate INTEGER NOT NULL DEFAULT 0,  -- 1: goes back behind the gate when the hours close; 2: did so before
+    waits INTEGER NOT NULL DEFAULT 0,       -- for what, while it is held: see Waits
+    released INTEGER,                       -- empty: held
+    number INTEGER,                         -- of this device's deliveries, from the first time it was handed over
+    acked INTEGER,                          -- when; from then on it is without a body, and counts until the window ends
+    code INTEGER,                           -- of the ack
+    size INTEGER NOT NULL DEFAULT 0         -- of the body it came with
+) STRICT;
+INSERT INTO delivery SELECT v.new, d.device, v.message, d.sender, d.conversation, d.about, d.returns_to_gate, d.waits,
+    d.released, d.number, d.acked, d.code, d.size FROM moved v JOIN delivery_4 d ON d.n = v.old ORDER BY v.new;
+
+CREATE TABLE body(
+    delivery INTEGER PRIMARY KEY REFERENCES delivery(n) ON DELETE CASCADE,
+    bytes BLOB NOT NULL
+) STRICT;
+INSERT INTO body SELECT v.new, b.bytes FROM moved v JOIN body_4 b ON b.delivery = v.old ORDER BY v.new;
+
+DROP TABLE moved;
+DROP TABLE body_4;
+DROP TABLE delivery_4;
+DROP TABLE message_4;
+CREATE INDEX message_by_id ON message(id);
+CREATE INDEX delivery_ready ON delivery(device, number, n) WHERE released IS NOT NULL AND acked IS NULL;
+CREATE INDEX delivery_held ON delivery(conversation, waits, message, released) WHERE released IS NULL;
+CREATE INDEX delivery_returns ON delivery(conversation, message) WHERE released IS NOT NULL AND returns_to_gate > 0;
+CREATE INDEX delivery_acked ON delivery(conversation, acked) WHERE acked IS NOT NULL;
+CREATE INDEX delivery_by_pair ON delivery(device, sender) WHERE sender IS NOT NULL;
+CREATE INDEX delivery_about ON delivery(device, about) WHERE about IS NOT NULL;
+)sql";
+
+// What a message changes in rows that the relay has in memory is one row per commit; envelopes that wait are counted.
+constexpr std::string_view version_6 = R"sql(
+CREATE TABLE change(
+    n INTEGER PRIMARY KEY,
+    changed BLOB NOT NULL                   -- encoded Changes, of one commit
+) STRICT;
+CREATE TABLE waiting(
+    device INTEGER NOT NULL,
+    account INTEGER NOT NULL,               -- whose envelopes wait for the device
+    envelopes INTEGER NOT NULL,
+    PRIMARY KEY (device, account)
+) STRICT, WITHOUT ROWID;
+INSERT INTO waiting SELECT d.device, s.account, count(*) FROM delivery d JOIN device s ON s.n = d.sender
+    GROUP BY d.device, s.account;
+DROP INDEX delivery_by_pair;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4, version_5, version_6};
 
 }  // namespace
 

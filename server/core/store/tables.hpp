@@ -3,6 +3,7 @@
 
 #include "protocol/store/sqlite.hpp"
 #include "server/core/store/accounts.hpp"
+#include "server/core/store/changes.hpp"
 #include "server/core/store/conversations.hpp"
 #include "server/core/store/holidays.hpp"
 #include "server/core/store/hours.hpp"
@@ -26,8 +27,12 @@ struct Tables {
 
     /// Writes what has changed in memory: the last before a commit, see RelayStore::begin.
     void write_back();
+    /// The next commit writes the rows themselves, for those who look at the file.
+    void write_rows_next() noexcept { write_rows_ = true; }
     /// Reads everything from the store again: what has changed in memory is lost.
     void forget() noexcept;
+    /// Writes the rows whose changes were noted, where that has to be: the first in a batch.
+    void recover();
 
     store::Database db;
     RelayRow relay{db};
@@ -43,6 +48,12 @@ struct Tables {
     Outages outages{db};
     SuggestedHolidays holidays{db};
     SealedNames names{db};
+    ChangeLog changes{db};
+
+  private:
+    void write_rows();
+    bool recovered_ = false;
+    bool write_rows_ = false;
 };
 
 }  // namespace holdfast::server

@@ -101,9 +101,11 @@ void RelayWorld::tamper(const std::string& sql)
 
 void RelayWorld::write()
 {
-    Batch batch = relay_->store().begin();
-    relay_->store().tables().queue.write_acks();
-    batch.commit();
+    auto& tables = relay_->store().tables();
+    tables.recover();
+    tables.queue.write_acks();
+    tables.write_rows_next();
+    tables.write_back();
 }
 
 std::int64_t RelayWorld::count(const std::string& sql)

@@ -87,7 +87,7 @@ class RelayWorld {
     void restart();
     [[nodiscard]] Relay& relay() noexcept { return *relay_; }
     [[nodiscard]] const crypto::SignKeyPair& key() const noexcept { return key_; }
-    /// Writes what the relay has in memory alone, so that the store can be looked at.
+    /// Writes what the relay has in memory alone, so that the store can be looked at; in a batch, too.
     void write();
     /// Runs SQL on the store, as somebody with the disk could.
     void tamper(const std::string& sql);

@@ -120,6 +120,29 @@ TEST_CASE("recipients follow the devices of the members at once")
     CHECK(recipients().empty());
 }
 
+TEST_CASE("a row is noted in the commits that change it and written once")
+{
+    KeptRows<int, std::string> kept;
+    std::vector<std::string> noted;
+    std::vector<std::string> written;
+    const auto note = [&](int, const std::string& row) { noted.push_back(row); };
+    const auto write = [&](int, const std::string& row) { written.push_back(row); };
+    kept.keep(1, "read");
+    kept.keep(2, "read");
+    for (const char* row : {"a", "b"}) {
+        *kept.find(1) = row;
+        kept.changed(1);
+        kept.note_changes(note);
+    }
+    kept.note_changes(note);
+    CHECK(noted == std::vector<std::string>{"a", "b"});
+    *kept.find(2) = "c";
+    kept.changed(2);
+    kept.write_back(write);
+    kept.write_back(write);
+    CHECK(written == std::vector<std::string>{"b", "c"});
+}
+
 TEST_CASE("of more rows than are kept each leaves in its turn")
 {
     KeptRows<int, std::string> kept;

@@ -73,6 +73,10 @@ TEST_CASE("what waits in a store of the first version waits in it still")
     CHECK_FALSE(tables.queue.pair_is_full(DeviceRow{1}, AccountRow{2}, 4));
     CHECK(tables.queue.at_the_gate() == std::vector{ConversationRow{1}});
     CHECK(text_of(tables.db, "SELECT hex(proof) FROM receipt ORDER BY sequence") == "AA BB ");
+    CHECK(text_of(tables.db,
+                  "SELECT CAST(m.id AS TEXT) FROM message m JOIN delivery d "
+                  "ON d.n BETWEEN m.n * 1048576 AND m.n * 1048576 + 1048575 AND d.message = m.n ORDER BY m.n") ==
+          "\1 \2 \3 ");
     CHECK(text_of(tables.db, "SELECT quick_check FROM pragma_quick_check") == "ok ");
 }
 
