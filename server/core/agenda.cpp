@@ -13,12 +13,14 @@ void Agenda::note(ConversationRow conversation, Instant time)
     order_.emplace(time, conversation);
 }
 
-void Agenda::remove(ConversationRow conversation)
+std::optional<Instant> Agenda::remove(ConversationRow conversation)
 {
     const auto place = times_.find(conversation);
-    if (place == times_.end()) return;
-    order_.erase({place->second, conversation});
+    if (place == times_.end()) return std::nullopt;
+    const auto time = place->second;
+    order_.erase({time, conversation});
     times_.erase(place);
+    return time;
 }
 
 void Agenda::clear() noexcept

@@ -17,7 +17,8 @@ class Agenda {
   public:
     /// Of several times of one conversation the earliest counts.
     void note(ConversationRow conversation, Instant time);
-    void remove(ConversationRow conversation);
+    /// Since when or until when it was noted; empty: it was not.
+    std::optional<Instant> remove(ConversationRow conversation);
     void clear() noexcept;
 
     [[nodiscard]] bool is_due(ConversationRow conversation, Instant now) const;

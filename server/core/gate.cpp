@@ -159,11 +159,13 @@ bool take_slice(Step& step, ConversationRow conversation)
     return true;
 }
 
+/// What is left of a conversation comes before those that became due with it: its messages leave when all are released,
+/// and the first of them should not wait for everybody's.
 void take_due(Step& step, ConversationRow conversation)
 {
     auto& agenda = step.memory.agenda;
-    agenda.remove(conversation);
-    if (!take_slice(step, conversation)) agenda.note(conversation, step.now);
+    const auto since = agenda.remove(conversation);
+    if (!take_slice(step, conversation)) agenda.note(conversation, since.value_or(step.now));
 }
 
 }  // namespace

@@ -151,7 +151,8 @@ void Relay::State::send_answers_and_deliveries(Step& step)
 
 std::optional<Instant> Relay::State::wake_at(Instant now) const
 {
-    const auto next = memory.agenda.next();
+    auto next = memory.agenda.next();
+    if (next) next = std::max(*next, now);
     const auto settles = memory.clock.settles_at();
     // Nothing is noted while the clock is not trusted: what is due then is left over.
     return settles && !(next && *next <= now) ? settles : next;

@@ -83,6 +83,7 @@ TEST_CASE("the first messages of an opening leave before the last are let throug
     Crowd c;
     const auto all = c.held();
     c.w.at(opening);
+    c.w.after(Seconds{1});  // no timer is exact
     const auto effects = c.w.step({RelayWorld::event(c.bystander, c.w.submit_of(c.bystander, "hello"))});
     CHECK(c.w.wake_at() == c.w.now());
     CHECK(effects.work < 2 * sweep_work);  // a slice more, the page that leaves, and the submit

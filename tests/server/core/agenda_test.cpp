@@ -19,8 +19,8 @@ TEST_CASE("of several times of one conversation the earliest counts")
     CHECK(agenda.next() == at(20));
     agenda.note(first, at(10));
     CHECK(agenda.next() == at(10));
-    agenda.remove(first);
-    agenda.remove(first);
+    CHECK(agenda.remove(first) == at(10));
+    CHECK_FALSE(agenda.remove(first));
     CHECK_FALSE(agenda.next());
 }
 
