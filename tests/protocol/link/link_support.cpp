@@ -116,6 +116,13 @@ bool RawPeer::handshake(Tls version)
     return !error;
 }
 
+void RawPeer::offer(const std::string& suites)
+{
+    require(SSL_set_ciphersuites(impl_->stream->native_handle(), suites.c_str()) == 1, "OpenSSL knows the suites");
+}
+
+std::string RawPeer::suite() const { return SSL_get_cipher_name(impl_->stream->native_handle()); }
+
 bool RawPeer::resumable() const
 {
     return SSL_SESSION_is_resumable(SSL_get0_session(impl_->stream->native_handle())) == 1;

@@ -87,6 +87,10 @@ class RawPeer {
 
     /// True when the handshake succeeds.
     [[nodiscard]] bool handshake(Tls version = Tls::v1_3);
+    /// To be offered in this order, in OpenSSL's words with colons between them. Before the handshake.
+    void offer(const std::string& suites);
+    /// The suite that the other end has chosen, in OpenSSL's words.
+    [[nodiscard]] std::string suite() const;
     /// True when OpenSSL holds something a later connection could resume.
     [[nodiscard]] bool resumable() const;
     /// True when OpenSSL holds leave to send something before the next handshake.

@@ -104,6 +104,21 @@ TEST_CASE("both ends have the same exporter, and another connection another")
     CHECK(to_bytes(one.exporter()) != to_bytes(other.exporter()));
 }
 
+TEST_CASE("the relay takes AES-128 of what is offered, or ChaCha20 where a client would rather have it")
+{
+    EchoRelay relay;
+    const auto chosen_of = [&](const std::string& offered) {
+        RawPeer peer{relay.port()};
+        if (!offered.empty()) peer.offer(offered);
+        REQUIRE(peer.handshake());
+        return peer.suite();
+    };
+    CHECK(chosen_of("") == "TLS_AES_128_GCM_SHA256");
+    CHECK(chosen_of("TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256") == "TLS_AES_128_GCM_SHA256");
+    CHECK(chosen_of("TLS_AES_256_GCM_SHA384") == "TLS_AES_256_GCM_SHA384");
+    CHECK(chosen_of("TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256") == "TLS_CHACHA20_POLY1305_SHA256");
+}
+
 TEST_CASE("behind a proxy the relay gives no exporter, and a client verifies the certificate")
 {
     auto options = listen_options();
