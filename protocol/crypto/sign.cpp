@@ -2,6 +2,10 @@
 
 #include <sodium.h>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
 #include "protocol/crypto/sodium.hpp"
 
 namespace holdfast::crypto {
@@ -27,6 +31,28 @@ Secret<64> expanded(const SignKeyPair& key)
     return out;
 }
 
+/// Keys that passed the check lately: one list of devices is opened several times in a row, and the check of a key
+/// costs more than that of a signature. Public data.
+class ValidKeys {
+  public:
+    [[nodiscard]] bool has(const SignPublic& pub) const
+    {
+        const auto end = keys_.begin() + static_cast<std::ptrdiff_t>(count_);
+        return std::find(keys_.begin(), end, pub) != end;
+    }
+    void add(const SignPublic& pub)
+    {
+        keys_[next_] = pub;
+        next_ = (next_ + 1) % keys_.size();
+        count_ = std::min(count_ + 1, keys_.size());
+    }
+
+  private:
+    std::array<SignPublic, 32> keys_{};
+    std::size_t next_ = 0;
+    std::size_t count_ = 0;
+};
+
 }  // namespace
 
 SignKeyPair SignKeyPair::generate(Random& random) { return from_seed(random.secret<32>()); }
@@ -43,8 +69,11 @@ SignKeyPair SignKeyPair::from_seed(Secret<32> seed)
 
 Status check_sign_public(const SignPublic& pub)
 {
+    static thread_local ValidKeys valid;
+    if (valid.has(pub)) return ok();
     init();
     if (crypto_core_ed25519_is_valid_point(octets(pub.value.data())) != 1) return Errc::bad_key;
+    valid.add(pub);
     return ok();
 }
 

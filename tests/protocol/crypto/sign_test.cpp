@@ -75,6 +75,20 @@ TEST_CASE("a signature verifies for its own label, key and message only")
     }
 }
 
+TEST_CASE("a key that is refused is refused again and a valid one stays so however many others are checked")
+{
+    test::SeededRandom random{"keys"};
+    std::vector<SignPublic> valid;
+    for (int i = 0; i < 40; ++i) valid.push_back(SignKeyPair::generate(random).pub);
+    const auto identity = key("0100000000000000000000000000000000000000000000000000000000000000");
+    for (int round = 0; round < 2; ++round)
+        for (const auto& one : valid) {
+            CHECK(check_sign_public(one).has_value());
+            CHECK(check_sign_public(identity).errc() == Errc::bad_key);
+            CHECK(check_sign_public(SignPublic{}).errc() == Errc::bad_key);
+        }
+}
+
 TEST_CASE("attack 1: low-order, non-canonical and off-curve Ed25519 keys are refused")
 {
     for (const char* hex : {
