@@ -180,6 +180,13 @@ void i12_bounded(SimWorld& world, Link& link, const wire::Deliver& delivery)
     if (link.in_flight.size() > most_in_flight) throw Violation{"I12", "too many deliveries in flight"};
 }
 
+void i19_waits(SimWorld& world, const DeliveryNumber& number)
+{
+    world.coverage().add("check: deliveries that wait");
+    const auto waits = [&](const auto& row) { return row.second.number == number; };
+    if (!std::ranges::any_of(world.ledger().queue, waits)) throw Violation{"I19", "an acked delivery is sent again"};
+}
+
 void i15_stops_after_an_error(SimWorld& world)
 {
     world.coverage().add("check: storage errors");

@@ -20,6 +20,7 @@
 //     I16 nothing of what an owner's device does by itself, and no refusal, is passed on in the moment it happens
 //     I17 no window is called missed before it is over by the relay's clock, and no such word stays
 //     I18 no two people have one name on a device, and a restored device knows the names that the relay was given
+//     I19 what is delivered waits in the queue of that device, and was not acked
 #pragma once
 
 #include "tests/sim/sim_world.hpp"
@@ -43,6 +44,8 @@ void i12_bounded(SimWorld& world, Link& link, const wire::Deliver& delivery);
 void i15_stops_after_an_error(SimWorld& world);
 void i16_no_presence(SimWorld& world, const Device& reader, const wire::RelayFrame& frame);
 void i17_not_before_its_end(SimWorld& world, const Device& device, const client::Entry& entry);
+/// Follows i7_leaves_by_ack, which reads the queue.
+void i19_waits(SimWorld& world, const DeliveryNumber& number);
 
 /// The rows of a vault that refused input must not touch.
 [[nodiscard]] Digest state_of(SimWorld& world, const Device& device);

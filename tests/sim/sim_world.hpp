@@ -118,6 +118,7 @@ class SimWorld {
     void note(Device& device, const client::Show& item);
     void fall(Device& device);
     void step_relay(std::vector<server::Event> events);
+    void check_deliveries(const server::Effects& effects);
     void write_soon(bool unwritten);
     void carry_out(server::Effects effects);
     void hang_up(Link& link);
@@ -147,6 +148,7 @@ class SimWorld {
     bool behind_proxy_ = false;  ///< a proxy ends TLS: in some plans the practice moves behind one and back
     unsigned relay_starts_ = 0;
     std::optional<Instant> relay_wake_;  ///< by the relay's clock
+    bool unwritten_ = false;             ///< the relay has acks in memory alone
     std::chrono::milliseconds relay_error_{0};
     bool relay_has_room_ = true;
     bool jumped_while_down_ = false;

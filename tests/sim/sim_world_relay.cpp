@@ -117,8 +117,19 @@ void SimWorld::step_relay(std::vector<server::Event> events)
             return kill_relay(FaultVfs::Fault::killed, Seconds{1 + relay_crash_at_ % 900});
         }
         i7_leaves_by_ack(*this);
+        check_deliveries(effects);
         carry_out(std::move(effects));
     } while (!left.empty());
+}
+
+void SimWorld::check_deliveries(const server::Effects& effects)
+{
+    for (const auto& [connection, frame] : effects.frames) {
+        const auto link = links_.find(connection);
+        const auto* deliver = std::get_if<wire::Deliver>(&frame);
+        if (deliver && link != links_.end() && link->second.device->address)
+            i19_waits(*this, {*link->second.device->address, deliver->delivery});
+    }
 }
 
 // As the ledger of the shell does it.
