@@ -7,16 +7,19 @@
 #include <optional>
 #include <string>
 
+#include "protocol/store/gathered_writes.hpp"
 #include "protocol/store/sqlite.hpp"
 
 namespace holdfast::store {
 
 struct Connection {
+    GatheredWrites vfs;
     sqlite3* handle = nullptr;
     std::optional<StoreError> failure;  ///< the first one; every later use repeats it
     std::uint64_t steps = 0;            ///< of statements, since it was opened
 
-    Connection() = default;
+    /// `below` as in Database::open.
+    explicit Connection(const std::string& below) : vfs{below} {}
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
     ~Connection() { sqlite3_close_v2(handle); }

@@ -135,9 +135,9 @@ std::unique_ptr<Connection> connect(const std::filesystem::path& path, const std
 {
     const bool memory = path == in_memory;
     if (!memory) make_private(path);
-    auto connection = std::make_unique<Connection>();
+    auto connection = std::make_unique<Connection>(vfs);
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-    const int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags, vfs.empty() ? nullptr : vfs.c_str());
+    const int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags, connection->vfs.name());
     connection->check(status, "open");
     configure(*connection, memory);
     return connection;

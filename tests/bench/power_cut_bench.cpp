@@ -76,9 +76,9 @@ int main()
     try {
         Fate all;
         for (int i = 0; i < cuts; ++i) {
-            // Five or more steps of the disk a message.
+            // Two or more steps of the disk a message.
             const auto one =
-                cut_at(1 + i * 5 % 200 + i / 40, i % 2 == 0 ? FaultVfs::Fault::power_cut : FaultVfs::Fault::torn);
+                cut_at(1 + i * 2 % 80 + i / 40, i % 2 == 0 ? FaultVfs::Fault::power_cut : FaultVfs::Fault::torn);
             all.accepted += one.accepted;
             all.present += one.present;
         }

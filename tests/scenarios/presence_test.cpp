@@ -100,7 +100,7 @@ TEST_CASE("attack 31: a full queue has room again when the window ends, not when
                       "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 899) "
                       "INSERT INTO delivery(device, message, sender, conversation, released, acked, code) "
                       "SELECT device, message, sender, conversation, 0, 1772532000000, 0 "
-                      "FROM delivery, n WHERE message IS NOT NULL");
+                      "FROM delivery, n WHERE message IS NOT NULL; UPDATE waiting SET envelopes = envelopes + 899");
                   p.w.restart();
                   p.w.log_in(p.alice);
                   if (p.is_there) p.w.log_in(p.okafor);

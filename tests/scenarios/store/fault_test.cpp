@@ -13,15 +13,16 @@ using holdfast::test::FaultVfs;
 using holdfast::test::TempDir;
 
 const std::vector<FaultVfs::Fault> every_fault{FaultVfs::Fault::disk_full, FaultVfs::Fault::sync_error,
-                                               FaultVfs::Fault::killed, FaultVfs::Fault::power_cut};
+                                               FaultVfs::Fault::killed, FaultVfs::Fault::power_cut,
+                                               FaultVfs::Fault::torn};
 
-/// Two rows in one transaction, big enough for several pages. True when the commit returned.
+/// Two rows in one transaction, big enough for several writes. True when the commit returned.
 bool write_pair(Database& db)
 {
     try {
         auto insert = db.prepare("INSERT INTO note(body) VALUES (?)");
         Transaction batch{db};
-        for (int i = 0; i < 2; ++i) insert.run(Bytes(6000, std::byte{0x55}));
+        for (int i = 0; i < 2; ++i) insert.run(Bytes(400'000, std::byte{0x55}));
         batch.commit();
         return true;
     } catch (const StoreError&) {
