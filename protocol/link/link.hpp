@@ -21,9 +21,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "protocol/base/bytes.hpp"
+#include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 
 namespace holdfast::link {
@@ -130,6 +132,9 @@ struct ListenOptions {
 /// Why these files are of no use, in words for a log: which of them, and what is wrong with it. Empty for two that are.
 [[nodiscard]] std::string certificate_problem(const std::filesystem::path& certificate,
                                               const std::filesystem::path& key);
+
+/// When the certificate in this file ends; empty where it cannot be read.
+[[nodiscard]] std::optional<Instant> certificate_ends(const std::filesystem::path& certificate);
 
 /// A peer that has connected and not yet said anything. Destroying it drops the peer.
 class Pending {

@@ -2,12 +2,14 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509err.h>
 
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <cerrno>
+#include <ctime>
 #include <fstream>
 #include <string_view>
 #include <system_error>
@@ -89,6 +91,18 @@ std::string certificate_problem(const std::filesystem::path& certificate, const 
         problem = key.string() + ": the key does not belong to the certificate in " + certificate.string();
     ERR_clear_error();
     return problem;
+}
+
+std::optional<Instant> certificate_ends(const std::filesystem::path& certificate)
+{
+    ssl::context context{ssl::context::tls_server};
+    std::tm ends{};
+    const bool read =
+        SSL_CTX_use_certificate_chain_file(context.native_handle(), certificate.c_str()) == 1 &&
+        ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context.native_handle())), &ends) == 1;
+    ERR_clear_error();
+    if (!read) return std::nullopt;
+    return Instant{std::chrono::seconds{::timegm(&ends)}};
 }
 
 TlsContext client_context(bool verify_certificate)

@@ -134,7 +134,6 @@ void migrate(Connection& connection, const Schema& schema, std::int64_t number)
 std::unique_ptr<Connection> connect(const std::filesystem::path& path, const std::string& vfs)
 {
     const bool memory = path == in_memory;
-    if (!memory) make_private(path);
     auto connection = std::make_unique<Connection>(vfs);
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     const int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags, connection->vfs.name());
@@ -150,6 +149,7 @@ Result<Database> Database::open(const std::filesystem::path& path, const Schema&
     require(!path.empty() && schema.application_id != 0 && !schema.migrations.empty(),
             "a schema has an id and a version");
     try {
+        if (path != in_memory) make_private(path);
         auto connection = connect(path, vfs);
         auto version = identify(*connection, schema);
         if (path != in_memory) {
@@ -158,6 +158,31 @@ Result<Database> Database::open(const std::filesystem::path& path, const Schema&
         }
         while (version < std::ssize(schema.migrations)) migrate(*connection, schema, ++version);
         return Database{std::move(connection)};
+    } catch (const StoreError& error) {
+        return error.code();
+    }
+}
+
+Result<Database> Database::open_as_it_is(const std::filesystem::path& path, const Schema& schema,
+                                         const std::string& vfs)
+{
+    std::error_code unreadable;
+    if (!std::filesystem::is_regular_file(path, unreadable)) return Errc::not_found;
+    try {
+        auto connection = connect(path, vfs);
+        if (identify(*connection, schema) == 0) return Errc::store_broken;
+        return Database{std::move(connection)};
+    } catch (const StoreError& error) {
+        return error.code();
+    }
+}
+
+Status Database::check_whole()
+{
+    try {
+        connection_->check_usable();
+        if (scalar(*connection_, "PRAGMA quick_check(1)") != "ok") return Errc::store_broken;
+        return ok();
     } catch (const StoreError& error) {
         return error.code();
     }

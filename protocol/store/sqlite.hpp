@@ -72,9 +72,16 @@ class Database {
     /// leaves the version before it. Throws std::logic_error when our own SQL is wrong.
     [[nodiscard]] static Result<Database> open(const std::filesystem::path& path, const Schema& schema,
                                                const std::string& vfs = {});
+    /// An existing file as it is, to be looked at: nothing is made and no migration is applied. Errors: not_found, and
+    /// those of open().
+    [[nodiscard]] static Result<Database> open_as_it_is(const std::filesystem::path& path, const Schema& schema,
+                                                        const std::string& vfs = {});
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
     ~Database();
+
+    /// Reads every page and compares what refers to each other. Errors: store_broken.
+    [[nodiscard]] Status check_whole();
 
     /// Compiles one statement; keep it and run it many times. Throws std::logic_error when the SQL is wrong.
     [[nodiscard]] Statement prepare(std::string_view sql);

@@ -47,11 +47,12 @@ struct ServiceStatus {
     std::uint64_t commits = 0;       ///< since the start, as are the rest
     std::uint64_t events = 0;
     std::uint64_t turned_away = 0;  ///< connections that found no room
+    std::string version;            ///< of the program that answers
     static constexpr auto fields()
     {
         return std::tuple{&ServiceStatus::relay,        &ServiceStatus::started, &ServiceStatus::connections,
                           &ServiceStatus::before_login, &ServiceStatus::commits, &ServiceStatus::events,
-                          &ServiceStatus::turned_away};
+                          &ServiceStatus::turned_away,  &ServiceStatus::version};
     }
     friend bool operator==(const ServiceStatus&, const ServiceStatus&) = default;
 };

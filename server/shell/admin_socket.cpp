@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -19,8 +21,10 @@ namespace {
 
 namespace asio = boost::asio;
 using link::as_result;
-// A backup of a large store takes longest; whoever says nothing holds up the next admin no longer than this.
-constexpr std::chrono::seconds conversation_max{120};
+// A backup of a large store takes longest.
+constexpr std::chrono::minutes conversation_max{10};
+// More admins than a practice has, and few enough that none of them can fill the process.
+constexpr std::size_t admins_at_once = 8;
 constexpr std::chrono::milliseconds pause_without_descriptors{100};
 
 bool is_admin(int socket)
@@ -29,13 +33,13 @@ bool is_admin(int socket)
     return user && (*user == 0 || *user == ::geteuid());
 }
 
-/// A socket left by a killed relay is removed; any other file under that name is a mistake in the configuration, and
-/// stays.
+/// A socket left by a killed relay is removed; one at which somebody answers, and any other file under that name, is a
+/// mistake in the configuration, and stays.
 bool make_way(const std::filesystem::path& path)
 {
     struct stat about {};
     if (::lstat(path.c_str(), &about) != 0) return true;
-    return S_ISSOCK(about.st_mode) && ::unlink(path.c_str()) == 0;
+    return S_ISSOCK(about.st_mode) && !is_alive(path) && ::unlink(path.c_str()) == 0;
 }
 
 }  // namespace
@@ -81,9 +85,17 @@ asio::awaitable<void> AdminSocket::serve()
             co_await pause.async_wait(as_result);
             continue;
         }
-        // An admin that vanishes or sends nonsense is that admin's trouble only.
-        [[maybe_unused]] const auto ignored = co_await link::within(conversation_max, converse(std::move(socket)));
+        admit(std::move(socket));
     }
+}
+
+/// An admin that vanishes or sends nonsense is that admin's trouble only. One too many is let go unanswered.
+void AdminSocket::admit(Protocol::socket socket)
+{
+    if (*present_ >= admins_at_once) return;
+    ++*present_;
+    asio::co_spawn(acceptor_.get_executor(), link::within(conversation_max, converse(std::move(socket))),
+                   [present = present_](const std::exception_ptr&, const Result<void>&) { --*present; });
 }
 
 asio::awaitable<Status> AdminSocket::converse(Protocol::socket socket)
@@ -106,6 +118,15 @@ asio::awaitable<Status> AdminSocket::converse(Protocol::socket socket)
     const auto [unwritten, size] = co_await asio::async_write(socket, asio::buffer(frame), as_result);
     if (unwritten) co_return Errc::closed;
     co_return ok();
+}
+
+bool is_alive(const std::filesystem::path& socket) noexcept
+{
+    asio::io_context io;
+    asio::local::stream_protocol::socket caller{io};
+    boost::system::error_code refused;
+    caller.connect(asio::local::stream_protocol::endpoint{socket.native()}, refused);
+    return !refused;
 }
 
 }  // namespace holdfast::server

@@ -22,15 +22,15 @@ class AdminSocket {
         [[nodiscard]] virtual boost::asio::awaitable<SocketAnswer> answer(SocketRequest request) = 0;
     };
 
-    /// Takes the place of a socket file left behind by a process that was killed (the data folder's lock says that
-    /// nobody uses it). Errc::cannot_listen: the folder is missing or not writable. `handler` outlives this object.
+    /// Takes the place of a socket file left behind by a process that was killed. Errc::cannot_listen: the folder is
+    /// missing or not writable, or somebody answers at the socket that is there. `handler` outlives this object.
     [[nodiscard]] static Result<std::unique_ptr<AdminSocket>> open(const boost::asio::any_io_executor& executor,
                                                                    const std::filesystem::path& path, Handler& handler);
     ~AdminSocket();
     AdminSocket(const AdminSocket&) = delete;
     AdminSocket& operator=(const AdminSocket&) = delete;
 
-    /// Answers one admin after the other, until close().
+    /// Answers admins side by side, until close().
     [[nodiscard]] boost::asio::awaitable<void> serve();
     void close() noexcept;
 
@@ -38,10 +38,15 @@ class AdminSocket {
     using Protocol = boost::asio::local::stream_protocol;
     AdminSocket(const boost::asio::any_io_executor& executor, std::filesystem::path path, Handler& handler);
     [[nodiscard]] boost::asio::awaitable<Status> converse(Protocol::socket socket);
+    void admit(Protocol::socket socket);
 
     std::filesystem::path path_;
     Handler& handler_;
     Protocol::acceptor acceptor_;
+    std::shared_ptr<std::size_t> present_ = std::make_shared<std::size_t>(0);  ///< a conversation may outlive this
 };
+
+/// Whether somebody listens at this socket.
+[[nodiscard]] bool is_alive(const std::filesystem::path& socket) noexcept;
 
 }  // namespace holdfast::server

@@ -9,13 +9,13 @@
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
 #include "protocol/usage/describe.hpp"
-#include "protocol/hours/zone/zone.hpp"
-#include "protocol/link/link.hpp"
 #include "server/config.hpp"
 #include "server/core/relay_key.hpp"
+#include "server/doctor/judge.hpp"
 #include "server/shell/data_folder.hpp"
 #include "server/shell/host_linux.hpp"
 #include "server/shell/log.hpp"
+#include "server/shell/look.hpp"
 #include "server/shell/service.hpp"
 
 namespace holdfast::server {
@@ -36,6 +36,7 @@ constexpr auto footer =
 struct Options {
     std::string config{default_config_file};
     bool json = false;
+    bool check = false;
 };
 
 int complain(Errc code, const std::string& place)
@@ -53,10 +54,45 @@ void announce(const Config& config, std::uint16_t port, bool json)
         std::cout << "listening on " << config.address << ':' << port << std::endl;
 }
 
-std::string place_of(Errc code, const Config& config)
+/// Says what keeps the relay from starting, and what to do; `code` where nothing is found that would explain it.
+int explain(Errc code, const Config& config, const std::string& file)
 {
-    if (code == Errc::certificate_unusable) return link::certificate_problem(config.certificate, config.key);
-    return config.address + ':' + std::to_string(config.port) + ", " + config.admin_socket.string();
+    const auto findings = doctor::judge(look(config, file, {.whole_store = false, .port = true, .mine = true}));
+    const auto* found = doctor::obstacle(findings);
+    if (!found) return complain(code, file);
+    log::error(doctor::sentence_of(*found));
+    return exit_code(found->code);
+}
+
+/// The same for a store that was opened and refused.
+int explain_store(Errc code, const Config& config, const std::string& file)
+{
+    auto facts = look(config, file, {.whole_store = false, .port = false, .mine = true});
+    facts.store_state = code == Errc::wrong_relay     ? doctor::StoreState::other_key
+                        : code == Errc::store_too_new ? doctor::StoreState::too_new
+                        : code == Errc::store_broken  ? doctor::StoreState::damaged
+                                                      : doctor::StoreState::unknown;
+    const auto findings = doctor::judge(facts);
+    const auto* found = doctor::obstacle(findings);
+    if (!found) return complain(code, (config.data / "relay.db").string());
+    log::error(doctor::sentence_of(*found));
+    return exit_code(found->code);
+}
+
+/// For --check: everything that is not as it should be, on standard output. A relay that runs is not disturbed.
+int check_settings(const std::string& file)
+{
+    const auto findings =
+        doctor::judge(look(read_config(file), file, {.whole_store = false, .port = true, .mine = false}));
+    bool well = true;
+    for (const auto& finding : findings) {
+        if (finding.weight == doctor::Weight::fine) continue;
+        std::cout << doctor::sentence_of(finding) << '\n';
+        well = false;
+    }
+    if (well) std::cout << "All is well.\n";
+    const auto* found = doctor::obstacle(findings);
+    return found ? exit_code(found->code) : exit_ok;
 }
 
 /// How serve() ended.
@@ -73,23 +109,31 @@ Status leave_root(const DataFolder& folder)
     return host::become(*owner);
 }
 
-Served serve(const Config& config, bool json)
+Served serve(const Config& config, const Options& options)
 {
-    if (hours::zone_names().empty()) return {complain(Errc::no_zone_data, {})};
     const DataFolder folder{config.data};
     if (const auto left = leave_root(folder); !left) return {complain(left.errc(), folder.path.string())};
+    const auto findings = doctor::judge(look(config, options.config, {}));
+    if (const auto* found = doctor::obstacle(findings)) {
+        log::error(doctor::sentence_of(*found));
+        return {exit_code(found->code)};
+    }
+    // A backup is no condition of a start, and a practice that has just begun has none.
+    for (const auto& finding : findings)
+        if (finding.weight == doctor::Weight::look && finding.subject != "backup")
+            log::warn(doctor::sentence_of(finding));
     const auto lock = take_data_folder(folder);
     if (!lock) return {complain(lock.errc(), folder.path.string())};
     auto key = load_relay_key(folder.relay_key());
     if (!key) return {complain(key.errc(), folder.relay_key().string())};
     crypto::SystemRandom random;
     auto store = RelayStore::open(folder.store(), key->pub, random, system_now());
-    if (!store) return {complain(store.errc(), folder.store().string())};
+    if (!store) return {explain_store(store.errc(), config, options.config)};
     auto service = Service::open(config);
-    if (!service) return {complain(service.errc(), place_of(service.errc(), config))};
+    if (!service) return {explain(service.errc(), config, options.config)};
     auto relay = std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
                                          RelayConfig{.behind_proxy = config.behind_proxy});
-    announce(config, (*service)->port(), json);
+    announce(config, (*service)->port(), options.json);
     log::info("the relay has started");
     const int code = (*service)->run(std::move(relay));
     log::info("the relay has stopped");
@@ -107,7 +151,7 @@ Served start(const Options& options)
         log::error(problem->place + ": " + problem->message);
         return {exit_code(problem->code)};
     }
-    return serve(std::get<Config>(config), options.json);
+    return serve(std::get<Config>(config), options);
 }
 
 }  // namespace
@@ -120,6 +164,7 @@ int run_daemon(int argc, char** argv)
     app.set_version_flag("--version", version_of("holdfastd"));
     app.add_option("--config", options.config, "The configuration file")->type_name("FILE")->capture_default_str();
     app.add_flag("--json", options.json, "Print the line \"listening on …\" as a JSON object");
+    app.add_flag("--check", options.check, "Say whether a relay could start with these settings, and start none");
     usage::add_usage_option(app);
     try {
         app.parse(argc, argv);
@@ -127,6 +172,7 @@ int run_daemon(int argc, char** argv)
         return app.exit(error) == 0 ? 0 : exit_user;
     }
     try {
+        if (options.check) return check_settings(options.config);
         const auto served = start(options);
         if (served.again) host::run_again(argv);
         return served.code;

@@ -43,6 +43,16 @@ Result<Descriptor> open_for_reading(const fs::path& file, host::Owner owner)
     return Errc::not_found;
 }
 
+/// Opens a file of the folder with the rights of its owner.
+Result<Descriptor> open_as_owner(const fs::path& file, host::Owner owner)
+{
+    const auto acting = host::ActingAs::start(owner);
+    if (!acting) return acting.errc();
+    Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)};
+    if (!opened.is_open()) return Errc::not_found;
+    return opened;
+}
+
 /// Opens a copy of a store. This hands a file that only root may read to the folder's owner: so it has to be a relay's
 /// store.
 Result<Descriptor> open_copy(const fs::path& copy, host::Owner owner)
@@ -57,18 +67,17 @@ Result<Descriptor> open_copy(const fs::path& copy, host::Owner owner)
     return file;
 }
 
-/// All of `from` into the new private file `to`.
+/// All of `from` into the new private file `to`, on the disk when it returns.
 Status copy_into(const fs::path& to, const Descriptor& from)
 {
-    std::error_code error;
-    fs::remove(to, error);
     const Descriptor file{::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
+    if (!file.is_open() && errno == EEXIST) return Errc::already_exists;
     if (!file.is_open() || ::fchmod(file.get(), 0600) != 0)
         return errno == ENOSPC || errno == EDQUOT ? Errc::disk_full : Errc::store_broken;
     std::vector<std::byte> piece(std::size_t{1} << 16);
     for (;;) {
         const auto got = ::read(from.get(), piece.data(), piece.size());
-        if (got == 0) return ok();
+        if (got == 0) return ::fsync(file.get()) == 0 ? ok() : Status{Errc::disk_full};
         if (got < 0) return Errc::store_broken;
         if (::write(file.get(), piece.data(), static_cast<std::size_t>(got)) != got) return Errc::disk_full;
     }
@@ -80,9 +89,11 @@ Status prepare(const fs::path& fresh, const Descriptor& copy, const SignPublic& 
 {
     std::error_code error;
     fs::remove(log_of(fresh), error);
+    fs::remove(fresh, error);
     if (const auto copied = copy_into(fresh, copy); !copied) return copied.errc();
     auto store = RelayStore::open(fresh, relay, random, now);
     if (!store) return store.errc();
+    if (const auto whole = store->check_whole(); !whole) return whole.errc();
     store->mark_restored(random);
     return ok();
 }
@@ -125,6 +136,22 @@ Result<host::ActingAs> act_as_owner(const DataFolder& folder)
     return host::ActingAs::start(*owner);
 }
 
+Status move_out(const DataFolder& folder, const fs::path& file, const fs::path& to)
+{
+    const auto owner = host::owner_of(folder.path);
+    if (!owner) return owner.errc();
+    const auto from = open_as_owner(file, *owner);
+    if (!from) return from.errc();
+    std::error_code ignored;
+    if (const auto copied = copy_into(to, *from); !copied) {
+        if (copied.errc() != Errc::already_exists) fs::remove(to, ignored);
+        return copied.errc();
+    }
+    const auto acting = host::ActingAs::start(*owner);
+    if (acting) fs::remove(file, ignored);
+    return ok();
+}
+
 Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now)
 {
     if (const auto made = make_folder(folder.path); !made) return made.errc();
@@ -143,6 +170,22 @@ Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& 
         return store.errc();
     }
     return pub;
+}
+
+Result<SignPublic> create_empty_store(const DataFolder& folder, crypto::Random& random, Instant now)
+{
+    const auto acting = act_as_owner(folder);
+    if (!acting) return acting.errc();
+    const auto lock = take_data_folder(folder);
+    if (!lock) return lock.errc();
+    std::error_code ignored;
+    if (fs::exists(folder.store(), ignored)) return Errc::already_exists;
+    const auto key = load_relay_key(folder.relay_key());
+    if (!key) return key.errc();
+    fs::remove(log_of(folder.store()), ignored);
+    const auto store = RelayStore::open(folder.store(), key->pub, random, now);
+    if (!store) return store.errc();
+    return key->pub;
 }
 
 Status restore_store(const DataFolder& folder, const fs::path& copy, crypto::Random& random, Instant now)

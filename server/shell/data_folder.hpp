@@ -31,6 +31,16 @@ struct DataFolder {
 /// False where there surely is no relay in the folder.
 [[nodiscard]] bool may_have_relay(const DataFolder& folder);
 
+/// An empty store beside the key that is there, for a relay whose store is lost and of which no copy is left. Errors:
+/// already_exists (there is a store), those of take_data_folder and load_relay_key, disk_full, store_broken.
+[[nodiscard]] Result<SignPublic> create_empty_store(const DataFolder& folder, crypto::Random& random, Instant now);
+
+/// Moves a file out of the folder to the new private file `to`, which is this process's: the folder's owner reads it,
+/// and no link in the folder leads to another file. Errors: not_found, already_exists (`to`), disk_full, store_broken;
+/// then nothing is at `to` that was not there.
+[[nodiscard]] Status move_out(const DataFolder& folder, const std::filesystem::path& file,
+                              const std::filesystem::path& to);
+
 /// Takes the folder for this process, and finishes a restore that was killed between its steps. Errors: no_relay_yet,
 /// data_in_use, disk_full, store_broken.
 [[nodiscard]] Result<host::FileLock> take_data_folder(const DataFolder& folder);

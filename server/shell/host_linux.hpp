@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,10 @@ namespace holdfast::server::host {
 
 /// Lets the process have as many open files as the system permits it.
 void raise_file_limit() noexcept;
+
+/// Tells the service manager that started this program, where one did (sd_notify(3)): "READY=1", "STATUS=…". One
+/// datagram that nobody waits for.
+void tell_manager(const std::string& state) noexcept;
 
 /// This program from its beginning, in the same process, with the same arguments. Returns only when the system refuses.
 void run_again(char** arguments) noexcept;

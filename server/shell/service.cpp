@@ -5,13 +5,16 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 #include <variant>
 
 #include "protocol/base/exit_code.hpp"
+#include "protocol/base/version.hpp"
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/link/link.hpp"
+#include "server/shell/host_linux.hpp"
 #include "server/shell/log.hpp"
 
 namespace holdfast::server {
@@ -23,6 +26,12 @@ using link::as_result;
 constexpr std::chrono::seconds last_goodbyes_max{5};
 // Zone data changes a few times per year; a look is one line of a file.
 constexpr std::chrono::seconds look_at_zone_data_every{10};
+// What `systemctl status` shows.
+constexpr std::chrono::minutes tell_status_every{1};
+// The ledger commits at least every 20 seconds; the unit's WatchdogSec is several times this.
+constexpr std::chrono::seconds alive_every{10};
+// Nothing is committed while a large store is copied.
+constexpr const char* patient_watchdog = "WATCHDOG_USEC=900000000";
 
 }  // namespace
 
@@ -58,7 +67,11 @@ class Service::Question {
 
 // Install handlers first: a signal during start-up must not kill us.
 Service::Service(const Config& config)
-    : config_{config}, signals_{network_, SIGTERM, SIGINT, SIGHUP}, last_patience_{network_}, zone_data_{network_}
+    : config_{config},
+      signals_{network_, SIGTERM, SIGINT, SIGHUP},
+      last_patience_{network_},
+      zone_data_{network_},
+      next_status_{network_}
 {
 }
 
@@ -99,6 +112,8 @@ int Service::run(std::unique_ptr<Relay> relay)
     asio::co_spawn(network_, admin_->serve(), asio::detached);
     asio::co_spawn(network_, handle_signals(), asio::detached);
     asio::co_spawn(network_, watch_zone_data(), asio::detached);
+    asio::co_spawn(network_, tell_status(), asio::detached);
+    host::tell_manager("READY=1");
     network_.run();
     wind_down();
     return exit_code_;
@@ -112,6 +127,7 @@ void Service::wind_down()
     signals_.cancel();
     last_patience_.cancel();
     zone_data_.cancel();
+    next_status_.cancel();
     for (auto& [ticket, question] : questions_) question->resolve(AdminRefused{Errc::relay_stopping});
     for (auto& [id, slot] : slots_) {
         slot.drop.emit(asio::cancellation_type::terminal);
@@ -191,6 +207,7 @@ ClientConnection* Service::line(ConnectionId id) const
 void Service::committed(Committed outcome, LedgerCounts counts)
 {
     counts_ = counts;
+    tell_alive();
     if (outcome.clock_jumped) log::error("the system clock jumped: nothing is released until it has run steadily");
     if (outcome.room_changed == false)
         log::error("the disk is almost full (limits.reserve_mib): nothing new is taken until there is room");
@@ -257,6 +274,7 @@ asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
     const auto ticket = ++last_ticket_;
     Question question{*this, ticket};
     if (auto* backup = std::get_if<MakeBackup>(&request)) {
+        host::tell_manager(patient_watchdog);
         ledger_->post(BackUp{ticket, std::move(backup->file)});
     } else {
         std::vector<Event> events;
@@ -274,6 +292,8 @@ asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
 
 void Service::backed_up(std::uint64_t ticket, Status outcome)
 {
+    // The unit's own limit again.
+    if (const char* usual = std::getenv("WATCHDOG_USEC")) host::tell_manager(std::string{"WATCHDOG_USEC="} + usual);
     resolve(ticket, outcome ? SocketAnswer{AdminDone{}} : SocketAnswer{AdminRefused{outcome.errc()}});
 }
 
@@ -285,7 +305,8 @@ void Service::resolve(std::uint64_t ticket, SocketAnswer answer)
 
 ServiceStatus Service::with_counts(RelayStatus status) const
 {
-    return {std::move(status), started_, slots_.size(), before_login_, counts_.commits, counts_.events, turned_away_};
+    return {std::move(status), started_,       slots_.size(), before_login_,
+            counts_.commits,   counts_.events, turned_away_,  std::string{version()}};
 }
 
 asio::awaitable<void> Service::handle_signals()
@@ -298,11 +319,34 @@ asio::awaitable<void> Service::handle_signals()
             co_return;
         }
         if (listener_->reload_certificate())
-            log::info("the certificate was read again");
+            log::info("the certificate was read again; connections stay");
         else
             log::error("the new certificate cannot be used; the old one stays (" +
                        link::certificate_problem(config_.certificate, config_.key) + ")");
     }
+}
+
+/// Only what is counted: who is there is nobody's to know.
+asio::awaitable<void> Service::tell_status()
+{
+    for (;;) {
+        const auto answered = co_await answer(AskStatus{});
+        if (const auto* status = std::get_if<ServiceStatus>(&answered))
+            host::tell_manager("STATUS=" + std::to_string(status->relay.clients) + " clients, " +
+                               std::to_string(status->relay.held_messages) + " held");
+        next_status_.expires_after(tell_status_every);
+        const auto [error] = co_await next_status_.async_wait(as_result);
+        if (error || stopping_) co_return;
+    }
+}
+
+/// The network and the ledger have both done something.
+void Service::tell_alive()
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (now - told_alive_ < alive_every) return;
+    told_alive_ = now;
+    host::tell_manager("WATCHDOG=1");
 }
 
 asio::awaitable<void> Service::watch_zone_data()
@@ -321,6 +365,7 @@ asio::awaitable<void> Service::watch_zone_data()
 void Service::stop()
 {
     stopping_ = true;
+    host::tell_manager("STOPPING=1");
     log::info("stopping: no new connections; what has arrived is being stored");
     listener_->close();
     admin_->close();

@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -63,6 +64,8 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     [[nodiscard]] boost::asio::awaitable<void> serve_client(ConnectionId id, link::Pending peer);
     [[nodiscard]] boost::asio::awaitable<void> handle_signals();
     [[nodiscard]] boost::asio::awaitable<void> watch_zone_data();
+    [[nodiscard]] boost::asio::awaitable<void> tell_status();
+    void tell_alive();
     void on_accept(link::Pending peer);
     void evict_oldest();
     void on_disconnect(ConnectionId id);
@@ -80,6 +83,8 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     boost::asio::signal_set signals_;
     boost::asio::steady_timer last_patience_;
     boost::asio::steady_timer zone_data_;
+    boost::asio::steady_timer next_status_;
+    std::chrono::steady_clock::time_point told_alive_{};
     std::map<ConnectionId, ClientSlot> slots_;  // by age
     ConnectionId last_slot_ = 0;
     Crowd crowd_;  // those that have not logged in and were not asked to go

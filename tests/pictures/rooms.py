@@ -26,7 +26,8 @@ PANELS = {  # folder: what stands above it, and its left and right edge in colum
 PLACES = {
     "server": (5, 0.1, 3.8),
     "server/shell": (4, 0.1, 3.8),
-    "server/config": (3, 2.5, 3.8),
+    "server/config": (2, 2.5, 3.8),
+    "server/doctor": (3, 2.5, 3.8),
     "server/core/relay.cpp": (3, 0.1, 2.4),
     "server/core/handlers": (2, 0.1, 2.4),
     "server/core": (1, 0.1, 2.4),

@@ -3,7 +3,7 @@
 namespace holdfast::server {
 
 RelayRow::RelayRow(store::Database& db)
-    : key_{db.prepare("SELECT key FROM relay")},
+    : key_{db.prepare(select_key)},
       create_{
           db.prepare("INSERT INTO relay(one, key, incarnation, last_instant, highest_instant) VALUES (1, ?, ?, ?, ?)")},
       incarnation_{db.prepare("SELECT incarnation FROM relay")},

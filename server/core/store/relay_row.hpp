@@ -19,6 +19,9 @@ struct ClockState {
 
 class RelayRow {
   public:
+    /// Whose store it is, in every version of the schema.
+    static constexpr const char* select_key = "SELECT key FROM relay";
+
     explicit RelayRow(store::Database& db);
 
     /// Empty in a new store.

@@ -91,11 +91,29 @@ Result<RelayStore> RelayStore::open(const std::filesystem::path& path, const Sig
     }
 }
 
+Status RelayStore::check(const std::filesystem::path& path, const SignPublic& relay_key)
+{
+    auto db = store::Database::open_as_it_is(path, relay_schema());
+    if (!db) return db.errc();
+    if (const auto whole = db->check_whole(); !whole) return whole.errc();
+    try {
+        auto key = db->prepare(RelayRow::select_key);
+        auto rows = key.rows();
+        if (!rows.next()) return Errc::store_broken;
+        if (rows.id<SignPublic>(0) != relay_key) return Errc::wrong_relay;
+        return ok();
+    } catch (const store::StoreError& error) {
+        return error.code();
+    }
+}
+
 IncarnationId RelayStore::incarnation() const { return tables_->relay.incarnation(); }
 
 Batch RelayStore::begin() { return Batch{*tables_}; }
 
 Status RelayStore::backup_to(const std::filesystem::path& path) { return tables_->db.backup_to(path); }
+
+Status RelayStore::check_whole() { return tables_->db.check_whole(); }
 
 void RelayStore::mark_restored(crypto::Random& random)
 {

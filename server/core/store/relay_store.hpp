@@ -42,6 +42,9 @@ class RelayStore {
     /// store::Database). Errors: those of store::Database::open, and wrong_relay (the store belongs to another key).
     [[nodiscard]] static Result<RelayStore> open(const std::filesystem::path& path, const SignPublic& relay_key,
                                                  crypto::Random& random, Instant now, const std::string& vfs = {});
+    /// Whether the file at `path`, which no relay has open, is whole and belongs to `relay_key`; it is left as it is.
+    /// Errors: not_found, wrong_relay, and those of store::Database::open.
+    [[nodiscard]] static Status check(const std::filesystem::path& path, const SignPublic& relay_key);
     RelayStore(RelayStore&&) noexcept;
     RelayStore& operator=(RelayStore&&) noexcept;
     ~RelayStore();
@@ -54,6 +57,8 @@ class RelayStore {
 
     /// A compact copy of the last committed state in the new file `path`. Errors as store::Database::backup_to.
     [[nodiscard]] Status backup_to(const std::filesystem::path& path);
+    /// As store::Database::check_whole.
+    [[nodiscard]] Status check_whole();
     /// To be called once on a store that was restored from a backup: new incarnation, one-time prekeys dropped (they
     /// may have been handed out since), and the time since the copy counts as no outage. Clients then submit again what
     /// the copy does not know.

@@ -1,34 +1,63 @@
 #include "server/shell/ctl/admin_client.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
+#include <optional>
+
+#include "protocol/link/link.hpp"
+#include "protocol/link/within.hpp"
 
 namespace holdfast::server {
+namespace {
+
+namespace asio = boost::asio;
+using link::as_result;
+using Socket = asio::local::stream_protocol::socket;
+
+constexpr std::chrono::seconds patience{10};
+/// A large store takes some minutes to copy.
+constexpr std::chrono::minutes patience_for_backup{10};
+
+asio::awaitable<Result<SocketAnswer>> converse(Socket& socket, Bytes question)
+{
+    // A refused admin may find the socket closed while writing; the answer that says so is there all the same.
+    [[maybe_unused]] const auto unwritten = co_await asio::async_write(socket, asio::buffer(question), as_result);
+    ByteArray<admin_length_size> head{};
+    const auto [no_head, head_size] = co_await asio::async_read(socket, asio::buffer(head), as_result);
+    if (no_head) co_return Errc::relay_not_running;
+    const auto length = admin_length(head);
+    if (!length) co_return length.errc();
+    Bytes body(*length);
+    const auto [no_body, body_size] = co_await asio::async_read(socket, asio::buffer(body), as_result);
+    if (no_body) co_return Errc::relay_not_running;
+    co_return wire::decode<SocketAnswer>(body);
+}
+
+}  // namespace
 
 Result<SocketAnswer> ask_daemon(const std::filesystem::path& path, const SocketRequest& request)
 {
-    namespace asio = boost::asio;
     asio::io_context io;
-    asio::local::stream_protocol::socket socket{io};
+    Socket socket{io};
     boost::system::error_code error;
     socket.connect(asio::local::stream_protocol::endpoint{path.native()}, error);
     if (error == boost::system::errc::permission_denied) return Errc::not_the_admin;
     if (error) return Errc::relay_not_running;
-    // A refused admin may find the socket closed while writing; the answer that says so is there all the same.
-    boost::system::error_code unwritten;
-    asio::write(socket, asio::buffer(admin_frame(request)), unwritten);
-    ByteArray<admin_length_size> head{};
-    asio::read(socket, asio::buffer(head), error);
-    if (error) return Errc::relay_not_running;
-    const auto length = admin_length(head);
-    if (!length) return length.errc();
-    Bytes body(*length);
-    asio::read(socket, asio::buffer(body), error);
-    if (error) return Errc::relay_not_running;
-    return wire::decode<SocketAnswer>(body);
+    const std::chrono::steady_clock::duration limit = std::holds_alternative<MakeBackup>(request)
+                                                          ? std::chrono::steady_clock::duration{patience_for_backup}
+                                                          : patience;
+    std::optional<Result<SocketAnswer>> answer;
+    asio::co_spawn(io, link::within(limit, converse(socket, admin_frame(request))),
+                   [&answer](const std::exception_ptr& failed, Result<SocketAnswer> got) {
+                       if (failed) std::rethrow_exception(failed);
+                       answer = std::move(got);
+                   });
+    io.run();
+    return std::move(*answer);
 }
 
 }  // namespace holdfast::server

@@ -15,6 +15,9 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr std::string_view silent_relay =
+    "holdfastd has not answered within 10 seconds. Look at it: systemctl status holdfastd";
+
 // Debian's /etc/localtime is a link into the zone data; what follows "zoneinfo/" is the zone's name.
 std::string machine_zone()
 {
@@ -37,7 +40,11 @@ int Console::done(const json::object& object, std::string_view text) const
     return exit_ok;
 }
 
-int Console::fail(Errc code, std::string_view place) const { return fail(code, place, sentence(code)); }
+int Console::fail(Errc code, std::string_view place) const
+{
+    if (code == Errc::timed_out) return fail(code, place, silent_relay);
+    return fail(code, place, sentence(code));
+}
 
 int Console::fail(Errc code, std::string_view place, std::string_view message) const
 {

@@ -47,9 +47,11 @@ constexpr auto confirm_help =
     "relay's record of such acts. Without it the relay waits until the clock has followed its time source for five "
     "minutes.";
 constexpr auto backup_help =
-    "Write a consistent copy of the store to FILE, which must not exist, while the relay runs. The daemon writes it, "
-    "so "
-    "its user must be able to write there. The relay key is not part of it.";
+    "Copy the store to FILE, which must not exist, while the relay runs, and check the copy. Without FILE: into the "
+    "folder backups beside the store, where the newest 14 are kept. The relay key is not part of it.";
+constexpr auto doctor_help =
+    "Look at everything the relay depends on, with a relay that runs or without, and say what to do where something is "
+    "not as it should be. Exit code: 0 all is well, 1 something to look at, 2 the relay cannot start or serve.";
 
 constexpr auto restore_help =
     "Put FILE, a copy made by backup, in the place of the store, while the relay does not run. Only this way do "
@@ -68,6 +70,7 @@ struct Options {
     HolidayOptions holidays;
     std::string backup;
     std::string restore;
+    bool doctor = false;
     Command command;
 };
 
@@ -76,6 +79,10 @@ void add_init(CLI::App& app, Options& options)
     auto* init = app.add_subcommand("init", init_help);
     init->add_flag("--self-made", options.init.self_made,
                    "Also make a certificate signed by itself, where the configured one is not there");
+    init->add_flag(
+        "--new-store", options.init.new_store,
+        "Only an empty store, beside the relay key that is there; for when the store and all its backups are "
+        "lost. What was waiting in it is gone");
     init->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return init_relay(console, config, options.init);
@@ -135,12 +142,13 @@ void add_holidays(CLI::App& app, Options& options)
 void add_reports(CLI::App& app, Options& options)
 {
     app.add_subcommand("accounts", accounts_help)->callback([&options] { options.command = list_accounts; });
+    app.add_subcommand("doctor", doctor_help)->callback([&options] { options.doctor = true; });
     app.add_subcommand("status", status_help)->callback([&options] { options.command = show_status; });
     auto* clock = app.add_subcommand("clock", clock_help);
     clock->require_subcommand(1);
     clock->add_subcommand("confirm", confirm_help)->callback([&options] { options.command = confirm_clock; });
     auto* backup = app.add_subcommand("backup", backup_help);
-    backup->add_option("file", options.backup, "The new file")->required();
+    backup->add_option("file", options.backup, "The new file");
     backup->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return make_backup(console, config, options.backup);
@@ -159,6 +167,7 @@ int run_command(const Options& options)
 {
     const Console console{options.json};
     const auto config = read_config(options.config);
+    if (options.doctor) return examine(console, config, options.config);
     if (const auto* problem = std::get_if<ConfigProblem>(&config))
         return console.fail(problem->code, problem->place, problem->message);
     try {

@@ -12,6 +12,7 @@ namespace holdfast::server {
 /// Makes the data folder, the relay key and the store; with `self_made` also a certificate where there is none.
 struct InitOptions {
     bool self_made = false;
+    bool new_store = false;  ///< only an empty store, beside the key that is there
 };
 [[nodiscard]] int init_relay(const Console& console, const Config& config, const InitOptions& options);
 
@@ -47,6 +48,11 @@ struct HolidayOptions {
 /// After a jump of the system clock, when somebody has looked at it: releases go on.
 [[nodiscard]] int confirm_clock(const Console& console, const Config& config);
 
+/// Everything that is not as it should be, and what to do about it; with a relay that runs or without. Exit code: 0 all
+/// is well, 1 something to look at, 2 the relay cannot start or serve.
+[[nodiscard]] int examine(const Console& console, const ConfigResult& config, const std::string& file);
+
+/// Without a file: into the folder `backups` beside the store, where the newest 14 are kept. The copy is checked.
 [[nodiscard]] int make_backup(const Console& console, const Config& config, const std::string& file);
 
 /// While the relay does not run.

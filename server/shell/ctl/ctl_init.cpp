@@ -6,8 +6,10 @@
 #include "protocol/base/text.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/relay_address.hpp"
+#include "server/doctor/judge.hpp"
 #include "server/shell/ctl/ctl_commands.hpp"
 #include "server/shell/data_folder.hpp"
+#include "server/shell/look.hpp"
 #include "server/shell/make_certificate.hpp"
 
 namespace holdfast::server {
@@ -68,6 +70,17 @@ bool run_script(std::vector<std::string> command)
     return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/// The relay's user reads what root has made. Both files are new, and the folder is root's.
+bool give_to_relay(const Config& config)
+{
+    if (::geteuid() != 0) return true;
+    const auto owner = host::owner_of(config.data);
+    if (!owner) return false;
+    for (const auto& file : {config.certificate, config.key})
+        if (::lchown(file.c_str(), owner->user, owner->group) != 0) return false;
+    return true;
+}
+
 std::string next_steps(const Config& config)
 {
     std::string text = "\nNext:\n";
@@ -85,6 +98,16 @@ bool lock_is_no_file(const DataFolder& folder)
     return fs::exists(about) && !fs::is_regular_file(about);
 }
 
+/// One of key and store without the other: what to do is the doctor's to say.
+int fail_half(const Console& console, const Config& config)
+{
+    const auto findings = doctor::judge(look(ConfigResult{config}, {}, {}));
+    const auto* found = doctor::obstacle(findings);
+    if (found && (found->subject == "key" || found->subject == "store"))
+        return console.fail(found->code, {}, doctor::sentence_of(*found));
+    return console.fail(Errc::already_exists, config.data.string());
+}
+
 int fail_in_folder(const Console& console, const DataFolder& folder, Errc code, const std::string& place)
 {
     if (code == Errc::store_broken && lock_is_no_file(folder))
@@ -92,18 +115,33 @@ int fail_in_folder(const Console& console, const DataFolder& folder, Errc code, 
     return console.fail(code, place);
 }
 
+/// A relay whose store is lost begins again with the key that people know.
+int init_store(const Console& console, const Config& config)
+{
+    crypto::SystemRandom random;
+    const auto key = create_empty_store(DataFolder{config.data}, random, system_now());
+    if (!key) return fail_in_folder(console, {config.data}, key.errc(), config.data.string());
+    const auto practice = to_hex(session::practice_id(*key).view());
+    return console.done({{"practice", practice}, {"data", config.data.string()}},
+                        "There is an empty store in " + config.data.string() +
+                            " now. Everybody has to be invited again.\nNext:\n  systemctl start holdfastd\n  "
+                            "holdfastctl invite-therapist --name NAME\n");
+}
+
 }  // namespace
 
 int init_relay(const Console& console, const Config& config, const InitOptions& options)
 {
+    if (options.new_store) return init_store(console, config);
     const bool make_certificate = options.self_made && !certificate_there(config);
     if (make_certificate && !script_can_make(config))
         return console.fail(Errc::bad_configuration, "certificate, key",
                             "--self-made needs them to be certificate.pem and key.pem in one folder.");
     crypto::SystemRandom random;
     const auto key = create_data_folder(DataFolder{config.data}, random, system_now());
+    if (!key && key.errc() == Errc::already_exists) return fail_half(console, config);
     if (!key) return fail_in_folder(console, {config.data}, key.errc(), config.data.string());
-    if (make_certificate && !run_script(certificate_command(config)))
+    if (make_certificate && !(run_script(certificate_command(config)) && give_to_relay(config)))
         return console.fail(Errc::certificate_unusable, as_line(certificate_command(config)));
     const auto practice = to_hex(session::practice_id(*key).view());
     return console.done({{"practice", practice}, {"data", config.data.string()}},

@@ -2,7 +2,6 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <filesystem>
 #include <iostream>
 #include <iterator>
 
@@ -82,6 +81,7 @@ json::object as_json(const ServiceStatus& status)
             {"turned_away", status.turned_away},
             {"commits", status.commits},
             {"events", status.events},
+            {"version", status.version},
             {"outages", as_json(relay.outages)},
             {"tzdata", relay.tzdata}};
 }
@@ -202,16 +202,6 @@ int confirm_clock(const Console& console, const Config& config)
     return console.done(
         {{"clock", "steady"}, {"now", to_rfc3339(now)}},
         "The clock says " + show_time(now, now) + " and counts as right from now on. What is due is released.\n");
-}
-
-int make_backup(const Console& console, const Config& config, const std::string& file)
-{
-    const auto path = std::filesystem::absolute(file).lexically_normal();
-    if (const auto done = ask<AdminDone>(config, MakeBackup{path.string()}); !done)
-        return console.fail(done.errc(), path.string());
-    return console.done({{"file", path.string()}},
-                        "The store was copied to " + path.string() +
-                            ". The relay key is not in it: keep a copy of relay.key somewhere else.\n");
 }
 
 }  // namespace holdfast::server

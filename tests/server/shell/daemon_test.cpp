@@ -3,6 +3,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/local/datagram_protocol.hpp>
 #include <csignal>
 #include <cstdio>
 
@@ -78,6 +80,29 @@ TEST_CASE("A second daemon on the same data folder is refused and the first goes
     CHECK(practice.ctl({"status"}).status == 0);
 }
 
+TEST_CASE("The service manager hears when the relay serves and what it holds and when it ends")
+{
+    RelayProcess practice;
+    boost::asio::io_context io;
+    const auto path = (practice.folder() / "notify").string();
+    boost::asio::local::datagram_protocol::socket manager{io, {path}};
+    // Up to the first message that begins so; the order of others is not promised.
+    const auto wait_for = [&manager](std::string_view begin) {
+        std::string text;
+        do {
+            text.assign(256, '\0');
+            text.resize(manager.receive(boost::asio::buffer(text)));
+        } while (!text.starts_with(begin));
+        return text;
+    };
+    practice.start_under({"env", "NOTIFY_SOCKET=" + path});
+    CHECK(wait_for("READY=1") == "READY=1");
+    CHECK(wait_for("STATUS=") == "STATUS=0 clients, 0 held");
+    practice.daemon().signal(SIGTERM);
+    CHECK(wait_for("STOPPING=1") == "STOPPING=1");
+    CHECK(practice.daemon().wait().status == 0);
+}
+
 TEST_CASE("A configuration that cannot be used is refused with its place")
 {
     const TempDir folder;
@@ -101,13 +126,13 @@ TEST_CASE("A missing relay, a missing certificate and a port in use are told apa
     write_file(config, text.replace(text.find("port = 0"), 8, "port = " + std::to_string(practice.port())));
     const auto taken = start();
     CHECK(taken.status == 1);
-    CHECK(contains(taken.err, sentence(Errc::cannot_listen)));
+    CHECK(contains(taken.err, "Another program listens at 127.0.0.1, port " + std::to_string(practice.port())));
 
     write_file(config, original);
     std::filesystem::remove(other.folder() / "key.pem");
     const auto no_key = start();
     CHECK(no_key.status == 1);
-    CHECK(contains(no_key.err, sentence(Errc::certificate_unusable)));
+    CHECK(contains(no_key.err, "The certificate cannot be used: "));
     CHECK(contains(no_key.err, "key.pem: No such file or directory"));
 
     std::filesystem::remove_all(other.folder() / "relay");
@@ -126,7 +151,7 @@ TEST_CASE("The log says why a certificate cannot be used")
         const auto done = run({program("holdfastd"), "--config", practice.config_file()});
         INFO(done.err);
         CHECK(done.status == 1);
-        CHECK(contains(done.err, sentence(Errc::certificate_unusable)));
+        CHECK(contains(done.err, "The certificate cannot be used: "));
         CHECK(contains(done.err, reason));
     };
     SECTION("another's key")
@@ -175,7 +200,7 @@ TEST_CASE("A system without zone data has a sentence of its own, and no relay pr
     if (contains(done.err, "unshare") || contains(done.err, "mount:"))
         return (void)std::puts("skipped: only root can hide the zone data");
     CHECK(done.status == 1);
-    CHECK(contains(done.err, sentence(Errc::no_zone_data)));
+    CHECK(contains(done.err, "This system has no time zone data, so no time of day can be told."));
 }
 
 TEST_CASE("attack 35: the relay's memory stays out of the swap file, or its log says that it may not")
