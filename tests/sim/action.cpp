@@ -18,7 +18,6 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "undo",
                                                                                     "propose_pace",
                                                                                     "answer_pace",
-                                                                                    "agree",
                                                                                     "repair",
                                                                                     "audit",
                                                                                     "invite",

@@ -30,7 +30,6 @@ enum class Kind : std::uint8_t {
     undo,
     propose_pace,
     answer_pace,
-    agree,
     repair,
     audit,
     invite,

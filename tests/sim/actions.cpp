@@ -81,7 +81,6 @@ struct Scene {
     /// Base chain, or the chain of one conversation.
     std::optional<ConversationId> scope() { return choice.one_in(2) ? conversation : std::nullopt; }
 
-    void agree();
     void people(Kind kind);
     void write_something(Kind kind);
     [[nodiscard]] command::SetHours new_hours();
@@ -197,16 +196,6 @@ void Scene::change_hours(Kind kind)
     give(command::TakeLeave{later_date(world, 0), later_date(world, 1 + choice.below(5)), {}, scope(), true});
 }
 
-/// A therapist's next text, or a client's word on the newest.
-void Scene::agree()
-{
-    if (!conversation || !device.client) return;
-    if (device.client->status().role == wire::Role::therapist)
-        return give(command::SetAgreement{"canary-agreement-" + std::to_string(choice.below(1000))});
-    if (const auto known = device.client->agreement(*conversation))
-        give(command::AnswerAgreement{*conversation, known->hash, !choice.one_in(3), std::chrono::year{2026} / 3 / 2});
-}
-
 void Scene::people(Kind kind)
 {
     switch (kind) {
@@ -227,7 +216,6 @@ void Scene::people(Kind kind)
         case Kind::answer_pace:
             if (conversation) give(command::AnswerPace{*conversation, !choice.one_in(3)});
             return;
-        case Kind::agree: return agree();
         case Kind::audit:
             if (conversation) give(command::Audit{*conversation});
             return;
