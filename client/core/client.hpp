@@ -10,6 +10,7 @@
 // sent or shown, and the client must not be used again.
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -150,6 +151,8 @@ class Client {
     [[nodiscard]] std::optional<RelayAddress> relay() const;
 
     [[nodiscard]] Snapshot status() const;
+    /// Whether this passphrase opens the vault. Takes as long as opening it.
+    [[nodiscard]] bool is_passphrase(BytesView passphrase) const;
     /// Everything the relay had has arrived, and everything sent was answered.
     [[nodiscard]] bool caught_up() const;
     /// In the order they began.
@@ -175,6 +178,15 @@ class Client {
     [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation) const;
     /// The same of the `newest`, and of those before them that others wrote and nobody has seen.
     [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation, std::size_t newest) const;
+    /// One by one: the entry before the one with this number, and the one after it, whether such a one is there or not;
+    /// null where there is none. The last is the one before `past_the_last`. No step's cost grows with the history.
+    [[nodiscard]] const ListedEntry* before(const ConversationId& conversation, std::uint64_t number) const;
+    [[nodiscard]] const ListedEntry* after(const ConversationId& conversation, std::uint64_t number) const;
+    static constexpr std::uint64_t past_the_last = std::numeric_limits<std::uint64_t>::max();
+    /// The first that somebody else wrote and command::MarkShown has not named; null where there is none.
+    [[nodiscard]] const ListedEntry* first_unseen(const ConversationId& conversation) const;
+    /// Whether this one is the last of those that were read in its window.
+    [[nodiscard]] bool ends_read_window(const ListedEntry& listed) const;
     /// The same of promised windows that were not kept.
     [[nodiscard]] std::vector<const ListedEntry*> broken(const ConversationId& conversation) const;
     /// One of them with its words, which are read for this and not kept.

@@ -134,6 +134,8 @@ Snapshot Client::status() const
     return snapshot;
 }
 
+bool Client::is_passphrase(BytesView passphrase) const { return machine_->vault.is_passphrase(passphrase); }
+
 bool Client::caught_up() const { return machine_->live.connection.settled; }
 
 std::vector<ConversationView> Client::conversations() const
@@ -230,6 +232,35 @@ std::vector<const ListedEntry*> Client::list(const ConversationId& conversation,
         if (first != all.end() && row < *first && !entries.head(row).mine) rows.push_back(row);
     rows.insert(rows.end(), first, all.end());
     return heads_of(machine_->state, rows);
+}
+
+const ListedEntry* Client::before(const ConversationId& conversation, std::uint64_t number) const
+{
+    const auto& rows = machine_->state.entries.of(conversation).rows;
+    const auto found = rows.not_before(number);
+    return found == rows.begin() ? nullptr : &machine_->state.entries.head(*std::prev(found));
+}
+
+const ListedEntry* Client::after(const ConversationId& conversation, std::uint64_t number) const
+{
+    const auto& rows = machine_->state.entries.of(conversation).rows;
+    const auto found = rows.after(number);
+    return found == rows.end() ? nullptr : &machine_->state.entries.head(*found);
+}
+
+const ListedEntry* Client::first_unseen(const ConversationId& conversation) const
+{
+    for (const Row row : machine_->state.entries.of(conversation).unseen)
+        if (const auto& head = machine_->state.entries.head(row); !head.mine) return &head;
+    return nullptr;
+}
+
+bool Client::ends_read_window(const ListedEntry& listed) const
+{
+    if (!listed.mine || !listed.read) return false;
+    const auto& read = machine_->state.entries.of(listed.conversation).own_read;
+    const auto window = read.find(*listed.read);
+    return window != read.end() && window->second.last() == listed.number;
 }
 
 std::vector<const ListedEntry*> Client::broken(const ConversationId& conversation) const

@@ -32,4 +32,8 @@ namespace holdfast {
 /// file), disk_full, store_broken; then what stood there is as it was.
 [[nodiscard]] Status write_file(const std::filesystem::path& path, BytesView content);
 
+/// Writes zeros over what is in a file, brings them to the disk, and removes it. Best effort: a disk or file system
+/// that writes elsewhere keeps the older bytes for a while. False where the file is still there.
+bool wipe_file(const std::filesystem::path& path) noexcept;
+
 }  // namespace holdfast

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <string>
@@ -87,6 +88,23 @@ Status write_file(const std::filesystem::path& path, BytesView content)
     const auto error = errc_of_errno();
     ::unlink(beside.c_str());
     return error;
+}
+
+bool wipe_file(const std::filesystem::path& path) noexcept
+{
+    constexpr std::size_t at_once = 4096;
+    static constexpr char zeros[at_once] = {};
+    struct stat about {};
+    const Descriptor file{::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_CLOEXEC)};
+    if (file.is_open() && ::fstat(file.get(), &about) == 0 && S_ISREG(about.st_mode)) {
+        for (auto left = static_cast<std::size_t>(about.st_size); left > 0;) {
+            const auto written = ::write(file.get(), zeros, std::min(left, at_once));
+            if (written <= 0 && errno != EINTR) break;
+            if (written > 0) left -= static_cast<std::size_t>(written);
+        }
+        ::fsync(file.get());
+    }
+    return ::unlink(path.c_str()) == 0 || errno == ENOENT;
 }
 
 }  // namespace holdfast

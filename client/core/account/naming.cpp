@@ -80,12 +80,14 @@ bool hides(UChar32 c)
 
 }  // namespace
 
-std::string name_key(std::string_view name)
+std::string name_key(std::string_view name) { return is_comparable(name) ? caseless(name) : std::string{}; }
+
+std::string caseless(std::string_view words)
 {
-    if (!is_comparable(name)) return {};
+    if (!is_utf8(as_bytes(words))) return {};
     UErrorCode failed = U_ZERO_ERROR;
     // Canonical caseless matching (Unicode, D145) folds what is decomposed.
-    auto text = normalised(icu::Normalizer2::getNFDInstance(failed), without_ends(to_unicode(name)), failed);
+    auto text = normalised(icu::Normalizer2::getNFDInstance(failed), without_ends(to_unicode(words)), failed);
     text = normalised(icu::Normalizer2::getNFCInstance(failed), text.foldCase(), failed);
     return U_FAILURE(failed) ? std::string{} : to_utf8(text);
 }

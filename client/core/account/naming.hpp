@@ -15,6 +15,9 @@ namespace holdfast::client {
 /// what is not UTF-8.
 [[nodiscard]] std::string name_key(std::string_view name);
 
+/// The same form of a text of any length, to find words in it.
+[[nodiscard]] std::string caseless(std::string_view text);
+
 /// Whether `typed` reaches somebody called `name`.
 [[nodiscard]] bool is_same_name(std::string_view name, std::string_view typed);
 

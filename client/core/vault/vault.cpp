@@ -106,6 +106,12 @@ Status Vault::change_passphrase(BytesView passphrase)
     return ok();
 }
 
+bool Vault::is_passphrase(BytesView passphrase)
+{
+    const auto lock = store_->lock();
+    return lock && unwrap(*lock, passphrase).has_value();
+}
+
 void Vault::seal_root()
 {
     const auto nonce = random_->id<crypto::Nonce>();

@@ -38,6 +38,8 @@ class Vault {
     /// From now on this passphrase opens it, and the earlier one does not; the cost stays as it was. Nothing else
     /// changes. When the store throws, the earlier one still opens it. Errors: store_broken (the lock is gone).
     [[nodiscard]] Status change_passphrase(BytesView passphrase);
+    /// Whether this one opens it. Takes as long as open().
+    [[nodiscard]] bool is_passphrase(BytesView passphrase);
 
     /// Calls `take(row, plain)` for every record of a kind in `rows`, in the order of rows. `take` returns false for a
     /// record it cannot read, and does not use the vault. Errc::store_broken when a record does not open or is not
