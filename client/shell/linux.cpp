@@ -202,6 +202,12 @@ bool is_plain_wanted() noexcept
     return (!asked.empty() && asked != "0") || terminal.empty() || terminal == "dumb" || !is_terminal(STDOUT_FILENO);
 }
 
+bool can_be_painted() noexcept
+{
+    const auto* terminal = std::getenv("TERM");
+    return is_terminal(STDOUT_FILENO) && terminal && *terminal && std::string_view{terminal} != "dumb";
+}
+
 std::size_t terminal_width() noexcept
 {
     winsize size{};
@@ -210,6 +216,85 @@ std::size_t terminal_width() noexcept
 }
 
 int resize_signal() noexcept { return SIGWINCH; }
+int suspend_signal() noexcept { return SIGTSTP; }
+// As the terminal does for the keys of its own: SIGTSTP has a handler here, so that the terminal is given back first.
+void stop_until_continued() noexcept { ::kill(0, SIGSTOP); }
+
+namespace {
+
+const char* editor() noexcept
+{
+    for (const auto* name : {"VISUAL", "EDITOR"})
+        if (const auto* value = std::getenv(name); value && *value) return value;
+    return nullptr;
+}
+
+/// In a child: as if the shell had started it.
+void forget_parent() noexcept
+{
+    std::signal(SIGPIPE, SIG_DFL);
+    ::close_range(STDERR_FILENO + 1, std::numeric_limits<unsigned>::max(), 0);
+}
+
+/// Its own, and closed to others.
+bool is_private_folder(const std::string& path) noexcept
+{
+    struct stat about {};
+    return path.starts_with('/') && ::lstat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode) &&
+           about.st_uid == ::geteuid() && (about.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+/// True once the child has ended well.
+bool ended_well(pid_t child) noexcept
+{
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0)
+        if (errno != EINTR) return false;
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+}  // namespace
+
+bool has_editor() { return editor() != nullptr; }
+
+bool run_editor(const std::filesystem::path& file)
+{
+    const auto child = ::fork();
+    if (child == 0) {
+        forget_parent();
+        // The variable may have arguments of its own; the file is one word whatever is in its name.
+        const auto command = std::string{editor()} + " \"$1\"";
+        ::execl("/bin/sh", "sh", "-c", command.c_str(), "sh", file.c_str(), nullptr);
+        ::_exit(127);
+    }
+    return child > 0 && ended_well(child);
+}
+
+std::filesystem::path make_private_folder(const std::filesystem::path& fallback)
+{
+    const auto session = environment("XDG_RUNTIME_DIR");
+    auto path = ((is_private_folder(session) ? std::filesystem::path{session} : fallback) / "holdfast-XXXXXX").string();
+    return ::mkdtemp(path.data()) ? std::filesystem::path{path} : std::filesystem::path{};
+}
+
+void notify(const char* words) noexcept
+{
+    const bool desktop = std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
+    const auto child = desktop ? ::fork() : -1;
+    if (child == 0) {
+        // A child of a child, which nobody has to wait for.
+        if (::fork() != 0) ::_exit(0);
+        forget_parent();
+        const int nothing = ::open("/dev/null", O_RDWR);
+        for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) ::dup2(nothing, descriptor);
+        ::execlp("notify-send", "notify-send", "--app-name=Holdfast", words, nullptr);
+        ::_exit(127);
+    }
+    if (child > 0)
+        static_cast<void>(ended_well(child));
+    else
+        say(STDOUT_FILENO, std::string{"\x1B]9;"} + words + "\x07");
+}
 
 std::string local_zone()
 {

@@ -7,7 +7,7 @@
 
 #include "client/shell/usage_words.hpp"
 #include "client/ui/hours/weeks.hpp"
-#include "client/ui/input/chat_lines.hpp"
+#include "client/ui/input/chat_help.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
 #include "protocol/usage/describe.hpp"
@@ -156,7 +156,16 @@ void Grammar::common()
         ->check(CLI::NonNegativeNumber)
         ->excludes(file);
     app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
-    app_.add_flag("--plain", options_.plain, "lines of words alone, as for a screen reader: nothing drawn, times as they are spoken (also HOLDFAST_PLAIN=1)");
+    app_.add_flag("--inline", options_.inline_lines,
+                  "the conversation in the terminal's own lines, for screen readers and review cursors");
+    app_.add_option("--lock-after", options_.lock_after,
+                    "ask for the passphrase after so long without a key, such as 10m (full screen)")
+        ->type_name("TIME");
+    app_.add_flag("--bell", options_.bell, "ring when something new has arrived in the conversation");
+    app_.add_flag("--notify", options_.notify, "show a notification on the desktop, without any content");
+    app_.add_flag("--plain", options_.plain,
+                  "lines of words alone, as for a screen reader: nothing drawn, times as they are spoken (also "
+                  "HOLDFAST_PLAIN=1)");
     app_.add_flag("--yes", options_.yes,
                   "publish changed hours, or send a repair's draft, without being asked; it is shown all the same");
     app_.add_option("--wait", wait_, "how long to wait for the practice's server")

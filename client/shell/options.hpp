@@ -170,8 +170,12 @@ struct Options {
     std::optional<int> passphrase_fd;
     bool json = false;
     bool plain = false;
-    bool yes = false;  ///< what is shown is published or sent without being asked
-    Seconds wait{10};  ///< how long a command waits for the relay
+    std::string lock_after;     ///< "10m": the full screen asks for the passphrase after so long; empty: never
+    bool bell = false;          ///< rings when something new has arrived
+    bool notify = false;        ///< and tells the desktop
+    bool inline_lines = false;  ///< the conversation in the terminal's own lines
+    bool yes = false;           ///< what is shown is published or sent without being asked
+    Seconds wait{10};           ///< how long a command waits for the relay
     Request request;
 };
 

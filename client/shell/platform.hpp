@@ -27,12 +27,31 @@ void lock_memory() noexcept;
 /// Whether output is to be lines of words alone: HOLDFAST_PLAIN is set (and not to 0), the terminal is one that moves
 /// no cursor (TERM is "dumb" or not set), or there is no terminal.
 [[nodiscard]] bool is_plain_wanted() noexcept;
+/// Whether standard output is a terminal that can be painted as a whole, by what it says of itself.
+[[nodiscard]] bool can_be_painted() noexcept;
 
 /// Columns of the terminal; 80 where there is none.
 [[nodiscard]] std::size_t terminal_width() noexcept;
 
 /// The signal that tells of a new terminal size.
 [[nodiscard]] int resize_signal() noexcept;
+
+/// The signal that asks the program to stop for a while.
+[[nodiscard]] int suspend_signal() noexcept;
+/// Stops the program, and those it was started with, until somebody continues it.
+void stop_until_continued() noexcept;
+
+/// Whether $VISUAL or $EDITOR names a program to write in.
+[[nodiscard]] bool has_editor();
+/// Opens the file in it, and waits. False where it could not be started, or says that it failed.
+[[nodiscard]] bool run_editor(const std::filesystem::path& file);
+/// A new folder for this user alone: in $XDG_RUNTIME_DIR where that is such a folder too, otherwise in `fallback`.
+/// Empty where none can be made.
+[[nodiscard]] std::filesystem::path make_private_folder(const std::filesystem::path& fallback);
+
+/// Shows a notification on the desktop, by notify-send where there is one, otherwise by the terminal (OSC 9). `words`
+/// are always the same: what others can read over a shoulder says nothing.
+void notify(const char* words) noexcept;
 
 /// "Europe/London"; empty where the system does not say.
 [[nodiscard]] std::string local_zone();

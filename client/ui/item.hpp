@@ -22,6 +22,7 @@ struct Item {
         notice,    ///< something has happened, or was refused
         entry,     ///< an entry of the history
         receipt,   ///< what became of entries; it follows from them
+        quote,     ///< what a question is about, as long as it is open
         contacts,  ///< whom to turn to while hours are closed
         answer,    ///< somebody asked for it: hours, people, texts kept here, help
     };

@@ -3,7 +3,7 @@
 // virtual time; vaults on the disk. What is timed is the client's work alone. Asserts nothing.
 //
 //     client_bench                      all of it
-//     client_bench key|send|… COUNT     one part at one length, without other work: for callgrind
+//     client_bench key|screen|… COUNT   one part at one length, without other work: for callgrind
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,6 +18,7 @@
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
+#include "client/ui/screen/chat_screen.hpp"
 #include "tests/client/core/client_world.hpp"
 
 namespace holdfast::client::test {
@@ -50,6 +51,7 @@ constexpr std::string_view first_evening = "2026-03-02T20:00:00Z";
 constexpr int days = 200;
 constexpr int keys = 200;
 constexpr int sends = 30;
+constexpr int pages_back = 50;
 constexpr int starts = 5;
 constexpr std::size_t entries_at_start = 20;
 constexpr std::string_view words =
@@ -171,7 +173,7 @@ std::size_t show_first_screen(const Client& client, const ui::ChatInput& input, 
     const auto all = client.list(conversation.id, entries_at_start);
     for (const auto* head : all) shown += bytes_of(ui::entry_lines(client.read(*head), client, here));
     shown += ui::chat_prompt(client, conversation.id, input.mode()).size();
-    return shown + bytes_of(ui::chat_facts(client, conversation.id, input, {}, here));
+    return shown + bytes_of(ui::chat_facts(client, conversation.id, input, {}, here).all());
 }
 
 /// As Chat does on a key: the line is edited, and the prompt and what stands above it are made anew.
@@ -179,7 +181,8 @@ std::size_t press_key(const Client& client, const ConversationId& id, ui::ChatIn
 {
     input.feed("a");
     while (input.next()) continue;
-    return ui::chat_prompt(client, id, input.mode()).size() + bytes_of(ui::chat_facts(client, id, input, {}, here));
+    return ui::chat_prompt(client, id, input.mode()).size() +
+           bytes_of(ui::chat_facts(client, id, input, {}, here).all());
 }
 
 void measure_start(Practice& practice, const std::string& count)
@@ -199,6 +202,45 @@ void measure_first_screen(Practice& practice, const std::string& count)
     const auto time = timed<Milliseconds>([&] { shown = show_first_screen(practice.alice.client(), input, here); });
     if (shown == 0) std::abort();
     print("client.first_screen." + count, time, "ms");
+}
+
+/// The full screen: opened, paged back through what came before, and searched for words that are nowhere in it.
+void measure_full_screen(Practice& practice, const std::string& count)
+{
+    auto& client = practice.alice.client();
+    ui::ChatInput input{ui::ChatInput::Source::keys, wire::max_text_bytes};
+    ui::screen::ChatScreen screen{client, input};
+    input.ask_first([&screen](const ui::Key& key) { return screen.press(key); });
+    const ui::Here here{std::nullopt, practice.p.now()};
+    const auto draw = [&] {
+        if (screen.picture(here, {60, 200}).rows.empty()) std::abort();
+    };
+    print("client.screen_open." + count, timed<Milliseconds>([&] {
+              screen.open(practice.alice.conversation());
+              draw();
+          }),
+          "ms");
+    const auto page = [&](std::string_view bytes) {
+        return timed<Milliseconds>([&] {
+            input.feed(bytes);
+            while (input.next()) continue;
+            draw();
+        });
+    };
+    std::vector<double> pages;
+    for (int i = 0; i < pages_back; ++i) pages.push_back(page("\x1B[5~"));
+    pages.push_back(page("\x1B[1;5H"));  // to the begin
+    for (int i = 0; i < pages_back; ++i) pages.push_back(page("\x1B[6~"));
+    print("client.screen_page." + count, median(pages), "ms");
+    print("client.screen_longest_page." + count, *std::ranges::max_element(pages), "ms");
+
+    std::vector<double> slices;
+    const auto whole = timed<Milliseconds>([&] {
+        screen.search("nowhere");
+        for (bool more = true; more;) slices.push_back(timed<Milliseconds>([&] { more = screen.look_on(); }));
+    });
+    print("client.screen_search." + count, whole, "ms");
+    print("client.screen_longest_slice." + count, *std::ranges::max_element(slices), "ms");
 }
 
 void measure_key(Practice& practice, const std::string& count, int pressed)
@@ -312,6 +354,7 @@ void measure_at(std::size_t count)
     const auto name = std::to_string(count);
     measure_start(practice, name);
     measure_first_screen(practice, name);
+    measure_full_screen(practice, name);
     measure_key(practice, name, keys);
     measure_send(practice, "client.send." + name, sends);
     if (count == 20'000) measure_send(practice, "client.send", sends);
@@ -327,6 +370,7 @@ int measure_part(std::string_view part, std::size_t count)
     const auto name = std::to_string(count);
     if (part == "start") return measure_start(practice, name), 0;
     if (part == "first_screen") return measure_first_screen(practice, name), 0;
+    if (part == "screen") return measure_full_screen(practice, name), 0;
     if (part == "key") return measure_key(practice, name, keys), 0;
     if (part == "send") return measure_send(practice, "client.send." + name, sends), 0;
     return 2;

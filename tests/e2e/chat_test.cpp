@@ -80,7 +80,7 @@ TEST_CASE("on a terminal incoming text never disturbs what is being typed, and a
     }
     Couple c{open_rules};
     {
-        const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({}), c.sam.environment()};
+        const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({"--inline"}), c.sam.environment()};
         static_cast<void>(terminal.wait_for("What you send now goes out at once."));
         terminal.type("half a sent");
         static_cast<void>(terminal.wait_for("> half a sent"));
@@ -97,7 +97,7 @@ TEST_CASE("on a terminal incoming text never disturbs what is being typed, and a
         std::this_thread::sleep_for(std::chrono::milliseconds{1500});  // the pause after which a draft is saved
     }                                                                  // the terminal is gone, and its program with it
     CHECK(c.okafor.texts() == Texts{"an answer in between", "half a sentence"});
-    const Terminal again{c.practice.folder() / "tmux-again", c.sam.command({}), c.sam.environment()};
+    const Terminal again{c.practice.folder() / "tmux-again", c.sam.command({"--inline"}), c.sam.environment()};
     static_cast<void>(again.wait_for("> not yet sent"));
     again.press("C-c");
 }
@@ -137,7 +137,7 @@ TEST_CASE("on a terminal the line that was kept back stays there, and Enter send
     Couple c{closed_rules()};
     static_cast<void>(c.okafor.ok({"hours", "set", "--pace-characters", "10", "--yes"}));
     static_cast<void>(c.sam.ok({"pace", "agree"}));
-    const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({}), c.sam.environment()};
+    const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({"--inline"}), c.sam.environment()};
     static_cast<void>(terminal.wait_for("0 of 10 characters."));
     terminal.type("I dreamt of it");
     static_cast<void>(terminal.wait_for("14 of 10 characters."));
@@ -202,7 +202,8 @@ TEST_CASE("on a terminal what cannot be called back is shown whole, and neither 
     if (!has_terminal()) return;
     Couple c{closed_rules()};
     static_cast<void>(c.okafor.ok({"hours", "extra", "8m", "--with", "Sam", "--yes"}));
-    const Terminal terminal{c.practice.folder() / "tmux", kept_open(c.okafor.command({})), c.okafor.environment()};
+    const Terminal terminal{c.practice.folder() / "tmux", kept_open(c.okafor.command({"--inline"})),
+                            c.okafor.environment()};
     static_cast<void>(terminal.wait_for("To keep them open 15 minutes longer: /keep"));
     for (const auto* leave : {"C-c", "C-d", "Enter"}) {
         terminal.enter("/keep");

@@ -33,16 +33,23 @@ inline Command kept_open(const Command& command)
     return {"sh", "-c", "trap : INT; " + line + "; echo ended with $?; exec sleep 600"};
 }
 
-/// A detached terminal of 90 by 30 with one program in it.
+struct TerminalSize {
+    int columns = 90;
+    int rows = 30;
+};
+
+/// A detached terminal with one program in it.
 class Terminal {
   public:
-    Terminal(const std::filesystem::path& socket, const Command& command, const test::Environment& environment)
+    Terminal(const std::filesystem::path& socket, const Command& command, const test::Environment& environment,
+             TerminalSize size = {})
         : socket_{socket.string()}
     {
         std::string line = "echo $$ >'" + socket_ + ".pid'; exec env ";
         for (const auto& [name, value] : environment) line += name + "='" + value + "' ";
         for (const auto& word : command) line += "'" + word + "' ";
-        const auto started = tmux({"-f", "/dev/null", "new-session", "-d", "-x", "90", "-y", "30", line});
+        const auto started = tmux({"-f", "/dev/null", "new-session", "-d", "-x", std::to_string(size.columns), "-y",
+                                   std::to_string(size.rows), line});
         INFO(started.err);
         REQUIRE(started.status == 0);
     }
@@ -70,10 +77,22 @@ class Terminal {
         REQUIRE(tmux({"set-buffer", text}).status == 0);
         REQUIRE(tmux({"paste-buffer", "-p"}).status == 0);
     }
+    void resize(TerminalSize size) const
+    {
+        REQUIRE(tmux({"resize-window", "-x", std::to_string(size.columns), "-y", std::to_string(size.rows)}).status ==
+                0);
+    }
     /// From now on every byte the program writes goes to `file`, too.
     void record(const std::filesystem::path& file) const
     {
         REQUIRE(tmux({"pipe-pane", "-o", "exec cat >>'" + file.string() + "'"}).status == 0);
+    }
+    /// As tmux's formats name it: pane_title, cursor_x, alternate_on.
+    [[nodiscard]] std::string state(const std::string& name) const
+    {
+        auto value = tmux({"display-message", "-p", "#{" + name + "}"}).out;
+        while (value.ends_with('\n')) value.pop_back();
+        return value;
     }
     [[nodiscard]] std::string screen() const { return tmux({"capture-pane", "-p"}).out; }
     /// The screen once it contains `part`; fails after a while.

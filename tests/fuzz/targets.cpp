@@ -20,6 +20,7 @@ constexpr Target all[] = {
     {"relay", &relay, 150},
     {"relay_config", &relay_config, 2000},
     {"schedule", &schedule, 15},
+    {"screen", &screen, 60},
     {"terminal", &terminal, 1500},
     {"vault_records", &vault_records, 3000},
     {"wrong_relay", &wrong_relay, 40},

@@ -38,6 +38,7 @@ void records(BytesView input);
 void relay(BytesView input);
 void relay_config(BytesView input);
 void schedule(BytesView input);
+void screen(BytesView input);
 void terminal(BytesView input);
 void vault_records(BytesView input);
 void wrong_relay(BytesView input);

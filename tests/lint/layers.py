@@ -99,7 +99,7 @@ LIBRARIES = [
     ("sys/", SYSTEM),
     ("termios.h", SYSTEM),
     ("unistd.h", SYSTEM),
-    ("ncurses", ("client/shell/terminal/screen.cpp",)),
+    ("ncurses", ("client/shell/terminal/curses_screen.cpp",)),
     ("qrencode", ("protocol/qr/",)),
     ("ZXing/", ("protocol/qr/",)),
     ("png.h", ("protocol/qr/", "tests/protocol/qr/")),

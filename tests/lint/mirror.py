@@ -65,13 +65,16 @@ HELD = [
     ("client/ui/*", "tests/client/ui/view_test.cpp"),
     ("client/ui/first_run/first_run_words", "tests/client/ui/first_run/first_run_test.cpp"),
     ("client/ui/hours/{hours_answers,plan_view,weeks_view}", "tests/client/ui/hours/hours_interview_test.cpp"),
-    ("client/ui/input/{check_in_questions,chat_lines,keys,prompt_area}", "tests/client/ui/input/chat_input_test.cpp"),
+    ("client/ui/input/{check_in_questions,chat_help,chat_lines,keys,prompt_area,recall}", "tests/client/ui/input/chat_input_test.cpp"),
+    ("client/ui/screen/{chat_picture,heading,history_source,panel,people_list,row,search}",
+     "tests/client/ui/screen/chat_screen_test.cpp"),
     ("client/ui/json/*", "tests/client/ui/view_test.cpp"),
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
     ("client/shell/chat/*", "tests/e2e/chat_test.cpp"),
     ("client/shell/commands/*", "tests/e2e/people_test.cpp"),
     ("client/shell/join/*", "tests/e2e/joined_test.cpp"),
     ("client/shell/hours/*", "tests/e2e/calendars_test.cpp"),
+    ("client/shell/terminal/{curses_screen,full_screen}", "tests/e2e/full_screen_test.cpp"),
     ("client/shell/terminal/*", "tests/e2e/asking_test.cpp"),
 ]
 

@@ -25,7 +25,7 @@ BEFORE = datetime.datetime(2025, 10, 13, 13, 5, tzinfo=datetime.timezone.utc)
 EVENING = datetime.datetime(2025, 10, 13, 13, 14, tzinfo=datetime.timezone.utc)
 WRITTEN = "20:14"  # the same where Sam is
 MESSAGE = "I saw the blue heron on the canal, and it helped."
-COLUMNS, ROWS = 112, 20
+COLUMNS, ROWS = 112, 16
 PATIENCE = 60  # seconds until something that has to come is missed
 
 
@@ -145,24 +145,26 @@ def screen_of(programs):
 
 def finished(lines):
     """The lines once they tell that the message is held, with an empty line to write in below; else none."""
-    return lines if lines[-1] == "to Dr Okafor>" and any(line.startswith("Held.") for line in lines) else []
+    return lines if lines[-1] == "to Dr Okafor>" and any(line.strip().startswith("Held.") for line in lines) else []
 
 
 def draw(lines, promise):
     advance, height, margin, top = 7.83, 19, 18, 40
-    lines = ["$ holdfast", *lines]
     body = [svg.rect(0.5, 0.5, COLUMNS * advance + 2 * margin - 1, len(lines) * height + top + margin - 6, "page", 8),
             *(f'<circle cx="{margin + 4 + 18 * at}" cy="19" r="5" class="box"/>' for at in range(3))]
     for at, line in enumerate(lines):
-        if line == promise:
-            body.append(svg.rect(margin - 6, top + height * at - 1, len(line) * advance + 12, height, "mark", 4))
+        if line.strip() == promise:
+            before = (len(line) - len(promise)) * advance
+            body.append(svg.rect(margin + before - 6, top + height * at - 1, len(promise) * advance + 12, height,
+                                 "mark", 4))
         body.append(svg.text(margin, top + height * at + 13, line, "mono"))
     prompt = len(lines[-1]) + 1
     body.append(svg.rect(margin + prompt * advance, top + height * (len(lines) - 1) + 1, advance, height - 4, "head", 0))
     return svg.document(COLUMNS * advance + 2 * margin, len(lines) * height + top + margin - 5,
                         "A client's terminal: a message outside the hours is held",
                         f"Sam has written to Dr Okafor in the evening: “{MESSAGE}” Below it Holdfast says: “{promise}” "
-                        "The crisis contacts stand above the line in which the next message is written.", body)
+                        "The hours stand at the top, the crisis contacts above the message, and the line in which the next "
+                        "one is written at the bottom.", body)
 
 
 def main():
@@ -179,7 +181,7 @@ def main():
     for _ in range(3):  # a busy machine may have taken more than the minute
         if not any(line.endswith(WRITTEN) for line in lines):
             lines = screen_of(programs)
-    promise = next(line for line in lines if line.startswith("Held."))
+    promise = next(line.strip() for line in lines if line.strip().startswith("Held."))
     if promise not in (svg.ROOT / "README.md").read_text(encoding="utf-8"):
         print(f"README.md tells the picture in other words than the program's: {promise}")
         return 1

@@ -1,7 +1,11 @@
 #include "client/shell/chat/chat.hpp"
 
+#include <boost/asio/post.hpp>
 #include <utility>
 
+#include "client/shell/arguments.hpp"
+#include "client/shell/chat/chat_commands.hpp"
+#include "client/shell/chat/chat_editor.hpp"
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/terminal/asking.hpp"
@@ -15,6 +19,9 @@ namespace {
 constexpr auto draft_pause = std::chrono::seconds{1};
 /// Windows open and close by the clock; the line above the composer follows within this time.
 constexpr auto refresh_every = std::chrono::seconds{5};
+/// The bytes of one key come together; a slow line may part them by so much.
+constexpr auto escape_pause = std::chrono::milliseconds{60};
+constexpr const char* lock_after_words = "Say how long, such as --lock-after 10m.";
 constexpr const char* interrupted_words = "What you were writing is kept here; nothing of it was sent.";
 constexpr const char* unended_letter =
     "The text was not ended by a line with a single dot. Nothing of it was sent; it is kept here.";
@@ -30,7 +37,7 @@ ui::ChatInput::Source input_source(const Context& context)
 
 }  // namespace
 
-Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* others)
+Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* others, std::optional<Seconds> lock_after)
     : context_{context},
       account_{account},
       others_{others},
@@ -41,9 +48,16 @@ Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* other
       seat_{loop_.listen([this](const auto& item) { on_event(item); })},
       orders_{context, client_, loop_, seat_, input_, view_},
       draft_timer_{loop_.io_context()},
-      refresh_timer_{loop_.io_context()}
+      refresh_timer_{loop_.io_context()},
+      escape_timer_{loop_.io_context()},
+      idle_timer_{loop_.io_context()},
+      lock_after_{lock_after},
+      suspended_{loop_.io_context()}
 {
     account_.begin_use();
+    if (!view_.full()) return;
+    view_.full()->model().set_commands(command_names(orders_));
+    suspended_.add(platform::suspend_signal());
 }
 
 Chat::~Chat()
@@ -66,6 +80,7 @@ void Chat::begin(const std::string& with)
         orders_.choose_only();
     else
         orders_.choose_named(with);
+    if (!view_.conversation() && view_.full()) view_.full()->model().show_list();
     if (!view_.conversation())
         view_.say(client_.conversations().empty()
                       ? "There is no conversation yet. A therapist begins one: holdfast invite --name NAME"
@@ -77,8 +92,13 @@ void Chat::begin(const std::string& with)
 void Chat::turn()
 {
     const auto keyboard = context_.console().listen(loop_.io_context(), [this](auto bytes) { on_typed(bytes); });
-    const auto resized = context_.console().watch_size(loop_.io_context(), [this] { view_.redraw_line(); });
+    const auto resized = context_.console().watch_size(loop_.io_context(), [this] {
+        view_.redraw_line();
+        serve_full_screen();
+    });
     refresh_regularly();
+    suspend_on_signal();
+    lock_when_idle();
     loop_.run_until([this] { return orders_.stage() != ChatOrders::Stage::open || final_; });
     // The end of a pipe: what was written in it still leaves, and what was ordered in it is answered.
     if (orders_.stage() == ChatOrders::Stage::input_ended)
@@ -109,21 +129,32 @@ bool Chat::settled() const { return client_.status().waiting == 0 && loop_.all_a
 
 void Chat::on_typed(std::string_view bytes)
 {
+    announced_ = false;
+    lock_when_idle();
+    if (lock_ && !bytes.empty()) return on_typed_locked(bytes);
     view_.clear_note();
     if (bytes.empty())
         input_.end();
     else
         input_.feed(bytes);
+    take_values();
+}
+
+void Chat::take_values()
+{
     while (const auto value = input_.next())
         if (!orders_.apply(*value)) input_.put_back();
     if (!input_.has_keys()) return;
     save_draft_later();
+    if (view_.full() && input_.holds_escape()) release_escape_later();
     view_.draw();
+    serve_full_screen();
 }
 
 void Chat::on_event(const client::Show& item)
 {
     view_.show(item);
+    announce(item);
     if (const auto* answered = std::get_if<client::show::Answered>(&item)) orders_.on_answer(*answered);
     if (const auto* entry = std::get_if<client::show::NewEntry>(&item)) orders_.mark_shown(entry->entry);
     if (const auto* taken = std::get_if<client::show::TakenBack>(&item)) orders_.note_taken_back(taken->message);
@@ -131,6 +162,7 @@ void Chat::on_event(const client::Show& item)
         final_ = offline->reason;
     if (std::holds_alternative<client::show::Joined>(item) && !view_.conversation()) orders_.choose_only();
     view_.refresh();
+    serve_full_screen();
 }
 
 /// Not put off by the next key: whoever types without a pause would never have anything saved.
@@ -148,21 +180,173 @@ void Chat::refresh_regularly()
 {
     view_.tell_closing();
     view_.refresh();
+    serve_full_screen();
     refresh_timer_.expires_after(refresh_every);
     refresh_timer_.async_wait([this](boost::system::error_code cancelled) {
         if (!cancelled) refresh_regularly();
     });
 }
 
+// ---- the full screen ------------------------------------------------------------------------------------------------
+
+void Chat::release_escape_later()
+{
+    escape_timer_.expires_after(escape_pause);
+    escape_timer_.async_wait([this](boost::system::error_code cancelled) {
+        if (cancelled) return;
+        input_.release_escape();
+        take_values();
+    });
+}
+
+void Chat::serve_full_screen()
+{
+    auto* full = view_.full();
+    if (!full) return;
+    while (const auto seen = full->model().take_seen()) orders_.mark_shown(*seen);
+    while (const auto wish = full->model().take_wish()) fulfil(*wish);
+    if (!looking_) look_on();
+}
+
+void Chat::fulfil(const ui::screen::Wish& wish)
+{
+    namespace wish_of = ui::screen::wish;
+    if (const auto* open = std::get_if<wish_of::Open>(&wish)) {
+        if (open->id != view_.conversation()) orders_.choose(open->id);
+    } else if (std::holds_alternative<wish_of::Suspend>(wish)) {
+        suspend();
+    } else if (std::holds_alternative<wish_of::EditOutside>(wish)) {
+        edit_outside();
+    } else if (std::holds_alternative<wish_of::Lock>(wish)) {
+        lock();
+    } else {
+        view_.full()->terminal().repaint();
+    }
+    view_.refresh();
+}
+
+/// A search reads a bounded number of entries at a time, so that keys and messages come between.
+void Chat::look_on()
+{
+    auto& model = view_.full()->model();
+    if (!model.is_looking()) return;
+    looking_ = true;
+    boost::asio::post(loop_.io_context(), [this] {
+        looking_ = false;
+        if (!view_.full()) return;
+        if (!view_.full()->model().look_on()) view_.full()->paint();
+        serve_full_screen();
+    });
+}
+
+/// Ctrl-Z: the shell has the terminal until it brings the program back.
+void Chat::suspend()
+{
+    orders_.save_draft();
+    view_.full()->terminal().give();
+    platform::stop_until_continued();
+    view_.full()->terminal().take();
+    view_.refresh();
+}
+
+void Chat::suspend_on_signal()
+{
+    if (!view_.full()) return;
+    suspended_.async_wait([this](boost::system::error_code cancelled, int) {
+        if (cancelled) return;
+        suspend();
+        suspend_on_signal();
+    });
+}
+
+void Chat::edit_outside()
+{
+    orders_.save_draft();
+    const auto profile = profile_of(context_.options);
+    view_.full()->terminal().give();
+    const auto edited =
+        shell::edit_outside(profile.has_value() ? *profile : std::filesystem::path{}, input_.editor().text());
+    view_.full()->terminal().take();
+    if (edited.text) input_.set_line(*edited.text);
+    if (!edited.said.empty()) view_.say(edited.said);
+    save_draft_later();
+}
+
+// ---- locked ---------------------------------------------------------------------------------------------------------
+
+/// A question that was open is not answered; the line being written stays where it is, unseen.
+void Chat::lock()
+{
+    if (lock_ || !view_.full()) return;
+    orders_.save_draft();
+    if (std::holds_alternative<ui::mode::Confirmation>(input_.mode())) input_.set_mode(ui::mode::Message{});
+    input_.forget_lines();
+    view_.forget_said();
+    if (others_) others_->drop();  // what other windows ask would be answered without the passphrase
+    lock_.emplace();
+    view_.full()->model().lock({});
+    view_.full()->terminal().repaint();
+    view_.refresh();
+}
+
+void Chat::lock_when_idle()
+{
+    if (!lock_after_ || lock_) return;
+    idle_timer_.expires_after(*lock_after_);
+    idle_timer_.async_wait([this](boost::system::error_code cancelled) {
+        if (!cancelled) lock();
+    });
+}
+
+void Chat::on_typed_locked(std::string_view bytes)
+{
+    switch (lock_->feed(bytes)) {
+        case ChatLock::Outcome::typing: return;
+        case ChatLock::Outcome::left: return orders_.leave();
+        case ChatLock::Outcome::finished: try_passphrase();
+    }
+    view_.refresh();
+    serve_full_screen();
+}
+
+void Chat::try_passphrase()
+{
+    auto& model = view_.full()->model();
+    model.lock("One moment.");
+    view_.full()->paint();
+    const bool right = client_.is_passphrase(lock_->passphrase());
+    lock_->clear();
+    if (!right) return model.lock("That is not the passphrase. Once more; nothing appears while you type.");
+    lock_.reset();
+    if (others_) others_->begin();
+    lock_when_idle();
+    model.unlock(view_.conversation());
+    if (view_.conversation()) static_cast<void>(view_.open(*view_.conversation()));
+}
+
+void Chat::announce(const client::Show& item)
+{
+    const auto* fresh = std::get_if<client::show::NewEntry>(&item);
+    if (!fresh || fresh->entry.mine || std::exchange(announced_, true)) return;
+    if (context_.options.bell) view_.ring();
+    if (context_.options.notify && input_.has_keys()) platform::notify("Something new in Holdfast");
+}
+
 int run(const Context& context, const request::Chat& request)
 {
+    std::optional<Seconds> lock_after;
+    if (const auto& words = context.options.lock_after; !words.empty()) {
+        const auto time = parse_duration(words);
+        if (time.has_error() || *time <= Seconds{0}) return context.out.fail(Errc::bad_duration, lock_after_words);
+        lock_after = *time;
+    }
     if (context.account) return Chat{context, *context.account, nullptr}.run(request.with);
     auto client = open_client(context);
     if (client.has_error()) return fail_opening(context, client.errc());
     if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
     OpenAccount account{std::move(*client)};
     join::JoinServer others{context, account, *profile_of(context.options)};
-    return Chat{context, account, &others}.run(request.with);
+    return Chat{context, account, &others, lock_after}.run(request.with);
 }
 
 }  // namespace holdfast::shell

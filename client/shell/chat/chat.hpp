@@ -3,11 +3,13 @@
 // happens is shown (ChatView).
 #pragma once
 
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "client/shell/chat/chat_lock.hpp"
 #include "client/shell/chat/chat_orders.hpp"
 #include "client/shell/chat/chat_view.hpp"
 #include "client/shell/event_loop.hpp"
@@ -19,7 +21,9 @@ namespace holdfast::shell {
 class Chat {
   public:
     /// All must outlive it. `others`: those who have joined this conversation; null in one that has joined itself.
-    Chat(const Context& context, OpenAccount& account, join::JoinServer* others);
+    /// `lock_after`: so long after the last key the screen is locked.
+    Chat(const Context& context, OpenAccount& account, join::JoinServer* others,
+         std::optional<Seconds> lock_after = std::nullopt);
     ~Chat();
     Chat(const Chat&) = delete;
     Chat& operator=(const Chat&) = delete;
@@ -37,6 +41,22 @@ class Chat {
     void on_event(const client::Show& item);
     void save_draft_later();
     void refresh_regularly();
+    /// An Escape that nothing follows at once is the key.
+    void release_escape_later();
+    void take_values();
+    /// What only the program can do for its full screen, after each picture.
+    void serve_full_screen();
+    void fulfil(const ui::screen::Wish& wish);
+    void look_on();
+    void suspend();
+    void suspend_on_signal();
+    void edit_outside();
+    void lock();
+    void lock_when_idle();
+    void on_typed_locked(std::string_view bytes);
+    void try_passphrase();
+    /// Something of somebody else has come: said without content, and once until a key is pressed.
+    void announce(const client::Show& item);
 
     /// All that was ordered is answered, and nothing waits for the relay.
     [[nodiscard]] bool settled() const;
@@ -53,6 +73,13 @@ class Chat {
     boost::asio::steady_timer draft_timer_;
     bool draft_due_ = false;  ///< it runs
     boost::asio::steady_timer refresh_timer_;
+    boost::asio::steady_timer escape_timer_;
+    boost::asio::steady_timer idle_timer_;
+    std::optional<Seconds> lock_after_;
+    std::optional<ChatLock> lock_;
+    bool announced_ = false;
+    boost::asio::signal_set suspended_;
+    bool looking_ = false;       ///< a search goes on by itself
     std::optional<Errc> final_;  ///< why nothing can be said to the relay any more
 };
 

@@ -12,6 +12,8 @@
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
+#include "client/ui/hours/weeks.hpp"
+#include "client/ui/input/chat_help.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/json/json.hpp"
@@ -19,6 +21,7 @@
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "protocol/hours_chain/chain.hpp"
 #include "protocol/qr/qr.hpp"
 
 namespace holdfast::shell {
@@ -36,7 +39,10 @@ bool turn_to(ChatOrders& chat, std::string_view name)
 
 bool tell_older(ChatOrders& chat, std::string_view)
 {
-    if (!chat.nobody_chosen()) chat.view().older();
+    if (chat.view().full())
+        chat.view().say("PgUp shows what came before.");
+    else if (!chat.nobody_chosen())
+        chat.view().older();
     return true;
 }
 
@@ -72,7 +78,10 @@ bool tell_safety_number(ChatOrders& chat, std::string_view)
 
 bool tell_help(ChatOrders& chat, std::string_view)
 {
-    chat.view().answer("Help", ui::chat_help());
+    const auto place = chat.view().full()        ? ui::Place::full_screen
+                       : chat.input().has_keys() ? ui::Place::inline_rows
+                                                 : ui::Place::lines;
+    chat.view().answer("Help", ui::chat_help(chat.client().status().role, place));
     return true;
 }
 
@@ -84,12 +93,33 @@ bool quit_chat(ChatOrders& chat, std::string_view)
 
 // ---- hours and pace -------------------------------------------------------------------------------------------------
 
+/// The coming weeks, as a picture where there is room for it.
+ui::Lines weeks_of(ChatOrders& chat)
+{
+    constexpr int weeks_shown = 3;
+    constexpr std::size_t grid_columns = 80;
+    const auto id = *chat.view().conversation();
+    const auto& schedule = chat.client().schedule(id);
+    const auto zone = schedule.zone();
+    if (!zone || chat.view().outlook().notice) return {};
+    std::vector<hours::HoursContent> contents;
+    for (const bool own : {false, true})
+        if (const auto version = chat.client().newest_hours(id, own))
+            contents.push_back(hours_chain::content_of(*version));
+    const auto here = chat.context().here();
+    const auto weeks = ui::weeks_of(schedule, *zone, contents, weeks_shown, here);
+    const bool has_room = chat.view().full()->terminal().size().columns >= grid_columns;
+    return has_room ? ui::grid_lines(weeks, here) : ui::week_words(weeks, here);
+}
+
 bool tell_hours(ChatOrders& chat, std::string_view)
 {
     if (chat.nobody_chosen()) return true;
     auto lines = ui::hours_lines(chat.view().partner(), chat.view().outlook(), chat.context().here());
     for (auto& line : ui::crisis_lines(chat.view().partner(), chat.view().outlook(), chat.context().here()))
         lines.push_back(std::move(line));
+    if (chat.view().full())
+        for (auto& line : weeks_of(chat)) lines.push_back(std::move(line));
     chat.view().answer("Hours", std::move(lines));
     return true;
 }
@@ -117,8 +147,8 @@ void offer_extra(ChatOrders& chat, const command_of::GiveExtra& extra)
     }
     const auto name_of = [&chat](const auto& id) { return chat.client().partner(id); };
     chat.context().out.object(ui::plan_object(*plan, name_of));
-    chat.view().say(ui::plan_lines(*plan, name_of, chat.context().here()));
-    chat.view().say(std::string{ui::phrase::relay_reads_hours});
+    chat.view().quote(ui::plan_lines(*plan, name_of, chat.context().here()));
+    chat.view().quote({std::string{ui::phrase::relay_reads_hours}});
     chat.ask({"Publish this?", command_of::PublishHours{plan->version}, std::string{ui::phrase::nothing_published}});
 }
 
@@ -169,7 +199,7 @@ bool take_back(ChatOrders& chat, std::string_view which)
         return tell_held(chat, {});
     } else {
         const auto& entry = held[number - 1].entry;
-        chat.view().say(ui::entry_lines(entry, chat.client(), chat.context().here()));
+        chat.view().quote(ui::entry_lines(entry, chat.client(), chat.context().here()));
         chat.ask({"Take this back?", command_of::TakeBack{entry.message}, "Nothing was taken back."});
     }
     return true;
@@ -218,24 +248,82 @@ bool repair_windows(ChatOrders& chat, std::string_view words)
     return true;
 }
 
+// ---- the full screen ------------------------------------------------------------------------------------------------
+
+bool has_full_screen(ChatOrders& chat)
+{
+    if (!chat.view().full()) chat.view().say("This belongs to the full screen: holdfast without --inline and --plain.");
+    return chat.view().full() != nullptr;
+}
+
+bool tell_list(ChatOrders& chat, std::string_view)
+{
+    if (has_full_screen(chat)) chat.view().full()->model().show_list();
+    return true;
+}
+
+bool search_words(ChatOrders& chat, std::string_view words)
+{
+    if (!has_full_screen(chat) || chat.nobody_chosen()) return true;
+    if (words.empty())
+        chat.view().say("Say what to look for: /search WORDS");
+    else
+        chat.view().full()->model().search(words);
+    return true;
+}
+
+bool lock_screen(ChatOrders& chat, std::string_view)
+{
+    if (has_full_screen(chat)) chat.view().full()->model().want_lock();
+    return true;
+}
+
+enum class For { everybody, clients, therapists };
+
 struct ChatCommand {
     std::string_view name;
     bool (*run)(ChatOrders& chat, std::string_view rest);
+    For whom = For::everybody;
+    bool on_full_screen = true;  ///< there is a use for it
 };
 constexpr std::array chat_commands{
-    ChatCommand{"with", turn_to},          ChatCommand{"people", tell_people},
-    ChatCommand{"rename", rename_partner}, ChatCommand{"safety", tell_safety_number},
-    ChatCommand{"held", tell_held},        ChatCommand{"older", tell_older},
-    ChatCommand{"hours", tell_hours},      ChatCommand{"take-back", take_back},
-    ChatCommand{"drafts", tell_drafts},    ChatCommand{"send", send_kept},
-    ChatCommand{"anyway", send_kept},      ChatCommand{"edit", edit_kept},
-    ChatCommand{"forget", forget_kept},    ChatCommand{"long", begin_letter},
-    ChatCommand{"agree", agree_to_pace},   ChatCommand{"decline", decline_pace},
-    ChatCommand{"keep", keep_open},        ChatCommand{"repair", repair_windows},
-    ChatCommand{"help", tell_help},        ChatCommand{"quit", quit_chat},
+    ChatCommand{"with", turn_to},
+    ChatCommand{"list", tell_list, For::therapists},
+    ChatCommand{"people", tell_people},
+    ChatCommand{"rename", rename_partner},
+    ChatCommand{"safety", tell_safety_number},
+    ChatCommand{"held", tell_held},
+    ChatCommand{"older", tell_older, For::everybody, false},
+    ChatCommand{"search", search_words},
+    ChatCommand{"hours", tell_hours},
+    ChatCommand{"take-back", take_back},
+    ChatCommand{"drafts", tell_drafts},
+    ChatCommand{"send", send_kept},
+    ChatCommand{"anyway", send_kept},
+    ChatCommand{"edit", edit_kept},
+    ChatCommand{"forget", forget_kept},
+    ChatCommand{"long", begin_letter, For::everybody, false},
+    ChatCommand{"agree", agree_to_pace, For::clients},
+    ChatCommand{"decline", decline_pace, For::clients},
+    ChatCommand{"keep", keep_open, For::therapists},
+    ChatCommand{"repair", repair_windows, For::therapists},
+    ChatCommand{"lock", lock_screen},
+    ChatCommand{"help", tell_help},
+    ChatCommand{"quit", quit_chat},
 };
 
 }  // namespace
+
+std::vector<std::string> command_names(const ChatOrders& chat)
+{
+    const bool therapist = chat.client().status().role == wire::Role::therapist;
+    std::vector<std::string> names;
+    for (const auto& one : chat_commands) {
+        const bool useful = one.whom == For::everybody || (one.whom == For::therapists) == therapist;
+        if (useful && (one.on_full_screen || !chat.view().full())) names.emplace_back(one.name);
+    }
+    return names;
+}
 
 bool run_command(ChatOrders& chat, std::string_view name, std::string_view rest)
 {

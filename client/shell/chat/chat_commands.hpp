@@ -1,6 +1,7 @@
 // The lines of the conversation that begin with a slash.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,9 @@ namespace holdfast::shell {
 
 /// `name` without its slash. True when the line is done with; otherwise it stays, to be changed.
 [[nodiscard]] bool run_command(ChatOrders& chat, std::string_view name, std::string_view rest);
+
+/// The names that somebody of this role has a use for, in this place.
+[[nodiscard]] std::vector<std::string> command_names(const ChatOrders& chat);
 
 // chat_drafts.cpp
 

@@ -71,7 +71,7 @@ bool send_kept(ChatOrders& chat, std::string_view which)
     if (chat.nobody_chosen()) return true;
     const auto draft = chosen_kept(chat, which);
     if (!draft) return true;
-    chat.view().say(ui::sanitize_text(draft->text));
+    chat.view().quote(ui::sanitize_text(draft->text));
     chat.ask({"Send this to " + ui::sanitize_line(chat.view().partner().name) + "?",
               command_of::SendText{*chat.view().conversation(), draft->text, true, draft->number},
               "Nothing was sent; it stays here."});
@@ -102,7 +102,7 @@ bool forget_kept(ChatOrders& chat, std::string_view which)
     }
     const auto draft = chosen_kept(chat, which);
     if (!draft) return true;
-    chat.view().say(ui::sanitize_text(draft->text));
+    chat.view().quote(ui::sanitize_text(draft->text));
     chat.ask({"Remove this?", ui::Forget{chat.place(), *draft}, "It stays here."});
     return true;
 }
@@ -110,8 +110,7 @@ bool forget_kept(ChatOrders& chat, std::string_view which)
 bool begin_letter(ChatOrders& chat, std::string_view)
 {
     if (chat.input().has_keys()) {
-        chat.view().say(
-            "Here a text that is pasted keeps its lines. Line by line: holdfast --plain, or holdfast send.");
+        chat.view().say("Here Alt-Enter makes a new line, and a text that is pasted keeps its lines.");
         return true;
     }
     chat.keep_line();

@@ -275,8 +275,12 @@ std::optional<client::Entry> ChatOrders::take_taken_back()
 
 void ChatOrders::mark_shown(const client::Entry& entry)
 {
-    if (!entry.mine && entry.conversation == view_.conversation())
-        submit(command_of::MarkShown{entry.conversation, entry.number}, false);
+    if (!view_.full() && !entry.mine && entry.conversation == view_.conversation()) mark_shown(entry.number);
+}
+
+void ChatOrders::mark_shown(std::uint64_t number)
+{
+    if (view_.conversation()) submit(command_of::MarkShown{*view_.conversation(), number}, false);
 }
 
 void ChatOrders::save_draft()

@@ -57,6 +57,9 @@ class ChatOrders {
 
     /// An entry of somebody else in this conversation has been seen.
     void mark_shown(const client::Entry& entry);
+    /// Everything in this conversation has been seen up to the entry with this number.
+    void mark_shown(std::uint64_t number);
+    void choose(const ConversationId& id);
 
     /// The conversation in which drafts are kept: zero while none is chosen.
     [[nodiscard]] ConversationId place() const { return view_.conversation().value_or(ConversationId{}); }
@@ -91,7 +94,6 @@ class ChatOrders {
     void carry_out(const client::command::SendText& order);
     void carry_out(const ui::Forget& forget);
 
-    void choose(const ConversationId& id);
     void leave_conversation();
     bool keep_unaddressed(const ui::typed::Send& send);
     void tell_over_pace();

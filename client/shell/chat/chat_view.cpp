@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/shell/platform.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
@@ -20,15 +21,20 @@ using Kind = ui::Item::Kind;
 /// The most entries shown of an older conversation when it is opened again.
 constexpr std::size_t entries_at_start = 20;
 
+std::unique_ptr<Screen> screen_for(const Context& context, const client::Client& client, ui::ChatInput& input)
+{
+    if (!input.has_keys()) return line_screen(context.out);
+    if (!context.options.inline_lines && platform::can_be_painted())
+        if (auto full = full_screen(client, input, [&context] { return context.here(); })) return full;
+    return terminal_screen(input.editor());
+}
+
 bool follows_from_entries(const client::Show& item) { return std::holds_alternative<show_of::ReadIn>(item); }
 
 }  // namespace
 
-ChatView::ChatView(const Context& context, const client::Client& client, const ui::ChatInput& input)
-    : context_{context},
-      client_{client},
-      input_{input},
-      screen_{input.has_keys() ? terminal_screen(input.editor()) : line_screen(context.out)}
+ChatView::ChatView(const Context& context, const client::Client& client, ui::ChatInput& input)
+    : context_{context}, client_{client}, input_{input}, screen_{screen_for(context, client, input)}
 {
 }
 
@@ -44,8 +50,12 @@ client::Outlook ChatView::outlook() const { return client_.outlook(*conversation
 
 void ChatView::begin()
 {
+    const auto conversations = client_.conversations();
+    // A list shows both by itself, and what is of one conversation stands in no other.
+    if (full() && conversations.size() > 1) return;
     say(ui::missed_lines(client_.missed(), client_.own_outlook(here().now).zone, here()));
-    for (const auto& one : client_.conversations()) tell_first(one);
+    if (full()) return;
+    for (const auto& one : conversations) tell_first(one);
 }
 
 void ChatView::tell_new()
@@ -60,14 +70,26 @@ void ChatView::tell_first(const client::ConversationView& conversation)
     for (const auto& entry : ui::told_first(client_, conversation)) {
         told_first_.insert(entry.number);
         context_.out.object(ui::entry_object(entry, conversation.name, conversation.name));
-        show(Kind::entry, ui::entry_lines(entry, client_, here()));
+        show(full() ? Kind::notice : Kind::entry, ui::entry_lines(entry, client_, here()));
     }
+}
+
+void ChatView::leave()
+{
+    conversation_.reset();
+    screen_->open({});
 }
 
 std::uint64_t ChatView::open(const ConversationId& id)
 {
     conversation_ = id;
     elsewhere_.erase(id);
+    screen_->open(id);
+    if (full()) {
+        tell_first(partner());
+        tell_contacts(id);
+        return 0;
+    }
     say("With " + ui::sanitize_name(partner().name) + ". /help shows what else there is.");
     const auto last = print_history(id);
     tell_contacts(id);
@@ -225,12 +247,19 @@ void ChatView::refresh()
 void ChatView::draw()
 {
     refresh();
-    redraw_line();
+    if (!full()) redraw_line();
 }
 
 void ChatView::tell_closing()
 {
     if (conversation_) tell_contacts(*conversation_);
+}
+
+void ChatView::forget_said()
+{
+    contacts_told_.clear();
+    elsewhere_.clear();
+    note_.clear();
 }
 
 void ChatView::tell_contacts(const ConversationId& id)

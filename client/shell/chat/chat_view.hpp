@@ -8,6 +8,7 @@
 #include <string>
 
 #include "client/shell/one_shot_client.hpp"
+#include "client/shell/terminal/full_screen.hpp"
 #include "client/shell/terminal/screen.hpp"
 #include "client/ui/input/chat_input.hpp"
 #include "protocol/base/exit_code.hpp"
@@ -20,12 +21,16 @@ namespace holdfast::shell {
 class ChatView {
   public:
     /// All must outlive it.
-    ChatView(const Context& context, const client::Client& client, const ui::ChatInput& input);
+    ChatView(const Context& context, const client::Client& client, ui::ChatInput& input);
+    /// The screen that draws the history by itself; null where lines are printed.
+    [[nodiscard]] FullScreen* full() const noexcept { return screen_->full(); }
     /// The screen is the system's again; nothing may be shown after it.
     void close() { screen_.reset(); }
 
     void say(ui::Lines safe) { show(ui::Item::Kind::notice, std::move(safe)); }
     void say(std::string safe) { say(ui::Lines{std::move(safe)}); }
+    /// What the next question is about.
+    void quote(ui::Lines safe) { show(ui::Item::Kind::quote, std::move(safe)); }
     /// The answer to somebody who asked for it.
     void answer(std::string title, ui::Lines safe)
     {
@@ -46,7 +51,7 @@ class ChatView {
     void tell_new();
     /// Shows the newest entries of a conversation and all unseen ones. The number of the last one, 0 without any.
     std::uint64_t open(const ConversationId& id);
-    void leave() { conversation_.reset(); }
+    void leave();
 
     /// Some entries from before those that were shown. Precondition: a conversation is chosen.
     void older();
@@ -60,6 +65,9 @@ class ChatView {
     void clear_note() { note_.clear(); }
     void draw();
     void redraw_line() { screen_->line_changed(); }
+    void ring() { screen_->ring(); }
+    /// What was said of this sitting is gone, and is said again after unlocking.
+    void forget_said();
     /// Hours that close while somebody writes: whom to turn to.
     void tell_closing();
 

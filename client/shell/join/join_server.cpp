@@ -43,10 +43,17 @@ std::optional<hours::TimeZone> zone_named(const std::string& name)
 
 JoinServer::JoinServer(const Context& owner, OpenAccount& account, const std::filesystem::path& profile,
                        Special special)
-    : owner_{owner}, account_{account}, special_{std::move(special)}
+    : owner_{owner}, account_{account}, profile_{profile}, special_{std::move(special)}
 {
-    auto& loop = account.loop().io_context();
-    auto socket = ListeningSocket::open(loop, profile);
+    begin();
+}
+
+void JoinServer::begin()
+{
+    auto& loop = account_.loop().io_context();
+    here_ = std::make_shared<bool>(true);
+    socket_.reset();
+    auto socket = ListeningSocket::open(loop, profile_);
     if (socket.has_error()) {
         listening_ = socket.errc();
         return;

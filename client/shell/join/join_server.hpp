@@ -27,6 +27,8 @@ class JoinServer {
     JoinServer(const JoinServer&) = delete;
     JoinServer& operator=(const JoinServer&) = delete;
 
+    /// After drop(): others may join again.
+    void begin();
     [[nodiscard]] Status listening() const noexcept { return listening_; }
     /// Nobody joins any more, and the commands of those who have are interrupted and say so. Turns the loop; bounded.
     void end();
@@ -41,11 +43,12 @@ class JoinServer {
 
     const Context& owner_;
     OpenAccount& account_;
+    std::filesystem::path profile_;
     Special special_;
     std::optional<ListeningSocket> socket_;
     Status listening_ = ok();
     std::vector<std::shared_ptr<JoinedProcess>> joined_;
-    std::shared_ptr<bool> here_ = std::make_shared<bool>(true);
+    std::shared_ptr<bool> here_;  ///< while others may join
 };
 
 }  // namespace holdfast::shell::join

@@ -1,6 +1,7 @@
 #include "client/shell/terminal/screen.hpp"
 
 #include <cstdio>
+#include <utility>
 
 #include "client/shell/platform.hpp"
 #include "client/ui/inline_layout.hpp"
@@ -13,11 +14,12 @@ class LineScreen final : public Screen {
   public:
     explicit LineScreen(const Output& out) noexcept : out_{out} {}
     void show(const ui::Item& item) override { out_.lines(item.lines); }
-    void facts(const ui::Lines& safe) override
+    void facts(const ui::ChatFacts& facts) override
     {
+        auto safe = facts.all();
         if (safe == facts_) return;
-        facts_ = safe;
-        out_.lines(safe);
+        facts_ = std::move(safe);
+        out_.lines(facts_);
     }
     void prompt(const std::string&) override {}
     void line_changed() override {}
@@ -46,10 +48,11 @@ class TerminalScreen final : public Screen {
         bytes += layout_.bytes(item, platform::terminal_width() - 1);
         put(bytes + drawn());
     }
-    void facts(const ui::Lines& safe) override
+    void facts(const ui::ChatFacts& facts) override
     {
+        auto safe = facts.all();
         if (safe == facts_) return;
-        facts_ = safe;
+        facts_ = std::move(safe);
         line_changed();
     }
     void prompt(const std::string& safe) override
@@ -58,6 +61,7 @@ class TerminalScreen final : public Screen {
         prompt_ = safe;
         line_changed();
     }
+    void ring() override { put("\x07"); }
     void line_changed() override
     {
         const auto erased = prompt_area_.erase();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+
 namespace holdfast::ui {
 namespace {
 
@@ -31,6 +32,11 @@ void ChatInput::take_lines(std::vector<std::string> lines)
     for (const auto& line : lines) text.append(text.empty() ? "" : "\n").append(line);
     ready_.emplace_back(typed::LetterLine{text, !before});
     mode_ = mode::Paste{std::move(text)};
+}
+
+void ChatInput::release_escape()
+{
+    if (holds_escape()) waiting_.emplace_back(key_reader_.release_escape());
 }
 
 void ChatInput::end()
@@ -74,6 +80,7 @@ Typed ChatInput::ending()
 std::optional<Typed> ChatInput::pressed(const Key& key)
 {
     using Outcome = LineEditor::Outcome;
+    if (first_ && first_(key)) return std::nullopt;
     switch (editor_.press(key)) {
         case Outcome::line: return enter();
         case Outcome::changed:
@@ -112,6 +119,7 @@ Typed ChatInput::enter()
 Typed ChatInput::finished_line(std::string line)
 {
     last_line_ = std::move(line);
+    if (has_keys() && !is<mode::Confirmation>() && !trimmed(last_line_).empty()) recall_.keep(last_line_);
     if (auto* letter = std::get_if<mode::Letter>(&mode_)) return letter_line(*letter);
     if (is_command(last_line_)) return command_line();
     if (const auto* paste = std::get_if<mode::Paste>(&mode_))
@@ -191,6 +199,20 @@ Typed ChatInput::message(std::string text)
 void ChatInput::set_line(std::string_view text)
 {
     if (has_keys()) editor_.set(text);
+}
+
+bool ChatInput::recall_earlier()
+{
+    const auto line = recall_.earlier(editor_.text());
+    if (line) set_line(*line);
+    return line.has_value();
+}
+
+bool ChatInput::recall_later()
+{
+    const auto line = recall_.later();
+    if (line) set_line(*line);
+    return line.has_value();
 }
 
 void ChatInput::put_back()

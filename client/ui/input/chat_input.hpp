@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "client/ui/input/chat_typed.hpp"
 #include "client/ui/input/keys.hpp"
 #include "client/ui/input/line_editor.hpp"
+#include "client/ui/input/recall.hpp"
 
 namespace holdfast::ui {
 
@@ -28,7 +30,14 @@ class ChatInput {
     /// A line has at most `max_bytes`; where it comes whole, one more, so that it is refused and not cut.
     ChatInput(Source source, std::size_t max_bytes) : source_{source}, editor_{max_bytes}, lines_{max_bytes} {}
 
+    /// What is asked first about every key: true takes it, and it never reaches the line.
+    using FirstTaker = std::function<bool(const Key&)>;
+    void ask_first(FirstTaker taker) { first_ = std::move(taker); }
+
     void feed(std::string_view bytes);
+    /// An Escape came last: the key, unless more follows at once.
+    [[nodiscard]] bool holds_escape() const noexcept { return key_reader_.holds_escape(); }
+    void release_escape();
     /// Nothing is fed any more.
     void end();
     /// The next value of the input so far. Whoever takes it may set another mode before the one after it.
@@ -45,6 +54,12 @@ class ChatInput {
 
     /// These change nothing where there are no keys.
     void set_line(std::string_view text);
+    /// LineEditor::move_to().
+    void move_cursor(std::size_t at) noexcept { editor_.move_to(at); }
+    /// The earlier or later line of this sitting in place of the one that stands there. Whether there was one.
+    bool recall_earlier();
+    bool recall_later();
+    void forget_lines() { recall_.clear(); }
     /// The line of the newest value stands there again, to be changed, unless another text does.
     void put_back();
     /// Another conversation: `draft` stands in the line, which is a message again. A letter goes on.
@@ -85,6 +100,8 @@ class ChatInput {
     Mode mode_;
     bool damaged_ = false;
     std::string last_line_;
+    Recall recall_;
+    FirstTaker first_;
     std::deque<std::variant<Key, std::string>> waiting_;  ///< keys or lines
     std::deque<Typed> ready_;                             ///< what one line or the end comes to besides
     bool ended_ = false;

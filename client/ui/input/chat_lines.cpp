@@ -30,50 +30,31 @@ Lines conversation_facts(const client::Client& client, const ConversationId& con
 
 }  // namespace
 
-const Lines& chat_help()
+Lines ChatFacts::all() const
 {
-    static const Lines help{
-        "What you type is sent when you press Enter. Lines that begin with / are commands:",
-        "  /with NAME    write to somebody else",
-        "  /people       with whom there are conversations, and where something is new",
-        "  /rename NAME  give the one you write to another name; only you see it",
-        "  /hours        the hours, and whom to turn to meanwhile",
-        "  /older        what came before",
-        "  /held         what of yours is held, with its numbers",
-        "  /take-back 2  take the second of them back; without a number the newest. Then /edit brings its words into "
-        "the line again",
-        "  /safety       the safety number of this conversation, to be compared once, in person",
-        "  /drafts       what is kept here, not sent; /send sends the first of it, /send 2 the second, /edit 2 brings "
-        "it into the line, /forget 2 removes it",
-        "  /long         write several lines (with --plain); a line with a single dot sends them",
-        "  /agree        agree to the pace that is proposed; /decline: rather not",
-        "  /keep         keep the hours open 15 minutes longer (therapists); /keep 30m for another time, /keep all "
-        "for all your clients",
-        "  /repair       speak about a promised window that was not kept (therapists)",
-        "  /quit         leave (also Ctrl-D); what you are writing is kept",
-        "What cannot be called back is shown first, and done once you say yes.",
-        "To begin a message with a slash, type two.",
-    };
-    return help;
+    auto lines = standing;
+    lines.insert(lines.end(), line.begin(), line.end());
+    return lines;
 }
 
-Lines chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
-                 const ChatInput& input, const std::string& note, const Here& here)
+ChatFacts chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
+                     const ChatInput& input, const std::string& note, const Here& here)
 {
-    Lines lines;
+    ChatFacts facts;
     const auto status = client.status();
     if (input.has_keys() && status.connection != client::Connection::online)
-        lines.push_back(connection_words(status, here));
-    if (const auto clocks = clock_words(status, here)) lines.push_back(*clocks);
+        facts.standing.push_back(connection_words(status, here));
+    if (const auto clocks = clock_words(status, here)) facts.standing.push_back(*clocks);
     if (conversation)
-        for (auto& line : conversation_facts(client, *conversation, input, here)) lines.push_back(std::move(line));
+        for (auto& line : conversation_facts(client, *conversation, input, here))
+            facts.standing.push_back(std::move(line));
     if (const auto* question = std::get_if<mode::Confirmation>(&input.mode()); question && input.has_keys())
-        lines.push_back(question_words(*question));
+        facts.line.push_back(question_words(*question));
     if (std::holds_alternative<mode::Repair>(input.mode()))
-        lines.emplace_back("Enter sends this as the repair; an empty line leaves it.");
-    if (input.damaged()) lines.emplace_back(damaged_line);
-    if (!note.empty()) lines.push_back(note);
-    return lines;
+        facts.line.emplace_back("Enter sends this as the repair; an empty line leaves it.");
+    if (input.damaged()) facts.line.emplace_back(damaged_line);
+    if (!note.empty()) facts.line.push_back(note);
+    return facts;
 }
 
 std::string chat_prompt(const client::Client& client, const std::optional<ConversationId>& conversation,

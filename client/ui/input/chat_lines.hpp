@@ -11,12 +11,18 @@
 
 namespace holdfast::ui {
 
-/// The answer to /help.
-[[nodiscard]] const Lines& chat_help();
+/// What stands above the line being written: what is true whatever is written, and what the line means.
+struct ChatFacts {
+    Lines standing;
+    Lines line;
+    friend bool operator==(const ChatFacts&, const ChatFacts&) = default;
+    /// Both, one below the other.
+    [[nodiscard]] Lines all() const;
+};
 
 /// Above the line being written: the connection, the hours, the pace, and what the line means. `note` comes last.
-[[nodiscard]] Lines chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
-                               const ChatInput& input, const std::string& note, const Here& here);
+[[nodiscard]] ChatFacts chat_facts(const client::Client& client, const std::optional<ConversationId>& conversation,
+                                   const ChatInput& input, const std::string& note, const Here& here);
 
 /// Before the line being written: "to Lee> ", "yes or no> ".
 [[nodiscard]] std::string chat_prompt(const client::Client& client, const std::optional<ConversationId>& conversation,

@@ -24,22 +24,33 @@ std::optional<What> control_key(char byte) noexcept
         case 'D' - '@': return What::end_of_input;
         case 'E' - '@': return What::end;
         case 'F' - '@': return What::right;
+        case '\t': return What::tab;
         case 'K' - '@': return What::erase_to_end;
         case 'L' - '@': return What::redraw;
+        case 'N' - '@': return What::down;
+        case 'P' - '@': return What::up;
+        case 'T' - '@': return What::transpose;
         case 'U' - '@': return What::erase_to_start;
         case 'W' - '@': return What::erase_word;
+        case 'Y' - '@': return What::yank;
+        case 'Z' - '@': return What::suspend;
         default: return std::nullopt;
     }
 }
 
-/// The final byte of CSI and SS3 sequences without a number.
-std::optional<What> final_key(char byte, bool modified) noexcept
+constexpr std::string_view with_shift = "2";
+constexpr std::string_view with_control = "5";
+
+/// The final byte of CSI and SS3 sequences without a number; `modifier` as xterm numbers them, empty for none.
+std::optional<What> final_key(char byte, std::string_view modifier) noexcept
 {
     switch (byte) {
-        case 'C': return modified ? What::word_right : What::right;
-        case 'D': return modified ? What::word_left : What::left;
-        case 'F': return What::end;
-        case 'H': return What::home;
+        case 'A': return modifier == with_shift ? What::row_up : What::up;
+        case 'B': return modifier == with_shift ? What::row_down : What::down;
+        case 'C': return modifier.empty() ? What::right : What::word_right;
+        case 'D': return modifier.empty() ? What::left : What::word_left;
+        case 'F': return modifier == with_control ? What::bottom : What::end;
+        case 'H': return modifier == with_control ? What::top : What::home;
         default: return std::nullopt;
     }
 }
@@ -50,7 +61,31 @@ std::optional<What> numbered_key(std::string_view number) noexcept
     if (number == "1" || number == "7") return What::home;
     if (number == "4" || number == "8") return What::end;
     if (number == "3") return What::erase;
+    if (number == "5") return What::page_up;
+    if (number == "6") return What::page_down;
     return std::nullopt;
+}
+
+/// `CSI number u`, by which some terminals tell Shift-Enter and Alt-Enter from Enter.
+std::optional<What> unicode_key(std::string_view number) noexcept
+{
+    if (number == "13;2" || number == "13;3") return What::line_break;
+    return std::nullopt;
+}
+
+/// The character that follows an Escape at once.
+std::optional<What> alt_key(char byte) noexcept
+{
+    switch (byte) {
+        case '\r':
+        case '\n': return What::line_break;
+        case 'b': return What::word_left;
+        case 'd': return What::erase_word_after;
+        case 'f': return What::word_right;
+        case 'n': return What::first_new;
+        case '\x7F': return What::erase_word;
+        default: return std::nullopt;
+    }
 }
 
 /// Pasted text keeps line breaks; other controls and bytes that are not UTF-8 have no place in a message. The latter
@@ -89,18 +124,34 @@ void KeyReader::take(char byte, std::vector<Key>& out)
         case State::character: return character(byte, out);
         case State::sequence: return sequence(byte, out);
         case State::paste: return paste(byte, out);
+        case State::escape: return escaped(byte, out);
         case State::shift3:
             state_ = State::ground;
-            if (const auto what = final_key(byte, false)) out.push_back({*what});
+            if (const auto what = final_key(byte, {})) out.push_back({*what});
             return;
-        case State::escape: break;
+        case State::control_x:
+            state_ = State::ground;
+            if (byte == 'E' - '@') out.push_back({What::edit_outside});
+            return;
     }
+}
+
+Key KeyReader::release_escape() noexcept
+{
+    state_ = State::ground;
+    return {What::escape};
+}
+
+void KeyReader::escaped(char byte, std::vector<Key>& out)
+{
     state_ = byte == '[' ? State::sequence : byte == 'O' ? State::shift3 : State::ground;
     pending_.clear();
-    if (byte == escape_byte) state_ = State::escape;
-    if (byte == 'b') out.push_back({What::word_left});
-    if (byte == 'f') out.push_back({What::word_right});
-    if (byte == '\x7F') out.push_back({What::erase_word});
+    if (byte == escape_byte) {
+        out.push_back({What::escape});
+        state_ = State::escape;
+    } else if (const auto what = alt_key(byte)) {
+        out.push_back({*what});
+    }
 }
 
 void KeyReader::ground(char byte, std::vector<Key>& out)
@@ -114,8 +165,9 @@ void KeyReader::ground(char byte, std::vector<Key>& out)
         return;
     }
     const auto value = static_cast<unsigned char>(byte);
-    if (value < 0x20 && byte != '\t') return;
-    pending_.assign(1, byte == '\t' ? ' ' : byte);
+    if (byte == 'X' - '@') state_ = State::control_x;
+    if (value < 0x20) return;
+    pending_.assign(1, byte);
     if (value >= 0x80) {
         state_ = State::character;
         return;
@@ -156,7 +208,12 @@ void KeyReader::sequence(char byte, std::vector<Key>& out)
         pending_.clear();
         return;
     }
-    const auto what = byte == '~' ? numbered_key(pending_) : final_key(byte, pending_.find(';') != std::string::npos);
+    const std::string_view number = pending_;
+    const auto semicolon = number.find(';');
+    const auto modifier = semicolon == std::string_view::npos ? std::string_view{} : number.substr(semicolon + 1);
+    const auto what = byte == '~'   ? numbered_key(number)
+                      : byte == 'u' ? unicode_key(number)
+                                    : final_key(byte, modifier);
     if (what) out.push_back({*what});
 }
 

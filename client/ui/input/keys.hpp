@@ -17,21 +17,38 @@ struct Key {
     enum class What {
         text,  ///< one or more characters, `text`
         enter,
+        line_break,  ///< Alt-Enter
+        tab,
+        escape,  ///< alone: release_escape()
         backspace,
         erase,
         left,
         right,
         word_left,
         word_right,
+        up,
+        down,
+        page_up,
+        page_down,
+        row_up,    ///< Shift-Up
+        row_down,  ///< Shift-Down
         home,
         end,
-        erase_word,      ///< Ctrl-W
-        erase_to_start,  ///< Ctrl-U
-        erase_to_end,    ///< Ctrl-K
-        redraw,          ///< Ctrl-L
-        interrupt,       ///< Ctrl-C
-        end_of_input,    ///< Ctrl-D
-        unreadable,      ///< bytes that are not UTF-8: a letter in another encoding was left out
+        top,               ///< Ctrl-Home
+        bottom,            ///< Ctrl-End
+        first_new,         ///< Alt-N
+        erase_word,        ///< Ctrl-W
+        erase_word_after,  ///< Alt-D
+        erase_to_start,    ///< Ctrl-U
+        erase_to_end,      ///< Ctrl-K
+        yank,              ///< Ctrl-Y
+        transpose,         ///< Ctrl-T
+        redraw,            ///< Ctrl-L
+        edit_outside,      ///< Ctrl-X Ctrl-E
+        suspend,           ///< Ctrl-Z
+        interrupt,         ///< Ctrl-C
+        end_of_input,      ///< Ctrl-D
+        unreadable,        ///< bytes that are not UTF-8: a letter in another encoding was left out
     };
     What what = What::text;
     std::string text{};
@@ -48,10 +65,16 @@ class KeyReader {
     /// The keys completed by `bytes`.
     [[nodiscard]] std::vector<Key> feed(std::string_view bytes);
 
+    /// The last byte was an Escape: the key, or the begin of another one whose bytes come at once.
+    [[nodiscard]] bool holds_escape() const noexcept { return state_ == State::escape; }
+    /// Nothing has followed it: it was the key. Precondition: holds_escape().
+    [[nodiscard]] Key release_escape() noexcept;
+
   private:
-    enum class State { ground, escape, sequence, shift3, character, paste };
+    enum class State { ground, escape, sequence, shift3, character, paste, control_x };
     void take(char byte, std::vector<Key>& out);
     void ground(char byte, std::vector<Key>& out);
+    void escaped(char byte, std::vector<Key>& out);
     void character(char byte, std::vector<Key>& out);
     void sequence(char byte, std::vector<Key>& out);
     void paste(char byte, std::vector<Key>& out);

@@ -1,5 +1,6 @@
 #include "client/ui/input/line_editor.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "client/ui/sanitize.hpp"
@@ -27,14 +28,34 @@ LineEditor::Outcome LineEditor::press(const Key& key)
         case Key::What::right: return move(cluster_end(text_, cursor_));
         case Key::What::word_left: return move(word_begin());
         case Key::What::word_right: return move(word_end());
-        case Key::What::home: return move(0);
-        case Key::What::end: return move(text_.size());
-        case Key::What::erase_word: return erase(word_begin(), cursor_);
-        case Key::What::erase_to_start: return erase(0, cursor_);
-        case Key::What::erase_to_end: return erase(cursor_, text_.size());
+        case Key::What::home: return move(line_begin());
+        case Key::What::end: return move(line_end());
+        case Key::What::line_break: return insert("\n");
+        case Key::What::tab: return insert(" ");
+        case Key::What::erase_word: return kill(word_begin(), cursor_);
+        case Key::What::erase_word_after: return kill(cursor_, word_end());
+        // At the edge of a line, the break beside it.
+        case Key::What::erase_to_start:
+            return kill(line_begin() < cursor_ ? line_begin() : cluster_begin(text_, cursor_), cursor_);
+        case Key::What::erase_to_end:
+            return kill(cursor_, line_end() > cursor_ ? line_end() : cluster_end(text_, cursor_));
+        case Key::What::yank: return insert(killed_);
+        case Key::What::transpose: return transpose();
         case Key::What::redraw: return Outcome::moved;
         case Key::What::interrupt: return Outcome::interrupt;
         case Key::What::unreadable: return Outcome::unreadable;
+        case Key::What::escape:
+        case Key::What::up:
+        case Key::What::down:
+        case Key::What::page_up:
+        case Key::What::page_down:
+        case Key::What::row_up:
+        case Key::What::row_down:
+        case Key::What::top:
+        case Key::What::bottom:
+        case Key::What::first_new:
+        case Key::What::edit_outside:
+        case Key::What::suspend: return Outcome::nothing;
         case Key::What::end_of_input: return text_.empty() ? Outcome::end : erase(cursor_, cluster_end(text_, cursor_));
     }
     return Outcome::nothing;
@@ -76,12 +97,41 @@ LineEditor::Outcome LineEditor::erase(std::size_t from, std::size_t to)
     return Outcome::changed;
 }
 
+LineEditor::Outcome LineEditor::kill(std::size_t from, std::size_t to)
+{
+    if (from != to) killed_ = text_.substr(from, to - from);
+    return erase(from, to);
+}
+
+/// The characters on both sides of the cursor change places; at the end, the last two.
+LineEditor::Outcome LineEditor::transpose()
+{
+    const auto middle = cursor_ < text_.size() ? cursor_ : cluster_begin(text_, cursor_);
+    const auto begin = cluster_begin(text_, middle);
+    const auto end = cluster_end(text_, middle);
+    if (begin == middle || middle == end) return Outcome::nothing;
+    std::rotate(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(middle),
+                text_.begin() + static_cast<std::ptrdiff_t>(end));
+    // The two may be one character now.
+    const auto last = cluster_begin(text_, end);
+    cursor_ = std::max(end, cluster_end(text_, last));
+    return Outcome::changed;
+}
+
 LineEditor::Outcome LineEditor::move(std::size_t to)
 {
     if (to == cursor_) return Outcome::nothing;
     cursor_ = to;
     return Outcome::moved;
 }
+
+std::size_t LineEditor::line_begin() const
+{
+    const auto found = cursor_ == 0 ? std::string::npos : text_.rfind('\n', cursor_ - 1);
+    return found == std::string::npos ? 0 : cluster_end(text_, found);
+}
+
+std::size_t LineEditor::line_end() const { return std::min(text_.find('\n', cursor_), text_.size()); }
 
 std::size_t LineEditor::word_begin() const
 {

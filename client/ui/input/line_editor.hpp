@@ -33,6 +33,8 @@ class LineEditor {
 
     /// The line, leaving an empty one.
     [[nodiscard]] std::string take();
+    /// Precondition: a character begins at `at`, or the text ends there.
+    void move_to(std::size_t at) noexcept { cursor_ = at; }
     /// A draft from before; the cursor goes to its end. Text that is not UTF-8 or too long is left out.
     void set(std::string_view text);
 
@@ -46,13 +48,18 @@ class LineEditor {
   private:
     Outcome insert(std::string_view text);
     Outcome erase(std::size_t from, std::size_t to);
+    Outcome kill(std::size_t from, std::size_t to);
+    Outcome transpose();
     Outcome move(std::size_t to);
+    [[nodiscard]] std::size_t line_begin() const;
+    [[nodiscard]] std::size_t line_end() const;
     [[nodiscard]] std::size_t word_begin() const;
     [[nodiscard]] std::size_t word_end() const;
 
     std::size_t max_bytes_;
     std::string text_;
     std::size_t cursor_ = 0;
+    std::string killed_;  ///< what was erased last by word or line; Ctrl-Y brings it back
 };
 
 }  // namespace holdfast::ui

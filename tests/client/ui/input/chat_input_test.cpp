@@ -299,4 +299,18 @@ TEST_CASE("kept texts are shown whole under their numbers, and counted")
     CHECK(kept_lines(2).front().starts_with("2 texts are kept here"));
 }
 
+TEST_CASE("lines of this sitting come again, and what was begun after them")
+{
+    Recall recall;
+    recall.keep("one");
+    recall.keep("two");
+    recall.keep("two");
+    CHECK(recall.earlier("begun") == "two");
+    CHECK(recall.earlier("two") == "one");
+    CHECK_FALSE(recall.earlier("one"));
+    CHECK(recall.later() == "two");
+    CHECK(recall.later() == "begun");
+    CHECK_FALSE(recall.later());
+}
+
 }  // namespace holdfast::ui::chat_input_test

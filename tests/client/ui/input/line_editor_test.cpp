@@ -202,6 +202,11 @@ TEST_CASE("whatever is pressed, the text stays UTF-8 and the cursor between char
                                   "\xE2",
                                   "\x1B[200~x\x1B[201~",
                                   "\x1B[1;5C",
+                                  "\x14",
+                                  "\x15",
+                                  "\x19",
+                                  "\x05",
+                                  "\x1B\r",
                                   "\n"};
     for (int run = 0; run < 200; ++run) {
         Typist t;
@@ -218,6 +223,48 @@ TEST_CASE("whatever is pressed, the text stays UTF-8 and the cursor between char
             REQUIRE(shown.cursor < 10);
         }
     }
+}
+
+TEST_CASE("what was erased by word or line comes back, and two letters change places")
+{
+    Typist t;
+    t.type("one two three");
+    t.type("\x17").type("\x01").type("\x19");  // Ctrl-W, Ctrl-A, Ctrl-Y
+    CHECK(t.text() == "threeone two ");
+    t.type(
+        "\x1B"
+        "d");  // Alt-D
+    CHECK(t.text() == "three two ");
+    t.type("\x05\x15").type("ab\x14");  // Ctrl-E, Ctrl-U, Ctrl-T
+    CHECK(t.text() == "ba");
+    CHECK(t.type("\x01\x14").last == Outcome::nothing);
+}
+
+TEST_CASE("in a text of several lines keys stay in theirs")
+{
+    Typist t;
+    t.type("first\x1B\rsecond");  // Alt-Enter
+    CHECK(t.text() == "first\nsecond");
+    CHECK(t.type("\x01X").text() == "first\nXsecond");        // Ctrl-A
+    CHECK(t.type("\x0B").text() == "first\nX");               // Ctrl-K
+    CHECK(t.type("\x15").text() == "first\n");                // Ctrl-U
+    CHECK(t.type("\x15").text() == "first");                  // the break beside it
+    CHECK(t.type("\x1B[D\x1B[13;2uY").text() == "firs\nYt");  // Shift-Enter
+}
+
+TEST_CASE("an Escape alone is a key once nothing follows it")
+{
+    using What = Key::What;
+    KeyReader reader;
+    CHECK(reader.feed("\x1B").empty());
+    REQUIRE(reader.holds_escape());
+    CHECK(reader.release_escape().what == What::escape);
+    CHECK(reader.feed("[").front().text == "[");
+    const auto keys = reader.feed("\x1B[5~\x1B[1;2A\x1B[A\x10\x1B[1;5H\t\x1A\x18\x05");
+    std::vector<What> whats;
+    for (const auto& key : keys) whats.push_back(key.what);
+    CHECK(whats == std::vector{What::page_up, What::row_up, What::up, What::up, What::top, What::tab, What::suspend,
+                               What::edit_outside});
 }
 
 }  // namespace holdfast::ui::line_editor_test

@@ -1,0 +1,87 @@
+#include "client/ui/input/chat_help.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace holdfast::ui {
+namespace {
+
+// For whom and where a line stands; 0 would be nobody and nowhere.
+constexpr std::uint8_t clients = 1, therapists = 2, in_lines = 4, in_rows = 8, on_screen = 16;
+constexpr std::uint8_t everybody = clients | therapists;
+constexpr std::uint8_t everywhere = in_lines | in_rows | on_screen;
+
+struct HelpLine {
+    std::uint8_t of = everybody | everywhere;
+    const char* words;
+};
+
+constexpr std::array help{
+    HelpLine{everybody | everywhere,
+             "What you type is sent when you press Enter. Lines that begin with / are commands:"},
+    HelpLine{therapists | on_screen, "  /list         your conversations, to choose from (also Esc)"},
+    HelpLine{everybody | everywhere, "  /with NAME    write to somebody else"},
+    HelpLine{everybody | everywhere, "  /people       with whom there are conversations, and where something is new"},
+    HelpLine{everybody | everywhere, "  /rename NAME  give the one you write to another name; only you see it"},
+    HelpLine{everybody | everywhere, "  /hours        the hours, and whom to turn to meanwhile"},
+    HelpLine{everybody | in_lines | in_rows, "  /older        what came before"},
+    HelpLine{everybody | on_screen, "  /search WORDS find words in this conversation"},
+    HelpLine{everybody | everywhere, "  /held         what of yours is held, with its numbers"},
+    HelpLine{everybody | everywhere,
+             "  /take-back 2  take the second of them back; without a number the newest. Then /edit brings its words "
+             "into the line again"},
+    HelpLine{everybody | everywhere,
+             "  /safety       the safety number of this conversation, to be compared once, in person"},
+    HelpLine{everybody | everywhere, "  /drafts       what is kept here, not sent"},
+    HelpLine{everybody | everywhere, "  /send 2       send the second of these; /send alone sends the first"},
+    HelpLine{everybody | in_rows | on_screen, "  /edit 2       bring it into the line"},
+    HelpLine{everybody | everywhere, "  /forget 2     remove it"},
+    HelpLine{everybody | in_lines, "  /long         write several lines; a line with a single dot sends them"},
+    HelpLine{clients | everywhere, "  /agree        agree to the pace that is proposed; /decline: rather not"},
+    HelpLine{therapists | everywhere, "  /keep         keep the hours open 15 minutes longer"},
+    HelpLine{therapists | everywhere, "  /keep 30m     for another time; /keep all for all your clients"},
+    HelpLine{therapists | everywhere, "  /repair       speak about a promised window that was not kept"},
+    HelpLine{everybody | on_screen, "  /lock         clear the screen until your passphrase is typed"},
+    HelpLine{everybody | everywhere, "  /quit         leave (also Ctrl-D); what you are writing is kept"},
+    HelpLine{everybody | everywhere, "What cannot be called back is shown first, and done once you say yes."},
+    HelpLine{everybody | everywhere, "To begin a message with a slash, type two."},
+    HelpLine{everybody | on_screen, ""},
+    HelpLine{everybody | on_screen, "Keys:"},
+    HelpLine{everybody | on_screen, "  PgUp, PgDn    earlier and later; Shift-Up and Shift-Down row by row"},
+    HelpLine{everybody | on_screen, "  Ctrl-Home     the beginning of the conversation; Ctrl-End its end"},
+    HelpLine{everybody | on_screen, "  Alt-N         what is new"},
+    HelpLine{everybody | on_screen, "  Up, Down      through the rows of the line, then to lines typed before"},
+    HelpLine{everybody | in_rows | on_screen, "  Alt-Enter     a line break"},
+    HelpLine{everybody | on_screen, "  Tab           the rest of a command, or of a name after /with"},
+    HelpLine{everybody | on_screen, "  Ctrl-X Ctrl-E write the line in the program that EDITOR names"},
+};
+
+constexpr std::uint8_t bit_of(Place place) noexcept
+{
+    return place == Place::lines ? in_lines : place == Place::inline_rows ? in_rows : on_screen;
+}
+
+}  // namespace
+
+Lines chat_help(wire::Role role, Place place)
+{
+    const auto person = role == wire::Role::therapist ? therapists : clients;
+    Lines lines;
+    for (const auto& line : help)
+        if ((line.of & person) != 0 && (line.of & bit_of(place)) != 0) lines.emplace_back(line.words);
+    return lines;
+}
+
+Lines chat_help()
+{
+    Lines lines;
+    for (const auto& line : help) {
+        const auto person = line.of & everybody;
+        lines.push_back(std::string{line.words} + (person == clients      ? " (clients)"
+                                                   : person == therapists ? " (therapists)"
+                                                                          : ""));
+    }
+    return lines;
+}
+
+}  // namespace holdfast::ui

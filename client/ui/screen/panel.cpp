@@ -1,0 +1,77 @@
+#include "client/ui/screen/panel.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace holdfast::ui::screen {
+namespace {
+
+constexpr std::string_view closes = "Esc or q closes this.";
+constexpr std::string_view closes_and_more = "There is more: PgUp, PgDn. Esc or q closes this.";
+
+/// Of "  /with NAME    write …" the words begin where the second column does; of other lines, at the first word.
+std::size_t hanging(std::string_view line, std::size_t width)
+{
+    const auto first = std::min(line.find_first_not_of(' '), line.size());
+    const auto gap = line.find("  ", first);
+    const auto second = gap == std::string_view::npos ? gap : line.find_first_not_of(' ', gap);
+    const auto hang = second == std::string_view::npos ? first : second;
+    return hang <= width / 2 ? hang : std::min(first, width / 4);
+}
+
+}  // namespace
+
+Rows indented_rows(const Lines& lines, std::size_t width, Style style)
+{
+    Rows rows;
+    for (const auto& line : lines) {
+        const auto first = std::min({line.find_first_not_of(' '), line.size(), width / 4});
+        append(rows, flow(line.substr(first), width, style, first, hanging(line, width)));
+    }
+    return rows;
+}
+
+Rows Panel::rows(Size size)
+{
+    const auto lines = indented_rows(item_.lines, size.columns, plain);
+    Rows rows{{{item_.title, bold}}};
+    const bool roomy = size.rows > 6;
+    if (roomy) rows.emplace_back();
+    page_ = size.rows - rows.size() - (size.rows > 2 ? 1 : 0);
+    const auto most = lines.size() > page_ ? lines.size() - page_ : 0;
+    top_ = std::min(top_, most);
+    for (auto row = top_; row < std::min(lines.size(), top_ + page_); ++row) rows.push_back(lines[row]);
+    if (size.rows > 2) {
+        rows.resize(size.rows - 1);
+        append(rows, {flow(most > 0 ? closes_and_more : closes, size.columns, dim).front()});
+    }
+    rows.resize(size.rows);
+    return rows;
+}
+
+bool Panel::press(const Key& key)
+{
+    using What = Key::What;
+    switch (key.what) {
+        case What::up:
+        case What::row_up: top_ -= std::min<std::size_t>(top_, 1); return true;
+        case What::down:
+        case What::row_down:
+        case What::enter: ++top_; return true;
+        case What::page_up: top_ -= std::min(top_, page_); return true;
+        case What::page_down: top_ += page_; return true;
+        case What::home:
+        case What::top: top_ = 0; return true;
+        case What::end:
+        case What::bottom: top_ = static_cast<std::size_t>(-1) / 2; return true;
+        case What::text:
+            if (key.text == " ") top_ += page_;
+            return key.text != "q" && key.text != "Q";
+        case What::escape:
+        case What::interrupt:
+        case What::end_of_input: return false;
+        default: return true;
+    }
+}
+
+}  // namespace holdfast::ui::screen
