@@ -57,7 +57,12 @@ class Grammar {
     Grammar()
     {
         app_.footer(exit_codes_words() + "\n" + closing);
-        app_.set_version_flag("--version", version_of("holdfast"));
+        app_.set_help_flag("-h,--help", "print this and end");
+        app_.set_version_flag("--version", version_of("holdfast"), "print the version and end");
+        const auto words = app_.get_formatter();
+        words->label("SUBCOMMAND", "COMMAND");
+        words->label("Excludes", "not with");
+        words->label("REQUIRED", "needed");
         app_.require_subcommand(0, 1);
         app_.fallthrough();
         common();
@@ -93,8 +98,9 @@ class Grammar {
     void vault_memory(CLI::App* sub, std::uint32_t& mib)
     {
         mib = default_vault_memory;
-        sub->add_option("--vault-memory", mib, "memory that trying one passphrase costs; less for small machines")
-            ->check(CLI::Range(least_vault_memory, most_vault_memory))
+        sub->add_option("--vault-memory", mib,
+                        "memory that trying one passphrase costs, 64 to 4096; less for small machines")
+            ->check(CLI::Range(least_vault_memory, most_vault_memory).description(""))
             ->type_name("MIB")
             ->capture_default_str();
     }
@@ -153,7 +159,7 @@ void Grammar::common()
                      ->type_name("F");
     app_.add_option("--passphrase-fd", passphrase_fd_, "read the passphrase from the first line of descriptor N")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber)
+        ->check(CLI::NonNegativeNumber.description(""))
         ->excludes(file);
     app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
     app_.add_flag("--inline", options_.inline_lines,
@@ -168,9 +174,9 @@ void Grammar::common()
                   "HOLDFAST_PLAIN=1)");
     app_.add_flag("--yes", options_.yes,
                   "publish changed hours, or send a repair's draft, without being asked; it is shown all the same");
-    app_.add_option("--wait", wait_, "how long to wait for the practice's server")
+    app_.add_option("--wait", wait_, "how long to wait for the practice's server, 1 to 600")
         ->type_name("SECONDS")
-        ->check(CLI::Range(1, longest_wait))
+        ->check(CLI::Range(1, longest_wait).description(""))
         ->capture_default_str();
     with(&app_, chat_.with);
 }
@@ -253,7 +259,7 @@ void Grammar::choice(CLI::App* sub, request::HoursChoice& choice, int& weeks)
         ->type_name("DATE")
         ->allow_extra_args(false);
     sub->add_option("--weeks", weeks, "how many weeks")
-        ->check(CLI::Range(1, ui::most_weeks))
+        ->check(CLI::Range(1, ui::most_weeks).description(""))
         ->type_name("N")
         ->capture_default_str();
     with(sub, choice.with);
@@ -285,11 +291,11 @@ void Grammar::pace_bounds(CLI::App* set)
     constexpr unsigned most_messages = std::numeric_limits<std::uint8_t>::max();
     constexpr unsigned most_characters = std::numeric_limits<std::uint16_t>::max();
     auto* messages = set->add_option("--pace-messages", hours_set_.pace_messages, "propose so many messages a window")
-                         ->check(CLI::Range(1U, most_messages))
+                         ->check(CLI::Range(1U, most_messages).description(""))
                          ->type_name("N");
     auto* characters =
         set->add_option("--pace-characters", hours_set_.pace_characters, "propose so many characters a message")
-            ->check(CLI::Range(1U, most_characters))
+            ->check(CLI::Range(1U, most_characters).description(""))
             ->type_name("N");
     set->add_flag("--no-pace", hours_set_.no_pace, "propose no pace")->excludes(messages)->excludes(characters);
 }
