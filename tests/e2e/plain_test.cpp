@@ -76,7 +76,7 @@ TEST_CASE("on a terminal the words of what was taken back stand in the line agai
 {
     if (!has_terminal()) return;
     Couple c{closed_rules()};
-    const auto terminal = open(c, "tmux", c.sam, {});
+    const auto terminal = open(c, "tmux", c.sam, {"--inline"});
     static_cast<void>(terminal.wait_for("What you send now is held."));
     terminal.enter("half right");
     static_cast<void>(terminal.wait_for("Held. Dr Okafor reads"));
