@@ -474,6 +474,21 @@ Result<std::string> ask_shown(const std::string& question, std::size_t limit)
     }
 }
 
+std::optional<std::string> read_line(int descriptor, std::size_t limit)
+{
+    std::string line;
+    for (;;) {
+        char byte = 0;
+        const auto got = ::read(descriptor, &byte, 1);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0 && line.empty()) return std::nullopt;
+        if (got <= 0 || byte == '\n') break;
+        if (line.size() <= limit) line.push_back(byte);
+    }
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+}
+
 struct KeyMode::Saved {
     termios before{};
     bool changed = false;

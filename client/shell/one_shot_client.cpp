@@ -182,10 +182,13 @@ std::optional<std::string> OneShotClient::ask(std::string_view question)
     const auto whole = [&] { return typed_.find('\n') != std::string::npos || typed_.size() > longest_line; };
     bool ended = false;
     if (!whole()) {
-        const auto keyboard = console.listen(loop_.io_context(), [&](std::string_view bytes) {
-            typed_ += bytes;
-            ended = ended || bytes.empty();
-        });
+        const auto keyboard = console.listen(
+            loop_.io_context(),
+            [&](std::string_view bytes) {
+                typed_ += bytes;
+                ended = ended || bytes.empty();
+            },
+            leaves_rest_ ? 1 : Console::most_at_once);
         if (loop_.run_until([&] { return ended || whole(); }) != EventLoop::End::done) return std::nullopt;
     }
     // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.

@@ -93,6 +93,9 @@ class OneShotClient {
     /// end of the input, and when a signal came: then the command ends, and nothing may follow from the question.
     [[nodiscard]] std::optional<std::string> ask(std::string_view question);
 
+    /// From now on ask() reads no further than the end of its line: what is behind it is somebody else's to read.
+    void leave_rest() noexcept { leaves_rest_ = true; }
+
     /// The place in malformed hours, for the newest answer that has one.
     [[nodiscard]] std::optional<hours::PlacedError> place() const;
 
@@ -114,6 +117,7 @@ class OneShotClient {
     EventLoop::Listener listener_;
     EventLoop::Seat seat_;
     client::Ticket last_ticket_ = 0;
+    bool leaves_rest_ = false;
     std::string typed_;  ///< read and not asked for yet
 };
 

@@ -116,6 +116,8 @@ class Grammar {
     std::variant<Options, Stop> finished();
     Stop stop(const CLI::ParseError& end, bool json);
     [[nodiscard]] Request chosen();
+    [[nodiscard]] Request chosen_crisis();
+    [[nodiscard]] Request chosen_agreement();
 
     CLI::App app_{about, "holdfast"};
     Options options_;
@@ -128,6 +130,7 @@ class Grammar {
     request::Enrol enrol_;
     request::Restore restore_;
     request::Invite invite_;
+    request::Agreement agreement_;
     request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
@@ -179,6 +182,7 @@ void Grammar::common()
         ->check(CLI::Range(1, longest_wait).description(""))
         ->capture_default_str();
     with(&app_, chat_.with);
+    vault_memory(&app_, chat_.vault_memory_mib);
 }
 
 void Grammar::account()
@@ -208,6 +212,26 @@ void Grammar::account()
     auto* invite = command(app_, "invite", "invite a client (therapists); prints a code, a link and a QR picture");
     invite->add_option("--name", invite_.name, "what you call this client; the practice never learns it");
     invite->add_flag("--again", invite_.again, "in place of the open invitation of this name, whose code was lost");
+
+    invite
+        ->add_option("--page", invite_.page,
+                     "also make a page to print, with the QR picture and the first steps: .pdf, .svg or .png")
+        ->type_name("FILE");
+
+    auto* crisis = command(app_, "crisis", "whom you turn to besides the practice's contacts (clients)");
+    crisis->require_subcommand(0, 1);
+    command(*crisis, "list", "those you added");
+    command(*crisis, "add", "one more: 'NAME: NUMBER'")->add_option("CONTACT", words_, "'NAME: NUMBER'")->required();
+    command(*crisis, "remove", "take one out")->add_option("NAME", words_, "the name it was added by")->required();
+
+    auto* agreement = command(app_, "agreement", "what you both agree about messages");
+    agreement->require_subcommand(0, 1);
+    with(agreement, agreement_.with);
+    with(command(*agreement, "show", "the text, and where it stands"), agreement_.with);
+    with(command(*agreement, "agree", "agree to it"), agreement_.with);
+    with(command(*agreement, "decline", "rather not: you can write either way"), agreement_.with);
+    command(*agreement, "edit", "write the next version; asks for it, or reads standard input (therapists)")
+        ->add_option("TEXT", words_, "the text; - reads standard input");
 
     auto* rename = command(app_, "rename", "give somebody another name; only you see it");
     rename->add_option("NAME", rename_.words, "the new name, with --with; or the old name and the new one")->required();
@@ -388,6 +412,28 @@ void Grammar::messages()
     with(back, take_back_.with);
 }
 
+Request Grammar::chosen_crisis()
+{
+    using What = request::Crisis::What;
+    const auto* crisis = app_.get_subcommand("crisis");
+    const bool adds = crisis->got_subcommand("add");
+    const auto what = adds ? What::add : crisis->got_subcommand("remove") ? What::remove : What::list;
+    return request::Crisis{what, joined(words_)};
+}
+
+Request Grammar::chosen_agreement()
+{
+    using What = request::Agreement::What;
+    const auto* agreement = app_.get_subcommand("agreement");
+    const auto got = [agreement](const char* name) { return agreement->got_subcommand(name); };
+    agreement_.what = got("edit")      ? What::edit
+                      : got("agree")   ? What::agree
+                      : got("decline") ? What::decline
+                                       : What::show;
+    agreement_.text = joined(words_);
+    return agreement_;
+}
+
 Request Grammar::chosen()
 {
     const auto got = [this](const char* name) { return app_.got_subcommand(name); };
@@ -395,6 +441,8 @@ Request Grammar::chosen()
     if (got("restore")) return restore_.kit = joined(words_), restore_;
     if (got("invite")) return invite_;
     if (got("rename")) return rename_;
+    if (got("crisis")) return chosen_crisis();
+    if (got("agreement")) return chosen_agreement();
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -457,6 +505,9 @@ bool is_one_of(const Request& request) noexcept
 bool only_shows(const Request& chosen) noexcept
 {
     if (const auto* pace = std::get_if<request::Pace>(&chosen)) return !pace->agreed;
+    if (const auto* crisis = std::get_if<request::Crisis>(&chosen)) return crisis->what == request::Crisis::What::list;
+    if (const auto* agreement = std::get_if<request::Agreement>(&chosen))
+        return agreement->what == request::Agreement::What::show;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
                      request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);
 }

@@ -39,6 +39,20 @@ struct RecoveryConfirm {
 struct Invite {
     std::string name;
     bool again = false;
+    std::string page;  ///< a file to be made, for printing; empty: none
+};
+/// One's own crisis contacts.
+struct Crisis {
+    enum class What { list, add, remove };
+    What what = What::list;
+    std::string words;  ///< "NAME: NUMBER", or a name
+};
+/// What is agreed about messages: shown, written or answered.
+struct Agreement {
+    enum class What { show, edit, agree, decline };
+    What what = What::show;
+    std::string text;  ///< "-": standard input; empty: asked for
+    std::string with;
 };
 /// This account's name for somebody.
 struct Rename {
@@ -145,20 +159,22 @@ struct Unlock {
     std::optional<int> report_to;  ///< the descriptor on which this process says that it is ready, or an error
 };
 struct Lock {};
-/// No command: the conversation itself.
+/// No command: the conversation itself, or the first run that leads to it.
 struct Chat {
     std::string with;
+    std::uint32_t vault_memory_mib = 0;  ///< of a new account
 };
 
 }  // namespace request
 
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
-                 request::PassphraseChange, request::Invite, request::Rename, request::HoursShow, request::HoursSet,
-                 request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
-                 request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
-                 request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
-                 request::TakeBack, request::Status, request::Audit, request::Unlock, request::Lock>;
+                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Rename,
+                 request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
+                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
+                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
+                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
+                 request::Lock>;
 
 /// Whether a request only shows what there is, so that nothing is lost when nobody reads it to its end. In a
 /// conversation what was written is known to the output (Output::has_happened).

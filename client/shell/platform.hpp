@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -83,6 +84,10 @@ void report(int descriptor, Status status) noexcept;
 /// The same, but what is typed is seen, such as a code that is copied from paper. Errc::not_confirmed when given up, at
 /// the end of the input too; no_passphrase without a terminal.
 [[nodiscard]] Result<std::string> ask_shown(const std::string& question, std::size_t limit);
+
+/// The next line of a descriptor that is no terminal, without its end, read byte by byte so that what follows stays
+/// unread. At most `limit` bytes are kept. Empty at the end of the input.
+[[nodiscard]] std::optional<std::string> read_line(int descriptor, std::size_t limit);
 
 /// The terminal gives every key at once and shows none by itself; restored at the end of the scope.
 class KeyMode {

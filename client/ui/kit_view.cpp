@@ -27,12 +27,12 @@ Lines kit_lines(const client::show::Kit& kit)
     return lines;
 }
 
-std::string numbers_words(const std::vector<std::size_t>& numbers)
+std::string numbers_words(const std::vector<std::size_t>& groups)
 {
     std::string words;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0) words += i + 1 == numbers.size() ? " and " : ", ";
-        words += std::to_string(numbers[i]);
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (i > 0) words += i + 1 == groups.size() ? " and " : ", ";
+        words += std::to_string(groups[i]);
     }
     return words;
 }

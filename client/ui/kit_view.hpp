@@ -9,6 +9,6 @@ namespace holdfast::ui {
 [[nodiscard]] Lines kit_lines(const client::show::Kit& kit);
 
 /// "6, 14 and 34"
-[[nodiscard]] std::string numbers_words(const std::vector<std::size_t>& numbers);
+[[nodiscard]] std::string numbers_words(const std::vector<std::size_t>& groups);
 
 }  // namespace holdfast::ui

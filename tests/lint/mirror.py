@@ -72,6 +72,8 @@ HELD = [
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
     ("client/shell/chat/*", "tests/e2e/chat_test.cpp"),
     ("client/shell/commands/*", "tests/e2e/people_test.cpp"),
+    ("client/shell/first_run/*", "tests/e2e/first_run_test.cpp"),
+    ("client/shell/page/*", "tests/e2e/first_run_test.cpp"),
     ("client/shell/join/*", "tests/e2e/joined_test.cpp"),
     ("client/shell/hours/*", "tests/e2e/calendars_test.cpp"),
     ("client/shell/terminal/{curses_screen,full_screen}", "tests/e2e/full_screen_test.cpp"),

@@ -7,7 +7,9 @@
 #include "client/shell/chat/chat_commands.hpp"
 #include "client/shell/chat/chat_editor.hpp"
 #include "client/shell/commands/commands.hpp"
+#include "client/shell/first_run/first_run.hpp"
 #include "client/shell/platform.hpp"
+#include "client/shell/profile.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/wire/limits.hpp"
@@ -341,8 +343,15 @@ int run(const Context& context, const request::Chat& request)
         lock_after = *time;
     }
     if (context.account) return Chat{context, *context.account, nullptr}.run(request.with);
+    const auto profile = profile_of(context.options);
+    if (profile.has_error()) return context.out.fail(profile.errc());
+    // Programs are told that there is no account; people are led to one.
+    const bool leads = !context.out.json();
+    if (leads && occupant_of(*profile) != Occupant::account) return first_run(context, *profile, request);
     auto client = open_client(context);
     if (client.has_error()) return fail_opening(context, client.errc());
+    if (leads && client->first_run())
+        return go_on_first_run(context, std::make_unique<OpenAccount>(std::move(*client)), request.with);
     if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
     OpenAccount account{std::move(*client)};
     join::JoinServer others{context, account, *profile_of(context.options)};

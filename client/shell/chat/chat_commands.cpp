@@ -6,11 +6,13 @@
 #include <string>
 
 #include "client/shell/arguments.hpp"
+#include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/clock_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/away_view.hpp"
+#include "client/ui/hours/hours_answers.hpp"
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/hours/weeks.hpp"
 #include "client/ui/input/chat_help.hpp"
@@ -134,6 +136,34 @@ bool answer_pace(ChatOrders& chat, bool agreed)
     }
     return chat.submit(command_of::AnswerPace{*chat.view().conversation(), agreed}, chat.input().has_keys());
 }
+/// Shows what is agreed about messages; a client's yes or no answers it.
+bool turn_to_agreement(ChatOrders& chat, std::string_view words)
+{
+    if (chat.nobody_chosen()) return true;
+    const auto id = *chat.view().conversation();
+    const auto agreement = chat.client().agreement(id);
+    if (!agreement) {
+        chat.view().say("There is no text about messages yet.");
+        return true;
+    }
+    if (words.empty()) chat.view().say(ui::agreement_lines(*agreement));
+    const auto yes = ui::parse_yes_no(words);
+    if (!words.empty() && !yes) {
+        chat.view().say("Write /agreement yes or /agreement no; /agreement alone shows the text.");
+        return true;
+    }
+    if (yes) {
+        const auto here = chat.context().here();
+        const auto today =
+            here.zone ? here.zone->date_of(here.now) : Date{std::chrono::floor<std::chrono::days>(here.now)};
+        if (!chat.submit(command_of::AnswerAgreement{id, agreement->hash, *yes, today}, chat.input().has_keys()))
+            return true;
+    }
+    if (const auto now = chat.client().agreement(id))
+        chat.view().say(ui::agreement_state(*now, chat.view().partner(), ui::phrase::answer_agreement));
+    return true;
+}
+
 bool agree_to_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, true); }
 bool decline_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, false); }
 
@@ -307,6 +337,7 @@ constexpr std::array chat_commands{
     ChatCommand{"decline", decline_pace, For::clients},
     ChatCommand{"keep", keep_open, For::therapists},
     ChatCommand{"repair", repair_windows, For::therapists},
+    ChatCommand{"agreement", turn_to_agreement},
     ChatCommand{"lock", lock_screen},
     ChatCommand{"help", tell_help},
     ChatCommand{"quit", quit_chat},

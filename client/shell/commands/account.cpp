@@ -2,12 +2,13 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/code_words.hpp"
 #include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/place.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/profile.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/shell/terminal/passphrase.hpp"
 #include "client/store/vault_file.hpp"
-#include "client/ui/hours/hours_answers.hpp"
+#include "client/ui/kit_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/exit_code.hpp"
@@ -23,7 +24,6 @@ namespace json = boost::json;
 
 /// A kit or an invitation is a few hundred characters; this much is surely neither.
 constexpr std::size_t longest_secret_text = 8192;
-constexpr std::uint32_t passes = client::default_password_cost.passes;
 
 constexpr const char* interrupted = "Nothing was done.";
 
@@ -46,69 +46,6 @@ Result<std::string> text_of(const Context& context, const Making& making)
     return given_or_stdin(context, std::string{from_stdin}, longest_secret_text);
 }
 
-/// Whether what stands in the profile may make room. It is kept, beside it.
-Status may_put_aside(const Context& context, const std::filesystem::path& profile)
-{
-    if (context.options.yes) return ok();
-    if (!can_ask(context)) return Errc::already_enrolled;
-    context.out.lines({"Holdfast is set up here already. What is here is put aside in " + profile.string() + ",",
-                       "and opens only with its own passphrase. Then you choose a new one."});
-    for (;;) {
-        const auto answer = platform::ask_shown("Begin afresh here? [no] ", longest_secret_text);
-        if (answer.has_error()) return Errc::not_confirmed;
-        const auto yes = trimmed(*answer).empty() ? std::optional{false} : ui::parse_yes_no(*answer);
-        if (yes) return *yes ? ok() : Status{Errc::not_confirmed};
-    }
-}
-
-/// The new vault, with what stood there before beside it.
-struct Place {
-    client::Vault vault;
-    std::optional<std::filesystem::path> aside;
-};
-
-Result<Place> place_for(const Context& context, const std::filesystem::path& profile, const Making& making,
-                        std::optional<crypto::SecretBytes> secret)
-{
-    const auto occupant = occupant_of(profile);
-    if (occupant == Occupant::account)
-        if (const auto may = may_put_aside(context, profile); may.has_error()) return may.errc();
-    if (occupant == Occupant::begun && !secret) {
-        auto begun = open_vault(context, profile);
-        // One whose making was cut short holds nothing yet.
-        if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
-        if (begun.errc() != Errc::not_enrolled) return begun.errc();
-    }
-    if (!secret) {
-        auto chosen = new_passphrase(context.options);
-        if (chosen.has_error()) return chosen.errc();
-        secret = std::move(*chosen);
-    }
-    if (occupant == Occupant::begun) {
-        auto begun = client::open_vault(profile, secret->view(), context.random);
-        if (begun.has_value()) return Place{std::move(*begun), std::nullopt};
-        if (begun.errc() != Errc::not_enrolled) return begun.errc();
-    }
-    std::optional<std::filesystem::path> aside;
-    if (occupant == Occupant::account) {
-        // Opened with a passphrase that does not matter: whether somebody is using it is known before that.
-        const auto used = client::open_vault(profile, secret->view(), context.random);
-        if (used.has_error() && used.errc() == Errc::vault_in_use) return used.errc();
-    }
-    if (occupant == Occupant::account) {
-        const auto moved = put_aside(profile, system_now());
-        if (moved.has_error()) return moved.errc();
-        aside = *moved;
-    }
-    if (const auto marked = mark_begun(profile); marked.has_error()) return marked.errc();
-    auto made = client::create_vault(profile, secret->view(), context.random,
-                                     client::VaultOptions{{making.memory_mib * 1024, passes}, {}});
-    if (made.has_value()) return Place{std::move(*made), aside};
-    mark_made(profile);
-    if (aside) bring_back(profile, *aside);
-    return made.errc();
-}
-
 /// A try without a connection uses nothing up: what was typed in is as good as before.
 int fail_beginning(const Context& context, Errc code, const std::string& typed_in)
 {
@@ -116,14 +53,6 @@ int fail_beginning(const Context& context, Errc code, const std::string& typed_i
     if (!offline) return context.out.fail(code);
     return context.out.fail(code, "There is no connection to the practice. Your " + typed_in +
                                       " is still good: run the same command again when you are online.");
-}
-
-/// Where nothing came of it, all is as it was.
-void undo(const std::filesystem::path& profile, const std::optional<std::filesystem::path>& aside)
-{
-    client::remove_vault(profile);
-    mark_made(profile);
-    if (aside) bring_back(profile, *aside);
 }
 
 int make_account(const Context& context, const Making& making)
@@ -147,7 +76,7 @@ int make_account(const Context& context, const Making& making)
     auto order = making.order(*text, making.name);
     if (const auto fault = making.fault(*text))
         return context.out.fail(std::holds_alternative<command::Enrol>(order) ? Errc::bad_code : Errc::bad_kit, *fault);
-    auto place = place_for(context, *profile, making, std::move(early));
+    auto place = place_for(context, *profile, making.memory_mib, std::move(early));
     if (place.has_error() && place.errc() == Errc::not_confirmed) return context.out.fail(place.errc(), interrupted);
     if (place.has_error() && place.errc() == Errc::nothing_changed)
         return context.out.fail(place.errc(),
@@ -169,7 +98,7 @@ int make_account(const Context& context, const Making& making)
         }
     }
     if (done.has_value()) return exit_ok;
-    if (!begun) undo(*profile, place->aside);
+    if (!begun) undo_place(*profile, place->aside);
     return fail_beginning(context, done.errc(), making.typed_in);
 }
 
@@ -203,41 +132,9 @@ void tell_restored(const Context& context, OneShotClient& one_shot)
     context.out.lines(ui::event_lines(*restored, one_shot.client(), context.here()));
 }
 
-/// Four groups per line, numbered, as they are to be printed.
-ui::Lines kit_lines(const show::Kit& kit)
-{
-    constexpr std::size_t a_line = 4;
-    ui::Lines lines{"Holdfast recovery kit", ""};
-    std::string line;
-    for (std::size_t i = 0; i < kit.words.size(); ++i) {
-        auto word = std::to_string(i + 1) + " " + ui::sanitize_line(kit.words[i]);
-        constexpr std::size_t column = 18;
-        word.resize(std::max(word.size() + 1, column), ' ');
-        line += word;
-        if (i % a_line != a_line - 1 && i + 1 != kit.words.size()) continue;
-        while (!line.empty() && line.back() == ' ') line.pop_back();
-        lines.push_back("  " + std::exchange(line, {}));
-    }
-    lines.insert(lines.end(), {"", "Print this page and keep it where only you can find it. Whoever has it can be you.",
-                               "One way: holdfast recovery kit > kit.txt, print kit.txt, then delete it.",
-                               "With it you come back, on a new device or on this one: holdfast restore"});
-    return lines;
-}
-
-/// "6, 14 and 34"
-std::string numbers_words(const std::vector<std::size_t>& numbers)
-{
-    std::string words;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0) words += i + 1 == numbers.size() ? " and " : ", ";
-        words += std::to_string(numbers[i]);
-    }
-    return words;
-}
-
 std::string asked_sentence(const show::Kit& kit)
 {
-    return "Then confirm it with groups " + numbers_words(kit.asked) + " of the page: holdfast recovery confirm";
+    return "Then confirm it with groups " + ui::numbers_words(kit.asked) + " of the page: holdfast recovery confirm";
 }
 
 int fail_changing(const Context& context, Errc code)
@@ -319,7 +216,7 @@ int run(const Context& context, const request::RecoveryKit&)
     const auto* kit = (*one_shot)->newest<show::Kit>();
     if (!kit) return context.out.fail(Errc::internal);
     context.out.object(kit_object(*kit));
-    context.out.lines(kit_lines(*kit));
+    context.out.lines(ui::kit_lines(*kit));
     context.out.line(asked_sentence(*kit));
     return exit_ok;
 }
@@ -331,7 +228,7 @@ int run(const Context& context, const request::RecoveryConfirm& request)
     auto& one_shot = **opened;
     if (const auto shown = one_shot.run(command::ShowKit{}); shown.has_error()) return context.out.fail(shown.errc());
     const auto asked =
-        one_shot.newest<show::Kit>() ? numbers_words(one_shot.newest<show::Kit>()->asked) : std::string{};
+        one_shot.newest<show::Kit>() ? ui::numbers_words(one_shot.newest<show::Kit>()->asked) : std::string{};
     const bool asks = (request.words.empty() || request.words == from_stdin) && can_ask(context);
     std::string groups;
     if (asks) {

@@ -16,6 +16,13 @@ namespace holdfast::shell {
 // people.cpp
 [[nodiscard]] int run(const Context& context, const request::Invite& request);
 [[nodiscard]] int run(const Context& context, const request::Rename& request);
+/// Within a connection that is open already: asks for a name until it can be given, shows the invitation and makes the
+/// page that was asked for. The exit code.
+[[nodiscard]] int invite_and_tell(const Context& context, OneShotClient& one_shot, const request::Invite& request);
+
+// crisis.cpp, agreement.cpp
+[[nodiscard]] int run(const Context& context, const request::Crisis& request);
+[[nodiscard]] int run(const Context& context, const request::Agreement& request);
 
 // hours.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursShow& request);

@@ -1,10 +1,13 @@
 // The people of an account: inviting somebody, and their names.
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
+#include "client/shell/page/page.hpp"
 #include "client/shell/terminal/asking.hpp"
+#include "client/ui/first_run/begin_page.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/base/exit_code.hpp"
+#include "protocol/base/files.hpp"
 #include "protocol/qr/qr.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -59,6 +62,40 @@ void tell_invitation(const Context& context, const show::Invitation& invitation)
                        "Code to type:  " + invitation.code, "Link:          " + invitation.link});
 }
 
+/// The exit code where a page cannot be made in this place.
+std::optional<int> page_hindered(const Context& context, const std::string& file)
+{
+    if (file.empty()) return std::nullopt;
+    if (page_format(file).has_error())
+        return context.out.fail(Errc::bad_command,
+                                "The page is made as FILE.pdf, FILE.svg or FILE.png. Nobody was "
+                                "invited.");
+    std::error_code failed;
+    if (std::filesystem::exists(std::filesystem::symlink_status(file, failed)))
+        return context.out.fail(Errc::already_exists, ui::sanitize_line(file) +
+                                                          " is there already and was left as it is. Nobody was "
+                                                          "invited; name another file.");
+    return std::nullopt;
+}
+
+int make_page(const Context& context, OneShotClient& one_shot, const show::Invitation& invitation,
+              const std::string& file)
+{
+    const auto& client = one_shot.client();
+    const auto own = client.own_hours();
+    const auto to_print = ui::begin_page(invitation, client.status().name,
+                                         own ? own->contacts : std::vector<wire::CrisisContact>{}, context.here());
+    const auto drawn = draw_page(to_print, page_format(file).value());
+    const auto written = drawn.has_error() ? Status{drawn.errc()} : write_new_file(file, *drawn);
+    if (written.has_error())
+        return context.out.fail(written.errc(), "The page was not made: " + sentence(written.errc()) +
+                                                    " The invitation above is good all the same.");
+    context.out.line("A page to print is in " + ui::sanitize_line(file) +
+                     ". It holds the code: print it, then delete "
+                     "the file.");
+    return exit_ok;
+}
+
 /// "OLD NEW", or with --with the words of the new name.
 struct Renaming {
     std::string with;
@@ -79,7 +116,13 @@ int run(const Context& context, const request::Invite& request)
 {
     auto opened = OneShotClient::open(context);
     if (opened.has_error()) return fail_opening(context, opened.errc());
-    auto& one_shot = **opened;
+    return invite_and_tell(context, **opened, request);
+}
+
+int invite_and_tell(const Context& context, OneShotClient& one_shot, const request::Invite& request)
+{
+    // Before an invitation is made for it: a page that cannot be.
+    if (const auto hindrance = page_hindered(context, request.page)) return *hindrance;
     // A person who may not invite is told so before anything is asked.
     const auto status = one_shot.client().status();
     const bool may = status.role == wire::Role::therapist && status.kit_confirmed;
@@ -95,7 +138,7 @@ int run(const Context& context, const request::Invite& request)
     const auto* invitation = one_shot.newest<show::Invitation>();
     if (!invitation) return context.out.fail(Errc::internal);
     tell_invitation(context, *invitation);
-    return exit_ok;
+    return request.page.empty() ? exit_ok : make_page(context, one_shot, *invitation, request.page);
 }
 
 int run(const Context& context, const request::Rename& request)

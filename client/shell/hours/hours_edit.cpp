@@ -1,3 +1,5 @@
+#include "client/shell/hours/hours_edit.hpp"
+
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/hours/hours_source.hpp"
 #include "client/shell/hours/hours_words.hpp"
@@ -63,6 +65,18 @@ void preview(const Context& context, const command::SetHours& order, const std::
 
 }  // namespace
 
+int edit_hours(const Context& context, OneShotClient& one_shot)
+{
+    if (const auto hindrance = hindered(context, one_shot)) return *hindrance;
+    const auto now = one_shot.client().own_hours();
+    HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
+                             today_of_hours(context, one_shot), context.here().wording};
+    if (!hold(context, one_shot, interview)) return context.out.fail(Errc::nothing_changed);
+    const auto order = order_from(interview.agreed());
+    preview(context, order, now);
+    return confirm_and_publish(context, one_shot, order, {});
+}
+
 int run(const Context& context, const request::HoursEdit&)
 {
     if (context.out.json())
@@ -70,16 +84,8 @@ int run(const Context& context, const request::HoursEdit&)
                                 "This asks people. Programs set hours with: holdfast hours set --json");
     auto one_shot = OneShotClient::open(context);
     if (one_shot.has_error()) return fail_opening(context, one_shot.errc());
-    auto& client = (*one_shot)->client();
-    if (client.status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    if (const auto hindrance = hindered(context, **one_shot)) return *hindrance;
-    const auto now = client.own_hours();
-    HoursInterview interview{now, context.zone ? std::string{context.zone->name()} : std::string{},
-                             today_of_hours(context, **one_shot), context.here().wording};
-    if (!hold(context, **one_shot, interview)) return context.out.fail(Errc::nothing_changed);
-    const auto order = order_from(interview.agreed());
-    preview(context, order, now);
-    return confirm_and_publish(context, **one_shot, order, {});
+    if ((*one_shot)->client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
+    return edit_hours(context, **one_shot);
 }
 
 }  // namespace holdfast::shell

@@ -231,7 +231,7 @@ void JoinedProcess::hand_over_typed()
     listener({});
 }
 
-std::unique_ptr<Console::Held> JoinedProcess::listen(asio::io_context& loop, Listener listener)
+std::unique_ptr<Console::Held> JoinedProcess::listen(asio::io_context& loop, Listener listener, std::size_t)
 {
     listener_ = std::move(listener);
     asio::post(loop, [one = weak_from_this()] {
@@ -245,11 +245,14 @@ std::string JoinedProcess::read(std::size_t limit)
     auto& loop = account_.loop();
     std::string text;
     bool ended = false;
-    const auto held = listen(loop.io_context(), [&](std::string_view bytes) {
-        text += bytes;
-        ended = bytes.empty();
-        if (text.size() >= limit) listener_ = nullptr;
-    });
+    const auto held = listen(
+        loop.io_context(),
+        [&](std::string_view bytes) {
+            text += bytes;
+            ended = bytes.empty();
+            if (text.size() >= limit) listener_ = nullptr;
+        },
+        most_at_once);
     if (loop.run_until([&] { return ended || text.size() >= limit; }) != EventLoop::End::done) throw Interrupted{};
     if (text.size() > limit) typed_.insert(0, text.substr(limit));
     text.resize(std::min(text.size(), limit));
@@ -263,11 +266,14 @@ Result<std::string> JoinedProcess::ask_shown(const std::string& question, std::s
     std::string line;
     bool ended = false;
     const auto whole = [&line] { return line.find('\n') != std::string::npos; };
-    const auto held = listen(loop.io_context(), [&](std::string_view bytes) {
-        line += bytes;
-        ended = bytes.empty();
-        if (whole()) listener_ = nullptr;
-    });
+    const auto held = listen(
+        loop.io_context(),
+        [&](std::string_view bytes) {
+            line += bytes;
+            ended = bytes.empty();
+            if (whole()) listener_ = nullptr;
+        },
+        most_at_once);
     const auto end = loop.run_until([&] { return ended || whole(); });
     if (end != EventLoop::End::done || !whole()) return Errc::not_confirmed;
     typed_.insert(0, line.substr(line.find('\n') + 1));

@@ -44,7 +44,8 @@ class JoinedProcess final : public Console, public std::enable_shared_from_this<
     [[nodiscard]] bool err_is_terminal() override { return ask_.err_is_terminal; }
     [[nodiscard]] bool out_is_terminal() override { return ask_.out_is_terminal; }
     [[nodiscard]] std::size_t width() override;
-    [[nodiscard]] std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener) override;
+    [[nodiscard]] std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener,
+                                               std::size_t at_once) override;
     [[nodiscard]] std::string read(std::size_t limit) override;
     [[nodiscard]] Result<std::string> ask_shown(const std::string& question, std::size_t limit) override;
     [[nodiscard]] std::unique_ptr<Held> take_keys() override;

@@ -14,7 +14,10 @@ namespace holdfast::shell {
 namespace {
 
 struct HeldKeyboard final : Console::Held {
-    HeldKeyboard(boost::asio::io_context& loop, Console::Listener listener) : keyboard{loop, std::move(listener)} {}
+    HeldKeyboard(boost::asio::io_context& loop, Console::Listener listener, std::size_t at_once)
+        : keyboard{loop, std::move(listener), at_once}
+    {
+    }
     Keyboard keyboard;
 };
 
@@ -59,9 +62,9 @@ class OwnConsole final : public Console {
     bool out_is_terminal() override { return platform::is_terminal(STDOUT_FILENO); }
     std::size_t width() override { return platform::terminal_width(); }
 
-    std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener) override
+    std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener, std::size_t at_once) override
     {
-        return std::make_unique<HeldKeyboard>(loop, std::move(listener));
+        return std::make_unique<HeldKeyboard>(loop, std::move(listener), at_once);
     }
     std::string read(std::size_t limit) override
     {

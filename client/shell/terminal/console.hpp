@@ -58,8 +58,15 @@ class Console {
     /// Columns of the terminal; 80 where there is none.
     [[nodiscard]] virtual std::size_t width() = 0;
 
-    /// Standard input on the loop, in whatever pieces it comes. What was not read when it is let go stays for others.
-    [[nodiscard]] virtual std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener) = 0;
+    static constexpr std::size_t most_at_once = 4096;
+    /// Standard input on the loop, in whatever pieces it comes, of `at_once` bytes at most. What was not read when it
+    /// is let go stays for others.
+    [[nodiscard]] virtual std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener,
+                                                       std::size_t at_once) = 0;
+    [[nodiscard]] std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener)
+    {
+        return listen(loop, std::move(listener), most_at_once);
+    }
     /// All of standard input, or its first `limit` bytes. Throws Interrupted.
     [[nodiscard]] virtual std::string read(std::size_t limit) = 0;
     /// Asks on the terminal; platform::ask_shown.

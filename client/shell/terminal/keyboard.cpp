@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <cerrno>
@@ -17,8 +18,8 @@ constexpr std::size_t most_at_once = 70'000;
 
 }  // namespace
 
-Keyboard::Keyboard(boost::asio::io_context& loop, Listener listener)
-    : input_{loop, ::dup(STDIN_FILENO)}, listener_{std::move(listener)}
+Keyboard::Keyboard(boost::asio::io_context& loop, Listener listener, std::size_t at_once)
+    : input_{loop, ::dup(STDIN_FILENO)}, listener_{std::move(listener)}, at_once_{at_once}
 {
     wait();
 }
@@ -42,12 +43,12 @@ void Keyboard::read()
     bool ended = false;
     do {
         std::array<char, read_at_once> buffer;
-        const auto got = ::read(input_.native_handle(), buffer.data(), buffer.size());
+        const auto got = ::read(input_.native_handle(), buffer.data(), std::min(at_once_, buffer.size()));
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) break;
         ended = got <= 0;
         if (!ended) bytes.append(buffer.data(), static_cast<std::size_t>(got));
         // A terminal hands over one line at a time, also of those that were pasted together.
-    } while (!ended && bytes.ends_with('\n') && bytes.size() < most_at_once && has_more());
+    } while (!ended && at_once_ >= read_at_once && bytes.ends_with('\n') && bytes.size() < most_at_once && has_more());
     const std::weak_ptr<bool> listening = listening_;
     if (!bytes.empty()) listener_(bytes);
     if (listening.expired()) return;

@@ -15,7 +15,9 @@ class Keyboard {
     /// Empty: the end of the input, after which nothing more comes.
     using Listener = std::function<void(std::string_view)>;
 
-    Keyboard(boost::asio::io_context& loop, Listener listener);
+    /// `at_once`: the most bytes that are read at a time. With 1 and a listener that stops in time, what is behind a
+    /// line stays for others.
+    Keyboard(boost::asio::io_context& loop, Listener listener, std::size_t at_once = 4096);
     /// Stops listening; what was not read stays for others.
     ~Keyboard();
     Keyboard(const Keyboard&) = delete;
@@ -28,6 +30,7 @@ class Keyboard {
 
     boost::asio::posix::stream_descriptor input_;
     Listener listener_;
+    std::size_t at_once_;
     std::shared_ptr<bool> listening_ = std::make_shared<bool>(true);  ///< a handler on the loop may come after the end
 };
 

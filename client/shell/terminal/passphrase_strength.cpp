@@ -54,4 +54,14 @@ std::string weakness_of(BytesView passphrase)
            ". Five words that have nothing to do with each other hold for longer than a lifetime.";
 }
 
+std::string strength_of(BytesView passphrase)
+{
+    /// Eight times the least: half of it takes more than four centuries.
+    constexpr double lifetimes = least_guesses + 3;
+    const double guesses = guesses_of(passphrase);
+    return guesses >= lifetimes
+               ? "That holds: whoever had this computer would guess for more than a lifetime."
+               : "That holds: whoever had this computer would guess for decades. A word more would hold for longer.";
+}
+
 }  // namespace holdfast::shell

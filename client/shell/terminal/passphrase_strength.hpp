@@ -14,4 +14,7 @@ namespace holdfast::shell {
 /// Empty for a passphrase that holds; else a sentence that says how long it would.
 [[nodiscard]] std::string weakness_of(BytesView passphrase);
 
+/// How long a passphrase holds that is not weak, as a sentence.
+[[nodiscard]] std::string strength_of(BytesView passphrase);
+
 }  // namespace holdfast::shell

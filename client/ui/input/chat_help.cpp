@@ -37,6 +37,8 @@ constexpr std::array help{
     HelpLine{everybody | in_rows | on_screen, "  /edit 2       bring it into the line"},
     HelpLine{everybody | everywhere, "  /forget 2     remove it"},
     HelpLine{everybody | in_lines, "  /long         write several lines; a line with a single dot sends them"},
+    HelpLine{everybody | everywhere, "  /agreement    what you both agree about messages"},
+    HelpLine{clients | everywhere, "  /agreement yes  or no: your answer to it; you can write either way"},
     HelpLine{clients | everywhere, "  /agree        agree to the pace that is proposed; /decline: rather not"},
     HelpLine{therapists | everywhere, "  /keep         keep the hours open 15 minutes longer"},
     HelpLine{therapists | everywhere, "  /keep 30m     for another time; /keep all for all your clients"},

@@ -1,0 +1,195 @@
+#include "client/shell/page/page.hpp"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+
+#include "protocol/qr/qr_image.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+// All lengths are points, 72 to the inch.
+constexpr double page_width = 595;
+constexpr double page_height = 842;
+constexpr double margin = 57;
+constexpr double column = page_width - 2 * margin;
+constexpr double gap = 9;
+constexpr double number_width = 26;
+constexpr double qr_side = 176;
+/// Four modules of white around the code, as the standard asks (ISO/IEC 18004).
+constexpr double quiet_zone = 4;
+/// Large print, and smaller only where contacts or long names would not fit.
+constexpr std::array sizes{17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0};
+/// Pixels of a PNG for each point: 216 to the inch.
+constexpr double png_scale = 3;
+
+struct Free {
+    void operator()(cairo_surface_t* surface) const noexcept { cairo_surface_destroy(surface); }
+    void operator()(cairo_t* cairo) const noexcept { cairo_destroy(cairo); }
+    void operator()(PangoLayout* layout) const noexcept { g_object_unref(layout); }
+    void operator()(PangoFontDescription* font) const noexcept { pango_font_description_free(font); }
+};
+using Surface = std::unique_ptr<cairo_surface_t, Free>;
+using Cairo = std::unique_ptr<cairo_t, Free>;
+
+/// Draws from the upper edge down; or only measures.
+class Pen {
+  public:
+    Pen(cairo_t* cairo, double size, bool draws) : cairo_{cairo}, size_{size}, draws_{draws} {}
+
+    [[nodiscard]] double y() const noexcept { return y_; }
+    void skip(double height) noexcept { y_ += height; }
+
+    /// `scale`: against the size of the text.
+    void text(const std::string& words, const char* font = "sans", double scale = 1, double indent = 0)
+    {
+        y_ += draw(words, font, scale, margin + indent, column - indent) + gap;
+    }
+    void numbered(std::size_t number, const std::string& words)
+    {
+        (void)draw(std::to_string(number) + ".", "sans bold", 1, margin, number_width);
+        text(words, "sans", 1, number_width);
+    }
+    /// On one line, to be copied without a mistake.
+    void code(const std::string& words)
+    {
+        constexpr double letter = 0.62;  // the width of one in this font, against its size
+        const auto fits = column / (letter * static_cast<double>(words.size()) * size_);
+        text(words, "monospace bold", std::min(1.0, fits));
+    }
+    void rule()
+    {
+        if (draws_) {
+            cairo_set_line_width(cairo_, 1);
+            cairo_move_to(cairo_, margin, y_);
+            cairo_line_to(cairo_, page_width - margin, y_);
+            cairo_stroke(cairo_);
+        }
+        y_ += gap;
+    }
+    /// In the middle of the page.
+    void qr(const qr::Modules& code)
+    {
+        const double module = qr_side / (static_cast<double>(code.width) + 2 * quiet_zone);
+        const double left = (page_width - qr_side) / 2 + quiet_zone * module;
+        const double top = y_ + quiet_zone * module;
+        for (std::size_t y = 0; draws_ && y < code.width; ++y)
+            for (std::size_t x = 0; x < code.width; ++x)
+                if (code.is_black(x, y))
+                    cairo_rectangle(cairo_, left + static_cast<double>(x) * module,
+                                    top + static_cast<double>(y) * module, module, module);
+        if (draws_) cairo_fill(cairo_);
+        y_ += qr_side + gap;
+    }
+
+  private:
+    /// The height it takes.
+    double draw(const std::string& words, const char* font, double scale, double left, double width)
+    {
+        const std::unique_ptr<PangoLayout, Free> layout{pango_cairo_create_layout(cairo_)};
+        const std::unique_ptr<PangoFontDescription, Free> face{pango_font_description_from_string(font)};
+        pango_font_description_set_absolute_size(face.get(), size_ * scale * PANGO_SCALE);
+        pango_layout_set_font_description(layout.get(), face.get());
+        pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
+        pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+        pango_layout_set_text(layout.get(), words.c_str(), static_cast<int>(words.size()));
+        int height = 0;
+        pango_layout_get_size(layout.get(), nullptr, &height);
+        if (draws_) {
+            cairo_move_to(cairo_, left, y_);
+            pango_cairo_show_layout(cairo_, layout.get());
+        }
+        return static_cast<double>(height) / PANGO_SCALE;
+    }
+
+    cairo_t* cairo_;
+    double size_;
+    bool draws_;
+    double y_ = margin;
+};
+
+/// The lower end of what was drawn.
+double lay_out(cairo_t* cairo, const ui::BeginPage& page, double size, bool draws)
+{
+    Pen pen{cairo, size, draws};
+    pen.text(page.title, "sans bold", 1.8);
+    pen.text(page.from);
+    for (std::size_t i = 0; i < page.steps.size(); ++i) pen.numbered(i + 1, page.steps[i]);
+    pen.skip(gap);
+    pen.code(page.code);
+    pen.text(page.until, "sans bold");
+    if (const auto code = qr::modules(page.link); code.width > 0) pen.qr(code);
+    pen.rule();
+    for (const auto& line : page.crisis) pen.text(line, line.starts_with(' ') ? "sans bold" : "sans");
+    pen.rule();
+    pen.text(page.care, "sans", 0.85);
+    return pen.y();
+}
+
+void paint(cairo_t* cairo, const ui::BeginPage& page)
+{
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_set_source_rgb(cairo, 0, 0, 0);
+    const auto* fits = std::ranges::find_if(
+        sizes, [&](double size) { return lay_out(cairo, page, size, false) <= page_height - margin / 2; });
+    (void)lay_out(cairo, page, fits == sizes.end() ? sizes.back() : *fits, true);
+    cairo_show_page(cairo);
+}
+
+cairo_status_t append_to(void* bytes, const unsigned char* data, unsigned int size)
+{
+    const auto* from = reinterpret_cast<const std::byte*>(data);
+    static_cast<Bytes*>(bytes)->insert(static_cast<Bytes*>(bytes)->end(), from, from + size);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+Surface surface_for(PageFormat format, Bytes& out)
+{
+    switch (format) {
+        case PageFormat::pdf:
+            return Surface{cairo_pdf_surface_create_for_stream(append_to, &out, page_width, page_height)};
+        case PageFormat::svg:
+            return Surface{cairo_svg_surface_create_for_stream(append_to, &out, page_width, page_height)};
+        case PageFormat::png: break;
+    }
+    return Surface{cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(page_width * png_scale),
+                                              static_cast<int>(page_height * png_scale))};
+}
+
+}  // namespace
+
+Result<PageFormat> page_format(const std::filesystem::path& file)
+{
+    auto ending = file.extension().string();
+    std::ranges::transform(ending, ending.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (ending == ".pdf") return PageFormat::pdf;
+    if (ending == ".svg") return PageFormat::svg;
+    if (ending == ".png") return PageFormat::png;
+    return Errc::bad_command;
+}
+
+Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format)
+{
+    Bytes out;
+    const auto surface = surface_for(format, out);
+    {
+        const Cairo cairo{cairo_create(surface.get())};
+        if (format == PageFormat::png) cairo_scale(cairo.get(), png_scale, png_scale);
+        paint(cairo.get(), page);
+        if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return Errc::internal;
+    }
+    if (format == PageFormat::png) (void)cairo_surface_write_to_png_stream(surface.get(), append_to, &out);
+    cairo_surface_finish(surface.get());
+    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS || out.empty()) return Errc::internal;
+    return out;
+}
+
+}  // namespace holdfast::shell

@@ -1,0 +1,21 @@
+// A page of paper, A4, black on white, in large print: drawn by Pango and Cairo, which set any script. The one place
+// that knows them.
+#pragma once
+
+#include <filesystem>
+
+#include "client/ui/first_run/begin_page.hpp"
+#include "protocol/base/bytes.hpp"
+#include "protocol/base/result.hpp"
+
+namespace holdfast::shell {
+
+enum class PageFormat : std::uint8_t { pdf, svg, png };
+
+/// By the ending of the name; in any case. Errc::bad_command for another.
+[[nodiscard]] Result<PageFormat> page_format(const std::filesystem::path& file);
+
+/// Errc::internal where it cannot be drawn.
+[[nodiscard]] Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format);
+
+}  // namespace holdfast::shell
