@@ -113,7 +113,8 @@ int run(const Context& context, const request::Agreement& request)
     if (request.what == AgreementDeed::edit) return edit(context, one_shot, request.text);
     (void)one_shot.wait_until_quiet();
     const bool hers = one_shot.client().status().role == wire::Role::therapist;
-    if (hers && request.with.empty() && request.what == AgreementDeed::show) return show_own(context, one_shot.client());
+    if (hers && request.with.empty() && request.what == AgreementDeed::show)
+        return show_own(context, one_shot.client());
     const auto id = one_shot.find(request.with);
     if (id.has_error()) return fail_finding(context, one_shot.client(), request.with, id.errc());
     if (request.what == AgreementDeed::show) return show_with(context, one_shot.client(), *id);
