@@ -48,7 +48,7 @@ Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* other
       input_{input_source(context), wire::max_text_bytes},
       view_{context, client_, input_},
       seat_{loop_.listen([this](const auto& item) { on_event(item); })},
-      orders_{context, client_, loop_, seat_, input_, view_},
+      orders_{context, account, seat_, input_, view_},
       draft_timer_{loop_.io_context()},
       refresh_timer_{loop_.io_context()},
       escape_timer_{loop_.io_context()},
@@ -113,6 +113,8 @@ int Chat::end()
     orders_.save_draft();
     const bool unsent = input_.unsent();
     const bool ended = orders_.stage() == ChatOrders::Stage::input_ended;
+    orders_.inside().interrupt();
+    loop_.run_until([this] { return !orders_.inside().runs(); });
     if (others_) {
         others_->end();
         loop_.finish();
@@ -282,6 +284,7 @@ void Chat::lock()
     if (lock_ || !view_.full()) return;
     orders_.save_draft();
     if (std::holds_alternative<ui::mode::Confirmation>(input_.mode())) input_.set_mode(ui::mode::Message{});
+    orders_.inside().interrupt();
     input_.forget_lines();
     view_.forget_said();
     if (others_) others_->drop();  // what other windows ask would be answered without the passphrase

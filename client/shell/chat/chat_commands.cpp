@@ -114,8 +114,9 @@ ui::Lines weeks_of(ChatOrders& chat)
     return has_room ? ui::grid_lines(weeks, here) : ui::week_words(weeks, here);
 }
 
-bool tell_hours(ChatOrders& chat, std::string_view)
+bool tell_hours(ChatOrders& chat, std::string_view rest)
 {
+    if (!rest.empty()) return run_inside(chat, "hours", rest);
     if (chat.nobody_chosen()) return true;
     auto lines = ui::hours_lines(chat.view().partner(), chat.view().outlook(), chat.context().here());
     for (auto& line : ui::crisis_lines(chat.view().partner(), chat.view().outlook(), chat.context().here()))
@@ -353,6 +354,7 @@ std::vector<std::string> command_names(const ChatOrders& chat)
         const bool useful = one.whom == For::everybody || (one.whom == For::therapists) == therapist;
         if (useful && (one.on_full_screen || !chat.view().full())) names.emplace_back(one.name);
     }
+    for (auto& one : inside_names(therapist)) names.push_back(std::move(one));
     return names;
 }
 
@@ -360,6 +362,7 @@ bool run_command(ChatOrders& chat, std::string_view name, std::string_view rest)
 {
     const auto found = std::ranges::find(chat_commands, name, &ChatCommand::name);
     if (found != chat_commands.end()) return found->run(chat, rest);
+    if (is_inside(name)) return run_inside(chat, name, rest);
     chat.view().say("There is no command /" + ui::sanitize_name(name) +
                     "; nothing was sent. /help shows what there is.");
     return false;

@@ -15,6 +15,14 @@ namespace holdfast::shell {
 /// The names that somebody of this role has a use for, in this place.
 [[nodiscard]] std::vector<std::string> command_names(const ChatOrders& chat);
 
+// chat_inside.cpp
+
+/// Whether this is a command of the program that runs inside the conversation.
+[[nodiscard]] bool is_inside(std::string_view name);
+[[nodiscard]] std::vector<std::string> inside_names(bool therapist);
+/// Begins it. False where it cannot, which is said.
+bool run_inside(ChatOrders& chat, std::string_view name, std::string_view rest);
+
 // chat_drafts.cpp
 
 /// The texts that are kept here and not sent. A repair that was begun comes back with /repair; on a terminal the line

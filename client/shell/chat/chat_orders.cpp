@@ -225,6 +225,32 @@ void ChatOrders::end_command_line(const ConversationId& in)
     if (is_command && input_.last_line().starts_with(stored)) submit(command_of::SaveDraft{in, {}}, false);
 }
 
+/// The line being written makes room for answers to a command, and stands there again afterwards.
+void ChatOrders::make_room(bool for_answers)
+{
+    if (for_answers) {
+        save_draft();
+        input_.set_mode(ui::mode::Answering{});
+        input_.set_line({});
+    } else if (std::holds_alternative<ui::mode::Answering>(input_.mode())) {
+        input_.set_mode(ui::mode::Message{});
+        input_.set_line(client_.draft(place()));
+    }
+    view_.refresh();
+}
+
+bool ChatOrders::on(const typed::AnswerLine& line)
+{
+    inside_.answer(line.text);
+    return true;
+}
+
+bool ChatOrders::on(const typed::LeaveCommand&)
+{
+    inside_.interrupt();
+    return true;
+}
+
 // ---- which conversation, and its draft ------------------------------------------------------------------------------
 
 void ChatOrders::choose(const ConversationId& id)

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "client/shell/chat/chat_view.hpp"
+#include "client/shell/chat/inside_command.hpp"
 #include "client/shell/event_loop.hpp"
 #include "client/ui/input/chat_input.hpp"
 
@@ -16,9 +17,14 @@ namespace holdfast::shell {
 class ChatOrders {
   public:
     /// All must outlive it.
-    ChatOrders(const Context& context, const client::Client& client, EventLoop& loop, EventLoop::Seat seat,
-               ui::ChatInput& input, ChatView& view)
-        : context_{context}, client_{client}, loop_{loop}, seat_{seat}, input_{input}, view_{view}
+    ChatOrders(const Context& context, OpenAccount& account, EventLoop::Seat seat, ui::ChatInput& input, ChatView& view)
+        : context_{context},
+          client_{account.client()},
+          loop_{account.loop()},
+          seat_{seat},
+          input_{input},
+          view_{view},
+          inside_{context, account, view, [this](bool open) { make_room(open); }}
     {
     }
 
@@ -26,6 +32,7 @@ class ChatOrders {
     [[nodiscard]] const client::Client& client() const noexcept { return client_; }
     [[nodiscard]] ui::ChatInput& input() const noexcept { return input_; }
     [[nodiscard]] ChatView& view() const noexcept { return view_; }
+    [[nodiscard]] InsideCommand& inside() noexcept { return inside_; }
 
     /// True when the value is done with; otherwise its line stays, to be changed.
     [[nodiscard]] bool apply(const ui::Typed& typed);
@@ -85,6 +92,8 @@ class ChatOrders {
     bool on(const ui::typed::Answer& answer);
     bool on(const ui::typed::Unclear&);
     bool on(const ui::typed::Command& command);
+    bool on(const ui::typed::AnswerLine& line);
+    bool on(const ui::typed::LeaveCommand&);
     bool on(const ui::typed::Unended& line);
     bool on(const ui::typed::EndOfInput& end);
 
@@ -95,6 +104,7 @@ class ChatOrders {
     void carry_out(const ui::Forget& forget);
 
     void leave_conversation();
+    void make_room(bool for_answers);
     bool keep_unaddressed(const ui::typed::Send& send);
     void tell_over_pace();
     void end_command_line(const ConversationId& in);
@@ -107,6 +117,7 @@ class ChatOrders {
     EventLoop::Seat seat_;
     ui::ChatInput& input_;
     ChatView& view_;
+    InsideCommand inside_;
     std::set<client::Ticket> refused_;  ///< orders that were answered with an error
     std::string sending_;               ///< what was given last as a text
     std::optional<MessageId> taken_back_;

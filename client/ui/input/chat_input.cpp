@@ -72,6 +72,10 @@ Typed ChatInput::ending()
         ready_.emplace_back(typed::EndOfInput{true});
         return answered(false);
     }
+    if (is<mode::Answering>()) {
+        ready_.emplace_back(typed::EndOfInput{true});
+        return left_command();
+    }
     if (unended_.empty()) return typed::EndOfInput{};
     ready_.emplace_back(typed::EndOfInput{});
     return typed::Unended{std::exchange(unended_, {})};
@@ -102,6 +106,7 @@ Typed ChatInput::leave()
 {
     last_line_.clear();
     if (is<mode::Confirmation>()) return answered(false);
+    if (is<mode::Answering>()) return left_command();
     const auto* repair = std::get_if<mode::Repair>(&mode_);
     if (!repair) return typed::Leave{};
     auto text = editor_.take();
@@ -119,6 +124,7 @@ Typed ChatInput::enter()
 Typed ChatInput::finished_line(std::string line)
 {
     last_line_ = std::move(line);
+    if (is<mode::Answering>()) return typed::AnswerLine{last_line_};
     if (has_keys() && !is<mode::Confirmation>() && !trimmed(last_line_).empty()) recall_.keep(last_line_);
     if (auto* letter = std::get_if<mode::Letter>(&mode_)) return letter_line(*letter);
     if (is_command(last_line_)) return command_line();
@@ -128,6 +134,12 @@ Typed ChatInput::finished_line(std::string line)
     if (is<mode::Repair>()) return repair_line();
     if (trimmed(last_line_).empty()) return typed::Blank{};
     return message(last_line_.starts_with("//") ? last_line_.substr(1) : last_line_);
+}
+
+Typed ChatInput::left_command()
+{
+    set_line({});
+    return typed::LeaveCommand{};
 }
 
 /// A command leaves a question and a repair.
@@ -222,13 +234,14 @@ void ChatInput::put_back()
 
 void ChatInput::turn_to(std::string_view draft)
 {
+    if (is<mode::Answering>()) return;
     if (!is<mode::Letter>()) mode_ = mode::Message{};
     set_line(draft);
 }
 
 std::optional<ChatInput::Draft> ChatInput::draft() const
 {
-    if (!has_keys() || is<mode::Confirmation>()) return std::nullopt;
+    if (!has_keys() || is<mode::Confirmation>() || is<mode::Answering>()) return std::nullopt;
     const auto* repair = std::get_if<mode::Repair>(&mode_);
     if (!repair) return Draft{editor_.text(), client::DraftKind::line};
     if (editor_.text() == repair->offered) return std::nullopt;  // comes again by itself

@@ -44,6 +44,8 @@ class ChatInput {
     [[nodiscard]] std::optional<Typed> next();
 
     [[nodiscard]] bool has_keys() const noexcept { return source_ == Source::keys; }
+    /// Somebody sits there who can be asked.
+    [[nodiscard]] bool is_terminal() const noexcept { return source_ != Source::pipe; }
     [[nodiscard]] const LineEditor& editor() const noexcept { return editor_; }
     [[nodiscard]] const Mode& mode() const noexcept { return mode_; }
     void set_mode(Mode mode) { mode_ = std::move(mode); }
@@ -62,7 +64,8 @@ class ChatInput {
     void forget_lines() { recall_.clear(); }
     /// The line of the newest value stands there again, to be changed, unless another text does.
     void put_back();
-    /// Another conversation: `draft` stands in the line, which is a message again. A letter goes on.
+    /// Another conversation: `draft` stands in the line, which is a message again. A letter goes on, and so does a
+    /// question of a command.
     void turn_to(std::string_view draft);
 
     /// The line being written as it is to be kept now; empty where nothing is.
@@ -87,6 +90,7 @@ class ChatInput {
     [[nodiscard]] Typed finished_line(std::string line);
     [[nodiscard]] Typed letter_line(mode::Letter& letter);
     [[nodiscard]] Typed command_line();
+    [[nodiscard]] Typed left_command();
     [[nodiscard]] Typed answer_line();
     [[nodiscard]] Typed repair_line();
     [[nodiscard]] Typed message(std::string text);

@@ -61,6 +61,7 @@ std::string chat_prompt(const client::Client& client, const std::optional<Conver
                         const Mode& mode)
 {
     if (std::holds_alternative<mode::Confirmation>(mode)) return "yes or no> ";
+    if (std::holds_alternative<mode::Answering>(mode)) return "answer> ";
     return conversation ? prompt_for(client.partner(*conversation)) : "> ";
 }
 

@@ -4,7 +4,8 @@
 //      │ ├─── a command asks ─▶ Confirmation ─ yes, no, Ctrl-C, a command ─▶ Message
 //      │ └─── /repair ────────▶ Repair ─ sent, left, a command ─▶ Message
 //      ├───── /long ──────────▶ Letter ─ a line with a single dot ─▶ Message
-//      └───── several lines at once ▶ Paste ─ the next line, a command ─▶ Message
+//      ├───── several lines at once ▶ Paste ─ the next line, a command ─▶ Message
+//      └───── a command inside asks ▶ Answering ─ answered, Ctrl-C ─▶ Message
 #pragma once
 
 #include <string>
@@ -45,9 +46,13 @@ struct Paste {
     std::string text;
 };
 
+/// The line answers a question of a command that runs inside the conversation, whatever stands in it.
+struct Answering {};
+
 }  // namespace mode
 
-using Mode = std::variant<mode::Message, mode::KeptBack, mode::Confirmation, mode::Repair, mode::Letter, mode::Paste>;
+using Mode = std::variant<mode::Message, mode::KeptBack, mode::Confirmation, mode::Repair, mode::Letter, mode::Paste,
+                          mode::Answering>;
 
 namespace typed {
 
@@ -94,6 +99,12 @@ struct Command {
     std::string name;  ///< without the slash
     std::string rest;  ///< trimmed
 };
+/// To the command that runs inside the conversation.
+struct AnswerLine {
+    std::string text;
+};
+/// That command is to end: Ctrl-C, or the end of the input.
+struct LeaveCommand {};
 /// The end of the input came before the end of this line, on a terminal.
 struct Unended {
     std::string text;
@@ -106,6 +117,7 @@ struct EndOfInput {
 
 using Typed = std::variant<typed::Edited, typed::Full, typed::Damaged, typed::Leave, typed::Blank, typed::Unusable,
                            typed::Send, typed::LetterLine, typed::Repair, typed::RepairOffered, typed::LeaveRepair,
-                           typed::Answer, typed::Unclear, typed::Command, typed::Unended, typed::EndOfInput>;
+                           typed::Answer, typed::Unclear, typed::Command, typed::AnswerLine, typed::LeaveCommand,
+                           typed::Unended, typed::EndOfInput>;
 
 }  // namespace holdfast::ui

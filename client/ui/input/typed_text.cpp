@@ -82,6 +82,29 @@ std::optional<bool> agreement(std::string_view answer)
     return std::nullopt;
 }
 
+std::vector<std::string> shell_words(std::string_view line)
+{
+    std::vector<std::string> words;
+    char quote = '\0';
+    bool inside = false;
+    for (const char one : line) {
+        const bool blank = one == ' ' || one == '\t';
+        if (quote == '\0' && blank) {
+            inside = false;
+            continue;
+        }
+        if (!inside) words.emplace_back();
+        inside = true;
+        if (one == quote)
+            quote = '\0';
+        else if (quote == '\0' && (one == '"' || one == '\''))
+            quote = one;
+        else
+            words.back() += one;
+    }
+    return words;
+}
+
 std::vector<std::string> LineReader::feed(std::string_view bytes)
 {
     std::vector<std::string> lines;

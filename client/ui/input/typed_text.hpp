@@ -29,6 +29,9 @@ void replace_all(std::string& text, std::string_view from, std::string_view to);
 /// the person's own.
 [[nodiscard]] std::optional<bool> agreement(std::string_view answer);
 
+/// The words of a command's line: parted by blanks, but for those between double or single quotes.
+[[nodiscard]] std::vector<std::string> shell_words(std::string_view line);
+
 /// Lines from bytes in whatever pieces. A paste that the terminal marks as one (bracketed paste) is part of one line,
 /// with its line breaks.
 class LineReader {

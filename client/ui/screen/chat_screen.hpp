@@ -95,7 +95,11 @@ class ChatScreen {
     bool complete();
     void scroll_by(int rows);
     void go_to_new();
-    [[nodiscard]] bool is_asked() const noexcept { return std::holds_alternative<mode::Confirmation>(input_.mode()); }
+    [[nodiscard]] bool is_asked() const noexcept
+    {
+        return std::holds_alternative<mode::Confirmation>(input_.mode()) ||
+               std::holds_alternative<mode::Answering>(input_.mode());
+    }
 
     void drop_quotes();
     [[nodiscard]] Picture locked_picture(Size size) const;

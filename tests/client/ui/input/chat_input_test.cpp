@@ -35,6 +35,8 @@ struct Told {
     std::string operator()(const typed::Answer& x) const { return (x.yes ? "yes to " : "no to ") + x.about.words; }
     std::string operator()(const typed::Unclear&) const { return "unclear"; }
     std::string operator()(const typed::Command& x) const { return "command " + x.name + "(" + x.rest + ")"; }
+    std::string operator()(const typed::AnswerLine& x) const { return "answer " + x.text; }
+    std::string operator()(const typed::LeaveCommand&) const { return "leave command"; }
     std::string operator()(const typed::Unended& x) const { return "unended " + x.text; }
     std::string operator()(const typed::EndOfInput& x) const { return x.unanswered ? "end, unanswered" : "end"; }
 };
@@ -57,7 +59,7 @@ struct Row {
     Values values;
     std::size_t mode_after;  ///< which of Mode's it is
 };
-enum : std::size_t { message, kept_back, confirmation, repairing, letter, paste };
+enum : std::size_t { message, kept_back, confirmation, repairing, letter, paste, answering };
 
 }  // namespace
 
@@ -103,6 +105,11 @@ TEST_CASE("keys come to values, per mode")
         {repair, repair.offered + ctrl_c, {"leave repair, keep "}, message},
         {repair, ctrl_d, {"leave repair, keep "}, message},
         {repair, "/hours\r", {"command hours()"}, message},
+        {mode::Answering{}, "7\r", {"answer 7"}, answering},
+        {mode::Answering{}, "\r", {"answer "}, answering},
+        {mode::Answering{}, "/quit\r", {"answer /quit"}, answering},
+        {mode::Answering{}, "half" + ctrl_c, {"leave command"}, answering},
+        {mode::Answering{}, ctrl_d, {"leave command"}, answering},
     };
     for (const auto& row : rows) {
         CAPTURE(row.mode.index(), row.bytes);
@@ -141,6 +148,29 @@ TEST_CASE("lines of a pipe come to values, per mode, the last one needs no end")
         CHECK(values_of(input) == row.values);
         CHECK(input.mode().index() == row.mode_after);
     }
+}
+
+TEST_CASE("an answer to a command is kept neither as a draft nor in the lines of this sitting")
+{
+    ChatInput input{Source::keys, limit};
+    input.set_mode(mode::Answering{});
+    input.feed("my secret\r");
+    CHECK(values_of(input) == Values{"answer my secret"});
+    input.feed("half");
+    CHECK(values_of(input).empty());
+    CHECK_FALSE(input.draft());
+    CHECK_FALSE(input.recall_earlier());
+    input.turn_to("the draft of somebody else");
+    CHECK(input.editor().text() == "half");
+}
+
+TEST_CASE("words of a command are parted by blanks and kept together by quotes")
+{
+    CHECK(shell_words("").empty());
+    CHECK(shell_words("  1 Aug  to\t14 Aug ") == Values{"1", "Aug", "to", "14", "Aug"});
+    CHECK(shell_words("--reason \"ill, at home\" x") == Values{"--reason", "ill, at home", "x"});
+    CHECK(shell_words("'it is' ''") == Values{"it is", ""});
+    CHECK(shell_words("it\"s open") == Values{"its open"});
 }
 
 TEST_CASE("on a terminal of whole lines the last one without its end is no message")

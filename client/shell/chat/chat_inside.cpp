@@ -1,0 +1,81 @@
+// Lines such as /check-in and /leave 1 Aug to 14 Aug as commands of the program.
+#include <algorithm>
+#include <array>
+
+#include "client/shell/chat/chat_commands.hpp"
+#include "client/ui/input/typed_text.hpp"
+
+namespace holdfast::shell {
+namespace {
+
+enum class Whom { clients, therapists, everybody };
+
+struct Inside {
+    std::string_view name;
+    std::array<std::string_view, 2> words;  ///< of the program
+    Whom whom = Whom::everybody;
+    bool about_partner = false;  ///< it is about the one who is written to
+};
+constexpr std::array inside_commands{
+    Inside{"check-in", {"check-in"}, Whom::clients, true}, Inside{"extra", {"hours", "extra"}, Whom::therapists, true},
+    Inside{"leave", {"hours", "leave"}, Whom::therapists}, Inside{"cancel", {"hours", "cancel"}, Whom::therapists},
+    Inside{"hours", {"hours"}, Whom::everybody},           Inside{"invite", {"invite"}, Whom::therapists},
+    Inside{"recovery", {"recovery"}, Whom::everybody},     Inside{"crisis", {"crisis"}, Whom::clients},
+    Inside{"agreement", {"agreement"}, Whom::everybody},   Inside{"status", {"status"}, Whom::everybody},
+    Inside{"audit", {"audit"}, Whom::everybody, true},
+};
+
+const Inside* find(std::string_view name)
+{
+    const auto found = std::ranges::find(inside_commands, name, &Inside::name);
+    return found == inside_commands.end() ? nullptr : &*found;
+}
+
+bool has(const std::vector<std::string>& words, std::string_view word)
+{
+    return std::ranges::find(words, word) != words.end();
+}
+
+/// A name is one word to the program, however it is written here.
+std::vector<std::string> words_for(const Inside& command, std::string_view rest)
+{
+    std::vector<std::string> words;
+    for (const auto& word : command.words)
+        if (!word.empty()) words.emplace_back(word);
+    if (command.name == "invite" && !rest.empty() && !rest.starts_with('-')) {
+        words.insert(words.end(), {"--name", std::string{rest}});
+        return words;
+    }
+    for (auto& word : ui::shell_words(rest)) words.push_back(std::move(word));
+    return words;
+}
+
+}  // namespace
+
+bool is_inside(std::string_view name) { return find(name) != nullptr; }
+
+std::vector<std::string> inside_names(bool therapist)
+{
+    std::vector<std::string> names;
+    for (const auto& one : inside_commands)
+        if (one.name != "hours" && (one.whom == Whom::everybody || (one.whom == Whom::therapists) == therapist))
+            names.emplace_back(one.name);
+    return names;
+}
+
+bool run_inside(ChatOrders& chat, std::string_view name, std::string_view rest)
+{
+    const auto& command = *find(name);
+    if (!chat.input().is_terminal()) {
+        chat.view().say("This command asks, and here nobody can be asked: run it by itself.");
+        return false;
+    }
+    auto words = words_for(command, rest);
+    if (command.about_partner && !has(words, "--all") && !has(words, "--with")) {
+        if (chat.nobody_chosen()) return true;
+        words.insert(words.end(), {"--with", chat.view().partner().name});
+    }
+    return chat.inside().begin(words);
+}
+
+}  // namespace holdfast::shell
