@@ -204,7 +204,7 @@ TEST_CASE("on a terminal Ctrl-C and Ctrl-D at each question keep what was done a
     static_cast<void>(terminal->wait_for("Enter alone leaves it for later."));
     terminal->enter("Hello");
     terminal->enter(".");
-    static_cast<void>(terminal->wait_for("With Dr Okafor"));
+    static_cast<void>(terminal->wait_for("to Dr Okafor>"));
     terminal->enter("/quit");
     CHECK(contains(ended(*terminal), "ended with 0"));
 }
