@@ -46,7 +46,7 @@ void ChatConsole::write(std::string_view bytes)
     if (!lines.empty()) view_.say(std::move(lines));
 }
 
-std::unique_ptr<Console::Held> ChatConsole::listen(boost::asio::io_context&, Listener listener)
+std::unique_ptr<Console::Held> ChatConsole::listen(boost::asio::io_context&, Listener listener, std::size_t)
 {
     flush();
     listener_ = std::move(listener);
@@ -61,7 +61,8 @@ Result<std::string> ChatConsole::ask_shown(const std::string& question, std::siz
     write(question);
     std::string line;
     const auto whole = [&line] { return line.ends_with('\n'); };
-    const auto held = listen(loop_.io_context(), [&line](std::string_view bytes) { line += bytes; });
+    const auto held = listen(
+        loop_.io_context(), [&line](std::string_view bytes) { line += bytes; }, most_at_once);
     if (loop_.run_until(whole) != EventLoop::End::done || !whole()) return Errc::not_confirmed;
     line.pop_back();
     line.resize(std::min(line.size(), limit + 1));

@@ -34,7 +34,8 @@ class ChatConsole final : public Console {
     [[nodiscard]] bool err_is_terminal() override { return true; }
     /// The conversation breaks lines itself.
     [[nodiscard]] std::size_t width() override { return unbroken; }
-    [[nodiscard]] std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener) override;
+    [[nodiscard]] std::unique_ptr<Held> listen(boost::asio::io_context& loop, Listener listener,
+                                               std::size_t at_once) override;
     /// There is no end of the input here: interrupted.
     [[nodiscard]] std::string read(std::size_t limit) override;
     [[nodiscard]] Result<std::string> ask_shown(const std::string& question, std::size_t limit) override;
