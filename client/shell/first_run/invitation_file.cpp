@@ -71,8 +71,10 @@ std::optional<std::filesystem::path> typed_path(std::string_view line)
     const auto words = ui::trimmed(line);
     if (words.empty() || words.size() > longest_path || words.find('\0') != std::string_view::npos) return std::nullopt;
     const bool url = words.starts_with(scheme);
-    const auto path = url ? percent_decoded(words.substr(scheme.size())) : with_home(unquoted(words));
     std::error_code failed;
+    // Typed by hand, a name may have an apostrophe that is no quote.
+    if (std::filesystem::is_regular_file(words, failed)) return std::filesystem::path{words};
+    const auto path = url ? percent_decoded(words.substr(scheme.size())) : with_home(unquoted(words));
     if (url || is_picture_name(path) || std::filesystem::is_regular_file(path, failed))
         return std::filesystem::path{path};
     return std::nullopt;
