@@ -297,7 +297,7 @@ TEST_CASE("a panel stands in front until it is closed, and takes the keys meanwh
     CHECK(s.input.editor().text() == "half a word");
 }
 
-TEST_CASE("a therapist chooses among conversations; what was missed stands first")
+TEST_CASE("a therapist chooses among conversations and what was missed stands first")
 {
     Evening e;
     auto& lee = e.p.client("Lee", e.okafor);

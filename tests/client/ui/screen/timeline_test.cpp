@@ -78,7 +78,7 @@ TEST_CASE("scrolling passes row by row and stops at both ends")
     CHECK(timeline.at_end());
 }
 
-TEST_CASE("a place stays while entries come; one that is gone gives way to the next")
+TEST_CASE("a place stays while entries come and one that is gone gives way to the next")
 {
     Numbers source{{{1, 2}, {2, 3}, {7, 1}, {8, 4}}};
     Timeline timeline;
