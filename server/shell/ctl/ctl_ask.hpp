@@ -19,7 +19,8 @@ template <class Answer>
     const auto acting = act_as_owner({config.data});
     if (!acting) return acting.errc();
     auto answer = ask_daemon(config.admin_socket, request);
-    if (!answer && answer.errc() == Errc::relay_not_running && !may_have_relay({config.data})) return Errc::no_relay_yet;
+    if (!answer && answer.errc() == Errc::relay_not_running && !may_have_relay({config.data}))
+        return Errc::no_relay_yet;
     if (!answer) return answer.errc();
     if (const auto* refused = std::get_if<AdminRefused>(&*answer)) return refused->code;
     if (auto* expected = std::get_if<Answer>(&*answer)) return std::move(*expected);
