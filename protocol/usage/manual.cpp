@@ -61,7 +61,7 @@ std::string scdoc_text(std::string_view text)
 {
     std::string safe;
     for (const char one : text) {
-        if (std::string_view{"\\*_#[]|`<>.'"}.find(one) != std::string_view::npos) safe += '\\';
+        if (std::string_view{"\\*_#[]|`<>"}.find(one) != std::string_view::npos) safe += '\\';
         safe += one == '\n' ? ' ' : one;
     }
     return safe;

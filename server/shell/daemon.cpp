@@ -113,7 +113,10 @@ Served serve(const Config& config, const Options& options)
 {
     const DataFolder folder{config.data};
     if (const auto left = leave_root(folder); !left) return {complain(left.errc(), folder.path.string())};
-    const auto findings = doctor::judge(look(config, options.config, {}));
+    // First of all: a restore that was killed between its steps is finished by it.
+    const auto lock = take_data_folder(folder);
+    const auto findings =
+        doctor::judge(look(config, options.config, {.whole_store = false, .port = false, .mine = lock.has_value()}));
     if (const auto* found = doctor::obstacle(findings)) {
         log::error(doctor::sentence_of(*found));
         return {exit_code(found->code)};
@@ -122,7 +125,6 @@ Served serve(const Config& config, const Options& options)
     for (const auto& finding : findings)
         if (finding.weight == doctor::Weight::look && finding.subject != "backup")
             log::warn(doctor::sentence_of(finding));
-    const auto lock = take_data_folder(folder);
     if (!lock) return {complain(lock.errc(), folder.path.string())};
     auto key = load_relay_key(folder.relay_key());
     if (!key) return {complain(key.errc(), folder.relay_key().string())};

@@ -132,6 +132,10 @@ TEST_CASE("attack 13: the relay killed right after a backup: the copy is whole, 
     c.practice.start(killed_at("relay-after-backup", 1));
     CHECK(c.practice.ctl({"backup", copy}).status == 3);
     CHECK(c.practice.relay().wait().status == killed);
+    CHECK_FALSE(std::filesystem::exists(copy));
+    c.practice.start();
+    CHECK(c.practice.ctl({"backup", copy}).status == 0);
+    c.practice.kill();
     CHECK(c.practice.ctl({"restore", copy}).status == 0);
     c.practice.start();
     static_cast<void>(c.sam.ok({"send", "after it was put back"}));

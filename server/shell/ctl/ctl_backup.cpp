@@ -75,9 +75,19 @@ Result<Target> target_of(const DataFolder& folder, const std::string& file)
     if (!acting) return acting.errc();
     const auto backups = folder.path / "backups";
     if (const auto made = make_folder(backups); !made) return made.errc();
-    const auto written = backups / name_of(system_now());
-    if (file.empty()) return Target{written, written};
-    return Target{written.string() + ".moving", fs::absolute(file).lexically_normal()};
+    const auto kept = backups / name_of(system_now());
+    // Under this name it counts as no backup yet.
+    const fs::path written = kept.string() + ".writing";
+    return Target{written, file.empty() ? kept : fs::absolute(file).lexically_normal()};
+}
+
+Status name_backup(const DataFolder& folder, const Target& target)
+{
+    const auto acting = act_as_owner(folder);
+    if (!acting) return acting.errc();
+    std::error_code error;
+    fs::rename(target.written, target.wanted, error);
+    return error ? Status{Errc::store_broken} : ok();
 }
 
 void remove_copy(const DataFolder& folder, const fs::path& copy)
@@ -96,10 +106,12 @@ int make_backup(const Console& console, const Config& config, const std::string&
     std::error_code ignored;
     if (!file.empty() && fs::exists(fs::symlink_status(target->wanted, ignored)))
         return console.fail(Errc::already_exists, target->wanted.string());
-    if (const auto done = ask<AdminDone>(config, MakeBackup{target->written.string()}); !done)
-        return console.fail(done.errc(), target->written.string());
+    if (const auto done = ask<AdminDone>(config, MakeBackup{target->written.string()}); !done) {
+        if (done.errc() != Errc::timed_out) remove_copy(folder, target->written);  // else it is being written
+        return console.fail(done.errc(), target->wanted.string());
+    }
     auto kept = check_copy(folder, target->written);
-    if (kept && !file.empty()) kept = move_out(folder, target->written, target->wanted);
+    if (kept) kept = file.empty() ? name_backup(folder, *target) : move_out(folder, target->written, target->wanted);
     if (!kept) {
         remove_copy(folder, target->written);
         return console.fail(

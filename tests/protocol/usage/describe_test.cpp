@@ -90,7 +90,7 @@ TEST_CASE("The manual page shows marks of scdoc as text")
     CHECK(contains(page, "# OPTIONS"));
     CHECK(contains(page, R"(the settings: \*all\* of them)"));
     CHECK(contains(page, "*hours set* _RULES_"));
-    CHECK(contains(page, R"(Sam\'s \[new\] hours)"));
+    CHECK(contains(page, R"(Sam's \[new\] hours)"));
     CHECK(contains(page, "(without it: 7)"));
     CHECK(contains(page, "# MORE\n\n```\na line_with_ marks\n```"));
     CHECK(contains(page, "# EXIT STATUS"));
