@@ -1,6 +1,5 @@
 #include "client/ui/screen/break.hpp"
 
-#include <optional>
 
 #include "client/ui/sanitize.hpp"
 #include "client/ui/unicode.hpp"
@@ -48,9 +47,9 @@ std::vector<Piece> broken(std::string_view text, std::size_t first, std::size_t 
 {
     std::vector<Piece> pieces;
     Piece piece;
-    std::size_t used = 0;               // columns of the piece so far
-    std::size_t after_chance = 0;       // columns since the last place where it may be broken
-    std::optional<std::size_t> chance;  // that place
+    std::size_t used = 0;          // columns of the piece so far
+    std::size_t after_chance = 0;  // columns since the last place where it may be broken
+    std::size_t chance = 0;        // that place, which is never the beginning; 0: there is none
     char32_t before = 0;
     for (std::size_t at = 0; at < text.size();) {
         const auto room = pieces.empty() ? first : rest;
@@ -62,11 +61,11 @@ std::vector<Piece> broken(std::string_view text, std::size_t first, std::size_t 
             after_chance = 0;
         }
         if (code != U' ' && used + width > room && at > piece.begin) {
-            const auto cut = chance.value_or(at);
+            const auto cut = chance == 0 ? at : chance;
             pieces.push_back({piece.begin, cut});
             piece.begin = cut;
             used = cut == at ? 0 : after_chance;
-            chance.reset();
+            chance = 0;
             after_chance = used;
             continue;  // the same character once more: it may not fit behind the rest of its word either
         }
