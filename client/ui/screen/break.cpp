@@ -1,6 +1,5 @@
 #include "client/ui/screen/break.hpp"
 
-
 #include "client/ui/sanitize.hpp"
 #include "client/ui/unicode.hpp"
 
