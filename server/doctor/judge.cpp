@@ -315,6 +315,13 @@ const Finding* obstacle(const std::vector<Finding>& findings) noexcept
     return found == findings.end() ? nullptr : &*found;
 }
 
+StoreState store_state(Errc code) noexcept
+{
+    if (code == Errc::wrong_relay) return StoreState::other_key;
+    if (code == Errc::store_too_new) return StoreState::too_new;
+    return code == Errc::store_broken ? StoreState::damaged : StoreState::unknown;
+}
+
 std::string sentence_of(const Finding& finding)
 {
     return finding.next.empty() ? finding.words : finding.words + " " + finding.next;

@@ -31,6 +31,9 @@ struct Finding {
 /// The first that keeps a relay from starting; null when there is none. Pointers live as long as `findings`.
 [[nodiscard]] const Finding* obstacle(const std::vector<Finding>& findings) noexcept;
 
+/// What it says of a store that it was refused with `code` when it was opened or checked.
+[[nodiscard]] StoreState store_state(Errc code) noexcept;
+
 /// "What is so. What to do."
 [[nodiscard]] std::string sentence_of(const Finding& finding);
 

@@ -102,15 +102,9 @@ asio::awaitable<Status> AdminSocket::converse(Protocol::socket socket)
 {
     SocketAnswer answer = AdminRefused{Errc::not_the_admin};
     if (is_admin(socket.native_handle())) {
-        ByteArray<admin_length_size> head{};
-        const auto [no_head, head_size] = co_await asio::async_read(socket, asio::buffer(head), as_result);
-        if (no_head) co_return Errc::closed;
-        const auto length = admin_length(head);
-        if (!length) co_return length.errc();
-        Bytes body(*length);
-        const auto [no_body, body_size] = co_await asio::async_read(socket, asio::buffer(body), as_result);
-        if (no_body) co_return Errc::closed;
-        auto request = wire::decode<SocketRequest>(body);
+        const auto body = co_await read_admin_message(socket);
+        if (!body) co_return body.errc();
+        auto request = wire::decode<SocketRequest>(*body);
         if (!request) answer = AdminRefused{request.errc()};
         if (request) answer = co_await handler_.answer(std::move(request).value());
     }
@@ -118,6 +112,19 @@ asio::awaitable<Status> AdminSocket::converse(Protocol::socket socket)
     const auto [unwritten, size] = co_await asio::async_write(socket, asio::buffer(frame), as_result);
     if (unwritten) co_return Errc::closed;
     co_return ok();
+}
+
+asio::awaitable<Result<Bytes>> read_admin_message(asio::local::stream_protocol::socket& socket)
+{
+    ByteArray<admin_length_size> head{};
+    const auto [no_head, head_size] = co_await asio::async_read(socket, asio::buffer(head), as_result);
+    if (no_head) co_return Errc::closed;
+    const auto length = admin_length(head);
+    if (!length) co_return length.errc();
+    Bytes body(*length);
+    const auto [no_body, body_size] = co_await asio::async_read(socket, asio::buffer(body), as_result);
+    if (no_body) co_return Errc::closed;
+    co_return body;
 }
 
 bool is_alive(const std::filesystem::path& socket) noexcept

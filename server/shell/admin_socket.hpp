@@ -46,6 +46,11 @@ class AdminSocket {
     std::shared_ptr<std::size_t> present_ = std::make_shared<std::size_t>(0);  ///< a conversation may outlive this
 };
 
+/// What comes next on the admin socket, without its length: both programs read it so. Errors: closed, and those of
+/// admin_length.
+[[nodiscard]] boost::asio::awaitable<Result<Bytes>> read_admin_message(
+    boost::asio::local::stream_protocol::socket& socket);
+
 /// Whether somebody listens at this socket.
 [[nodiscard]] bool is_alive(const std::filesystem::path& socket) noexcept;
 

@@ -4,7 +4,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <iostream>
+#include <optional>
 #include <variant>
+#include <vector>
 
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
@@ -54,36 +56,26 @@ void announce(const Config& config, std::uint16_t port, bool json)
         std::cout << "listening on " << config.address << ':' << port << std::endl;
 }
 
-/// Says what keeps the relay from starting, and what to do; `code` where nothing is found that would explain it.
-int explain(Errc code, const Config& config, const std::string& file)
+/// Says what keeps a relay from starting, and what to do; the exit code. Empty where nothing does.
+std::optional<int> refusal(const std::vector<doctor::Finding>& findings)
 {
-    const auto findings = doctor::judge(look(config, file, {.whole_store = false, .port = true, .mine = true}));
     const auto* found = doctor::obstacle(findings);
-    if (!found) return complain(code, file);
+    if (!found) return std::nullopt;
     log::error(doctor::sentence_of(*found));
     return exit_code(found->code);
 }
 
-/// The same for a store that was opened and refused.
-int explain_store(Errc code, const Config& config, const std::string& file)
+/// Says why a step of the start failed with `code`, by what was found afterwards; `place` where that explains nothing.
+int explain(Errc code, const doctor::Facts& facts, const std::string& place)
 {
-    auto facts = look(config, file, {.whole_store = false, .port = false, .mine = true});
-    facts.store_state = code == Errc::wrong_relay     ? doctor::StoreState::other_key
-                        : code == Errc::store_too_new ? doctor::StoreState::too_new
-                        : code == Errc::store_broken  ? doctor::StoreState::damaged
-                                                      : doctor::StoreState::unknown;
-    const auto findings = doctor::judge(facts);
-    const auto* found = doctor::obstacle(findings);
-    if (!found) return complain(code, (config.data / "relay.db").string());
-    log::error(doctor::sentence_of(*found));
-    return exit_code(found->code);
+    if (const auto refused = refusal(doctor::judge(facts))) return *refused;
+    return complain(code, place);
 }
 
 /// For --check: everything that is not as it should be, on standard output. A relay that runs is not disturbed.
 int check_settings(const std::string& file)
 {
-    const auto findings =
-        doctor::judge(look(read_config(file), file, {.whole_store = false, .port = true, .mine = false}));
+    const auto findings = doctor::judge(look(read_config(file), file, {.port = true}));
     bool well = true;
     for (const auto& finding : findings) {
         if (finding.weight == doctor::Weight::fine) continue;
@@ -115,12 +107,9 @@ Served serve(const Config& config, const Options& options)
     if (const auto left = leave_root(folder); !left) return {complain(left.errc(), folder.path.string())};
     // First of all: a restore that was killed between its steps is finished by it.
     const auto lock = take_data_folder(folder);
-    const auto findings =
-        doctor::judge(look(config, options.config, {.whole_store = false, .port = false, .mine = lock.has_value()}));
-    if (const auto* found = doctor::obstacle(findings)) {
-        log::error(doctor::sentence_of(*found));
-        return {exit_code(found->code)};
-    }
+    auto facts = look(config, options.config, {.mine = lock.has_value()});
+    const auto findings = doctor::judge(facts);
+    if (const auto refused = refusal(findings)) return {*refused};
     // A backup is no condition of a start, and a practice that has just begun has none.
     for (const auto& finding : findings)
         if (finding.weight == doctor::Weight::look && finding.subject != "backup")
@@ -130,9 +119,15 @@ Served serve(const Config& config, const Options& options)
     if (!key) return {complain(key.errc(), folder.relay_key().string())};
     crypto::SystemRandom random;
     auto store = RelayStore::open(folder.store(), key->pub, random, system_now());
-    if (!store) return {explain_store(store.errc(), config, options.config)};
+    if (!store) {
+        facts.store_state = doctor::store_state(store.errc());
+        return {explain(store.errc(), facts, folder.store().string())};
+    }
     auto service = Service::open(config);
-    if (!service) return {explain(service.errc(), config, options.config)};
+    if (!service) {
+        facts = look(config, options.config, {.port = true, .mine = true});
+        return {explain(service.errc(), facts, options.config)};
+    }
     auto relay = std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
                                          RelayConfig{.behind_proxy = config.behind_proxy});
     announce(config, (*service)->port(), options.json);

@@ -55,6 +55,8 @@ void raise_file_limit() noexcept
     ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
+bool has_manager() noexcept { return std::getenv("NOTIFY_SOCKET") != nullptr; }
+
 void tell_manager(const std::string& state) noexcept
 {
     const char* path = std::getenv("NOTIFY_SOCKET");

@@ -23,6 +23,8 @@ namespace holdfast::server::host {
 /// Lets the process have as many open files as the system permits it.
 void raise_file_limit() noexcept;
 
+/// Whether a service manager waits to be told.
+[[nodiscard]] bool has_manager() noexcept;
 /// Tells the service manager that started this program, where one did (sd_notify(3)): "READY=1", "STATUS=…". One
 /// datagram that nobody waits for.
 void tell_manager(const std::string& state) noexcept;

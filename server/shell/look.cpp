@@ -13,6 +13,7 @@
 #include "protocol/link/link.hpp"
 #include "server/core/relay_key.hpp"
 #include "server/core/store/relay_store.hpp"
+#include "server/doctor/judge.hpp"
 #include "server/shell/admin_socket.hpp"
 #include "server/shell/data_folder.hpp"
 #include "server/shell/host_linux.hpp"
@@ -62,9 +63,7 @@ StoreState state_of(const DataFolder& folder)
     const auto key = load_relay_key(folder.relay_key());
     if (!key) return StoreState::unknown;
     const auto checked = RelayStore::check(folder.store(), key->pub);
-    if (checked) return StoreState::whole;
-    if (checked.errc() == Errc::wrong_relay) return StoreState::other_key;
-    return checked.errc() == Errc::store_too_new ? StoreState::too_new : StoreState::damaged;
+    return checked ? StoreState::whole : doctor::store_state(checked.errc());
 }
 
 doctor::Port port_of(const Config& config)

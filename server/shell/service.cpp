@@ -112,7 +112,7 @@ int Service::run(std::unique_ptr<Relay> relay)
     asio::co_spawn(network_, admin_->serve(), asio::detached);
     asio::co_spawn(network_, handle_signals(), asio::detached);
     asio::co_spawn(network_, watch_zone_data(), asio::detached);
-    asio::co_spawn(network_, tell_status(), asio::detached);
+    if (host::has_manager()) asio::co_spawn(network_, tell_status(), asio::detached);
     host::tell_manager("READY=1");
     network_.run();
     wind_down();

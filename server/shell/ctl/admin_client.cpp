@@ -4,12 +4,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 #include <optional>
 
 #include "protocol/link/link.hpp"
 #include "protocol/link/within.hpp"
+#include "server/shell/admin_socket.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -26,15 +26,9 @@ asio::awaitable<Result<SocketAnswer>> converse(Socket& socket, Bytes question)
 {
     // A refused admin may find the socket closed while writing; the answer that says so is there all the same.
     [[maybe_unused]] const auto unwritten = co_await asio::async_write(socket, asio::buffer(question), as_result);
-    ByteArray<admin_length_size> head{};
-    const auto [no_head, head_size] = co_await asio::async_read(socket, asio::buffer(head), as_result);
-    if (no_head) co_return Errc::relay_not_running;
-    const auto length = admin_length(head);
-    if (!length) co_return length.errc();
-    Bytes body(*length);
-    const auto [no_body, body_size] = co_await asio::async_read(socket, asio::buffer(body), as_result);
-    if (no_body) co_return Errc::relay_not_running;
-    co_return wire::decode<SocketAnswer>(body);
+    const auto body = co_await read_admin_message(socket);
+    if (!body) co_return body.errc() == Errc::closed ? Errc::relay_not_running : body.errc();
+    co_return wire::decode<SocketAnswer>(*body);
 }
 
 }  // namespace

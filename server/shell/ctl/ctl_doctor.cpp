@@ -64,7 +64,7 @@ std::string as_text(const std::vector<Finding>& findings)
 
 int examine(const Console& console, const ConfigResult& config, const std::string& file)
 {
-    auto facts = look(config, file, {.whole_store = true, .port = true, .mine = false});
+    auto facts = look(config, file, {.whole_store = true, .port = true});
     if (!facts.config_problem) ask_relay(facts);
     const auto findings = doctor::judge(facts);
     const auto worst = findings.front().weight;
