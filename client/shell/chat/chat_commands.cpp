@@ -309,8 +309,6 @@ bool lock_screen(ChatOrders& chat, std::string_view)
     return true;
 }
 
-enum class For { everybody, clients, therapists };
-
 struct ChatCommand {
     std::string_view name;
     bool (*run)(ChatOrders& chat, std::string_view rest);
@@ -351,8 +349,7 @@ std::vector<std::string> command_names(const ChatOrders& chat)
     const bool therapist = chat.client().status().role == wire::Role::therapist;
     std::vector<std::string> names;
     for (const auto& one : chat_commands) {
-        const bool useful = one.whom == For::everybody || (one.whom == For::therapists) == therapist;
-        if (useful && (one.on_full_screen || !chat.view().full())) names.emplace_back(one.name);
+        if (is_for(one.whom, therapist) && (one.on_full_screen || !chat.view().full())) names.emplace_back(one.name);
     }
     for (auto& one : inside_names(therapist)) names.push_back(std::move(one));
     return names;

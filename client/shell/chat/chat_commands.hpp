@@ -9,6 +9,13 @@
 
 namespace holdfast::shell {
 
+/// Whom a command is of use to.
+enum class For { everybody, clients, therapists };
+[[nodiscard]] constexpr bool is_for(For whom, bool therapist) noexcept
+{
+    return whom == For::everybody || (whom == For::therapists) == therapist;
+}
+
 /// `name` without its slash. True when the line is done with; otherwise it stays, to be changed.
 [[nodiscard]] bool run_command(ChatOrders& chat, std::string_view name, std::string_view rest);
 

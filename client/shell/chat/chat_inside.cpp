@@ -8,21 +8,18 @@
 namespace holdfast::shell {
 namespace {
 
-enum class Whom { clients, therapists, everybody };
-
 struct Inside {
     std::string_view name;
     std::array<std::string_view, 2> words;  ///< of the program
-    Whom whom = Whom::everybody;
+    For whom = For::everybody;
     bool about_partner = false;  ///< it is about the one who is written to
 };
 constexpr std::array inside_commands{
-    Inside{"check-in", {"check-in"}, Whom::clients, true}, Inside{"extra", {"hours", "extra"}, Whom::therapists, true},
-    Inside{"leave", {"hours", "leave"}, Whom::therapists}, Inside{"cancel", {"hours", "cancel"}, Whom::therapists},
-    Inside{"hours", {"hours"}, Whom::everybody},           Inside{"invite", {"invite"}, Whom::therapists},
-    Inside{"recovery", {"recovery"}, Whom::everybody},     Inside{"crisis", {"crisis"}, Whom::clients},
-    Inside{"agreement", {"agreement"}, Whom::everybody},   Inside{"status", {"status"}, Whom::everybody},
-    Inside{"audit", {"audit"}, Whom::everybody, true},
+    Inside{"check-in", {"check-in"}, For::clients, true}, Inside{"extra", {"hours", "extra"}, For::therapists, true},
+    Inside{"leave", {"hours", "leave"}, For::therapists}, Inside{"cancel", {"hours", "cancel"}, For::therapists},
+    Inside{"hours", {"hours"}, For::everybody},           Inside{"invite", {"invite"}, For::therapists},
+    Inside{"recovery", {"recovery"}, For::everybody},     Inside{"crisis", {"crisis"}, For::clients},
+    Inside{"status", {"status"}, For::everybody},         Inside{"audit", {"audit"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)
@@ -58,8 +55,7 @@ std::vector<std::string> inside_names(bool therapist)
 {
     std::vector<std::string> names;
     for (const auto& one : inside_commands)
-        if (one.name != "hours" && (one.whom == Whom::everybody || (one.whom == Whom::therapists) == therapist))
-            names.emplace_back(one.name);
+        if (one.name != "hours" && is_for(one.whom, therapist)) names.emplace_back(one.name);
     return names;
 }
 

@@ -1,28 +1,13 @@
 #include "client/shell/chat/inside_command.hpp"
 
-#include <algorithm>
 #include <utility>
 #include <variant>
 
 #include "client/shell/carry_out.hpp"
 #include "client/shell/join/joins.hpp"
+#include "client/ui/sanitize.hpp"
 
 namespace holdfast::shell {
-namespace {
-
-/// A usage text or an error of many lines.
-ui::Lines lines_of(std::string_view text)
-{
-    ui::Lines lines;
-    while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
-        lines.emplace_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return lines;
-}
-
-}  // namespace
 
 bool InsideCommand::begin(const std::vector<std::string>& words)
 {
@@ -32,7 +17,7 @@ bool InsideCommand::begin(const std::vector<std::string>& words)
     }
     auto parsed = parse_options(words);
     if (const auto* stop = std::get_if<Stop>(&parsed)) {
-        view_.say(lines_of(stop->text));
+        view_.say(ui::sanitize_text(stop->text));
         return stop->exit == 0;
     }
     auto options = std::make_shared<Options>(std::move(std::get<Options>(parsed)));
