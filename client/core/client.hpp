@@ -125,7 +125,7 @@ struct ReadingView {
     std::optional<Span> unknown;  ///< over, without a report and without a connection since
 };
 
-/// What the two of a conversation agree about messages.
+/// The agreement of a conversation: when messages are read, and what they are not for.
 struct AgreementView {
     std::uint32_t version = 0;
     Digest hash;

@@ -25,7 +25,7 @@ namespace holdfast::shell {
 /// "sleep=3" (of 10) or "pain=2/5". Errc::bad_command; out_of_range when the value is above its bound.
 [[nodiscard]] Result<wire::Rating> parse_rating(std::string_view text);
 
-/// What is wrong with a rating that parse_rating() refused with `code`; not made safe.
+/// The sentence about a rating that parse_rating() refused with `code`; not made safe.
 [[nodiscard]] std::string bad_rating_words(std::string_view text, Errc code);
 
 using ui::trimmed;

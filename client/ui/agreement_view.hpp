@@ -1,4 +1,4 @@
-// What the two of a conversation agree about messages, in words. Nobody is kept from writing by any of it, and the
+// The agreement of a conversation about messages, in words. Nobody is kept from writing by any of it, and the
 // words never sound as if. See view.hpp for the rules of words.
 #pragma once
 

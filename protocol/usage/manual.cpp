@@ -6,14 +6,14 @@ namespace holdfast::usage {
 namespace {
 
 std::string bold(std::string_view text) { return "*" + scdoc_text(text) + "*"; }
-std::string placeholder(std::string_view text) { return "_" + scdoc_text(text) + "_"; }
+std::string value_name(std::string_view text) { return "_" + scdoc_text(text) + "_"; }
 
 std::string heading_of(const Option& option)
 {
     std::string line;
     for (const auto& name : option.names) line.append(line.empty() ? "" : ", ").append(bold(name));
-    if (option.names.empty()) return placeholder(option.value);
-    return option.value.empty() ? line : line + " " + placeholder(option.value);
+    if (option.names.empty()) return value_name(option.value);
+    return option.value.empty() ? line : line + " " + value_name(option.value);
 }
 
 std::string help_of(const Option& option)
@@ -36,7 +36,7 @@ std::string command_line(const Place& place)
 {
     auto line = bold(joined(place.path, ' '));
     for (const auto& word : place.command->words)
-        line.append(word.required ? " " : " [").append(placeholder(word.value)).append(word.required ? "" : "]");
+        line.append(word.required ? " " : " [").append(value_name(word.value)).append(word.required ? "" : "]");
     return line;
 }
 

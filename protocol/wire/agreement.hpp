@@ -1,4 +1,4 @@
-// What the two of a conversation agree about messages: a text with versions, and an answer to one of them. Both travel
+// The agreement of a conversation about messages: a text with versions, and an answer to one of them. Both travel
 // inside the ratchet under their writer's identity key, so that each keeps what the other signed. PROTOCOL.md,
 // "Agreement".
 #pragma once

@@ -88,7 +88,7 @@ Status check_agreement(const State& state, const wire::Content& content, const S
     if (agreement) return check_text(state, content.conversation, agreement->text, *identity);
     const auto word = session::open_agreement_word(answer->word, *identity, content.conversation);
     if (word.has_error()) return word.errc();
-    // Who is not known yet comes by an invitation of one's own.
+    // A writer who is not known yet was invited by this account.
     const auto* conversation = state.conversation(content.conversation);
     return check_word(state, *word, !conversation || state.mine(*conversation));
 }

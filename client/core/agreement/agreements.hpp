@@ -1,4 +1,4 @@
-// What the two of a conversation agree about messages, as this account knows it: the newest text, and the client's
+// The agreement of a conversation about messages, as this account knows it: the newest text, and the client's
 // word. One rule: a text or a word counts only under its writer's identity key, and a word only for a text that was
 // sent. Nobody is kept from writing by any of it. PROTOCOL.md, "Agreement".
 #pragma once

@@ -489,7 +489,7 @@ struct OwnAgreement {
     }
 };
 
-/// What the two of a conversation agree about messages. The conversation is zero until the invitation that brought the
+/// The agreement of a conversation. The conversation is zero until the invitation that brought the
 /// text is redeemed.
 struct AgreementState {
     static constexpr Kind kind = Kind::agreement;

@@ -44,7 +44,7 @@ class Chat {
     /// An Escape that nothing follows at once is the key.
     void release_escape_later();
     void take_values();
-    /// What only the program can do for its full screen, after each picture.
+    /// Does what the full screen has asked for and cannot do itself, after each picture.
     void serve_full_screen();
     void fulfil(const ui::screen::Wish& wish);
     void look_on();

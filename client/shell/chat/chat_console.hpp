@@ -24,7 +24,7 @@ class ChatConsole final : public Console {
     [[nodiscard]] bool asks() const noexcept { return listener_ != nullptr; }
     /// The answer to the open question, without its end. From the loop.
     void answer(std::string line);
-    /// What was said last without the end of a line.
+    /// Shows the last words that came without the end of a line.
     void flush();
 
     void write(std::string_view bytes) override;

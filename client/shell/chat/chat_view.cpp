@@ -99,7 +99,7 @@ std::uint64_t ChatView::open(const ConversationId& id)
 std::uint64_t ChatView::print_history(const ConversationId& id)
 {
     const auto all = client_.list(id, entries_at_start);
-    // Whoever listens hears what is new, and the rest when it is asked for.
+    // Plain lines are heard one by one: they have only what is new, and /older has the rest.
     const bool only_new = context_.out.plain() && !context_.out.json();
     const auto is_told = [&](const client::ListedEntry* entry) {
         return !told_first_.contains(entry->number) && (!only_new || ui::is_new(*entry));

@@ -1,4 +1,4 @@
-// What the two of a conversation agree about messages: shown, written by the therapist, answered by the client.
+// The agreement of a conversation about messages: shown, written by the therapist, answered by the client.
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/terminal/asking.hpp"

@@ -1,4 +1,4 @@
-// What the two of a conversation agree about messages: it comes with the invitation or as a message, is answered under
+// The agreement of a conversation about messages: it comes with the invitation or as a message, is answered under
 // a signature, and keeps nobody from writing.
 #include "client/core/agreement/agreements.hpp"
 
