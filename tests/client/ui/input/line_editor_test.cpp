@@ -254,7 +254,6 @@ TEST_CASE("in a text of several lines keys stay in theirs")
 
 TEST_CASE("an Escape alone is a key once nothing follows it")
 {
-    using What = Key::What;
     KeyReader reader;
     CHECK(reader.feed("\x1B").empty());
     REQUIRE(reader.holds_escape());
