@@ -78,7 +78,7 @@ int fail_opening(const Context& context, Errc code)
 void OneShotClient::tell_proxy(const client::Show& item)
 {
     if (!std::holds_alternative<show::BehindProxy>(item)) return;
-    context_.out.object({{"event", "behind_proxy"}});
+    context_.out.object(ui::object_of("behind_proxy", {}, {}));
     context_.out.lines(ui::event_lines(item, client_, context_.here()));
 }
 

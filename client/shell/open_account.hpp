@@ -23,10 +23,15 @@ class OpenAccount {
         if (--users_ == 0) loop_.disconnect();
     }
 
+    /// In a conversation of this process a line is being written, which is nobody else's draft.
+    void set_line_in_use() noexcept { line_in_use_ = true; }
+    [[nodiscard]] bool is_line_in_use() const noexcept { return line_in_use_; }
+
   private:
     client::Client client_;
     EventLoop loop_{client_};
     std::size_t users_ = 0;
+    bool line_in_use_ = false;
 };
 
 }  // namespace holdfast::shell

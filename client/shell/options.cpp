@@ -148,6 +148,7 @@ class Grammar {
     request::Repair repair_;
     request::Read read_;
     request::TakeBack take_back_;
+    request::Drafts drafts_;
     request::Status status_;
     request::Audit audit_;
     request::Unlock unlock_{"15m", false, {}};
@@ -164,7 +165,8 @@ void Grammar::common()
         ->type_name("N")
         ->check(CLI::NonNegativeNumber.description(""))
         ->excludes(file);
-    app_.add_flag("--json", options_.json, "answers for programs: one JSON object a line");
+    app_.add_flag("--json", options_.json,
+                  "for programs: one JSON object a line; without a command, orders as JSON-RPC on standard input");
     app_.add_flag("--inline", options_.inline_lines,
                   "the conversation in the terminal's own lines, for screen readers and review cursors");
     app_.add_option("--lock-after", options_.lock_after,
@@ -406,6 +408,13 @@ void Grammar::messages()
     read->add_flag("--all", read_.all, "the whole conversation, not only what is new");
     with(read, read_.with);
 
+    auto* drafts = command(app_, "drafts", "what was written and not sent");
+    with(drafts, drafts_.with);
+    drafts->require_subcommand(0, 1);
+    auto* forget = command(*drafts, "forget", "remove one of them, after asking");
+    forget->add_option("NUMBER", drafts_.forget, "as drafts shows it")->required()->check(CLI::PositiveNumber);
+    with(forget, drafts_.with);
+
     auto* back = command(app_, "take-back", "take a held message back; asks which");
     back->add_option("N", take_back_.which,
                      "its number, as read and status show it; or its id, as read --all --json shows it");
@@ -449,6 +458,7 @@ Request Grammar::chosen()
     if (got("repair")) return repair_.text = joined(words_), repair_;
     if (got("read")) return read_;
     if (got("take-back")) return take_back_;
+    if (got("drafts")) return drafts_;
     if (got("status")) return status_;
     if (got("audit")) return audit_;
     if (got("unlock")) return unlock_;
@@ -508,6 +518,7 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* crisis = std::get_if<request::Crisis>(&chosen)) return crisis->what == request::Crisis::What::list;
     if (const auto* agreement = std::get_if<request::Agreement>(&chosen))
         return agreement->what == request::Agreement::What::show;
+    if (const auto* drafts = std::get_if<request::Drafts>(&chosen)) return drafts->forget == 0 && !drafts->keep;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
                      request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);
 }

@@ -28,7 +28,7 @@ struct Gate {
     std::optional<Instant> until;
 };
 
-Gate gate_of(const client::ListedEntry& entry, const hours::Schedule& schedule, Instant now)
+Gate gate_of(const client::EntryHead& entry, const hours::Schedule& schedule, Instant now)
 {
     if (entry.stage != client::Stage::accepted || entry.delivered || entry.read || !entry.received) return {};
     if (schedule.is_open(now)) return {};
@@ -55,6 +55,11 @@ std::string state_words(const HeldMessage& one, const std::optional<hours::TimeZ
 }
 
 }  // namespace
+
+bool is_held(const client::Client& client, const client::EntryHead& entry, Instant now)
+{
+    return gate_of(entry, client.schedule(entry.conversation), now).holds;
+}
 
 std::vector<HeldMessage> held_messages(const client::Client& client, const ConversationId& conversation, Instant now)
 {

@@ -16,6 +16,9 @@ struct HeldMessage {
     std::optional<Instant> until;  ///< when it goes out; empty: no opening is known, or it has not left this device
 };
 
+/// Whether one that the practice's server has accepted waits there for the hours, as this device computes it.
+[[nodiscard]] bool is_held(const client::Client& client, const client::EntryHead& entry, Instant now);
+
 /// Those of a conversation, the oldest first. What has been let through, and what was held again and is promised for a
 /// window that has begun, is not among them.
 [[nodiscard]] std::vector<HeldMessage> held_messages(const client::Client& client, const ConversationId& conversation,

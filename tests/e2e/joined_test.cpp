@@ -106,7 +106,7 @@ TEST_CASE("a script of ten commands needs one passphrase under unlock")
 {
     Couple c{open_rules};
     const auto unlocked = c.sam.object({"unlock", "--for", "5m"});
-    CHECK(unlocked.at("unlocked").as_bool());
+    CHECK(text_of(unlocked, "event") == "unlocked");
     lose_passphrase(c.sam);
     for (int i = 1; i <= 4; ++i) CHECK(c.sam.run({"send", "-"}, "message " + std::to_string(i)).status == 0);
     CHECK(c.sam.run({"check-in", "--rating", "sleep=3"}).status == 0);
@@ -117,7 +117,7 @@ TEST_CASE("a script of ten commands needs one passphrase under unlock")
     CHECK(text_of(c.sam.object({"status"}), "connection") == "online");
     CHECK(c.okafor.texts() ==
           std::vector<std::string>{"message 1", "message 2", "message 3", "message 4", "[check_in]"});
-    CHECK_FALSE(c.sam.object({"lock"}).at("unlocked").as_bool());
+    CHECK(text_of(c.sam.object({"lock"}), "event") == "locked");
     CHECK(c.sam.error({"status"}) == "no_passphrase/1");
     CHECK(contains(c.sam.ok({"lock"}), "Nothing is unlocked here."));
 }
@@ -247,6 +247,31 @@ TEST_CASE("a second conversation joins the first and either may end")
     first.close_input();
     CHECK(first.wait().status == 0);
     CHECK(c.sam.texts() == std::vector<std::string>{"from the second", "from the first"});
+}
+
+TEST_CASE("the line that is written in one window is no draft of another")
+{
+    if (!has_terminal()) return;
+    Couple c{closed_rules()};
+    const auto first = open(c, "first", c.sam, {});
+    first.wait_for("With Dr Okafor");
+    first.type("not yet said");
+    const auto drafts = [&] { return c.sam.object({"drafts"}).at("drafts").as_array().size(); };
+    const auto deadline = std::chrono::steady_clock::now() + test::patience;
+    while (drafts() != 1 && std::chrono::steady_clock::now() < deadline) continue;
+    REQUIRE(drafts() == 1);
+    const auto second = open(c, "second", c.sam, {"send"});
+    second.wait_for("A line with a single dot");
+    second.enter("said in the second");
+    second.enter(".");
+    const auto seen = ended(second);
+    CHECK(contains(seen, "ended with 0"));
+    CHECK_FALSE(contains(seen, "not yet said"));
+    first.wait_for("said in the second");
+    CHECK(drafts() == 1);
+    first.enter("");
+    while (drafts() != 0 && std::chrono::steady_clock::now() < deadline) continue;
+    CHECK(c.sam.texts() == std::vector<std::string>{"said in the second", "not yet said"});
 }
 
 TEST_CASE("a passphrase is not changed and nothing restored while the vault is open elsewhere")

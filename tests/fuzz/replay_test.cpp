@@ -70,6 +70,7 @@ TEST_CASE("any input holds the properties of invitations") { replay("invitation"
 TEST_CASE("any input holds the properties of messages between windows") { replay("joined_windows"); }
 TEST_CASE("any input holds the properties of the line editor") { replay("line_editor"); }
 TEST_CASE("any input holds the properties of opening rules") { replay("opening_rules"); }
+TEST_CASE("any input holds the properties of orders of programs") { replay("orders"); }
 TEST_CASE("any input holds the properties of payloads") { replay("payload"); }
 TEST_CASE("any input holds the properties of records") { replay("records"); }
 TEST_CASE("any input holds the properties of the relay with any visitors") { replay("relay"); }

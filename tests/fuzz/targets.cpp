@@ -15,6 +15,7 @@ constexpr Target all[] = {
     {"joined_windows", &joined_windows, 3000},
     {"line_editor", &line_editor, 2000},
     {"opening_rules", &opening_rules, 3000},
+    {"orders", &orders, 3000},
     {"payload", &payload, 2000},
     {"records", &records, 3000},
     {"relay", &relay, 150},

@@ -33,6 +33,7 @@ void invitation(BytesView input);
 void joined_windows(BytesView input);
 void line_editor(BytesView input);
 void opening_rules(BytesView input);
+void orders(BytesView input);
 void payload(BytesView input);
 void records(BytesView input);
 void relay(BytesView input);

@@ -93,7 +93,7 @@ LIBRARIES = [
     ("boost/asio/ssl", ("protocol/link/", "tests/protocol/link/")),
     ("boost/asio", ("protocol/link/", *SHELLS)),
     ("boost/system", ("protocol/", "server/", "client/", "tests/")),  # the base of Result
-    ("boost/json", ("server/shell/", "client/shell/", "client/explain/", "client/ui/json", "server/main", "client/main", "tests/")),
+    ("boost/json", ("server/shell/", "client/shell/", "client/explain/", "client/ui/json", "client/ui/orders/", "server/main", "client/main", "tests/")),
     ("boost/", ("protocol/link/", *SHELLS)),
     ("fcntl.h", SYSTEM),
     ("sys/", SYSTEM),

@@ -68,6 +68,7 @@ HELD = [
     ("client/ui/input/{check_in_questions,chat_help,chat_lines,keys,prompt_area,recall}", "tests/client/ui/input/chat_input_test.cpp"),
     ("client/ui/screen/{chat_picture,heading,history_source,panel,people_list,row,search}",
      "tests/client/ui/screen/chat_screen_test.cpp"),
+    ("client/ui/orders/{params,request}", "tests/client/ui/orders/orders_test.cpp"),
     ("client/ui/json/*", "tests/client/ui/view_test.cpp"),
     ("client/shell/*", "tests/e2e/main_job_test.cpp"),
     ("client/shell/chat/*", "tests/e2e/chat_test.cpp"),

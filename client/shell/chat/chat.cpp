@@ -7,6 +7,7 @@
 #include "client/shell/chat/chat_commands.hpp"
 #include "client/shell/chat/chat_editor.hpp"
 #include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/rpc.hpp"
 #include "client/shell/first_run/first_run.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/profile.hpp"
@@ -33,8 +34,7 @@ ui::ChatInput::Source input_source(const Context& context)
     const auto& out = context.out;
     using Source = ui::ChatInput::Source;
     if (!out.console().in_is_terminal()) return Source::pipe;
-    return !context.account && !out.json() && !out.plain() && out.console().out_is_terminal() ? Source::keys
-                                                                                              : Source::lines;
+    return !context.account && !out.plain() && out.console().out_is_terminal() ? Source::keys : Source::lines;
 }
 
 }  // namespace
@@ -57,6 +57,7 @@ Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* other
       suspended_{loop_.io_context()}
 {
     account_.begin_use();
+    if (input_.has_keys()) account_.set_line_in_use();
     if (!view_.full()) return;
     view_.full()->model().set_commands(command_names(orders_));
     suspended_.add(platform::suspend_signal());
@@ -339,6 +340,7 @@ void Chat::announce(const client::Show& item)
 
 int run(const Context& context, const request::Chat& request)
 {
+    if (context.account && context.out.json()) return serve_orders(context, *context.account);
     std::optional<Seconds> lock_after;
     if (const auto& words = context.options.lock_after; !words.empty()) {
         const auto time = parse_duration(words);
@@ -358,7 +360,11 @@ int run(const Context& context, const request::Chat& request)
     if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
     OpenAccount account{std::move(*client)};
     join::JoinServer others{context, account, *profile_of(context.options)};
-    return Chat{context, account, &others, lock_after}.run(request.with);
+    if (!context.out.json()) return Chat{context, account, &others, lock_after}.run(request.with);
+    const int code = serve_orders(context, account);
+    others.end();
+    account.loop().finish();
+    return code;
 }
 
 }  // namespace holdfast::shell

@@ -18,7 +18,6 @@
 #include "client/ui/input/chat_help.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/input/typed_text.hpp"
-#include "client/ui/json/json.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -177,7 +176,6 @@ void offer_extra(ChatOrders& chat, const command_of::GiveExtra& extra)
         return chat.view().say(ui::error_sentence(code, ui::refusal_words(chat.client(), code, plan.error())));
     }
     const auto name_of = [&chat](const auto& id) { return chat.client().partner(id); };
-    chat.context().out.object(ui::plan_object(*plan, name_of));
     chat.view().quote(ui::plan_lines(*plan, name_of, chat.context().here()));
     chat.view().quote({std::string{ui::phrase::relay_reads_hours}});
     chat.ask({"Publish this?", command_of::PublishHours{plan->version}, std::string{ui::phrase::nothing_published}});

@@ -25,7 +25,8 @@ bool ChatOrders::apply(const ui::Typed& value)
 
 bool ChatOrders::submit(client::Order order, bool ends_draft)
 {
-    const auto ticket = loop_.submit(seat_, std::move(order), ends_draft ? std::optional{place()} : std::nullopt);
+    const auto ticket = loop_.submit(seat_, std::move(order),
+                                     ends_draft && !line_is_elsewhere() ? std::optional{place()} : std::nullopt);
     return refused_.erase(ticket) == 0;
 }
 
@@ -33,7 +34,6 @@ void ChatOrders::on_answer(const client::show::Answered& answered)
 {
     if (!answered.error) return;
     const auto words = ui::refusal_words(client_, *answered.error, answered.place);
-    context_.out.object({{"error", ui::error_object(*answered.error, words)}});
     refused_.insert(answered.ticket);
     if (*answered.error == Errc::over_pace)
         tell_over_pace();
@@ -66,12 +66,14 @@ bool ChatOrders::on(const typed::Send& send)
 {
     if (!view_.conversation()) return keep_unaddressed(send);
     sending_ = send.text;
-    return submit(command_of::SendText{*view_.conversation(), send.text, send.anyway}, send.is_draft);
+    return submit(command_of::SendText{*view_.conversation(), send.text, send.anyway, std::exchange(letter_, 0)},
+                  send.is_draft);
 }
 
 bool ChatOrders::keep_unaddressed(const typed::Send& send)
 {
-    if (!submit(command_of::SaveDraft{{}, send.text, DraftKind::kept}, send.is_draft)) return false;
+    const command_of::SaveDraft kept{{}, send.text, DraftKind::kept, std::exchange(letter_, 0)};
+    if (!submit(kept, send.is_draft)) return false;
     not_taken();
     view_.say("Kept here, not sent: nobody is chosen yet. " + std::string{ui::phrase::with_whom});
     return true;
@@ -95,14 +97,26 @@ bool ChatOrders::on(const typed::LetterLine& letter)
         keep_line();
         view_.say("Several lines came at once. They are one message, not sent yet: Enter sends it, Ctrl-D leaves it.");
     }
-    if (submit(command_of::SaveDraft{place(), letter.text}, false)) return true;
+    if (save_letter(letter.text)) return true;
     view_.say("The text ends here and is not sent; what came before is kept: /drafts");
     input_.set_mode(ui::mode::Message{});
     return true;
 }
 
+bool ChatOrders::save_letter(const std::string& text)
+{
+    if (!line_is_elsewhere()) return submit(command_of::SaveDraft{place(), text}, false);
+    if (!submit(command_of::SaveDraft{place(), text, DraftKind::kept, letter_}, false)) return false;
+    for (const auto& draft : client_.drafts(place()))
+        if (draft.as == DraftKind::kept && draft.text == text) letter_ = draft.number;
+    return true;
+}
+
+bool ChatOrders::line_is_elsewhere() const { return context_.account && context_.account->is_line_in_use(); }
+
 void ChatOrders::keep_line()
 {
+    if (line_is_elsewhere()) return;
     for (const auto& draft : client_.drafts(place()))
         if (draft.as == DraftKind::line)
             submit(command_of::SaveDraft{place(), draft.text, DraftKind::kept, draft.number}, false);
@@ -159,7 +173,6 @@ bool ChatOrders::on(const typed::LeaveRepair& repair)
 void ChatOrders::ask(ui::mode::Confirmation question)
 {
     if (context_.options.yes) return carry_out(question);
-    context_.out.object({{"event", "question"}, {"question", question.words}});
     if (!input_.has_keys()) view_.say(ui::question_words(question));
     input_.set_mode(std::move(question));
     view_.refresh();

@@ -106,6 +106,9 @@ class ChatOrders {
     void leave_conversation();
     void make_room(bool for_answers);
     bool keep_unaddressed(const ui::typed::Send& send);
+    bool save_letter(const std::string& text);
+    /// The window that was joined has a line of its own, and the one draft that a line has.
+    [[nodiscard]] bool line_is_elsewhere() const;
     void tell_over_pace();
     void end_command_line(const ConversationId& in);
     /// Only a person sees that a line was not taken.
@@ -119,6 +122,7 @@ class ChatOrders {
     ChatView& view_;
     InsideCommand inside_;
     std::set<client::Ticket> refused_;  ///< orders that were answered with an error
+    std::uint64_t letter_ = 0;          ///< the draft of several lines being written while the line is elsewhere
     std::string sending_;               ///< what was given last as a text
     std::optional<MessageId> taken_back_;
     Stage stage_ = Stage::open;

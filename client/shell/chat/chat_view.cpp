@@ -69,7 +69,6 @@ void ChatView::tell_first(const client::ConversationView& conversation)
 {
     for (const auto& entry : ui::told_first(client_, conversation)) {
         told_first_.insert(entry.number);
-        context_.out.object(ui::entry_object(entry, conversation.name, conversation.name));
         show(full() ? Kind::notice : Kind::entry, ui::entry_lines(entry, client_, here()));
     }
 }
@@ -100,7 +99,7 @@ std::uint64_t ChatView::print_history(const ConversationId& id)
 {
     const auto all = client_.list(id, entries_at_start);
     // Plain lines are heard one by one: they have only what is new, and /older has the rest.
-    const bool only_new = context_.out.plain() && !context_.out.json();
+    const bool only_new = context_.out.plain();
     const auto is_told = [&](const client::ListedEntry* entry) {
         return !told_first_.contains(entry->number) && (!only_new || ui::is_new(*entry));
     };
@@ -116,8 +115,6 @@ std::uint64_t ChatView::print_history(const ConversationId& id)
 void ChatView::print_entry(const std::vector<const client::ListedEntry*>& listed, std::size_t at, bool as_new)
 {
     const auto entry = client_.read(*listed[at]);
-    const auto name = client_.name_of(entry.conversation, entry.from);
-    context_.out.object(ui::entry_object(entry, name, client_.partner(entry.conversation)));
     print(entry, as_new ? ui::new_entry_lines(entry, client_, here()) : ui::entry_lines(entry, client_, here()));
     if (ui::ends_read_window(listed, at))
         show(Kind::receipt, {ui::read_words(partner(), *listed[at]->read, outlook().zone, here())});
@@ -138,11 +135,10 @@ void ChatView::older()
 
 void ChatView::show(const client::Show& item)
 {
+    if (is_foreign(item)) return;
     note_deed(item);
     const auto* fresh = std::get_if<show_of::NewEntry>(&item);
     const bool elsewhere = fresh && fresh->entry.conversation != conversation_;
-    if (context_.out.json() && !elsewhere)
-        if (const auto object = ui::event_object(item, client_)) context_.out.object(*object);
     if (fresh)
         elsewhere ? show_elsewhere(fresh->entry) : show_entry(fresh->entry);
     else if (const auto* saved = std::get_if<show_of::Saved>(&item))
@@ -157,6 +153,16 @@ void ChatView::show(const client::Show& item)
         show(follows_from_entries(item) ? Kind::receipt : Kind::notice, ui::event_lines(item, client_, here()));
     if (const auto* accepted = std::get_if<show_of::Accepted>(&item); accepted && accepted->held)
         tell_contacts(accepted->conversation);
+}
+
+/// What another window sends in another conversation is said there alone.
+bool ChatView::is_foreign(const client::Show& item)
+{
+    if (const auto* saved = std::get_if<show_of::Saved>(&item); saved && saved->conversation != conversation_)
+        return foreign_.insert(saved->message).second;
+    if (const auto* accepted = std::get_if<show_of::Accepted>(&item)) return foreign_.contains(accepted->message);
+    const auto* taken_back = std::get_if<show_of::TakenBack>(&item);
+    return taken_back && taken_back->conversation != conversation_;
 }
 
 void ChatView::print(const client::Entry& entry, ui::Lines safe)
@@ -183,7 +189,6 @@ void ChatView::show_entry(const client::Entry& entry)
 void ChatView::show_elsewhere(const client::Entry& entry)
 {
     if (entry.mine || !elsewhere_.insert(entry.conversation).second) return;
-    context_.out.object({{"event", "elsewhere"}, {"with", client_.partner(entry.conversation)}});
     say(ui::elsewhere_words(entry, client_.conversation(entry.conversation)));
 }
 

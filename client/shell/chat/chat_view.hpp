@@ -86,6 +86,7 @@ class ChatView {
     void show_online();
     void show_offline(const client::show::Offline& offline);
     void note_deed(const client::Show& item);
+    [[nodiscard]] bool is_foreign(const client::Show& item);
     [[nodiscard]] std::string kept_words(std::string_view otherwise) const;
     [[nodiscard]] ui::Here here() const { return context_.here(); }
 
@@ -98,6 +99,7 @@ class ChatView {
     std::uint64_t oldest_shown_ = 0;             ///< the number of an entry
     std::set<std::uint64_t> told_first_;         ///< entries
     std::set<ConversationId> elsewhere_;         ///< those of which it was said that there is something new
+    std::set<MessageId> foreign_;                ///< sent by another window in another conversation
     std::set<MessageId> not_accepted_;           ///< written here and still only here
     std::set<ConversationId> contacts_told_;     ///< since their hours are closed
     std::string note_;

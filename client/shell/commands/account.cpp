@@ -105,7 +105,9 @@ int make_account(const Context& context, const Making& making)
 json::object enrolled_object(const show::Enrolled& enrolled)
 {
     const bool therapist = enrolled.role == wire::Role::therapist;
-    json::object object{{"enrolled", true}, {"role", therapist ? "therapist" : "client"}, {"name", enrolled.name}};
+    auto object =
+        ui::object_of("enrolled", enrolled.conversation,
+                      {{"enrolled", true}, {"role", therapist ? "therapist" : "client"}, {"name", enrolled.name}});
     object["with"] = enrolled.conversation ? json::value(enrolled.therapist) : nullptr;
     return object;
 }
@@ -127,8 +129,8 @@ void tell_restored(const Context& context, OneShotClient& one_shot)
     const auto* restored = one_shot.newest<show::Restored>();
     if (!restored) return;
     const bool therapist = restored->role == wire::Role::therapist;
-    context.out.object(
-        {{"restored", true}, {"role", therapist ? "therapist" : "client"}, {"conversations", restored->conversations}});
+    context.out.object(ui::object_of(
+        "restored", {}, {{"role", therapist ? "therapist" : "client"}, {"conversations", restored->conversations}}));
     context.out.lines(ui::event_lines(*restored, one_shot.client(), context.here()));
 }
 
@@ -152,7 +154,7 @@ json::object kit_object(const show::Kit& kit)
         whole.append(whole.empty() ? "" : " ").append(word);
     }
     for (const auto number : kit.asked) asked.emplace_back(number);
-    return {{"kit", whole}, {"words", std::move(words)}, {"asked", std::move(asked)}};
+    return ui::object_of("kit", {}, {{"kit", whole}, {"words", std::move(words)}, {"asked", std::move(asked)}});
 }
 
 }  // namespace
@@ -243,7 +245,7 @@ int run(const Context& context, const request::RecoveryConfirm& request)
     if (done.has_error() && done.errc() == Errc::bad_kit) return context.out.fail(done.errc(), bad_groups_words(asked));
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.has_happened("The recovery kit is confirmed.", exit_not_shown);
-    context.out.object({{"confirmed", true}});
+    context.out.object(ui::object_of("kit_confirmed", {}, {{"confirmed", true}}));
     context.out.lines(ui::event_lines(show::KitConfirmed{}, one_shot.client(), context.here()));
     return exit_ok;
 }
@@ -263,7 +265,7 @@ int run(const Context& context, const request::PassphraseChange& request)
     if (const auto done = client::change_passphrase(*vault, chosen->view()); done.has_error())
         return context.out.fail(done.errc());
     context.out.has_happened("The passphrase is changed.", exit_not_shown);
-    context.out.object({{"changed", true}});
+    context.out.object(ui::object_of("passphrase_changed", {}, {}));
     context.out.line(
         "From now on the new passphrase opens Holdfast here. Copies that were made before open with the old "
         "one.");

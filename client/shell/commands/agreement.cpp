@@ -16,11 +16,18 @@ using AgreementDeed = request::Agreement::What;
 constexpr const char* none_yet = "There is no text about messages yet. Your therapist can send one.";
 constexpr const char* answer_command = "holdfast agreement agree, or holdfast agreement decline";
 
-boost::json::object agreement_object(const client::AgreementView& agreement)
+/// `in`: none for a therapist's own, which nobody answers. Version 0 is not sent to anybody yet.
+boost::json::object agreement_object(const std::optional<ConversationId>& in, std::uint64_t version,
+                                     std::string_view text, std::optional<bool> agreed)
 {
-    boost::json::object object{{"version", agreement.version}, {"text", agreement.text}};
-    object["agreed"] = agreement.is_answered() ? boost::json::value(agreement.word->agreed) : nullptr;
+    auto object = ui::object_of("agreement", in, {{"version", version}, {"text", text}});
+    object["agreed"] = agreed ? boost::json::value(*agreed) : nullptr;
     return object;
+}
+
+std::optional<bool> answer_of(const client::AgreementView& agreement)
+{
+    return agreement.is_answered() ? std::optional{agreement.word->agreed} : std::nullopt;
 }
 
 /// A therapist's own, without anybody to answer it; before she wrote one, the text to begin with.
@@ -28,12 +35,12 @@ int show_own(const Context& context, const client::Client& client)
 {
     const auto own = client.own_agreement();
     if (own) {
-        context.out.object(agreement_object(*own));
+        context.out.object(agreement_object({}, own->version, own->text, answer_of(*own)));
         context.out.lines(ui::agreement_lines(*own));
         context.out.line("It goes to everybody you work with, and comes with each invitation.");
         return exit_ok;
     }
-    context.out.object({{"version", 0}, {"text", ui::default_agreement(client.status().name)}});
+    context.out.object(agreement_object({}, 0, ui::default_agreement(client.status().name), {}));
     context.out.line("Nothing is sent yet. A text to begin with:");
     context.out.lines(ui::sanitize_text(ui::default_agreement(client.status().name)));
     context.out.line("To take it or write your own: holdfast agreement edit");
@@ -44,7 +51,7 @@ int show_with(const Context& context, const client::Client& client, const Conver
 {
     const auto agreement = client.agreement(id);
     if (!agreement) return context.out.fail(Errc::not_found, none_yet);
-    context.out.object(agreement_object(*agreement));
+    context.out.object(agreement_object(id, agreement->version, agreement->text, answer_of(*agreement)));
     context.out.lines(ui::agreement_lines(*agreement));
     context.out.line(ui::agreement_state(*agreement, client.conversation(id), answer_command));
     return exit_ok;

@@ -58,6 +58,9 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Read& request);
 [[nodiscard]] int run(const Context& context, const request::Status& request);
 
+// drafts.cpp
+[[nodiscard]] int run(const Context& context, const request::Drafts& request);
+
 // unlock.cpp
 [[nodiscard]] int run(const Context& context, const request::Unlock& request);
 [[nodiscard]] int run(const Context& context, const request::Lock& request);

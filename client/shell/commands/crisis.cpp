@@ -20,7 +20,7 @@ boost::json::object contacts_object(const Contacts& contacts)
 {
     boost::json::array list;
     for (const auto& contact : contacts) list.push_back({{"name", contact.name}, {"reach", contact.reach}});
-    return {{"own_contacts", std::move(list)}};
+    return ui::object_of("crisis_contacts", {}, {{"own_contacts", std::move(list)}});
 }
 
 int tell(const Context& context, const Contacts& contacts)

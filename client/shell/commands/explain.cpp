@@ -20,16 +20,11 @@ int batch(const Context& context)
     return exit_ok;
 }
 
-int refuse(const Context& context, const hours::PlacedError& error)
-{
-    if (!context.out.json()) return context.out.fail(error.code, error);
-    context.out.raw_line(client::explain_error(error));
-    return exit_code(error.code);
-}
+int refuse(const Context& context, const hours::PlacedError& error) { return context.out.fail(error.code, error); }
 
 int tell(const Context& context, const hours::Schedule& schedule, Instant at, client::HoursFrom from)
 {
-    context.out.object(client::explained_object(schedule, at, from));
+    context.out.object(ui::object_of("explained", {}, client::explained_object(schedule, at, from)));
     context.out.lines(ui::explained_lines(schedule, at, from, context.here()));
     return exit_ok;
 }

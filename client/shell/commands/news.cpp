@@ -33,7 +33,7 @@ std::size_t tell_news(const Context& context, OneShotClient& one_shot, const std
     for (const auto& item : one_shot.shown()) {
         const auto about = conversation_of_news(item);
         if (!is_other_key(item) && (!about || (one && *about != *one))) continue;
-        if (const auto object = ui::event_object(item, one_shot.client())) context.out.object(*object);
+        if (const auto object = ui::event_object(item, one_shot.client(), system_now())) context.out.object(*object);
         context.out.lines(ui::event_lines(item, one_shot.client(), context.here()));
         ++told;
     }
@@ -45,7 +45,8 @@ boost::json::array news_objects(OneShotClient& one_shot)
     boost::json::array news;
     for (const auto& item : one_shot.shown())
         if (conversation_of_news(item))
-            if (auto object = ui::event_object(item, one_shot.client())) news.emplace_back(std::move(*object));
+            if (auto object = ui::event_object(item, one_shot.client(), system_now()))
+                news.emplace_back(std::move(*object));
     return news;
 }
 

@@ -50,10 +50,11 @@ void tell_invitation(const Context& context, const show::Invitation& invitation)
             " is made, but nobody has seen its code. Make another: holdfast invite --again --name " +
             ui::quoted_name(invitation.name),
         exit_not_shown);
-    context.out.object({{"code", invitation.code},
-                        {"link", invitation.link},
-                        {"name", invitation.name},
-                        {"expires", ui::time_value(invitation.expires)}});
+    context.out.object(ui::object_of("invitation", {},
+                                     {{"code", invitation.code},
+                                      {"link", invitation.link},
+                                      {"name", invitation.name},
+                                      {"expires", ui::time_value(invitation.expires)}}));
     context.out.line("For " + ui::sanitize_line(invitation.name) + " (only you see this name)");
     if (!context.out.json() && !context.out.plain() && context.console().out_is_terminal())
         context.out.picture(qr::lines(invitation.link));
@@ -161,7 +162,7 @@ int run(const Context& context, const request::Rename& request)
     const auto now = one_shot.client().partner(*conversation);
     const auto words = ui::renamed_words(before, now);
     context.out.has_happened(words, exit_not_shown);
-    context.out.object({{"renamed", true}, {"was", before}, {"with", now}});
+    context.out.object(ui::object_of("renamed", *conversation, {{"was", before}, {"with", now}}));
     context.out.line(words);
     // Kept with the practice's server, sealed, for a restored device; without a connection that happens at the next
     // one.

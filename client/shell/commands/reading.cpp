@@ -23,8 +23,7 @@ namespace json = boost::json;
 
 void tell_entry(const Context& context, const client::Client& client, const client::Entry& entry, bool as_new = false)
 {
-    const auto from = client.name_of(entry.conversation, entry.from);
-    context.out.object(ui::entry_object(entry, from, client.partner(entry.conversation)));
+    context.out.object(ui::entry_object(entry, client, context.here().now));
     context.out.lines(as_new ? ui::new_entry_lines(entry, client, context.here())
                              : ui::entry_lines(entry, client, context.here()));
 }
@@ -141,14 +140,22 @@ class Follower {
             context_, [this](auto order) { loop_.submit(seat_, std::move(order)); }, client_, one, false);
         tell_hours(context_, client_, one);
         loop_.connect(EventLoop::Lifetime::forever, context_.options.wait);
-        const auto end = loop_.run_until([this] { return final_.has_value(); });
-        return end == EventLoop::End::done ? context_.out.fail(*final_) : exit_ok;
+        // A program ends it with its standard input; what a person types is for the next command.
+        bool left = false;
+        std::unique_ptr<Console::Held> input;
+        if (context_.out.json())
+            input = context_.console().listen(loop_.io_context(),
+                                              [&left](std::string_view bytes) { left = left || bytes.empty(); });
+        const auto end = loop_.run_until([&] { return left || final_.has_value(); });
+        return end == EventLoop::End::done && final_ ? context_.out.fail(*final_) : exit_ok;
     }
 
   private:
     void on_event(const client::Show& item)
     {
         if (const auto* entry = std::get_if<show::NewEntry>(&item)) return on_entry(entry->entry);
+        if (context_.out.json())
+            if (const auto object = ui::event_object(item, client_, system_now())) context_.out.object(*object);
         if (const auto* offline = std::get_if<show::Offline>(&item)) {
             if (exit_code(offline->reason) == exit_not_trusted) final_ = offline->reason;
             if (std::exchange(offline_, true)) return;  // said once, not with every attempt
@@ -159,7 +166,7 @@ class Follower {
     }
     void on_entry(const client::Entry& entry)
     {
-        if (entry.mine || (one_ && entry.conversation != *one_)) return;
+        if ((entry.mine && !context_.out.json()) || (one_ && entry.conversation != *one_)) return;
         tell_entry(context_, client_, entry);
         loop_.submit(seat_, command::MarkShown{entry.conversation, entry.number});
     }
@@ -211,7 +218,8 @@ std::string_view connection_name(client::Connection connection) noexcept
 json::object status_object(const client::Client& client, const Status& settled)
 {
     const auto status = client.status();
-    json::object object{{"enrolled", status.enrolled}, {"connection", connection_name(status.connection)}};
+    auto object = ui::object_of("status", {},
+                                {{"enrolled", status.enrolled}, {"connection", connection_name(status.connection)}});
     object["role"] = status.role == wire::Role::therapist ? "therapist" : "client";
     object["name"] = status.name;
     object["relay"] =
@@ -230,7 +238,7 @@ json::object status_object(const client::Client& client, const Status& settled)
         one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
         json::array broken;
         for (const auto& entry : ui::told_first(client, view))
-            broken.emplace_back(ui::entry_object(entry, view.name, view.name));
+            broken.emplace_back(ui::entry_object(entry, client, system_now()));
         one["to_repair"] = std::move(broken);
         conversations.emplace_back(std::move(one));
     }
@@ -311,8 +319,7 @@ int run(const Context& context, const request::Read& request)
     }
     const auto submit = [&](client::Order order) { static_cast<void>(one_shot.submit(std::move(order))); };
     const auto missed = one_shot.client().missed();
-    if (!missed.empty())
-        context.out.object(json::object{{"event", "windows_missed"}, {"windows", ui::spans_value(missed)}});
+    if (!missed.empty()) context.out.object(ui::missed_object(missed));
     tell_missed(context, one_shot.client());
     const auto printed = print_conversations(context, submit, one_shot.client(), one, request.all);
     const bool client = one_shot.client().status().role == wire::Role::client;

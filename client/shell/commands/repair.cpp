@@ -58,9 +58,11 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& o
 int repair_asked(const Context& context, OneShotClient& one_shot, const ConversationId& id, const std::string& draft)
 {
     if (context.options.yes) return write_and_tell(context, one_shot, command::Repair{id, draft});
-    if (!can_ask(context))
+    if (!can_ask(context)) {
+        context.out.object(ui::object_of("repair_draft", id, {{"text", draft}}));
         return context.out.fail(Errc::empty_text,
                                 "Nothing was sent. Give your own words, or --yes to send the draft as it is.");
+    }
     const auto begun = one_shot.client().draft(id, DraftKind::repair);
     const auto words = agreed_words(context, one_shot, id, begun.empty() ? draft : begun);
     if (words) return write_and_tell(context, one_shot, command::Repair{id, *words});

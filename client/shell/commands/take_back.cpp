@@ -116,6 +116,15 @@ int fail_taking_back(const Context& context, OneShotClient& one_shot, const Mess
                                       "for then.");
 }
 
+int show_only(const Context& context, OneShotClient& one_shot, const MessageId& message)
+{
+    const auto* entry = one_shot.client().entry(message);
+    if (!entry) return context.out.fail(Errc::not_found);
+    context.out.object(ui::entry_object(*entry, one_shot.client(), context.here().now));
+    context.out.lines(ui::entry_lines(*entry, one_shot.client(), context.here()));
+    return exit_ok;
+}
+
 int tell_taken_back(const Context& context, OneShotClient& one_shot, const MessageId& message, bool again)
 {
     const auto* taken = one_shot.newest<show::TakenBack>();
@@ -123,7 +132,9 @@ int tell_taken_back(const Context& context, OneShotClient& one_shot, const Messa
                        : taken && taken->never_left ? ui::phrase::taken_back_here
                                                     : ui::phrase::taken_back;
     context.out.has_happened(std::string{words}, exit_not_shown);
-    context.out.object({{"id", to_hex(message.view())}, {"state", "taken_back"}});
+    const auto* entry = one_shot.client().entry(message);
+    context.out.object(ui::object_of("taken_back", entry ? std::optional{entry->conversation} : std::nullopt,
+                                     {{"state", "taken_back"}, {"id", to_hex(message.view())}}));
     context.out.line(words);
     if (!again) context.out.line(ui::phrase::edit_taken_back);
     return exit_ok;
@@ -139,6 +150,7 @@ int run(const Context& context, const request::TakeBack& request)
     const auto chosen = meant(context, one_shot, request);
     if (const auto* left = std::get_if<Left>(&chosen)) return left->exit;
     const auto message = std::get<MessageId>(chosen);
+    if (request.only_show) return show_only(context, one_shot, message);
     const auto done = one_shot.run(command::TakeBack{message});
     const bool again = done.has_error() && done.errc() == Errc::taken_back_already;
     if (done.has_error() && !again) return fail_taking_back(context, one_shot, message, done.errc());

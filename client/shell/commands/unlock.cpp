@@ -47,7 +47,7 @@ bool is_open(const std::filesystem::path& profile)
 void tell_unlocked(const Context& context, Seconds length)
 {
     const auto until = system_now() + length;
-    context.out.object({{"unlocked", true}, {"until", ui::time_value(until)}});
+    context.out.object(ui::object_of("unlocked", {}, {{"until", ui::time_value(until)}}));
     context.out.line("Unlocked until " + ui::instant_words(until, {}, context.here()) +
                      ". Until then commands ask for no passphrase; holdfast lock ends it.");
 }
@@ -90,7 +90,7 @@ int stay(const Context& context, const request::Unlock& request, const std::file
     const auto on_lock = [&locked](const Context& joined) -> std::optional<int> {
         if (!std::holds_alternative<request::Lock>(joined.options.request)) return std::nullopt;
         locked = true;
-        joined.out.object({{"unlocked", false}});
+        joined.out.object(ui::object_of("locked", {}, {}));
         joined.out.line("Locked.");
         return exit_ok;
     };
@@ -144,7 +144,7 @@ int run(const Context& context, const request::Lock&)
 {
     if (context.account)
         return context.out.fail(Errc::vault_in_use, "Holdfast is open in a window. Close that one: /quit.");
-    context.out.object({{"unlocked", false}});
+    context.out.object(ui::object_of("locked", {}, {}));
     context.out.line("Nothing is unlocked here.");
     return exit_ok;
 }

@@ -23,6 +23,7 @@ namespace command = client::command;
 namespace show = client::show;
 namespace json = boost::json;
 
+using client::DraftKind;
 using Drafts = std::vector<client::DraftView>;
 
 template <class Item>
@@ -60,7 +61,9 @@ int tell_accepted(const Context& context, OneShotClient& one_shot, const show::A
     const auto outlook = one_shot.client().outlook(accepted.conversation, system_now());
     const auto words = ui::accepted_sentence(accepted, view, outlook, context.here());
     context.out.has_happened(words, exit_not_shown);
-    json::object object{{"id", to_hex(accepted.message.view())}, {"state", accepted.held ? "held" : "released"}};
+    const auto* state = accepted.held ? "held" : "released";
+    auto object =
+        ui::object_of(state, accepted.conversation, {{"state", state}, {"id", to_hex(accepted.message.view())}});
     object["to"] = view.name;
     ui::add_promise(object, accepted.promise);
     object["received"] = ui::time_value(accepted.received);
@@ -81,7 +84,8 @@ int tell_kept(const Context& context, OneShotClient& one_shot, const show::Saved
     const auto view = one_shot.client().conversation(saved.conversation);
     const auto kept = ui::kept_words(reason, ui::phrase::kept_by_command);
     context.out.has_happened(std::string{kept}, exit_code(reason));
-    json::object object{{"id", to_hex(saved.message.view())}, {"state", "saved"}, {"to", view.name}};
+    auto object = ui::object_of("saved", saved.conversation,
+                                {{"state", "saved"}, {"id", to_hex(saved.message.view())}, {"to", view.name}});
     ui::add_promise(object, {});  // nobody has promised to read what nobody has
     object["received"] = nullptr;
     object["error"] = ui::error_object(reason);
@@ -142,12 +146,41 @@ int send_given(const Context& context, OneShotClient& one_shot, const Conversati
     return write_and_tell(context, one_shot, command::SendText{id, std::move(text), anyway});
 }
 
+/// In the window that carries this out somebody writes a line; it stays theirs.
+bool line_is_in_use(const Context& context) { return context.account && context.account->is_line_in_use(); }
+
+/// The text that is being written, saved after each of its lines, where that of another window stays as it is.
+class SavedText {
+  public:
+    SavedText(OneShotClient& one_shot, const ConversationId& id, DraftKind as) : one_shot_{one_shot}, id_{id}, as_{as}
+    {
+    }
+
+    /// False where it cannot be saved.
+    bool save(const std::string& so_far)
+    {
+        const auto instead_of = as_ == DraftKind::kept ? number_ : 0;
+        const auto* saved = one_shot_.answer(one_shot_.submit(command::SaveDraft{id_, so_far, as_, instead_of}));
+        for (const auto& draft : one_shot_.client().drafts(id_))
+            if (draft.as == as_ && draft.text == so_far) number_ = draft.number;
+        return !(saved && saved->error);
+    }
+    /// 0: nothing was saved.
+    [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
+
+  private:
+    OneShotClient& one_shot_;
+    ConversationId id_;
+    DraftKind as_;
+    std::uint64_t number_ = 0;
+};
+
 /// Texts begun or kept before are shown whole, one after the other; the result is the first the person wants to send.
 /// Empty where the person left.
 std::optional<std::optional<client::DraftView>> offered(const Context& context, OneShotClient& one_shot,
                                                         const ConversationId& id)
 {
-    for (const auto& draft : kept_texts(one_shot.client(), id, true)) {
+    for (const auto& draft : kept_texts(one_shot.client(), id, !line_is_in_use(context))) {
         context.out.line("Kept here from before, not sent:");
         for (const auto& line : ui::sanitize_text(draft.text)) context.out.line("  " + line);
         const auto send =
@@ -176,24 +209,17 @@ int send_asked(const Context& context, OneShotClient& one_shot, const Conversati
         const bool over = draft->as == client::DraftKind::kept;
         return write_and_tell(context, one_shot, command::SendText{id, draft->text, anyway || over, draft->number});
     }
-    make_room(one_shot, id);
+    const bool in_use = line_is_in_use(context);
+    if (!in_use) make_room(one_shot, id);
     const auto view = one_shot.client().conversation(id);
     context.out.lines(ui::hours_lines(view, one_shot.client().outlook(id, system_now()), context.here()));
     context.out.lines({"To " + ui::who(view) +
                        ". A line with a single dot ends your message and sends it; Ctrl-C leaves it unsent."});
-    const auto text = ask_text(context, one_shot, [&](const std::string& so_far) {
-        const auto* saved = one_shot.answer(one_shot.submit(command::SaveDraft{id, so_far}));
-        return !(saved && saved->error);
-    });
-    if (!text) {
-        const bool any = !one_shot.client().draft(id).empty();
-        return context.out.fail(Errc::not_confirmed, any ? words_kept : "Nothing was sent.");
-    }
+    SavedText saved{one_shot, id, in_use ? DraftKind::kept : DraftKind::line};
+    const auto text = ask_text(context, one_shot, [&](const std::string& so_far) { return saved.save(so_far); });
+    if (!text) return context.out.fail(Errc::not_confirmed, saved.number() != 0 ? words_kept : "Nothing was sent.");
     if (const auto unusable = ui::unusable_words(*text)) return context.out.fail(Errc::bad_encoding, *unusable);
-    std::uint64_t number = 0;
-    for (const auto& draft : one_shot.client().drafts(id))
-        if (draft.as == client::DraftKind::line) number = draft.number;
-    return write_and_tell(context, one_shot, command::SendText{id, *text, anyway, number});
+    return write_and_tell(context, one_shot, command::SendText{id, *text, anyway, saved.number()});
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ int run(const Context& context, const request::HoursExport& request)
     }
     if (const auto written = write_file(request.out, as_bytes(text)); written.has_error())
         return fail_writing(context, written.errc());
-    context.out.object({{"written", request.out}});
+    context.out.object(ui::object_of("written", {}, {{"written", request.out}}));
     context.out.line("The coming " + std::to_string(request.weeks) +
                      " weeks are in the file. Open it with your calendar program.");
     return exit_ok;

@@ -29,10 +29,11 @@ json::object imported_object(const ical::Availability& found)
     for (const auto& one : found.cancellations) cancellations.emplace_back(ui::iso_date(one.date));
     for (const auto& note : found.notes)
         notes.emplace_back(json::object{{"line", note.line}, {"summary", note.summary}, {"note", note.sentence}});
-    return {{"rules", found.rules},
-            {"leaves", std::move(leaves)},
-            {"cancellations", std::move(cancellations)},
-            {"notes", std::move(notes)}};
+    return ui::object_of("imported", {},
+                         {{"rules", found.rules},
+                          {"leaves", std::move(leaves)},
+                          {"cancellations", std::move(cancellations)},
+                          {"notes", std::move(notes)}});
 }
 
 ui::Lines imported_lines(const ical::Availability& found, const hours::TimeZone& zone, const ui::Here& here)

@@ -21,7 +21,8 @@ json::object weeks_object(const ui::Weeks& weeks)
         for (const auto& mark : day.marks) marks.emplace_back(mark);
         days.emplace_back(json::object{{"date", ui::iso_date(day.date)}, {"marks", std::move(marks)}});
     }
-    return {{"zone", weeks.zone.name()}, {"windows", std::move(windows)}, {"days", std::move(days)}};
+    return ui::object_of("weeks", {},
+                         {{"zone", weeks.zone.name()}, {"windows", std::move(windows)}, {"days", std::move(days)}});
 }
 
 }  // namespace

@@ -24,7 +24,9 @@ void Output::raw(std::string_view bytes) const
 
 void Output::object(const boost::json::object& object) const
 {
-    if (json_) raw_line(ui::json_line(object));
+    if (!json_) return;
+    require(object.contains("event") && object.contains("conversation"), "an object does not say what it is");
+    raw_line(ui::json_line(object));
 }
 
 void Output::line(std::string_view safe) const
@@ -47,7 +49,7 @@ void Output::lines(const ui::Lines& safe) const
 int Output::fail(Errc code, const std::optional<hours::PlacedError>& place) const
 {
     if (json_)
-        object({{"error", ui::error_object(code, place)}});
+        object(ui::object_of("error", {}, {{"error", ui::error_object(code, place)}}));
     else
         for (const auto& row : on_screen(ui::error_sentence(code, place), console_.err_is_terminal())) complain(row);
     return exit_code(code);

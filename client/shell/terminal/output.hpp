@@ -34,7 +34,7 @@ class Output {
     void has_happened(std::string words, int exit) const { deed_ = {std::move(words), exit}; }
     [[nodiscard]] const Deed& deed() const noexcept { return deed_; }
 
-    /// Only with --json.
+    /// Only with --json. Precondition: ui::object_of made it.
     void object(const boost::json::object& object) const;
     /// Only without --json.
     void line(std::string_view safe) const;

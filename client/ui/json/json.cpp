@@ -1,9 +1,11 @@
 #include "client/ui/json/json.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "client/ui/entry_view.hpp"
+#include "client/ui/held_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
@@ -51,9 +53,10 @@ json::array ratings_json(const wire::CheckIn& check_in)
     return list;
 }
 
-json::object message_event(std::string_view event, const MessageId& message)
+/// What has become of a message of one's own: its state is what has happened.
+json::object message_event(std::string_view state, const ConversationId& in, const MessageId& message)
 {
-    return {{"event", event}, {"id", to_hex(message.view())}};
+    return object_of(state, in, {{"state", state}, {"id", to_hex(message.view())}});
 }
 
 json::array ids_of(const std::vector<MessageId>& messages)
@@ -97,9 +100,9 @@ json::value pace_value(const std::optional<client::PaceView>& pace)
     return object;
 }
 
-json::object failed_event(std::string_view event, const MessageId& message, Errc reason)
+json::object failed_event(std::string_view state, const ConversationId& in, const MessageId& message, Errc reason)
 {
-    auto object = message_event(event, message);
+    auto object = message_event(state, in, message);
     object["error"] = error_object(reason);
     return object;
 }
@@ -115,13 +118,13 @@ json::value span_value(const std::optional<client::Span>& span)
     return span_object(*span);
 }
 
-/// Of one's own. That the reader's device has a message is no stage here: "delivered" says so when it may be said.
-json::value state_value(client::Stage stage)
+/// Of one's own. That the reader's device has a message is no state: "delivered" says so when it may be said.
+json::value state_value(const client::EntryHead& entry, bool held)
 {
-    switch (stage) {
+    switch (entry.stage) {
         case client::Stage::saved: return "saved";
         case client::Stage::accepted:
-        case client::Stage::confirmed: return "accepted";
+        case client::Stage::confirmed: return entry.read ? "read" : held ? "held" : "released";
         case client::Stage::taken_back: return "taken_back";
         case client::Stage::refused: return "refused";
         case client::Stage::received: break;
@@ -154,7 +157,7 @@ json::object broken_object(const client::Broken& broken)
 
 json::object accepted_event(const show::Accepted& item)
 {
-    auto object = message_event(item.held ? "held" : "released", item.message);
+    auto object = message_event(item.held ? "held" : "released", item.conversation, item.message);
     object["received"] = time_value(item.received);
     add_promise(object, item.promise);
     return object;
@@ -179,6 +182,33 @@ std::string json_line(const json::object& object)
         at += c.size;
     }
     return out;
+}
+
+json::value conversation_value(const std::optional<ConversationId>& id)
+{
+    return id && *id != ConversationId{} ? json::value(to_hex(id->view())) : json::value(nullptr);
+}
+
+json::object object_of(std::string_view event, const std::optional<ConversationId>& in, json::object rest)
+{
+    json::object object{{"event", event}, {"conversation", conversation_value(in)}};
+    for (auto& [name, value] : rest) object[name] = std::move(value);
+    return object;
+}
+
+bool is_error(const json::object& object)
+{
+    const auto* event = object.if_contains("event");
+    return event && *event == "error";
+}
+
+bool is_news(const json::object& object)
+{
+    static constexpr std::string_view news[] = {"read",         "promise_moved", "released_early", "verdict_taken_back",
+                                                "behind_proxy", "windows_missed"};
+    const auto* event = object.if_contains("event");
+    return event && event->is_string() &&
+           std::ranges::find(news, std::string_view{event->as_string()}) != std::end(news);
 }
 
 json::object error_object(Errc code, const std::optional<hours::PlacedError>& place)
@@ -214,10 +244,10 @@ json::value window_value(const std::optional<hours::Window>& window)
     return promise_value(window ? std::optional{wire::Promise{window->begin, window->end}} : std::nullopt);
 }
 
-json::object entry_object(const client::Entry& entry, std::string_view from, std::string_view with)
+json::object entry_object(const client::Entry& entry, std::string_view from, std::string_view with, bool held)
 {
-    json::object object;
     const bool known = entry.message != MessageId{};
+    auto object = object_of("entry", entry.conversation, {});
     object["id"] = known ? json::value(to_hex(entry.message.view())) : nullptr;
     object["from"] = entry.mine && from.empty() ? std::string_view{"you"} : from;
     object["mine"] = entry.mine;
@@ -232,7 +262,7 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
     if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
         object["check_in"] = json::object{
             {"ratings", ratings_json(*check_in)}, {"feelings", feelings_json(*check_in)}, {"note", check_in->note}};
-    if (entry.mine) object["state"] = state_value(entry.stage);
+    if (entry.mine) object["state"] = state_value(entry, held);
     if (entry.stage == client::Stage::refused) object["error"] = error_object(static_cast<Errc>(entry.refusal));
     if (entry.mine) object["delivered"] = entry.delivered || entry.read.has_value();
     if (entry.mine) object["read_in"] = span_value(entry.read);
@@ -248,6 +278,24 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
         }
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
+    return object;
+}
+
+json::object entry_object(const client::Entry& entry, const client::Client& client, Instant now)
+{
+    const auto partner = client.partner(entry.conversation);
+    const bool written = client::is_written(entry.body);
+    return entry_object(entry, written ? client.name_of(entry.conversation, entry.from) : partner, partner,
+                        is_held(client, entry, now));
+}
+
+json::object draft_object(const client::DraftView& draft, const ConversationId& in, std::string_view with)
+{
+    const std::string_view kind = draft.as == client::DraftKind::line     ? "line"
+                                  : draft.as == client::DraftKind::repair ? "repair"
+                                                                          : "kept";
+    auto object = object_of("draft", in, {{"number", draft.number}, {"kind", kind}, {"text", draft.text}});
+    object["with"] = in == ConversationId{} ? json::value(nullptr) : json::value(with);
     return object;
 }
 
@@ -271,7 +319,9 @@ void add_promise(json::object& object, const std::optional<wire::Promise>& promi
 
 json::object outlook_object(const client::ConversationView& conversation, const client::Outlook& outlook)
 {
-    json::object object{{"with", conversation.name}, {"usable", outlook.usable}, {"open", outlook.open.has_value()}};
+    auto object =
+        object_of("hours", conversation.id,
+                  {{"with", conversation.name}, {"usable", outlook.usable}, {"open", outlook.open.has_value()}});
     object["closes"] = outlook.open ? time_value(outlook.open->end) : nullptr;
     const bool suspended = outlook.notice && !conversation.mine;
     object["opens"] = outlook.next && !suspended ? time_value(outlook.next->begin) : nullptr;
@@ -290,60 +340,139 @@ json::object outlook_object(const client::ConversationView& conversation, const 
     return object;
 }
 
-std::optional<json::object> event_object(const client::Show& item, const client::Client& client)
+namespace {
+
+json::array conversations_value(const std::vector<ConversationId>& all)
 {
-    if (const auto* x = std::get_if<show::NewEntry>(&item))
-        return entry_object(x->entry, client.name_of(x->entry.conversation, x->entry.from),
-                            client.partner(x->entry.conversation));
-    if (const auto* x = std::get_if<show::Accepted>(&item)) return accepted_event(*x);
-    if (const auto* x = std::get_if<show::NotAccepted>(&item))
-        return failed_event("not_accepted", x->message, x->reason);
-    if (const auto* x = std::get_if<show::RefusedByReader>(&item))
-        return failed_event("refused", x->message, x->reason);
-    if (const auto* x = std::get_if<show::TakenBack>(&item)) return message_event("taken_back", x->message);
-    if (const auto* x = std::get_if<show::Saved>(&item)) return message_event("saved", x->message);
-    if (const auto* x = std::get_if<show::PromiseMoved>(&item)) {
-        json::object object{{"event", "promise_moved"}, {"messages", ids_of(x->messages)}};
-        add_promise(object, x->promise);
-        object["was"] = promise_value(x->was);
-        object["because"] = x->because ? json::value(day_off_object(*x->because)) : nullptr;
-        object["unread"] = x->unread;
+    json::array ids;
+    for (const auto& id : all) ids.emplace_back(conversation_value(id));
+    return ids;
+}
+
+/// One overload an item; what only answers an order is none.
+struct EventObject {
+    using Object = std::optional<json::object>;
+    const client::Client& client;
+    Instant now;
+
+    Object operator()(const show::NewEntry& x) const { return entry_object(x.entry, client, now); }
+    Object operator()(const show::Accepted& x) const { return accepted_event(x); }
+    Object operator()(const show::NotAccepted& x) const
+    {
+        return failed_event(x.retry ? "saved" : "refused", x.conversation, x.message, x.reason);
+    }
+    Object operator()(const show::RefusedByReader& x) const
+    {
+        return failed_event("refused", x.conversation, x.message, x.reason);
+    }
+    Object operator()(const show::TakenBack& x) const { return message_event("taken_back", x.conversation, x.message); }
+    Object operator()(const show::Saved& x) const
+    {
+        auto object = message_event("saved", x.conversation, x.message);
+        add_promise(object, x.promise);
         return object;
     }
-    if (const auto* x = std::get_if<show::ReleasedEarly>(&item)) {
-        json::object object{{"event", "released_early"}, {"with", client.partner(x->conversation)}};
-        object["messages"] = ids_of(x->messages);
-        object["at"] = time_value(x->at);
-        object["closes"] = time_value(x->closes);
+    Object operator()(const show::PromiseMoved& x) const
+    {
+        auto object = object_of("promise_moved", x.conversation, {{"messages", ids_of(x.messages)}});
+        add_promise(object, x.promise);
+        object["was"] = promise_value(x.was);
+        object["because"] = x.because ? json::value(day_off_object(*x.because)) : nullptr;
+        object["unread"] = x.unread;
         return object;
     }
-    if (const auto* x = std::get_if<show::ReadIn>(&item)) {
-        json::object object{{"event", "read"}, {"window", span_object(x->window)}};
-        object["messages"] = ids_of(x->messages);
+    Object operator()(const show::PromiseDiffers& x) const
+    {
+        auto object = object_of("promise_differs", x.conversation, {{"id", to_hex(x.message.view())}});
+        object["here"] = promise_value(x.here);
+        object["relay"] = promise_value(x.relay);
+        object["zone_data_here"] = x.tzdata_here;
+        object["zone_data_relay"] = x.tzdata_relay;
         return object;
     }
-    if (const auto* x = std::get_if<show::Repaired>(&item))
-        return json::object{
-            {"event", "repaired"}, {"window", span_object(x->window)}, {"repaired_after_seconds", x->after.count()}};
-    if (const auto* x = std::get_if<show::VerdictTakenBack>(&item))
-        return json::object{{"event", "verdict_taken_back"},
-                            {"window", span_object(x->window)},
-                            {"why", breach_name(x->breach)},
-                            {"read", x->read}};
-    if (const auto* x = std::get_if<show::WindowsMissed>(&item))
-        return json::object{{"event", "windows_missed"}, {"windows", spans_value(x->windows)}};
-    if (const auto* x = std::get_if<show::Joined>(&item)) return json::object{{"event", "joined"}, {"name", x->name}};
-    if (const auto* x = std::get_if<show::PracticeNotice>(&item))
-        return json::object{{"event", "practice_notice"}, {"text", x->text}, {"issued", time_value(x->issued)}};
-    if (std::holds_alternative<show::Online>(item)) return json::object{{"event", "connected"}};
-    if (const auto* x = std::get_if<show::Offline>(&item))
-        return json::object{{"event", "not_connected"}, {"error", error_object(x->reason)}};
-    if (const auto* x = std::get_if<show::OutageDenied>(&item))
-        return json::object{{"event", "outage_denied"}, {"down", span_object(x->down)}, {"seen", time_value(x->seen)}};
-    if (std::holds_alternative<show::HoursChanged>(item)) return json::object{{"event", "hours_changed"}};
-    if (const auto* x = std::get_if<show::HoursProblem>(&item))
-        return json::object{{"event", "hours_problem"}, {"error", error_object(x->reason)}};
-    return {};
+    Object operator()(const show::ReleasedEarly& x) const
+    {
+        auto object = object_of("released_early", x.conversation, {{"state", "released"}});
+        object["with"] = client.partner(x.conversation);
+        object["messages"] = ids_of(x.messages);
+        object["at"] = time_value(x.at);
+        object["closes"] = time_value(x.closes);
+        return object;
+    }
+    Object operator()(const show::ReadIn& x) const
+    {
+        return object_of("read", x.conversation,
+                         {{"state", "read"}, {"window", span_object(x.window)}, {"messages", ids_of(x.messages)}});
+    }
+    Object operator()(const show::Repaired& x) const
+    {
+        return object_of("repaired", x.conversation,
+                         {{"window", span_object(x.window)}, {"repaired_after_seconds", x.after.count()}});
+    }
+    Object operator()(const show::VerdictTakenBack& x) const
+    {
+        return object_of("verdict_taken_back", x.conversation,
+                         {{"window", span_object(x.window)}, {"why", breach_name(x.breach)}, {"read", x.read}});
+    }
+    Object operator()(const show::WindowsMissed& x) const { return missed_object(x.windows); }
+    Object operator()(const show::Joined& x) const { return object_of("joined", x.conversation, {{"name", x.name}}); }
+    Object operator()(const show::PracticeNotice& x) const
+    {
+        return object_of("practice_notice", {},
+                         {{"conversations", conversations_value(x.conversations)},
+                          {"text", x.text},
+                          {"issued", time_value(x.issued)}});
+    }
+    Object operator()(const show::Online&) const { return object_of("connected", {}, {}); }
+    Object operator()(const show::CaughtUp&) const { return object_of("caught_up", {}, {}); }
+    Object operator()(const show::Offline& x) const
+    {
+        return object_of("not_connected", {}, {{"error", error_object(x.reason)}});
+    }
+    Object operator()(const show::ClocksDiffer& x) const
+    {
+        return object_of("clocks_differ", {}, {{"here", time_value(x.here)}, {"relay", time_value(x.relay)}});
+    }
+    Object operator()(const show::BehindProxy&) const { return object_of("behind_proxy", {}, {}); }
+    Object operator()(const show::OutageDenied& x) const
+    {
+        return object_of("outage_denied", {}, {{"down", span_object(x.down)}, {"seen", time_value(x.seen)}});
+    }
+    Object operator()(const show::HoursChanged& x) const
+    {
+        return object_of("hours_changed", {}, {{"conversations", conversations_value(x.conversations)}});
+    }
+    Object operator()(const show::HoursProblem& x) const
+    {
+        return object_of("hours_problem", {},
+                         {{"conversations", conversations_value(x.conversations)}, {"error", error_object(x.reason)}});
+    }
+    Object operator()(const show::Refused& x) const
+    {
+        return object_of("arrival_refused", {}, {{"error", error_object(x.reason)}});
+    }
+    Object operator()(const show::DevicesChanged& x) const
+    {
+        return object_of("device_changed", x.conversation, {{"device_kind", x.device}});
+    }
+    Object operator()(const show::DeviceFrozen& x) const { return object_of("device_stopped", x.conversation, {}); }
+    template <class Answer>
+    Object operator()(const Answer&) const
+    {
+        return std::nullopt;
+    }
+};
+
+}  // namespace
+
+json::object missed_object(const std::vector<client::Span>& windows)
+{
+    return object_of("windows_missed", {}, {{"windows", spans_value(windows)}});
+}
+
+std::optional<json::object> event_object(const client::Show& item, const client::Client& client, Instant now)
+{
+    return std::visit(EventObject{client, now}, item);
 }
 
 }  // namespace holdfast::ui

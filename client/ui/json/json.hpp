@@ -5,15 +5,28 @@
 #include <boost/json/object.hpp>
 #include <optional>
 #include <string>
-#include "client/ui/hours/plan_view.hpp"
+#include <string_view>
+#include <vector>
 
 #include "client/core/client.hpp"
+#include "client/ui/hours/plan_view.hpp"
 #include "protocol/hours/notation/grammar.hpp"
 
 namespace holdfast::ui {
 
 /// One line without its line break. Strings in `object` that are not UTF-8 are mended with U+FFFD.
 [[nodiscard]] std::string json_line(const boost::json::object& object);
+
+/// The id as it stands in objects; null for none and for zero.
+[[nodiscard]] boost::json::value conversation_value(const std::optional<ConversationId>& id);
+
+/// Every object that is printed says what it is and about which conversation: {"event","conversation"}, then `rest`.
+/// client/JSON.md lists them, schema.json beside this file describes them.
+[[nodiscard]] boost::json::object object_of(std::string_view event, const std::optional<ConversationId>& in,
+                                            boost::json::object rest);
+[[nodiscard]] bool is_error(const boost::json::object& object);
+/// It is told once, by whichever command was connected: no answer to the order.
+[[nodiscard]] bool is_news(const boost::json::object& object);
 
 /// {"code","message"}, with "column" for malformed hours.
 [[nodiscard]] boost::json::object error_object(Errc code, const std::optional<hours::PlacedError>& place = {});
@@ -28,12 +41,15 @@ namespace holdfast::ui {
 /// {"from","to","reason","cancellation","planned"}.
 [[nodiscard]] boost::json::object day_off_object(const client::DayOff& off);
 
-/// {"id","from","mine","kind","text","written","received","released"}, with "check_in" where it is one. "from" is "you"
-/// for one's own where one has no name. One's own have "to" (`with`, the other one's name), "delivered" and "read_in"
-/// {"from","by"}; a repair has "about"; an answer to a pace "pace" and "agreed"; what is broken
-/// {"why","window","down","next","read_since","repaired_after_seconds"}.
+/// {"event":"entry",…}: a message of a conversation, or what is missing or broken in it. "from" is "you" for one's own
+/// where one has no name, `with` the other one's name. `held`: one of one's own waits for the hours (is_held).
 [[nodiscard]] boost::json::object entry_object(const client::Entry& entry, std::string_view from,
-                                               std::string_view with = {});
+                                               std::string_view with = {}, bool held = false);
+[[nodiscard]] boost::json::object entry_object(const client::Entry& entry, const client::Client& client, Instant now);
+
+/// {"event":"draft",…}. `in` may be zero: it is to nobody yet.
+[[nodiscard]] boost::json::object draft_object(const client::DraftView& draft, const ConversationId& in,
+                                               std::string_view with);
 
 /// [{"from","by"}]
 [[nodiscard]] boost::json::array spans_value(const std::vector<client::Span>& spans);
@@ -44,17 +60,21 @@ namespace holdfast::ui {
 /// "promised_from" and "promised_by", RFC 3339 or null, added to `object`.
 void add_promise(boost::json::object& object, const std::optional<wire::Promise>& promise);
 
-/// {"with","open","closes","opens","promised_from","promised_by","zone","usable","notice","contacts",
-/// "away","pace"}.
+/// {"event":"hours",…}: the hours of a conversation now.
 [[nodiscard]] boost::json::object outlook_object(const client::ConversationView& conversation,
                                                  const client::Outlook& outlook);
 
-/// An event for `read --follow` and the conversation: an object with "event", or nothing.
-[[nodiscard]] std::optional<boost::json::object> event_object(const client::Show& item, const client::Client& client);
+/// {"event":"windows_missed",…}.
+[[nodiscard]] boost::json::object missed_object(const std::vector<client::Span>& windows);
+
+/// What has happened, for `read --follow`, the conversation and JSON-RPC; nothing for what only answers an order.
+[[nodiscard]] std::optional<boost::json::object> event_object(const client::Show& item, const client::Client& client,
+                                                              Instant now);
 
 // A planned change of hours as an object, for `holdfast hours … --json`.
 
-/// {"plan":{"version","first","at_once","reductions_from","unplanned","days_off","concerned"}}; times RFC 3339 or null.
+/// {"event":"plan","plan":{"version","first","at_once","reductions_from","unplanned","days_off","concerned"}}; times
+/// RFC 3339 or null.
 [[nodiscard]] boost::json::object plan_object(const client::HoursPlan& plan, const NameOf& name_of);
 
 }  // namespace holdfast::ui

@@ -62,7 +62,8 @@ json::object audit_object(const audit::Report& report, const client::Conversatio
         one["text"] = finding_sentence(finding, conversation, outlook, here);
         findings.emplace_back(std::move(one));
     }
-    json::object object{{"with", conversation.name}, {"log", report.log_seen ? "seen" : "not_seen"}};
+    auto object = object_of("audit", conversation.id,
+                            {{"with", conversation.name}, {"log", report.log_seen ? "seen" : "not_seen"}});
     object["checked"] = report.checked;
     object["agreed"] = report.agreed;
     object["from"] = time_value(report.from);

@@ -8,7 +8,7 @@
 
 namespace holdfast::ui {
 
-/// {"with","log","checked","agreed","from","to","verdict","findings":[{"kind","weight","number","message","at","due",
+/// {"event":"audit","conversation","with","log","checked","agreed","from","to","verdict","findings":[{"kind","weight","number","message","at","due",
 /// "open","relay","here","text"}]}. "verdict" is agrees, unsure or wrong_relay; "log" seen or not_seen. "relay" and
 /// "here" hold what differs: "promised_from" and "promised_by", "version", "zone_data".
 [[nodiscard]] boost::json::object audit_object(const audit::Report& report,

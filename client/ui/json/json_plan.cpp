@@ -46,7 +46,7 @@ json::object plan_object(const HoursPlan& plan, const NameOf& name_of)
     for (const auto& one : plan.concerned) concerned.emplace_back(concerned_object(one, name_of));
     object["days_off"] = std::move(days_off);
     object["concerned"] = std::move(concerned);
-    return {{"plan", std::move(object)}};
+    return object_of("plan", plan.version.conversation, {{"plan", std::move(object)}});
 }
 
 }  // namespace holdfast::ui

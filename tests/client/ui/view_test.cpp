@@ -226,9 +226,11 @@ TEST_CASE("an entry in JSON holds the words exactly, on one line, harmless to a 
     auto entry = text_entry("two\nlines \x1B[31m \u202E\U000E0041 \u00e9 \U0001F642");
     entry.received = at("2025-10-10T20:00:01Z");
     const auto line = json_line(entry_object(entry, "Dr \u200BO"));
-    CHECK(line == R"({"id":"abababababababababababababababab","from":"Dr \u200bO","mine":false,"kind":"text",)"
-                  R"("text":"two\nlines \u001b[31m \u202e\udb40\udc41 é 🙂","written":"2025-10-10T20:00:00Z",)"
-                  R"("received":"2025-10-10T20:00:01Z","released":null})");
+    CHECK(
+        line ==
+        R"({"event":"entry","conversation":null,"id":"abababababababababababababababab","from":"Dr \u200bO","mine":false,"kind":"text",)"
+        R"("text":"two\nlines \u001b[31m \u202e\udb40\udc41 é 🙂","written":"2025-10-10T20:00:00Z",)"
+        R"("received":"2025-10-10T20:00:01Z","released":null})");
 }
 
 TEST_CASE("one's own entry in JSON says what became of it, and not when the reader's device got it")
@@ -242,7 +244,12 @@ TEST_CASE("one's own entry in JSON says what became of it, and not when the read
     };
     CHECK(ends(client::Stage::saved) == R"("state":"saved","delivered":false,"read_in":null})");
     CHECK(ends(client::Stage::accepted) == ends(client::Stage::confirmed));
-    CHECK(ends(client::Stage::accepted).starts_with(R"("state":"accepted")"));
+    CHECK(ends(client::Stage::accepted).starts_with(R"("state":"released")"));
+    entry.stage = client::Stage::accepted;
+    CHECK(entry_object(entry, "", "", true).at("state") == "held");
+    entry.read = client::Span{at("2025-10-10T20:00:00Z"), at("2025-10-10T21:00:00Z")};
+    CHECK(entry_object(entry, "", "", true).at("state") == "read");
+    entry.read.reset();
     CHECK(ends(client::Stage::taken_back).starts_with(R"("state":"taken_back")"));
     entry.refusal = static_cast<std::uint16_t>(Errc::queue_full);
     CHECK(ends(client::Stage::refused).starts_with(R"("state":"refused","error":{"code":"queue_full")"));

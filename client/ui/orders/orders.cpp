@@ -1,0 +1,351 @@
+#include "client/ui/orders/orders.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "client/ui/hours/weeks.hpp"
+#include "client/ui/orders/params.hpp"
+
+namespace holdfast::ui::orders {
+namespace {
+
+namespace json = boost::json;
+
+// ---- messages -------------------------------------------------------------------------------------------------------
+
+Order send(Params& given)
+{
+    request::Send send;
+    send.with = given.text_or_nothing("with");
+    send.anyway = given.is_set("anyway");
+    send.text = from_stdin;
+    return {send, false, given.needed("text")};
+}
+
+/// {"name","value","of"} as a command line has it.
+std::string rating_of(const json::object& rating, Params& given)
+{
+    Params parts{rating};
+    const auto name = parts.needed("name");
+    const auto value = parts.number("value", 0, std::numeric_limits<std::uint8_t>::max());
+    const auto of = parts.number("of", 1, std::numeric_limits<std::uint8_t>::max());
+    if (!value) parts.fail("\"value\" is missing.");
+    if (name.find('=') != std::string::npos) parts.fail("\"name\" has no equals sign in it.");
+    if (const auto fault = parts.fault()) given.fail("A rating: " + *fault);
+    return name + "=" + std::to_string(value.value_or(0)) + "/" + std::to_string(of.value_or(10));
+}
+
+Order check_in(Params& given)
+{
+    request::CheckIn check_in;
+    check_in.with = given.text_or_nothing("with");
+    for (const auto& rating : given.objects("ratings")) check_in.ratings.push_back(rating_of(rating, given));
+    check_in.feelings = given.texts("feelings");
+    const auto note = given.text_or_nothing("note");
+    if (!note.empty()) check_in.note = from_stdin;
+    if (check_in.ratings.empty() && check_in.feelings.empty() && note.empty())
+        given.fail("A check-in has \"ratings\", \"feelings\" or a \"note\".");
+    return {check_in, false, note};
+}
+
+Order repair(Params& given)
+{
+    request::Repair repair;
+    repair.with = given.text_or_nothing("with");
+    const auto text = given.text_or_nothing("text");
+    if (!text.empty()) repair.text = from_stdin;
+    const bool confirmed = given.is_set("confirm");
+    return {repair, confirmed, text, Answer::one, text.empty()};
+}
+
+Order take_back(Params& given)
+{
+    request::TakeBack take_back;
+    take_back.which = given.needed("id");
+    if (take_back.which.empty()) given.fail("\"id\" is empty.");
+    const bool confirmed = given.is_set("confirm");
+    take_back.only_show = !confirmed;
+    return {take_back, confirmed, {}, Answer::one, true};
+}
+
+Order read(Params& given)
+{
+    request::Read read;
+    read.with = given.text_or_nothing("with");
+    read.all = given.is_set("all");
+    return {read, false, {}, Answer::items};
+}
+
+// ---- drafts ---------------------------------------------------------------------------------------------------------
+
+Order drafts_show(Params& given) { return {request::Drafts{given.text_or_nothing("with"), {}, 0, false}}; }
+
+Order drafts_keep(Params& given)
+{
+    return {request::Drafts{given.text_or_nothing("with"), given.needed("text"), 0, false}};
+}
+
+Order drafts_forget(Params& given)
+{
+    const auto number = given.number("number", 1, std::numeric_limits<std::uint64_t>::max());
+    if (!number) given.fail("\"number\" is missing.");
+    const bool confirmed = given.is_set("confirm");
+    return {request::Drafts{given.text_or_nothing("with"), {}, number.value_or(0), !confirmed},
+            confirmed,
+            {},
+            Answer::one,
+            true};
+}
+
+// ---- hours ----------------------------------------------------------------------------------------------------------
+
+Order hours_show(Params& given)
+{
+    return {request::HoursShow{given.text_or_nothing("with")}, false, {}, Answer::items};
+}
+
+request::HoursChoice choice(Params& given)
+{
+    return {given.text("rules"), given.text("zone"), given.texts("holidays"), given.text_or_nothing("with")};
+}
+
+int weeks(Params& given, int usual)
+{
+    return static_cast<int>(given.number("weeks", 1, most_weeks).value_or(static_cast<std::uint64_t>(usual)));
+}
+
+Order hours_preview(Params& given)
+{
+    request::HoursPreview preview;
+    preview.choice = choice(given);
+    preview.weeks = weeks(given, preview.weeks);
+    return {preview};
+}
+
+Order hours_export(Params& given)
+{
+    request::HoursExport to_file;
+    to_file.choice = choice(given);
+    to_file.weeks = weeks(given, to_file.weeks);
+    return {to_file, false, {}, Answer::calendar};
+}
+
+Order hours_explain(Params& given)
+{
+    request::HoursExplain explain;
+    explain.rules = given.text("rules");
+    explain.zone = given.text("zone");
+    explain.at = given.text("at");
+    explain.holidays = given.texts("holidays");
+    explain.with = given.text_or_nothing("with");
+    return {explain};
+}
+
+/// What publishes is shown first, unless it is confirmed.
+Order published(Request request, Params& given, std::string input = {})
+{
+    return {std::move(request), given.is_set("confirm"), std::move(input), Answer::one, true};
+}
+
+std::string contact_of(const json::object& contact, Params& given)
+{
+    Params parts{contact};
+    auto words = parts.needed("name") + ": " + parts.needed("reach");
+    if (const auto fault = parts.fault()) given.fail("A contact: " + *fault);
+    return words;
+}
+
+Order hours_set(Params& given)
+{
+    request::HoursSet set;
+    set.rules = given.text("rules");
+    set.zone = given.text("zone");
+    set.notice = given.text("notice");
+    set.last_reading = given.text("last_reading");
+    set.holidays = given.texts("holidays");
+    set.holidays_until = given.text("holidays_until");
+    for (const auto& contact : given.objects("contacts")) set.crisis.push_back(contact_of(contact, given));
+    set.replies = given.flag("replies");
+    if (const auto most = given.number("pace_messages", 1, std::numeric_limits<std::uint8_t>::max()))
+        set.pace_messages = static_cast<unsigned>(*most);
+    if (const auto most = given.number("pace_characters", 1, std::numeric_limits<std::uint16_t>::max()))
+        set.pace_characters = static_cast<unsigned>(*most);
+    set.no_pace = given.is_set("no_pace");
+    if (set.no_pace && (set.pace_messages || set.pace_characters)) given.fail("\"no_pace\" stands beside a pace.");
+    set.with = given.text_or_nothing("with");
+    return published(set, given);
+}
+
+Order hours_extra(Params& given)
+{
+    request::HoursExtra extra;
+    extra.length = given.needed("length");
+    extra.all = given.is_set("all");
+    extra.with = given.text_or_nothing("with");
+    return published(extra, given);
+}
+
+Order hours_cancel(Params& given)
+{
+    request::HoursCancel cancel;
+    cancel.date = given.needed("date");
+    cancel.reason = given.text_or_nothing("reason");
+    cancel.undo = given.is_set("undo");
+    cancel.with = given.text_or_nothing("with");
+    return published(cancel, given);
+}
+
+Order hours_leave(Params& given)
+{
+    request::HoursLeave leave;
+    leave.dates = given.needed("from") + ".." + given.needed("to");
+    leave.reason = given.text_or_nothing("reason");
+    leave.undo = given.is_set("undo");
+    leave.with = given.text_or_nothing("with");
+    return published(leave, given);
+}
+
+Order hours_import(Params& given)
+{
+    auto calendar = given.needed("calendar");
+    return published(request::HoursImport{std::string{from_stdin}, given.text_or_nothing("zone")}, given,
+                     std::move(calendar));
+}
+
+/// Without a list of one's own: what the practice suggests. It is taken as it is, so it is confirmed.
+Order hours_holidays(Params& given)
+{
+    const auto list = given.text("list");
+    request::HoursHolidays holidays;
+    if (list) holidays.file = from_stdin;
+    holidays.until = given.text("until");
+    const bool confirmed = given.is_set("confirm");
+    if (!confirmed) given.fail("Holidays are published as the list has them: say \"confirm\": true.");
+    return {holidays, confirmed, list.value_or(std::string{})};
+}
+
+// ---- the account ----------------------------------------------------------------------------------------------------
+
+Order pace_show(Params& given) { return {request::Pace{{}, given.text_or_nothing("with")}}; }
+
+Order pace_answer(Params& given)
+{
+    const auto agreed = given.flag("agreed");
+    if (!agreed) given.fail("\"agreed\" is missing.");
+    return {request::Pace{agreed.value_or(false), given.text_or_nothing("with")}};
+}
+
+Order agreement_show(Params& given)
+{
+    return {request::Agreement{request::Agreement::What::show, {}, given.text_or_nothing("with")}};
+}
+
+Order agreement_answer(Params& given)
+{
+    using What = request::Agreement::What;
+    const auto agreed = given.flag("agreed");
+    if (!agreed) given.fail("\"agreed\" is missing.");
+    return {
+        request::Agreement{agreed.value_or(false) ? What::agree : What::decline, {}, given.text_or_nothing("with")}};
+}
+
+/// It goes to every client as it is, so it is confirmed.
+Order agreement_set(Params& given)
+{
+    auto text = given.needed("text");
+    const bool confirmed = given.is_set("confirm");
+    if (!confirmed) given.fail("The text goes to every client: say \"confirm\": true.");
+    const request::Agreement set{request::Agreement::What::edit, std::string{from_stdin}, {}};
+    return {set, confirmed, std::move(text)};
+}
+
+Order crisis_show(Params&) { return {request::Crisis{}}; }
+
+Order crisis_add(Params& given)
+{
+    auto words = given.needed("name") + ": " + given.needed("reach");
+    return {request::Crisis{request::Crisis::What::add, std::move(words)}};
+}
+
+Order crisis_remove(Params& given) { return {request::Crisis{request::Crisis::What::remove, given.needed("name")}}; }
+
+Order rename(Params& given) { return {request::Rename{{given.needed("name")}, given.needed("with")}}; }
+
+Order invite(Params& given)
+{
+    const auto name = given.needed("name");
+    if (name.empty()) given.fail("\"name\" is empty.");
+    return {request::Invite{name, given.is_set("again"), {}}};
+}
+
+Order audit(Params& given) { return {request::Audit{true, given.text_or_nothing("with")}, false, {}, Answer::items}; }
+
+Order status(Params&) { return {request::Status{}}; }
+Order recovery_kit(Params&) { return {request::RecoveryKit{}}; }
+Order recovery_confirm(Params& given) { return {request::RecoveryConfirm{given.needed("groups")}}; }
+
+struct Method {
+    std::string_view name;
+    Order (*make)(Params& given);
+};
+constexpr std::array all_methods{
+    Method{"agreement.answer", agreement_answer},
+    Method{"agreement.set", agreement_set},
+    Method{"agreement.show", agreement_show},
+    Method{"audit", audit},
+    Method{"check_in", check_in},
+    Method{"crisis.add", crisis_add},
+    Method{"crisis.remove", crisis_remove},
+    Method{"crisis.show", crisis_show},
+    Method{"drafts.forget", drafts_forget},
+    Method{"drafts.keep", drafts_keep},
+    Method{"drafts.show", drafts_show},
+    Method{"hours.cancel", hours_cancel},
+    Method{"hours.explain", hours_explain},
+    Method{"hours.export", hours_export},
+    Method{"hours.extra", hours_extra},
+    Method{"hours.holidays", hours_holidays},
+    Method{"hours.import", hours_import},
+    Method{"hours.leave", hours_leave},
+    Method{"hours.preview", hours_preview},
+    Method{"hours.set", hours_set},
+    Method{"hours.show", hours_show},
+    Method{"invite", invite},
+    Method{"pace.answer", pace_answer},
+    Method{"pace.show", pace_show},
+    Method{"read", read},
+    Method{"recovery.confirm", recovery_confirm},
+    Method{"recovery.kit", recovery_kit},
+    Method{"rename", rename},
+    Method{"repair", repair},
+    Method{"send", send},
+    Method{"status", status},
+    Method{"take_back", take_back},
+};
+
+constexpr auto names_of_methods()
+{
+    std::array<std::string_view, all_methods.size()> names{};
+    for (std::size_t i = 0; i < names.size(); ++i) names[i] = all_methods[i].name;
+    return names;
+}
+constexpr auto all_names = names_of_methods();
+
+}  // namespace
+
+std::variant<Order, Fault> order_of(const Call& call)
+{
+    const auto found = std::ranges::find(all_methods, std::string_view{call.method}, &Method::name);
+    if (found == all_methods.end()) return Fault{call.id, RpcCode::method_not_found, "There is no such order."};
+    Params given{call.params};
+    auto order = found->make(given);
+    if (auto fault = given.fault()) return Fault{call.id, RpcCode::invalid_params, std::move(*fault)};
+    return order;
+}
+
+std::span<const std::string_view> methods() noexcept { return all_names; }
+
+}  // namespace holdfast::ui::orders

@@ -1,0 +1,184 @@
+// What somebody wants of `holdfast`, as data: a command line (client/shell/options) or an order of a program
+// (orders.hpp) says it. Pure values; client/shell carries them out.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace holdfast::ui {
+
+/// "-": read it from standard input.
+inline constexpr std::string_view from_stdin = "-";
+
+namespace request {
+
+struct Enrol {
+    std::string invitation;
+    std::string name;
+    std::uint32_t vault_memory_mib = 0;
+};
+struct Restore {
+    std::string kit;
+    std::uint32_t vault_memory_mib = 0;
+};
+struct PassphraseChange {
+    std::optional<std::filesystem::path> new_file;
+};
+struct RecoveryKit {};
+struct RecoveryConfirm {
+    std::string words;
+};
+struct Invite {
+    std::string name;
+    bool again = false;
+    std::string page;  ///< a file to be made, for printing; empty: none
+};
+/// One's own crisis contacts.
+struct Crisis {
+    enum class What { list, add, remove };
+    What what = What::list;
+    std::string words;  ///< "NAME: NUMBER", or a name
+};
+/// What is agreed about messages: shown, written or answered.
+struct Agreement {
+    enum class What { show, edit, agree, decline };
+    What what = What::show;
+    std::string text;  ///< "-": standard input; empty: asked for
+    std::string with;
+};
+/// This account's name for somebody.
+struct Rename {
+    std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
+    std::string with;
+};
+struct HoursShow {
+    std::string with;
+};
+struct HoursSet {
+    std::optional<std::string> rules, zone, notice, last_reading, holidays_until;
+    std::vector<std::string> holidays;
+    std::vector<std::string> crisis;  ///< "NAME: REACH"
+    std::optional<bool> replies;
+    std::optional<unsigned> pace_messages, pace_characters;
+    bool no_pace = false;
+    std::string with;
+};
+struct HoursExtra {
+    std::string length;
+    std::string with;
+    bool all = false;
+};
+struct HoursCancel {
+    std::string date, reason, with;
+    bool undo = false;
+};
+struct HoursLeave {
+    std::string dates;  ///< in words
+    std::string reason, with;
+    bool undo = false;
+};
+struct HoursExplain {
+    std::optional<std::string> rules, zone, at;
+    std::vector<std::string> holidays;
+    bool batch = false;
+    std::string with;
+};
+/// Hours to look at: written down, or those of this account.
+struct HoursChoice {
+    std::optional<std::string> rules, zone;
+    std::vector<std::string> holidays;
+    std::string with;
+};
+struct HoursPreview {
+    HoursChoice choice;
+    int weeks = 6;
+};
+struct HoursExport {
+    HoursChoice choice;
+    int weeks = 8;
+    std::string out;  ///< empty: standard output
+};
+struct HoursImport {
+    std::string file;  ///< "-": standard input
+    std::string zone;  ///< empty: as the hours are
+};
+struct HoursEdit {};
+struct HoursHolidays {
+    std::string file;  ///< "-": standard input; empty: what the practice suggests
+    std::optional<std::string> until;
+};
+struct Send {
+    std::string text;     ///< empty or "-": asked for, or standard input
+    bool anyway = false;  ///< also when it is more than the agreed pace
+    std::string with;
+};
+/// The pace proposed in the hours: shown, or answered.
+struct Pace {
+    std::optional<bool> agreed;
+    std::string with;
+};
+struct CheckIn {
+    std::vector<std::string> ratings;  ///< NAME=VALUE or NAME=VALUE/OF
+    std::vector<std::string> feelings;
+    std::string note;
+    std::string with;
+};
+struct Repair {
+    std::string text;
+    std::string with;
+};
+struct Read {
+    bool follow = false;
+    bool all = false;
+    std::string with;
+};
+struct TakeBack {
+    std::string which;  ///< a number of the list, or an id or its beginning; empty: the person is asked
+    std::string with;
+    bool only_show = false;  ///< it is shown, and nothing done
+};
+/// Texts that were not sent: shown, or one of them removed, or one more kept.
+struct Drafts {
+    std::string with;
+    std::optional<std::string> keep;
+    std::uint64_t forget = 0;  ///< a number of those shown
+    bool only_show = false;    ///< the one to be removed is shown, and nothing done
+};
+/// Whether the relay kept the signed hours.
+struct Audit {
+    bool all = false;  ///< every finding
+    std::string with;
+};
+struct Status {
+    bool safety_number = false;  ///< that alone, to be compared
+};
+/// The account stays open for the commands of this user, for a time.
+struct Unlock {
+    std::string length;
+    bool stay = false;             ///< in this process, not in one of its own
+    std::optional<int> report_to;  ///< the descriptor on which this process says that it is ready, or an error
+};
+struct Lock {};
+/// No command: the conversation itself, or the first run that leads to it.
+struct Chat {
+    std::string with;
+    std::uint32_t vault_memory_mib = 0;  ///< of a new account
+};
+
+}  // namespace request
+
+using Request =
+    std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
+                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Rename,
+                 request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
+                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
+                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
+                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
+                 request::Lock, request::Drafts>;
+
+}  // namespace holdfast::ui

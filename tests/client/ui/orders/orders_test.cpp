@@ -1,0 +1,109 @@
+#include "client/ui/orders/orders.hpp"
+
+#include <boost/json/parse.hpp>
+
+#include "tests/support/catch.hpp"
+
+namespace holdfast::ui::orders::orders_test {
+namespace {
+
+std::variant<Order, Fault> made(std::string method, std::string_view params)
+{
+    return order_of(Call{1, std::move(method), boost::json::parse({params.data(), params.size()}).as_object()});
+}
+
+Order order(std::string method, std::string_view params) { return std::get<Order>(made(std::move(method), params)); }
+
+std::string fault(std::string method, std::string_view params)
+{
+    const auto one = std::get<Fault>(made(std::move(method), params));
+    CHECK(one.code == (one.message == "There is no such order." ? RpcCode::method_not_found : RpcCode::invalid_params));
+    return one.message;
+}
+
+TEST_CASE("a text travels as input and never as a word of a command")
+{
+    const auto one = order("send", R"({"with":"Sam","text":"--yes"})");
+    const auto& send = std::get<request::Send>(one.request);
+    CHECK(send.with == "Sam");
+    CHECK(send.text == from_stdin);
+    CHECK(one.input == "--yes");
+}
+
+TEST_CASE("what leaves for good or publishes is shown first unless it is confirmed")
+{
+    for (const std::string method : {"hours.set", "hours.extra", "hours.cancel", "hours.leave", "hours.import",
+                                     "take_back", "drafts.forget", "repair"}) {
+        INFO(method);
+        const std::string needed = method == "hours.extra"     ? R"("length":"30m")"
+                                   : method == "hours.cancel"  ? R"("date":"2026-12-24")"
+                                   : method == "hours.leave"   ? R"("from":"2026-08-01","to":"2026-08-14")"
+                                   : method == "hours.import"  ? R"("calendar":"BEGIN:VCALENDAR")"
+                                   : method == "take_back"     ? R"("id":"abcd")"
+                                   : method == "drafts.forget" ? R"("number":1)"
+                                                               : R"("with":"Sam")";
+        const auto shown = order(method, "{" + needed + "}");
+        CHECK(shown.previews);
+        CHECK_FALSE(shown.confirmed);
+        CHECK(order(method, "{" + needed + R"(,"confirm":true})").confirmed);
+    }
+    CHECK_FALSE(order("repair", R"({"text":"own words"})").previews);
+    CHECK(fault("hours.holidays", "{}").find("confirm") != std::string::npos);
+    CHECK(fault("agreement.set", R"({"text":"own words"})").find("confirm") != std::string::npos);
+    CHECK(order("agreement.set", R"({"text":"own words","confirm":true})").input == "own words");
+}
+
+TEST_CASE("a parameter that is missing, unknown or of another kind is named")
+{
+    CHECK(fault("send", "{}") == "\"text\" is missing.");
+    CHECK(fault("send", R"({"text":7})") == "\"text\" is a text.");
+    CHECK(fault("send", R"({"text":"x","wiht":"Sam"})") == "There is no parameter \"wiht\" here.");
+    CHECK(fault("read", R"({"all":"yes"})") == "\"all\" is true or false.");
+    CHECK(fault("hours.preview", R"({"weeks":0})").starts_with("\"weeks\" is a whole number from 1 to"));
+    CHECK(fault("hours.preview", R"({"weeks":1.5})").starts_with("\"weeks\" is a whole number"));
+    CHECK(fault("hours.set", R"({"holidays":["2026-12-25",1]})") == "\"holidays\" is a list of texts.");
+    CHECK(fault("hours.set", R"({"contacts":[{"name":"S"}]})") == "A contact: \"reach\" is missing.");
+    CHECK(fault("check_in", R"({"ratings":[{"name":"sleep"}]})") == "A rating: \"value\" is missing.");
+    CHECK(fault("check_in", "{}").starts_with("A check-in has"));
+    CHECK(fault("enrol", "{}") == "There is no such order.");
+}
+
+TEST_CASE("a check-in has its numbers and words")
+{
+    const auto one = order("check_in", R"({"ratings":[{"name":"sleep","value":3},{"name":"pain","value":2,"of":5}],)"
+                                       R"("feelings":["tired"],"note":"a walk"})");
+    const auto& check_in = std::get<request::CheckIn>(one.request);
+    CHECK(check_in.ratings == std::vector<std::string>{"sleep=3/10", "pain=2/5"});
+    CHECK(check_in.feelings == std::vector<std::string>{"tired"});
+    CHECK(check_in.note == from_stdin);
+    CHECK(one.input == "a walk");
+}
+
+TEST_CASE("what is agreed is answered by yes or no and contacts are added by name and number")
+{
+    using What = request::Agreement::What;
+    const auto answered = [](std::string_view params) {
+        return std::get<request::Agreement>(order("agreement.answer", params).request).what;
+    };
+    CHECK(answered(R"({"agreed":true})") == What::agree);
+    CHECK(answered(R"({"agreed":false})") == What::decline);
+    CHECK(fault("agreement.answer", "{}") == "\"agreed\" is missing.");
+    const auto added = order("crisis.add", R"({"name":"Anna","reach":"0171 234567"})").request;
+    CHECK(std::get<request::Crisis>(added).words == "Anna: 0171 234567");
+    const auto removed = std::get<request::Crisis>(order("crisis.remove", R"({"name":"Anna"})").request);
+    CHECK(removed.what == request::Crisis::What::remove);
+    CHECK(removed.words == "Anna");
+}
+
+TEST_CASE("every method is found by its name")
+{
+    for (const auto name : methods()) {
+        const auto one = order_of(Call{1, std::string{name}, {}});
+        const auto* wrong = std::get_if<Fault>(&one);
+        CHECK((!wrong || wrong->code == RpcCode::invalid_params));
+    }
+    CHECK(methods().size() == 32);
+}
+
+}  // namespace
+}  // namespace holdfast::ui::orders::orders_test
