@@ -254,7 +254,7 @@ TEST_CASE("the line that is written in one window is no draft of another")
     if (!has_terminal()) return;
     Couple c{closed_rules()};
     const auto first = open(c, "first", c.sam, {});
-    first.wait_for("With Dr Okafor");
+    first.wait_for("to Dr Okafor>");
     first.type("not yet said");
     const auto drafts = [&] { return c.sam.object({"drafts"}).at("drafts").as_array().size(); };
     const auto deadline = std::chrono::steady_clock::now() + test::patience;
