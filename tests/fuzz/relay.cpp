@@ -62,6 +62,8 @@ class Visit {
         for (int steps = 0; steps < 100 && !choices_.done(); ++steps) {
             step();
             check_sent();
+            require(world_.relay().store().tables().queue.totals_hold(),
+                    "the queue's counts are not those of its rows");
         }
         check_log();
     }

@@ -58,6 +58,8 @@ void i6_accepted_is_stored(SimWorld& world)
 
 void i7_leaves_by_ack(SimWorld& world)
 {
+    if (!world.relay()->store().tables().queue.totals_hold())
+        throw Violation{"I7", "the queue's counts are not those of its rows"};
     auto& ledger = world.ledger();
     std::map<std::int64_t, Delivery> queue;
     {

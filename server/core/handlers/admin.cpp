@@ -81,8 +81,9 @@ AdminAnswer answer(Step& step, const AskStatus&)
     status.conversations = conversations.size();
     for (const auto& conversation : conversations)
         if (step.decide_for(conversation.row).open) ++status.open_conversations;
-    status.held_messages = step.tables.queue.count_held();
-    status.queued_deliveries = step.tables.queue.count_all();
+    const auto& waiting = step.tables.queue.totals();
+    status.held_messages = waiting.held;
+    status.queued_deliveries = waiting.waiting;
     status.logged_in = step.memory.connections.logged_in();
     status.clock_suspect = !step.memory.clock.trusted();
     status.outages = step.tables.outages.since(step.now - wire::outages_told, outages_in_status);

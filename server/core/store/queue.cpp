@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -61,13 +62,6 @@ std::vector<HeldMessage> held_of(store::Rows rows)
     return out;
 }
 
-std::vector<DeviceRow> devices_of(store::Rows rows)
-{
-    std::set<DeviceRow> devices;
-    while (rows.next()) devices.insert(static_cast<DeviceRow>(rows.int64(0)));
-    return {devices.begin(), devices.end()};
-}
-
 // The numbers of a message's deliveries.
 constexpr std::int64_t turns_of_message = 1 << 20;
 
@@ -91,6 +85,7 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       remove_about_{db.prepare(queue_sql::remove_about)},
       ready_again_{db.prepare(queue_sql::ready_again)},
       ready_{db.prepare(queue_sql::ready)},
+      has_to_read_{db.prepare(queue_sql::has_to_read)},
       load_{db.prepare(queue_sql::load)},
       hand_over_{db.prepare("UPDATE delivery SET number = ? WHERE n = ?")},
       not_handed_over_{db.prepare("UPDATE delivery SET number = NULL WHERE n = ?")},
@@ -119,6 +114,7 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       release_message_{db.prepare(queue_sql::release_message)},
       replace_report_{db.prepare(queue_sql::replace_report)},
       set_promise_{db.prepare(queue_sql::set_promise)},
+      envelopes_held_{db.prepare(queue_sql::envelopes_held)},
       count_held_{db.prepare(queue_sql::count_held)},
       count_all_{db.prepare(queue_sql::count_all)},
       counts_{db, accounts, conversations}
@@ -151,7 +147,10 @@ DeliveryRow Queue::last_delivery(MessageRow message)
 
 DeliveryRow Queue::next_delivery(MessageRow message)
 {
-    if (std::exchange(adding_, message) != message) last_of_adding_ = last_delivery(message);
+    if (std::exchange(adding_, message) != message) {
+        last_of_adding_ = last_delivery(message);
+        adding_held_ = envelopes_held(message) > 0;
+    }
     return ++last_of_adding_;
 }
 
@@ -163,6 +162,7 @@ MessageRow Queue::add(const NewMessage& message)
                      end_of(message.promise));
     adding_ = row;
     last_of_adding_ = first_of(row) - 1;
+    adding_held_ = false;
     return row;
 }
 
@@ -185,13 +185,18 @@ DeliveryRow Queue::add(const NewEnvelope& envelope, BytesView body)
                       envelope.returns_to_gate, envelope.waits, envelope.released, stored_number(envelope.number),
                       static_cast<std::int64_t>(body.size()));
     add_body_.run(row, body);
+    const bool held = !envelope.released && envelope.waits == Waits::gate;
+    if (totals_ && held && !adding_held_) ++totals_->held;
+    adding_held_ = adding_held_ || held;
+    if (envelope.released || envelope.waits != Waits::control) count_waiting(1);
     return row;
 }
 
 DeliveryRow Queue::add(DeviceRow recipient, BytesView statement, Instant now, const std::optional<AccountRow>& about,
                        std::uint64_t number)
 {
-    if (about) remove_about_.run(recipient, *about);
+    if (about) count_waiting(-remove_about_.run(recipient, *about));
+    count_waiting(1);
     const auto row = first_of(next_message());
     add_statement_.run(row, recipient, about, now, stored_number(number), static_cast<std::int64_t>(statement.size()));
     add_body_.run(row, statement);
@@ -207,6 +212,12 @@ std::vector<Ready> Queue::ready(DeviceRow device, std::size_t limit)
             out.push_back({rows.int64(0), static_cast<std::uint64_t>(rows.int64(1)),
                            static_cast<std::size_t>(rows.int64(2)), conversation_at(rows, 3)});
     return out;
+}
+
+bool Queue::has_to_read(DeviceRow device, Instant before)
+{
+    write_acks();
+    return has_to_read_.rows(device, before, wire::Class::message).next();
 }
 
 wire::RelayFrame Queue::load(DeliveryRow delivery)
@@ -234,7 +245,9 @@ void Queue::not_handed_over(DeliveryRow delivery) { not_handed_over_.run(deliver
 std::int64_t Queue::ack(DeviceRow device, std::uint64_t first, std::uint64_t last, std::uint16_t code, Instant now)
 {
     remove_bodies_.run(device, stored_number(first), stored_number(last));
-    return ack_.run(now, code, device, stored_number(first), stored_number(last));
+    const auto count = ack_.run(now, code, device, stored_number(first), stored_number(last));
+    count_waiting(-count);
+    return count;
 }
 
 void Queue::write_acks()
@@ -245,7 +258,7 @@ void Queue::write_acks()
 
 void Queue::ack_statements(DeviceRow device, std::uint64_t first, std::uint64_t last)
 {
-    ack_statements_.run(device, stored_number(first), stored_number(last));
+    count_waiting(-ack_statements_.run(device, stored_number(first), stored_number(last)));
 }
 
 std::vector<Acked> Queue::acked(ConversationRow conversation)
@@ -270,11 +283,16 @@ std::vector<Acked> Queue::acked(ConversationRow conversation)
 std::vector<MessageRow> Queue::count_gone(store::Rows gone)
 {
     std::vector<MessageRow> messages;
+    std::set<MessageRow> were_held;
+    adding_ = 0;
     while (gone.next()) {
         counts_.remove({static_cast<DeviceRow>(gone.int64(0)), static_cast<DeviceRow>(gone.int64(1)),
                         static_cast<ConversationRow>(gone.int64(2)), static_cast<std::uint64_t>(gone.int64(3))});
         messages.push_back(gone.int64(4));
+        count_waiting(-gone.int64(5));
+        if (gone.int64(6) != 0) were_held.insert(messages.back());
     }
+    for (const MessageRow message : were_held) held_no_more(message);
     return messages;
 }
 
@@ -320,7 +338,7 @@ std::vector<GoneMessage> Queue::drop(DeviceRow device)
                         rows.int64(7) != 0,
                         {static_cast<ConversationRow>(rows.int64(2)), ref_at(rows, 3)}});
     (void)count_gone(drop_.rows(device, device, device, device, device));
-    drop_statements_.run(device);
+    count_waiting(-drop_statements_.run(device));
     std::vector<GoneMessage> gone;
     for (const auto& [row, counts, handed, message] : left) {
         const bool done = remove_if_done(row);
@@ -349,16 +367,29 @@ bool Queue::waits_for_change(ConversationRow conversation, bool open)
 
 std::vector<DeviceRow> Queue::release(ConversationRow conversation, Instant now)
 {
-    return devices_of(release_.rows(now, conversation, conversation, slice_limit));
+    std::set<DeviceRow> devices;
+    std::set<MessageRow> messages;
+    adding_ = 0;
+    for (auto rows = release_.rows(now, conversation, conversation, slice_limit); rows.next();) {
+        devices.insert(static_cast<DeviceRow>(rows.int64(0)));
+        messages.insert(rows.int64(1));
+    }
+    if (totals_) totals_->held -= messages.size();
+    return {devices.begin(), devices.end()};
 }
 
 std::vector<Returned> Queue::hold_again(ConversationRow conversation)
 {
     write_acks();
     std::vector<Returned> out;
+    std::map<MessageRow, std::uint64_t> messages;
+    adding_ = 0;
     for (auto rows = hold_again_.rows(conversation, conversation, slice_limit); rows.next();)
         out.push_back(
             {static_cast<DeviceRow>(rows.int64(0)), static_cast<std::uint64_t>(rows.int64(1)), rows.int64(2)});
+    for (const auto& returned : out) ++messages[returned.message];
+    for (const auto& [message, returned] : messages)
+        if (totals_ && envelopes_held(message) == returned) ++totals_->held;  // none was before
     return out;
 }
 
@@ -394,7 +425,17 @@ std::vector<Waiting> Queue::waiting(ConversationRow conversation, Waits waits)
 
 std::vector<DeviceRow> Queue::release(MessageRow message, Instant now)
 {
-    return devices_of(release_message_.rows(now, first_of(message), last_of(message)));
+    std::set<DeviceRow> devices;
+    bool was_held = false;
+    adding_ = 0;
+    for (auto rows = release_message_.rows(now, first_of(message), last_of(message)); rows.next();) {
+        devices.insert(static_cast<DeviceRow>(rows.int64(0)));
+        const auto waits = static_cast<Waits>(rows.int64(2));
+        if (waits == Waits::control) count_waiting(1);
+        was_held = was_held || waits == Waits::gate;
+    }
+    if (was_held) held_no_more(message);
+    return {devices.begin(), devices.end()};
 }
 
 void Queue::replace_report(const NewEnvelope& envelope)
@@ -408,13 +449,35 @@ void Queue::set_promise(MessageRow message, const std::optional<wire::Promise>& 
     set_promise_.run(begin_of(promise), end_of(promise), message);
 }
 
-std::uint64_t Queue::count_held() { return count_of(count_held_.rows()); }
+std::uint64_t Queue::envelopes_held(MessageRow message)
+{
+    return count_of(envelopes_held_.rows(first_of(message), last_of(message)));
+}
 
-std::uint64_t Queue::count_all()
+void Queue::held_no_more(MessageRow message)
+{
+    if (totals_ && envelopes_held(message) == 0) --totals_->held;
+}
+
+void Queue::count_waiting(std::int64_t more) noexcept
+{
+    if (totals_) totals_->waiting += static_cast<std::uint64_t>(more);
+}
+
+const QueueTotals& Queue::totals()
 {
     write_acks();
-    return count_of(count_all_.rows());
+    if (!totals_) totals_ = recount();
+    return *totals_;
 }
+
+bool Queue::totals_hold()
+{
+    if (!totals_) totals_ = recount();
+    return *totals_ == recount();
+}
+
+QueueTotals Queue::recount() { return {count_of(count_held_.rows()), count_of(count_all_.rows())}; }
 
 void Queue::forget() noexcept
 {
@@ -422,6 +485,7 @@ void Queue::forget() noexcept
     unwritten_acks_.clear();
     last_.reset();
     adding_ = 0;
+    totals_.reset();
 }
 
 }  // namespace holdfast::server

@@ -105,6 +105,14 @@ struct Acked {
     wire::Class cls = wire::Class::message;
 };
 
+/// What waits in all queues.
+struct QueueTotals {
+    std::uint64_t held = 0;     ///< messages, some of whose envelopes wait for the gate
+    std::uint64_t waiting = 0;  ///< deliveries that are not acked; control content that waits for the end of a window
+                                ///< is no backlog
+    friend bool operator==(const QueueTotals&, const QueueTotals&) = default;
+};
+
 /// The most messages that one question about a conversation gives, and one answer to it changes: a bound on the work
 /// between two looks at what else has come.
 inline constexpr std::size_t gate_slice = wire::max_messages_per_receipt;
@@ -137,6 +145,8 @@ class Queue {
 
     /// The oldest released ones, those already on their way included: first what was handed over before, by number.
     [[nodiscard]] std::vector<Ready> ready(DeviceRow device, std::size_t limit);
+    /// Whether a message of a person was let through to this device before this time, and not acked.
+    [[nodiscard]] bool has_to_read(DeviceRow device, Instant before);
     /// As it is sent. Precondition: the delivery exists and has its number.
     [[nodiscard]] wire::RelayFrame load(DeliveryRow delivery);
     /// Its number from now on; its message cannot be taken back any more. Precondition: it has none.
@@ -197,8 +207,10 @@ class Queue {
     void replace_report(const NewEnvelope& envelope);
     void set_promise(MessageRow message, const std::optional<wire::Promise>& promise);
 
-    [[nodiscard]] std::uint64_t count_held();
-    [[nodiscard]] std::uint64_t count_all();
+    /// Counted once after a start, along indexes; from then on they change with the rows.
+    [[nodiscard]] const QueueTotals& totals();
+    /// For tests, between batches, too: whether the rows say the same.
+    [[nodiscard]] bool totals_hold();
 
     [[nodiscard]] QueueCounts& counts() noexcept { return counts_; }
     void forget() noexcept;
@@ -217,10 +229,15 @@ class Queue {
     /// The highest number of its deliveries; without one, that before the first.
     [[nodiscard]] DeliveryRow last_delivery(MessageRow message);
     [[nodiscard]] DeliveryRow next_delivery(MessageRow message);
+    [[nodiscard]] QueueTotals recount();
+    /// How many of its envelopes wait for the gate.
+    [[nodiscard]] std::uint64_t envelopes_held(MessageRow message);
+    /// It was held, and its envelopes have changed: counts it no more where none is any more.
+    void held_no_more(MessageRow message);
+    void count_waiting(std::int64_t more) noexcept;
     /// True when it was.
     bool remove_if_done(MessageRow message);
-    /// The messages of rows that are gone, each of which is given in five columns: device, sender, conversation, size,
-    /// message.
+    /// The messages of rows that are gone, each of which is given in the columns queue_sql::gone.
     std::vector<MessageRow> count_gone(store::Rows gone);
 
     store::Statement live_;
@@ -236,6 +253,7 @@ class Queue {
     store::Statement remove_about_;
     store::Statement ready_again_;
     store::Statement ready_;
+    store::Statement has_to_read_;
     store::Statement load_;
     store::Statement hand_over_;
     store::Statement not_handed_over_;
@@ -264,6 +282,7 @@ class Queue {
     store::Statement release_message_;
     store::Statement replace_report_;
     store::Statement set_promise_;
+    store::Statement envelopes_held_;
     store::Statement count_held_;
     store::Statement count_all_;
     QueueCounts counts_;
@@ -271,6 +290,8 @@ class Queue {
     std::optional<MessageRow> last_;  ///< no message or delivery is numbered higher
     MessageRow adding_ = 0;           ///< the message that got envelopes last
     DeliveryRow last_of_adding_ = 0;
+    bool adding_held_ = false;  ///< one of its envelopes waits for the gate
+    std::optional<QueueTotals> totals_;
 };
 
 }  // namespace holdfast::server

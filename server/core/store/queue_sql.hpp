@@ -6,6 +6,11 @@
 
 namespace holdfast::server::queue_sql {
 
+// What is said of a row that is gone: who waited, whose it was, and whether it counted as waiting, and as held.
+inline const std::string gone =
+    " RETURNING device, sender, conversation, size, message, "
+    "CASE WHEN acked IS NULL AND NOT (released IS NULL AND waits = 2) THEN 1 ELSE 0 END, "
+    "CASE WHEN released IS NULL AND waits = 0 THEN 1 ELSE 0 END";
 inline constexpr std::string_view live =
     "SELECT m.n, m.sender, m.conversation, m.class FROM message m JOIN device s ON s.n = m.sender "
     "WHERE m.id = ? AND s.account = ?";
@@ -30,6 +35,9 @@ inline constexpr std::string_view ready_again =
 inline constexpr std::string_view ready =
     "SELECT n, 0, size, conversation FROM delivery WHERE device = ? AND number IS NULL "
     "AND released IS NOT NULL AND acked IS NULL ORDER BY n LIMIT ?";
+inline constexpr std::string_view has_to_read =
+    "SELECT 1 FROM delivery d JOIN message m ON m.n = d.message WHERE d.device = ? AND d.released IS NOT NULL "
+    "AND d.acked IS NULL AND d.released <= ? AND m.class = ? LIMIT 1";
 inline constexpr std::string_view load =
     "SELECT b.bytes, d.released, m.id, c.id, m.class, a.id, s.id, m.sequence, m.received, d.number "
     "FROM delivery d JOIN body b ON b.delivery = d.n LEFT JOIN message m ON m.n = d.message "
@@ -42,11 +50,9 @@ inline constexpr std::string_view ack =
 inline constexpr std::string_view remove_bodies =
     "DELETE FROM body WHERE delivery IN (SELECT n FROM delivery WHERE device = ? AND number BETWEEN ? AND ? "
     "AND acked IS NULL AND released IS NOT NULL AND message IS NOT NULL)";
-inline constexpr std::string_view settle =
-    "DELETE FROM delivery WHERE conversation = ? AND acked IS NOT NULL AND acked <= ? AND (acked < ? OR n <= ?) "
-    "RETURNING device, sender, conversation, size, message";
-inline constexpr std::string_view remove_deliveries =
-    "DELETE FROM delivery WHERE n BETWEEN ? AND ? RETURNING device, sender, conversation, size, message";
+inline const std::string settle =
+    "DELETE FROM delivery WHERE conversation = ? AND acked IS NOT NULL AND acked <= ? AND (acked < ? OR n <= ?)" + gone;
+inline const std::string remove_deliveries = "DELETE FROM delivery WHERE n BETWEEN ? AND ?" + gone;
 inline constexpr std::string_view ack_statements =
     "DELETE FROM delivery WHERE device = ? AND number BETWEEN ? AND ? AND message IS NULL "
     "AND released IS NOT NULL AND acked IS NULL";
@@ -72,9 +78,7 @@ inline const std::string messages_of_device =
     "JOIN message m ON m.n = d.message JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
     "WHERE d.n IN (" +
     envelopes_of_device + ") GROUP BY m.n, s.n, a.n ORDER BY m.n";
-inline const std::string drop = "DELETE FROM delivery WHERE n IN (" + envelopes_of_device +
-                                ") "
-                                "RETURNING device, sender, conversation, size, message";
+inline const std::string drop = "DELETE FROM delivery WHERE n IN (" + envelopes_of_device + ")" + gone;
 // A statement is always released, and gone when it is acked.
 inline constexpr std::string_view drop_statements =
     "DELETE FROM delivery WHERE device = ? AND sender IS NULL AND released IS NOT NULL AND acked IS NULL";
@@ -92,7 +96,7 @@ inline constexpr std::string_view waits_for_closing =
 inline constexpr std::string_view release =
     "UPDATE delivery SET released = ? WHERE conversation = ? AND released IS NULL AND waits = 0 AND message <= ("
     "SELECT max(message) FROM (SELECT DISTINCT message FROM delivery WHERE conversation = ? AND released IS NULL "
-    "AND waits = 0 ORDER BY message LIMIT ?) AS slice) RETURNING device";
+    "AND waits = 0 ORDER BY message LIMIT ?) AS slice) RETURNING device, message";
 inline constexpr std::string_view hold_again =
     "UPDATE delivery SET released = NULL, returns_to_gate = 2 "
     "WHERE conversation = ? AND released IS NOT NULL AND returns_to_gate > 0 AND message <= ("
@@ -116,11 +120,13 @@ inline constexpr std::string_view waiting =
     "SELECT DISTINCT d.message, m.received FROM delivery d JOIN message m ON m.n = d.message "
     "WHERE d.conversation = ? AND d.released IS NULL AND d.waits = ? ORDER BY d.message LIMIT ?";
 inline constexpr std::string_view release_message =
-    "UPDATE delivery SET released = ? WHERE n BETWEEN ? AND ? AND released IS NULL RETURNING device";
-inline constexpr std::string_view replace_report =
-    "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 1 AND sender = ? AND device = ? "
-    "RETURNING device, sender, conversation, size, message";
+    "UPDATE delivery SET released = ? WHERE n BETWEEN ? AND ? AND released IS NULL RETURNING device, message, waits";
+inline const std::string replace_report =
+    "DELETE FROM delivery WHERE conversation = ? AND released IS NULL AND waits = 1 AND sender = ? AND device = ?" +
+    gone;
 inline constexpr std::string_view set_promise = "UPDATE message SET promised_from = ?, promised_by = ? WHERE n = ?";
+inline constexpr std::string_view envelopes_held =
+    "SELECT count(*) FROM delivery WHERE n BETWEEN ? AND ? AND released IS NULL AND waits = 0";
 // Both are counted in indexes that have nothing else in them. Control content of an owner's device waits for the end of
 // a window: it is no backlog.
 inline constexpr std::string_view count_all =

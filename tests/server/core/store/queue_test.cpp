@@ -78,7 +78,7 @@ TEST_CASE("an ack counts once, for the device and the number it was handed over 
     CHECK(s.ack(s.okafor, 7, 5));
     CHECK_FALSE(s.ack(s.okafor, 7));
     CHECK(s.queue.ready(s.row(s.okafor), 10).empty());
-    CHECK(s.queue.count_all() == 0);
+    CHECK(s.queue.totals().waiting == 0);
     CHECK(s.lives(s.alice, "hello"));
     const auto acked = s.queue.acked(s.conversation);
     REQUIRE(acked.size() == 1);
@@ -101,7 +101,7 @@ TEST_CASE("an ack that is not written yet counts for whoever asks")
     s.queue.ack_later(s.row(s.okafor), 1, 2, 5, s.w.now());
     CHECK(s.queue.has_unwritten_acks());
     SECTION("a reader") { CHECK(s.queue.ready(s.row(s.okafor), 10).empty()); }
-    SECTION("the practice") { CHECK(s.queue.count_all() == 0); }
+    SECTION("the practice") { CHECK(s.queue.totals().waiting == 0); }
     SECTION("a closing") { CHECK(s.queue.hold_again(s.conversation).empty()); }
     SECTION("the end of the window") { CHECK(s.queue.acked(s.conversation).at(1).code == 5); }
     SECTION("a dropped device") { CHECK(s.queue.drop(s.row(s.okafor)).empty()); }
@@ -151,8 +151,8 @@ TEST_CASE("an opening lets messages through, and reports and notices each by the
     const auto notice = s.write(s.okafor, "notice", wire::Class::control);
     s.envelope(notice, s.okafor, s.alice, {}, Waits::control);
     CHECK(s.queue.at_the_gate() == std::vector{s.conversation});
-    CHECK(s.queue.count_held() == 1);
-    CHECK(s.queue.count_all() == 2);  // a notice that waits is no backlog
+    CHECK(s.queue.totals().held == 1);
+    CHECK(s.queue.totals().waiting == 2);  // a notice that waits is no backlog
     REQUIRE(s.queue.held(s.conversation).size() == 1);
     CHECK(s.queue.held(s.conversation)[0].ref == s.ref(s.alice, "held"));
     CHECK(s.queue.ready(s.row(s.okafor), 10).empty());
@@ -272,7 +272,7 @@ TEST_CASE("a dropped device takes its queue along, and those messages are gone t
     CHECK(gone[0].conversation == s.conversation);
     for (const char* word : {"for it alone", "notice", "read", "for it, too"}) CHECK_FALSE(s.lives(s.alice, word));
     CHECK(s.lives(s.alice, "for both"));
-    CHECK(s.queue.count_held() == 1);
+    CHECK(s.queue.totals().held == 1);
 }
 
 TEST_CASE("a report takes the place of the one that is held from the same device for the same, and of nothing else")

@@ -66,8 +66,8 @@ TEST_CASE("what waits in a store of the first version waits in it still")
     CHECK(ready[0].conversation == ConversationRow{1});
     CHECK(ready[1].size == 4);
     CHECK_FALSE(ready[1].conversation);
-    CHECK(tables.queue.count_held() == 1);
-    CHECK(tables.queue.count_all() == 3);
+    CHECK(tables.queue.totals().held == 1);
+    CHECK(tables.queue.totals().waiting == 3);
     CHECK(tables.queue.bytes(AccountRow{2}).written == 9);
     CHECK(tables.queue.pair_is_full(DeviceRow{1}, AccountRow{2}, 3));
     CHECK_FALSE(tables.queue.pair_is_full(DeviceRow{1}, AccountRow{2}, 4));
