@@ -1,8 +1,10 @@
 #include "server/config.hpp"
 
+#include <arpa/inet.h>
 #include <sys/un.h>
 #include <toml++/toml.h>
 
+#include <charconv>
 #include <fstream>
 #include <functional>
 #include <optional>
@@ -67,6 +69,48 @@ Complaint socket_path(const toml::node& value, const fs::path& folder, fs::path&
     return {};
 }
 
+bool is_loopback(const std::string& host) noexcept
+{
+    in_addr v4{};
+    in6_addr v6{};
+    if (::inet_pton(AF_INET, host.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24U) == IN_LOOPBACKNET;
+    return ::inet_pton(AF_INET6, host.c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
+}
+
+/// "127.0.0.1:9464" or "[::1]:9464"; empty where it is neither of this form.
+std::optional<LocalAddress> split_address(std::string_view given)
+{
+    const auto colon = given.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    auto host = given.substr(0, colon);
+    const auto digits = given.substr(colon + 1);
+    LocalAddress address;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), address.port);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    address.host = host;
+    return address;
+}
+
+Complaint local_address(const toml::node& value, std::optional<LocalAddress>& out)
+{
+    std::string given;
+    if (auto complaint = text(value, given)) return complaint;
+    out = split_address(given);
+    if (!out || !is_loopback(out->host))
+        return "must be a loopback address with a port, as \"127.0.0.1:9464\": what is counted is for this machine "
+               "only";
+    return {};
+}
+
+Complaint log_format(const toml::node& value, LogFormat& out)
+{
+    const auto given = value.value_exact<std::string>();
+    if (given != "text" && given != "json") return "must be \"text\" or \"json\"";
+    out = given == "json" ? LogFormat::json : LogFormat::text;
+    return {};
+}
+
 using Node = toml::node;
 constexpr Key top_keys[] = {
     {"address", [](const Node& v, Config& c, const fs::path&) { return text(v, c.address); }},
@@ -76,7 +120,10 @@ constexpr Key top_keys[] = {
     {"certificate", [](const Node& v, Config& c, const fs::path& f) { return path(v, f, c.certificate); }},
     {"key", [](const Node& v, Config& c, const fs::path& f) { return path(v, f, c.key); }},
     {"admin_socket", [](const Node& v, Config& c, const fs::path& f) { return socket_path(v, f, c.admin_socket); }},
+    {"outside_socket", [](const Node& v, Config& c, const fs::path& f) { return socket_path(v, f, c.outside_socket); }},
     {"behind_proxy", [](const Node& v, Config& c, const fs::path&) { return yes_or_no(v, c.behind_proxy); }},
+    {"metrics", [](const Node& v, Config& c, const fs::path&) { return local_address(v, c.metrics); }},
+    {"log_format", [](const Node& v, Config& c, const fs::path&) { return log_format(v, c.log_format); }},
 };
 constexpr Key limit_keys[] = {
     {"connections",

@@ -8,7 +8,10 @@
 //     certificate    = "/etc/holdfast/certificate.pem"
 //     key            = "/etc/holdfast/key.pem"
 //     admin_socket   = "/run/holdfast/admin.sock"     # default: admin.sock in the data folder
+//     outside_socket = "/run/holdfast/outside.sock"   # for holdfast-outside; default: none
 //     behind_proxy   = false                          # a proxy terminates TLS: no channel binding
+//     metrics        = "127.0.0.1:9464"               # /metrics and /health, loopback only; default: not served
+//     log_format     = "text"                         # or "json"
 //
 //     [limits]
 //     connections    = 2000                           # open at once
@@ -24,6 +27,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -50,6 +54,15 @@ struct Limits {
     std::uint64_t reserve_bytes = std::uint64_t{256} << 20;
 };
 
+/// Where programs of this machine ask. The address is numeric and one of the loopback device.
+struct LocalAddress {
+    std::string host;
+    std::uint16_t port = 0;
+    friend bool operator==(const LocalAddress&, const LocalAddress&) = default;
+};
+
+enum class LogFormat : std::uint8_t { text, json };
+
 struct Config {
     std::string address = "0.0.0.0";
     std::uint16_t port = default_port;
@@ -58,7 +71,10 @@ struct Config {
     std::filesystem::path certificate = "/etc/holdfast/certificate.pem";
     std::filesystem::path key = "/etc/holdfast/key.pem";
     std::filesystem::path admin_socket = "/var/lib/holdfast/admin.sock";
+    std::filesystem::path outside_socket;  ///< empty: nobody asks for whom something waits
     bool behind_proxy = false;
+    std::optional<LocalAddress> metrics;
+    LogFormat log_format = LogFormat::text;
     Limits limits;
 };
 

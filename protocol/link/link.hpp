@@ -121,6 +121,7 @@ struct ConnectOptions {
 struct ListenOptions {
     std::string address = "0.0.0.0";    ///< numeric; "::" takes both families
     std::uint16_t port = 0;             ///< 0: any free port, see Listener::port()
+    int socket = -1;                    ///< one that listens already, in place of the two above; stays open
     std::filesystem::path certificate;  ///< PEM, the whole chain, the relay's own first (ACME: fullchain.pem)
     std::filesystem::path key;          ///< PEM, without a passphrase (ACME: privkey.pem)
     bool behind_proxy = false;  ///< a proxy terminates the clients' TLS: exporter() of accepted connections is empty

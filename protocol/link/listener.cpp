@@ -1,8 +1,11 @@
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-
 #include <utility>
 
 #include "protocol/link/handshake.hpp"
@@ -46,8 +49,25 @@ namespace {
 // How long to wait when the system has no descriptor to give: ended sessions free some in the meantime.
 constexpr auto pause_without_descriptors = std::chrono::milliseconds{100};
 
+/// The descriptor stays the caller's: a program that starts anew in this process finds it again.
+Status adopt(tcp::acceptor& acceptor, int socket)
+{
+    sockaddr_storage about{};
+    socklen_t size = sizeof(about);
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&about), &size) != 0) return Errc::cannot_listen;
+    if (about.ss_family != AF_INET && about.ss_family != AF_INET6) return Errc::cannot_listen;
+    const int own = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    if (own < 0) return Errc::cannot_listen;
+    error_code error;
+    acceptor.assign(about.ss_family == AF_INET ? tcp::v4() : tcp::v6(), own, error);
+    if (!error) return ok();
+    ::close(own);
+    return Errc::cannot_listen;
+}
+
 Status bind(tcp::acceptor& acceptor, const ListenOptions& options)
 {
+    if (options.socket >= 0) return adopt(acceptor, options.socket);
     error_code error;
     const auto address = asio::ip::make_address(options.address, error);
     if (error) return Errc::cannot_listen;

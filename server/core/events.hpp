@@ -14,6 +14,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/wire/frames.hpp"
+#include "server/core/waiting.hpp"
 
 namespace holdfast::server {
 
@@ -76,7 +77,8 @@ struct SuggestHolidays {
     friend bool operator==(const SuggestHolidays&, const SuggestHolidays&) = default;
 };
 
-using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays>;
+using AdminRequest =
+    std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, AskWaiting>;
 
 struct AdminDone {
     static constexpr std::uint16_t tag = 101;
@@ -146,7 +148,7 @@ struct RelayStatus {
     friend bool operator==(const RelayStatus&, const RelayStatus&) = default;
 };
 
-using AdminAnswer = std::variant<AdminDone, AdminRefused, AccountLines, RelayStatus>;
+using AdminAnswer = std::variant<AdminDone, AdminRefused, AccountLines, RelayStatus, WaitingFor>;
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ struct Place {
 enum class Port : std::uint8_t {
     free,
     taken,
+    kept,            ///< by the service manager, for the relay
     not_permitted,   ///< below 1024, without the right to it
     not_an_address,  ///< of this machine, or none at all
 };
@@ -48,7 +49,9 @@ struct Running {
     std::string tzdata;
     bool clock_suspect = false;
     std::uint64_t stopped_devices = 0;
-    std::uint64_t outages = 0;  ///< in the last 40 days
+    std::uint64_t outages = 0;                  ///< in the last 40 days
+    std::optional<Instant> outside_asked = {};  ///< when holdfast-outside did last
+    std::uint64_t outside_stopped = 0;          ///< people outside whose notices have stopped
 };
 
 struct Facts {
@@ -67,6 +70,7 @@ struct Facts {
     std::string certificate_problem;  ///< words; empty when certificate and key are usable
     std::optional<Instant> certificate_ends;
     Port port = Port::free;
+    Port metrics_port = Port::free;
     std::optional<Running> running;
     bool was_asked = false;  ///< whether anybody was asked on the admin socket
 

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t others_bits = 077;
 constexpr auto certificate_warning = std::chrono::days{21};
+constexpr auto outside_warning = std::chrono::minutes{15};
 constexpr auto backup_warning = std::chrono::days{8};
 constexpr std::uint16_t privileged_ports = 1024;
 /// The name in the configuration that is shipped.
@@ -50,8 +51,10 @@ class Judgement {
     void socket_folder();
     void certificate();
     void port();
+    void metrics();
     void public_address();
     void running();
+    void outside();
     void backups();
     void machine();
     void space();
@@ -79,8 +82,10 @@ void Judgement::relay()
     socket_folder();
     certificate();
     port();
+    metrics();
     public_address();
     running();
+    outside();
     backups();
 }
 
@@ -199,6 +204,7 @@ void Judgement::port()
     const auto name = facts_.config.address + ", port " + std::to_string(facts_.config.port);
     switch (facts_.port) {
         case Port::free: return fine("port", "The relay can listen at " + name + ".");
+        case Port::kept: return fine("port", "systemd keeps " + name + " open for the relay.");
         case Port::taken:
             return broken("port", Errc::cannot_listen, "Another program listens at " + name + " already.",
                           "Find it: ss -ltnp 'sport = :" + std::to_string(facts_.config.port) +
@@ -212,6 +218,15 @@ void Judgement::port()
             return broken("port", Errc::cannot_listen, facts_.config.address + " is no address of this machine.",
                           "Write 0.0.0.0 or :: as address in the configuration, to listen on all of them.");
     }
+}
+
+void Judgement::metrics()
+{
+    if (facts_.running || !facts_.config.metrics || facts_.metrics_port == Port::free) return;
+    const auto& [host, number] = *facts_.config.metrics;
+    broken("metrics", Errc::cannot_listen,
+           "Nothing can listen at " + host + ", port " + std::to_string(number) + ", which is set as metrics.",
+           "Find what has it: ss -ltnp 'sport = :" + std::to_string(number) + "'. Or choose another port.");
 }
 
 void Judgement::public_address()
@@ -260,6 +275,21 @@ void Judgement::running()
         look("outages",
              std::to_string(relay.outages) + (relay.outages == 1 ? " outage" : " outages") + " in the last 40 days.",
              "See when: holdfastctl status");
+}
+
+void Judgement::outside()
+{
+    if (!facts_.running || facts_.config.outside_socket.empty()) return;
+    const auto& relay = *facts_.running;
+    if (!relay.outside_asked || facts_.now - *relay.outside_asked > outside_warning)
+        return look("outside", "Nobody asks for whom something waits: people are not told outside the program.",
+                    "Start what tells them: systemctl enable --now holdfast-outside.timer");
+    if (relay.outside_stopped > 0)
+        return look("outside",
+                    "Notices to " + std::to_string(relay.outside_stopped) +
+                        (relay.outside_stopped == 1 ? " person" : " people") + " outside have stopped.",
+                    "See why: journalctl -u holdfast-outside");
+    fine("outside", "People outside are told what they asked for.");
 }
 
 void Judgement::backups()
@@ -320,6 +350,11 @@ StoreState store_state(Errc code) noexcept
     if (code == Errc::wrong_relay) return StoreState::other_key;
     if (code == Errc::store_too_new) return StoreState::too_new;
     return code == Errc::store_broken ? StoreState::damaged : StoreState::unknown;
+}
+
+std::string_view name_of(Weight weight) noexcept
+{
+    return weight == Weight::fine ? "fine" : weight == Weight::look ? "look" : "broken";
 }
 
 std::string sentence_of(const Finding& finding)

@@ -34,6 +34,9 @@ struct Finding {
 /// What it says of a store that it was refused with `code` when it was opened or checked.
 [[nodiscard]] StoreState store_state(Errc code) noexcept;
 
+/// For programs: "fine", "look", "broken".
+[[nodiscard]] std::string_view name_of(Weight weight) noexcept;
+
 /// "What is so. What to do."
 [[nodiscard]] std::string sentence_of(const Finding& finding);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <variant>
@@ -34,8 +35,20 @@ struct MakeBackup {
     friend bool operator==(const MakeBackup&, const MakeBackup&) = default;
 };
 
-using SocketRequest =
-    std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, MakeBackup>;
+using SocketRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays,
+                                   MakeBackup, AskWaiting>;
+
+/// What the program that tells people outside said when it asked last.
+struct OutsideReport {
+    Instant at;
+    std::uint32_t people = 0;
+    std::uint32_t stopped = 0;  ///< of them, those whose notices have stopped
+    static constexpr auto fields()
+    {
+        return std::tuple{&OutsideReport::at, &OutsideReport::people, &OutsideReport::stopped};
+    }
+    friend bool operator==(const OutsideReport&, const OutsideReport&) = default;
+};
 
 /// The relay's status with the shell's own counts.
 struct ServiceStatus {
@@ -48,16 +61,19 @@ struct ServiceStatus {
     std::uint64_t events = 0;
     std::uint64_t turned_away = 0;  ///< connections that found no room
     std::string version;            ///< of the program that answers
+    bool room = true;               ///< on the disk, for more
+    std::optional<OutsideReport> outside;
     static constexpr auto fields()
     {
         return std::tuple{&ServiceStatus::relay,        &ServiceStatus::started, &ServiceStatus::connections,
                           &ServiceStatus::before_login, &ServiceStatus::commits, &ServiceStatus::events,
-                          &ServiceStatus::turned_away,  &ServiceStatus::version};
+                          &ServiceStatus::turned_away,  &ServiceStatus::version, &ServiceStatus::room,
+                          &ServiceStatus::outside};
     }
     friend bool operator==(const ServiceStatus&, const ServiceStatus&) = default;
 };
 
-using SocketAnswer = std::variant<AdminDone, AdminRefused, AccountLines, ServiceStatus>;
+using SocketAnswer = std::variant<AdminDone, AdminRefused, AccountLines, ServiceStatus, WaitingFor>;
 
 /// `message` with its length in front. Precondition: at most admin_message_max bytes.
 template <class Message>

@@ -44,20 +44,22 @@ bool make_way(const std::filesystem::path& path)
 
 }  // namespace
 
-AdminSocket::AdminSocket(const asio::any_io_executor& executor, std::filesystem::path path, Handler& handler)
-    : path_{std::move(path)}, handler_{handler}, acceptor_{executor}
+AdminSocket::AdminSocket(const asio::any_io_executor& executor, std::filesystem::path path, Handler& handler,
+                         SocketFor whom)
+    : path_{std::move(path)}, handler_{handler}, whom_{whom}, acceptor_{executor}
 {
 }
 
 Result<std::unique_ptr<AdminSocket>> AdminSocket::open(const asio::any_io_executor& executor,
-                                                       const std::filesystem::path& path, Handler& handler)
+                                                       const std::filesystem::path& path, Handler& handler,
+                                                       SocketFor whom)
 {
-    std::unique_ptr<AdminSocket> admin{new AdminSocket{executor, path, handler}};
+    std::unique_ptr<AdminSocket> admin{new AdminSocket{executor, path, handler, whom}};
     auto& acceptor = admin->acceptor_;
     if (!make_way(path)) return Errc::cannot_listen;
     boost::system::error_code error;
     acceptor.open(Protocol{}, error);
-    const auto usual = ::umask(0177);
+    const auto usual = ::umask(whom == SocketFor::admins ? 0177 : 0117);
     if (!error) acceptor.bind(Protocol::endpoint{path.native()}, error);
     ::umask(usual);
     if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
@@ -101,17 +103,22 @@ void AdminSocket::admit(Protocol::socket socket)
 asio::awaitable<Status> AdminSocket::converse(Protocol::socket socket)
 {
     SocketAnswer answer = AdminRefused{Errc::not_the_admin};
-    if (is_admin(socket.native_handle())) {
+    if (whom_ == SocketFor::outside || is_admin(socket.native_handle())) {
         const auto body = co_await read_admin_message(socket);
         if (!body) co_return body.errc();
         auto request = wire::decode<SocketRequest>(*body);
         if (!request) answer = AdminRefused{request.errc()};
-        if (request) answer = co_await handler_.answer(std::move(request).value());
+        if (request && answers(*request)) answer = co_await handler_.answer(std::move(request).value());
     }
     const auto frame = admin_frame(answer);
     const auto [unwritten, size] = co_await asio::async_write(socket, asio::buffer(frame), as_result);
     if (unwritten) co_return Errc::closed;
     co_return ok();
+}
+
+bool AdminSocket::answers(const SocketRequest& request) const noexcept
+{
+    return whom_ == SocketFor::admins || std::holds_alternative<AskWaiting>(request);
 }
 
 asio::awaitable<Result<Bytes>> read_admin_message(asio::local::stream_protocol::socket& socket)

@@ -1,5 +1,6 @@
 // holdfastd's end of the admin socket. Only root and the daemon's own user are answered (SO_PEERCRED); the socket file
-// has mode 0600 besides. Network thread.
+// has mode 0600 besides. The socket for the program that tells people outside has mode 0660, and answers one question
+// only. Network thread.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -13,6 +14,12 @@
 
 namespace holdfast::server {
 
+/// Who is answered at a socket, and what.
+enum class SocketFor : std::uint8_t {
+    admins,   ///< everything, to root and to the daemon's own user
+    outside,  ///< AskWaiting alone, to whoever the file's mode lets in: its owner and its group
+};
+
 class AdminSocket {
   public:
     /// Carries a request out.
@@ -25,7 +32,8 @@ class AdminSocket {
     /// Takes the place of a socket file left behind by a process that was killed. Errc::cannot_listen: the folder is
     /// missing or not writable, or somebody answers at the socket that is there. `handler` outlives this object.
     [[nodiscard]] static Result<std::unique_ptr<AdminSocket>> open(const boost::asio::any_io_executor& executor,
-                                                                   const std::filesystem::path& path, Handler& handler);
+                                                                   const std::filesystem::path& path, Handler& handler,
+                                                                   SocketFor whom = SocketFor::admins);
     ~AdminSocket();
     AdminSocket(const AdminSocket&) = delete;
     AdminSocket& operator=(const AdminSocket&) = delete;
@@ -36,12 +44,15 @@ class AdminSocket {
 
   private:
     using Protocol = boost::asio::local::stream_protocol;
-    AdminSocket(const boost::asio::any_io_executor& executor, std::filesystem::path path, Handler& handler);
+    AdminSocket(const boost::asio::any_io_executor& executor, std::filesystem::path path, Handler& handler,
+                SocketFor whom);
     [[nodiscard]] boost::asio::awaitable<Status> converse(Protocol::socket socket);
     void admit(Protocol::socket socket);
+    [[nodiscard]] bool answers(const SocketRequest& request) const noexcept;
 
     std::filesystem::path path_;
     Handler& handler_;
+    SocketFor whom_;
     Protocol::acceptor acceptor_;
     std::shared_ptr<std::size_t> present_ = std::make_shared<std::size_t>(0);  ///< a conversation may outlive this
 };

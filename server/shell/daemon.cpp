@@ -48,12 +48,15 @@ int complain(Errc code, const std::string& place)
 }
 
 // Tests and scripts wait for this line: after it, the relay answers.
-void announce(const Config& config, std::uint16_t port, bool json)
+void announce(const Config& config, const Service& service, bool json)
 {
-    if (json)
-        std::cout << boost::json::object{{"listening", {{"host", config.address}, {"port", port}}}} << std::endl;
-    else
-        std::cout << "listening on " << config.address << ':' << port << std::endl;
+    if (!json) {
+        std::cout << "listening on " << config.address << ':' << service.port() << std::endl;
+        return;
+    }
+    boost::json::object said{{"listening", {{"host", config.address}, {"port", service.port()}}}};
+    if (const auto port = service.metrics_port()) said["metrics"] = {{"host", config.metrics->host}, {"port", *port}};
+    std::cout << said << std::endl;
 }
 
 /// Says what keeps a relay from starting, and what to do; the exit code. Empty where nothing does.
@@ -130,8 +133,7 @@ Served serve(const Config& config, const Options& options)
     }
     auto relay = std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
                                          RelayConfig{.behind_proxy = config.behind_proxy});
-    announce(config, (*service)->port(), options.json);
-    log::info("the relay has started");
+    announce(config, **service, options.json);
     const int code = (*service)->run(std::move(relay));
     log::info("the relay has stopped");
     return {code, (*service)->wants_new_start()};
@@ -140,15 +142,18 @@ Served serve(const Config& config, const Options& options)
 Served start(const Options& options)
 {
     log::start();
-    if (!host::protect_memory())
-        log::warn("memory of the relay may reach the swap file: the limit on locked memory (ulimit -l) is too low");
+    const bool locked = host::protect_memory();
     host::raise_file_limit();
     const auto config = read_config(options.config);
+    const auto* settings = std::get_if<Config>(&config);
+    if (settings != nullptr && settings->log_format == LogFormat::json) log::use_json();
+    if (!locked)
+        log::warn("memory of the relay may reach the swap file: the limit on locked memory (ulimit -l) is too low");
     if (const auto* problem = std::get_if<ConfigProblem>(&config)) {
         log::error(problem->place + ": " + problem->message);
         return {exit_code(problem->code)};
     }
-    return serve(std::get<Config>(config), options);
+    return serve(*settings, options);
 }
 
 }  // namespace

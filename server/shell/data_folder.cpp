@@ -152,6 +152,13 @@ Status move_out(const DataFolder& folder, const fs::path& file, const fs::path& 
     return ok();
 }
 
+Result<crypto::SignKeyPair> relay_key_in(const DataFolder& folder)
+{
+    const auto acting = act_as_owner(folder);
+    if (!acting) return acting.errc();
+    return load_relay_key(folder.relay_key());
+}
+
 Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now)
 {
     if (const auto made = make_folder(folder.path); !made) return made.errc();

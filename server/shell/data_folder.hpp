@@ -31,6 +31,10 @@ struct DataFolder {
 /// False where there surely is no relay in the folder.
 [[nodiscard]] bool may_have_relay(const DataFolder& folder);
 
+/// The relay's key, read as the folder's owner: they may have put something else in its place. Errors: act_as_owner's
+/// and those of load_relay_key.
+[[nodiscard]] Result<crypto::SignKeyPair> relay_key_in(const DataFolder& folder);
+
 /// An empty store beside the key that is there, for a relay whose store is lost and of which no copy is left. Errors:
 /// already_exists (there is a store), those of take_data_folder and load_relay_key, disk_full, store_broken.
 [[nodiscard]] Result<SignPublic> create_empty_store(const DataFolder& folder, crypto::Random& random, Instant now);

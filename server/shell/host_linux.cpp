@@ -73,6 +73,16 @@ void tell_manager(const std::string& state) noexcept
                                                 reinterpret_cast<const sockaddr*>(&address), size);
 }
 
+std::optional<int> given_socket() noexcept
+{
+    constexpr int first_given = 3;
+    const char* process = std::getenv("LISTEN_PID");
+    const char* count = std::getenv("LISTEN_FDS");
+    if (process == nullptr || count == nullptr || process != std::to_string(::getpid())) return std::nullopt;
+    if (std::strtol(count, nullptr, 10) < 1) return std::nullopt;
+    return first_given;
+}
+
 void run_again(char** arguments) noexcept { ::execv("/proc/self/exe", arguments); }
 
 std::chrono::milliseconds time_since_boot() noexcept

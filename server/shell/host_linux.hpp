@@ -29,6 +29,10 @@ void raise_file_limit() noexcept;
 /// datagram that nobody waits for.
 void tell_manager(const std::string& state) noexcept;
 
+/// The listening socket that the service manager opened for this program (sd_listen_fds(3)), so that a new start
+/// refuses nobody; empty where it opened none. It stays open, also for this program from its beginning.
+[[nodiscard]] std::optional<int> given_socket() noexcept;
+
 /// This program from its beginning, in the same process, with the same arguments. Returns only when the system refuses.
 void run_again(char** arguments) noexcept;
 

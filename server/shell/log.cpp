@@ -3,6 +3,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <memory>
 #include <mutex>
@@ -34,14 +36,24 @@ class Log {
 
     void use_journal()
     {
+        const std::lock_guard lock{mutex_};
         journal_ = true;
+        lines_.set_pattern("%v");
+    }
+
+    void use_json()
+    {
+        const std::lock_guard lock{mutex_};
+        json_ = true;
         lines_.set_pattern("%v");
     }
 
   private:
     // journald takes the level from a number in front (sd-daemon(3)) and the time from its own clock.
-    void put(spdlog::level::level_enum level, int priority, std::string_view line)
+    void put(spdlog::level::level_enum level, int priority, std::string_view said)
     {
+        const auto& name = spdlog::level::to_string_view(level);
+        const auto line = json_ ? json_line(system_now(), {name.data(), name.size()}, said) : std::string{said};
         if (journal_)
             lines_.log(level, "<{}>{}", priority, line);
         else
@@ -52,6 +64,7 @@ class Log {
     std::mutex mutex_;
     Rate rate_{lines_each_period, period};
     bool journal_ = false;
+    bool json_ = false;
 };
 
 Log& log()
@@ -65,6 +78,14 @@ Log& log()
 void start()
 {
     if (std::getenv("JOURNAL_STREAM") != nullptr) log().use_journal();
+}
+
+void use_json() { log().use_json(); }
+
+std::string json_line(Instant at, std::string_view level, std::string_view message)
+{
+    return boost::json::serialize(
+        boost::json::object{{"time", to_rfc3339(at)}, {"level", level}, {"message", message}});
 }
 
 void error(std::string_view line) { log().write(spdlog::level::err, 3, line); }

@@ -6,17 +6,25 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+
+#include "protocol/base/instant.hpp"
 
 namespace holdfast::server::log {
 
-/// Chooses the form. Once, before anything is logged.
+/// Chooses how a line begins. Once, before anything is logged.
 void start();
+/// From now on each line is a JSON object: time, level, message.
+void use_json();
 
 /// Somebody has to look at this; the daemon may end after it. Never held back.
 void error(std::string_view line);
 void warn(std::string_view line);
 void info(std::string_view line);
+
+/// A line as JSON. Pure.
+[[nodiscard]] std::string json_line(Instant at, std::string_view level, std::string_view message);
 
 /// Lets only so many lines through in a time, so that nobody outside can fill the disk. Pure.
 class Rate {

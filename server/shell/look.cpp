@@ -17,6 +17,7 @@
 #include "server/shell/admin_socket.hpp"
 #include "server/shell/data_folder.hpp"
 #include "server/shell/host_linux.hpp"
+#include "server/shell/programs.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -28,6 +29,7 @@ using doctor::Sight;
 using doctor::StoreState;
 
 constexpr std::uint32_t permission_bits = 07777;
+constexpr std::chrono::seconds systemctl_max{5};
 
 /// Whether `user` has the right `bit` (4 read, 2 write, 1 enter) by the mode; root always has.
 bool may(const host::Owner& user, const struct stat& about, std::uint32_t bit)
@@ -66,21 +68,31 @@ StoreState state_of(const DataFolder& folder)
     return checked ? StoreState::whole : doctor::store_state(checked.errc());
 }
 
-doctor::Port port_of(const Config& config)
+doctor::Port port_of(const std::string& host, std::uint16_t port)
 {
     namespace asio = boost::asio;
     boost::system::error_code error;
-    const auto address = asio::ip::make_address(config.address, error);
+    const auto address = asio::ip::make_address(host, error);
     if (error) return doctor::Port::not_an_address;
     asio::io_context io;
     asio::ip::tcp::acceptor acceptor{io};
-    const asio::ip::tcp::endpoint here{address, config.port};
+    const asio::ip::tcp::endpoint here{address, port};
     acceptor.open(here.protocol(), error);
     if (!error) acceptor.set_option(asio::socket_base::reuse_address{true}, error);
     if (!error) acceptor.bind(here, error);
     if (!error) return doctor::Port::free;
     if (error == boost::system::errc::permission_denied) return doctor::Port::not_permitted;
     return error == boost::system::errc::address_in_use ? doctor::Port::taken : doctor::Port::not_an_address;
+}
+
+/// What listens may be systemd, which hands the socket over when it starts the relay.
+doctor::Port relay_port(const Config& config)
+{
+    const auto port = port_of(config.address, config.port);
+    std::error_code error;
+    if (port != doctor::Port::taken || !fs::exists("/run/systemd/system", error)) return port;
+    const bool kept = run_program("/usr/bin/systemctl", {"is-active", "--quiet", "holdfastd.socket"}, systemctl_max);
+    return kept ? doctor::Port::kept : port;
 }
 
 /// The age of the newest file in `backups`.
@@ -127,7 +139,8 @@ void look_at_relay(Facts& facts, const LookAt& what)
     facts.certificate_problem = link::certificate_problem(config.certificate, config.key);
     facts.certificate_ends = link::certificate_ends(config.certificate);
     if (!what.port || facts.in_use) return;
-    facts.port = port_of(config);
+    facts.port = relay_port(config);
+    if (const auto& metrics = config.metrics) facts.metrics_port = port_of(metrics->host, metrics->port);
     facts.socket_taken = is_alive(config.admin_socket);
 }
 

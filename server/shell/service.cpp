@@ -11,11 +11,14 @@
 #include <variant>
 
 #include "protocol/base/exit_code.hpp"
+#include "protocol/base/text.hpp"
 #include "protocol/base/version.hpp"
 #include "protocol/hours/zone/zone.hpp"
 #include "protocol/link/link.hpp"
 #include "server/shell/host_linux.hpp"
 #include "server/shell/log.hpp"
+#include "server/shell/look.hpp"
+#include "server/shell/metrics.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -30,6 +33,8 @@ constexpr std::chrono::seconds look_at_zone_data_every{10};
 constexpr std::chrono::minutes tell_status_every{1};
 // The ledger commits at least every 20 seconds; the unit's WatchdogSec is several times this.
 constexpr std::chrono::seconds alive_every{10};
+// Three times as long as a relay without any traffic takes to commit.
+constexpr std::chrono::seconds silent_ledger{60};
 // Nothing is committed while a large store is copied.
 constexpr const char* patient_watchdog = "WATCHDOG_USEC=900000000";
 
@@ -83,6 +88,7 @@ Result<std::unique_ptr<Service>> Service::open(const Config& config)
     link::ListenOptions options;
     options.address = config.address;
     options.port = config.port;
+    options.socket = host::given_socket().value_or(-1);
     options.certificate = config.certificate;
     options.key = config.key;
     options.behind_proxy = config.behind_proxy;
@@ -97,7 +103,24 @@ Result<std::unique_ptr<Service>> Service::open(const Config& config)
     auto admin = AdminSocket::open(service->network_.get_executor(), config.admin_socket, *service);
     if (!admin) return admin.errc();
     service->admin_ = std::move(admin).value();
+    if (!config.outside_socket.empty()) {
+        auto outside =
+            AdminSocket::open(service->network_.get_executor(), config.outside_socket, *service, SocketFor::outside);
+        if (!outside) return outside.errc();
+        service->outside_ = std::move(outside).value();
+    }
+    if (const auto& metrics = config.metrics) {
+        auto local = link::LocalHttp::open(service->network_.get_executor(), metrics->host, metrics->port, *service);
+        if (!local) return local.errc();
+        service->local_ = std::move(local).value();
+    }
     return service;
+}
+
+std::optional<std::uint16_t> Service::metrics_port() const noexcept
+{
+    if (!local_) return std::nullopt;
+    return local_->port();
 }
 
 int Service::run(std::unique_ptr<Relay> relay)
@@ -105,13 +128,17 @@ int Service::run(std::unique_ptr<Relay> relay)
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);  // a limit on file sizes is a full disk, and is handled as one
     started_ = system_now();
+    committed_at_ = std::chrono::steady_clock::now();
     Ledger::Receiver& receiver = *this;
     ledger_ = std::make_unique<Ledger>(std::move(relay), network_.get_executor(), receiver,
                                        DiskRoom{config_.data, config_.limits.reserve_bytes});
     asio::co_spawn(network_, accept_clients(), asio::detached);
     asio::co_spawn(network_, admin_->serve(), asio::detached);
+    if (outside_) asio::co_spawn(network_, outside_->serve(), asio::detached);
+    if (local_) asio::co_spawn(network_, local_->serve(), asio::detached);
     asio::co_spawn(network_, handle_signals(), asio::detached);
     asio::co_spawn(network_, watch_zone_data(), asio::detached);
+    asio::co_spawn(network_, log_start(), asio::detached);
     if (host::has_manager()) asio::co_spawn(network_, tell_status(), asio::detached);
     host::tell_manager("READY=1");
     network_.run();
@@ -124,6 +151,8 @@ void Service::wind_down()
 {
     listener_->close();
     admin_->close();
+    if (outside_) outside_->close();
+    if (local_) local_->close();
     signals_.cancel();
     last_patience_.cancel();
     zone_data_.cancel();
@@ -207,8 +236,10 @@ ClientConnection* Service::line(ConnectionId id) const
 void Service::committed(Committed outcome, LedgerCounts counts)
 {
     counts_ = counts;
+    committed_at_ = std::chrono::steady_clock::now();
     tell_alive();
     if (outcome.clock_jumped) log::error("the system clock jumped: nothing is released until it has run steadily");
+    has_room_ = outcome.room_changed.value_or(has_room_);
     if (outcome.room_changed == false)
         log::error("the disk is almost full (limits.reserve_mib): nothing new is taken until there is room");
     if (outcome.room_changed == true) log::info("the disk has room again");
@@ -271,10 +302,14 @@ void Service::failed(Errc code, std::string what)
 asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
 {
     if (stopping_) co_return AdminRefused{Errc::relay_stopping};
+    if (const auto* asked = std::get_if<AskWaiting>(&request))
+        outside_report_ =
+            OutsideReport{system_now(), static_cast<std::uint32_t>(asked->accounts.size()), asked->stopped};
     const auto ticket = ++last_ticket_;
     Question question{*this, ticket};
     if (auto* backup = std::get_if<MakeBackup>(&request)) {
         host::tell_manager(patient_watchdog);
+        ++copies_;
         ledger_->post(BackUp{ticket, std::move(backup->file)});
     } else {
         std::vector<Event> events;
@@ -292,6 +327,7 @@ asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
 
 void Service::backed_up(std::uint64_t ticket, Status outcome)
 {
+    --copies_;
     // The unit's own limit again.
     if (const char* usual = std::getenv("WATCHDOG_USEC")) host::tell_manager(std::string{"WATCHDOG_USEC="} + usual);
     resolve(ticket, outcome ? SocketAnswer{AdminDone{}} : SocketAnswer{AdminRefused{outcome.errc()}});
@@ -305,8 +341,40 @@ void Service::resolve(std::uint64_t ticket, SocketAnswer answer)
 
 ServiceStatus Service::with_counts(RelayStatus status) const
 {
-    return {std::move(status), started_,       slots_.size(), before_login_,
-            counts_.commits,   counts_.events, turned_away_,  std::string{version()}};
+    return {std::move(status), started_,     slots_.size(),          before_login_, counts_.commits,
+            counts_.events,    turned_away_, std::string{version()}, has_room_,     outside_report_};
+}
+
+// ---- monitoring -----------------------------------------------------------------------------------------------------
+
+asio::awaitable<link::LocalAnswer> Service::answer_local(std::string target)
+{
+    if (target == "/metrics") co_return co_await metrics();
+    if (target != "/health") co_return link::LocalAnswer{404, "text/plain", "There is /metrics, and /health.\n"};
+    const auto wrong = trouble();
+    if (wrong.empty()) co_return link::LocalAnswer{200, "text/plain", "The relay serves.\n"};
+    co_return link::LocalAnswer{503, "text/plain", std::string{wrong} + '\n'};
+}
+
+asio::awaitable<link::LocalAnswer> Service::metrics()
+{
+    const auto answered = co_await answer(AskStatus{});
+    const auto* status = std::get_if<ServiceStatus>(&answered);
+    if (status == nullptr) co_return link::LocalAnswer{503, "text/plain", "The relay stops.\n"};
+    auto facts = look(config_, {}, {.mine = true});
+    facts.was_asked = true;
+    facts.in_use = true;
+    facts.running = running_of(*status);
+    co_return link::LocalAnswer{200, metrics_type, metrics_text(facts, *status)};
+}
+
+std::string_view Service::trouble() const noexcept
+{
+    if (stopping_ || draining_) return "The relay stops.";
+    if (!has_room_) return "The disk is almost full: nothing new is taken.";
+    const auto silent = std::chrono::steady_clock::now() - committed_at_;
+    if (copies_ == 0 && silent > silent_ledger) return "Nothing has been committed for more than a minute.";
+    return {};
 }
 
 asio::awaitable<void> Service::handle_signals()
@@ -324,6 +392,21 @@ asio::awaitable<void> Service::handle_signals()
             log::error("the new certificate cannot be used; the old one stays (" +
                        link::certificate_problem(config_.certificate, config_.key) + ")");
     }
+}
+
+/// What somebody who looks into the log later wants to know first.
+asio::awaitable<void> Service::log_start()
+{
+    const auto answered = co_await answer(AskStatus{});
+    const auto* status = std::get_if<ServiceStatus>(&answered);
+    if (status == nullptr) co_return;
+    const auto& relay = status->relay;
+    const auto& address = config_.public_address;
+    log::info("the relay has started: version " + status->version + ", practice " + to_hex(relay.practice.view()) +
+              ", " + (address.empty() ? "without a public address" : "at " + address) + ", " +
+              std::to_string(relay.therapists) + " therapists, " + std::to_string(relay.clients) + " clients, " +
+              std::to_string(relay.held_messages) + " messages held, zone data " + relay.tzdata + ", clock " +
+              (host::clock_synchronised() ? "set over the network" : "not set over the network"));
 }
 
 /// Only what is counted: who is there is nobody's to know.
@@ -369,6 +452,8 @@ void Service::stop()
     log::info("stopping: no new connections; what has arrived is being stored");
     listener_->close();
     admin_->close();
+    if (outside_) outside_->close();
+    if (local_) local_->close();
     ledger_->finish();
 }
 

@@ -17,6 +17,7 @@
 #include <optional>
 
 #include "protocol/link/link.hpp"
+#include "protocol/link/local_http.hpp"
 #include "server/config.hpp"
 #include "server/core/relay.hpp"
 #include "server/shell/admin_socket.hpp"
@@ -26,9 +27,9 @@
 
 namespace holdfast::server {
 
-class Service final : private Ledger::Receiver, private AdminSocket::Handler {
+class Service final : private Ledger::Receiver, private AdminSocket::Handler, private link::LocalHttp::Handler {
   public:
-    /// Binds both sockets, so that after this nothing but the disk can fail. Errors: certificate_unusable,
+    /// Binds all sockets, so that after this nothing but the disk can fail. Errors: certificate_unusable,
     /// cannot_listen.
     [[nodiscard]] static Result<std::unique_ptr<Service>> open(const Config& config);
     ~Service() override;
@@ -37,6 +38,9 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
 
     /// The port bound, also when the configuration says 0.
     [[nodiscard]] std::uint16_t port() const noexcept { return listener_->port(); }
+
+    /// The same of the listener for metrics; empty where the configuration names none.
+    [[nodiscard]] std::optional<std::uint16_t> metrics_port() const noexcept;
 
     /// Serves until a signal or a storage error; gives the exit code. Once only.
     [[nodiscard]] int run(std::unique_ptr<Relay> relay);
@@ -59,12 +63,17 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     void finished() override;
     void failed(Errc code, std::string what) override;
     [[nodiscard]] boost::asio::awaitable<SocketAnswer> answer(SocketRequest request) override;
+    [[nodiscard]] boost::asio::awaitable<link::LocalAnswer> answer_local(std::string target) override;
+    [[nodiscard]] boost::asio::awaitable<link::LocalAnswer> metrics();
+    /// Why it does not serve as it should; empty when it does.
+    [[nodiscard]] std::string_view trouble() const noexcept;
 
     [[nodiscard]] boost::asio::awaitable<void> accept_clients();
     [[nodiscard]] boost::asio::awaitable<void> serve_client(ConnectionId id, link::Pending peer);
     [[nodiscard]] boost::asio::awaitable<void> handle_signals();
     [[nodiscard]] boost::asio::awaitable<void> watch_zone_data();
     [[nodiscard]] boost::asio::awaitable<void> tell_status();
+    [[nodiscard]] boost::asio::awaitable<void> log_start();
     void tell_alive();
     void on_accept(link::Pending peer);
     void evict_oldest();
@@ -80,11 +89,17 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler {
     boost::asio::io_context network_{1};
     std::optional<link::Listener> listener_;
     std::unique_ptr<AdminSocket> admin_;
+    std::unique_ptr<AdminSocket> outside_;  // null: not configured
+    std::optional<OutsideReport> outside_report_;
+    std::unique_ptr<link::LocalHttp> local_;  // null: not configured
     boost::asio::signal_set signals_;
     boost::asio::steady_timer last_patience_;
     boost::asio::steady_timer zone_data_;
     boost::asio::steady_timer next_status_;
     std::chrono::steady_clock::time_point told_alive_{};
+    std::chrono::steady_clock::time_point committed_at_{};
+    std::size_t copies_ = 0;  // backups being made: nothing is committed meanwhile
+    bool has_room_ = true;
     std::map<ConnectionId, ClientSlot> slots_;  // by age
     ConnectionId last_slot_ = 0;
     Crowd crowd_;  // those that have not logged in and were not asked to go

@@ -57,6 +57,29 @@ TEST_CASE("a message and a check-in outside hours are held, promised, released b
     }
 }
 
+TEST_CASE("neither the relay's log nor its metrics have a name, a word or the id of an account")
+{
+    Couple c{open_rules, {.more = "log_format = \"json\"\n"}};
+    static_cast<void>(c.sam.ok({"send", "the heron stood on one leg"}));
+    static_cast<void>(c.okafor.ok({"send", "--with", "Sam", "tell me more"}));
+    auto told = c.practice.ctl({"metrics"}).out;
+    CHECK(contains(told, "holdfast_accounts{role=\"client\"} 1\n"));
+    const auto accounts = c.practice.ctl({"--json", "accounts"}).out;
+    c.practice.relay().signal(SIGTERM);
+    const auto ended = c.practice.relay().wait();
+    CHECK(contains(ended.err, "the relay has started"));
+    told += ended.out + ended.err;
+    for (const auto* canary : {"heron", "tell me more", "Okafor", "Sam"}) {
+        INFO(canary << "\n" << told);
+        CHECK_FALSE(contains(told, canary));
+    }
+    const std::string key = "\"account\":\"";
+    std::size_t ids = 0;
+    for (auto at = accounts.find(key); at != std::string::npos; at = accounts.find(key, at + 1), ++ids)
+        CHECK_FALSE(contains(told, accounts.substr(at + key.size(), 12)));
+    CHECK(ids == 2);
+}
+
 TEST_CASE("a message sent while open arrives at once and is promised for this window")
 {
     Couple c{open_rules};

@@ -63,6 +63,14 @@ outbound_kib = 64
     CHECK(config.limits.reserve_bytes == 3 * 1024 * 1024);
 }
 
+TEST_CASE("Metrics are served where the file says, and nowhere by default")
+{
+    CHECK_FALSE(good("").metrics);
+    CHECK(good("metrics = \"127.0.0.1:9464\"").metrics == LocalAddress{"127.0.0.1", 9464});
+    CHECK(good("metrics = \"[::1]:0\"").metrics == LocalAddress{"::1", 0});
+    CHECK(good("log_format = \"json\"").log_format == LogFormat::json);
+}
+
 TEST_CASE("What cannot be used is refused with its line and its name")
 {
     struct Row {
@@ -80,6 +88,11 @@ TEST_CASE("What cannot be used is refused with its line and its name")
         {"data = \"\"", "line 1, data", "not empty"},
         {"behind_proxy = \"yes\"", "line 1, behind_proxy", "true or false"},
         {"limits = 3", "line 1, limits", "is a section"},
+        {"metrics = \"0.0.0.0:9464\"", "line 1, metrics", "loopback"},
+        {"metrics = \"127.0.0.1\"", "line 1, metrics", "with a port"},
+        {"metrics = \"[::1:9464\"", "line 1, metrics", "loopback"},
+        {"metrics = \"127.0.0.1:70000\"", "line 1, metrics", "with a port"},
+        {"log_format = \"xml\"", "line 1, log_format", "json"},
         {"[limits]\n\nlogin_seconds = 0", "line 3, limits.login_seconds", "1 to 600"},
         {"[limits]\nconections = 5", "line 2, limits.conections", "no setting"},
         {"[limits]\nconnections = 5\nbefore_login = 6", "limits.before_login", "must not be above"},

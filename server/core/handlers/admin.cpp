@@ -7,6 +7,7 @@
 #include "server/core/gate.hpp"
 #include "server/core/handlers/holidays.hpp"
 #include "server/core/handlers/invitations.hpp"
+#include "server/core/handlers/waiting.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -96,6 +97,8 @@ AdminAnswer answer(Step& step, const ConfirmClock&)
     step.tables.notices.audit(step.now, "clock-confirm", std::nullopt);
     return AdminDone{};
 }
+
+AdminAnswer answer(Step& step, const AskWaiting& request) { return waiting_for(step, request); }
 
 AdminAnswer answer(Step& step, const SuggestHolidays& request)
 {

@@ -41,6 +41,16 @@ constexpr auto holidays_help =
     "Suggest public holidays to the therapists, from a calendar file (.ics) or a date and a name on each line. It "
     "changes no hours: each therapist looks at the dates and confirms them with \"holdfast hours holidays\".";
 constexpr auto status_help = "Tell whether the relay runs, whether its clock is trusted, and how much is waiting.";
+constexpr auto metrics_help =
+    "Print counts of the practice and the state of the machine in the text format of Prometheus, with a relay that "
+    "runs "
+    "or without. No line has the name or the id of anybody. With metrics set in the configuration, the relay serves "
+    "the "
+    "same to this machine.";
+constexpr auto page_help =
+    "Print a page for the practice's web site, as HTML: what this server can and cannot see, what it keeps and how "
+    "long, "
+    "its version and its data of time zones. Does not need holdfastd.";
 constexpr auto clock_help = "What to do about the clock of this machine after it jumped.";
 constexpr auto confirm_help =
     "Say that you have looked and the clock is right: the relay promises and releases again at once. Written to the "
@@ -68,9 +78,12 @@ struct Options {
     InviteOptions invite;
     NoticeOptions notice;
     HolidayOptions holidays;
+    PageOptions page;
     std::string backup;
     std::string restore;
     bool doctor = false;
+    bool notify = false;
+    bool metrics = false;
     Command command;
 };
 
@@ -139,10 +152,28 @@ void add_holidays(CLI::App& app, Options& options)
     });
 }
 
+void add_page(CLI::App& app, Options& options)
+{
+    auto* page = app.add_subcommand("page", page_help);
+    page->add_option("--name", options.page.name, "The practice, as it calls itself");
+    page->add_option("--source", options.page.source, "Where the source code of this version can be had");
+    page->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return print_page(console, config, options.page);
+        };
+    });
+}
+
 void add_reports(CLI::App& app, Options& options)
 {
     app.add_subcommand("accounts", accounts_help)->callback([&options] { options.command = list_accounts; });
-    app.add_subcommand("doctor", doctor_help)->callback([&options] { options.doctor = true; });
+    auto* doctor = app.add_subcommand("doctor", doctor_help);
+    doctor->add_flag("--notify", options.notify,
+                     "For a timer: when what is found has changed, call the programs in notify.d beside the "
+                     "configuration, each with the weight and a sentence; those in heartbeat.d each time, while the "
+                     "relay serves and nothing is broken");
+    doctor->callback([&options] { options.doctor = true; });
+    app.add_subcommand("metrics", metrics_help)->callback([&options] { options.metrics = true; });
     app.add_subcommand("status", status_help)->callback([&options] { options.command = show_status; });
     auto* clock = app.add_subcommand("clock", clock_help);
     clock->require_subcommand(1);
@@ -167,7 +198,8 @@ int run_command(const Options& options)
 {
     const Console console{options.json};
     const auto config = read_config(options.config);
-    if (options.doctor) return examine(console, config, options.config);
+    if (options.doctor) return (options.notify ? watch : examine)(console, config, options.config);
+    if (options.metrics) return tell_metrics(console, config, options.config);
     if (const auto* problem = std::get_if<ConfigProblem>(&config))
         return console.fail(problem->code, problem->place, problem->message);
     try {
@@ -203,6 +235,7 @@ int run_ctl(int argc, char** argv)
     add_reports(app, options);
     add_notice(app, options);
     add_holidays(app, options);
+    add_page(app, options);
     usage::add_usage_option(app);
     try {
         app.parse(argc, argv);

@@ -1,10 +1,12 @@
 // A question of holdfastctl to the daemon that expects one kind of answer.
 #pragma once
 
+#include <optional>
 #include <utility>
 #include <variant>
 
 #include "server/config.hpp"
+#include "server/doctor/facts.hpp"
 #include "server/shell/ctl/admin_client.hpp"
 #include "server/shell/data_folder.hpp"
 
@@ -26,5 +28,9 @@ template <class Answer>
     if (auto* expected = std::get_if<Answer>(&*answer)) return std::move(*expected);
     return Errc::unexpected_frame;
 }
+
+/// Puts into `facts` what the relay says of itself, where one runs. Its status; empty where none gave one that this
+/// program can read.
+std::optional<ServiceStatus> ask_relay(doctor::Facts& facts);
 
 }  // namespace holdfast::server

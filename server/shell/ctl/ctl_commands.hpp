@@ -45,12 +45,27 @@ struct HolidayOptions {
 
 [[nodiscard]] int show_status(const Console& console, const Config& config);
 
+/// Counts of the practice in the text format of Prometheus, with a relay that runs or without.
+[[nodiscard]] int tell_metrics(const Console& console, const ConfigResult& config, const std::string& file);
+
+/// The page for the practice's web site; `name` and `source` may be empty.
+struct PageOptions {
+    std::string name;
+    std::string source;
+};
+[[nodiscard]] int print_page(const Console& console, const Config& config, const PageOptions& options);
+
 /// After a jump of the system clock, when somebody has looked at it: releases go on.
 [[nodiscard]] int confirm_clock(const Console& console, const Config& config);
 
 /// Everything that is not as it should be, and what to do about it; with a relay that runs or without. Exit code: 0 all
 /// is well, 1 something to look at, 2 the relay cannot start or serve.
 [[nodiscard]] int examine(const Console& console, const ConfigResult& config, const std::string& file);
+
+/// The same for a timer: when what is found has changed, the programs in the folder notify.d beside the configuration
+/// are called, each with the weight and a sentence; those in heartbeat.d each time, as long as the relay serves and
+/// nothing is broken.
+[[nodiscard]] int watch(const Console& console, const ConfigResult& config, const std::string& file);
 
 /// Without a file: into the folder `backups` beside the store, where the newest 14 are kept. The copy is checked.
 [[nodiscard]] int make_backup(const Console& console, const Config& config, const std::string& file);

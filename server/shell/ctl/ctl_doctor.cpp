@@ -6,6 +6,7 @@
 #include "server/shell/ctl/ctl_ask.hpp"
 #include "server/shell/ctl/ctl_commands.hpp"
 #include "server/shell/look.hpp"
+#include "server/shell/metrics.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -14,34 +15,12 @@ namespace json = boost::json;
 using doctor::Finding;
 using doctor::Weight;
 
-/// A relay of another version may answer in a way this program cannot read: that says enough of its version.
-void ask_relay(doctor::Facts& facts)
-{
-    facts.was_asked = true;
-    if (!facts.in_use) return;
-    const auto status = ask<ServiceStatus>(facts.config, AskStatus{});
-    if (!status) {
-        const bool silent = status.errc() == Errc::relay_not_running || status.errc() == Errc::timed_out;
-        if (!silent) facts.running = doctor::Running{"another", {}, false, 0, 0};
-        return;
-    }
-    facts.running = doctor::Running{status->version, status->relay.tzdata, status->relay.clock_suspect, 0,
-                                    status->relay.outages.size()};
-    if (const auto lines = ask<AccountLines>(facts.config, ListAccounts{}); lines)
-        for (const auto& line : lines->accounts) facts.running->stopped_devices += line.frozen_devices;
-}
-
-std::string_view name_of(Weight weight) noexcept
-{
-    return weight == Weight::fine ? "fine" : weight == Weight::look ? "look" : "broken";
-}
-
 json::array as_json(const std::vector<Finding>& findings)
 {
     json::array all;
     for (const auto& finding : findings)
         all.push_back(json::object{{"subject", finding.subject},
-                                   {"weight", name_of(finding.weight)},
+                                   {"weight", doctor::name_of(finding.weight)},
                                    {"words", finding.words},
                                    {"next", finding.next}});
     return all;
@@ -62,10 +41,27 @@ std::string as_text(const std::vector<Finding>& findings)
 
 }  // namespace
 
+std::optional<ServiceStatus> ask_relay(doctor::Facts& facts)
+{
+    facts.was_asked = true;
+    if (!facts.in_use) return std::nullopt;
+    const auto status = ask<ServiceStatus>(facts.config, AskStatus{});
+    if (!status) {
+        // One of another version may answer in a way that cannot be read: that says enough of its version.
+        const bool silent = status.errc() == Errc::relay_not_running || status.errc() == Errc::timed_out;
+        if (!silent) facts.running = doctor::Running{"another", {}, false, 0, 0};
+        return std::nullopt;
+    }
+    facts.running = running_of(*status);
+    if (const auto lines = ask<AccountLines>(facts.config, ListAccounts{}); lines)
+        for (const auto& line : lines->accounts) facts.running->stopped_devices += line.frozen_devices;
+    return *status;
+}
+
 int examine(const Console& console, const ConfigResult& config, const std::string& file)
 {
     auto facts = look(config, file, {.whole_store = true, .port = true});
-    if (!facts.config_problem) ask_relay(facts);
+    if (!facts.config_problem) static_cast<void>(ask_relay(facts));
     const auto findings = doctor::judge(facts);
     const auto worst = findings.front().weight;
     const int told =

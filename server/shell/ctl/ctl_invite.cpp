@@ -56,14 +56,6 @@ Result<Made> make_invitation(const session::RelayAddress& relay, const SignPubli
                 {keys.psk.id, keys.redeem.pub, expires, std::move(record), mac}};
 }
 
-// The folder is the relay's user's, who may have put something else in the key's place.
-Result<crypto::SignKeyPair> relay_key_in(const DataFolder& folder)
-{
-    const auto acting = act_as_owner(folder);
-    if (!acting) return acting.errc();
-    return load_relay_key(folder.relay_key());
-}
-
 std::string for_people(const std::string& link, const std::string& code, const std::string& name, Instant expires)
 {
     std::string text = "An invitation for a therapist" + (name.empty() ? "" : ": " + name) + "\n\n";

@@ -62,6 +62,12 @@ std::string as_text(const std::vector<wire::Outage>& outages, Instant now)
     return text;
 }
 
+json::value as_json(const std::optional<OutsideReport>& outside)
+{
+    if (!outside) return nullptr;
+    return json::object{{"asked", to_rfc3339(outside->at)}, {"people", outside->people}, {"stopped", outside->stopped}};
+}
+
 json::object as_json(const ServiceStatus& status)
 {
     const auto& relay = status.relay;
@@ -82,6 +88,7 @@ json::object as_json(const ServiceStatus& status)
             {"commits", status.commits},
             {"events", status.events},
             {"version", status.version},
+            {"outside", as_json(status.outside)},
             {"outages", as_json(relay.outages)},
             {"tzdata", relay.tzdata}};
 }
@@ -105,6 +112,9 @@ std::string as_text(const ServiceStatus& status, Instant now)
             count_of(relay.queued_deliveries, "delivery", "deliveries") + " to be fetched\n";
     text += "Connections: " + std::to_string(status.connections) + " open, " + std::to_string(relay.logged_in) +
             " logged in, " + std::to_string(status.turned_away) + " turned away since the start\n";
+    if (const auto& outside = status.outside)
+        text += "Outside:     " + count_of(outside->people, "person is", "people are") + " told when something waits" +
+                (outside->stopped > 0 ? "; notices to " + std::to_string(outside->stopped) + " have stopped\n" : "\n");
     text += "Outages:     " + as_text(relay.outages, now);
     return text;
 }

@@ -1,6 +1,7 @@
 // One line per finding: what is so, and the sentence an admin reads.
 #include "server/doctor/judge.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 
@@ -51,6 +52,14 @@ void stop(Facts& facts)
 const std::vector<Case>& cases()
 {
     static const std::vector<Case> all{
+        {"the port for metrics is taken",
+         [](Facts& f) {
+             stop(f);
+             f.config.metrics = LocalAddress{"127.0.0.1", 9464};
+             f.metrics_port = Port::taken;
+         },
+         Weight::broken, "metrics", "Nothing can listen at 127.0.0.1, port 9464, which is set as metrics.",
+         "Find what has it: ss -ltnp 'sport = :9464'. Or choose another port."},
         {"a configuration with a mistake",
          [](Facts& f) {
              f.config_problem =
@@ -177,6 +186,18 @@ TEST_CASE("Each trouble has its own sentence and what to type next and stands fi
         CHECK((obstacle(findings) != nullptr) == (one.weight == Weight::broken));
         CHECK(sentences.insert(sentence_of(first)).second);
     }
+}
+
+TEST_CASE("A port that systemd keeps open for the relay is no obstacle")
+{
+    auto facts = well();
+    stop(facts);
+    facts.port = Port::kept;
+    const auto findings = judge(facts);
+    CHECK(obstacle(findings) == nullptr);
+    const auto found = std::ranges::find(findings, std::string_view{"port"}, &Finding::subject);
+    REQUIRE(found != findings.end());
+    CHECK(found->words == "systemd keeps 0.0.0.0, port 8443 open for the relay.");
 }
 
 TEST_CASE("A missing half of a relay never leads to a plain init")

@@ -22,5 +22,12 @@ TEST_CASE("The log takes so many lines a period and says how many it held back")
     CHECK(rate.ask(start + 61s).held_back == 0);
 }
 
+TEST_CASE("A line as JSON says when, how grave and what, whatever stands in it")
+{
+    const Instant at{std::chrono::seconds{1'700'000'000}};
+    CHECK(json_line(at, "warning", "a \"b\"\n") ==
+          R"({"time":"2023-11-14T22:13:20Z","level":"warning","message":"a \"b\"\n"})");
+}
+
 }  // namespace
 }  // namespace holdfast::server::log::log_test
