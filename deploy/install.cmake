@@ -29,7 +29,7 @@ if(HOLDFAST_MANUAL)
     OUTPUT ${HOLDFAST_MANUAL_DIR}/made
     COMMAND ${PROJECT_SOURCE_DIR}/deploy/manual $<TARGET_FILE_DIR:holdfast> ${HOLDFAST_MANUAL_DIR}
     COMMAND ${CMAKE_COMMAND} -E touch ${HOLDFAST_MANUAL_DIR}/made
-    DEPENDS holdfast holdfastd holdfastctl ${PROJECT_SOURCE_DIR}/deploy/manual ${prose}
+    DEPENDS holdfast holdfastd holdfastctl holdfast-outside ${PROJECT_SOURCE_DIR}/deploy/manual ${prose}
     VERBATIM)
   add_custom_target(manual ALL DEPENDS ${HOLDFAST_MANUAL_DIR}/made)
 endif()
@@ -37,14 +37,22 @@ endif()
 install_program(holdfast client holdfast.1 holdfast-hours.5)
 install_program(holdfastd relay holdfastd.8)
 install_program(holdfastctl relay holdfastctl.8)
+install_program(holdfast-outside relay holdfast-outside.8)
 
 # The units start the programs from where they were installed.
-foreach(unit holdfastd.service holdfast-backup.service holdfast-backup.timer)
+foreach(unit holdfastd.service holdfastd.socket holdfast-backup.service holdfast-backup.timer holdfast-doctor.service
+        holdfast-doctor.timer holdfast-outside.service holdfast-outside.timer)
   file(READ deploy/${unit} text)
   string(REPLACE "/usr/local/bin" "${CMAKE_INSTALL_FULL_BINDIR}" text "${text}")
   string(REPLACE "/usr/local/share" "${CMAKE_INSTALL_FULL_DATADIR}" text "${text}")
   file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/generated/deploy/${unit} CONTENT "${text}" @ONLY)
   install(FILES ${PROJECT_BINARY_DIR}/generated/deploy/${unit} DESTINATION lib/systemd/system COMPONENT relay)
 endforeach()
-install(FILES deploy/holdfastd.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
-install(PROGRAMS certs/make-certificate DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
+install(FILES deploy/holdfastd.toml deploy/outside.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
+install(PROGRAMS certs/make-certificate deploy/certbot-hook DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
+# To be copied to /etc/holdfast and filled in, and for Prometheus and Grafana.
+install(PROGRAMS deploy/notify.d/mail deploy/notify.d/ntfy deploy/notify.d/webhook
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast/notify.d COMPONENT relay)
+install(PROGRAMS deploy/heartbeat.d/ping DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast/heartbeat.d COMPONENT relay)
+install(FILES deploy/monitoring/alerts.yml deploy/monitoring/dashboard.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast/monitoring COMPONENT relay)

@@ -13,6 +13,8 @@ import tempfile
 root = pathlib.Path(__file__).resolve().parents[2]
 programs = pathlib.Path(sys.argv[1])
 failures = []
+# What follows a program's name in a sentence and is no command.
+PROSE = {"and", "is", "does", "that", "has", "can", "made", "works", "may", "reads", "waits"}
 
 
 def check(holds, words):
@@ -25,7 +27,7 @@ def output(*command, **more):
 
 
 def pages(made):
-    for page in ("holdfast.1", "holdfast-hours.5", "holdfastd.8", "holdfastctl.8"):
+    for page in ("holdfast.1", "holdfast-hours.5", "holdfastd.8", "holdfastctl.8", "holdfast-outside.8"):
         file = made / "man" / page
         check(file.exists(), f"{page} was not made")
         lint = subprocess.run(["mandoc", "-Tlint", "-Wwarning", file], capture_output=True, text=True)
@@ -65,6 +67,28 @@ def completions_of_bash(made):
     check("backup" in bash(made, "holdfastctl "), "bash has no commands of holdfastctl")
 
 
+def commands_in_documents(made):
+    """What a page tells an admin to type exists: each holdfastctl, holdfastd and holdfast-outside of the documents."""
+    typed = 0
+    for page in ("README.md", "SECURITY.md", "deploy/README.md", "certs/README.md", "deploy/monitoring/alerts.yml"):
+        text = (root / page).read_text(encoding="utf-8")
+        for program, words in re.findall(r"(?<![\w./-])(holdfastctl|holdfastd|holdfast-outside) ([^`\n#;|>)]*)", text):
+            words = words.split()
+            path = [program]
+            while words and words[0].startswith("--"):
+                check(words[0] in bash(made, program + " "), f"{page}: {program} has no {words[0]}")
+                words.pop(0)
+            while words and re.fullmatch(r"[a-z-]+", words[0]) and words[0] in bash(made, " ".join(path) + " "):
+                path.append(words.pop(0))
+            if program == "holdfastctl" and len(path) == 1 and words and re.fullmatch(r"[a-z-]+", words[0]):
+                check(words[0] in PROSE, f"{page}: holdfastctl has no command {words[0]}")
+            offered = bash(made, " ".join(path) + " ")
+            for option in (word for word in words if word.startswith("--")):
+                check(option.split("=")[0] in offered, f"{page}: {' '.join(path)} has no {option}")
+            typed += 1
+    check(typed > 40, f"only {typed} commands were found in the documents")
+
+
 def completions_of_zsh(made):
     if not shutil.which("zsh"):
         return print("zsh is not here")
@@ -102,6 +126,7 @@ with tempfile.TemporaryDirectory() as folder:
     output(root / "deploy" / "manual", programs, where)
     pages(where)
     completions_of_bash(where)
+    commands_in_documents(where)
     completions_of_zsh(where)
     completions_of_fish(where)
 for words in failures:

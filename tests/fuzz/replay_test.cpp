@@ -74,6 +74,7 @@ TEST_CASE("any input holds the properties of orders of programs") { replay("orde
 TEST_CASE("any input holds the properties of payloads") { replay("payload"); }
 TEST_CASE("any input holds the properties of records") { replay("records"); }
 TEST_CASE("any input holds the properties of the relay with any visitors") { replay("relay"); }
+TEST_CASE("any input holds the properties of the file of those told outside") { replay("outside_people"); }
 TEST_CASE("any input holds the properties of the relay's configuration") { replay("relay_config"); }
 TEST_CASE("any input holds the properties of the full screen") { replay("screen"); }
 TEST_CASE("any input holds the properties of versions of hours") { replay("schedule"); }

@@ -16,6 +16,7 @@ constexpr Target all[] = {
     {"line_editor", &line_editor, 2000},
     {"opening_rules", &opening_rules, 3000},
     {"orders", &orders, 3000},
+    {"outside_people", &outside_people, 2000},
     {"payload", &payload, 2000},
     {"records", &records, 3000},
     {"relay", &relay, 150},

@@ -34,6 +34,7 @@ void joined_windows(BytesView input);
 void line_editor(BytesView input);
 void opening_rules(BytesView input);
 void orders(BytesView input);
+void outside_people(BytesView input);
 void payload(BytesView input);
 void records(BytesView input);
 void relay(BytesView input);

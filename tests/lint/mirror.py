@@ -47,6 +47,7 @@ HELD = [
     ("server/core/store/{relay_row,relay_store,schema}", "tests/scenarios/relay_disk_test.cpp"),
     ("server/shell/*", "tests/server/shell/daemon_test.cpp"),
     ("server/shell/ctl/*", "tests/server/shell/ctl/ctl_test.cpp"),
+    ("server/outside/outside", "tests/deploy/outside_test.py"),
     ("client/main", "main function"),
     ("client/audit/{order,report,schedules}", "tests/client/audit/audit_test.cpp"),
     ("client/explain/{steps_json,steps_lines}", "tests/client/explain/steps_test.cpp"),

@@ -35,7 +35,7 @@ if not places:
 bill = json.loads(output(os.path.join(root, "deploy", "sbom"), preset))
 versions = {part["name"]: part["versionInfo"] for part in bill["packages"]}
 missing = []
-for program in ("holdfast", "holdfastd", "holdfastctl"):
+for program in ("holdfast", "holdfastd", "holdfastctl", "holdfast-outside"):
     linked = {one["relatedSpdxElement"].removeprefix("SPDXRef-") for one in bill["relationships"]
               if one["spdxElementId"] == f"SPDXRef-{program}" and one["relationshipType"] == "DYNAMIC_LINK"}
     wanted = needed(os.path.join(root, "build", preset, "bin", program))

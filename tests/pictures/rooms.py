@@ -24,8 +24,9 @@ PANELS = {  # folder: what stands above it, and its left and right edge in colum
 # A layer, or a member of it: its row in the panel, from the lowest up, and its left and right edge in columns. Every
 # arrow has to find a straight way down.
 PLACES = {
-    "server": (5, 0.1, 3.8),
+    "server": (6, 0.1, 3.8),
     "server/shell": (4, 0.1, 3.8),
+    "server/outside": (5, 2.5, 3.8),
     "server/config": (2, 2.5, 3.8),
     "server/doctor": (3, 2.5, 3.8),
     "server/core/relay.cpp": (3, 0.1, 2.4),
