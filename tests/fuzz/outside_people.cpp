@@ -1,5 +1,5 @@
-// The file of those who are told outside the program, and what is kept of whom was told: nobody is told at an address that
-// could be another, or in the clear; what is kept reads back as it was.
+// The file of those who are told outside the program, and what is kept of whom was told: nobody is told at an address
+// that could be another, or in the clear; what is kept reads back as it was.
 #include "server/outside/people.hpp"
 #include "server/outside/rounds.hpp"
 
