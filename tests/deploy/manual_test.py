@@ -73,16 +73,17 @@ def commands_in_documents(made):
     for page in ("README.md", "SECURITY.md", "deploy/README.md", "certs/README.md", "deploy/monitoring/alerts.yml"):
         text = (root / page).read_text(encoding="utf-8")
         for program, words in re.findall(r"(?<![\w./-])(holdfastctl|holdfastd|holdfast-outside) ([^`\n#;|>)]*)", text):
-            words = words.split()
+            words = [word.strip('".,') for word in words.split()]
             path = [program]
             while words and words[0].startswith("--"):
                 check(words[0] in bash(made, program + " "), f"{page}: {program} has no {words[0]}")
                 words.pop(0)
-            while words and re.fullmatch(r"[a-z-]+", words[0]) and words[0] in bash(made, " ".join(path) + " "):
+            while words and re.fullmatch(r"[a-z][a-z-]*", words[0]) and words[0] in bash(made, " ".join(path) + " "):
                 path.append(words.pop(0))
-            if program == "holdfastctl" and len(path) == 1 and words and re.fullmatch(r"[a-z-]+", words[0]):
-                check(words[0] in PROSE, f"{page}: holdfastctl has no command {words[0]}")
             offered = bash(made, " ".join(path) + " ")
+            more = [word for word in offered if not word.startswith("--")]
+            if more and words and program == "holdfastctl" and re.fullmatch(r"[a-z][a-z-]*", words[0]):
+                check(len(path) == 1 and words[0] in PROSE, f"{page}: {' '.join(path)} has no command {words[0]}")
             for option in (word for word in words if word.startswith("--")):
                 check(option.split("=")[0] in offered, f"{page}: {' '.join(path)} has no {option}")
             typed += 1
