@@ -47,7 +47,7 @@ inline constexpr Seconds clock_settles = std::chrono::minutes{5};
 
 /// Deliveries on their way to one connection that are not acked: a page a client stores in one transaction, and a
 /// bound on what a slow reader makes the shell buffer.
-inline constexpr std::size_t deliveries_in_flight = 64;
+inline constexpr std::size_t deliveries_in_flight = 256;
 inline constexpr std::size_t delivery_bytes_in_flight = std::size_t{1} << 20;
 
 /// The most the answers of one step add up to, give or take one: a bound on what they take in memory.
