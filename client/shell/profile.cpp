@@ -36,8 +36,8 @@ std::optional<fs::path> in_the_way(const fs::path& profile)
 {
     std::error_code failed;
     for (auto path = fs::absolute(profile, failed); !path.empty(); path = path.parent_path()) {
-        const auto about = fs::status(path, failed);
-        if (fs::exists(about)) return fs::is_directory(about) ? std::nullopt : std::optional{path};
+        const auto found = fs::status(path, failed);
+        if (fs::exists(found)) return fs::is_directory(found) ? std::nullopt : std::optional{path};
         if (path == path.root_path()) break;
     }
     return std::nullopt;

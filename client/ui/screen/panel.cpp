@@ -51,25 +51,24 @@ Rows Panel::rows(Size size)
 
 bool Panel::press(const Key& key)
 {
-    using What = Key::What;
     switch (key.what) {
-        case What::up:
-        case What::row_up: top_ -= std::min<std::size_t>(top_, 1); return true;
-        case What::down:
-        case What::row_down:
-        case What::enter: ++top_; return true;
-        case What::page_up: top_ -= std::min(top_, page_); return true;
-        case What::page_down: top_ += page_; return true;
-        case What::home:
-        case What::top: top_ = 0; return true;
-        case What::end:
-        case What::bottom: top_ = static_cast<std::size_t>(-1) / 2; return true;
-        case What::text:
+        case Key::What::up:
+        case Key::What::row_up: top_ -= std::min<std::size_t>(top_, 1); return true;
+        case Key::What::down:
+        case Key::What::row_down:
+        case Key::What::enter: ++top_; return true;
+        case Key::What::page_up: top_ -= std::min(top_, page_); return true;
+        case Key::What::page_down: top_ += page_; return true;
+        case Key::What::home:
+        case Key::What::top: top_ = 0; return true;
+        case Key::What::end:
+        case Key::What::bottom: top_ = static_cast<std::size_t>(-1) / 2; return true;
+        case Key::What::text:
             if (key.text == " ") top_ += page_;
             return key.text != "q" && key.text != "Q";
-        case What::escape:
-        case What::interrupt:
-        case What::end_of_input: return false;
+        case Key::What::escape:
+        case Key::What::interrupt:
+        case Key::What::end_of_input: return false;
         default: return true;
     }
 }

@@ -61,22 +61,21 @@ std::optional<ConversationId> PeopleList::selected(const client::Client& client)
 
 PeopleList::Outcome PeopleList::press(const Key& key, const client::Client& client)
 {
-    using What = Key::What;
     const auto people = listed_people(client);
-    if (key.what == What::escape || (key.what == What::text && key.text == "q")) return Outcome::left;
+    if (key.what == Key::What::escape || (key.what == Key::What::text && key.text == "q")) return Outcome::left;
     if (people.empty()) return Outcome::stays;
     auto at = index_of(people, selected_);
     switch (key.what) {
-        case What::up: at -= std::min<std::size_t>(at, 1); break;
-        case What::down: at += 1; break;
-        case What::page_up: at -= std::min(at, page_); break;
-        case What::page_down: at += page_; break;
-        case What::home: at = 0; break;
-        case What::end: at = people.size(); break;
+        case Key::What::up: at -= std::min<std::size_t>(at, 1); break;
+        case Key::What::down: at += 1; break;
+        case Key::What::page_up: at -= std::min(at, page_); break;
+        case Key::What::page_down: at += page_; break;
+        case Key::What::home: at = 0; break;
+        case Key::What::end: at = people.size(); break;
         default: break;
     }
     selected_ = people[std::min(at, people.size() - 1)].id;
-    return key.what == What::enter ? Outcome::chosen : Outcome::stays;
+    return key.what == Key::What::enter ? Outcome::chosen : Outcome::stays;
 }
 
 Rows PeopleList::rows(const client::Client& client, Size size)
