@@ -230,8 +230,12 @@ void Grammar::account()
     agreement->require_subcommand(0, 1);
     with(agreement, agreement_.with);
     with(command(*agreement, "show", "the text, and where it stands"), agreement_.with);
-    with(command(*agreement, "agree", "agree to it"), agreement_.with);
-    with(command(*agreement, "decline", "rather not: you can write either way"), agreement_.with);
+    for (const auto& [name, help] : {std::pair{"agree", "agree to it: it is shown first, and you are asked"},
+                                     std::pair{"decline", "rather not: you can write either way"}}) {
+        auto* answer = command(*agreement, name, help);
+        with(answer, agreement_.with);
+        answer->add_option("--text-version", agreement_.read, "the version you have read; without it you are asked");
+    }
     command(*agreement, "edit", "write the next version; asks for it, or reads standard input (therapists)")
         ->add_option("TEXT", words_, "the text; - reads standard input");
 

@@ -191,6 +191,26 @@ TEST_CASE("on a terminal a practice notice is shown whole and confirmed before a
     CHECK(is_told());
 }
 
+TEST_CASE("an agreement is answered after it was shown, and Ctrl-C answers nothing")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    static_cast<void>(c.okafor.ok({"agreement", "edit", "-"}, "I read on Tuesdays.\n"));
+    const auto asked = [&](const std::string& name, const std::string& answer) {
+        const auto terminal = open(c, name, c.sam, {"agreement", "agree"});
+        CHECK(contains(terminal.wait_for("Do you agree to this text? yes or no:"), "I read on Tuesdays."));
+        if (answer.empty())
+            terminal.press("C-c");
+        else
+            terminal.enter(answer);
+        return ended(terminal);
+    };
+    CHECK(contains(asked("left", ""), "Nothing was answered."));
+    CHECK(c.sam.object({"agreement"}).at("agreed").is_null());
+    CHECK(contains(asked("agreed", "yes"), "ended with 0"));
+    CHECK(c.sam.object({"agreement"}).at("agreed") == true);
+}
+
 TEST_CASE("a mistyped code is named before a passphrase is asked for")
 {
     Couple c{open_rules};

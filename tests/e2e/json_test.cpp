@@ -130,7 +130,11 @@ TEST_CASE("every object of a practice's life is as the schema says")
     say(sam, {"pace", "agree"});
     say(sam, {"agreement"});
     CHECK(last().at("agreed").is_null());
-    say(sam, {"agreement", "agree"});
+    say(sam, {"agreement", "agree"});  // which text, where nobody can be asked
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(sam, {"agreement", "agree", "--text-version", "2"});
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(sam, {"agreement", "agree", "--text-version", "1"});
     CHECK(last().at("agreed") == true);
     say(sam, {"crisis", "add", "Anna: 0171 234567"});
     CHECK(text_of(last().at("own_contacts").at(0).as_object(), "reach") == "0171 234567");

@@ -39,9 +39,9 @@ void joined_windows(BytesView input)
 {
     whole<FromJoined>(input);
     whole<FromOwner>(input);
-    const auto all = bodies(input, input.size() + 1);
-    require(all == bodies(input, 3), "messages between windows depend on how they are cut");
-    for (const auto& body : all) {
+    const auto uncut = bodies(input, input.size() + 1);
+    require(uncut == bodies(input, 3), "messages between windows depend on how they are cut");
+    for (const auto& body : uncut) {
         whole<FromJoined>(body);
         whole<FromOwner>(body);
     }

@@ -95,10 +95,35 @@ int edit(const Context& context, OneShotClient& one_shot, const std::string& giv
     return show_own(context, one_shot.client());
 }
 
-int answer(const Context& context, OneShotClient& one_shot, const ConversationId& id, bool agreed)
+/// That this text is the one the person has read: by its version, or shown here. Empty when it is.
+std::optional<int> not_read(const Context& context, OneShotClient& one_shot, const client::AgreementView& known,
+                            const request::Agreement& request)
 {
+    if (request.read) {
+        if (*request.read == known.version) return std::nullopt;
+        return context.out.fail(Errc::not_confirmed, "The text is version " + std::to_string(known.version) +
+                                                         " now. Nothing was answered. To read it: holdfast agreement");
+    }
+    if (!can_ask(context))
+        return context.out.fail(Errc::not_confirmed,
+                                "Nothing was answered. Read the text first (holdfast agreement), and say which one you "
+                                "have read: --text-version " +
+                                    std::to_string(known.version));
+    context.out.lines(ui::agreement_lines(known));
+    const bool agrees = request.what == AgreementDeed::agree;
+    const auto said =
+        ask_yes_no(context, one_shot, agrees ? "Do you agree to this text?" : "Answer that you would rather not?");
+    if (said.value_or(false)) return std::nullopt;
+    return context.out.fail(Errc::not_confirmed, "Nothing was answered.");
+}
+
+int answer(const Context& context, OneShotClient& one_shot, const ConversationId& id, const request::Agreement& request)
+{
+    // What is answered is what was read, should another version come meanwhile.
     const auto known = one_shot.client().agreement(id);
     if (!known) return context.out.fail(Errc::not_found, none_yet);
+    if (const auto stays = not_read(context, one_shot, *known, request)) return *stays;
+    const bool agreed = request.what == AgreementDeed::agree;
     const auto today =
         context.zone ? context.zone->date_of(system_now()) : Date{std::chrono::floor<std::chrono::days>(system_now())};
     const auto done = one_shot.run(command::AnswerAgreement{id, known->hash, agreed, today});
@@ -125,7 +150,7 @@ int run(const Context& context, const request::Agreement& request)
     const auto id = one_shot.find(request.with);
     if (id.has_error()) return fail_finding(context, one_shot.client(), request.with, id.errc());
     if (request.what == AgreementDeed::show) return show_with(context, one_shot.client(), *id);
-    return answer(context, one_shot, *id, request.what == AgreementDeed::agree);
+    return answer(context, one_shot, *id, request);
 }
 
 }  // namespace holdfast::shell

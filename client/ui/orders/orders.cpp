@@ -248,8 +248,10 @@ Order agreement_answer(Params& given)
     using What = request::Agreement::What;
     const auto agreed = given.flag("agreed");
     if (!agreed) given.fail("\"agreed\" is missing.");
-    return {
-        request::Agreement{agreed.value_or(false) ? What::agree : What::decline, {}, given.text_or_nothing("with")}};
+    const auto version = given.number("version", 1, std::numeric_limits<std::uint32_t>::max());
+    if (!version) given.fail("\"version\" is missing: the version of the text that was read.");
+    return {request::Agreement{
+        agreed.value_or(false) ? What::agree : What::decline, {}, given.text_or_nothing("with"), version}};
 }
 
 /// It goes to every client as it is, so it is confirmed.

@@ -50,6 +50,7 @@ struct Agreement {
     What what = What::show;
     std::string text;  ///< "-": standard input; empty: asked for
     std::string with;
+    std::optional<std::uint64_t> read{};  ///< the version that is answered; empty: it is shown, and asked about
 };
 /// This account's name for somebody.
 struct Rename {

@@ -85,9 +85,11 @@ TEST_CASE("what is agreed is answered by yes or no and contacts are added by nam
     const auto answered = [](std::string_view params) {
         return std::get<request::Agreement>(order("agreement.answer", params).request).what;
     };
-    CHECK(answered(R"({"agreed":true})") == What::agree);
-    CHECK(answered(R"({"agreed":false})") == What::decline);
+    CHECK(answered(R"({"agreed":true,"version":1})") == What::agree);
+    CHECK(answered(R"({"agreed":false,"version":1})") == What::decline);
     CHECK(fault("agreement.answer", "{}") == "\"agreed\" is missing.");
+    CHECK(fault("agreement.answer", R"({"agreed":true})") ==
+          "\"version\" is missing: the version of the text that was read.");
     const auto added = order("crisis.add", R"({"name":"Anna","reach":"0171 234567"})").request;
     CHECK(std::get<request::Crisis>(added).words == "Anna: 0171 234567");
     const auto removed = std::get<request::Crisis>(order("crisis.remove", R"({"name":"Anna"})").request);
