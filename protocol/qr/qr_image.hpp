@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/base/bytes.hpp"
 #include "protocol/base/result.hpp"
 
 namespace holdfast::qr {
@@ -19,8 +20,11 @@ struct Modules {
 /// With enough redundancy for a page that was folded (level M).
 [[nodiscard]] Modules modules(std::string_view text);
 
-/// The bytes of the QR code in a PNG file. Errors: not_found (no such file), bad_encoding (not a PNG, damaged, or
-/// larger than a photograph), bad_code (no QR code is seen in it).
+/// The bytes of the QR code in a PNG picture. Errors: bad_encoding (not a PNG, damaged, or larger than a photograph),
+/// bad_code (no QR code is seen in it).
+[[nodiscard]] Result<std::string> read_png(BytesView png);
+
+/// The same of a file. Errors: also not_found (no such file).
 [[nodiscard]] Result<std::string> read_png(const std::filesystem::path& path);
 
 }  // namespace holdfast::qr

@@ -6,6 +6,7 @@
 #include "server/shell/admin_protocol.hpp"
 #include "tests/fuzz/types.hpp"
 #include "tests/protocol/hours/zone/zone_file_maker.hpp"
+#include "tests/protocol/qr/picture_of.hpp"
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
@@ -150,6 +151,19 @@ void write_invitations()
     write("invitation", "name", with_first(2, Bytes(168)));
 }
 
+void write_pictures()
+{
+    const auto code = qr::modules("holdfast://practice.example:8443/#" + std::string(80, 'A'));
+    write("picture", "code", with_first(0, test::png_of(code, 2)));
+    write("picture", "grey", with_first(0, test::png_of(std::vector<std::uint8_t>(32 * 32, 128), 32)));
+    Bytes damage{std::byte{1}, std::byte{80}, std::byte{40}};
+    holdfast::test::SeededRandom random{"pictures"};
+    damage.resize(damage.size() + 80);
+    random.fill(std::span{damage}.last(80));
+    write("picture", "damaged", damage);
+    write("picture", "whole", {std::byte{1}, std::byte{99}, std::byte{0}, std::byte{1}});
+}
+
 void write_zone_files()
 {
     auto block = test::london_in_2026();
@@ -291,6 +305,7 @@ TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
     write_lists();
     write_payloads();
     write_invitations();
+    write_pictures();
     write_zone_files();
     write_choices();
     write_lies();

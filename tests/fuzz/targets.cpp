@@ -18,6 +18,7 @@ constexpr Target all[] = {
     {"orders", &orders, 3000},
     {"outside_people", &outside_people, 2000},
     {"payload", &payload, 2000},
+    {"picture", &picture, 300},
     {"records", &records, 3000},
     {"relay", &relay, 150},
     {"relay_config", &relay_config, 2000},

@@ -36,6 +36,7 @@ void opening_rules(BytesView input);
 void orders(BytesView input);
 void outside_people(BytesView input);
 void payload(BytesView input);
+void picture(BytesView input);
 void records(BytesView input);
 void relay(BytesView input);
 void relay_config(BytesView input);
