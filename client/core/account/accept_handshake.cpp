@@ -168,6 +168,7 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     auto prepared = prepare_content(step.state, checked.value(), &initiator.value().list.identity);
     if (prepared.has_error()) return prepared.errc();
     const bool joined = ground.value().invitation.has_value();
+    const bool new_device = ground.value().new_device;
     const auto invited =
         joined ? step.state.invitations.at(*ground.value().invitation).expires - wire::invitation_lifetime : Instant{};
     commit(step, handshake, initiator.value(), std::move(ground.value()), std::move(opened.value().next));
@@ -175,6 +176,9 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     if (const auto* known = step.state.conversation(delivery.conversation); joined && known->signed_roster)
         compose(step, known->id, wire::Membership{*known->signed_roster});
     if (joined) send_newer_agreement(step, delivery.conversation, invited);
+    // A client who came back has a new vault, and the text in none.
+    if (new_device && step.state.mine(*step.state.conversation(delivery.conversation)))
+        send_newer_agreement(step, delivery.conversation, Instant{});
     return ok();
 }
 

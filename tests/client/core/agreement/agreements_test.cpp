@@ -180,6 +180,26 @@ TEST_CASE("attack 2: a text of somebody else's, or another one under the same ve
     CHECK(t.alices()->text == "first");
 }
 
+TEST_CASE("a restored client is sent the text again, and asked again")
+{
+    Practice t{"first"};
+    REQUIRE(t.answer(true) == "ok");
+    const auto kit = t.alice->print_kit();
+    t.p.at(tuesday);
+    CHECK(t.okafor.read() == Lines{"agreed to version 1"});
+    t.alice->lose_device();
+    t.alice->restore(kit);
+    t.p.run();
+    REQUIRE(t.alices());
+    CHECK(t.alices()->text == "first");
+    CHECK_FALSE(t.alices()->is_answered());
+    CHECK(t.okafors()->is_answered());
+    REQUIRE(t.answer(true) == "ok");
+    t.p.run();
+    CHECK(t.alices()->is_answered());
+    CHECK(t.okafor.read() == Lines{"agreed to version 1"});
+}
+
 TEST_CASE("a restored therapist goes on with the text she had")
 {
     Practice t{"first"};
