@@ -18,6 +18,10 @@ constexpr milliseconds longest_pause = 60s;
 constexpr unsigned most_doublings = 6;
 /// A connection that lived this long was a good one: the next attempt is soon again.
 constexpr milliseconds good_connection = 30s;
+/// Longer than a busy machine keeps a program waiting, shorter than any line forgets a connection.
+constexpr milliseconds longest_stall = 15s;
+/// So long an answer may take.
+constexpr milliseconds longest_answer = 15s;
 
 }  // namespace
 
@@ -62,6 +66,22 @@ std::optional<milliseconds> Reconnection::pause_after(const Attempt& attempt, st
     if (attempt.lasted <= good_connection) return client::pause_after(before, random);
     attempts_ = 1;
     return client::pause_after(0, random);
+}
+
+bool Stall::noticed(milliseconds since_boot, Instant wall) noexcept
+{
+    const auto before = std::exchange(last_, Look{since_boot, wall});
+    if (!before) return false;
+    const auto passed = since_boot - before->since_boot;
+    const auto shifted = (wall - before->wall) - passed;
+    return passed - look_every > longest_stall || shifted > longest_stall || shifted < -longest_stall;
+}
+
+bool Silence::noticed(milliseconds now) noexcept
+{
+    if (!since_ || now - *since_ < longest_answer) return false;
+    since_.reset();
+    return true;
 }
 
 }  // namespace holdfast::client

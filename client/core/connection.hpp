@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "protocol/base/bytes.hpp"
+#include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/wire/frames.hpp"
 
@@ -49,5 +50,42 @@ class Reconnection {
     Lifetime lifetime_;
     unsigned attempts_ = 0;  ///< since the last good connection
 };
+
+/// How often the two below are to be asked.
+inline constexpr std::chrono::milliseconds look_every = std::chrono::seconds{5};
+
+/// Notices that the program did not run for a while, since the machine slept or somebody stopped the program, and that
+/// the clock on the wall was put to another time. What was waited for by either clock may have passed meanwhile.
+class Stall {
+  public:
+    /// `since_boot`: time that goes on in sleep. True once after each.
+    [[nodiscard]] bool noticed(std::chrono::milliseconds since_boot, Instant wall) noexcept;
+
+  private:
+    struct Look {
+        std::chrono::milliseconds since_boot;
+        Instant wall;
+    };
+    std::optional<Look> last_;
+};
+
+/// Notices that nothing comes back on a connection after something was said on it: it may have gone silently. Not every
+/// word has an answer, so the connection is to be probed, not ended. Times count from any beginning.
+class Silence {
+  public:
+    void said(std::chrono::milliseconds now) noexcept
+    {
+        if (!since_) since_ = now;
+    }
+    void heard() noexcept { since_.reset(); }
+    /// True once after each word that was followed by silence.
+    [[nodiscard]] bool noticed(std::chrono::milliseconds now) noexcept;
+
+  private:
+    std::optional<std::chrono::milliseconds> since_;
+};
+
+/// How long a probed connection has for a sign of life.
+inline constexpr std::chrono::milliseconds probe_limit = std::chrono::seconds{5};
 
 }  // namespace holdfast::client

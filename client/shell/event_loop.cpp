@@ -44,7 +44,7 @@ struct Rethrow {
 class EventLoop::Impl {
   public:
     explicit Impl(client::Client& client)
-        : client_{client}, signals_{io_, SIGINT, SIGTERM, SIGHUP}, wake_{io_}, pause_{io_}
+        : client_{client}, signals_{io_, SIGINT, SIGTERM, SIGHUP}, wake_{io_}, pause_{io_}, look_{io_}
     {
         wait_for_signal();
     }
@@ -79,6 +79,7 @@ class EventLoop::Impl {
         wanted_ = true;
         const bool longer = started_ && lifetime_ == Lifetime::once && lifetime == Lifetime::forever;
         if (!started_ || longer) next_ = client::Reconnection{lifetime_ = lifetime};
+        if (lifetime == Lifetime::forever && !std::exchange(looking_, true)) look_regularly();
         if (std::exchange(started_, true)) {
             pause_.cancel();
             return;
@@ -149,6 +150,8 @@ class EventLoop::Impl {
         while (!closed && io_.run_one_until(deadline) > 0) continue;
     }
 
+    void leave_interrupts(bool to_another) noexcept { interrupts_elsewhere_ = to_another; }
+
     asio::io_context& io_context() noexcept { return io_; }
 
   private:
@@ -183,9 +186,9 @@ class EventLoop::Impl {
 
     void wait_for_signal()
     {
-        signals_.async_wait([this](boost::system::error_code failed, int) {
+        signals_.async_wait([this](boost::system::error_code failed, int signal) {
             if (failed) return;
-            interrupted_ = true;
+            interrupted_ = interrupted_ || signal != SIGINT || !interrupts_elsewhere_;
             wait_for_signal();
         });
     }
@@ -235,6 +238,24 @@ class EventLoop::Impl {
         });
     }
 
+    /// A connection may go silently, most of all while the machine sleeps. Nobody should have to wait for the link's
+    /// own clocks to be told, nor for a pause that began before.
+    void look_regularly()
+    {
+        if (stall_.noticed(platform::time_since_boot(), system_now())) {
+            step(client::Tick{});  // what the clock says now, and when to wake up next
+            next_ = client::Reconnection{lifetime_};
+            pause_.cancel();
+            if (connection_) connection_->probe(client::probe_limit);
+        } else if (silence_.noticed(platform::time_since_boot()) && connection_) {
+            connection_->probe(client::probe_limit);
+        }
+        look_.expires_after(client::look_every);
+        look_.async_wait([this](boost::system::error_code cancelled) {
+            if (!cancelled && !ending_) look_regularly();
+        });
+    }
+
     void enqueue(const std::vector<wire::ClientFrame>& frames)
     {
         for (auto& batch : client::batches_of(frames)) outbox_.push_back(std::move(batch));
@@ -249,6 +270,7 @@ class EventLoop::Impl {
         while (generation == generation_ && connection_ && !outbox_.empty()) {
             auto batch = std::move(outbox_.front());
             outbox_.pop_front();
+            silence_.said(platform::time_since_boot());
             const auto written = co_await connection_->write(std::move(batch));
             if (written.has_error()) break;  // the reader notices and ends the connection
         }
@@ -311,6 +333,7 @@ class EventLoop::Impl {
         ++generation_;
         outbox_.clear();
         writing_ = false;
+        silence_.heard();
         connection_ = std::make_unique<link::Connection>(std::move(*opened));
         step(client::Connected{to_bytes(connection_->exporter())});
         const auto reason = co_await read_all();
@@ -323,6 +346,7 @@ class EventLoop::Impl {
         for (;;) {
             const auto message = co_await connection_->read();
             if (message.has_error()) co_return message.errc();
+            silence_.heard();
             auto batch = wire::decode_relay_batch(*message);
             if (batch.has_error()) co_return batch.errc();
             step(client::Arrived{std::move(*batch)});
@@ -334,6 +358,9 @@ class EventLoop::Impl {
     asio::signal_set signals_;
     asio::steady_timer wake_;
     asio::steady_timer pause_;
+    asio::steady_timer look_;
+    client::Stall stall_;
+    client::Silence silence_;
     crypto::SystemRandom random_;
     std::unique_ptr<link::Connection> connection_;
     std::deque<Bytes> outbox_;
@@ -351,6 +378,8 @@ class EventLoop::Impl {
     bool left_ = false;    ///< this one ends, or does not begin, since it was not wanted any more
     bool ending_ = false;
     bool interrupted_ = false;
+    bool interrupts_elsewhere_ = false;
+    bool looking_ = false;
 };
 
 EventLoop::EventLoop(client::Client& client) : impl_{std::make_unique<Impl>(client)} {}
@@ -374,6 +403,7 @@ void EventLoop::begin(std::shared_ptr<Task> task) { impl_->begin(std::move(task)
 void EventLoop::end_tasks() { impl_->end_tasks(); }
 void EventLoop::wind_down(const std::function<bool()>& done, Clock::duration limit) { impl_->wind_down(done, limit); }
 void EventLoop::finish() { impl_->finish(); }
+void EventLoop::leave_interrupts(bool to_another) noexcept { impl_->leave_interrupts(to_another); }
 asio::io_context& EventLoop::io_context() noexcept { return impl_->io_context(); }
 
 }  // namespace holdfast::shell

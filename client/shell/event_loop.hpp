@@ -49,6 +49,9 @@ class EventLoop {
     /// Ends the connection politely, and makes no other until connect().
     void disconnect();
 
+    /// While true, Ctrl-C is for another program that has the terminal, and ends nothing here.
+    void leave_interrupts(bool to_another) noexcept;
+
     /// Turns the loop until `done()` holds. Exceptions of the machine (a vault that cannot be written) pass through.
     /// In a task: gives the turn to the loop until then.
     End run_until(const std::function<bool()>& done, std::chrono::steady_clock::duration limit);

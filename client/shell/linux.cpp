@@ -257,18 +257,30 @@ bool ended_well(pid_t child) noexcept
 
 bool has_editor() { return editor() != nullptr; }
 
-bool run_editor(const std::filesystem::path& file)
+int start_editor(const std::filesystem::path& file)
 {
     const auto child = ::fork();
     if (child == 0) {
         forget_parent();
-        // The variable may have arguments of its own; the file is one word whatever is in its name.
-        const auto command = std::string{editor()} + " \"$1\"";
+        // The variable may have arguments of its own; the file is one word whatever is in its name. A Ctrl-C that the
+        // editor takes for itself must not end the shell in front of it.
+        const auto command = "trap : INT; " + std::string{editor()} + " \"$1\"";
         ::execl("/bin/sh", "sh", "-c", command.c_str(), "sh", file.c_str(), nullptr);
         ::_exit(127);
     }
-    return child > 0 && ended_well(child);
+    return std::max(child, 0);
 }
+
+std::optional<bool> outcome_of(int process) noexcept
+{
+    int status = 0;
+    const auto ended = ::waitpid(process, &status, WNOHANG);
+    if (ended == 0 || (ended < 0 && errno == EINTR)) return std::nullopt;
+    return ended == process && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+int child_signal() noexcept { return SIGCHLD; }
+void hang_up(int process) noexcept { ::kill(process, SIGHUP); }
 
 std::filesystem::path make_private_folder(const std::filesystem::path& fallback)
 {

@@ -44,8 +44,15 @@ void stop_until_continued() noexcept;
 
 /// Whether $VISUAL or $EDITOR names a program to write in.
 [[nodiscard]] bool has_editor();
-/// Opens the file in it, and waits. False where it could not be started, or says that it failed.
-[[nodiscard]] bool run_editor(const std::filesystem::path& file);
+/// Opens the file in it; the terminal is its own until it ends. Its process, or 0 where it could not be started.
+[[nodiscard]] int start_editor(const std::filesystem::path& file);
+/// Of a process that was started here: empty while it runs, then whether it says that all went well. Once only after
+/// its end.
+[[nodiscard]] std::optional<bool> outcome_of(int process) noexcept;
+/// The signal that tells of the end of such a process.
+[[nodiscard]] int child_signal() noexcept;
+/// Asks it to end as if its terminal had gone: editors keep what is in them.
+void hang_up(int process) noexcept;
 /// A new folder for this user alone: in $XDG_RUNTIME_DIR where that is such a folder too, otherwise in `fallback`.
 /// Empty where none can be made.
 [[nodiscard]] std::filesystem::path make_private_folder(const std::filesystem::path& fallback);

@@ -178,10 +178,26 @@ bool Connection::State::overdue(Clock::time_point now) const noexcept
 
 void Connection::State::ping_if_due(Clock::time_point now)
 {
-    if (ping_pending_ || now - pinged_ < timing.ping_every) return;
+    if (now - pinged_ >= timing.ping_every) ping(now);
+}
+
+void Connection::State::ping(Clock::time_point now)
+{
+    if (ping_pending_) return;
     pinged_ = now;
     ping_pending_ = true;
     stream.async_ping({}, [self = shared_from_this()](error_code) { self->ping_pending_ = false; });
+}
+
+void Connection::State::probe(Duration limit)
+{
+    const auto asked = Clock::now();
+    ping(asked);
+    const auto timer = std::make_shared<asio::steady_timer>(stream.get_executor(), limit);
+    timer->async_wait([timer, weak = weak_from_this(), asked](error_code) {
+        const auto self = weak.lock();
+        if (self && !self->closing && self->heard <= asked) self->end(Errc::timed_out);
+    });
 }
 
 void Connection::State::control_frame()
@@ -206,6 +222,8 @@ Connection& Connection::operator=(Connection&& other) noexcept
 asio::awaitable<Result<Bytes>> Connection::read() { return read_message(state_); }
 asio::awaitable<Status> Connection::write(Bytes message) { return write_message(state_, std::move(message)); }
 asio::awaitable<void> Connection::close() { return say_goodbye(state_, websocket::close_code::normal, Errc::closed); }
+
+void Connection::probe(Duration limit) { state_->probe(limit); }
 
 void Connection::cancel() noexcept
 {

@@ -83,6 +83,11 @@ class Connection {
     /// pending read or write ends with Errc::closed. Harmless when already closed.
     [[nodiscard]] boost::asio::awaitable<void> close();
 
+    /// Asks the other end for a sign of life. Where none comes within `limit`, the connection ends with timed_out. For
+    /// an end that has reason to doubt the line, such as after its own sleep; otherwise silence ends it. Needs a
+    /// pending read(), as pings do.
+    void probe(Duration limit);
+
     /// Ends the connection at once. Pending calls complete with Errc::closed, from the executor and not from inside
     /// this call.
     void cancel() noexcept;

@@ -34,6 +34,9 @@ class Connection::State final : public std::enable_shared_from_this<State> {
     /// Ends the connection when nothing else does within `time`; what is pending then fails with `reason`.
     void limit(Duration time, Errc reason);
 
+    /// Sends a ping, and ends the connection when nothing at all is heard within `limit`.
+    void probe(Duration limit);
+
     /// Closes the socket; the first reason given stays.
     void end(Errc reason) noexcept;
 
@@ -58,6 +61,7 @@ class Connection::State final : public std::enable_shared_from_this<State> {
     void check();
     [[nodiscard]] bool overdue(Clock::time_point now) const noexcept;
     void ping_if_due(Clock::time_point now);
+    void ping(Clock::time_point now);
     void control_frame();
 
     asio::steady_timer timer_;

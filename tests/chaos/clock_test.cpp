@@ -39,7 +39,7 @@ TEST_CASE("attack 23: a relay whose clock jumps into open hours releases nothing
         return;
     }
     e2e::Couple c{e2e::closed_rules()};
-    const WrongClock clock{c.practice.folder() / "clock"};
+    WrongClock clock{c.practice.folder() / "clock"};
     c.practice.stop();
     c.practice.start(clock.environment());
     static_cast<void>(c.sam.ok({"send", "held"}));

@@ -9,7 +9,7 @@ namespace holdfast::chaos {
 
 WrongClock::WrongClock(std::filesystem::path file) : file_{std::move(file)}
 {
-    test::write_file(file_, std::string(sizeof(std::int64_t), '\0'));
+    test::write_file(file_, std::string(2 * sizeof(std::int64_t), '\0'));
 }
 
 bool WrongClock::possible() noexcept
@@ -29,11 +29,23 @@ test::Environment WrongClock::environment(test::Environment more) const
     return more;
 }
 
-void WrongClock::shift(std::chrono::seconds by) const
+void WrongClock::shift(std::chrono::seconds by)
 {
-    const std::int64_t count = by.count();
+    wall_ = by;
+    write();
+}
+
+void WrongClock::sleep(std::chrono::seconds longer)
+{
+    slept_ += longer;
+    write();
+}
+
+void WrongClock::write() const
+{
+    const std::int64_t counts[] = {(wall_ + slept_).count(), slept_.count()};
     std::fstream file{file_, std::ios::in | std::ios::out | std::ios::binary};  // in place: programs have it mapped
-    file.write(reinterpret_cast<const char*>(&count), sizeof count);
+    file.write(reinterpret_cast<const char*>(counts), sizeof counts);
     file.flush();
 }
 

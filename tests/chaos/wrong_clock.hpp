@@ -19,10 +19,16 @@ class WrongClock {
     /// The variables that make a program go by this clock, and `more`.
     [[nodiscard]] test::Environment environment(test::Environment more = {}) const;
     /// Ahead by so much; less than 0: behind.
-    void shift(std::chrono::seconds by) const;
+    void shift(std::chrono::seconds by);
+    /// As if the machine had slept so much longer, until a moment ago.
+    void sleep(std::chrono::seconds longer);
 
   private:
+    void write() const;
+
     std::filesystem::path file_;
+    std::chrono::seconds wall_{};
+    std::chrono::seconds slept_{};
 };
 
 }  // namespace holdfast::chaos

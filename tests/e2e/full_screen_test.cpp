@@ -233,6 +233,53 @@ TEST_CASE("another editor changes the line and leaves nothing on the disk")
     CHECK(c.okafor.texts() == std::vector<std::string>{"begun here and more"});
 }
 
+TEST_CASE("while another editor has the terminal the conversation goes on behind it")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    const auto session = c.practice.folder() / "session";
+    std::filesystem::create_directory(session);
+    std::filesystem::permissions(session, std::filesystem::perms::owner_all);
+    const auto editor = c.practice.folder() / "editor";
+    // It takes Ctrl-C for itself, as editors do, and ends with a line.
+    test::write_file(editor,
+                     "#!/bin/sh\ntrap 'echo stopped a search' INT\necho 'the editor is here'\n"
+                     "until [ \"$more\" = ' and more' ]; do IFS= read -r more; done\necho \"$more\" >>\"$1\"\n");
+    std::filesystem::permissions(editor, std::filesystem::perms::owner_all);
+    auto environment = c.sam.environment();
+    environment.emplace_back("XDG_RUNTIME_DIR", session.string());
+    environment.emplace_back("EDITOR", editor.string());
+    const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({}), environment, {80, 24}};
+    const auto begin = [&] {
+        terminal.press("C-x");
+        terminal.press("C-e");
+        static_cast<void>(terminal.wait_for("the editor is here"));
+    };
+    static_cast<void>(terminal.wait_for("to Dr Okafor>"));
+    auto other = c.sam.start({"read", "--follow"});  // joins the open conversation, and so waits for it
+    static_cast<void>(other.wait_for_line("Open"));
+    terminal.type("begun");
+    begin();
+    static_cast<void>(c.okafor.ok({"send", "written meanwhile"}));
+    static_cast<void>(other.wait_for_line("written meanwhile"));
+    CHECK_FALSE(contains(terminal.screen(), "written meanwhile"));
+    terminal.press("C-c");
+    static_cast<void>(terminal.wait_for("stopped a search"));
+    terminal.enter(" and more");
+    static_cast<void>(terminal.wait_for("> begun and more"));
+    CHECK(contains(terminal.screen(), "written meanwhile"));
+    CHECK(std::filesystem::is_empty(session));
+
+    // The program is told to end: what is in the editor stays in its file.
+    begin();
+    terminal.kill_program(SIGTERM);
+    static_cast<void>(other.wait());
+    REQUIRE_FALSE(std::filesystem::is_empty(session));
+    const auto file = std::filesystem::directory_iterator { session } -> path() / "message.txt";
+    CHECK(test::read_file(file) == "begun and more");
+    CHECK(contains(c.sam.run({"--plain"}, "/drafts\n").out, "begun and more"));
+}
+
 TEST_CASE("the bell rings for what others write and says nothing of it")
 {
     if (!has_terminal()) return;

@@ -53,12 +53,9 @@ class Terminal {
         INFO(started.err);
         REQUIRE(started.status == 0);
     }
-    /// SIGKILL to the program, and nothing else.
-    void kill_program() const
-    {
-        const auto pid = std::stoi(test::read_file(socket_ + ".pid"));
-        REQUIRE(::kill(pid, SIGKILL) == 0);
-    }
+    /// A signal to the program, and nothing else. Not for one that is kept open.
+    void kill_program(int signal = SIGKILL) const { REQUIRE(::kill(program(), signal) == 0); }
+    [[nodiscard]] pid_t program() const { return std::stoi(test::read_file(socket_ + ".pid")); }
     ~Terminal() { static_cast<void>(tmux({"kill-server"})); }
     Terminal(const Terminal&) = delete;
     Terminal& operator=(const Terminal&) = delete;

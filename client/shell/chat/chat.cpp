@@ -5,7 +5,6 @@
 
 #include "client/shell/arguments.hpp"
 #include "client/shell/chat/chat_commands.hpp"
-#include "client/shell/chat/chat_editor.hpp"
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/commands/rpc.hpp"
 #include "client/shell/first_run/first_run.hpp"
@@ -52,8 +51,8 @@ Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* other
       draft_timer_{loop_.io_context()},
       refresh_timer_{loop_.io_context()},
       escape_timer_{loop_.io_context()},
-      idle_timer_{loop_.io_context()},
       lock_after_{lock_after},
+      last_key_{platform::time_since_boot()},
       suspended_{loop_.io_context()}
 {
     account_.begin_use();
@@ -94,18 +93,23 @@ void Chat::begin(const std::string& with)
 
 void Chat::turn()
 {
-    const auto keyboard = context_.console().listen(loop_.io_context(), [this](auto bytes) { on_typed(bytes); });
+    listen_to_keys();
     const auto resized = context_.console().watch_size(loop_.io_context(), [this] {
         view_.redraw_line();
         serve_full_screen();
     });
     refresh_regularly();
     suspend_on_signal();
-    lock_when_idle();
-    loop_.run_until([this] { return orders_.stage() != ChatOrders::Stage::open || final_; });
+    loop_.run_until([this] { return !outside_ && (orders_.stage() != ChatOrders::Stage::open || final_); });
     // The end of a pipe: what was written in it still leaves, and what was ordered in it is answered.
     if (orders_.stage() == ChatOrders::Stage::input_ended)
         loop_.run_until([this] { return settled() || final_; }, context_.options.wait);
+    keyboard_.reset();
+}
+
+void Chat::listen_to_keys()
+{
+    keyboard_ = context_.console().listen(loop_.io_context(), [this](auto bytes) { on_typed(bytes); });
 }
 
 int Chat::end()
@@ -122,6 +126,8 @@ int Chat::end()
     }
     const bool unsettled = ended && !settled();
     view_.close();
+    if (outside_) context_.out.line("What is in the other editor stays in " + outside_->file());
+    outside_.reset();
     if (final_) return context_.out.fail(*final_);
     if (unsettled) return context_.out.fail(Errc::unreachable);
     if (unsent && ended && std::holds_alternative<ui::mode::Letter>(input_.mode()))
@@ -135,7 +141,7 @@ bool Chat::settled() const { return client_.status().waiting == 0 && loop_.all_a
 void Chat::on_typed(std::string_view bytes)
 {
     announced_ = false;
-    lock_when_idle();
+    last_key_ = platform::time_since_boot();
     if (lock_ && !bytes.empty()) return on_typed_locked(bytes);
     view_.clear_note();
     if (bytes.empty())
@@ -183,6 +189,7 @@ void Chat::save_draft_later()
 
 void Chat::refresh_regularly()
 {
+    lock_when_idle();
     view_.tell_closing();
     view_.refresh();
     serve_full_screen();
@@ -221,7 +228,8 @@ void Chat::fulfil(const ui::screen::Wish& wish)
     } else if (std::holds_alternative<wish_of::Suspend>(wish)) {
         suspend();
     } else if (std::holds_alternative<wish_of::EditOutside>(wish)) {
-        edit_outside();
+        // Not from inside the keyboard, which stops listening for it.
+        boost::asio::post(loop_.io_context(), [this] { edit_outside(); });
     } else if (std::holds_alternative<wish_of::Lock>(wish)) {
         lock();
     } else {
@@ -259,22 +267,41 @@ void Chat::suspend_on_signal()
     if (!view_.full()) return;
     suspended_.async_wait([this](boost::system::error_code cancelled, int) {
         if (cancelled) return;
-        suspend();
+        if (outside_)
+            platform::stop_until_continued();  // the terminal is not ours to give
+        else
+            suspend();
         suspend_on_signal();
     });
 }
 
+/// What comes meanwhile is stored, and shown once the terminal is back.
 void Chat::edit_outside()
 {
+    if (outside_ || lock_ || !view_.full()) return;
     orders_.save_draft();
-    const auto profile = profile_of(context_.options);
+    keyboard_.reset();
+    loop_.leave_interrupts(true);
     view_.full()->terminal().give();
-    const auto edited =
-        shell::edit_outside(profile.has_value() ? *profile : std::filesystem::path{}, input_.editor().text());
+    const auto profile = profile_of(context_.options);
+    outside_ = std::make_unique<OutsideEditor>(
+        loop_.io_context(), profile.has_value() ? *profile : std::filesystem::path{}, input_.editor().text(),
+        [this](const EditedOutside& edited) { take_edited(edited); });
+    if (!outside_->problem().empty()) take_edited({{}, outside_->problem()});
+}
+
+void Chat::take_edited(const EditedOutside& edited)
+{
+    outside_.reset();  // and its file
+    loop_.leave_interrupts(false);
     view_.full()->terminal().take();
+    listen_to_keys();
+    last_key_ = platform::time_since_boot();
     if (edited.text) input_.set_line(*edited.text);
     if (!edited.said.empty()) view_.say(edited.said);
     save_draft_later();
+    view_.refresh();
+    serve_full_screen();
 }
 
 // ---- locked ---------------------------------------------------------------------------------------------------------
@@ -295,13 +322,11 @@ void Chat::lock()
     view_.refresh();
 }
 
+/// By a clock that goes on while the machine sleeps: a computer that wakes up is locked.
 void Chat::lock_when_idle()
 {
-    if (!lock_after_ || lock_) return;
-    idle_timer_.expires_after(*lock_after_);
-    idle_timer_.async_wait([this](boost::system::error_code cancelled) {
-        if (!cancelled) lock();
-    });
+    const bool idle = lock_after_ && platform::time_since_boot() - last_key_ >= *lock_after_;
+    if (idle && !lock_ && !outside_) lock();
 }
 
 void Chat::on_typed_locked(std::string_view bytes)
@@ -325,7 +350,6 @@ void Chat::try_passphrase()
     if (!right) return model.lock("That is not the passphrase. Once more; nothing appears while you type.");
     lock_.reset();
     if (others_) others_->begin();
-    lock_when_idle();
     model.unlock(view_.conversation());
     if (view_.conversation()) static_cast<void>(view_.open(*view_.conversation()));
 }
@@ -333,10 +357,30 @@ void Chat::try_passphrase()
 void Chat::announce(const client::Show& item)
 {
     const auto* fresh = std::get_if<client::show::NewEntry>(&item);
-    if (!fresh || fresh->entry.mine || std::exchange(announced_, true)) return;
+    if (!fresh || fresh->entry.mine || outside_ || std::exchange(announced_, true)) return;
     if (context_.options.bell) view_.ring();
     if (context_.options.notify && input_.has_keys()) platform::notify("Something new in Holdfast");
 }
+
+namespace {
+
+/// The account, after a first run where that is due; or the exit code of whoever left or could not open it. Programs
+/// are told that there is no account; people are led to one.
+Begun open_for_chat(const Context& context, const request::Chat& request)
+{
+    const auto profile = profile_of(context.options);
+    if (profile.has_error()) return context.out.fail(profile.errc());
+    const bool leads = !context.out.json();
+    if (leads && occupant_of(*profile) != Occupant::account) return first_run(context, *profile, request);
+    auto client = open_client(context);
+    if (client.has_error()) return fail_opening(context, client.errc());
+    const bool begun = leads && client->first_run();
+    if (!begun && !client->status().enrolled) return context.out.fail(Errc::not_enrolled);
+    auto account = std::make_unique<OpenAccount>(std::move(*client));
+    return begun ? go_on_first_run(context, std::move(account)) : Begun{std::move(account)};
+}
+
+}  // namespace
 
 int run(const Context& context, const request::Chat& request)
 {
@@ -348,22 +392,14 @@ int run(const Context& context, const request::Chat& request)
         lock_after = *time;
     }
     if (context.account) return Chat{context, *context.account, nullptr}.run(request.with);
-    const auto profile = profile_of(context.options);
-    if (profile.has_error()) return context.out.fail(profile.errc());
-    // Programs are told that there is no account; people are led to one.
-    const bool leads = !context.out.json();
-    if (leads && occupant_of(*profile) != Occupant::account) return first_run(context, *profile, request);
-    auto client = open_client(context);
-    if (client.has_error()) return fail_opening(context, client.errc());
-    if (leads && client->first_run())
-        return go_on_first_run(context, std::make_unique<OpenAccount>(std::move(*client)), request.with);
-    if (!client->status().enrolled) return context.out.fail(Errc::not_enrolled);
-    OpenAccount account{std::move(*client)};
-    join::JoinServer others{context, account, *profile_of(context.options)};
-    if (!context.out.json()) return Chat{context, account, &others, lock_after}.run(request.with);
-    const int code = serve_orders(context, account);
+    auto account = open_for_chat(context, request);
+    if (const auto* ended = std::get_if<int>(&account)) return *ended;
+    auto& open = *std::get<std::unique_ptr<OpenAccount>>(account);
+    join::JoinServer others{context, open, *profile_of(context.options)};
+    if (!context.out.json()) return Chat{context, open, &others, lock_after}.run(request.with);
+    const int code = serve_orders(context, open);
     others.end();
-    account.loop().finish();
+    open.loop().finish();
     return code;
 }
 

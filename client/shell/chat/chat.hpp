@@ -5,10 +5,13 @@
 
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "client/shell/chat/chat_editor.hpp"
 #include "client/shell/chat/chat_lock.hpp"
 #include "client/shell/chat/chat_orders.hpp"
 #include "client/shell/chat/chat_view.hpp"
@@ -50,7 +53,9 @@ class Chat {
     void look_on();
     void suspend();
     void suspend_on_signal();
+    void listen_to_keys();
     void edit_outside();
+    void take_edited(const EditedOutside& edited);
     void lock();
     void lock_when_idle();
     void on_typed_locked(std::string_view bytes);
@@ -74,9 +79,11 @@ class Chat {
     bool draft_due_ = false;  ///< it runs
     boost::asio::steady_timer refresh_timer_;
     boost::asio::steady_timer escape_timer_;
-    boost::asio::steady_timer idle_timer_;
     std::optional<Seconds> lock_after_;
+    std::chrono::milliseconds last_key_;  ///< since the machine started
     std::optional<ChatLock> lock_;
+    std::unique_ptr<Console::Held> keyboard_;  ///< null while another program has the terminal
+    std::unique_ptr<OutsideEditor> outside_;
     bool announced_ = false;
     boost::asio::signal_set suspended_;
     bool looking_ = false;       ///< a search goes on by itself

@@ -1,8 +1,13 @@
 // The line being written, in another program: $VISUAL or $EDITOR on a file that nobody else can read, which is wiped
-// afterwards. SECURITY.md says what that means for the text.
+// afterwards. The conversation goes on meanwhile, with the terminal in that program's hands. SECURITY.md says what that
+// means for the text.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -13,8 +18,36 @@ struct EditedOutside {
     std::string said;                 ///< safe; empty where all went well
 };
 
-/// Returns when that program has ended. The file stands in the session's own folder ($XDG_RUNTIME_DIR, in memory), or
-/// without one in `profile`. What cannot be taken back into the line stays in its file, and `said` names it.
-[[nodiscard]] EditedOutside edit_outside(const std::filesystem::path& profile, const std::string& text);
+class OutsideEditor {
+  public:
+    using Ended = std::function<void(const EditedOutside&)>;
+
+    /// Starts that program with `text`. The file stands in the session's own folder ($XDG_RUNTIME_DIR, in memory), or
+    /// without one in `profile`, and goes with this object. `ended` is called once, from the loop, and may destroy it.
+    /// What cannot be taken back into the line stays in its file, and `said` names it.
+    OutsideEditor(boost::asio::io_context& loop, const std::filesystem::path& profile, const std::string& text,
+                  Ended ended);
+    /// Where that program still runs, it is asked to end, and its file stays.
+    ~OutsideEditor();
+    OutsideEditor(const OutsideEditor&) = delete;
+    OutsideEditor& operator=(const OutsideEditor&) = delete;
+
+    /// What is read where it could not be started; then `ended` is never called. Empty where it runs.
+    [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
+    /// Where the text is (safe words).
+    [[nodiscard]] std::string file() const;
+
+  private:
+    class Folder;
+    void wait();
+    [[nodiscard]] EditedOutside result(bool went_well);
+
+    std::unique_ptr<Folder> folder_;
+    boost::asio::signal_set children_;
+    Ended ended_;
+    std::string before_;
+    int process_ = 0;  ///< 0: none runs
+    std::string problem_;
+};
 
 }  // namespace holdfast::shell

@@ -2,12 +2,10 @@
 
 #include <unistd.h>
 
-#include "client/shell/chat/chat.hpp"
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/commands/place.hpp"
 #include "client/shell/first_run/check_code.hpp"
 #include "client/shell/first_run/first_steps.hpp"
-#include "client/shell/join/join_server.hpp"
 #include "client/shell/platform.hpp"
 #include "client/shell/profile.hpp"
 #include "client/shell/terminal/asking.hpp"
@@ -29,9 +27,6 @@ using ui::FirstStep;
 /// A link is a few hundred characters; this much is surely none.
 constexpr std::size_t longest_code = 8192;
 constexpr int tries = 5;
-
-/// The account that was made, or the exit code of whoever left.
-using Begun = std::variant<std::unique_ptr<OpenAccount>, int>;
 
 /// The questions before there is a vault.
 class Beginning {
@@ -61,6 +56,7 @@ class Beginning {
     std::uint32_t memory_mib_;
     FirstRun run_{static_cast<std::uint8_t>(FirstStep::code), {}};
     std::optional<GoodCode> code_;
+    std::string typed_code_;                    ///< as it was given
     std::optional<crypto::SecretBytes> early_;  ///< where it comes first on standard input
     std::string again_;                         ///< typed before, and worth another try
 };
@@ -95,6 +91,7 @@ bool Beginning::ask_code()
             continue;
         }
         code_ = std::get<GoodCode>(std::move(checked));
+        typed_code_ = ui::trimmed(given->text);
         run_.facts().role = code_->good.role;
         run_.facts().with = code_->good.name;
         context_.out.lines({ui::good_code_words(code_->good, context_.here())});
@@ -132,6 +129,10 @@ std::optional<crypto::SecretBytes> Beginning::ask_passphrase()
             (void)run_.answer("back");
             return std::nullopt;
         }
+        if (is_word(*first, ui::trimmed(code_->text)) || is_word(*first, typed_code_)) {
+            context_.out.line("That is the invitation, which others have seen. Choose words of your own.");
+            continue;
+        }
         if (const auto weakness = weakness_of(first->view()); !weakness.empty()) {
             context_.out.lines({weakness});
             if (context_.options.passphrase_file || context_.options.passphrase_fd) return std::nullopt;
@@ -159,7 +160,8 @@ Status Beginning::finish(OneShotClient& one_shot, client::Order order) const
 Begun Beginning::make(crypto::SecretBytes secret)
 {
     auto place = place_for(context_, profile_, memory_mib_, std::move(secret));
-    if (place.has_error()) return context_.out.fail(place.errc());
+    if (place.has_error())
+        return context_.out.fail(place.errc(), sentence(place.errc()) + " " + ui::left_words(FirstStep::passphrase));
     auto client = client::Client::load(std::move(place->vault), context_.random);
     if (client.has_error()) return context_.out.fail(client.errc());
     context_.out.line("Your account is being made.");
@@ -234,26 +236,23 @@ Begun Beginning::run()
 
 }  // namespace
 
-int go_on_first_run(const Context& context, std::unique_ptr<OpenAccount> account, const std::string& with)
+Begun go_on_first_run(const Context& context, std::unique_ptr<OpenAccount> account)
 {
     const auto ended = FirstSteps{context, *account}.run();
-    if (ended) {
-        account->loop().finish();
-        return *ended;
-    }
-    join::JoinServer others{context, *account, *profile_of(context.options)};
-    return Chat{context, *account, &others}.run(with);
+    if (!ended) return account;
+    account->loop().finish();
+    return *ended;
 }
 
-int first_run(const Context& context, const std::filesystem::path& profile, const request::Chat& request)
+Begun first_run(const Context& context, const std::filesystem::path& profile, const request::Chat& request)
 {
     if (const auto file = in_the_way(profile))
         return context.out.fail(
             Errc::no_home, ui::sanitize_line(file->string()) + " is a file, not a folder. Name another: --profile DIR");
     platform::lock_memory();
     auto begun = Beginning{context, profile, request.vault_memory_mib}.run();
-    if (const auto* ended = std::get_if<int>(&begun)) return *ended;
-    return go_on_first_run(context, std::get<std::unique_ptr<OpenAccount>>(std::move(begun)), request.with);
+    if (std::holds_alternative<int>(begun)) return begun;
+    return go_on_first_run(context, std::get<std::unique_ptr<OpenAccount>>(std::move(begun)));
 }
 
 }  // namespace holdfast::shell

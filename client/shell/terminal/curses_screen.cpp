@@ -119,10 +119,12 @@ std::unique_ptr<CursesScreen> CursesScreen::open()
 
 CursesScreen::~CursesScreen()
 {
-    ::erase();
-    ::refresh();
-    put(ui::PromptArea::end);
-    ::endwin();
+    if (!is_given()) {
+        ::erase();
+        ::refresh();
+        put(ui::PromptArea::end);
+        ::endwin();
+    }
     ::delscreen(terminal_->screen);
 }
 
@@ -134,6 +136,7 @@ Size CursesScreen::size() const noexcept
 
 void CursesScreen::paint(const ui::screen::Picture& picture)
 {
+    if (is_given()) return;
     ::erase();
     const auto rows = std::min<std::size_t>(picture.rows.size(), static_cast<std::size_t>(::getmaxy(::stdscr)));
     bool differs = false;
@@ -159,6 +162,7 @@ void CursesScreen::paint(const ui::screen::Picture& picture)
 
 void CursesScreen::repaint()
 {
+    if (is_given()) return;
     winsize now{};
     if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &now) == 0 && now.ws_row > 0 && now.ws_col > 0)
         ::resizeterm(now.ws_row, now.ws_col);
@@ -172,6 +176,8 @@ void CursesScreen::give()
     terminal_->keys.reset();
 }
 
+bool CursesScreen::is_given() const noexcept { return terminal_->keys == nullptr; }
+
 void CursesScreen::take()
 {
     terminal_->keys = std::make_unique<platform::KeyMode>();
@@ -181,6 +187,9 @@ void CursesScreen::take()
     repaint();
 }
 
-void CursesScreen::ring() { ::beep(); }
+void CursesScreen::ring()
+{
+    if (!is_given()) ::beep();
+}
 
 }  // namespace holdfast::shell

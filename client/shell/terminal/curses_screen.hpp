@@ -22,9 +22,10 @@ class CursesScreen {
     void paint(const ui::screen::Picture& picture);
     /// The next picture is painted whole: the terminal has another size, or something else has written on it.
     void repaint();
-    /// The terminal belongs to somebody else until take().
+    /// The terminal belongs to somebody else until take(): nothing is painted.
     void give();
     void take();
+    [[nodiscard]] bool is_given() const noexcept;
     /// The terminal's bell, once.
     void ring();
 

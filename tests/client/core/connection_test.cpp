@@ -1,7 +1,10 @@
 #include "client/core/connection.hpp"
 
+#include <set>
+
 #include "protocol/wire/limits.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/seeded_random.hpp"
 
 namespace holdfast::test::connection_test {
 
@@ -90,6 +93,62 @@ TEST_CASE("pauses between attempts grow to a minute, and are up to a half shorte
     }
     CHECK(pause_after(0, 500) == 500ms);
     CHECK(pause_after(~0U, 0) == 60s);
+}
+
+TEST_CASE("any run of failures waits within its bounds, never less than half, and starts anew after a good connection")
+{
+    test::SeededRandom random{"pauses"};
+    const auto number = [&random] { return std::uint64_t{random.below(1'000'000'000)}; };
+    for (int run = 0; run < 200; ++run) {
+        Reconnection next{Lifetime::forever};
+        seconds whole = 1s;
+        for (auto attempts = number() % 20; attempts > 0; --attempts) {
+            const bool good = number() % 5 == 0;
+            if (good) whole = 1s;
+            const auto pause = next.pause_after(failed(Errc::closed, good ? 31s : seconds{number() % 30}), number());
+            REQUIRE(pause);
+            CHECK(*pause <= whole);
+            CHECK(*pause >= whole / 2);
+            whole = whole >= 32s ? 60s : whole * 2;
+        }
+    }
+    // Clients of a relay that starts again are spread over half a second.
+    std::set<milliseconds> spread;
+    for (int client = 0; client < 300; ++client) spread.insert(pause_after(0, number()));
+    CHECK(spread.size() > 150);
+}
+
+TEST_CASE("sleep and a stop and a clock that was put right are noticed once, and a busy machine is none of them")
+{
+    client::Stall stall;
+    const Instant noon{12h};
+    CHECK_FALSE(stall.noticed(1h, noon));
+    CHECK_FALSE(stall.noticed(1h + 5s, noon + 5s));
+    CHECK_FALSE(stall.noticed(1h + 25s, noon + 25s));  // late by 15 s
+    CHECK(stall.noticed(1h + 46s, noon + 46s));
+    CHECK_FALSE(stall.noticed(1h + 51s, noon + 51s));
+    CHECK(stall.noticed(9h, noon + 8h));
+    CHECK_FALSE(stall.noticed(9h + 5s, noon + 8h + 5s));
+    for (const auto jump : {1h, -1h}) {
+        client::Stall jumped;
+        CHECK_FALSE(jumped.noticed(1h, noon));
+        CHECK(jumped.noticed(1h + 5s, noon + 5s + jump));
+        CHECK_FALSE(jumped.noticed(1h + 10s, noon + 10s + jump));
+    }
+}
+
+TEST_CASE("a word without an answer is noticed once, and nothing while nothing was said")
+{
+    client::Silence silence;
+    CHECK_FALSE(silence.noticed(1h));
+    silence.said(1h);
+    silence.said(1h + 14s);
+    CHECK_FALSE(silence.noticed(1h + 14'999ms));
+    CHECK(silence.noticed(1h + 15s));
+    CHECK_FALSE(silence.noticed(1h + 30s));
+    silence.said(2h);
+    silence.heard();
+    CHECK_FALSE(silence.noticed(3h));
 }
 
 TEST_CASE("a connection that lived for a while makes the next pause short again")

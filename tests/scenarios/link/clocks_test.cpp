@@ -62,6 +62,33 @@ TEST_CASE("a peer that only answers pings stays")
     CHECK(relay.next_end() == Errc::closed);
 }
 
+TEST_CASE("a probe ends a line on which nothing comes back, and leaves one that answers")
+{
+    EchoRelay relay{listen_options({})};
+    asio::io_context io;
+    auto good = run(io, connect("127.0.0.1", relay.port(), patience));
+    REQUIRE(good.has_value());
+    good->probe(milliseconds{300});
+    CHECK(run(io, within(milliseconds{600}, good->read())).errc() == Errc::timed_out);  // ours, not the link's
+    CHECK(relay.next_end() == Errc::closed);
+
+    // A relay that takes the connection up and then never reads.
+    auto listener = Listener::open(io.get_executor(), listen_options({}));
+    std::optional<Connection> silent;
+    asio::co_spawn(
+        io,
+        [&]() -> asio::awaitable<void> {
+            auto pending = co_await listener->accept();
+            auto opened = co_await pending->handshake();
+            silent.emplace(std::move(*opened));
+        },
+        asio::detached);
+    auto doubted = run(io, connect("127.0.0.1", listener->port(), patience));
+    REQUIRE(doubted.has_value());
+    doubted->probe(milliseconds{100});
+    CHECK(run(io, doubted->read()).errc() == Errc::timed_out);
+}
+
 TEST_CASE("attack 18: a message that trickles is cut off")
 {
     EchoRelay relay{listen_options({.ping_every = milliseconds{40}, .message_time = milliseconds{200}})};
