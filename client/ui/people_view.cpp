@@ -99,7 +99,7 @@ std::string ambiguous_words(const client::Client& client)
 std::string taken_words(std::string_view name, const client::Client& client, Instant now, std::string_view command)
 {
     const auto free = client.free_name(name, now);
-    const auto way = std::string{command} + " " + quoted_name(free);
+    const auto way = command.empty() ? quoted_name(free) : std::string{command} + " " + quoted_name(free);
     const bool may_return = command.starts_with("holdfast invite") && is_stopped(name, client);
     if (!is_invited(name, client, now))
         return "There is somebody called " + full_name(name) + " already. Give another name, such as: " + way +

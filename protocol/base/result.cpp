@@ -112,7 +112,7 @@ constexpr Row rows[] = {
      "First print your recovery kit (holdfast recovery kit) and confirm it (holdfast recovery confirm)."},
     {Errc::bad_kit, "bad_kit", "This recovery kit cannot be read. Check each group against the printed page."},
     {Errc::not_enrolled, "not_enrolled",
-     "Holdfast is not set up here yet. You need the code your therapist or practice gave you: holdfast enrol"},
+     "Holdfast is not set up here yet. With the code your therapist or practice gave you, start here: holdfast"},
     {Errc::already_enrolled, "already_enrolled",
      "Holdfast is set up here already. --yes puts what is here aside and begins afresh; or take another folder: "
      "--profile "

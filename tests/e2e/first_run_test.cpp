@@ -1,8 +1,12 @@
 // The first run with real programs: `holdfast` alone leads somebody without an account to the first message, or a
 // therapist to the first invitation, from a terminal and from a pipe. Whoever leaves takes it up again.
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 
+#include "protocol/base/result.hpp"
+#include "tests/chaos/small_disk.hpp"
+#include "tests/chaos/wrong_clock.hpp"
 #include "tests/e2e/asked.hpp"
 #include "tests/support/catch.hpp"
 
@@ -85,7 +89,7 @@ TEST_CASE("a client is led from a code to the first message, and what was said s
 
 TEST_CASE("a wrong code, a used one and one that has expired are said before anything else is asked")
 {
-    const Practice p;
+    Practice p;
     const auto used = p.code("Sam");
     REQUIRE(p.piped("sam", lines({used, passphrase})).status == 1);
     auto slip = p.code("Kim");
@@ -102,6 +106,19 @@ TEST_CASE("a wrong code, a used one and one that has expired are said before any
     CHECK_FALSE(fs::exists(p.practice.folder() / "kim"));
     // Looking at a code did not use it.
     CHECK(contains(p.piped("kim", lines({good, passphrase})).out, "Only you and Dr Okafor"));
+    // What was used stays used, and what nobody used is good for some weeks.
+    const auto late = p.code("Lee");
+    if (!chaos::WrongClock::possible()) return;
+    chaos::WrongClock clock{p.practice.folder() / "clock"};
+    p.practice.stop();
+    clock.shift(std::chrono::hours{24 * 90});
+    p.practice.start(clock.environment());
+    const auto expired = p.piped("lee", lines({good, late}));
+    INFO(expired.out << expired.err);
+    CHECK(contains(expired.out, "This invitation was used or withdrawn."));
+    CHECK(contains(expired.out, "This invitation has expired. Ask for a new one."));
+    CHECK_FALSE(contains(expired.out, "Choose a passphrase"));
+    CHECK_FALSE(fs::exists(p.practice.folder() / "lee"));
 }
 
 TEST_CASE("without a connection the code is good for another try, and a weak passphrase is said to be one")
@@ -191,22 +208,76 @@ TEST_CASE("on a terminal Ctrl-C and Ctrl-D at each question keep what was done a
         terminal->press("C-c");
         CHECK(contains(ended(*terminal), "What you did so far is kept. To go on from here: holdfast"));
     }
-    const auto terminal = begin("again", "Passphrase:");
-    terminal->enter(std::string{passphrase});
-    static_cast<void>(terminal->wait_for("What the practice's server can see"));
-    for (const auto* question : {"Somebody of your own as well?", "Do you agree?"}) {
-        terminal->enter("");
-        static_cast<void>(terminal->wait_for(question));
+    // At each later question: what is typed there, the question after it, and the key that leaves.
+    struct Left {
+        std::string_view asked;
+        std::vector<std::string> typed;
+        std::string_view then;
+        const char* key;
+    };
+    const Person sam{p.practice, "sam"};
+    const auto agreed = [&] { return contains(sam.ok({"agreement"}), "You agreed on "); };
+    test::write_file(sam.passphrase_file(), std::string{passphrase} + "\n");
+    int number = 0;
+    for (const auto& left : {Left{"What the practice's server can see", {""}, "Somebody of your own as well?", "C-d"},
+                             Left{"Somebody of your own as well?", {"Anna: 0171 234567"}, "One more?", "C-c"},
+                             Left{"One more?", {""}, "Do you agree?", "C-d"},
+                             Left{"Do you agree?", {"yes"}, "You can write at any time.", "C-c"},
+                             Left{"You can write at any time.", {"", "Hello", "again"}, "again", "C-d"}}) {
+        INFO(left.asked);
+        const auto terminal = begin("later" + std::to_string(++number), "Passphrase:");
+        terminal->enter(std::string{passphrase});
+        static_cast<void>(terminal->wait_for(left.asked));
+        for (const auto& line : left.typed) terminal->enter(line);
+        static_cast<void>(terminal->wait_for(left.then));
+        terminal->press(left.key);
+        const auto shown = ended(*terminal);
+        CHECK(contains(shown, "What you did so far is kept. To go on from here: holdfast"));
+        CHECK(contains(shown, "ended with 1"));
+        CHECK(agreed() == (number >= 4));
     }
-    terminal->enter("yes");
-    static_cast<void>(terminal->wait_for("You can write at any time."));
-    terminal->enter("");
-    static_cast<void>(terminal->wait_for("Enter alone leaves it for later."));
-    terminal->enter("Hello");
+    CHECK(contains(sam.ok({"crisis"}), "Anna: 0171 234 567"));
+    CHECK(sam.texts() == std::vector<std::string>{"[agreement_answer]"});
+    const auto terminal = begin("last", "Passphrase:");
+    terminal->enter(std::string{passphrase});
+    const auto shown = terminal->wait_for("Enter alone leaves it for later.");
+    CHECK(contains(shown, "  Hello\n  again"));
     terminal->enter(".");
     static_cast<void>(terminal->wait_for("to Dr Okafor>"));
     terminal->enter("/quit");
     CHECK(contains(ended(*terminal), "ended with 0"));
+    CHECK(sam.texts() == std::vector<std::string>{"[agreement_answer]", "Hello\nagain"});
+}
+
+TEST_CASE("on a disk that takes no more a first run says so, and goes on when there is room")
+{
+    const Practice p;
+    fs::create_directory(p.practice.folder() / "disk");
+    const auto disk = chaos::SmallDisk::mount(p.practice.folder() / "disk", std::size_t{4} << 20);
+    if (!disk) return (void)std::puts("skipped: only root can mount a small disk");
+    const auto code = p.code("Sam");
+    const Person sam{p.practice, "disk/sam"};
+    test::write_file(sam.passphrase_file(), std::string{passphrase} + "\n");
+    disk->fill();
+    const auto nothing = p.piped("disk/sam", lines({code, passphrase}));
+    INFO(nothing.out << nothing.err);
+    CHECK(nothing.status == 2);
+    CHECK(contains(nothing.err, sentence(Errc::disk_full) + " Nothing was set up yet"));
+    disk->free();
+    const auto begun = p.piped("disk/sam", lines({code, passphrase, ""}));
+    INFO(begun.out << begun.err);
+    CHECK(contains(begun.err, "To go on from here: holdfast"));
+    disk->fill();
+    const auto full = sam.run({"--plain"}, "\nyes\n\n\n");
+    INFO(full.out << full.err);
+    CHECK(full.status == 2);
+    CHECK(contains(full.err, sentence(Errc::disk_full)));
+    disk->free();
+    const auto done = sam.run({"--plain"}, "\nyes\n\n\n");
+    INFO(done.out << done.err);
+    CHECK(done.status == 0);
+    CHECK(contains(done.out, "You agreed on "));
+    CHECK(contains(done.out, "With Dr Okafor"));
 }
 
 TEST_CASE("a first run killed while the account is made, and after it, goes on")
@@ -272,17 +343,22 @@ TEST_CASE("a therapist is led from the code to the first invitation with one pas
             std::string{kit.at("words").as_array().at(static_cast<std::size_t>(number.as_int64()) - 1).as_string()} +
             " ";
     // Between the groups and the invitation: zone, days, times, days off, notice, contacts, agreed; the agreement.
-    const auto second = okafor.run(
-        {"--yes", "--plain"}, "AAAA BBBB CCCC\n" + groups + "\n\n\nTue\n9-12\n\n\nSamaritans: 116 123\n\nyes\n\nSam\n");
+    const auto second = okafor.run({"--yes", "--plain"},
+                                   "AAAA BBBB CCCC\n" + groups + "\n\n\nTue\n9-12\n\n\nSamaritans: 116 123\n\nyes\n\n");
     INFO(second.out << second.err);
     CHECK(contains(second.out, "Those are not groups"));
     CHECK(contains(second.out, "Your recovery kit is confirmed."));
     CHECK(contains(second.out, "It comes with each invitation."));
-    CHECK(contains(second.out, "Code to type:"));
+    CHECK(contains(second.err, "To go on from here: holdfast"));
+    // A second person of the same name is somebody else: the question is asked again.
+    static_cast<void>(okafor.ok({"invite", "--name", "Sam"}));
+    const auto third = okafor.run({"--plain"}, "sam\nSam B.\n");
+    INFO(third.out << third.err);
+    CHECK(contains(third.out, "give another name, such as: \"sam 2\""));
+    CHECK(contains(third.out, "Code to type:"));
+    CHECK(contains(okafor.ok({"status"}), "Sam B."));
     CHECK(contains(okafor.ok({"agreement"}), "version 1"));
     CHECK(contains(okafor.ok({"hours", "show"}), "Tue"));
-    // A second person of the same name is somebody else.
-    CHECK(okafor.error({"invite", "--name", "sam"}) == "name_taken/1");
 }
 
 }  // namespace holdfast::e2e::first_run_test

@@ -7,6 +7,7 @@
 #include "client/ui/contacts.hpp"
 #include "client/ui/first_run/first_run_words.hpp"
 #include "client/ui/kit_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/sanitize.hpp"
 
 namespace holdfast::shell {
@@ -198,7 +199,11 @@ bool FirstSteps::take_agreement()
 
 bool FirstSteps::invite(const std::string& name)
 {
-    return invite_and_tell(context_, one_shot_, {name, false, {}}) == 0;
+    const auto& client = one_shot_.client();
+    const auto now = system_now();
+    if (client.free_name(name, now) == name) return invite_and_tell(context_, one_shot_, {name, false, {}}) == 0;
+    context_.out.lines({ui::taken_words(name, client, now, {})});
+    return false;
 }
 
 }  // namespace holdfast::shell

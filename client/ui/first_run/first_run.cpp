@@ -1,6 +1,7 @@
 #include "client/ui/first_run/first_run.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "client/ui/first_run/first_run_words.hpp"
@@ -9,6 +10,21 @@ namespace holdfast::ui {
 namespace {
 
 FirstRun::Taken only_said(std::string words) { return {{std::move(words)}, deed::Nothing{}}; }
+
+/// A link, or something that has the length and the letters of a code to type. Pasted once more by mistake, it would be
+/// a name and a number as well.
+bool looks_like_invitation(std::string_view words)
+{
+    constexpr std::size_t letters_of_code = 30, few = 6;
+    if (words.starts_with("holdfast:")) return true;
+    const auto slash = words.find('/');
+    if (slash == std::string_view::npos) return false;
+    const auto rest = words.substr(slash + 1);
+    const auto is_letter = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    const auto letters = static_cast<std::size_t>(std::ranges::count_if(rest, is_letter));
+    const bool only = std::ranges::all_of(rest, [&](char c) { return is_letter(c) || c == '-' || c == ' '; });
+    return only && letters + few > letters_of_code && letters < letters_of_code + few;
+}
 
 }  // namespace
 
@@ -107,6 +123,10 @@ FirstRun::Taken FirstRun::take(std::string_view words)
 FirstRun::Taken FirstRun::take_contact(std::string_view words)
 {
     if (words.empty() || parse_yes_no(words) == false) return go_on(), Taken{};
+    if (looks_like_invitation(words))
+        return only_said(
+            "That is an invitation, and yours is used already; nothing was stored. For somebody to turn to, write a "
+            "name, a colon and a number. Enter goes on without.");
     const auto colon = words.find(':');
     const auto name = trimmed(words.substr(0, colon));
     const auto reach = colon == std::string_view::npos ? std::string_view{} : trimmed(words.substr(colon + 1));

@@ -105,6 +105,22 @@ TEST_CASE("contacts of one's own are added one by one")
     CHECK(run.step() == FirstStep::agreement);
 }
 
+TEST_CASE("an invitation pasted among the contacts is not taken for somebody to turn to")
+{
+    FirstRun run{number(FirstStep::contacts), clients()};
+    for (const auto* pasted :
+         {"127.0.0.1:4433/ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z2345",
+          "practice.example:8443/abcde fghij klmno pqrst uvwxy z234", "holdfast://practice.example:8443/#AAAA"}) {
+        INFO(pasted);
+        const auto taken = run.answer(pasted);
+        CHECK(std::holds_alternative<deed::Nothing>(taken.deed));
+        REQUIRE(taken.say.size() == 1);
+        CHECK(taken.say.front().find("nothing was stored") != std::string::npos);
+    }
+    CHECK(deed_of<deed::SetContacts>(run, "Anna: https://example.org/crisis").own.size() == 1);
+    CHECK(run.step() == FirstStep::contacts);
+}
+
 TEST_CASE("an agreement is shown whole, and answered, left for later, or not asked where it was answered")
 {
     FirstRun run{number(FirstStep::agreement), clients()};
