@@ -40,7 +40,12 @@ const std::filesystem::path& certificate_folder()
 ListenOptions listen_options(Timing timing)
 {
     const auto& folder = certificate_folder();
-    return {"127.0.0.1", 0, folder / "certificate.pem", folder / "key.pem", false, {}, timing};
+    ListenOptions options;
+    options.address = "127.0.0.1";
+    options.certificate = folder / "certificate.pem";
+    options.key = folder / "key.pem";
+    options.timing = timing;
+    return options;
 }
 
 EchoRelay::EchoRelay(ListenOptions options) : listener_{open_listener(io_, std::move(options))}, port_{listener_.port()}
