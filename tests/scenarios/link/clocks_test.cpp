@@ -1,4 +1,6 @@
 // The link's own clocks, shortened. What must end ends by a clock of the relay; no test waits longer than it has to.
+#include <boost/asio/steady_timer.hpp>
+
 #include "protocol/link/link.hpp"
 #include "protocol/link/within.hpp"
 #include "tests/protocol/link/link_support.hpp"
@@ -68,7 +70,9 @@ TEST_CASE("a probe ends a line on which nothing comes back, and leaves one that 
     asio::io_context io;
     auto good = run(io, connect("127.0.0.1", relay.port(), patience));
     REQUIRE(good.has_value());
-    good->probe(milliseconds{300});
+    // A probe counts what is heard after it, so the read has to be there already.
+    asio::steady_timer soon{io, milliseconds{50}};
+    soon.async_wait([&](boost::system::error_code) { good->probe(milliseconds{200}); });
     CHECK(run(io, within(milliseconds{600}, good->read())).errc() == Errc::timed_out);  // ours, not the link's
     CHECK(relay.next_end() == Errc::closed);
 
@@ -85,8 +89,11 @@ TEST_CASE("a probe ends a line on which nothing comes back, and leaves one that 
         asio::detached);
     auto doubted = run(io, connect("127.0.0.1", listener->port(), patience));
     REQUIRE(doubted.has_value());
-    doubted->probe(milliseconds{100});
+    const auto began = std::chrono::steady_clock::now();
+    soon.expires_after(milliseconds{50});
+    soon.async_wait([&](boost::system::error_code) { doubted->probe(milliseconds{100}); });
     CHECK(run(io, doubted->read()).errc() == Errc::timed_out);
+    CHECK(std::chrono::steady_clock::now() - began < patience);  // not by the silence that ends any connection
 }
 
 TEST_CASE("attack 18: a message that trickles is cut off")
