@@ -21,7 +21,7 @@ fs::path script(const test::TempDir& folder, const std::string& name, const std:
 
 constexpr auto executable = fs::perms::owner_all;
 
-TEST_CASE("Programs come by name; others' files, hidden ones and plain files do not")
+TEST_CASE("Programs come by name and others' files and hidden ones and plain files do not")
 {
     const test::TempDir folder;
     const auto b = script(folder, "20-b", "", executable);
