@@ -118,9 +118,11 @@ TEST_CASE("whole screens of a client and a therapist are as they were looked at"
         terminal.enter("/hours");
         compare_each(clock, terminal, "hours");
         terminal.press("Escape");
+        static_cast<void>(terminal.wait_for("to Dr Okafor>"));  // what follows an Escape at once belongs to it
         terminal.enter("/help");
         compare_each(clock, terminal, "help");
         terminal.press("Escape");
+        static_cast<void>(terminal.wait_for("to Dr Okafor>"));
         terminal.press("C-d");
     }
     clock.put("2025-10-14T08:10:00Z");

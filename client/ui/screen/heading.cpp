@@ -18,8 +18,9 @@ std::string connection_state(const client::Snapshot& status, const Here& here)
     const bool for_good = status.frozen || status.offline_reason == Errc::login_refused;
     if (for_good && status.connection == Connection::offline) return connection_words(status, here);
     if (status.connection == Connection::online) return {};
-    if (status.connection == Connection::connecting) return std::string{phrase::connecting};
-    return std::string{phrase::kept_while_offline};
+    // Until the first try has ended, nothing says that there is no way.
+    const bool tries = status.connection == Connection::connecting || !status.offline_reason;
+    return std::string{tries ? phrase::connecting : phrase::kept_while_offline};
 }
 
 /// The hours without a pace that both know: how much of it is used stands beside the line being written.
@@ -38,7 +39,7 @@ Lines standing_lines(const client::ConversationView& with, const client::Outlook
 Rows title_rows(const std::string& title, const client::Snapshot& status, const Here& here, std::size_t width)
 {
     const auto state = connection_state(status, here);
-    const auto style = status.connection == client::Connection::connecting ? dim : attention;
+    const auto style = state == phrase::connecting ? dim : attention;
     const Row name{{title, bold}};
     auto row = spread(name, {state, style}, width);
     if (state.empty() || row.size() > 1) return {std::move(row)};
