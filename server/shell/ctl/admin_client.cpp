@@ -4,8 +4,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/use_future.hpp>
 #include <boost/asio/write.hpp>
-#include <optional>
 
 #include "protocol/link/link.hpp"
 #include "protocol/link/within.hpp"
@@ -44,14 +44,9 @@ Result<SocketAnswer> ask_daemon(const std::filesystem::path& path, const SocketR
     const std::chrono::steady_clock::duration limit = std::holds_alternative<MakeBackup>(request)
                                                           ? std::chrono::steady_clock::duration{patience_for_backup}
                                                           : patience;
-    std::optional<Result<SocketAnswer>> answer;
-    asio::co_spawn(io, link::within(limit, converse(socket, admin_frame(request))),
-                   [&answer](const std::exception_ptr& failed, Result<SocketAnswer> got) {
-                       if (failed) std::rethrow_exception(failed);
-                       answer = std::move(got);
-                   });
+    auto answer = asio::co_spawn(io, link::within(limit, converse(socket, admin_frame(request))), asio::use_future);
     io.run();
-    return std::move(*answer);
+    return answer.get();
 }
 
 }  // namespace holdfast::server
