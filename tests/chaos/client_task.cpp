@@ -97,7 +97,8 @@ void ClientTask::note(const boost::json::object& line)
     auto state = e2e::text_of(line, "state");
     if (state.empty()) state = e2e::text_of(line, "event");
     if (!state.empty()) said_ += ", " + state + " " + id.substr(0, short_id);
-    if (state != "saved" && state != "held" && state != "released") return;
+    // An event says that something was released, without naming what.
+    if (id.empty() || (state != "saved" && state != "held" && state != "released")) return;
     party_.newest = id;
     party_.told.insert(id);
 }
