@@ -10,13 +10,13 @@ import pathlib
 import signal
 import socket
 import ssl
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 
-BIN, SOURCES = map(pathlib.Path, sys.argv[1:3])
+from practice import BIN, check, configure, ctl, make_certificate, settings, verdict
+
 FIRST = 3
 STARTS = 3
 
@@ -66,19 +66,14 @@ def wait_for(visitor, more):
 
 def main():
     signal.alarm(240)
-    failed = []
     with tempfile.TemporaryDirectory() as name, socket.socket() as listener:
         folder = pathlib.Path(name)
         listener.bind(("127.0.0.1", 0))
         listener.listen(128)
         port = listener.getsockname()[1]
-        subprocess.run([SOURCES / "certs" / "make-certificate", "--dir", folder, "--host", "127.0.0.1"], check=True,
-                       capture_output=True)
-        (folder / "holdfastd.toml").write_text(
-            f'address = "127.0.0.1"\nport = {port}\npublic_address = "localhost:{port}"\ndata = "relay"\n'
-            'certificate = "certificate.pem"\nkey = "key.pem"\n', encoding="utf-8")
-        subprocess.run([BIN / "holdfastctl", "--config", folder / "holdfastd.toml", "init"], check=True,
-                       capture_output=True)
+        make_certificate(folder, "127.0.0.1")
+        configure(folder, settings(f"localhost:{port}", port))
+        ctl(folder, "init").check_returncode()
         visitor = Visitor(port)
         for _ in range(STARTS):
             relay, line = started(folder, listener)
@@ -89,14 +84,10 @@ def main():
                 visitor.start()
             wait_for(visitor, 5)
             os.kill(relay, signal.SIGTERM)
-            if os.waitstatus_to_exitcode(os.waitpid(relay, 0)[1]) != 0:
-                failed.append("the relay did not stop as it should")
+            check(os.waitstatus_to_exitcode(os.waitpid(relay, 0)[1]) == 0, "the relay did not stop as it should")
         visitor.done = True
-        if visitor.refused:
-            failed.append(f"{visitor.refused} connections were refused")
-    for what in failed:
-        print(what)
-    return 1 if failed else 0
+        check(visitor.refused == 0, f"{visitor.refused} connections were refused")
+    return verdict()
 
 
 if __name__ == "__main__":

@@ -14,21 +14,14 @@ import subprocess
 import sys
 import tempfile
 
-BIN, SOURCES = map(pathlib.Path, sys.argv[1:3])
-failed = []
-
-
-def check(holds, what):
-    if not holds:
-        failed.append(what)
+from practice import SOURCES, check, configure, ctl, make_certificate, settings, start, verdict
 
 
 def renewed(folder, name):
     """Files as certbot lays them out."""
     made = folder / name
     made.mkdir()
-    subprocess.run([SOURCES / "certs" / "make-certificate", "--dir", made, "--host", "localhost"], check=True,
-                   capture_output=True)
+    make_certificate(made, "localhost")
     (made / "certificate.pem").rename(made / "fullchain.pem")
     (made / "key.pem").rename(made / "privkey.pem")
     return made
@@ -37,15 +30,10 @@ def renewed(folder, name):
 class Relay:
     def __init__(self, folder):
         self.folder = folder
-        subprocess.run([SOURCES / "certs" / "make-certificate", "--dir", folder, "--host", "localhost"], check=True,
-                       capture_output=True)
-        (folder / "holdfastd.toml").write_text(
-            'address = "127.0.0.1"\nport = 0\npublic_address = "localhost:8443"\ndata = "relay"\n'
-            'certificate = "certificate.pem"\nkey = "key.pem"\n', encoding="utf-8")
-        settings = ["--config", folder / "holdfastd.toml"]
-        subprocess.run([BIN / "holdfastctl", *settings, "init"], check=True, capture_output=True)
-        self.process = subprocess.Popen([BIN / "holdfastd", *settings], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                        text=True)
+        make_certificate(folder, "localhost")
+        configure(folder, settings("localhost:8443"))
+        ctl(folder, "init").check_returncode()
+        self.process = start(folder, stderr=subprocess.PIPE)
         self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
         systemctl = folder / "bin" / "systemctl"
         systemctl.parent.mkdir()
@@ -98,9 +86,7 @@ def main():
         finally:
             relay.process.kill()
             relay.process.wait()
-    for what in failed:
-        print(what)
-    return 1 if failed else 0
+    return verdict()
 
 
 if __name__ == "__main__":

@@ -22,14 +22,10 @@ except ImportError:
     print("skipped: python3-prometheus-client is not installed")
     sys.exit(0)
 
-BIN, SOURCES = map(pathlib.Path, sys.argv[1:3])
+import practice
+from practice import SOURCES, check, ctl, make_certificate, settings, start, verdict
+
 CANARY = "Dr Heron Canary"
-failed = []
-
-
-def check(holds, what):
-    if not holds:
-        failed.append(what)
 
 
 def series_of(text):
@@ -39,14 +35,7 @@ def series_of(text):
 
 
 def configure(folder, more):
-    (folder / "holdfastd.toml").write_text(
-        'address = "127.0.0.1"\nport = 0\npublic_address = "relay.practice.org"\ndata = "relay"\n'
-        'certificate = "certificate.pem"\nkey = "key.pem"\nlog_format = "json"\n' + more, encoding="utf-8")
-
-
-def ctl(folder, *words):
-    return subprocess.run([BIN / "holdfastctl", "--config", folder / "holdfastd.toml", *words], capture_output=True,
-                          text=True, check=False)
+    practice.configure(folder, settings("relay.practice.org", more='log_format = "json"\n' + more))
 
 
 def get(address, target, method="GET", **headers):
@@ -67,8 +56,7 @@ def check_refusals(folder):
 
 def check_listener(folder):
     """A relay that runs: both ways to its numbers, and what is no question."""
-    relay = subprocess.Popen([BIN / "holdfastd", "--json", "--config", folder / "holdfastd.toml"],
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    relay = start(folder, "--json", stderr=subprocess.PIPE)
     try:
         said = json.loads(relay.stdout.readline())
         address = f"127.0.0.1:{said['metrics']['port']}"
@@ -122,17 +110,14 @@ def main():
     signal.alarm(240)
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        subprocess.run([SOURCES / "certs" / "make-certificate", "--dir", folder, "--host", "127.0.0.1"], check=True,
-                       capture_output=True)
+        make_certificate(folder, "127.0.0.1")
         configure(folder, 'metrics = "127.0.0.1:0"\n')
         check(ctl(folder, "init").returncode == 0, "no relay")
         stopped = series_of(ctl(folder, "metrics").stdout)
         check(stopped[("holdfast_up", ())] == 0, "a relay that does not run is up")
         check_files(check_listener(folder))
         check_refusals(folder)
-    for what in failed:
-        print(what)
-    return 1 if failed else 0
+    return verdict()
 
 
 if __name__ == "__main__":

@@ -16,13 +16,8 @@ import sys
 import tempfile
 import threading
 
-BIN, SOURCES = map(pathlib.Path, sys.argv[1:3])
-failed = []
-
-
-def check(holds, what):
-    if not holds:
-        failed.append(what)
+import practice as server
+from practice import SOURCES, check, configure, make_certificate, settings, verdict
 
 
 class Outside(http.server.BaseHTTPRequestHandler):
@@ -59,11 +54,8 @@ def heard():
 class Practice:
     def __init__(self, folder, port):
         self.folder, self.relay = folder, None
-        subprocess.run([SOURCES / "certs" / "make-certificate", "--dir", folder, "--host", "127.0.0.1"], check=True,
-                       capture_output=True)
-        (folder / "holdfastd.toml").write_text(
-            'address = "127.0.0.1"\nport = 0\npublic_address = "relay.practice.org"\ndata = "relay"\n'
-            'certificate = "certificate.pem"\nkey = "key.pem"\n', encoding="utf-8")
+        make_certificate(folder, "127.0.0.1")
+        configure(folder, settings("relay.practice.org"))
         check(self.ctl("init").returncode == 0, "no relay")
         for kind, name, at in (("notify.d", "ntfy", "topic"), ("notify.d", "webhook", "url"),
                                ("notify.d", "mail", None), ("heartbeat.d", "ping", "url")):
@@ -85,15 +77,13 @@ class Practice:
 
     def ctl(self, *words):
         path = f"{self.folder}/bin:{os.environ['PATH']}"
-        return subprocess.run([BIN / "holdfastctl", "--config", self.folder / "holdfastd.toml", *words],
-                              capture_output=True, text=True, check=False, env={**os.environ, "PATH": path})
+        return server.ctl(self.folder, *words, env={**os.environ, "PATH": path})
 
     def look(self):
         return self.ctl("doctor", "--notify")
 
     def start(self):
-        self.relay = subprocess.Popen([BIN / "holdfastd", "--config", self.folder / "holdfastd.toml"],
-                                      stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.relay = server.start(self.folder, stderr=subprocess.DEVNULL)
         self.relay.stdout.readline()
         check(self.ctl("backup").returncode == 0, "no backup")
 
@@ -152,18 +142,16 @@ def play(practice):
 
 def main():
     signal.alarm(240)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Outside)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    web = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Outside)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
     with tempfile.TemporaryDirectory() as name:
-        practice = Practice(pathlib.Path(name), server.server_port)
+        practice = Practice(pathlib.Path(name), web.server_port)
         try:
             play(practice)
         finally:
             practice.relay.kill()
             practice.relay.wait()
-    for what in failed:
-        print(what)
-    return 1 if failed else 0
+    return verdict()
 
 
 if __name__ == "__main__":

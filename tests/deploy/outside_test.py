@@ -26,17 +26,11 @@ except ImportError:
     print("skipped: python3-aiosmtpd is not installed")
     sys.exit(0)
 
-BIN, SOURCES = map(pathlib.Path, sys.argv[1:3])
+import practice as server
+from practice import BIN, check, make_certificate, settings, verdict
+
 PASSWORD = "a password of the mail server"
 WORDS = "the heron stood on one leg"
-failed = []
-
-
-def check(holds, what):
-    if not holds:
-        failed.append(what)
-
-
 class Letters:
     """What the mail server took: (from, to, message)."""
 
@@ -78,25 +72,21 @@ def heard():
 class Practice:
     def __init__(self, folder):
         self.folder = folder
-        subprocess.run([SOURCES / "certs" / "make-certificate", "--dir", folder, "--host", "localhost"], check=True,
-                       capture_output=True)
-        self.settings = ('address = "127.0.0.1"\nport = 0\npublic_address = "127.0.0.1:1"\ndata = "relay"\n'
-                         'certificate = "certificate.pem"\nkey = "key.pem"\noutside_socket = "outside.sock"\n')
+        make_certificate(folder, "localhost")
+        self.settings = settings("127.0.0.1:1", more='outside_socket = "outside.sock"\n')
         self.configure(self.settings)
         self.ctl("init")
-        self.relay = subprocess.Popen([BIN / "holdfastd", "--config", folder / "holdfastd.toml"],
-                                      stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.relay = server.start(folder, stderr=subprocess.DEVNULL)
         port = self.relay.stdout.readline().rsplit(":", 1)[1].strip()
         self.configure(self.settings.replace("127.0.0.1:1", f"127.0.0.1:{port}"))
         (folder / "password").write_text(PASSWORD + "\n", encoding="utf-8")
         (folder / "state").mkdir()
 
     def configure(self, text, name="holdfastd.toml"):
-        (self.folder / name).write_text(text, encoding="utf-8")
+        server.configure(self.folder, text, name)
 
     def ctl(self, *words, config="holdfastd.toml", code=0):
-        done = subprocess.run([BIN / "holdfastctl", "--config", self.folder / config, "--json", *words],
-                              capture_output=True, text=True, check=False)
+        done = server.ctl(self.folder, "--json", *words, config=config)
         check(done.returncode == code, f"holdfastctl {words}: {done}")
         return json.loads(done.stdout.splitlines()[-1])
 
@@ -176,8 +166,7 @@ def check_failures(practice, letters, ids, web):
     check(practice.outside("unproved.toml").stderr == "", "one that was given up is tried again")
     status = practice.ctl("status")["outside"]
     check(status["people"] == 2 and status["stopped"] == 1, f"status: {status}")
-    done = subprocess.run([BIN / "holdfastctl", "--config", practice.folder / "holdfastd.toml", "doctor"],
-                          capture_output=True, text=True, check=False)
+    done = server.ctl(practice.folder, "doctor")
     check("Notices to 1 person outside have stopped." in done.stdout, f"the doctor does not say it: {done}")
 
     Web.answer = 500
@@ -223,9 +212,7 @@ def main():
             practice.relay.wait(timeout=60)
             plain.stop()
             secure.stop()
-    for what in failed:
-        print(what)
-    return 1 if failed else 0
+    return verdict()
 
 
 if __name__ == "__main__":

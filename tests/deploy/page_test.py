@@ -10,16 +10,10 @@ import subprocess
 import sys
 import tempfile
 
-BIN, SOURCES = map(pathlib.Path, sys.argv[1:3])
+from practice import BIN, check, configure, ctl, verdict
+
 EMPTY = {"meta", "br", "hr"}
 NAME = "Praxis <script>alert(1)</script> & Söhne"
-failed = []
-
-
-def check(holds, what):
-    if not holds:
-        failed.append(what)
-
 
 class Page(html.parser.HTMLParser):
     """Open elements, every attribute, and the text."""
@@ -42,8 +36,7 @@ class Page(html.parser.HTMLParser):
 
 
 def page_of(folder, *words):
-    done = subprocess.run([BIN / "holdfastctl", "--config", folder / "holdfastd.toml", "page", *words],
-                          capture_output=True, text=True, check=False)
+    done = ctl(folder, "page", *words)
     check(done.returncode == 0, f"no page: {done}")
     page = Page()
     page.feed(done.stdout)
@@ -55,9 +48,9 @@ def page_of(folder, *words):
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        (folder / "holdfastd.toml").write_text('public_address = "relay.practice.org"\ndata = "relay"\n', encoding="utf-8")
-        made = subprocess.run([BIN / "holdfastctl", "--config", folder / "holdfastd.toml", "--json", "init"],
-                              capture_output=True, text=True, check=True)
+        configure(folder, 'public_address = "relay.practice.org"\ndata = "relay"\n')
+        made = ctl(folder, "--json", "init")
+        made.check_returncode()
         practice = made.stdout.split('"practice":"')[1].split('"')[0]
         page = page_of(folder, "--name", NAME, "--source", "https://practice.org/holdfast.tar.gz")
         check("script" not in page.tags and NAME in page.text, "a name becomes more than text")
@@ -66,9 +59,7 @@ def main():
         for fact in ("relay.practice.org", practice, version, "not a crisis service", "cannot see or do", "how long"):
             check(fact in page.text, f"the page lacks {fact}")
         check(page_of(folder, "--source", "javascript:alert(1)").links == [], "something else than a web address is a link")
-    for what in failed:
-        print(what)
-    return 1 if failed else 0
+    return verdict()
 
 
 if __name__ == "__main__":
