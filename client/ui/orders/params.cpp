@@ -1,5 +1,6 @@
 #include "client/ui/orders/params.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <utility>
@@ -61,31 +62,30 @@ std::optional<std::uint64_t> Params::number(std::string_view name, std::uint64_t
     return std::nullopt;
 }
 
+const json::array* Params::list(std::string_view name, json::kind of, std::string_view what)
+{
+    const auto* value = take(name);
+    if (!value) return nullptr;
+    const auto* list = value->if_array();
+    const auto fits = [of](const json::value& one) { return one.kind() == of; };
+    if (list && std::ranges::all_of(*list, fits)) return list;
+    fail(quoted(name) + " is a list of " + std::string{what} + ".");
+    return nullptr;
+}
+
 std::vector<std::string> Params::texts(std::string_view name)
 {
     std::vector<std::string> found;
-    const auto* value = take(name);
-    if (!value) return found;
-    const auto* list = value->if_array();
-    if (!list) return fail(quoted(name) + " is a list of texts."), found;
-    for (const auto& one : *list) {
-        if (!one.is_string()) return fail(quoted(name) + " is a list of texts."), found;
-        found.emplace_back(one.as_string());
-    }
+    if (const auto* given = list(name, json::kind::string, "texts"))
+        for (const auto& one : *given) found.emplace_back(one.get_string());
     return found;
 }
 
 std::vector<json::object> Params::objects(std::string_view name)
 {
     std::vector<json::object> found;
-    const auto* value = take(name);
-    if (!value) return found;
-    const auto* list = value->if_array();
-    if (!list) return fail(quoted(name) + " is a list of objects."), found;
-    for (const auto& one : *list) {
-        if (!one.is_object()) return fail(quoted(name) + " is a list of objects."), found;
-        found.push_back(one.as_object());
-    }
+    if (const auto* given = list(name, json::kind::object, "objects"))
+        for (const auto& one : *given) found.push_back(one.get_object());
     return found;
 }
 

@@ -2,6 +2,8 @@
 // fault of the call.
 #pragma once
 
+#include <boost/json/array.hpp>
+#include <boost/json/kind.hpp>
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <optional>
@@ -34,6 +36,8 @@ class Params {
 
   private:
     const boost::json::value* take(std::string_view name);
+    /// One whose values are all of this kind, which `what` names; null where there is none.
+    const boost::json::array* list(std::string_view name, boost::json::kind of, std::string_view what);
 
     const boost::json::object& given_;
     std::set<std::string, std::less<>> known_;

@@ -62,6 +62,8 @@ TEST_CASE("a parameter that is missing, unknown or of another kind is named")
     CHECK(fault("hours.preview", R"({"weeks":0})").starts_with("\"weeks\" is a whole number from 1 to"));
     CHECK(fault("hours.preview", R"({"weeks":1.5})").starts_with("\"weeks\" is a whole number"));
     CHECK(fault("hours.set", R"({"holidays":["2026-12-25",1]})") == "\"holidays\" is a list of texts.");
+    CHECK(fault("hours.set", R"({"holidays":"2026-12-25"})") == "\"holidays\" is a list of texts.");
+    CHECK(fault("hours.set", R"({"contacts":[{"name":"S","reach":"1"},2]})") == "\"contacts\" is a list of objects.");
     CHECK(fault("hours.set", R"({"contacts":[{"name":"S"}]})") == "A contact: \"reach\" is missing.");
     CHECK(fault("check_in", R"({"ratings":[{"name":"sleep"}]})") == "A rating: \"value\" is missing.");
     CHECK(fault("check_in", "{}").starts_with("A check-in has"));
