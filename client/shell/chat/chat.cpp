@@ -275,7 +275,7 @@ void Chat::suspend_on_signal()
     });
 }
 
-/// What comes meanwhile is stored, and shown once the terminal is back.
+/// Messages that arrive meanwhile are stored, and shown once the terminal is back.
 void Chat::edit_outside()
 {
     if (outside_ || lock_ || !view_.full()) return;

@@ -24,7 +24,7 @@ class OutsideEditor {
 
     /// Starts that program with `text`. The file stands in the session's own folder ($XDG_RUNTIME_DIR, in memory), or
     /// without one in `profile`, and goes with this object. `ended` is called once, from the loop, and may destroy it.
-    /// What cannot be taken back into the line stays in its file, and `said` names it.
+    /// A text that cannot be taken back into the line stays in its file, and `said` names the file.
     OutsideEditor(boost::asio::io_context& loop, const std::filesystem::path& profile, const std::string& text,
                   Ended ended);
     /// Where that program still runs, it is asked to end, and its file stays.
@@ -32,7 +32,7 @@ class OutsideEditor {
     OutsideEditor(const OutsideEditor&) = delete;
     OutsideEditor& operator=(const OutsideEditor&) = delete;
 
-    /// What is read where it could not be started; then `ended` is never called. Empty where it runs.
+    /// The sentence for a program that could not be started; then `ended` is never called. Empty where it runs.
     [[nodiscard]] const std::string& problem() const noexcept { return problem_; }
     /// Where the text is (safe words).
     [[nodiscard]] std::string file() const;

@@ -155,7 +155,7 @@ void ChatView::show(const client::Show& item)
         tell_contacts(accepted->conversation);
 }
 
-/// What another window sends in another conversation is said there alone.
+/// A message that another window sends in another conversation is said in that window alone.
 bool ChatView::is_foreign(const client::Show& item)
 {
     if (const auto* saved = std::get_if<show_of::Saved>(&item); saved && saved->conversation != conversation_)

@@ -119,7 +119,7 @@ std::optional<int> not_read(const Context& context, OneShotClient& one_shot, con
 
 int answer(const Context& context, OneShotClient& one_shot, const ConversationId& id, const request::Agreement& request)
 {
-    // What is answered is what was read, should another version come meanwhile.
+    // The answer goes to the text that was read, even when another version comes meanwhile.
     const auto known = one_shot.client().agreement(id);
     if (!known) return context.out.fail(Errc::not_found, none_yet);
     if (const auto stays = not_read(context, one_shot, *known, request)) return *stays;

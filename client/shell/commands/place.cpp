@@ -69,7 +69,7 @@ Result<Place> place_for(const Context& context, const std::filesystem::path& pro
     auto made = client::create_vault(profile, secret->view(), context.random,
                                      client::VaultOptions{{memory_mib * 1024, passes}, {}});
     if (made.has_value()) return Place{std::move(*made), aside};
-    // What a full disk left of it would be taken for an account.
+    // A vault that a full disk cut short would be taken for an account.
     if (made.errc() == Errc::disk_full || made.errc() == Errc::store_broken) client::remove_vault(profile);
     mark_made(profile);
     if (aside) bring_back(profile, *aside);

@@ -170,7 +170,7 @@ class Rpc {
         }
     }
 
-    /// Whoever sends an order again, since no answer came, would send a message twice.
+    /// A program that repeats an order because no answer came must not send its message twice.
     bool is_new(const json::value& id)
     {
         auto name = json::serialize(id);

@@ -53,7 +53,7 @@ json::array ratings_json(const wire::CheckIn& check_in)
     return list;
 }
 
-/// What has become of a message of one's own: its state is what has happened.
+/// The event of a message of one's own: its state says what has happened to it.
 json::object message_event(std::string_view state, const ConversationId& in, const MessageId& message)
 {
     return object_of(state, in, {{"state", state}, {"id", to_hex(message.view())}});
