@@ -1,6 +1,5 @@
 #include "client/core/history_table.hpp"
 
-#include <stdexcept>
 #include <utility>
 
 #include "protocol/crypto/secret.hpp"
@@ -155,7 +154,7 @@ StoredEntry History::read_record(Row row) const
                                          return true;
                                      },
                                      {row, row});
-    if (status.has_error() || !read) throw std::runtime_error{"an entry of the history no longer opens"};
+    if (status.has_error() || !read) throw VaultError{status.has_error() ? status.errc() : Errc::vault_rolled_back};
     return std::move(*read);
 }
 

@@ -18,8 +18,7 @@
 
 namespace holdfast::client {
 
-/// Reading throws what the vault's store throws, and std::runtime_error for an entry that opened before and no longer
-/// does.
+/// Reading throws what the vault's store throws, and VaultError for an entry that does not open.
 class History {
   public:
     using Record = StoredEntry;

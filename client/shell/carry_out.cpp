@@ -54,6 +54,10 @@ int carry_out(const Context& context)
         const auto code = end_with(context, error.code());
         if (context.account) throw;
         return code;
+    } catch (const client::VaultError& error) {
+        const auto code = end_with(context, error.code());
+        if (context.account) throw;
+        return code;
     } catch (const std::bad_alloc&) {
         return end_with(context, Errc::internal, no_memory);
     } catch (const std::exception&) {

@@ -39,9 +39,12 @@ class MemoryRecords final : public RecordStore {
         }
         return true;
     }
-    void each_nonce(const std::function<void(Kind, std::uint64_t, const crypto::Nonce&)>& take) override
+    void each_nonce(const KindRange& kinds,
+                    const std::function<void(std::uint8_t, std::uint64_t, const crypto::Nonce&)>& take) override
     {
-        for (const auto& [name, stored] : now().records) take(name.first, name.second, stored.nonce);
+        for (const auto& [name, stored] : now().records)
+            if (const auto kind = static_cast<std::uint8_t>(name.first); kinds.first <= kind && kind <= kinds.last)
+                take(kind, name.second, stored.nonce);
     }
     [[nodiscard]] std::optional<VaultLock> lock() override { return now().lock; }
     [[nodiscard]] std::optional<SealedRoot> root() override { return now().root; }

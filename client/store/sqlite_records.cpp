@@ -42,11 +42,12 @@ class SqliteRecords final : public RecordStore {
         return true;
     }
 
-    void each_nonce(const std::function<void(Kind, std::uint64_t, const crypto::Nonce&)>& take) override
+    void each_nonce(const KindRange& kinds,
+                    const std::function<void(std::uint8_t, std::uint64_t, const crypto::Nonce&)>& take) override
     {
-        auto query = database_.prepare("SELECT kind, row, nonce FROM record");
-        for (auto found = query.rows(); found.next();)
-            take(static_cast<Kind>(found.int64(0)), static_cast<std::uint64_t>(found.int64(1)),
+        auto query = database_.prepare("SELECT kind, row, nonce FROM record WHERE kind BETWEEN ? AND ?");
+        for (auto found = query.rows(kinds.first, kinds.last); found.next();)
+            take(static_cast<std::uint8_t>(found.int64(0)), static_cast<std::uint64_t>(found.int64(1)),
                  found.id<crypto::Nonce>(2));
     }
 

@@ -23,9 +23,9 @@ using RecordTypes =
           wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames, wire::AgreementText, wire::AgreementWord>;
 
 template <class... AnyTable>
-Types<typename AnyTable::Record...> types_of(const std::tuple<AnyTable client::Tables::*...>&);
+Types<typename AnyTable::Record..., client::NoncePage> types_of(const std::tuple<AnyTable client::Tables::*...>&);
 
-/// Every record of the client's vault.
+/// Every record of the client's vault, and a page of nonces.
 using VaultTypes = decltype(types_of(client::Tables::all()));
 
 template <class... T>

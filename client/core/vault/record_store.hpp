@@ -51,6 +51,14 @@ enum class Kind : std::uint8_t {
     own_agreement = 53,
     agreement = 54,
     missed_windows = 60,
+    nonce_page = 61,
+    nonce_index = 62,
+};
+
+/// Both ends included.
+struct KindRange {
+    std::uint8_t first = 0;
+    std::uint8_t last = 0;
 };
 
 /// Both ends included. Rows are below 2^63.
@@ -98,8 +106,11 @@ class RecordStore {
     /// does not use the store. True when all were taken.
     [[nodiscard]] virtual bool each(Kind kind, const RowRange& rows,
                                     const std::function<bool(std::uint64_t row, const SealedRecord&)>& take) = 0;
-    /// Calls `take` for every record there is, of kinds that are not known here, too, in any order; without its bytes.
-    virtual void each_nonce(const std::function<void(Kind kind, std::uint64_t row, const crypto::Nonce&)>& take) = 0;
+    /// Calls `take` for every record of these kinds, of those that are not known here, too, in any order; without its
+    /// bytes. Costs nothing for records of other kinds.
+    virtual void each_nonce(
+        const KindRange& kinds,
+        const std::function<void(std::uint8_t kind, std::uint64_t row, const crypto::Nonce&)>& take) = 0;
     /// Empty in a new store.
     [[nodiscard]] virtual std::optional<VaultLock> lock() = 0;
     [[nodiscard]] virtual std::optional<SealedRoot> root() = 0;

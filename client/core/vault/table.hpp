@@ -8,7 +8,6 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include "client/core/vault/vault.hpp"
@@ -134,7 +133,7 @@ class IndexedTable : public Table<T> {
 };
 
 /// A table that is read once somebody asks for its rows, and added to without: of records that a run of the program
-/// seldom needs. Reading throws what the vault's store throws, and std::runtime_error for a record that does not open.
+/// seldom needs. Reading throws what the vault's store throws, and VaultError for a record that does not open.
 template <class T>
 class LazyTable {
   public:
@@ -145,7 +144,9 @@ class LazyTable {
     [[nodiscard]] Status load(Vault& vault)
     {
         unread_ = &vault;
-        table_.begin_after(vault.last_row(T::kind));
+        const auto last = vault.last_row(T::kind);
+        if (last.has_error()) return last.errc();
+        table_.begin_after(*last);
         return ok();
     }
     Row add(T value) { return table_.add(std::move(value)); }
@@ -167,8 +168,8 @@ class LazyTable {
   private:
     Table<T>& all() const
     {
-        if (unread_ && table_.load(*unread_).has_error())
-            throw std::runtime_error{"a record of the vault does not open"};
+        if (!unread_) return table_;
+        if (const auto loaded = table_.load(*unread_); loaded.has_error()) throw VaultError{loaded.errc()};
         unread_ = nullptr;
         return table_;
     }

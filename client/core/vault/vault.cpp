@@ -1,6 +1,6 @@
 #include "client/core/vault/vault.hpp"
 
-#include <string>
+#include <algorithm>
 #include <utility>
 
 #include "protocol/base/kill_point.hpp"
@@ -10,32 +10,10 @@
 namespace holdfast::client {
 namespace {
 
-/// How the records of this program are laid out. A record sealed as one layout never opens as another.
-constexpr std::uint32_t layout = 1;
-
-/// A seal covers these beside its bytes, so that no record can stand in another's place.
-struct SealedAs {
-    std::string table;
-    std::uint8_t kind = 0;
-    std::uint64_t row = 0;
-    std::uint32_t version = layout;
-    static constexpr auto fields()
-    {
-        return std::tuple{&SealedAs::table, &SealedAs::kind, &SealedAs::row, &SealedAs::version};
-    }
-};
-
-Bytes as_record(Kind kind, std::uint64_t row, std::uint32_t version)
-{
-    return wire::encode(SealedAs{"record", static_cast<std::uint8_t>(kind), row, version});
-}
-
 Bytes as_lock(const crypto::PasswordCost& cost)
 {
-    return wire::encode(SealedAs{"lock", 0, std::uint64_t{cost.memory_kib} << 32 | cost.passes, layout});
+    return sealed_as("lock", 0, std::uint64_t{cost.memory_kib} << 32 | cost.passes);
 }
-
-Bytes as_root() { return wire::encode(SealedAs{"root", 0, 0, layout}); }
 
 /// Errors: out_of_range.
 Result<VaultLock> wrap(const crypto::Secret<32>& key, BytesView passphrase, const crypto::PasswordSalt& salt,
@@ -62,10 +40,7 @@ Result<crypto::Secret<32>> unwrap(const VaultLock& lock, BytesView passphrase)
 
 }  // namespace
 
-Vault::Vault(std::unique_ptr<RecordStore> store, crypto::Random& random, crypto::Secret<32> key)
-    : store_{std::move(store)}, random_{&random}, key_{std::move(key)}, root_{key_}
-{
-}
+Vault::Vault(std::unique_ptr<SealedRecords> records) : records_{std::move(records)}, nonces_{*records_} {}
 
 Result<Vault> Vault::create(std::unique_ptr<RecordStore> store, BytesView passphrase, crypto::Random& random,
                             const crypto::PasswordCost& cost)
@@ -75,11 +50,11 @@ Result<Vault> Vault::create(std::unique_ptr<RecordStore> store, BytesView passph
     auto key = random.secret<32>();
     const auto lock = wrap(key, passphrase, salt, cost, random);
     if (lock.has_error()) return lock.errc();
-    Vault vault{std::move(store), random, std::move(key)};
-    vault.store_->begin();
-    vault.store_->put_lock(*lock);
-    vault.seal_root();
-    vault.store_->commit();
+    Vault vault{std::make_unique<SealedRecords>(std::move(store), random, std::move(key))};
+    vault.store().begin();
+    vault.store().put_lock(*lock);
+    vault.nonces_.write();
+    vault.store().commit();
     return vault;
 }
 
@@ -89,91 +64,102 @@ Result<Vault> Vault::open(std::unique_ptr<RecordStore> store, BytesView passphra
     if (!lock) return Errc::not_enrolled;
     auto key = unwrap(*lock, passphrase);
     if (key.has_error()) return key.errc();
-    Vault vault{std::move(store), random, std::move(key.value())};
-    if (const auto checked = vault.check_root(); checked.has_error()) return checked.errc();
+    Vault vault{std::make_unique<SealedRecords>(std::move(store), random, std::move(key.value()))};
+    if (const auto loaded = vault.nonces_.load(); loaded.has_error()) return loaded.errc();
     return vault;
 }
 
 Status Vault::change_passphrase(BytesView passphrase)
 {
-    const auto before = store_->lock();
+    const auto before = store().lock();
     if (!before) return Errc::store_broken;
-    const auto lock = wrap(key_, passphrase, random_->id<crypto::PasswordSalt>(), before->cost, *random_);
+    auto& random = records_->random();
+    const auto lock = wrap(records_->key(), passphrase, random.id<crypto::PasswordSalt>(), before->cost, random);
     if (lock.has_error()) return lock.errc();
-    store_->begin();
-    store_->put_lock(*lock);
-    store_->commit();
+    store().begin();
+    store().put_lock(*lock);
+    store().commit();
     return ok();
 }
 
 bool Vault::is_passphrase(BytesView passphrase)
 {
-    const auto lock = store_->lock();
+    const auto lock = store().lock();
     return lock && unwrap(*lock, passphrase).has_value();
-}
-
-void Vault::seal_root()
-{
-    const auto nonce = random_->id<crypto::Nonce>();
-    store_->put_root({nonce, crypto::seal(key_, nonce, as_root(), root_.value())});
-}
-
-Status Vault::check_root()
-{
-    store_->each_nonce([this](Kind kind, std::uint64_t row, const crypto::Nonce& nonce) {
-        root_.put(static_cast<std::uint8_t>(kind), row, nonce);
-    });
-    root_.keep();
-    const auto root = store_->root();
-    if (!root) return Errc::vault_rolled_back;
-    const auto value = crypto::open(key_, root->nonce, as_root(), root->sealed);
-    if (value.has_error() || value.value() != root_.value()) return Errc::vault_rolled_back;
-    return ok();
 }
 
 Status Vault::each(Kind kind, const std::function<bool(std::uint64_t, BytesView)>& take, const RowRange& rows)
 {
-    const bool all = store_->each(kind, rows, [&](std::uint64_t row, const SealedRecord& record) {
-        if (record.version != layout) return false;
-        // The root was compared when the vault was opened; an older copy may have been put in its place since.
-        if (!root_.has(static_cast<std::uint8_t>(kind), row, record.nonce)) return false;
-        auto opened = crypto::open(key_, record.nonce, as_record(kind, row, layout), record.sealed);
-        if (opened.has_error()) return false;
-        const crypto::SecretBytes plain{std::move(opened.value())};
-        return take(row, plain.view());
-    });
-    return all ? ok() : Status{Errc::store_broken};
+    for (auto rest = rows;;) {
+        const auto first = nonces_.first_row(kind, rest);
+        if (first.has_error()) return first.errc();
+        if (!first.value()) return ok();
+        auto part = NonceBook::together(kind, *first.value());
+        part.last = std::min(part.last, rows.last);
+        if (const auto status = each_of(kind, take, part); status.has_error()) return status;
+        if (part.last == rows.last) return ok();
+        rest.first = part.last + 1;
+    }
 }
 
-void Vault::begin() { store_->begin(); }
+/// The root was compared when the vault was opened, and a page when it was read; an older copy may have been put in a
+/// record's place since.
+Status Vault::each_of(Kind kind, const std::function<bool(std::uint64_t, BytesView)>& take, const RowRange& rows)
+{
+    const auto known = nonces_.nonces(kind, rows);
+    if (known.has_error()) return known.errc();
+    Status status = ok();
+    auto expected = known->begin();
+    const auto take_one = [&](std::uint64_t row, const SealedRecord& record) -> Status {
+        if (expected == known->end() || *expected != NonceBook::RowNonce{row, record.nonce})
+            return Errc::vault_rolled_back;
+        ++expected;
+        auto opened = records_->open(kind, row, record);
+        if (opened.has_error()) return opened.errc();
+        const crypto::SecretBytes plain{std::move(opened.value())};
+        return take(row, plain.view()) ? ok() : Status{Errc::store_broken};
+    };
+    (void)store().each(kind, rows, [&](std::uint64_t row, const SealedRecord& record) {
+        status = take_one(row, record);
+        return !status.has_error();
+    });
+    if (!status.has_error() && expected != known->end()) return Errc::vault_rolled_back;
+    return status;
+}
+
+Result<std::uint64_t> Vault::last_row(Kind kind)
+{
+    const auto last = nonces_.last_row(kind);
+    if (last.has_error()) return last.errc();
+    return last->value_or(0);
+}
+
+void Vault::begin() { store().begin(); }
 
 void Vault::put(Kind kind, std::uint64_t row, BytesView plain)
 {
-    const auto nonce = random_->id<crypto::Nonce>();
-    const auto sealed = crypto::seal(key_, nonce, as_record(kind, row, layout), plain);
-    store_->put(kind, row, {layout, nonce, sealed});
-    root_.put(static_cast<std::uint8_t>(kind), row, nonce);
+    nonces_.put(kind, row, records_->put(kind, row, plain));
 }
 
 void Vault::erase(Kind kind, std::uint64_t row)
 {
-    store_->erase(kind, row);
-    root_.erase(static_cast<std::uint8_t>(kind), row);
+    store().erase(kind, row);
+    nonces_.erase(kind, row);
 }
 
 void Vault::commit()
 {
-    seal_root();
-    root_.keep();
+    nonces_.write();
+    nonces_.keep();
     kill_point("client-before-commit");
-    store_->commit();
+    store().commit();
     kill_point("client-after-commit");
 }
 
 void Vault::abandon() noexcept
 {
-    store_->abandon();
-    root_.undo();
+    store().abandon();
+    nonces_.undo();
 }
 
 }  // namespace holdfast::client

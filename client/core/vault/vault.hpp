@@ -1,6 +1,6 @@
 // The client's records, sealed: each by XChaCha20-Poly1305 under a random key, and that key is wrapped by Argon2id from
 // the passphrase. What can be read without the passphrase: how many records of which kind there are, and their sizes. A
-// root is sealed over all records, so that none can be put back alone (vault_root.hpp). What holds them is a
+// root is sealed over all records, so that none can be put back alone (nonce_book.hpp). What holds them is a
 // RecordStore's. PROTOCOL.md, "Client vault".
 #pragma once
 
@@ -8,8 +8,9 @@
 #include <functional>
 #include <memory>
 
+#include "client/core/vault/nonce_book.hpp"
 #include "client/core/vault/record_store.hpp"
-#include "client/core/vault/vault_root.hpp"
+#include "client/core/vault/sealed_records.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/crypto/password.hpp"
 #include "protocol/crypto/random.hpp"
@@ -31,7 +32,8 @@ class Vault {
                                               crypto::Random& random, const crypto::PasswordCost& cost);
 
     /// Errors: not_enrolled (the store has no vault), wrong_passphrase, store_broken (the lock is damaged),
-    /// vault_rolled_back (a record is missing, or from an older copy).
+    /// vault_rolled_back (a record is missing, or from an older copy; of those that grow with the history it is noticed
+    /// when they are read).
     [[nodiscard]] static Result<Vault> open(std::unique_ptr<RecordStore> store, BytesView passphrase,
                                             crypto::Random& random);
 
@@ -42,15 +44,16 @@ class Vault {
     [[nodiscard]] bool is_passphrase(BytesView passphrase);
 
     /// Calls `take(row, plain)` for every record of a kind in `rows`, in the order of rows. `take` returns false for a
-    /// record it cannot read, and does not use the vault. Errc::store_broken when a record does not open or is not
-    /// taken.
+    /// record it cannot read, and does not use the vault. Errors: vault_rolled_back (one is missing, from an older copy
+    /// or was brought in), store_broken (one does not open or is not taken).
     [[nodiscard]] Status each(Kind kind, const std::function<bool(std::uint64_t row, BytesView plain)>& take,
                               const RowRange& rows = {});
 
-    /// The highest row of a kind; 0 without any.
-    [[nodiscard]] std::uint64_t last_row(Kind kind) const { return root_.last_row(static_cast<std::uint8_t>(kind)); }
+    /// The highest row of a kind; 0 without any. Errors: vault_rolled_back, store_broken.
+    [[nodiscard]] Result<std::uint64_t> last_row(Kind kind);
 
-    /// Inside begin() … commit(); all of it is durable when commit() returns, none of it before.
+    /// Inside begin() … commit(); all of it is durable when commit() returns, none of it before. Throws VaultError
+    /// where what a change needs does not open.
     void begin();
     void put(Kind kind, std::uint64_t row, BytesView plain);
     void erase(Kind kind, std::uint64_t row);
@@ -59,16 +62,14 @@ class Vault {
     void abandon() noexcept;
 
   private:
-    Vault(std::unique_ptr<RecordStore> store, crypto::Random& random, crypto::Secret<32> key);
-    /// Inside a transaction: the root over what is written by then.
-    void seal_root();
-    /// Errc::vault_rolled_back unless the records are those the root was sealed over.
-    [[nodiscard]] Status check_root();
+    explicit Vault(std::unique_ptr<SealedRecords> records);
+    [[nodiscard]] RecordStore& store() const { return records_->store(); }
+    /// As each(), for rows that are together (NonceBook).
+    [[nodiscard]] Status each_of(Kind kind, const std::function<bool(std::uint64_t row, BytesView plain)>& take,
+                                 const RowRange& rows);
 
-    std::unique_ptr<RecordStore> store_;
-    crypto::Random* random_;
-    crypto::Secret<32> key_;
-    VaultRoot root_;
+    std::unique_ptr<SealedRecords> records_;
+    NonceBook nonces_;
 };
 
 }  // namespace holdfast::client

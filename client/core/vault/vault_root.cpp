@@ -1,7 +1,6 @@
 #include "client/core/vault/vault_root.hpp"
 
 #include <iterator>
-#include <limits>
 
 #include "protocol/crypto/hash.hpp"
 #include "protocol/crypto/hkdf.hpp"
@@ -37,16 +36,25 @@ Digest VaultRoot::mac_of(std::uint8_t kind, std::uint64_t row, const crypto::Non
 
 void VaultRoot::put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) { set({kind, row}, nonce); }
 
-bool VaultRoot::has(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const
+std::vector<std::pair<std::uint64_t, crypto::Nonce>> VaultRoot::nonces(std::uint8_t kind, const RowRange& rows) const
 {
-    const auto found = nonces_.find({kind, row});
-    return found != nonces_.end() && found->second == nonce;
+    std::vector<std::pair<std::uint64_t, crypto::Nonce>> all;
+    for (auto at = nonces_.lower_bound({kind, rows.first}); at != nonces_.upper_bound({kind, rows.last}); ++at)
+        all.emplace_back(at->first.second, at->second);
+    return all;
 }
 
-std::uint64_t VaultRoot::last_row(std::uint8_t kind) const
+std::optional<std::uint64_t> VaultRoot::first_row(std::uint8_t kind, const RowRange& rows) const
 {
-    const auto after = nonces_.upper_bound({kind, std::numeric_limits<std::uint64_t>::max()});
-    if (after == nonces_.begin() || std::prev(after)->first.first != kind) return 0;
+    const auto first = nonces_.lower_bound({kind, rows.first});
+    if (first == nonces_.end() || first->first > Name{kind, rows.last}) return std::nullopt;
+    return first->first.second;
+}
+
+std::optional<std::uint64_t> VaultRoot::last_row(std::uint8_t kind, const RowRange& rows) const
+{
+    const auto after = nonces_.upper_bound({kind, rows.last});
+    if (after == nonces_.begin() || std::prev(after)->first < Name{kind, rows.first}) return std::nullopt;
     return std::prev(after)->first.second;
 }
 

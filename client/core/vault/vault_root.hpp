@@ -1,6 +1,7 @@
-// One value over all records of a vault, sealed beside them and written in the same transaction: a single record put
+// One value over the records of a vault, sealed beside them and written in the same transaction: a single record put
 // back from an older copy, left out or doubled is noticed when the vault is opened, and one that was put back since,
-// when it is read. A copy of everything is not noticed here but at the next login. PROTOCOL.md, "Client vault".
+// when it is read. Records of long kinds are in it by the pages of their nonces (nonce_book.hpp). A copy of everything
+// is not noticed here but at the next login. PROTOCOL.md, "Client vault".
 //
 // The value is the sum (bit by bit, without carry) of one MAC a record, so a change costs two MACs, however many there
 // are. Nobody without the vault's key sees a MAC or a sum, so nobody can choose records whose sums agree.
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "client/core/vault/record_store.hpp"
 #include "protocol/base/ids.hpp"
 #include "protocol/crypto/aead.hpp"
 #include "protocol/crypto/secret.hpp"
@@ -27,11 +29,11 @@ class VaultRoot {
     void put(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce);
     /// None is. Harmless when there was none.
     void erase(std::uint8_t kind, std::uint64_t row);
-    /// Whether the record that is there under this name was sealed with this nonce.
-    [[nodiscard]] bool has(std::uint8_t kind, std::uint64_t row, const crypto::Nonce& nonce) const;
-
-    /// The highest row of this kind; 0 without any.
-    [[nodiscard]] std::uint64_t last_row(std::uint8_t kind) const;
+    /// Of this kind: the nonces in `rows`, in order, and the first and the last row there.
+    [[nodiscard]] std::vector<std::pair<std::uint64_t, crypto::Nonce>> nonces(std::uint8_t kind,
+                                                                              const RowRange& rows) const;
+    [[nodiscard]] std::optional<std::uint64_t> first_row(std::uint8_t kind, const RowRange& rows) const;
+    [[nodiscard]] std::optional<std::uint64_t> last_row(std::uint8_t kind, const RowRange& rows) const;
 
     /// Keeps, or drops, everything put and erased since the last of these calls.
     void keep() noexcept { changes_.clear(); }

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <deque>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -14,7 +15,6 @@
 #include "client/ui/json/json.hpp"
 #include "client/ui/orders/orders.hpp"
 #include "protocol/base/exit_code.hpp"
-#include "protocol/store/sqlite.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -164,7 +164,7 @@ class Rpc {
         try {
             const int code = carry_out(context);
             say(answer_to(id, order, console.written(), code));
-        } catch (const store::StoreError&) {
+        } catch (const std::runtime_error&) {  // the vault's file, or what is in it, cannot be relied on
             say(answer_to(id, order, console.written(), exit_unexpected));
             throw;
         }
