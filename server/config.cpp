@@ -124,6 +124,7 @@ constexpr Key top_keys[] = {
     {"behind_proxy", [](const Node& v, Config& c, const fs::path&) { return yes_or_no(v, c.behind_proxy); }},
     {"metrics", [](const Node& v, Config& c, const fs::path&) { return local_address(v, c.metrics); }},
     {"log_format", [](const Node& v, Config& c, const fs::path&) { return log_format(v, c.log_format); }},
+    {"encrypted_backups", [](const Node& v, Config& c, const fs::path&) { return yes_or_no(v, c.encrypted_backups); }},
 };
 constexpr Key limit_keys[] = {
     {"connections",
@@ -143,6 +144,26 @@ constexpr Key limit_keys[] = {
          c.limits.reserve_bytes <<= 20;
          return complaint;
      }},
+};
+
+template <std::int64_t Least>
+Complaint days(const Node& value, Seconds& out)
+{
+    std::int64_t given = 0;
+    auto complaint = number(value, Least, 36'500, given);
+    out = std::chrono::days{given};
+    return complaint;
+}
+
+/// None shorter than what people's devices still ask for: 90 days of decisions, 40 of outages.
+constexpr Key retention_keys[] = {
+    {"receipts", [](const Node& v, Config& c, const fs::path&) { return days<90>(v, c.retention.receipts); }},
+    {"outages", [](const Node& v, Config& c, const fs::path&) { return days<40>(v, c.retention.outages); }},
+    {"used_invitations",
+     [](const Node& v, Config& c, const fs::path&) { return days<7>(v, c.retention.used_invitations); }},
+    {"dropped_devices",
+     [](const Node& v, Config& c, const fs::path&) { return days<90>(v, c.retention.dropped_devices); }},
+    {"deeds", [](const Node& v, Config& c, const fs::path&) { return days<30>(v, c.retention.deeds); }},
 };
 
 class Parser {
@@ -168,18 +189,22 @@ class Parser {
         for (const auto& [key, value] : table) {
             if (key.str() == "admin_socket") socket_given_ = true;
             if (key.str() == "limits")
-                read_limits(key, value);
+                read_section(limit_keys, key, value);
+            else if (key.str() == "retention")
+                read_section(retention_keys, key, value);
             else
                 read(top_keys, key, value, {});
         }
     }
 
-    void read_limits(const toml::key& key, const toml::node& value)
+    void read_section(std::span<const Key> known, const toml::key& key, const toml::node& value)
     {
-        const auto* limits = value.as_table();
-        if (limits == nullptr)
-            return complain(key.source().begin, "limits", "limits is a section: write [limits] on a line of its own.");
-        for (const auto& [limit, bound] : *limits) read(limit_keys, limit, bound, "limits.");
+        const std::string name{key.str()};
+        const auto* section = value.as_table();
+        if (section == nullptr)
+            return complain(key.source().begin, name,
+                            name + " is a section: write [" + name + "] on a line of its own.");
+        for (const auto& [one, given] : *section) read(known, one, given, name + '.');
     }
 
     void read(std::span<const Key> known, const toml::key& key, const toml::node& value, const std::string& prefix)

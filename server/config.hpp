@@ -12,6 +12,7 @@
 //     behind_proxy   = false                          # a proxy terminates TLS: no channel binding
 //     metrics        = "127.0.0.1:9464"               # /metrics and /health, loopback only; default: not served
 //     log_format     = "text"                         # or "json"
+//     encrypted_backups = false                       # copies nobody opens without the relay key
 //
 //     [limits]
 //     connections    = 2000                           # open at once
@@ -19,6 +20,13 @@
 //     login_seconds  = 60                             # until a connection must have logged in
 //     outbound_kib   = 4096                           # waiting to be sent to one connection
 //     reserve_mib    = 256                            # with less free on the disk nothing new is taken
+//
+//     [retention]                                     # in days; see deploy/README.md
+//     receipts         = 90                           # the log of decisions, for audits
+//     outages          = 90
+//     used_invitations = 90
+//     dropped_devices  = 365                          # numbers of devices that are in no list any more
+//     deeds            = 1095                         # what the practice did
 //
 // Relative paths start at the folder of the file.
 #pragma once
@@ -33,6 +41,7 @@
 #include <variant>
 
 #include "protocol/base/result.hpp"
+#include "server/core/retention.hpp"
 
 namespace holdfast::server {
 
@@ -75,7 +84,9 @@ struct Config {
     bool behind_proxy = false;
     std::optional<LocalAddress> metrics;
     LogFormat log_format = LogFormat::text;
+    bool encrypted_backups = false;
     Limits limits;
+    Retention retention;
 };
 
 /// Why a configuration is refused: a sentence, and where, e.g. "holdfastd.toml, line 3, port".

@@ -80,8 +80,10 @@ void WitnessCheck::check(const Suspended& notice)
 {
     if (!given_.incarnation || !speaks_of(notice.from, *given_.incarnation)) return;
     const bool logged = std::ranges::any_of(entries_, [&](const auto& entry) {
-        const auto* noticed = std::get_if<decided::Noticed>(&entry.second->decision->event);
-        return noticed && noticed->notice.issued == notice.from;
+        const auto& event = entry.second->decision->event;
+        const auto* noticed = std::get_if<decided::Noticed>(&event);
+        const auto* ended = std::get_if<decided::Ended>(&event);  // after it no promise stands, as after a notice
+        return (noticed && noticed->notice.issued == notice.from) || (ended && ended->end.at == notice.from);
     });
     if (!logged) unlogged(Kind::unlogged_notice, notice.from);
 }

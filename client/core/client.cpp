@@ -9,6 +9,7 @@
 #include "client/core/account/login.hpp"
 #include "client/core/account/own_contacts.hpp"
 #include "client/core/account/people.hpp"
+#include "client/core/connection.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/sync.hpp"
@@ -129,7 +130,11 @@ std::optional<OpenRequest> pop_request_of(Step& step, wire::RequestId request)
 struct FailureHandler {
     Step& step;
     const wire::Failure& failure;
-    void operator()(const pending::Login&) const { drop_for(Errc::login_refused); }
+    void operator()(const pending::Login&) const
+    {
+        on_login_refused(step, failure.code == 0 ? Errc::login_refused : code());
+    }
+    void operator()(const pending::ListAgain&) const { on_list_refused(step, code()); }
     void operator()(const pending::FetchInvitation&) const { on_enrolment_refused(step, failure); }
     void operator()(const pending::Redeem&) const { on_enrolment_refused(step, failure); }
     void operator()(const pending::PublishDevices&) const { on_enrolment_refused(step, failure); }
@@ -148,16 +153,9 @@ struct FailureHandler {
     void operator()(const pending::Bundle&) const {}
     void operator()(const pending::Roster&) const {}
     void operator()(const pending::HoursAgain&) const {}  // it had this version
+    void operator()(const pending::InviteAgain&) const {}
 
     [[nodiscard]] Errc code() const { return static_cast<Errc>(failure.code); }
-    void drop_for(Errc otherwise) const
-    {
-        if (code() == Errc::device_frozen) {
-            step.state.account.edit().frozen = true;
-            step.show(show::DeviceFrozen{});
-        }
-        drop(step, failure.code == 0 ? otherwise : code());
-    }
 };
 
 struct FrameHandler {
@@ -185,8 +183,10 @@ struct FrameHandler {
     }
     void operator()(wire::Done& frame) const
     {
-        const auto what = pop_request_of<pending::Invitation, pending::Revoke, pending::PublishDevices,
-                                         pending::Prekeys, pending::Roster, pending::KeepNames>(step, frame.request);
+        const auto what =
+            pop_request_of<pending::Invitation, pending::Revoke, pending::PublishDevices, pending::ListAgain,
+                           pending::InviteAgain, pending::Prekeys, pending::Roster, pending::KeepNames>(step,
+                                                                                                        frame.request);
         if (!what) return;
         if (const auto* names = std::get_if<pending::KeepNames>(&*what)) on_names_kept(step, *names);
         if (const auto* invitation = std::get_if<pending::Invitation>(&*what))

@@ -42,8 +42,9 @@ using session::RelayAddress;
 enum class Connection : std::uint8_t { offline, connecting, online };
 
 struct Snapshot {
-    bool enrolled = false;  ///< there is an account, ready to write
-    bool frozen = false;
+    bool enrolled = false;                     ///< there is an account, ready to write
+    bool frozen = false;                       ///< stopped for good
+    Errc frozen_reason = Errc::device_frozen;  ///< why
     wire::Role role = wire::Role::client;
     std::string name;
     std::optional<AccountId> account;
@@ -65,8 +66,11 @@ struct ConversationView {
     std::size_t unseen = 0;                          ///< arrived entries not yet marked shown
     std::string safety_number;                       ///< 60 digits; empty before the other member's key is known
     wire::DeviceKind device = wire::device_program;  ///< of the other member
-    /// Since when the other member's device is stopped, its data being an older copy; until a new device is there.
+    /// Since when the other member's device is stopped; until a new device is there.
     std::optional<Instant> stopped;
+    bool stopped_by_practice = false;  ///< otherwise its data is an older copy
+    /// When the practice closed the other's account: nobody is left to write to.
+    std::optional<Instant> ended;
     /// The other member's name since they came back by a new invitation: nobody reads what is sent here.
     std::optional<std::string> returned;
 };
@@ -149,6 +153,9 @@ class Client {
     /// Where to connect; empty before enrolment or restoring has begun. Keep a connection to it as long as wanted:
     /// after Disconnected try again, with growing pauses; at once when this has changed meanwhile.
     [[nodiscard]] std::optional<RelayAddress> relay() const;
+
+    /// Rises when another connection is to be made at once, since this client will greet the relay otherwise.
+    [[nodiscard]] std::uint32_t returns() const noexcept;
 
     [[nodiscard]] Snapshot status() const;
     /// Whether this passphrase opens the vault. Takes as long as opening it.

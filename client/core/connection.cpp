@@ -53,7 +53,7 @@ milliseconds pause_after(unsigned attempts, std::uint64_t random) noexcept
 
 bool is_final(Errc reason) noexcept
 {
-    return reason == Errc::wrong_relay || reason == Errc::bad_certificate || reason == Errc::device_frozen ||
+    return reason == Errc::wrong_relay || reason == Errc::bad_certificate || stops_device(reason) ||
            reason == Errc::bad_signature || reason == Errc::bad_key;
 }
 
@@ -61,7 +61,7 @@ std::optional<milliseconds> Reconnection::pause_after(const Attempt& attempt, st
 {
     const auto before = attempts_++;
     if (!attempt.ended) return client::pause_after(before, random);
-    if (attempt.address_changed) return 0ms;
+    if (attempt.at_once) return 0ms;
     if (lifetime_ == Lifetime::once || is_final(*attempt.ended)) return std::nullopt;
     if (attempt.lasted <= good_connection) return client::pause_after(before, random);
     attempts_ = 1;

@@ -27,12 +27,25 @@ enum class Lifetime {
 struct Attempt {
     std::optional<Errc> ended;           ///< why there is no connection any more; empty: there is no address yet
     std::chrono::milliseconds lasted{};  ///< from the attempt to the end of the connection
-    bool address_changed = false;        ///< it was told of a proxy in front: another connection is made for that
+    bool at_once =
+        false;  ///< it was told of a proxy in front, or has something to show first: another is made for that
 };
 
 /// The pause after so many attempts without a good connection (0: the first), shorter by up to a half as any number
 /// `random` says: clients of a relay that starts again do not come all at once.
 [[nodiscard]] std::chrono::milliseconds pause_after(unsigned attempts, std::uint64_t random) noexcept;
+
+/// Whether the relay refuses a device for good with this: nothing is sent or received any more.
+[[nodiscard]] constexpr bool stops_device(Errc reason) noexcept
+{
+    return reason == Errc::device_frozen || reason == Errc::device_revoked || reason == Errc::account_ended;
+}
+
+/// Whether no connection will come by waiting, as far as this device can tell.
+[[nodiscard]] constexpr bool is_refused(Errc reason) noexcept
+{
+    return stops_device(reason) || reason == Errc::login_refused || reason == Errc::account_unknown;
+}
 
 /// These do not pass by waiting: the relay at this address is another one, or does not want this device.
 [[nodiscard]] bool is_final(Errc reason) noexcept;

@@ -33,7 +33,8 @@ struct Online {};
 /// connection; again after later traffic has settled.
 struct CaughtUp {};
 
-/// No connection. wrong_relay, login_refused and device_frozen do not pass by themselves; the others do.
+/// No connection. wrong_relay, login_refused, device_frozen, device_revoked and account_ended do not
+/// pass by themselves; the others do.
 struct Offline {
     Errc reason = Errc::closed;
 };
@@ -232,9 +233,17 @@ struct DevicesChanged {
     wire::DeviceKind device = wire::device_program;
 };
 
-/// A device showed an older copy of its data and was stopped; `conversation` is empty for one's own.
+/// A device was stopped, as a copy or by the practice; `conversation` is empty for one's own.
 struct DeviceFrozen {
     std::optional<ConversationId> conversation;
+};
+
+/// The practice has removed the account of a member; in a conversation of two, or with the owner's, it is over.
+struct AccountEnded {
+    ConversationId conversation;
+    AccountId account;
+    Instant at;
+    std::size_t unread = 0;  ///< messages of one's own that nobody has confirmed and nobody will read
 };
 
 // ---- the relay's decisions ------------------------------------------------------------------------------------------
@@ -268,6 +277,6 @@ using Show =
                  show::ReleasedEarly, show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry,
                  show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused,
                  show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,
-                 show::DeviceFrozen, show::AuditProgress, show::AuditDone, show::OutageDenied>;
+                 show::DeviceFrozen, show::AccountEnded, show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

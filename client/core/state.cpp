@@ -1,5 +1,7 @@
 #include "client/core/state.hpp"
 
+#include <algorithm>
+
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 
@@ -92,12 +94,33 @@ std::vector<AccountId> State::others(const Conversation& conversation) const
     return members;
 }
 
+std::optional<Instant> State::over_since(const Conversation& conversation) const
+{
+    std::optional<Instant> last;
+    bool somebody = false;
+    for (const auto& member : others(conversation)) {
+        const auto* known = contact(member);
+        const auto ended = known ? known->ended : std::nullopt;
+        if (ended && member == conversation.roster.owner) return ended;
+        somebody = somebody || !ended;
+        if (ended) last = std::max(last.value_or(*ended), *ended);
+    }
+    return somebody ? std::nullopt : last;
+}
+
+Errc State::frozen_reason() const
+{
+    const auto reason = account->frozen_reason;
+    return reason == 0 ? Errc::device_frozen : static_cast<Errc>(reason);
+}
+
 std::vector<Address> State::recipients(const Conversation& conversation) const
 {
     std::vector<Address> addresses;
     for (const auto& member : others(conversation)) {
         const auto* known = contact(member);
         if (!known) return {};
+        if (known->ended) continue;
         for (const auto& device : list_of(known->device_list).devices) addresses.push_back({member, device.device});
     }
     return addresses;
@@ -125,7 +148,7 @@ void State::follow_hours(const AccountId& owner, const std::optional<Conversatio
 std::optional<wire::Promise> State::promise_at(const Conversation& conversation, Instant t) const
 {
     const auto& owner = conversation.roster.owner;
-    if (hours.problem(owner, conversation.id) || notice_for(owner)) return std::nullopt;
+    if (hours.problem(owner, conversation.id) || notice_for(owner) || over_since(conversation)) return std::nullopt;
     const auto window = hours.schedule(owner, conversation.id).promise(t);
     if (!window) return std::nullopt;
     return wire::Promise{window->begin, window->end};

@@ -44,7 +44,12 @@ struct State : Tables {
     /// Members of a conversation but oneself.
     [[nodiscard]] std::vector<AccountId> others(const Conversation& conversation) const;
     [[nodiscard]] bool mine(const Conversation& conversation) const { return conversation.roster.owner == account->id; }
-    /// The devices a message goes to; empty while somebody's list is not known.
+    /// Since when nobody is left to write to: the practice has removed the owner's account, or everybody's but one's
+    /// own.
+    [[nodiscard]] std::optional<Instant> over_since(const Conversation& conversation) const;
+    /// Why this device is stopped for good. Precondition: it is.
+    [[nodiscard]] Errc frozen_reason() const;
+    /// The devices a message goes to; empty while somebody's list is not known. Those of removed accounts are left out.
     [[nodiscard]] std::vector<Address> recipients(const Conversation& conversation) const;
 
     /// A new entry at the end of the history.

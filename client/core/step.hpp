@@ -42,7 +42,9 @@ struct FetchNames {};
 struct KeepNames {
     session::KnownNames names;  ///< kept once it is answered
 };
-struct HoursAgain {};  ///< for a relay that was restored from a backup
+struct HoursAgain {};   ///< for a relay that was restored from a backup
+struct ListAgain {};    ///< the same
+struct InviteAgain {};  ///< the same
 struct Invitation {
     Ticket ticket = 0;
     Row row = 0;
@@ -66,11 +68,11 @@ struct Log {
 };
 }  // namespace pending
 
-using OpenRequest =
-    std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices, pending::Prekeys,
-                 pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster, pending::Hours,
-                 pending::PublishHours, pending::HoursAgain, pending::Invitation, pending::TakeBack, pending::Holidays,
-                 pending::Log, pending::FetchNames, pending::KeepNames>;
+using OpenRequest = std::variant<pending::Login, pending::FetchInvitation, pending::Redeem, pending::PublishDevices,
+                                 pending::Prekeys, pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster,
+                                 pending::Hours, pending::PublishHours, pending::HoursAgain, pending::ListAgain,
+                                 pending::InviteAgain, pending::Invitation, pending::TakeBack, pending::Holidays,
+                                 pending::Log, pending::FetchNames, pending::KeepNames>;
 
 enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
 
@@ -103,6 +105,9 @@ struct Live {
     bool checking = false;  ///< the invitation is looked at and not redeemed
     bool dropped = false;   ///< the connection was given up here; its Disconnected is expected
     std::optional<Errc> offline_reason;
+    bool offers_list = false;   ///< the relay did not know this device: it is shown the account's list before a login
+    bool is_unknown = false;    ///< and then said that it does not know the account either
+    std::uint32_t returns = 0;  ///< see Client::returns()
     std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here
     std::optional<Instant> away_since;  ///< when it was last there, until what it missed was looked up

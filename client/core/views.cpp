@@ -47,11 +47,15 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     view.id = conversation.id;
     view.mine = state.mine(conversation);
     view.ready = is_ready(state, conversation);
+    view.ended = state.over_since(conversation);
     view.unseen = state.entries.of(conversation.id).unseen.size();
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
         for (const auto& device : other->stopped)
-            if (!view.stopped || device.since < *view.stopped) view.stopped = device.since;
+            if (!view.stopped || device.since < *view.stopped) {
+                view.stopped = device.since;
+                view.stopped_by_practice = device.by_practice;
+            }
         if (const auto* now = other->returned ? state.contact(*other->returned) : nullptr) view.returned = now->name;
         view.safety_number = safety_number_of(machine, conversation, *other);
         view.device = session::kind_of(list_of(other->device_list));
@@ -106,6 +110,8 @@ std::optional<RelayAddress> Client::relay() const
     return std::nullopt;
 }
 
+std::uint32_t Client::returns() const noexcept { return machine_->live.returns; }
+
 Snapshot Client::status() const
 {
     const auto& state = machine_->state;
@@ -125,6 +131,7 @@ Snapshot Client::status() const
             if (state.outbox.at(row).cls == wire::Class::message) ++snapshot.waiting;
     if (!state.account) return snapshot;
     snapshot.frozen = state.account->frozen;
+    if (snapshot.frozen) snapshot.frozen_reason = state.frozen_reason();
     snapshot.role = state.account->role;
     snapshot.name = state.account->name;
     snapshot.account = state.account->id;

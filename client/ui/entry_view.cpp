@@ -39,6 +39,7 @@ std::string missing_words(const client::Missing& missing)
 std::string refused_words(Errc why)
 {
     const bool by_reader = why >= Errc::cannot_decrypt && why <= Errc::bad_padding;
+    if (why == Errc::conversation_ended) return " (not read: the practice has closed the other account)";
     if (by_reader) return " (could not be opened at the other end; please write it once more)";
     return " (not accepted: " + sentence(why) + ")";
 }
@@ -124,7 +125,8 @@ std::string released_words(const client::show::ReleasedEarly& released, const cl
     if (with.mine) return messages + " to " + sanitize_name(with.name) + ", held until now," + gone + ".";
     auto opened =
         capital(who(with)) + "'s hours opened earlier than planned, " + instant_words(released.at, outlook.zone, here);
-    if (released.closes) opened += ", until " + instant_words(*released.closes, outlook.zone, here);
+    if (released.closes && !is_suspended(with, outlook))
+        opened += ", until " + instant_words(*released.closes, outlook.zone, here);
     return opened + ". " + messages + gone +
            (count == 1 ? ", so it can no longer be taken back." : ", so they can no longer be taken back.");
 }

@@ -174,9 +174,19 @@ class EventFormatter {
     }
     Lines operator()(const show::DeviceFrozen& item) const
     {
-        if (!item.conversation) return {sentence(Errc::device_frozen)};
+        if (!item.conversation) return {sentence(client_.status().frozen_reason)};
         const auto with = client_.conversation(*item.conversation);
         return with.stopped ? Lines{stopped_words(with, here_)} : Lines{};
+    }
+    Lines operator()(const show::AccountEnded& item) const
+    {
+        const auto with = client_.conversation(item.conversation);
+        if (!with.ended) return {"The practice has closed the account of a member of this conversation."};
+        Lines lines{ended_words(with, here_)};
+        if (item.unread == 1) lines.emplace_back("1 message of yours was not read. It stays here, marked.");
+        if (item.unread > 1)
+            lines.push_back(std::to_string(item.unread) + " messages of yours were not read. They stay here, marked.");
+        return lines;
     }
 
   private:

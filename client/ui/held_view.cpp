@@ -6,6 +6,7 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/spans.hpp"
+#include "client/ui/view.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -50,6 +51,7 @@ bool is_one_time(const std::vector<HeldMessage>& held)
 std::string state_words(const HeldMessage& one, const std::optional<hours::TimeZone>& zone, const Here& here)
 {
     if (one.entry.stage == client::Stage::saved) return "not sent yet";
+    if (one.suspended) return "held; no reading time is set";
     if (!one.until) return "held; no opening is set";
     return "held until " + instant_words(*one.until, zone, here);
 }
@@ -65,10 +67,12 @@ std::vector<HeldMessage> held_messages(const client::Client& client, const Conve
 {
     std::vector<HeldMessage> held;
     const auto& schedule = client.schedule(conversation);
+    const bool suspended = is_suspended(client.conversation(conversation), client.outlook(conversation, now));
     for (const auto* entry : client.list(conversation)) {
         if (!entry->mine) continue;
         const auto gate = gate_of(*entry, schedule, now);
-        if (gate.holds || entry->stage == client::Stage::saved) held.push_back({client.read(*entry), gate.until});
+        if (gate.holds || entry->stage == client::Stage::saved)
+            held.push_back({client.read(*entry), suspended ? std::nullopt : gate.until, suspended});
     }
     return held;
 }

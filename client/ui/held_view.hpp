@@ -14,6 +14,7 @@ namespace holdfast::ui {
 struct HeldMessage {
     client::Entry entry;
     std::optional<Instant> until;  ///< when it goes out; empty: no opening is known, or it has not left this device
+    bool suspended = false;        ///< no reading time is shown
 };
 
 /// Whether one that the practice's server has accepted waits there for the hours, as this device computes it.

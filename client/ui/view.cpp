@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "client/core/connection.hpp"
 #include "client/ui/contacts.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/input/typed_text.hpp"
@@ -59,12 +60,6 @@ bool promised_later(const client::Outlook& outlook)
     return outlook.open && outlook.open->end && outlook.promise && outlook.promise->from >= *outlook.open->end;
 }
 
-/// A practice notice suspends reading times: none is shown to whom they were promised.
-bool is_suspended(const client::ConversationView& conversation, const client::Outlook& outlook)
-{
-    return outlook.notice && !conversation.mine;
-}
-
 std::string open_line(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     const auto until = outlook.open->end ? "Open until " + instant_words(*outlook.open->end, outlook.zone, here) + "."
@@ -93,6 +88,11 @@ std::string open_or_closed(const client::Outlook& outlook, bool connected, const
 }
 
 }  // namespace
+
+bool is_suspended(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    return (outlook.notice && !conversation.mine) || conversation.ended;
+}
 
 std::string who(const client::ConversationView& conversation)
 {
@@ -179,13 +179,26 @@ std::string without_kit(const client::ConversationView& conversation)
 std::string stopped_words(const client::ConversationView& conversation, const Here& here)
 {
     const auto name = who(conversation);
+    if (conversation.stopped_by_practice)
+        return "The practice has stopped " + name + "'s device, " + instant_words(*conversation.stopped, {}, here) +
+               ". What you send waits at the practice until " + name + " is back with the recovery kit. " +
+               without_kit(conversation);
     return capital(name) + "'s device is stopped since " + instant_words(*conversation.stopped, {}, here) +
            ": its data is an older copy. What you send waits at the practice until " + name +
            " is back with the recovery kit. " + without_kit(conversation) + " Speak to each other in person.";
 }
 
+std::string ended_words(const client::ConversationView& conversation, const Here& here)
+{
+    return "The practice has closed " + who(conversation) + "'s account, " +
+           instant_words(*conversation.ended, {}, here) +
+           ". Nothing can be sent here any more; what was said stays here to be read." +
+           (conversation.mine ? "" : " The practice can tell you who is there for you now.");
+}
+
 std::optional<std::string> unread_words(const client::ConversationView& conversation, const Here& here)
 {
+    if (conversation.ended) return ended_words(conversation, here);
     if (conversation.stopped) return stopped_words(conversation, here);
     if (!conversation.returned) return std::nullopt;
     const auto name = sanitize_name(*conversation.returned);
@@ -202,6 +215,7 @@ std::string may_see_words(const client::ConversationView& conversation, const cl
 
 Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
+    if (conversation.ended) return {ended_words(conversation, here)};
     auto lines = warnings(outlook);
     if (const auto unread = unread_words(conversation, here)) lines.push_back(*unread);
     if (!outlook.usable || outlook.problem || is_suspended(conversation, outlook))
@@ -217,6 +231,7 @@ Lines hours_lines(const client::ConversationView& conversation, const client::Ou
 std::string before_sending(const client::ConversationView& conversation, const client::Outlook& outlook,
                            const Here& here)
 {
+    if (conversation.ended) return "Nothing can be sent here any more.";
     if (conversation.mine) {
         if (outlook.open) return "What you send now goes out at once.";
         if (!outlook.next) return "What you send now is held; no opening is set.";
@@ -233,6 +248,7 @@ std::string before_sending(const client::ConversationView& conversation, const c
 Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                      client::Connection connection, const Here& here)
 {
+    if (conversation.ended) return {ended_words(conversation, here)};
     auto lines = warnings(outlook);
     if (const auto unread = unread_words(conversation, here)) lines.push_back(*unread);
     const bool connected = connection == client::Connection::online;
@@ -252,7 +268,7 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
 
 Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
-    if (conversation.mine || (outlook.open && !outlook.notice)) return {};
+    if (conversation.mine || (outlook.open && !outlook.notice && !conversation.ended)) return {};
     return contact_lines(outlook, here);
 }
 
@@ -266,17 +282,18 @@ Lines contact_lines(const client::Outlook& outlook, const Here& here)
 
 std::string_view kept_words(std::optional<Errc> reason, std::string_view otherwise) noexcept
 {
-    const bool for_good = reason == Errc::login_refused || reason == Errc::device_frozen;
+    const bool for_good = reason && client::is_refused(*reason);
     return for_good ? phrase::kept_for_good : otherwise;
 }
 
 std::string connection_words(const client::Snapshot& status, const Here& here)
 {
     using client::Connection;
-    if (status.frozen) return error_sentence(Errc::device_frozen);
+    if (status.frozen) return error_sentence(status.frozen_reason);
     // Another device has the account: no connection will come, and what waits here does not go out.
     const bool offline = status.connection == Connection::offline;
-    if (offline && status.offline_reason == Errc::login_refused) return error_sentence(Errc::login_refused);
+    if (offline && status.offline_reason && client::is_refused(*status.offline_reason))
+        return error_sentence(*status.offline_reason);
     if (status.connection == Connection::online) return std::string{phrase::connected};
     if (status.connection == Connection::connecting) return std::string{phrase::connecting};
     auto words = status.offline_reason ? "Not connected. " + error_sentence(*status.offline_reason)

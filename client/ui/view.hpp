@@ -65,6 +65,8 @@ struct Here {
 
 /// The other member's device is stopped, and what that means for what is sent. Precondition: it is.
 [[nodiscard]] std::string stopped_words(const client::ConversationView& conversation, const Here& here);
+/// The practice has closed the other's account, and what that means. Precondition: it has.
+[[nodiscard]] std::string ended_words(const client::ConversationView& conversation, const Here& here);
 /// Why what is sent in a conversation is not read now: the other member's device is stopped, or they came back under
 /// another account. Empty where it is read.
 [[nodiscard]] std::optional<std::string> unread_words(const client::ConversationView& conversation, const Here& here);
@@ -73,6 +75,10 @@ struct Here {
 /// 12:00; promised is Thu 16 Oct, 09:00–12:00." Precondition: the window that is open has an end.
 [[nodiscard]] std::string may_see_words(const client::ConversationView& conversation, const client::Outlook& outlook,
                                         const wire::Promise& promise, const Here& here);
+
+/// Whether no reading time is shown, by no screen, list or object: the practice's notice suspends those that were
+/// promised to this reader, or the conversation has ended.
+[[nodiscard]] bool is_suspended(const client::ConversationView& conversation, const client::Outlook& outlook);
 
 /// The state of the hours: "Open until …" or "Closed. Dr Okafor reads …"; a practice notice or a problem with the
 /// hours comes first, a day off and the pace last. The therapist's own says "Closed until …" and never what waits.

@@ -20,6 +20,10 @@ int exit_code(Errc code) noexcept
         case Errc::relay_not_running:
         case Errc::login_refused:
         case Errc::device_frozen:
+        case Errc::device_revoked:
+        case Errc::account_suspended:
+        case Errc::account_ended:
+        case Errc::account_unknown:
         case Errc::submit_conflict:
         case Errc::queue_full:
         case Errc::rate_limited:

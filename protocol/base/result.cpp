@@ -94,6 +94,21 @@ constexpr Row rows[] = {
     {Errc::already_exists, "already_exists", "This exists already; nothing was changed."},
     {Errc::no_room, "no_room",
      "The practice's server has no room for more now. What you wrote is kept here and is sent when there is room."},
+    {Errc::account_suspended, "account_suspended",
+     "The practice has suspended this account for now. What you wrote is kept, and goes out when the account is open "
+     "again. Please speak to the practice."},
+    {Errc::account_ended, "account_ended",
+     "The practice has ended this account. Nothing more is sent or received; what was said stays here to be read. "
+     "Please speak to the practice."},
+    {Errc::device_revoked, "device_revoked",
+     "The practice has stopped this device. To come back: holdfast restore, with your recovery kit. If you did not ask "
+     "for this, speak to the practice."},
+    {Errc::conversation_ended, "conversation_ended",
+     "This conversation has ended: the practice has closed the other account. Nothing more can be sent here; what was "
+     "said stays here to be read."},
+    {Errc::account_unknown, "account_unknown",
+     "The practice's server does not know this account: it was put back from a copy that is older. What was said stays "
+     "here to be read. Ask for a new invitation."},
     {Errc::bad_code, "bad_code", "This code has a slip in it. It uses letters and the digits 2 to 7, never 0 or 1."},
     {Errc::foreign_invitation, "foreign_invitation",
      "This invitation was not made for this server. Check the address, or ask for a new one."},

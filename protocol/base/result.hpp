@@ -61,6 +61,11 @@ enum class Errc : std::uint16_t {
     relay_stopping = 51,
     already_exists = 52,
     no_room = 53,
+    account_suspended = 54,
+    account_ended = 55,
+    device_revoked = 56,
+    conversation_ended = 57,
+    account_unknown = 58,
 
     // 70–99: what a person typed or set
     bad_code = 70,

@@ -47,10 +47,18 @@ inline constexpr Label sign_hours_receipt{"holdfast v1 hours receipt"};
 inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
 inline constexpr Label sign_holiday_list{"holdfast v1 holiday list"};
+inline constexpr Label sign_account_end{"holdfast v1 account end"};
 
 // Login tokens: HKDF info and MAC, of the relay alone
 inline constexpr Label login_token_key{"holdfast v1 login token key"};
 inline constexpr Label login_token{"holdfast v1 login token"};
+
+// The record of what the practice did, of the relay alone: SHA-256
+inline constexpr Label deed_hash{"holdfast v1 practice deed"};
+
+// Copies of a relay's store that are kept elsewhere, and its key on paper: HKDF info, and SHA-256 of the check
+inline constexpr Label backup_key{"holdfast v1 backup key"};
+inline constexpr Label relay_key_kit{"holdfast v1 relay key kit"};
 
 // Invitation: HKDF info, MAC and check characters
 inline constexpr Label invitation_psk{"holdfast v1 invitation psk"};

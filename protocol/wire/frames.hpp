@@ -478,7 +478,25 @@ struct NoticeIssued {
     friend bool operator==(const NoticeIssued&, const NoticeIssued&) = default;
 };
 
-using Statement = std::variant<PromiseMoved, RefusedByReader, DevicesChanged, DeviceFrozen, NoticeIssued>;
+/// The practice has removed a paired account: what waited for its devices is gone, and nothing more reaches it.
+struct AccountEnded {
+    static constexpr std::uint16_t tag = 6;
+    Signed end;  ///< an AccountEnd under the relay's signature
+    static constexpr auto fields() { return std::tuple{&AccountEnded::end}; }
+    friend bool operator==(const AccountEnded&, const AccountEnded&) = default;
+};
+
+/// The practice has stopped a device of a paired account, or another one of your own.
+struct DeviceRevoked {
+    static constexpr std::uint16_t tag = 7;
+    AccountId account;
+    DeviceId device;
+    static constexpr auto fields() { return std::tuple{&DeviceRevoked::account, &DeviceRevoked::device}; }
+    friend bool operator==(const DeviceRevoked&, const DeviceRevoked&) = default;
+};
+
+using Statement = std::variant<PromiseMoved, RefusedByReader, DevicesChanged, DeviceFrozen, NoticeIssued, AccountEnded,
+                               DeviceRevoked>;
 
 /// Something the relay has to tell one device; kept until acked, like a delivery.
 struct Tell {

@@ -245,6 +245,14 @@ struct PracticeNotice {
     friend bool operator==(const PracticeNotice&, const PracticeNotice&) = default;
 };
 
+/// The practice has removed an account. Signed by the relay key.
+struct AccountEnd {
+    AccountId account;
+    Instant at;
+    static constexpr auto fields() { return std::tuple{&AccountEnd::account, &AccountEnd::at}; }
+    friend bool operator==(const AccountEnd&, const AccountEnd&) = default;
+};
+
 /// The decisions of the gate and the events that explain them. A name of its own: a frame is called TakenBack,
 /// too.
 namespace decided {
@@ -339,11 +347,20 @@ struct Noticed {
     friend bool operator==(const Noticed&, const Noticed&) = default;
 };
 
+/// The practice has removed an account that took part. Where it was the owner's, or left one member alone, nothing
+/// follows in this log.
+struct Ended {
+    static constexpr std::uint16_t tag = 10;
+    AccountEnd end;
+    static constexpr auto fields() { return std::tuple{&Ended::end}; }
+    friend bool operator==(const Ended&, const Ended&) = default;
+};
+
 }  // namespace decided
 
 using Decided =
     std::variant<decided::Accepted, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack,
-                 decided::Moved, decided::Dropped, decided::WasDown, decided::Noticed>;
+                 decided::Moved, decided::Dropped, decided::WasDown, decided::Noticed, decided::Ended>;
 
 /// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap,
 /// and each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a

@@ -12,9 +12,16 @@ Instant last_shown(const ClockState& clock) noexcept
     return clock.highest <= clock.last + clock_error_believed ? clock.highest : clock.last;
 }
 
+void Clock::start(Instant now, bool set) noexcept
+{
+    if (trusted() && !believes_start(state_.last, now, set)) distrust(now);
+}
+
+bool Clock::goes_back_to(Instant now) const noexcept { return now < state_.last - clock_jump; }
+
 Instant Clock::advance(Instant now, bool synchronised) noexcept
 {
-    if (now < state_.last - clock_jump) {
+    if (goes_back_to(now)) {
         distrust(now);
         went_back_from_ = std::exchange(state_.last, now);
     }

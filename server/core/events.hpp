@@ -14,6 +14,7 @@
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
 #include "protocol/wire/frames.hpp"
+#include "server/core/people.hpp"
 #include "server/core/waiting.hpp"
 
 namespace holdfast::server {
@@ -38,12 +39,6 @@ struct InviteTherapist {
                           &InviteTherapist::record, &InviteTherapist::mac};
     }
     friend bool operator==(const InviteTherapist&, const InviteTherapist&) = default;
-};
-
-struct ListAccounts {
-    static constexpr std::uint16_t tag = 2;
-    static constexpr auto fields() { return std::tuple{}; }
-    friend bool operator==(const ListAccounts&, const ListAccounts&) = default;
 };
 
 /// The practice speaks for a therapist who cannot. An empty text lifts the notice in force.
@@ -77,8 +72,9 @@ struct SuggestHolidays {
     friend bool operator==(const SuggestHolidays&, const SuggestHolidays&) = default;
 };
 
-using AdminRequest =
-    std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, AskWaiting>;
+using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays,
+                                  SuspendAccount, ResumeAccount, RemoveAccount, ListDevices, RevokeDevice,
+                                  ListInvitations, RevokeInvitation, ReadDeeds, ListNotices, AskWaiting>;
 
 struct AdminDone {
     static constexpr std::uint16_t tag = 101;
@@ -87,37 +83,12 @@ struct AdminDone {
 };
 
 /// Refused: not_found, not_allowed (not a therapist), out_of_range (expiry, order of days), already_exists, too_large,
-/// nothing_changed.
+/// nothing_changed, account_suspended (a notice that stays until the account is resumed), and those of people.hpp.
 struct AdminRefused {
     static constexpr std::uint16_t tag = 102;
     Errc code = Errc::internal;
     static constexpr auto fields() { return std::tuple{&AdminRefused::code}; }
     friend bool operator==(const AdminRefused&, const AdminRefused&) = default;
-};
-
-/// The practice's view of one account: counts, never names or content.
-struct AccountLine {
-    AccountId account;
-    wire::Role role = wire::Role::client;
-    Instant created;
-    std::uint32_t devices = 0;
-    std::uint32_t frozen_devices = 0;
-    std::uint32_t conversations = 0;
-    bool notice_in_force = false;
-    static constexpr auto fields()
-    {
-        return std::tuple{&AccountLine::account,        &AccountLine::role,           &AccountLine::created,
-                          &AccountLine::devices,        &AccountLine::frozen_devices, &AccountLine::conversations,
-                          &AccountLine::notice_in_force};
-    }
-    friend bool operator==(const AccountLine&, const AccountLine&) = default;
-};
-
-struct AccountLines {
-    static constexpr std::uint16_t tag = 103;
-    std::vector<AccountLine> accounts;  ///< oldest first
-    static constexpr auto fields() { return std::tuple{&AccountLines::accounts}; }
-    friend bool operator==(const AccountLines&, const AccountLines&) = default;
 };
 
 struct RelayStatus {
@@ -148,7 +119,8 @@ struct RelayStatus {
     friend bool operator==(const RelayStatus&, const RelayStatus&) = default;
 };
 
-using AdminAnswer = std::variant<AdminDone, AdminRefused, AccountLines, RelayStatus, WaitingFor>;
+using AdminAnswer = std::variant<AdminDone, AdminRefused, AccountLines, RelayStatus, DeviceLines, InvitationNumber,
+                                 InvitationLines, Deeds, NoticeLines, WaitingFor>;
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 

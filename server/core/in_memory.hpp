@@ -42,6 +42,8 @@ struct InMemory {
     /// When to look at each conversation in which something waits; not of what another relay lets wait. At the start
     /// the store says which, and all of them are due.
     Agenda agenda{};
+    /// When to let go again of what was kept long enough. Two relays would do it twice, which changes nothing.
+    Instant prune_at{};
     /// Whether this process has taken its first step.
     bool begun = false;
     /// Outages by their beginning, with their end, as they were signed: every login tells them.

@@ -5,16 +5,8 @@
 #include "protocol/identity/signed_records.hpp"
 
 namespace holdfast::server {
-namespace {
-
-/// As long as receipts: what an audit explains by them.
-constexpr Seconds outages_kept = wire::receipts_kept;
-
-}  // namespace
-
 void note_outage(Step& step, Instant last)
 {
-    step.tables.outages.prune(step.now - outages_kept);
     if (step.now - last <= outage_min) return;
     // It may have run on for as long as its clock's progress is not written down, and have signed something then.
     const auto from = last + clock_saved_every;

@@ -45,6 +45,10 @@ struct Relay::State {
     }
 
     void take(Step& step, const Event& event);
+    /// Runs once, before the first step of the process. By a clock that went back or jumped nobody knows how long the
+    /// relay was down; by one that was not set since, it is the best there is, and is forgotten where it goes back
+    /// later.
+    void start_clock(Instant now, bool set, bool jumped);
     /// Runs once, in the first step of the process.
     void begin(Step& step);
     /// Runs first in a step: what the passing of time has decided.
@@ -76,6 +80,7 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     State& state = *state_;
     Tables& tables = state.store.tables();
     Batch batch = state.store.begin();
+    if (!state.memory.begun) state.start_clock(now, synchronised, has_jump(events));
     now = state.memory.clock.advance(now, synchronised);
     // Before anything is decided by the new time.
     if (has_jump(events)) state.memory.clock.distrust(now);
@@ -101,10 +106,17 @@ Effects Relay::step(std::span<const Event> events, Instant now, bool synchronise
     return std::move(step.effects);
 }
 
+void Relay::State::start_clock(Instant now, bool set, bool jumped)
+{
+    if (!memory.clock.trusted() || memory.clock.goes_back_to(now) || jumped) memory.ran_until.reset();
+    memory.clock.start(now, set);
+}
+
 void Relay::State::begin(Step& step)
 {
-    if (memory.ran_until && memory.clock.trusted()) note_outage(step, *memory.ran_until);
+    if (memory.ran_until) note_outage(step, *memory.ran_until);
     step.tables.relay.set_ran(true);
+    step.tables.deeds.chain_old();
 }
 
 void Relay::State::pass_time(Step& step)
@@ -144,7 +156,7 @@ void Relay::State::send_answers_and_deliveries(Step& step)
     for (const auto& [device, statement] :
          step.receipts.prove_and_answer(identity.key, random, step.tables.receipts, step.effects.frames))
         if (step.tables.accounts.find_device(device)) step.tell(device, statement);
-    step.tables.receipts.prune(step.now - wire::receipts_kept);
+    prune(step);
     memory.connections.schedule_put_off();
     for (Connection* connection : memory.connections.drain_scheduled()) deliver(step, *connection);
 }

@@ -36,6 +36,7 @@
 #include "protocol/crypto/random.hpp"
 #include "protocol/crypto/sign.hpp"
 #include "server/core/events.hpp"
+#include "server/core/retention.hpp"
 #include "server/core/store/relay_store.hpp"
 
 namespace holdfast::server {
@@ -62,6 +63,7 @@ inline constexpr std::uint64_t signature_work = 16;
 struct RelayConfig {
     /// A proxy terminates TLS: connections without an exporter are served. Otherwise they are hung up on.
     bool behind_proxy = false;
+    Retention retention{};
 };
 
 /// Belongs to one thread.
@@ -76,10 +78,10 @@ class Relay {
     /// Takes events in order in one transaction of its own, commits it, and only then returns their effects. Takes all
     /// of them unless their answers grow beyond `answer_bytes_in_step` or their work beyond `work_in_step`;
     /// Effects::taken says how many, at least one. Acks alone are written with the next step that writes, or a Tick.
-    /// `synchronised`: whether the clock follows a reference, as far as the system knows; it matters after a jump.
-    /// `room`: whether the disk has more free than its reserve; if not, what is new is refused with no_room.
-    /// Throws store::StoreError when the disk fails: then nothing may be sent, and the relay is not to be used again.
-    /// After start the shell steps a Tick at once.
+    /// `synchronised`: whether the clock follows a reference, as far as the system knows; it matters after a jump, and
+    /// in the first step whether one has set it since the machine started. `room`: whether the disk has more free than
+    /// its reserve; if not, what is new is refused with no_room. Throws store::StoreError when the disk fails: then
+    /// nothing may be sent, and the relay is not to be used again. After start the shell steps a Tick at once.
     [[nodiscard]] Effects step(std::span<const Event> events, Instant now, bool synchronised = true, bool room = true);
 
     /// For backups, between steps.

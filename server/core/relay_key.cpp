@@ -20,13 +20,18 @@ constexpr std::size_t file_size = hex_size + 1;
 
 }  // namespace
 
-Result<crypto::SignKeyPair> create_relay_key(const std::filesystem::path& path, crypto::Random& random)
+Status save_relay_key(const std::filesystem::path& path, const crypto::SignKeyPair& key)
 {
-    auto key = crypto::SignKeyPair::generate(random);
     Bytes text = to_bytes(to_hex(key.seed.view()) + "\n");
     const auto written = write_new_file(path, text);
     crypto::wipe(text);
-    if (written.has_error()) return written.errc();
+    return written;
+}
+
+Result<crypto::SignKeyPair> create_relay_key(const std::filesystem::path& path, crypto::Random& random)
+{
+    auto key = crypto::SignKeyPair::generate(random);
+    if (const auto written = save_relay_key(path, key); written.has_error()) return written.errc();
     return key;
 }
 

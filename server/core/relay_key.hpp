@@ -13,6 +13,9 @@ namespace holdfast::server {
 /// store_broken (the folder is missing or not writable); then no file is left.
 [[nodiscard]] Result<crypto::SignKeyPair> create_relay_key(const std::filesystem::path& path, crypto::Random& random);
 
+/// Writes a key that is there already. Errors: those of create_relay_key.
+[[nodiscard]] Status save_relay_key(const std::filesystem::path& path, const crypto::SignKeyPair& key);
+
 /// Errors: not_found, bad_key (malformed), not_allowed (others than its owner may read it).
 [[nodiscard]] Result<crypto::SignKeyPair> load_relay_key(const std::filesystem::path& path);
 

@@ -13,7 +13,7 @@ constexpr std::size_t max_versions_loaded = 100'000;
 Result<hours_chain::Chain> ScheduleCache::load(const ChainKey& key)
 {
     const auto owner = tables_.accounts.find(key.owner);
-    require(owner.has_value(), "an account is never removed");
+    require(owner.has_value(), "the row of an account is never removed");
     const auto list = session::open_device_list(owner->device_list);
     const auto links = tables_.hours.links(key, 1, max_versions_loaded);
     if (list.has_error() || !links) return Errc::store_broken;
@@ -71,6 +71,12 @@ void ScheduleCache::forget(AccountRow owner)
 {
     std::erase_if(sources_, [&](const auto& entry) { return entry.second.owner == owner; });
     std::erase_if(schedules_, [&](const auto& entry) { return entry.first.owner == owner; });
+}
+
+void ScheduleCache::remove(AccountRow owner)
+{
+    forget(owner);
+    std::erase_if(chains_, [&](const auto& entry) { return entry.first.owner == owner; });
 }
 
 }  // namespace holdfast::server

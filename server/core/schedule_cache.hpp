@@ -31,6 +31,8 @@ class ScheduleCache {
     [[nodiscard]] CachedSchedule& of(ConversationRow conversation);
     /// Everything that follows from this therapist's chains or notices has changed.
     void forget(AccountRow owner);
+    /// And her chains, which are gone from the store.
+    void remove(AccountRow owner);
     void forget_all() noexcept { schedules_.clear(); }
 
     /// The chain as it verifies: whole the first time, then only what is appended; whoever appends also stores. Errc::

@@ -264,7 +264,7 @@ void Judgement::running()
     else
         fine("running", "The relay runs.");
     if (relay.clock_suspect)
-        look("clock", "The clock jumped: the relay releases nothing until it has run steadily.",
+        look("clock", "The clock is in doubt, since it jumped or was not set at the start: the relay releases nothing.",
              "Check the time, then: holdfastctl clock confirm");
     if (relay.stopped_devices > 0)
         look("devices",

@@ -35,8 +35,25 @@ struct MakeBackup {
     friend bool operator==(const MakeBackup&, const MakeBackup&) = default;
 };
 
-using SocketRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays,
-                                   MakeBackup, AskWaiting>;
+/// The certificate and its key are read again; connections stay.
+struct ReloadCertificate {
+    static constexpr std::uint16_t tag = 51;
+    static constexpr auto fields() { return std::tuple{}; }
+    friend bool operator==(const ReloadCertificate&, const ReloadCertificate&) = default;
+};
+
+/// Answers ReloadCertificate.
+struct CertificateRead {
+    static constexpr std::uint16_t tag = 151;
+    std::string problem;  ///< why the new one is of no use, and the old one stays; empty: it is in use
+    static constexpr auto fields() { return std::tuple{&CertificateRead::problem}; }
+    friend bool operator==(const CertificateRead&, const CertificateRead&) = default;
+};
+
+using SocketRequest =
+    std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, SuspendAccount,
+                 ResumeAccount, RemoveAccount, ListDevices, RevokeDevice, ListInvitations, RevokeInvitation, ReadDeeds,
+                 ListNotices, MakeBackup, ReloadCertificate, AskWaiting>;
 
 /// What the program that tells people outside said when it asked last.
 struct OutsideReport {
@@ -63,17 +80,19 @@ struct ServiceStatus {
     std::string version;            ///< of the program that answers
     bool room = true;               ///< on the disk, for more
     std::optional<OutsideReport> outside;
+    bool clock_set = false;  ///< over the network, since the machine started
     static constexpr auto fields()
     {
-        return std::tuple{&ServiceStatus::relay,        &ServiceStatus::started, &ServiceStatus::connections,
-                          &ServiceStatus::before_login, &ServiceStatus::commits, &ServiceStatus::events,
-                          &ServiceStatus::turned_away,  &ServiceStatus::version, &ServiceStatus::room,
-                          &ServiceStatus::outside};
+        return std::tuple{&ServiceStatus::relay,        &ServiceStatus::started,  &ServiceStatus::connections,
+                          &ServiceStatus::before_login, &ServiceStatus::commits,  &ServiceStatus::events,
+                          &ServiceStatus::turned_away,  &ServiceStatus::version,  &ServiceStatus::room,
+                          &ServiceStatus::outside,      &ServiceStatus::clock_set};
     }
     friend bool operator==(const ServiceStatus&, const ServiceStatus&) = default;
 };
 
-using SocketAnswer = std::variant<AdminDone, AdminRefused, AccountLines, ServiceStatus, WaitingFor>;
+using SocketAnswer = std::variant<AdminDone, AdminRefused, AccountLines, ServiceStatus, DeviceLines, InvitationNumber,
+                                  InvitationLines, Deeds, NoticeLines, CertificateRead, WaitingFor>;
 
 /// `message` with its length in front. Precondition: at most admin_message_max bytes.
 template <class Message>

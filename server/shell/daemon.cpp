@@ -12,7 +12,9 @@
 #include "protocol/base/version.hpp"
 #include "protocol/usage/describe.hpp"
 #include "server/config.hpp"
+#include "server/core/clock.hpp"
 #include "server/core/relay_key.hpp"
+#include "server/core/store/tables.hpp"
 #include "server/doctor/judge.hpp"
 #include "server/shell/data_folder.hpp"
 #include "server/shell/host_linux.hpp"
@@ -40,6 +42,12 @@ struct Options {
     bool json = false;
     bool check = false;
 };
+
+constexpr auto unset_clock =
+    "the clock of this machine was not set over the network since it started, and the relay has not run for more than "
+    "ten minutes: nothing is released until the clock has followed its time source for five minutes, or you have "
+    "looked "
+    "at it: holdfastctl clock confirm";
 
 int complain(Errc code, const std::string& place)
 {
@@ -120,19 +128,27 @@ Served serve(const Config& config, const Options& options)
     if (!lock) return {complain(lock.errc(), folder.path.string())};
     auto key = load_relay_key(folder.relay_key());
     if (!key) return {complain(key.errc(), folder.relay_key().string())};
+    const auto before = copy_before_migration(folder);
+    if (!before) return {complain(before.errc(), (folder.path / "backups").string())};
+    if (*before)
+        log::info("an earlier version of holdfastd made the store: it was copied to " + (*before)->string() +
+                  " and is brought up to date");
     crypto::SystemRandom random;
     auto store = RelayStore::open(folder.store(), key->pub, random, system_now());
     if (!store) {
         facts.store_state = doctor::store_state(store.errc());
         return {explain(store.errc(), facts, folder.store().string())};
     }
+    if (!believes_start(store->tables().relay.clock().last, system_now(), host::clock_was_set()))
+        log::warn(unset_clock);
     auto service = Service::open(config);
     if (!service) {
         facts = look(config, options.config, {.port = true, .mine = true});
         return {explain(service.errc(), facts, options.config)};
     }
-    auto relay = std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
-                                         RelayConfig{.behind_proxy = config.behind_proxy});
+    auto relay =
+        std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
+                                RelayConfig{.behind_proxy = config.behind_proxy, .retention = config.retention});
     announce(config, **service, options.json);
     const int code = (*service)->run(std::move(relay));
     log::info("the relay has stopped");

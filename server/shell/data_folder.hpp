@@ -1,7 +1,9 @@
 // The folder in which a relay keeps what must not be lost: its key and its store. One process has it at a time.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
@@ -28,6 +30,11 @@ struct DataFolder {
 /// was changed), data_in_use, disk_full, store_broken (the folder cannot be made or written), and act_as_owner's.
 [[nodiscard]] Result<SignPublic> create_data_folder(const DataFolder& folder, crypto::Random& random, Instant now);
 
+/// The key of a relay that lost it, into a folder that is made where it is missing; gives back its public half. Errors:
+/// already_exists (there is a key; it stays), wrong_relay (the store there belongs to another key), and those of
+/// create_data_folder.
+[[nodiscard]] Result<SignPublic> write_relay_key(const DataFolder& folder, const crypto::SignKeyPair& key);
+
 /// False where there surely is no relay in the folder.
 [[nodiscard]] bool may_have_relay(const DataFolder& folder);
 
@@ -49,12 +56,42 @@ struct DataFolder {
 /// data_in_use, disk_full, store_broken.
 [[nodiscard]] Result<host::FileLock> take_data_folder(const DataFolder& folder);
 
-/// Puts a copy of the store, made by a backup, in the place of the store of a relay that does not run, as a new
-/// incarnation: people's devices then bring back what the copy does not know. Root may hand in a copy that the folder's
-/// owner cannot read. The store that was there stays beside it as relay.db.replaced. Killed at whatever moment, it has
-/// happened or it has not. Errors: those of take_data_folder and load_relay_key; not_found (no such copy), wrong_relay
-/// (another relay's), store_too_new, store_broken, disk_full; unless the files cannot even be renamed, nothing is
-/// changed on error.
+/// What a copy of the store would bring back.
+struct RestoreDrill {
+    Instant last;  ///< when the relay that made it was at work last
+    std::uint64_t therapists = 0;
+    std::uint64_t clients = 0;
+    std::uint64_t held = 0;  ///< messages that wait for an opening
+};
+/// Does with a copy what restore_store() does, in a file beside the store that is removed again: nothing else changes,
+/// and a relay may run. Errors: those of restore_store but data_in_use.
+[[nodiscard]] Result<RestoreDrill> try_restore(const DataFolder& folder, const std::filesystem::path& copy,
+                                               crypto::Random& random, Instant now);
+
+/// Writes a copy in the folder anew, encrypted under a key that follows from the relay key (sealed_copy.hpp), and
+/// removes the one that was not. Errors: those of act_as_owner, load_relay_key and seal_copy; already_exists.
+[[nodiscard]] Status seal_file(const DataFolder& folder, const std::filesystem::path& plain,
+                               const std::filesystem::path& sealed);
+
+/// Before a newer program brings the store up to date: a copy of it as it is, in the folder `backups`, one for each
+/// version. Empty where nothing is to be brought up to date. Errors: disk_full, store_broken.
+[[nodiscard]] Result<std::optional<std::filesystem::path>> copy_before_migration(const DataFolder& folder);
+
+struct Sizes {
+    std::uint64_t before = 0;
+    std::uint64_t after = 0;
+};
+/// Writes the store of a relay that does not run anew without the space that nothing uses any more. Killed at whatever
+/// moment, the store is whole. Errors: those of take_data_folder and load_relay_key, disk_full (it takes the size of
+/// the store beside it), store_broken; then nothing has changed.
+[[nodiscard]] Result<Sizes> compact_store(const DataFolder& folder, crypto::Random& random, Instant now);
+
+/// Puts a copy of the store, made by a backup, encrypted or not, in the place of the store of a relay that does not
+/// run, as a new incarnation: people's devices then bring back what the copy does not know. Root may hand in a copy
+/// that the folder's owner cannot read. The store that was there stays beside it as relay.db.replaced. Killed at
+/// whatever moment, it has happened or it has not. Errors: those of take_data_folder and load_relay_key; not_found (no
+/// such copy), wrong_relay (another relay's), store_too_new, store_broken, disk_full; unless the files cannot even be
+/// renamed, nothing is changed on error.
 [[nodiscard]] Status restore_store(const DataFolder& folder, const std::filesystem::path& copy, crypto::Random& random,
                                    Instant now);
 

@@ -100,11 +100,33 @@ bool clock_synchronised() noexcept
     return answer >= 0 && answer != TIME_ERROR;
 }
 
+bool clock_was_set() noexcept
+{
+    return clock_synchronised() || ::access("/run/systemd/timesync/synchronized", F_OK) == 0;
+}
+
 std::optional<std::uint64_t> free_bytes(const std::filesystem::path& path) noexcept
 {
     struct statvfs about {};
     if (::statvfs(path.c_str(), &about) != 0) return std::nullopt;
     return std::uint64_t{about.f_bavail} * about.f_frsize;
+}
+
+std::string version_of_files(const std::vector<std::filesystem::path>& files)
+{
+    std::string version;
+    for (const auto& file : files) {
+        struct stat about {};
+        if (::stat(file.c_str(), &about) != 0) {
+            version += "none;";
+            continue;
+        }
+        for (const auto part : {std::int64_t{about.st_mtim.tv_sec}, std::int64_t{about.st_mtim.tv_nsec},
+                                static_cast<std::int64_t>(about.st_ino), std::int64_t{about.st_size}})
+            version += std::to_string(part) + ',';
+        version += ';';
+    }
+    return version;
 }
 
 std::optional<uid_t> peer_user(int socket) noexcept

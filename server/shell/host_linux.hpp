@@ -42,8 +42,15 @@ void run_again(char** arguments) noexcept;
 /// Whether the kernel says that the wall clock follows a reference (NTP or the like). False where it does not tell.
 [[nodiscard]] bool clock_synchronised() noexcept;
 
+/// Whether the system says that something has set the wall clock since the machine started: it follows a reference, or
+/// systemd-timesyncd(8) has once.
+[[nodiscard]] bool clock_was_set() noexcept;
+
 /// Bytes free for this user on the disk of `path`. Empty when the kernel does not tell.
 [[nodiscard]] std::optional<std::uint64_t> free_bytes(const std::filesystem::path& path) noexcept;
+
+/// Changes when one of these files is written, replaced or removed, or a link to one is.
+[[nodiscard]] std::string version_of_files(const std::vector<std::filesystem::path>& files);
 
 /// The user at the other end of a connected Unix socket. Empty when the kernel does not tell.
 [[nodiscard]] std::optional<uid_t> peer_user(int socket) noexcept;

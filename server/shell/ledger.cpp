@@ -135,7 +135,8 @@ void Ledger::step(Work& work)
     if (events.empty()) return;
     stepped_at_ = now;
     const auto room_changed = look_at_room();
-    Committed outcome{relay_->step(events, now, host::clock_synchronised(), has_room_), {}, jumped, room_changed};
+    const bool synchronised = counts_.commits == 0 ? host::clock_was_set() : host::clock_synchronised();
+    Committed outcome{relay_->step(events, now, synchronised, has_room_), {}, jumped, room_changed};
     const auto taken = outcome.effects.taken;
     require(taken > 0 && taken >= own, "a step took no event");
     wake_at_ = outcome.effects.wake_at;

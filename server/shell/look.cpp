@@ -152,7 +152,7 @@ Facts look(const ConfigResult& config, const fs::path& file, const LookAt& what)
     facts.config_file = file;
     facts.now = system_now();
     facts.version = version();
-    facts.clock_set = host::clock_synchronised();
+    facts.clock_set = host::clock_was_set();
     facts.zone_data = !hours::zone_names().empty();
     facts.tzdata = hours::tzdata_version();
     if (const auto* problem = std::get_if<ConfigProblem>(&config)) {

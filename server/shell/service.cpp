@@ -29,6 +29,8 @@ using link::as_result;
 constexpr std::chrono::seconds last_goodbyes_max{5};
 // Zone data changes a few times per year; a look is one line of a file.
 constexpr std::chrono::seconds look_at_zone_data_every{10};
+// A renewed certificate is in use within twice this, well before the old one ends.
+constexpr std::chrono::seconds look_at_certificate_every{5};
 // What `systemctl status` shows.
 constexpr std::chrono::minutes tell_status_every{1};
 // The ledger commits at least every 20 seconds; the unit's WatchdogSec is several times this.
@@ -76,7 +78,8 @@ Service::Service(const Config& config)
       signals_{network_, SIGTERM, SIGINT, SIGHUP},
       last_patience_{network_},
       zone_data_{network_},
-      next_status_{network_}
+      next_status_{network_},
+      next_certificate_{network_}
 {
 }
 
@@ -139,6 +142,7 @@ int Service::run(std::unique_ptr<Relay> relay)
     asio::co_spawn(network_, handle_signals(), asio::detached);
     asio::co_spawn(network_, watch_zone_data(), asio::detached);
     asio::co_spawn(network_, log_start(), asio::detached);
+    asio::co_spawn(network_, watch_certificate(), asio::detached);
     if (host::has_manager()) asio::co_spawn(network_, tell_status(), asio::detached);
     host::tell_manager("READY=1");
     network_.run();
@@ -157,6 +161,7 @@ void Service::wind_down()
     last_patience_.cancel();
     zone_data_.cancel();
     next_status_.cancel();
+    next_certificate_.cancel();
     for (auto& [ticket, question] : questions_) question->resolve(AdminRefused{Errc::relay_stopping});
     for (auto& [id, slot] : slots_) {
         slot.drop.emit(asio::cancellation_type::terminal);
@@ -302,6 +307,7 @@ void Service::failed(Errc code, std::string what)
 asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
 {
     if (stopping_) co_return AdminRefused{Errc::relay_stopping};
+    if (std::holds_alternative<ReloadCertificate>(request)) co_return CertificateRead{read_certificate()};
     if (const auto* asked = std::get_if<AskWaiting>(&request))
         outside_report_ =
             OutsideReport{system_now(), static_cast<std::uint32_t>(asked->accounts.size()), asked->stopped};
@@ -315,8 +321,8 @@ asio::awaitable<SocketAnswer> Service::answer(SocketRequest request)
         std::vector<Event> events;
         std::visit(
             [&](auto&& asked) {
-                using Asked = std::remove_cvref_t<decltype(asked)>;
-                if constexpr (!std::is_same_v<Asked, MakeBackup>)
+                using Request = std::remove_cvref_t<decltype(asked)>;
+                if constexpr (std::is_constructible_v<AdminRequest, Request>)
                     events.emplace_back(AdminAsked{ticket, std::move(asked)});
             },
             std::move(request));
@@ -341,8 +347,9 @@ void Service::resolve(std::uint64_t ticket, SocketAnswer answer)
 
 ServiceStatus Service::with_counts(RelayStatus status) const
 {
-    return {std::move(status), started_,     slots_.size(),          before_login_, counts_.commits,
-            counts_.events,    turned_away_, std::string{version()}, has_room_,     outside_report_};
+    return {std::move(status), started_,        slots_.size(),        before_login_,
+            counts_.commits,   counts_.events,  turned_away_,         std::string{version()},
+            has_room_,         outside_report_, host::clock_was_set()};
 }
 
 // ---- monitoring -----------------------------------------------------------------------------------------------------
@@ -386,11 +393,34 @@ asio::awaitable<void> Service::handle_signals()
             stop();
             co_return;
         }
-        if (listener_->reload_certificate())
-            log::info("the certificate was read again; connections stay");
-        else
-            log::error("the new certificate cannot be used; the old one stays (" +
-                       link::certificate_problem(config_.certificate, config_.key) + ")");
+        (void)read_certificate();
+    }
+}
+
+std::string Service::read_certificate()
+{
+    certificate_ = host::version_of_files({config_.certificate, config_.key});
+    if (listener_->reload_certificate()) {
+        log::info("the certificate was read again; connections stay");
+        return {};
+    }
+    auto problem = link::certificate_problem(config_.certificate, config_.key);
+    if (problem.empty()) problem = sentence(Errc::certificate_unusable);
+    log::error("the new certificate cannot be used; the old one stays (" + problem + ")");
+    return problem;
+}
+
+/// A renewal writes two files: they are read once they have stayed as they are from one look to the next.
+asio::awaitable<void> Service::watch_certificate()
+{
+    certificate_ = host::version_of_files({config_.certificate, config_.key});
+    auto seen = certificate_;
+    for (;;) {
+        next_certificate_.expires_after(look_at_certificate_every);
+        const auto [error] = co_await next_certificate_.async_wait(as_result);
+        if (error || stopping_) co_return;
+        const auto now = host::version_of_files({config_.certificate, config_.key});
+        if (now != certificate_ && std::exchange(seen, now) == now) (void)read_certificate();
     }
 }
 

@@ -72,6 +72,9 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler, pr
     [[nodiscard]] boost::asio::awaitable<void> serve_client(ConnectionId id, link::Pending peer);
     [[nodiscard]] boost::asio::awaitable<void> handle_signals();
     [[nodiscard]] boost::asio::awaitable<void> watch_zone_data();
+    [[nodiscard]] boost::asio::awaitable<void> watch_certificate();
+    /// Why the files are of no use, and the certificate stays; empty: they are in use.
+    std::string read_certificate();
     [[nodiscard]] boost::asio::awaitable<void> tell_status();
     [[nodiscard]] boost::asio::awaitable<void> log_start();
     void tell_alive();
@@ -96,6 +99,8 @@ class Service final : private Ledger::Receiver, private AdminSocket::Handler, pr
     boost::asio::steady_timer last_patience_;
     boost::asio::steady_timer zone_data_;
     boost::asio::steady_timer next_status_;
+    boost::asio::steady_timer next_certificate_;
+    std::string certificate_;  ///< as it was read last, see host::version_of_files
     std::chrono::steady_clock::time_point told_alive_{};
     std::chrono::steady_clock::time_point committed_at_{};
     std::size_t copies_ = 0;  // backups being made: nothing is committed meanwhile

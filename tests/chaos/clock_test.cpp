@@ -44,7 +44,7 @@ TEST_CASE("attack 23: a relay whose clock jumps into open hours releases nothing
     c.practice.start(clock.environment());
     static_cast<void>(c.sam.ok({"send", "held"}));
     clock.shift(to_opening());
-    wait_for_clock(c.practice, "jumped");
+    wait_for_clock(c.practice, "in_doubt");
     CHECK(c.practice.status().at("held_messages") == 1);
     static_cast<void>(c.okafor.run({"read"}));
     CHECK(c.practice.status().at("held_messages") == 1);

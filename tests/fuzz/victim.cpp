@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/connection.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/identity/receipt.hpp"
 #include "protocol/session/session.hpp"
@@ -75,7 +76,7 @@ MessageId Victim::message(std::size_t which) const
 bool Victim::is_stopped() const
 {
     const auto status = client_->status();
-    return status.frozen || status.offline_reason == Errc::login_refused;
+    return status.frozen || (status.offline_reason && client::is_refused(*status.offline_reason));
 }
 
 bool Victim::has_no_hours(Instant now) const

@@ -35,7 +35,7 @@ LAYERS = [
     ("server/core", "machine: step, gate, clock", "pure core/store"),
     ("server/core/handlers", "a frame in, an answer out", "pure core core/store"),
     ("server/core/{dispatch,relay.cpp}", "which handler a frame is for", "pure core/*"),
-    ("server/config", "the configuration file", "base wire"),
+    ("server/config", "the configuration file", "base wire core"),
     ("server/doctor", "what is wrong with a relay", "base identity config"),
     ("server/shell", "sockets, admin socket, holdfastctl", "protocol/* core/* config doctor"),
     ("server/outside", "notices outside the program", "base wire crypto usage core config shell"),

@@ -41,6 +41,7 @@ HELD = [
     ("server/core/{connections,dispatch,request_budget,step}", "tests/scenarios/limits_test.cpp"),
     ("server/core/schedule_cache", "tests/server/core/decision_test.cpp"),
     ("server/core/login_token", "tests/server/core/handlers/login_test.cpp"),
+    ("server/core/handlers/notices", "tests/server/core/gate_test.cpp"),
     ("server/core/handlers/{admin,names}", "tests/scenarios/limits_test.cpp"),
     ("server/core/store/{accounts,conversations,holidays,hours,invitations,names,notices,outages,prekeys,receipts}",
      "tests/server/core/relay_test.cpp"),

@@ -31,7 +31,7 @@ PLACES = {
     "server/doctor": (3, 2.5, 3.8),
     "server/core/relay.cpp": (3, 0.1, 2.4),
     "server/core/handlers": (2, 0.1, 2.4),
-    "server/core": (1, 0.1, 2.4),
+    "server/core": (1, 0.1, 2.9),
     "server/core/store": (0, 0.1, 2.4),
     "client": (11, 4.2, 7.9),
     "client/shell": (10, 4.2, 7.9),

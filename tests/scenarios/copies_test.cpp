@@ -163,6 +163,97 @@ TEST_CASE("attack 7: what a relay restored from a backup would ask for is kept a
     CHECK(std::ranges::count(okafor.read(), std::string{"hello"}) == (comes_back ? 1 : 0));
 }
 
+TEST_CASE("attack 7: a device that came after the copy of a relay is let in by its list, and the lost one is out again")
+{
+    ClientWorld p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    const auto kit = alice.print_kit();
+    alice.go_offline();
+    holdfast::test::TempDir stolen;
+    alice.restart();
+    std::filesystem::copy(alice.directory(), stolen.path() / "vault", std::filesystem::copy_options::recursive);
+    p.copy_relay();
+    alice.lose_device();
+    alice.restore(kit);
+    alice.go_offline();
+
+    auto& laptop = p.newcomer("the laptop");
+    laptop.swap_vault(stolen.path() / "vault");
+    laptop.go_online();
+    CHECK(laptop.client().status().offline_reason == Errc::login_refused);
+    p.restore_relay();  // which knows the laptop alone
+    okafor.go_online();
+    laptop.go_online();
+    CHECK(laptop.online());
+    alice.go_online();
+    CHECK(alice.client().status().connection == Connection::online);
+    CHECK(laptop.client().status().connection != Connection::online);
+    laptop.go_offline();
+    laptop.go_online();
+    CHECK(laptop.client().status().offline_reason == Errc::login_refused);
+    alice >> "it is me";
+    p.at(tuesday_nine);
+    CHECK(okafor.read() == Lines{"it is me"});
+}
+
+TEST_CASE(
+    "attack 7: a list that a device has left since the copy of a relay is not in force longer than its owner's login")
+{
+    ClientWorld p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    auto& alice = p.client("Alice", okafor);
+    p.copy_relay();
+    p.restore_relay();
+    const auto before = alice.sent().size();
+    alice.go_online();
+    const auto again = std::count_if(
+        alice.sent().begin() + static_cast<std::ptrdiff_t>(before), alice.sent().end(),
+        [](const wire::ClientFrame& frame) { return std::holds_alternative<wire::PublishDevices>(frame); });
+    CHECK(again == 1);
+}
+
+TEST_CASE("who enrolled after the copy of a relay is told to ask for a new invitation, and keeps what was said")
+{
+    ClientWorld p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    p.copy_relay();
+    auto& alice = p.client("Alice", okafor);
+    alice >> "hello";
+    p.restore_relay();
+    okafor.go_online();
+    alice.go_online();
+    CHECK(alice.client().status().offline_reason == Errc::account_unknown);
+    CHECK(alice.client().history(alice.conversation()).size() == 1);
+    CHECK_FALSE(alice.client().status().frozen);
+}
+
+TEST_CASE("an invitation that was open at the copy of a relay counts again only once its therapist has given it again")
+{
+    ClientWorld p{monday_evening};
+    auto& okafor = p.therapist("Dr Okafor", tuesdays);
+    const auto used = p.invitation(okafor, "Alice");
+    const auto open = p.invitation(okafor, "Ben");
+    p.copy_relay();
+    auto& alice = p.newcomer("Alice");
+    alice.step(Command{1, command::Enrol{used.code, {}}});
+    alice.go_online();
+    p.restore_relay();
+    auto& ben = p.newcomer("Ben");
+    ben.step(Command{1, command::Enrol{open.code, {}}});
+    ben.go_online();
+    CHECK(ben.last<show::Answered>()->error == Errc::invitation_unusable);
+    okafor.go_online();
+    auto& again = p.newcomer("Ben again");
+    again.step(Command{1, command::Enrol{open.code, {}}});
+    again.go_online();
+    CHECK(again.client().status().enrolled);
+    auto& thief = p.newcomer("a thief");
+    thief.step(Command{1, command::Enrol{used.code, {}}});
+    thief.go_online();
+    CHECK(thief.last<show::Answered>()->error == Errc::invitation_unusable);
+}
+
 TEST_CASE("what was read before a vault was restored from a backup is not shown again, by neither device after it")
 {
     ClientWorld p{tuesday_nine};

@@ -43,15 +43,19 @@ std::set<std::string> scanned_by(store::Database& db, const std::string& sql)
 /// Tables that stay small, and rows that a statement makes itself.
 const std::set<std::string> small{"relay", "holiday_list", "outage", "CONSTANT", "held", "next", "slice"};
 
-/// A question of the practice, or of a start, that is about everything there is.
+/// A question of the practice, of a start or a restore, or once per hour, that is about everything there is.
 bool asks_for_all(const std::string& sql)
 {
     const auto is = [&](std::string_view begin) { return sql.starts_with(begin); };
-    return is("SELECT n, id, role, epoch, device_list, signature, created FROM account ORDER BY n") ||
-           is("SELECT c.n, c.id, c.owner FROM conversation c ORDER BY c.n") || is("SELECT count(*) FROM account") ||
-           is("SELECT count(*) FROM device") || is("SELECT (SELECT count(*) FROM delivery)") ||
-           is("SELECT coalesce(sum(one), 0) FROM (SELECT CASE") || is("DELETE FROM one_time_prekey") ||
-           is("SELECT changed FROM change") || is("DELETE FROM change") ||
+    return is("SELECT n, id, role, epoch, device_list, signature, created, invited_as") ||
+           is("SELECT c.n, c.id, c.owner, c.ended IS NOT NULL FROM conversation c") ||
+           is("DELETE FROM device WHERE n IN (SELECT n FROM device WHERE dropped = 1") ||
+           is("DELETE FROM invitation WHERE used_by IS NULL") || is("SELECT number, inviter, made") ||
+           is("SELECT n, hash FROM deed WHERE hash IS NOT NULL ORDER BY n DESC LIMIT 1") ||
+           is("SELECT n, at, what, account, detail FROM deed WHERE hash IS NULL") ||
+           is("SELECT count(*) FROM account") || is("SELECT count(*) FROM device") ||
+           is("SELECT (SELECT count(*) FROM delivery)") || is("SELECT coalesce(sum(one), 0) FROM (SELECT CASE") ||
+           is("DELETE FROM one_time_prekey") || is("SELECT changed FROM change") || is("DELETE FROM change") ||
            is("SELECT DISTINCT therapist FROM practice_notice ORDER BY therapist");
 }
 

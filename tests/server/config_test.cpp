@@ -41,6 +41,10 @@ data = "data"
 certificate = "../cert.pem"
 key = "/k.pem"
 behind_proxy = true
+encrypted_backups = true
+[retention]
+receipts = 100
+deeds = 400
 [limits]
 connections = 10
 before_login = 5
@@ -56,6 +60,10 @@ outbound_kib = 64
     CHECK(config.key == "/k.pem");
     CHECK(config.admin_socket == "/etc/holdfast/data/admin.sock");
     CHECK(config.behind_proxy);
+    CHECK(config.encrypted_backups);
+    CHECK(config.retention.receipts == std::chrono::days{100});
+    CHECK(config.retention.deeds == std::chrono::days{400});
+    CHECK(config.retention.outages == wire::receipts_kept);
     CHECK(config.limits.connections == 10);
     CHECK(config.limits.before_login == 5);
     CHECK(config.limits.login == std::chrono::seconds{2});
@@ -99,6 +107,10 @@ TEST_CASE("What cannot be used is refused with its line and its name")
         {"port = 1\nport = 2", "line 2", "port"},
         {"port = = 2", "line 1", "value"},
         {"[limts]", "line 1, limts", "no setting"},
+        {"retention = 3", "line 1, retention", "is a section"},
+        {"[retention]\nreceipts = 89", "line 2, retention.receipts", "90 to 36500"},
+        {"[retention]\noutages = 39", "line 2, retention.outages", "40 to"},
+        {"[retention]\nmessages = 1", "line 2, retention.messages", "no setting"},
     }));
     INFO(row.text);
     const auto problem = bad(row.text);

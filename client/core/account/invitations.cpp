@@ -6,6 +6,7 @@
 #include "client/core/account/people.hpp"
 #include "client/core/account/recovery_kit.hpp"
 #include "protocol/identity/invitation_code.hpp"
+#include "protocol/identity/printed_words.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -81,7 +82,34 @@ Status check_invited(const Step& step, const command::Invite& order)
     return std::ranges::count(taken, name_look(order.name)) ? Status{Errc::name_taken} : ok();
 }
 
+/// What the relay keeps of an invitation. Errors: those of seal_name and seal_agreement.
+Result<wire::PublishInvitation> publication_of(Step& step, const session::InvitationKeys& keys, Instant expires)
+{
+    wire::InvitationRecord record{
+        step.state.account->relay_key, step.state.account->device_list, own_contacts(step.state), expires, {}, {}};
+    auto name = session::seal_name(keys, step.state.account->name, step.random);
+    if (name.has_error()) return name.errc();
+    record.sealed_name = std::move(name.value());
+    if (const auto& own = step.state.own_agreement) {
+        auto agreement = session::seal_agreement(keys, own->text, step.random);
+        if (agreement.has_error()) return agreement.errc();
+        record.sealed_agreement = std::move(agreement.value());
+    }
+    auto bytes = wire::encode(record);
+    const auto mac = session::invitation_mac(keys, bytes);
+    return wire::PublishInvitation{0, keys.psk.id, keys.redeem.pub, expires, std::move(bytes), mac};
+}
+
 }  // namespace
+
+void give_back_invitations(Step& step)
+{
+    for (const auto& [row, issued] : step.state.invitations.rows()) {
+        if (!is_open(issued, relay_time(step))) continue;
+        auto again = publication_of(step, issued.keys, issued.expires);
+        if (again) step.request(std::move(*again), pending::InviteAgain{});
+    }
+}
 
 void invite(Step& step, Ticket ticket, const command::Invite& order)
 {
@@ -96,29 +124,14 @@ void invite(Step& step, Ticket ticket, const command::Invite& order)
     }
     auto secret = step.random.secret<16>();
     auto keys = session::InvitationKeys::derive(secret);
-    wire::InvitationRecord record{step.state.account->relay_key,
-                                  step.state.account->device_list,
-                                  own_contacts(step.state),
-                                  // By a clock that is wrong the relay would refuse it, or it would be over at once.
-                                  relay_time(step) + wire::invitation_lifetime,
-                                  {},
-                                  {}};
-    auto name = session::seal_name(keys, step.state.account->name, step.random);
-    if (name.has_error()) return step.answer(ticket, name.errc());
-    record.sealed_name = std::move(name.value());
-    if (const auto& own = step.state.own_agreement) {
-        auto agreement = session::seal_agreement(keys, own->text, step.random);
-        if (agreement.has_error()) return step.answer(ticket, agreement.errc());
-        record.sealed_agreement = std::move(agreement.value());
-    }
-    auto bytes = wire::encode(record);
-    const auto mac = session::invitation_mac(keys, bytes);
-    wire::PublishInvitation publish{0, keys.psk.id, keys.redeem.pub, record.expires, std::move(bytes), mac};
+    // By a clock that is wrong the relay would refuse it, or it would be over at once.
+    auto publish = publication_of(step, keys, relay_time(step) + wire::invitation_lifetime);
+    if (publish.has_error()) return step.answer(ticket, publish.errc());
+    const auto expires = publish->expires;
     if (order.again && !order.name.empty()) revoke(step, open_of(step, order.name));
     const auto returning = order.again ? stopped_account(step.state, order.name) : std::nullopt;
-    const Row row =
-        step.state.invitations.add({std::move(keys), trimmed_name(order.name), record.expires, false, returning});
-    step.request(std::move(publish), pending::Invitation{ticket, row, std::move(secret)});
+    const Row row = step.state.invitations.add({std::move(keys), trimmed_name(order.name), expires, false, returning});
+    step.request(std::move(*publish), pending::Invitation{ticket, row, std::move(secret)});
 }
 
 void on_invitation_published(Step& step, const pending::Invitation& what)
@@ -172,7 +185,7 @@ void confirm_kit(Step& step, Ticket ticket, const command::ConfirmKit& order)
 {
     if (!step.state.enrolled()) return step.answer(ticket, Errc::not_enrolled);
     const auto words = kit_words(kit_of(step.state));
-    const auto typed = split_words(order.words);
+    const auto typed = session::split_words(order.words);
     std::vector<std::string> asked;
     for (const auto number : step.state.account->kit_asked)
         if (number <= words.size()) asked.push_back(words[number - 1]);

@@ -18,4 +18,8 @@ void publish_rosters(Step& step);
 void show_kit(Step& step, Ticket ticket);
 void confirm_kit(Step& step, Ticket ticket, const command::ConfirmKit& order);
 
+/// A relay that was restored from a backup forgets open invitations, since some may have been used: it gets again those
+/// nobody has.
+void give_back_invitations(Step& step);
+
 }  // namespace holdfast::client

@@ -1,11 +1,13 @@
 #include "client/core/account/login.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/core/account/devices.hpp"
 #include "client/core/account/enrolment.hpp"
 #include "client/core/account/invitations.hpp"
 #include "client/core/account/kept_names.hpp"
+#include "client/core/connection.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/hours/sync.hpp"
@@ -49,15 +51,22 @@ bool is_signed(const ConnectionState& connection, const wire::Greeting& greeting
         .has_value();
 }
 
+/// The next connection is made otherwise; whoever waits for the relay goes on waiting.
+void return_at_once(Step& step)
+{
+    step.live.connection = ConnectionState{};
+    step.out.close = true;
+    step.live.dropped = true;
+    ++step.live.returns;
+}
+
 /// The relay itself says that a proxy ends its clients' TLS. The next connection is made for that, with a certificate
-/// that is verified; whoever waits for the relay goes on waiting.
+/// that is verified.
 void come_back_for_proxy(Step& step)
 {
     set_behind_proxy(step.state, true);
     if (step.state.enrolled()) step.show(show::BehindProxy{});
-    step.live.connection = ConnectionState{};
-    step.out.close = true;
-    step.live.dropped = true;
+    return_at_once(step);
 }
 
 /// Answers everybody who waits for the relay.
@@ -178,6 +187,8 @@ void login(Step& step)
     auto& connection = step.live.connection;
     const auto& account = *step.state.account;
     connection.phase = Phase::logging_in;
+    step.live.is_unknown = false;
+    if (step.live.offers_list) step.request(wire::PublishDevices{0, account.device_list}, pending::ListAgain{});
     const wire::LoginProof proof{session::practice_id(connection.relay_key),
                                  connection.exporter,
                                  connection.client_nonce,
@@ -192,6 +203,20 @@ void login(Step& step)
                  pending::Login{});
 }
 
+void on_list_refused(Step& step, Errc reason)
+{
+    if (step.live.connection.phase == Phase::logging_in) step.live.is_unknown = reason == Errc::not_found;
+}
+
+void on_login_refused(Step& step, Errc reason)
+{
+    if (stops_device(reason)) stop_device(step, reason);
+    if (reason != Errc::login_refused || step.state.enrolment) return drop(step, reason);
+    if (step.live.is_unknown) return drop(step, Errc::account_unknown);
+    if (std::exchange(step.live.offers_list, true)) return drop(step, reason);
+    return_at_once(step);
+}
+
 void on_logged_in(Step& step, const wire::LoggedIn& answer)
 {
     auto& connection = step.live.connection;
@@ -202,6 +227,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     connection.phase = Phase::online;
     connection.tzdata = answer.tzdata;
     step.live.offline_reason.reset();
+    step.live.offers_list = false;
     const bool restored = note_incarnation(step, answer.incarnation);
     // The relay's word on the role is not asked for: who calls a therapist a client would open her gate.
     note_login(step);
@@ -210,7 +236,10 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     for (const auto& notice : answer.notices) apply_practice_notice(step, notice);
     apply_outages(step, answer.outages);
     refill_prekeys(step, answer.one_time_prekeys);
+    // It may know an older list, and let in a device that has left it since.
+    if (restored) step.request(wire::PublishDevices{0, step.state.account->device_list}, pending::ListAgain{});
     if (restored && step.state.is_therapist()) give_back_hours(step);
+    if (restored) give_back_invitations(step);
     fetch_all_hours(step);
     resend_pending_hours(step);
     forget_unpublished_invitations(step);

@@ -23,4 +23,10 @@ void refill_prekeys(Step& step, std::uint32_t left);
 /// At the end of a step: says CaughtUp when everything was answered and a last question brought nothing new.
 void settle(Step& step);
 
+/// The relay does not log this device in. Where it does not know it, a relay that was restored from a backup may get
+/// to know it again by the account's list, which is shown before the next login.
+void on_login_refused(Step& step, Errc reason);
+/// It did not take that list.
+void on_list_refused(Step& step, Errc reason);
+
 }  // namespace holdfast::client

@@ -25,7 +25,4 @@ struct RecoveryKit {
 /// The groups in any case, with any white space, hyphens or printed numbers ("12.", "12:") between them. Errc::bad_kit.
 [[nodiscard]] Result<RecoveryKit> parse_kit(std::string_view text);
 
-/// The groups somebody typed, without the numbers, in upper case.
-[[nodiscard]] std::vector<std::string> split_words(std::string_view text);
-
 }  // namespace holdfast::client

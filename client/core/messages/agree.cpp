@@ -25,7 +25,7 @@ Status may_set(const Step& step, const std::string& text)
 {
     if (!step.state.enrolled()) return Errc::not_enrolled;
     if (!step.state.is_therapist()) return Errc::therapists_only;
-    if (step.state.account->frozen) return Errc::device_frozen;
+    if (step.state.account->frozen) return step.state.frozen_reason();
     if (const auto usable = is_usable(text); usable.has_error()) return usable;
     const auto known = own_agreement(step.state);
     return known && known->text == text ? Status{Errc::nothing_changed} : ok();

@@ -25,9 +25,10 @@ bool may_write(Step& step, Ticket ticket, const ConversationId& id)
 {
     const auto refuse = [&](Errc reason) { return step.answer(ticket, reason), false; };
     if (!step.state.enrolled()) return refuse(Errc::not_enrolled);
-    if (step.state.account->frozen) return refuse(Errc::device_frozen);
+    if (step.state.account->frozen) return refuse(step.state.frozen_reason());
     const auto* conversation = step.state.conversation(id);
     if (!conversation) return refuse(Errc::not_found);
+    if (step.state.over_since(*conversation)) return refuse(Errc::conversation_ended);
     const auto now = returned_as(step.state, *conversation);
     if (!now) return true;
     const auto words = *now +

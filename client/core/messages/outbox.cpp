@@ -96,6 +96,16 @@ std::vector<wire::Withdrawn> withdrawn_since_unconfirmed(Step& step, const Conve
     return out;
 }
 
+/// What was still to be sent when its conversation ended: words stay in the history, the rest goes.
+void drop_what_nobody_gets(Step& step)
+{
+    std::vector<Row> rows;
+    for (const Row row : step.state.outbox.facts().unsent)
+        if (step.state.over_since(*step.state.conversation(step.state.outbox.at(row).conversation)))
+            rows.push_back(row);
+    for (const Row row : rows) refuse_ended(step, row);
+}
+
 }  // namespace
 
 Row compose(Step& step, const ConversationId& id, wire::Body body)
@@ -123,9 +133,23 @@ Row compose(Step& step, const ConversationId& id, wire::Body body)
     return row;
 }
 
+void refuse_ended(Step& step, Row row)
+{
+    const auto message = step.state.outbox.at(row).message;
+    if (auto* entry = step.state.edit_entry(message)) {
+        entry->stage = Stage::refused;
+        entry->refusal = static_cast<std::uint16_t>(Errc::conversation_ended);
+        entry->promise.reset();
+        forget_pace(step.state, *entry);
+        forget_word(step.state, *entry);
+    }
+    step.state.outbox.erase(row);
+}
+
 void hand_over(Step& step)
 {
     if (!step.state.account || step.state.account->frozen) return;
+    drop_what_nobody_gets(step);
     std::vector<Row> rows;
     std::vector<std::pair<ConversationId, wire::Class>> blocked;  // one writer's messages keep their order
     const auto unsent = step.state.outbox.facts().unsent;

@@ -31,6 +31,9 @@ void ask_back(Step& step, Ticket ticket, const OutItem& item);
 /// kept with Stage::refused only.
 void withdraw(Step& step, Row row, Stage stage, Errc refusal);
 
+/// Nobody is left who could read it: a message stays in the history, marked; nothing is told to anybody.
+void refuse_ended(Step& step, Row row);
+
 /// This reader's device has the message, or has refused it for good. When all have it is kept for no one any more.
 /// Nothing for a device it was not sent to; true when it was the last.
 bool settle_with(Step& step, Row row, const Address& reader);

@@ -114,21 +114,74 @@ void on_statement(Step& step, const wire::DevicesChanged& changed)
     if (taken.has_error()) step.show(show::Refused{taken.errc()});
 }
 
-void on_statement(Step& step, const wire::DeviceFrozen& frozen)
+/// A device has been stopped, by the relay since it is a copy or by the practice.
+void note_stopped(Step& step, const Address& stopped, Errc reason)
 {
-    if (Address{frozen.account, frozen.device} == step.state.self()) {
-        step.state.account.edit().frozen = true;
-        return step.show(show::DeviceFrozen{});
-    }
-    const auto row = step.state.row_of(frozen.account);
+    if (stopped == step.state.self()) return stop_device(step, reason);
+    const auto row = step.state.row_of(stopped.account);
     if (!row) return;
     const auto& contact = step.state.contacts.at(*row);
-    const bool listed =
-        std::ranges::count(list_of(contact.device_list).devices, frozen.device, &wire::DeviceEntry::device) > 0;
+    const auto& listed = list_of(contact.device_list).devices;
+    const bool takes_part = std::ranges::count(listed, stopped.device, &wire::DeviceEntry::device) > 0;
     // One that has left the list takes part no more, stopped or not.
-    if (!listed || std::ranges::count(contact.stopped, frozen.device, &StoppedDevice::device) > 0) return;
-    step.state.contacts.edit(*row).stopped.push_back({frozen.device, step.relay_now});
-    for (const auto& id : conversations_with(step.state, frozen.account)) step.show(show::DeviceFrozen{id});
+    if (!takes_part || std::ranges::count(contact.stopped, stopped.device, &StoppedDevice::device) > 0) return;
+    step.state.contacts.edit(*row).stopped.push_back({stopped.device, step.relay_now, reason == Errc::device_revoked});
+    for (const auto& id : conversations_with(step.state, stopped.account)) step.show(show::DeviceFrozen{id});
+}
+
+void on_statement(Step& step, const wire::DeviceFrozen& frozen)
+{
+    note_stopped(step, {frozen.account, frozen.device}, Errc::device_frozen);
+}
+
+void on_statement(Step& step, const wire::DeviceRevoked& revoked)
+{
+    note_stopped(step, {revoked.account, revoked.device}, Errc::device_revoked);
+}
+
+/// What this device has written there and no reader has confirmed, for the devices of an account that is gone. Its
+/// other readers may still get it.
+std::size_t settle_ended(Step& step, const Conversation& conversation, const AccountId& account)
+{
+    std::vector<Row> rows;
+    for (const auto& [row, item] : step.state.outbox.rows())
+        if (item.conversation == conversation.id && item.cls == wire::Class::message) rows.push_back(row);
+    std::size_t unread = 0;
+    for (const Row row : rows) {
+        if (step.state.over_since(conversation)) {
+            refuse_ended(step, row);
+            ++unread;
+            continue;
+        }
+        std::vector<Address> gone;
+        for (const auto& envelope : step.state.outbox.at(row).envelopes)
+            if (envelope.account == account) gone.push_back({envelope.account, envelope.device});
+        for (const auto& reader : gone)
+            if (settle_with(step, row, reader)) break;
+    }
+    return unread;
+}
+
+/// The owner's promises end with her account, as with a notice that is never lifted.
+void on_statement(Step& step, const wire::AccountEnded& ended)
+{
+    const auto end = session::open_record<wire::AccountEnd>(crypto::labels::sign_account_end,
+                                                            step.state.account->relay_key, ended.end);
+    if (end.has_error()) return step.show(show::Refused{end.errc()});
+    if (end->at > step.relay_now + wire::clock_tolerance) return step.show(show::Refused{Errc::out_of_range});
+    const auto row = step.state.row_of(end->account);
+    if (!row || step.state.contacts.at(*row).ended) return;
+    auto& contact = step.state.contacts.edit(*row);
+    contact.ended = end->at;
+    contact.psk.reset();
+    contact.stopped.clear();
+    if (!step.state.suspended_at(end->account, end->at))
+        step.state.notice_spans.add({end->account, end->at, std::nullopt});
+    for (const auto& id : conversations_with(step.state, end->account)) {
+        const auto& conversation = *step.state.conversation(id);
+        const auto unread = settle_ended(step, conversation, end->account);
+        step.show(show::AccountEnded{id, end->account, end->at, unread});
+    }
 }
 
 void on_statement(Step& step, const wire::NoticeIssued& issued) { apply_practice_notice(step, issued.notice); }
@@ -153,6 +206,14 @@ void keep_span(Step& step, const wire::PracticeNotice& notice)
 }
 
 }  // namespace
+
+void stop_device(Step& step, Errc reason)
+{
+    auto& account = step.state.account.edit();
+    account.frozen = true;
+    account.frozen_reason = reason == Errc::device_frozen ? std::uint16_t{0} : static_cast<std::uint16_t>(reason);
+    step.show(show::DeviceFrozen{});
+}
 
 void on_tell(Step& step, const wire::Tell& tell)
 {

@@ -12,4 +12,7 @@ void apply_practice_notice(Step& step, const wire::Signed& notice);
 /// The relay's signed words on when it was down.
 void apply_outages(Step& step, const std::vector<wire::Signed>& outages);
 
+/// The relay has stopped this device for good, and its person is told why.
+void stop_device(Step& step, Errc reason);
+
 }  // namespace holdfast::client

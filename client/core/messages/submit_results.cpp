@@ -5,6 +5,7 @@
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/receipt_check.hpp"
+#include "client/core/messages/relay_statements.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
 #include "client/core/reading/reports.hpp"
@@ -113,8 +114,7 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
     // number that no connection carried before can have been used by a copy of this device.
     if (code == Errc::submit_conflict && number <= step.live.connection.submitted_before) return;
     if (code == Errc::submit_conflict || code == Errc::device_frozen) {
-        step.state.account.edit().frozen = true;
-        step.show(show::DeviceFrozen{});
+        stop_device(step, Errc::device_frozen);
         return drop(step, Errc::device_frozen);
     }
     const bool retry = failure.retry || code == Errc::queue_full || code == Errc::rate_limited;

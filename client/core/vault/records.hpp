@@ -35,7 +35,8 @@ struct Account {
     std::uint64_t last_submit = 0;  ///< the highest number ever used
     wire::LoginToken token;         ///< from the last login, for the next
     std::optional<IncarnationId> incarnation;
-    bool frozen = false;
+    bool frozen = false;              ///< stopped for good: nothing is sent or received
+    std::uint16_t frozen_reason = 0;  ///< the Errc that says why; 0: device_frozen
     bool kit_confirmed = false;
     std::vector<std::uint32_t> kit_asked;  ///< numbers of the words to be typed, from 1
     std::optional<Instant> last_online;
@@ -54,6 +55,7 @@ struct Account {
                           &Account::token,
                           &Account::incarnation,
                           &Account::frozen,
+                          &Account::frozen_reason,
                           &Account::kit_confirmed,
                           &Account::kit_asked,
                           &Account::last_online,
@@ -110,11 +112,16 @@ struct Enrolment {
     }
 };
 
-/// A device of somebody else's that the relay has stopped, since it showed an older copy of its data.
+/// A device of somebody else's that the relay has stopped, since it showed an older copy of its data or the practice
+/// said so.
 struct StoppedDevice {
     DeviceId device;
     Instant since;
-    static constexpr auto fields() { return std::tuple{&StoppedDevice::device, &StoppedDevice::since}; }
+    bool by_practice = false;
+    static constexpr auto fields()
+    {
+        return std::tuple{&StoppedDevice::device, &StoppedDevice::since, &StoppedDevice::by_practice};
+    }
 };
 
 /// Somebody else's account: the pin.
@@ -127,10 +134,11 @@ struct Contact {
     std::optional<session::Psk> psk;       ///< from the invitation; until the first session is started
     std::vector<StoppedDevice> stopped{};  ///< of the list; until they leave it
     std::optional<AccountId> returned{};   ///< as which this person came back, by a new invitation
+    std::optional<Instant> ended{};        ///< when the practice removed the account
     static constexpr auto fields()
     {
         return std::tuple{&Contact::account, &Contact::name,    &Contact::device_list, &Contact::epoch_without_psk,
-                          &Contact::psk,     &Contact::stopped, &Contact::returned};
+                          &Contact::psk,     &Contact::stopped, &Contact::returned,    &Contact::ended};
     }
 };
 

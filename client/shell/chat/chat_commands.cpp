@@ -102,7 +102,7 @@ ui::Lines weeks_of(ChatOrders& chat)
     const auto id = *chat.view().conversation();
     const auto& schedule = chat.client().schedule(id);
     const auto zone = schedule.zone();
-    if (!zone || chat.view().outlook().notice) return {};
+    if (!zone || ui::is_suspended(chat.view().partner(), chat.view().outlook())) return {};
     std::vector<hours::HoursContent> contents;
     for (const bool own : {false, true})
         if (const auto version = chat.client().newest_hours(id, own))

@@ -5,6 +5,7 @@
 
 #include "client/core/account/recovery_kit.hpp"
 #include "protocol/identity/invitation_code.hpp"
+#include "protocol/identity/printed_words.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -39,7 +40,7 @@ std::string bad_code_words(std::string_view text, Errc code)
 
 std::string bad_kit_words(std::string_view text)
 {
-    const auto groups = client::split_words(text);
+    const auto groups = session::split_words(text);
     if (groups.empty()) return "There is no kit to use. Type the groups from the printed page, all of them.";
     for (std::size_t i = 0; i < groups.size(); ++i) {
         const bool last = i + 1 == groups.size();

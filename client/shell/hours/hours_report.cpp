@@ -83,13 +83,14 @@ json::object shown_object(const Shown& shown)
 {
     auto object = ui::outlook_object(shown.view, shown.outlook);
     if (shown.view.name.empty()) object["with"] = nullptr;
-    if (const auto* version = with_rules(shown)) add_rules(object, *version);
+    const auto* version = with_rules(shown);
+    if (version && !ui::is_suspended(shown.view, shown.outlook)) add_rules(object, *version);
     json::array leaves, cancellations;
-    for (const auto& version : shown.versions) {
-        for (const auto& leave : version.leaves)
+    for (const auto& each : shown.versions) {
+        for (const auto& leave : each.leaves)
             leaves.emplace_back(json::object{
                 {"from", ui::iso_date(leave.from)}, {"to", ui::iso_date(leave.to)}, {"reason", leave.reason}});
-        for (const auto& one : version.cancellations)
+        for (const auto& one : each.cancellations)
             cancellations.emplace_back(json::object{{"date", ui::iso_date(one.date)}, {"reason", one.reason}});
     }
     if (shown.view.name.empty())
@@ -100,14 +101,19 @@ json::object shown_object(const Shown& shown)
     return object;
 }
 
+void tell_rules(const Context& context, const Shown& shown)
+{
+    if (const auto* version = with_rules(shown))
+        context.out.lines(ui::rules_lines(*version, shown.coming, shown.view.mine, context.here()));
+    for (const auto& version : shown.versions) context.out.lines(ui::days_off_lines(version, context.here()));
+}
+
 void tell(const Context& context, const Shown& shown, bool named)
 {
     context.out.object(shown_object(shown));
     if (named) context.out.line(ui::sanitize_name(shown.view.name) + ":");
     context.out.lines(ui::hours_lines(shown.view, shown.outlook, context.here()));
-    if (const auto* version = with_rules(shown))
-        context.out.lines(ui::rules_lines(*version, shown.coming, shown.view.mine, context.here()));
-    for (const auto& version : shown.versions) context.out.lines(ui::days_off_lines(version, context.here()));
+    if (!ui::is_suspended(shown.view, shown.outlook)) tell_rules(context, shown);
     if (const auto extras = ui::extras_words(shown.extras)) context.out.line(*extras);
     context.out.lines(ui::crisis_lines(shown.view, shown.outlook, context.here()));
 }

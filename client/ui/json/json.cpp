@@ -322,8 +322,8 @@ json::object outlook_object(const client::ConversationView& conversation, const 
     auto object =
         object_of("hours", conversation.id,
                   {{"with", conversation.name}, {"usable", outlook.usable}, {"open", outlook.open.has_value()}});
-    object["closes"] = outlook.open ? time_value(outlook.open->end) : nullptr;
-    const bool suspended = outlook.notice && !conversation.mine;
+    const bool suspended = is_suspended(conversation, outlook);
+    object["closes"] = outlook.open && !suspended ? time_value(outlook.open->end) : nullptr;
     object["opens"] = outlook.next && !suspended ? time_value(outlook.next->begin) : nullptr;
     add_promise(object, outlook.promise);
     object["zone"] = outlook.zone ? json::value(std::string{outlook.zone->name()}) : nullptr;
@@ -333,6 +333,7 @@ json::object outlook_object(const client::ConversationView& conversation, const 
         contacts.emplace_back(json::object{{"name", contact.name}, {"reach", contact.reach}});
     object["contacts"] = std::move(contacts);
     object["stopped_since"] = time_value(conversation.stopped);
+    object["ended_since"] = time_value(conversation.ended);
     object["returned_as"] = conversation.returned ? json::value(*conversation.returned) : nullptr;
     object["away"] = away_value(outlook.away);
     object["pace"] = pace_value(outlook.pace);
@@ -456,6 +457,10 @@ struct EventObject {
         return object_of("device_changed", x.conversation, {{"device_kind", x.device}});
     }
     Object operator()(const show::DeviceFrozen& x) const { return object_of("device_stopped", x.conversation, {}); }
+    Object operator()(const show::AccountEnded& x) const
+    {
+        return object_of("account_ended", x.conversation, {{"at", time_value(x.at)}, {"unread", x.unread}});
+    }
     template <class Answer>
     Object operator()(const Answer&) const
     {

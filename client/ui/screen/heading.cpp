@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/core/connection.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/pace_view.hpp"
@@ -15,7 +16,7 @@ namespace {
 std::string connection_state(const client::Snapshot& status, const Here& here)
 {
     using client::Connection;
-    const bool for_good = status.frozen || status.offline_reason == Errc::login_refused;
+    const bool for_good = status.frozen || (status.offline_reason && client::is_refused(*status.offline_reason));
     if (for_good && status.connection == Connection::offline) return connection_words(status, here);
     if (status.connection == Connection::online) return {};
     // Until the first try has ended, nothing says that there is no way.

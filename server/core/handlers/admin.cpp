@@ -1,12 +1,10 @@
 #include "server/core/handlers/admin.hpp"
 
-#include <algorithm>
-
 #include "protocol/hours/zone/zone.hpp"
-#include "protocol/identity/signed_records.hpp"
-#include "server/core/gate.hpp"
 #include "server/core/handlers/holidays.hpp"
 #include "server/core/handlers/invitations.hpp"
+#include "server/core/handlers/notices.hpp"
+#include "server/core/handlers/people.hpp"
 #include "server/core/handlers/waiting.hpp"
 
 namespace holdfast::server {
@@ -17,54 +15,57 @@ constexpr std::size_t outages_in_status = 5;
 
 AdminAnswer answer(Step& step, const InviteTherapist& request)
 {
-    const InvitationRow invitation{request.invitation, std::nullopt,   request.redeem_key,
-                                   request.expires,    request.record, request.mac};
+    const InvitationRow invitation{
+        request.invitation, std::nullopt, request.redeem_key, request.expires, request.record, request.mac, step.now};
     if (const auto sound = check_new_invitation(step, invitation); sound.has_error()) return AdminRefused{sound.errc()};
-    step.tables.invitations.add(invitation);
-    step.tables.notices.audit(step.now, "invite-therapist", std::nullopt);
+    const auto number = step.tables.invitations.add(invitation);
+    step.tables.deeds.add(step.now, "invite-therapist", std::nullopt, std::to_string(number));
+    return InvitationNumber{number};
+}
+
+AdminAnswer answer_with(Status done)
+{
+    if (done.has_error()) return AdminRefused{done.errc()};
     return AdminDone{};
 }
 
-AdminAnswer answer(Step& step, const ListAccounts&)
+AdminAnswer answer(Step& step, const ListAccounts&) { return list_accounts(step); }
+AdminAnswer answer(Step& step, const ListDevices& asked) { return list_devices(step, asked.account); }
+AdminAnswer answer(Step& step, const ListInvitations&) { return list_invitations(step); }
+AdminAnswer answer(Step& step, const ListNotices&) { return list_notices(step); }
+
+AdminAnswer answer(Step& step, const SuspendAccount& asked)
 {
-    AccountLines lines;
-    for (const auto& account : step.tables.accounts.all()) {
-        const auto devices = step.tables.accounts.devices(account.row);
-        const auto frozen = std::count_if(devices.begin(), devices.end(), [](const auto& d) { return d.frozen; });
-        const auto conversations = step.tables.conversations.of_member(account.row).size();
-        lines.accounts.push_back({account.id, account.role, account.created, static_cast<std::uint32_t>(devices.size()),
-                                  static_cast<std::uint32_t>(frozen), static_cast<std::uint32_t>(conversations),
-                                  step.tables.notices.in_force(account.row).has_value()});
-    }
-    return lines;
+    return answer_with(suspend_account(step, asked.account));
+}
+AdminAnswer answer(Step& step, const ResumeAccount& asked) { return answer_with(resume_account(step, asked.account)); }
+AdminAnswer answer(Step& step, const RemoveAccount& asked) { return answer_with(remove_account(step, asked.account)); }
+AdminAnswer answer(Step& step, const RevokeDevice& asked)
+{
+    return answer_with(revoke_device(step, {asked.account, asked.device}));
+}
+AdminAnswer answer(Step& step, const RevokeInvitation& asked)
+{
+    return answer_with(revoke_invitation(step, asked.number));
 }
 
-/// To the therapist and all her clients, and their promises follow.
-void announce(Step& step, AccountRow therapist, const wire::PracticeNotice& said, const wire::Signed& notice)
+AdminAnswer answer(Step& step, const ReadDeeds& asked)
 {
-    for (const auto& conversation : step.tables.conversations.of_owner(therapist))
-        step.record(conversation.row, wire::decided::Noticed{said});
-    step.tell(therapist, wire::NoticeIssued{notice});
-    for (const AccountRow peer : step.tables.conversations.peers(therapist))
-        step.tell(peer, wire::NoticeIssued{notice});
-    step.memory.schedules.forget(therapist);
-    for (const auto& conversation : step.tables.conversations.of_owner(therapist)) look_at(step, conversation.row);
+    return Deeds{step.tables.deeds.read(asked.from, deeds_page), step.tables.deeds.head()};
 }
 
 AdminAnswer answer(Step& step, const IssueNotice& request)
 {
     if (request.text.size() > wire::max_notice_text_bytes) return AdminRefused{Errc::too_large};
     const auto account = step.tables.accounts.find(request.therapist);
-    if (!account) return AdminRefused{Errc::not_found};
+    if (!account || account->ended) return AdminRefused{Errc::not_found};
     if (account->role != wire::Role::therapist) return AdminRefused{Errc::not_allowed};
-    if (request.text.empty() && !step.tables.notices.in_force(account->row)) return AdminRefused{Errc::nothing_changed};
-
-    const auto number = step.tables.notices.last_number(account->row) + 1;
-    const wire::PracticeNotice said{number, request.therapist, step.now, request.text};
-    const auto notice = session::sign_record(crypto::labels::sign_practice_notice, step.relay.key, said);
-    step.tables.notices.add(account->row, number, !request.text.empty(), notice);
-    step.tables.notices.audit(step.now, request.text.empty() ? "notice-lift" : "notice", account->row);
-    announce(step, account->row, said, notice);
+    const bool lift = request.text.empty();
+    if (lift && !step.tables.notices.in_force(account->row)) return AdminRefused{Errc::nothing_changed};
+    // Her promises stay suspended as long as she cannot log in.
+    if (lift && account->suspended) return AdminRefused{Errc::account_suspended};
+    issue_notice(step, *account, request.text);
+    step.tables.deeds.add(step.now, lift ? "notice-lift" : "notice", account->id);
     return AdminDone{};
 }
 
@@ -94,17 +95,13 @@ AdminAnswer answer(Step& step, const AskStatus&)
 AdminAnswer answer(Step& step, const ConfirmClock&)
 {
     if (!step.memory.clock.confirm()) return AdminRefused{Errc::nothing_changed};
-    step.tables.notices.audit(step.now, "clock-confirm", std::nullopt);
+    step.tables.deeds.add(step.now, "clock-confirm");
     return AdminDone{};
 }
 
 AdminAnswer answer(Step& step, const AskWaiting& request) { return waiting_for(step, request); }
 
-AdminAnswer answer(Step& step, const SuggestHolidays& request)
-{
-    if (const auto done = suggest_holidays(step, request); done.has_error()) return AdminRefused{done.errc()};
-    return AdminDone{};
-}
+AdminAnswer answer(Step& step, const SuggestHolidays& request) { return answer_with(suggest_holidays(step, request)); }
 
 }  // namespace
 

@@ -80,21 +80,11 @@ Result<std::vector<wire::DevicePrekeys>> take_bundle(Step& step, const LoggedInD
     return out;
 }
 
-/// Deletes everything of a dropped device. Its row stays, so that its submit numbers are never forgotten.
-void drop(Step& step, DeviceRow device)
-{
-    if (Connection* open = step.memory.connections.of(device)) step.hang_up(*open, Errc::login_refused);
-    record_dropped(step, step.tables.queue.drop(device));
-    step.tables.prekeys.drop(device);
-    step.tables.receipts.drop(device);
-    step.tables.accounts.drop_device(device);
-}
-
 void replace_devices(Step& step, AccountRow account, const wire::DeviceList& list)
 {
     for (const auto& device : step.tables.accounts.devices(account)) {
         const auto* entry = session::find_device(list, device.address.device);
-        if (entry == nullptr || entry->signing != device.signing) drop(step, device.row);
+        if (entry == nullptr || entry->signing != device.signing) drop_device(step, device.row);
     }
     const auto kept = step.tables.accounts.devices(account);
     for (const auto& entry : list.devices) {
@@ -116,7 +106,8 @@ Result<Answer> publish_prekeys(Step& step, const LoggedInDevice& who, const wire
 Result<Answer> fetch_bundle(Step& step, const LoggedInDevice& who, const wire::FetchBundle& request)
 {
     const auto account = step.tables.accounts.find(request.account);
-    if (!account || !step.tables.conversations.paired(who.account, account->row)) return Errc::not_found;
+    const bool there = account && !account->ended;
+    if (!there || !step.tables.conversations.paired(who.account, account->row)) return Errc::not_found;
     auto devices = take_bundle(step, who, account->row);
     if (devices.has_error()) return devices.errc();
     return wire::Bundle{.device_list = account->device_list, .devices = std::move(*devices)};
@@ -128,8 +119,10 @@ Result<Answer> publish_devices(Step& step, Connection&, const wire::PublishDevic
     if (list.has_error()) return list.errc();
     const auto account = step.tables.accounts.find(session::account_id(list->identity));
     if (!account) return Errc::not_found;
+    if (account->ended) return Errc::account_ended;
     if (account->device_list.body == request.device_list.body) return wire::Done{};
     if (list->epoch <= account->epoch) return Errc::stale_device_list;
+    if (account->suspended) return Errc::account_suspended;
     if (!step.tables.quotas.use(device_quota, account->row, step.now)) return Errc::rate_limited;
 
     step.tables.accounts.replace_list(account->row, list->epoch, request.device_list);
@@ -137,6 +130,15 @@ Result<Answer> publish_devices(Step& step, Connection&, const wire::PublishDevic
     for (const AccountRow peer : step.tables.conversations.peers(account->row))
         step.tell(peer, wire::DevicesChanged{request.device_list}, account->row);
     return wire::Done{};
+}
+
+void drop_device(Step& step, DeviceRow device)
+{
+    if (Connection* open = step.memory.connections.of(device)) step.hang_up(*open, Errc::login_refused);
+    record_dropped(step, step.tables.queue.drop(device));
+    step.tables.prekeys.drop(device);
+    step.tables.receipts.drop(device);
+    step.tables.accounts.drop_device(device, step.now);
 }
 
 }  // namespace holdfast::server

@@ -15,4 +15,8 @@ inline constexpr std::uint32_t max_one_time_prekeys = 2 * wire::one_time_prekey_
 /// Before or after login: the list proves itself. The device that asks may be one that it drops.
 [[nodiscard]] Result<Answer> publish_devices(Step& step, Connection& connection, const wire::PublishDevices& request);
 
+/// Deletes everything of a device that is in no list any more. Its row stays for a while, so that its submit numbers
+/// are not forgotten.
+void drop_device(Step& step, DeviceRow device);
+
 }  // namespace holdfast::server

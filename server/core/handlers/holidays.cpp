@@ -30,7 +30,7 @@ Status suggest_holidays(Step& step, const SuggestHolidays& request)
         step.tables.holidays.replace(session::sign_record(crypto::labels::sign_holiday_list, step.relay.key,
                                                           wire::HolidayList{step.now, request.days, *request.horizon}));
     }
-    step.tables.notices.audit(step.now, request.days.empty() ? "holidays-withdraw" : "holidays", std::nullopt);
+    step.tables.deeds.add(step.now, request.days.empty() ? "holidays-withdraw" : "holidays");
     return ok();
 }
 

@@ -1,6 +1,7 @@
 #include "server/core/handlers/invitations.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
@@ -21,6 +22,8 @@ Result<InvitationRow> usable(Step& step, const InvitationId& id)
 {
     auto invitation = step.tables.invitations.find(id);
     if (!invitation || step.tables.invitations.redemption(id)) return Errc::invitation_unusable;
+    if (invitation->inviter && step.tables.accounts.is_suspended(*invitation->inviter))
+        return Errc::invitation_unusable;
     if (invitation->expires <= step.now) return Errc::invitation_expired;
     return std::move(*invitation);
 }
@@ -32,6 +35,15 @@ bool proves_redemption(Step& step, const Connection& connection, const wire::Red
                                   connection.relay_nonce,  request.invitation,  request.conversation_salt,
                                   request.device_list.body};
     return crypto::verify(crypto::labels::sign_redeem, redeem_key, wire::encode(proof), request.signature).has_value();
+}
+
+/// What its maker says of it; when the relay got it, and its number, are the relay's.
+bool is_same(const InvitationRow& a, const InvitationRow& b)
+{
+    const auto said = [](const InvitationRow& one) {
+        return std::tie(one.id, one.inviter, one.redeem_key, one.expires, one.record, one.mac);
+    };
+    return said(a) == said(b);
 }
 
 /// The account an earlier redemption with exactly this device list made.
@@ -63,7 +75,8 @@ Result<wire::Role> enrol(Step& step, const wire::Redeem& request, const Invitati
     const auto account = step.tables.accounts.add(id, role, list->epoch, request.device_list, step.now);
     for (const auto& device : list->devices) step.tables.accounts.put_device(account, device);
     if (invitation.inviter) pair(step, *invitation.inviter, account, id, request.conversation_salt);
-    step.tables.invitations.set_used(invitation.id, account, request.device_list.body);
+    step.tables.invitations.set_used(invitation.id, account, request.device_list.body, step.now);
+    step.tables.accounts.set_invitation(account, invitation.number, invitation.inviter);
     return role;
 }
 
@@ -73,7 +86,7 @@ Status check_new_invitation(Step& step, const InvitationRow& invitation)
 {
     if (invitation.record.size() > max_invitation_record_bytes) return Errc::too_large;
     if (const auto there = step.tables.invitations.find(invitation.id))
-        return *there == invitation ? Errc::nothing_changed : Errc::already_exists;
+        return is_same(*there, invitation) ? Errc::nothing_changed : Errc::already_exists;
     const auto latest = step.now + wire::invitation_lifetime + wire::clock_tolerance;
     if (invitation.expires <= step.now || invitation.expires > latest) return Errc::out_of_range;
     return ok();
@@ -82,8 +95,8 @@ Status check_new_invitation(Step& step, const InvitationRow& invitation)
 Result<Answer> publish_invitation(Step& step, const LoggedInDevice& who, const wire::PublishInvitation& request)
 {
     if (who.role != wire::Role::therapist) return Errc::not_allowed;
-    const InvitationRow invitation{request.invitation, who.account,    request.redeem_key,
-                                   request.expires,    request.record, request.mac};
+    const InvitationRow invitation{request.invitation, who.account, request.redeem_key, request.expires, request.record,
+                                   request.mac,        step.now};
     const auto sound = check_new_invitation(step, invitation);
     if (sound.has_error() && sound.errc() == Errc::nothing_changed) return wire::Done{};
     if (sound.has_error()) return sound.errc();
@@ -93,7 +106,7 @@ Result<Answer> publish_invitation(Step& step, const LoggedInDevice& who, const w
     const bool too_many = invitations.open_count(who.account, step.now) >= wire::max_open_invitations;
     if (too_many || !step.tables.quotas.use(invitation_quota, who.account, step.now)) return Errc::rate_limited;
     invitations.remove_expired(step.now - expired_kept);
-    invitations.add(invitation);
+    (void)invitations.add(invitation);
     return wire::Done{};
 }
 

@@ -24,18 +24,24 @@ std::vector<wire::Signed> notices_for(Step& step, AccountRow account)
 }
 
 /// The device, if it exists and signed this login on this connection. Whether it exists makes no difference in work:
-/// a signature is verified either way, by the relay's own key when there is no other.
-std::optional<DeviceRecord> proven(Step& step, const Connection& connection, const wire::Login& login)
+/// a signature is verified either way, by the relay's own key when there is no other. Errors: login_refused;
+/// account_ended for a device of an account that was removed.
+Result<DeviceRecord> proven(Step& step, const Connection& connection, const wire::Login& login)
 {
     const wire::LoginProof proof{step.relay.practice,    connection.exporter, connection.client_nonce,
                                  connection.relay_nonce, login.account,       login.device,
                                  wire::protocol_version, login.last_submit,   login.token};
     auto device = step.tables.accounts.find_device({login.account, login.device});
-    const SignPublic& key = device ? device->signing : step.relay.key.pub;
+    const auto ended = device ? std::nullopt : step.tables.accounts.ended_device({login.account, login.device});
+    const SignPublic key = device ? device->signing : ended.value_or(step.relay.key.pub);
     const auto genuine = crypto::verify(labels::sign_login, key, wire::encode(proof), login.signature);
-    if (genuine.has_error()) return std::nullopt;
-    return device;
+    if (genuine.has_error() || !(device || ended)) return Errc::login_refused;
+    if (ended) return Errc::account_ended;
+    return *device;
 }
+
+/// What a device is told that is stopped.
+Errc refusal_of(Stopped why) { return why == Stopped::by_practice ? Errc::device_revoked : Errc::device_frozen; }
 
 /// Whether the device shows older data than it had: by its submit number, or by a token other than the newest, the one
 /// that counts beside it until it is confirmed, or one newer than this store, which a relay restored from a backup
@@ -74,17 +80,23 @@ Result<Answer> greet(Step& step, Connection& connection, const wire::Hello& hell
 Result<Answer> log_in(Step& step, Connection& connection, const wire::Login& login)
 {
     const auto device = proven(step, connection, login);
-    if (!device || !is_number(login.last_submit)) return Errc::login_refused;
+    if (device.has_error()) return device.errc();
+    if (!is_number(login.last_submit)) return Errc::login_refused;
+    const auto account = step.tables.accounts.find(device->account);
+    if (account->suspended) return Errc::account_suspended;
 
     const LoggedInDevice who{device->account, device->row, device->role, device->address, login.last_submit};
-    const bool copy = is_copy(step, *device, login);
-    if (copy && !device->frozen) freeze(step, who);
-    if (copy || device->frozen) return Errc::device_frozen;
+    if (device->stopped != Stopped::no) return refusal_of(device->stopped);
+    if (is_copy(step, *device, login)) {
+        stop(step, who, Stopped::as_copy);
+        return Errc::device_frozen;
+    }
 
     if (!step.memory.budgets[device->account].left(step.now)) return Errc::rate_limited;
 
     if (Connection* before = step.memory.connections.of(device->row)) step.hang_up(*before, Errc::closed);
     step.memory.connections.log_in(connection, who);
+    step.tables.accounts.set_last_month(device->account, month_of(step.now));
     const auto token = next_token(step, *device, login.token);
     connection.token = token.number;
     return wire::LoggedIn{.role = device->role,
@@ -106,16 +118,18 @@ Result<Answer> confirm_token(Step& step, Connection& connection, const wire::Tok
     return NoAnswer{};
 }
 
-void freeze(Step& step, const LoggedInDevice& who)
+void stop(Step& step, const LoggedInDevice& who, Stopped why)
 {
-    step.tables.accounts.freeze(who.device);
-    const wire::DeviceFrozen statement{who.address.account, who.address.device};
+    step.tables.accounts.stop(who.device, why);
+    const auto& [account, device] = who.address;
+    const auto statement = why == Stopped::by_practice ? wire::Statement{wire::DeviceRevoked{account, device}}
+                                                       : wire::Statement{wire::DeviceFrozen{account, device}};
     for (const auto& other : step.tables.accounts.devices(who.account))
         if (other.row != who.device) step.tell(other.row, statement);
     for (const AccountRow peer : step.tables.conversations.peers(who.account)) step.tell(peer, statement);
     if (Connection* open = step.memory.connections.of(who.device)) {
-        step.refuse(*open, 0, Errc::device_frozen);
-        step.hang_up(*open, Errc::device_frozen);
+        step.refuse(*open, 0, refusal_of(why));
+        step.hang_up(*open, refusal_of(why));
     }
 }
 

@@ -14,7 +14,8 @@ namespace holdfast::server {
 /// The token given at this login is on the device's disk: the one before it counts no more, and the device is served.
 [[nodiscard]] Result<Answer> confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept);
 
-/// Stops a device that showed an older copy of its data: its own account and everyone paired with it are told.
-void freeze(Step& step, const LoggedInDevice& who);
+/// Stops a device, since it showed an older copy of its data or since the practice says so: its own account and
+/// everyone paired with it are told.
+void stop(Step& step, const LoggedInDevice& who, Stopped why);
 
 }  // namespace holdfast::server

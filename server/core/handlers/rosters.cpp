@@ -15,7 +15,7 @@ Result<std::vector<AccountRow>> members_of(Step& step, const wire::Roster& roste
     std::vector<AccountRow> rows;
     for (const auto& id : roster.members) {
         const auto account = step.tables.accounts.find(id);
-        if (!account) return Errc::not_found;
+        if (!account || account->ended) return Errc::not_found;
         if (account->row != owner && !step.tables.conversations.paired(owner, account->row)) return Errc::not_found;
         rows.push_back(account->row);
     }
@@ -72,10 +72,11 @@ Result<Answer> fetch_rosters(Step& step, const LoggedInDevice& who, const wire::
     wire::Rosters answer;
     for (const auto& conversation : step.tables.conversations.of_member(who.account)) {
         auto roster = step.tables.conversations.roster(conversation.row);
-        if (!roster) continue;
+        if (!roster || conversation.ended) continue;
         wire::RosterEntry entry{std::move(*roster), {}};
         for (const AccountRow member : step.tables.conversations.members(conversation.row))
-            entry.device_lists.push_back(step.tables.accounts.find(member)->device_list);
+            if (const auto account = step.tables.accounts.find(member); !account->ended)
+                entry.device_lists.push_back(account->device_list);
         answer.rosters.push_back(std::move(entry));
     }
     return answer;

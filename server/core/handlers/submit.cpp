@@ -161,6 +161,7 @@ Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit&
     if (request.message == MessageId{}) return Errc::out_of_range;
     const auto conversation = step.tables.conversations.find(request.conversation);
     if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
+    if (conversation->ended) return Errc::conversation_ended;
     // Reading is asked of the owner alone.
     if (request.cls == wire::Class::report && conversation->owner != who.account) return Errc::not_allowed;
     catch_up(step, conversation->row);

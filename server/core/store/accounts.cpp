@@ -9,7 +9,9 @@
 namespace holdfast::server {
 namespace {
 
-const std::string account_columns = "SELECT n, id, role, epoch, device_list, signature, created FROM account ";
+const std::string account_columns =
+    "SELECT n, id, role, epoch, device_list, signature, created, invited_as, "
+    "invited_by, last_month, suspended, ended FROM account ";
 constexpr std::string_view devices_sql =
     "SELECT d.n, d.account, a.role, a.id, d.id, d.signing, d.frozen, d.last_submit, d.token, d.token_before, "
     "coalesce(d.prekey_expires, 0), d.last_delivery "
@@ -22,13 +24,43 @@ constexpr std::string_view set_numbers_sql =
 constexpr std::string_view put_device_sql =
     "INSERT INTO device(account, id, signing, agreement) VALUES (?, ?, ?, ?) "
     "ON CONFLICT(account, id) DO UPDATE SET signing = excluded.signing, agreement = excluded.agreement, "
-    "dropped = 0, frozen = 0";
+    "dropped = 0, dropped_at = NULL, frozen = 0";
+
+/// Nothing refers to a dropped device any more: no message of its, no receipt that answers it. SQLite collects the
+/// senders once, and only where a device is due: an index would cost every message a write.
+constexpr std::string_view forget_dropped_sql =
+    "DELETE FROM device WHERE n IN (SELECT n FROM device WHERE dropped = 1 AND dropped_at < ? "
+    "AND n NOT IN (SELECT sender FROM message) ORDER BY dropped_at LIMIT ?) RETURNING n";
+constexpr std::string_view ended_device_sql =
+    "SELECT d.signing FROM device d JOIN account a ON a.n = d.account "
+    "WHERE a.id = ? AND d.id = ? AND a.ended IS NOT NULL";
+
+template <class Number>
+std::optional<Number> number_at(const store::Rows& rows, int column)
+{
+    if (rows.is_null(column)) return std::nullopt;
+    return static_cast<Number>(rows.int64(column));
+}
+
+std::optional<Instant> instant_at(const store::Rows& rows, int column)
+{
+    if (rows.is_null(column)) return std::nullopt;
+    return rows.instant(column);
+}
 
 AccountRecord account_at(const store::Rows& rows)
 {
-    return {static_cast<AccountRow>(rows.int64(0)), rows.id<AccountId>(1),
-            static_cast<wire::Role>(rows.int64(2)), static_cast<std::uint32_t>(rows.int64(3)),
-            {rows.bytes(4), rows.id<Signature>(5)}, rows.instant(6)};
+    return {static_cast<AccountRow>(rows.int64(0)),
+            rows.id<AccountId>(1),
+            static_cast<wire::Role>(rows.int64(2)),
+            static_cast<std::uint32_t>(rows.int64(3)),
+            {rows.bytes(4), rows.id<Signature>(5)},
+            rows.instant(6),
+            number_at<std::uint64_t>(rows, 7),
+            number_at<AccountRow>(rows, 8),
+            number_at<std::uint32_t>(rows, 9),
+            instant_at(rows, 10),
+            instant_at(rows, 11)};
 }
 
 DeviceRecord device_at(const store::Rows& rows)
@@ -38,7 +70,7 @@ DeviceRecord device_at(const store::Rows& rows)
             static_cast<wire::Role>(rows.int64(2)),
             {rows.id<AccountId>(3), rows.id<DeviceId>(4)},
             rows.id<SignPublic>(5),
-            rows.int64(6) != 0,
+            static_cast<Stopped>(rows.int64(6)),
             static_cast<std::uint64_t>(rows.int64(7)),
             static_cast<std::uint64_t>(rows.int64(8)),
             static_cast<std::uint64_t>(rows.int64(9))};
@@ -51,19 +83,27 @@ std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(num
 Accounts::Accounts(store::Database& db)
     : by_id_{db.prepare(account_columns + "WHERE id = ?")},
       by_row_{db.prepare(account_columns + "WHERE n = ?")},
-      all_{db.prepare(account_columns + "ORDER BY n")},
+      all_{db.prepare(account_columns + "WHERE ended IS NULL ORDER BY n")},
       add_{db.prepare("INSERT INTO account(id, role, epoch, device_list, signature, created) "
                       "VALUES (?, ?, ?, ?, ?, ?)")},
       replace_list_{db.prepare("UPDATE account SET epoch = ?, device_list = ?, signature = ? WHERE n = ?")},
       device_by_address_{db.prepare(by_address_sql)},
       devices_{db.prepare(devices_sql)},
       put_device_{db.prepare(put_device_sql)},
-      drop_device_{db.prepare("UPDATE device SET dropped = 1 WHERE n = ?")},
+      drop_device_{db.prepare("UPDATE device SET dropped = 1, dropped_at = ? WHERE n = ?")},
       forget_device_{db.prepare("DELETE FROM device WHERE n = ? AND last_submit = 0 AND last_prekey = 0")},
-      freeze_{db.prepare("UPDATE device SET frozen = 1 WHERE n = ?")},
+      stop_{db.prepare("UPDATE device SET frozen = ? WHERE n = ?")},
+      set_invitation_{db.prepare("UPDATE account SET invited_as = ?, invited_by = ? WHERE n = ?")},
+      set_last_month_{db.prepare("UPDATE account SET last_month = ? WHERE n = ? AND last_month IS DISTINCT FROM ?")},
+      set_suspended_{db.prepare("UPDATE account SET suspended = ? WHERE n = ?")},
+      end_{db.prepare("UPDATE account SET ended = ?, suspended = NULL, device_list = ?, signature = ? WHERE n = ?")},
+      forget_names_{db.prepare("DELETE FROM sealed_names WHERE account = ?")},
+      forget_quotas_{db.prepare("DELETE FROM quota WHERE account = ?")},
+      ended_device_{db.prepare(ended_device_sql)},
+      forget_dropped_{db.prepare(forget_dropped_sql)},
       account_of_{db.prepare("SELECT account FROM device WHERE n = ?")},
       set_numbers_{db.prepare(set_numbers_sql)},
-      count_accounts_{db.prepare("SELECT count(*) FROM account WHERE role = ?")},
+      count_accounts_{db.prepare("SELECT count(*) FROM account WHERE role = ? AND ended IS NULL")},
       count_devices_{db.prepare("SELECT count(*) FROM device WHERE dropped = 0")}
 {
 }
@@ -99,6 +139,35 @@ AccountRow Accounts::add(const AccountId& id, wire::Role role, std::uint32_t epo
 void Accounts::replace_list(AccountRow row, std::uint32_t epoch, const wire::Signed& list)
 {
     replace_list_.run(epoch, list.body, list.signature, row);
+}
+
+void Accounts::set_invitation(AccountRow row, std::uint64_t number, std::optional<AccountRow> inviter)
+{
+    set_invitation_.run(stored(number), inviter, row);
+}
+
+void Accounts::set_last_month(AccountRow row, std::uint32_t month) { set_last_month_.run(month, row, month); }
+
+void Accounts::set_suspended(AccountRow row, std::optional<Instant> since) { set_suspended_.run(since, row); }
+
+bool Accounts::is_suspended(AccountRow row)
+{
+    const auto account = find(row);
+    return account && account->suspended;
+}
+
+void Accounts::end(AccountRow row, Instant now)
+{
+    end_.run(now, Bytes{}, Signature{}, row);
+    forget_names_.run(row);
+    forget_quotas_.run(row);
+}
+
+std::optional<SignPublic> Accounts::ended_device(const Address& address)
+{
+    auto rows = ended_device_.rows(address.account, address.device);
+    if (!rows.next()) return std::nullopt;
+    return rows.id<SignPublic>(0);
 }
 
 std::optional<AccountRow> Accounts::account_of(DeviceRow device)
@@ -233,17 +302,25 @@ void Accounts::put_device(AccountRow account, const wire::DeviceEntry& entry)
     read_again(account);
 }
 
-void Accounts::drop_device(DeviceRow row)
+void Accounts::drop_device(DeviceRow row, Instant now)
 {
     read_again(row);
-    drop_device_.run(row);
+    drop_device_.run(now, row);
     forget_device_.run(row);
 }
 
-void Accounts::freeze(DeviceRow row)
+void Accounts::stop(DeviceRow row, Stopped why)
 {
-    freeze_.run(row);
+    stop_.run(why, row);
     read_again(row);
+}
+
+std::size_t Accounts::forget_dropped(Instant before, std::size_t limit)
+{
+    std::size_t gone = 0;
+    for (auto rows = forget_dropped_.rows(before, static_cast<std::int64_t>(limit)); rows.next(); ++gone)
+        accounts_.erase(static_cast<DeviceRow>(rows.int64(0)));
+    return gone;
 }
 
 std::uint64_t Accounts::last_submit(DeviceRow row)

@@ -12,6 +12,7 @@
 #include "server/core/store/changes.hpp"
 #include "server/core/store/kept_rows.hpp"
 #include "server/core/store/rows.hpp"
+#include "server/core/store/stopped.hpp"
 
 namespace holdfast::server {
 
@@ -22,6 +23,11 @@ struct AccountRecord {
     std::uint32_t epoch = 0;
     wire::Signed device_list;
     Instant created;
+    std::optional<std::uint64_t> invited_as;  ///< the number of its invitation
+    std::optional<AccountRow> invited_by;     ///< empty: the practice
+    std::optional<std::uint32_t> last_month;  ///< of a login, see month_of
+    std::optional<Instant> suspended;         ///< since when
+    std::optional<Instant> ended;             ///< when the practice removed it: without devices, and its list is empty
 };
 
 struct DeviceRecord {
@@ -30,7 +36,7 @@ struct DeviceRecord {
     wire::Role role = wire::Role::client;
     Address address;
     SignPublic signing;
-    bool frozen = false;
+    Stopped stopped = Stopped::no;
     std::uint64_t last_submit = 0;
     std::uint64_t token = 0;         ///< the number of the newest login token given
     std::uint64_t token_before = 0;  ///< the one that counts beside it; the same once the newest is confirmed
@@ -50,7 +56,8 @@ struct Recipient {
     Instant prekey_expires;  ///< of its signed prekey; 1970 when it has none
 };
 
-/// Accounts are never removed; devices are dropped with their list. A dropped device is found by no question here.
+/// The row of an account stays when the practice removes it; devices are dropped with their list. A dropped device is
+/// found by no question here but those that say so.
 /// Devices at work are kept in memory, with the numbers that count on with every message.
 class Accounts {
   public:
@@ -58,13 +65,25 @@ class Accounts {
 
     [[nodiscard]] std::optional<AccountRecord> find(const AccountId& id);
     [[nodiscard]] std::optional<AccountRecord> find(AccountRow row);
+    /// Those that were not removed, oldest first.
     [[nodiscard]] std::vector<AccountRecord> all();
     AccountRow add(const AccountId& id, wire::Role role, std::uint32_t epoch, const wire::Signed& list, Instant now);
+    void set_invitation(AccountRow row, std::uint64_t number, std::optional<AccountRow> inviter);
+    /// Writes only where the month is another.
+    void set_last_month(AccountRow row, std::uint32_t month);
+    /// Empty: no more.
+    void set_suspended(AccountRow row, std::optional<Instant> since);
+    [[nodiscard]] bool is_suspended(AccountRow row);
+    /// Its list, its names for people and what it used of its quotas are deleted. Precondition: its devices are
+    /// dropped.
+    void end(AccountRow row, Instant now);
     void replace_list(AccountRow row, std::uint32_t epoch, const wire::Signed& list);
 
     [[nodiscard]] std::optional<DeviceRecord> find_device(const Address& address);
     [[nodiscard]] std::optional<DeviceRecord> find_device(DeviceRow row);
     [[nodiscard]] std::vector<DeviceRecord> devices(AccountRow account);
+    /// The signing key of a device of an account that the practice removed, as long as the device is remembered.
+    [[nodiscard]] std::optional<SignPublic> ended_device(const Address& address);
     /// Of a dropped device, too, unless it was forgotten.
     [[nodiscard]] std::optional<AccountRow> account_of(DeviceRow device);
     /// As recipients: they come behind those in `out`.
@@ -73,8 +92,11 @@ class Accounts {
     void put_device(AccountRow account, const wire::DeviceEntry& entry);
     /// One that never submitted or published anything is forgotten; another keeps its row, so that its numbers stay
     /// known.
-    void drop_device(DeviceRow row);
-    void freeze(DeviceRow row);
+    void drop_device(DeviceRow row, Instant now);
+    void stop(DeviceRow row, Stopped why);
+    /// Forgets at most `limit` of the devices that were dropped before `before` and of which nothing is left in the
+    /// queues or the log. How many they were.
+    std::size_t forget_dropped(Instant before, std::size_t limit);
 
     /// The highest submit number of a device that is not dropped.
     [[nodiscard]] std::uint64_t last_submit(DeviceRow row);
@@ -126,7 +148,15 @@ class Accounts {
     store::Statement put_device_;
     store::Statement drop_device_;
     store::Statement forget_device_;
-    store::Statement freeze_;
+    store::Statement stop_;
+    store::Statement set_invitation_;
+    store::Statement set_last_month_;
+    store::Statement set_suspended_;
+    store::Statement end_;
+    store::Statement forget_names_;
+    store::Statement forget_quotas_;
+    store::Statement ended_device_;
+    store::Statement forget_dropped_;
     store::Statement account_of_;
     store::Statement set_numbers_;
     store::Statement count_accounts_;

@@ -9,7 +9,7 @@
 namespace holdfast::server {
 namespace {
 
-const std::string columns = "SELECT c.n, c.id, c.owner FROM conversation c ";
+const std::string columns = "SELECT c.n, c.id, c.owner, c.ended IS NOT NULL FROM conversation c ";
 
 constexpr std::string_view paired_sql =
     "SELECT 1 FROM member x JOIN member y ON y.conversation = x.conversation "
@@ -21,7 +21,7 @@ constexpr std::string_view peers_sql =
 ConversationRecord record_at(const store::Rows& rows)
 {
     return {static_cast<ConversationRow>(rows.int64(0)), rows.id<ConversationId>(1),
-            static_cast<AccountRow>(rows.int64(2))};
+            static_cast<AccountRow>(rows.int64(2)), rows.int64(3) != 0};
 }
 
 std::vector<ConversationRecord> records_of(store::Rows rows)
@@ -48,8 +48,8 @@ NewHead new_head(ConversationRow row, const ChainHead& head)
 Conversations::Conversations(store::Database& db, Accounts& accounts)
     : accounts_{&accounts},
       by_id_{db.prepare("SELECT n FROM conversation WHERE id = ?")},
-      by_row_{db.prepare("SELECT n, id, owner, sequence, head FROM conversation WHERE n = ?")},
-      all_{db.prepare(columns + "ORDER BY c.n")},
+      by_row_{db.prepare("SELECT n, id, owner, ended IS NOT NULL, sequence, head FROM conversation WHERE n = ?")},
+      all_{db.prepare(columns + "JOIN account a ON a.n = c.owner WHERE a.ended IS NULL ORDER BY c.n")},
       of_member_{db.prepare(columns + "JOIN member m ON m.conversation = c.n WHERE m.account = ? ORDER BY c.n")},
       of_owner_{db.prepare(columns +
                            "JOIN member m ON m.conversation = c.n WHERE m.account = ? AND c.owner = m.account "
@@ -60,6 +60,7 @@ Conversations::Conversations(store::Database& db, Accounts& accounts)
       paired_{db.prepare(paired_sql)},
       peers_{db.prepare(peers_sql)},
       set_chain_head_{db.prepare("UPDATE conversation SET sequence = ?, head = ? WHERE n = ?")},
+      end_{db.prepare("UPDATE conversation SET ended = ? WHERE n = ?")},
       roster_{db.prepare("SELECT roster FROM conversation WHERE n = ?")},
       set_roster_{db.prepare("UPDATE conversation SET roster = ? WHERE n = ?")}
 {
@@ -73,7 +74,7 @@ Conversations::Kept& Conversations::kept(ConversationRow row)
         auto rows = by_row_.rows(row);
         require(rows.next(), "a conversation is never removed");
         read.record = record_at(rows);
-        read.head = {read.record.id, static_cast<std::uint64_t>(rows.int64(3)), rows.id<Digest>(4)};
+        read.head = {read.record.id, static_cast<std::uint64_t>(rows.int64(4)), rows.id<Digest>(5)};
     }
     read.members = accounts_of(members_.rows(row));
     return kept_.keep(row, std::move(read));
@@ -135,6 +136,12 @@ ConversationRow Conversations::add(const ConversationId& id, AccountRow owner, c
     }();
     for (const AccountRow member : members) add_member_.run(row, member);
     return row;
+}
+
+void Conversations::end(ConversationRow conversation, Instant now)
+{
+    kept(conversation).record.ended = true;
+    end_.run(now, conversation);
 }
 
 bool Conversations::is_member(ConversationRow conversation, AccountRow account)

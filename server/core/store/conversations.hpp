@@ -18,6 +18,7 @@ struct ConversationRecord {
     ConversationRow row{};
     ConversationId id;
     AccountRow owner{};
+    bool ended = false;  ///< there is nobody left to write to: the owner's account was removed, or all but one
 };
 
 /// Where the chain of a conversation's receipts has come to.
@@ -35,11 +36,14 @@ class Conversations {
 
     [[nodiscard]] std::optional<ConversationRecord> find(const ConversationId& id);
     [[nodiscard]] ConversationRecord at(ConversationRow row);
+    /// Those whose owner has an account.
     [[nodiscard]] std::vector<ConversationRecord> all();
     [[nodiscard]] std::vector<ConversationRecord> of_member(AccountRow account);
     [[nodiscard]] std::vector<ConversationRecord> of_owner(AccountRow account);
     /// Precondition: no conversation has this id.
     ConversationRow add(const ConversationId& id, AccountRow owner, const std::vector<AccountRow>& members);
+
+    void end(ConversationRow conversation, Instant now);
 
     [[nodiscard]] bool is_member(ConversationRow conversation, AccountRow account);
     [[nodiscard]] std::vector<AccountRow> members(ConversationRow conversation);
@@ -84,6 +88,7 @@ class Conversations {
     store::Statement paired_;
     store::Statement peers_;
     store::Statement set_chain_head_;
+    store::Statement end_;
     store::Statement roster_;
     store::Statement set_roster_;
     KeptRows<ConversationRow, Kept> kept_;

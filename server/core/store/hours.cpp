@@ -14,7 +14,8 @@ std::int64_t scope_of(const ChainKey& chain)
 }  // namespace
 
 HoursLinks::HoursLinks(store::Database& db)
-    : add_{db.prepare("INSERT INTO hours(owner, conversation, version, link) VALUES (?, ?, ?, ?)")},
+    : remove_of_{db.prepare("DELETE FROM hours WHERE owner = ?")},
+      add_{db.prepare("INSERT INTO hours(owner, conversation, version, link) VALUES (?, ?, ?, ?)")},
       links_{db.prepare("SELECT link FROM hours WHERE owner = ? AND conversation = ? AND version >= ? "
                         "ORDER BY version LIMIT ?")}
 {
@@ -24,6 +25,8 @@ void HoursLinks::add(const ChainKey& chain, std::uint32_t version, const wire::H
 {
     add_.run(chain.owner, scope_of(chain), version, wire::encode(link));
 }
+
+void HoursLinks::remove_of(AccountRow owner) { remove_of_.run(owner); }
 
 std::optional<std::vector<wire::HoursLink>> HoursLinks::links(const ChainKey& chain, std::uint32_t from,
                                                               std::size_t limit)

@@ -26,7 +26,11 @@ class HoursLinks {
     [[nodiscard]] std::optional<std::vector<wire::HoursLink>> links(const ChainKey& chain, std::uint32_t from,
                                                                     std::size_t limit);
 
+    /// All chains of this owner.
+    void remove_of(AccountRow owner);
+
   private:
+    store::Statement remove_of_;
     store::Statement add_;
     store::Statement links_;
 };

@@ -1,9 +1,8 @@
-// Practice notices, numbered for each therapist; the highest number counts. And the audit of what the practice did.
+// Practice notices, numbered for each therapist; the highest number counts.
 #pragma once
 
 #include <optional>
 #include <set>
-#include <string_view>
 
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
@@ -20,18 +19,21 @@ class PracticeNotices {
     [[nodiscard]] std::uint32_t last_number(AccountRow therapist);
     /// The newest, unless it lifted the one before.
     [[nodiscard]] std::optional<wire::Signed> in_force(AccountRow therapist);
-    void add(AccountRow therapist, std::uint32_t number, bool in_force, const wire::Signed& notice);
+    /// `by_suspension`: the relay issued it by itself, with the suspension of the account.
+    void add(AccountRow therapist, std::uint32_t number, bool in_force, const wire::Signed& notice,
+             bool by_suspension = false);
+    /// Whether the one in force came with a suspension.
+    [[nodiscard]] bool is_by_suspension(AccountRow therapist);
+    void remove_of(AccountRow therapist);
 
     void forget() noexcept { therapists_.reset(); }
-
-    /// `deed` is a word of ours, never user data.
-    void audit(Instant at, std::string_view deed, std::optional<AccountRow> account);
 
   private:
     store::Statement last_number_;
     store::Statement newest_;
     store::Statement add_;
-    store::Statement audit_;
+    store::Statement by_suspension_;
+    store::Statement remove_of_;
     store::Statement all_therapists_;
     std::optional<std::set<AccountRow>> therapists_;  ///< who ever had one, once asked for: few, asked at each login
 };

@@ -15,8 +15,8 @@ class Outages {
     explicit Outages(store::Database& db);
 
     void add(const wire::Outage& outage);
-    /// Forgets those that ended before `before`.
-    void prune(Instant before);
+    /// Forgets at most `limit` of those that ended before `before`. How many they were.
+    std::size_t prune(Instant before, std::size_t limit);
     /// Forgets those that end after `now`: a clock that was wrong made them.
     void forget_after(Instant now);
     /// The newest `limit` of those that ended at or after `from`, the newest last.

@@ -102,6 +102,8 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       messages_of_device_{db.prepare(queue_sql::messages_of_device)},
       drop_{db.prepare(queue_sql::drop)},
       drop_statements_{db.prepare(queue_sql::drop_statements)},
+      held_messages_{db.prepare(queue_sql::held_messages)},
+      drop_held_{db.prepare(queue_sql::drop_held)},
       next_at_the_gate_{db.prepare(queue_sql::next_at_the_gate)},
       waits_for_opening_{db.prepare(queue_sql::waits_for_opening)},
       waits_for_closing_{db.prepare(queue_sql::waits_for_closing)},
@@ -320,6 +322,22 @@ void Queue::remove(MessageRow message)
 {
     (void)count_gone(remove_deliveries_.rows(first_of(message), last_of(message)));
     remove_message_.run(message);
+}
+
+std::vector<GoneMessage> Queue::drop_held(ConversationRow conversation)
+{
+    write_acks();
+    std::vector<std::pair<MessageRow, wire::MessageRef>> held;
+    std::set<MessageRow> said;  // the rest of control content is nobody's words
+    for (auto rows = held_messages_.rows(conversation); rows.next();) {
+        held.emplace_back(rows.int64(0), ref_at(rows, 2));
+        if (static_cast<wire::Class>(rows.int64(1)) == wire::Class::message) said.insert(held.back().first);
+    }
+    (void)count_gone(drop_held_.rows(conversation));
+    std::vector<GoneMessage> gone;
+    for (const auto& [row, ref] : held)
+        if (remove_if_done(row) && said.contains(row)) gone.push_back({conversation, ref});
+    return gone;
 }
 
 std::vector<GoneMessage> Queue::drop(DeviceRow device)

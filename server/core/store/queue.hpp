@@ -181,6 +181,9 @@ class Queue {
     /// Everything in the queue of a device that was dropped; the messages nobody else waits for, oldest first.
     [[nodiscard]] std::vector<GoneMessage> drop(DeviceRow device);
 
+    /// Everything that is held in a conversation; the messages of which nothing waits any more, oldest first.
+    [[nodiscard]] std::vector<GoneMessage> drop_held(ConversationRow conversation);
+
     /// Conversations in which the gate has something to decide. Takes as long as there are such, whatever waits in
     /// them.
     [[nodiscard]] std::vector<ConversationRow> at_the_gate();
@@ -270,6 +273,8 @@ class Queue {
     store::Statement messages_of_device_;
     store::Statement drop_;
     store::Statement drop_statements_;
+    store::Statement held_messages_;
+    store::Statement drop_held_;
     store::Statement next_at_the_gate_;
     store::Statement waits_for_opening_;
     store::Statement waits_for_closing_;

@@ -79,6 +79,11 @@ inline const std::string messages_of_device =
     "WHERE d.n IN (" +
     envelopes_of_device + ") GROUP BY m.n, s.n, a.n ORDER BY m.n";
 inline const std::string drop = "DELETE FROM delivery WHERE n IN (" + envelopes_of_device + ")" + gone;
+inline constexpr std::string_view held_messages =
+    "SELECT DISTINCT m.n, m.class, a.id, s.id, m.id FROM delivery d JOIN message m ON m.n = d.message "
+    "JOIN device s ON s.n = m.sender JOIN account a ON a.n = s.account "
+    "WHERE d.conversation = ? AND d.released IS NULL ORDER BY m.n";
+inline const std::string drop_held = "DELETE FROM delivery WHERE conversation = ? AND released IS NULL" + gone;
 // A statement is always released, and gone when it is acked.
 inline constexpr std::string_view drop_statements =
     "DELETE FROM delivery WHERE device = ? AND sender IS NULL AND released IS NOT NULL AND acked IS NULL";

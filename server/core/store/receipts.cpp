@@ -42,7 +42,8 @@ std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(num
 
 Receipts::Receipts(store::Database& db)
     : add_{db.prepare(add_sql)},
-      prune_{db.prepare("DELETE FROM receipt WHERE n < ?")},
+      prune_{db.prepare("DELETE FROM receipt WHERE n IN (SELECT n FROM receipt WHERE n < ? ORDER BY n LIMIT ?) "
+                        "RETURNING 1")},
       find_{db.prepare(find_sql)},
       take_back_{db.prepare(take_back_sql)},
       was_taken_{db.prepare(was_taken_sql)},
@@ -91,16 +92,21 @@ std::int64_t Receipts::next_place(Instant at)
     }
 }
 
-void Receipts::prune(Instant before)
+bool Receipts::prune(Instant before, std::size_t limit)
 {
     if (!first_) {
         auto rows = oldest_place_.rows();
         first_ = rows.next() && !rows.is_null(0) ? rows.int64(0) : std::numeric_limits<std::int64_t>::max();
     }
     const auto end = place_of(before);
-    if (*first_ > end - pruned_every) return;
-    prune_.run(end);
-    first_ = end;
+    if (*first_ > end - pruned_every) return false;
+    std::size_t gone = 0;
+    for (auto rows = prune_.rows(end, stored(limit)); rows.next();) ++gone;
+    if (gone < limit)
+        first_ = end;
+    else
+        first_.reset();  // the oldest that is left, at the next look
+    return gone == limit;
 }
 
 std::optional<wire::ReceiptProof> Receipts::find(DeviceRow device, const MessageId& message, std::uint64_t number)

@@ -37,8 +37,9 @@ class Receipts {
     explicit Receipts(store::Database& db);
 
     void add(const LogPlace& place, const wire::ReceiptProof& proof);
-    /// Forgets what was decided before `before`, within a minute: most calls ask nothing.
-    void prune(Instant before);
+    /// Forgets at most `limit` receipts of what was decided before `before`, within a minute: most calls ask nothing.
+    /// True when there may be more.
+    bool prune(Instant before, std::size_t limit);
 
     /// The receipt of a submit of this message under this number.
     [[nodiscard]] std::optional<wire::ReceiptProof> find(DeviceRow device, const MessageId& message,

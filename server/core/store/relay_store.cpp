@@ -120,6 +120,7 @@ void RelayStore::mark_restored(crypto::Random& random)
     Batch batch = begin();
     tables_->relay.set_incarnation(random.id<IncarnationId>());
     tables_->prekeys.drop_all_one_time();
+    tables_->invitations.remove_open();
     tables_->relay.set_ran(false);
     batch.commit();
 }

@@ -59,9 +59,9 @@ class RelayStore {
     [[nodiscard]] Status backup_to(const std::filesystem::path& path);
     /// As store::Database::check_whole.
     [[nodiscard]] Status check_whole();
-    /// To be called once on a store that was restored from a backup: new incarnation, one-time prekeys dropped (they
-    /// may have been handed out since), and the time since the copy counts as no outage. Clients then submit again what
-    /// the copy does not know.
+    /// To be called once on a store that was restored from a backup: new incarnation, one-time prekeys and open
+    /// invitations dropped (they may have been used since), and the time since the copy counts as no outage. Clients
+    /// then submit again what the copy does not know.
     void mark_restored(crypto::Random& random);
 
     /// The subjects; for the machine only.

@@ -338,7 +338,52 @@ INSERT INTO waiting SELECT d.device, s.account, count(*) FROM delivery d JOIN de
 DROP INDEX delivery_by_pair;
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4, version_5, version_6};
+// People come and go: invitations have numbers, an account says as which it came and whether it may still log in, and
+// what the practice does is a chain, whose hashes the next start adds to the deeds that are there. Device rows and used
+// invitations say since when they are of no use.
+constexpr std::string_view version_7 = R"sql(
+ALTER TABLE relay ADD COLUMN last_invitation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE account ADD COLUMN invited_as INTEGER;
+ALTER TABLE account ADD COLUMN invited_by INTEGER;       -- empty: the practice
+ALTER TABLE account ADD COLUMN last_month INTEGER;       -- of a login, see month_of
+ALTER TABLE account ADD COLUMN suspended INTEGER;        -- since when
+ALTER TABLE account ADD COLUMN ended INTEGER;            -- when the practice removed it
+ALTER TABLE conversation ADD COLUMN ended INTEGER;       -- when there was nobody left to write to
+ALTER TABLE device ADD COLUMN dropped_at INTEGER;
+ALTER TABLE practice_notice ADD COLUMN by_suspension INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE invitation ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE invitation ADD COLUMN made INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE invitation ADD COLUMN used_at INTEGER;
+UPDATE invitation SET made = expires - 604800000, number = 1 + (SELECT count(*) FROM invitation o
+    WHERE o.expires < invitation.expires OR (o.expires = invitation.expires AND o.id < invitation.id));
+UPDATE invitation SET used_at = (SELECT created FROM account WHERE n = used_by) WHERE used_by IS NOT NULL;
+UPDATE relay SET last_invitation = (SELECT coalesce(max(number), 0) FROM invitation);
+UPDATE account SET invited_as = (SELECT number FROM invitation WHERE used_by = account.n),
+    invited_by = (SELECT inviter FROM invitation WHERE used_by = account.n);
+UPDATE device SET dropped_at = (SELECT last_instant FROM relay) WHERE dropped = 1;
+CREATE UNIQUE INDEX invitation_by_number ON invitation(number);
+DROP INDEX invitation_by_inviter;
+CREATE INDEX invitation_by_inviter ON invitation(inviter, used_by);
+CREATE INDEX invitation_by_user ON invitation(used_by) WHERE used_by IS NOT NULL;
+CREATE INDEX invitation_by_use ON invitation(used_at) WHERE used_by IS NOT NULL;
+CREATE INDEX device_dropped ON device(dropped_at) WHERE dropped = 1;
+
+-- What the practice did, for whoever asks later.
+CREATE TABLE deed(
+    n INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    account BLOB,
+    detail TEXT NOT NULL DEFAULT '',
+    previous BLOB,
+    hash BLOB
+) STRICT;
+INSERT INTO deed(n, at, what, account) SELECT d.n, d.at, d.deed, a.id FROM audit d LEFT JOIN account a ON a.n = d.account
+    ORDER BY d.n;
+DROP TABLE audit;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4, version_5, version_6, version_7};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "server/core/store/accounts.hpp"
 #include "server/core/store/changes.hpp"
 #include "server/core/store/conversations.hpp"
+#include "server/core/store/deeds.hpp"
 #include "server/core/store/holidays.hpp"
 #include "server/core/store/hours.hpp"
 #include "server/core/store/invitations.hpp"
@@ -42,6 +43,7 @@ struct Tables {
     PrekeyDirectory prekeys{db, accounts};
     HoursLinks hours{db};
     PracticeNotices notices{db};
+    DeedLog deeds{db};
     Queue queue{db, accounts, conversations};
     Receipts receipts{db};
     Quotas quotas{db};

@@ -1,5 +1,7 @@
 #include "server/shell/ctl/console.hpp"
 
+#include <unistd.h>
+
 #include <boost/json/serialize.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -56,6 +58,22 @@ int Console::fail(Errc code, std::string_view place, std::string_view message) c
     else
         std::cerr << words << std::endl;
     return exit_code(code);
+}
+
+std::string count_of(std::uint64_t count, const std::string& one, const std::string& many)
+{
+    return std::to_string(count) + ' ' + (count == 1 ? one : many);
+}
+
+bool is_agreed(const Console& console, std::string_view about, bool yes, bool otherwise)
+{
+    if (yes) return true;
+    if (console.json() || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) return otherwise;
+    std::cout << about << " yes or no: " << std::flush;
+    std::cin.clear();  // what was read before may have come from there, up to its end
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer == "yes" || answer == "y";
 }
 
 std::string show_time(Instant t, Instant now)

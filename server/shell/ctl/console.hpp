@@ -28,6 +28,13 @@ class Console {
     bool json_;
 };
 
+/// "1 client", "3 clients".
+[[nodiscard]] std::string count_of(std::uint64_t count, const std::string& one, const std::string& many);
+
+/// Shows what is about to happen, and asks whether it shall. Only "yes" or "y" is one; the end of the input is none.
+/// `yes`: said on the command line. Where nobody can be asked, `otherwise` is the answer.
+[[nodiscard]] bool is_agreed(const Console& console, std::string_view about, bool yes, bool otherwise);
+
 /// "Mon 30 Nov 2026, 09:12 (Europe/London)": in the zone of this machine, or UTC where it is not known.
 [[nodiscard]] std::string show_time(Instant t, Instant now);
 

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
-#include <functional>
 #include <iostream>
 #include <variant>
 
@@ -11,6 +10,7 @@
 #include "protocol/usage/describe.hpp"
 #include "server/config.hpp"
 #include "server/shell/ctl/ctl_commands.hpp"
+#include "server/shell/ctl/ctl_people_options.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -31,12 +31,10 @@ constexpr auto init_help =
 constexpr auto invite_help =
     "Make an invitation for a therapist and print it as a QR code, a link and a code to type. It works once, for seven "
     "days. Clients are not invited here but by their therapist.";
-constexpr auto accounts_help =
-    "List the accounts: a short id, the role, since when, how many devices and conversations.";
 constexpr auto notice_help =
-    "Speak for a therapist who cannot act, for example from hospital. The relay signs the text; all her clients see "
-    "it, "
-    "and no reading times are promised until it is lifted. It opens no window and changes no hours.";
+    "Speak for a therapist who cannot act, for example from hospital, after a question. The relay signs the text; all "
+    "her clients see it, and no reading times are promised until it is lifted. It opens no window and changes no "
+    "hours. Without a text it shows what is in force.";
 constexpr auto holidays_help =
     "Suggest public holidays to the therapists, from a calendar file (.ics) or a date and a name on each line. It "
     "changes no hours: each therapist looks at the dates and confirms them with \"holdfast hours holidays\".";
@@ -51,7 +49,7 @@ constexpr auto page_help =
     "Print a page for the practice's web site, as HTML: what this server can and cannot see, what it keeps and how "
     "long, "
     "its version and its data of time zones. Does not need holdfastd.";
-constexpr auto clock_help = "What to do about the clock of this machine after it jumped.";
+constexpr auto clock_help = "What to do about the clock of this machine when it is in doubt.";
 constexpr auto confirm_help =
     "Say that you have looked and the clock is right: the relay promises and releases again at once. Written to the "
     "relay's record of such acts. Without it the relay waits until the clock has followed its time source for five "
@@ -63,13 +61,25 @@ constexpr auto doctor_help =
     "Look at everything the relay depends on, with a relay that runs or without, and say what to do where something is "
     "not as it should be. Exit code: 0 all is well, 1 something to look at, 2 the relay cannot start or serve.";
 
+constexpr auto compact_help =
+    "Give disk back that nothing uses any more, while the relay does not run. It takes the size of the store beside "
+    "it.";
+constexpr auto reload_help =
+    "Let the running relay read its certificate again; no connection ends. It does so by itself when the files change. "
+    "A certificate that is of no use is refused, and the old one stays.";
+constexpr auto key_help = "The relay key on paper.";
+constexpr auto show_key_help =
+    "Print the relay key as numbered groups and a QR code, and ask for three of them. Keep the paper where patient "
+    "records are kept: with it and a copy of the store a lost server comes back; whoever has it can pose as the relay.";
+constexpr auto confirm_key_help = "Confirm the paper later, with the groups that show asked for.";
+constexpr auto restore_key_help =
+    "Write relay.key again from the groups on the paper, where there is none. The store or a copy of it is put beside "
+    "it with restore.";
+
 constexpr auto restore_help =
     "Put FILE, a copy made by backup, in the place of the store, while the relay does not run. Only this way do "
     "people's "
     "devices learn that the relay went back, and bring again what it has lost. The store before is kept beside it.";
-
-// The command that was chosen, to be run when the configuration is read.
-using Command = std::function<int(const Console&, const Config&)>;
 
 struct Options {
     std::string config{default_config_file};
@@ -77,10 +87,11 @@ struct Options {
     InitOptions init;
     InviteOptions invite;
     NoticeOptions notice;
+    PeopleOptions people;
     HolidayOptions holidays;
     PageOptions page;
-    std::string backup;
-    std::string restore;
+    BackupOptions backup;
+    RestoreOptions restore;
     bool doctor = false;
     bool notify = false;
     bool metrics = false;
@@ -128,7 +139,9 @@ void add_notice(CLI::App& app, Options& options)
                        "The therapist: the id from \"holdfastctl accounts\" or the beginning of it. Not needed where "
                        "there is only one");
     notice->add_flag("--lift", options.notice.lift, "Lift the notice in force")->excludes(text);
-    notice->callback([&options] {
+    notice->add_flag("--yes", options.notice.yes, "Do not ask");
+    notice->callback([&options, text] {
+        options.notice.given = text->count() > 0;
         options.command = [&options](const Console& console, const Config& config) {
             return issue_notice(console, config, options.notice);
         };
@@ -166,7 +179,6 @@ void add_page(CLI::App& app, Options& options)
 
 void add_reports(CLI::App& app, Options& options)
 {
-    app.add_subcommand("accounts", accounts_help)->callback([&options] { options.command = list_accounts; });
     auto* doctor = app.add_subcommand("doctor", doctor_help);
     doctor->add_flag("--notify", options.notify,
                      "For a timer: when what is found has changed, call the programs in notify.d beside the "
@@ -178,20 +190,43 @@ void add_reports(CLI::App& app, Options& options)
     auto* clock = app.add_subcommand("clock", clock_help);
     clock->require_subcommand(1);
     clock->add_subcommand("confirm", confirm_help)->callback([&options] { options.command = confirm_clock; });
+}
+
+void add_copies(CLI::App& app, Options& options)
+{
     auto* backup = app.add_subcommand("backup", backup_help);
-    backup->add_option("file", options.backup, "The new file");
+    backup->add_option("file", options.backup.file, "The new file");
+    backup->add_flag("--encrypted", options.backup.encrypted,
+                     "Encrypt the copy so that nobody opens it without the relay key");
     backup->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return make_backup(console, config, options.backup);
         };
     });
     auto* restore = app.add_subcommand("restore", restore_help);
-    restore->add_option("file", options.restore, "The copy")->required();
+    restore->add_option("file", options.restore.file, "The copy")->required();
+    restore->add_flag("--check", options.restore.check,
+                      "Only try it, as a drill: nothing is changed, and the relay may run");
     restore->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return restore_backup(console, config, options.restore);
         };
     });
+}
+
+void add_upkeep(CLI::App& app, Options& options)
+{
+    app.add_subcommand("compact", compact_help)->callback([&options] { options.command = compact; });
+    app.add_subcommand("reload", reload_help)->callback([&options] { options.command = reload; });
+}
+
+void add_key(CLI::App& app, Options& options)
+{
+    auto* key = app.add_subcommand("key", key_help);
+    key->require_subcommand(1);
+    key->add_subcommand("show", show_key_help)->callback([&options] { options.command = show_key; });
+    key->add_subcommand("confirm", confirm_key_help)->callback([&options] { options.command = confirm_key; });
+    key->add_subcommand("restore", restore_key_help)->callback([&options] { options.command = restore_key; });
 }
 
 int run_command(const Options& options)
@@ -232,7 +267,11 @@ int run_ctl(int argc, char** argv)
     app.fallthrough();
     add_init(app, options);
     add_invite(app, options);
+    add_people(app, options.people, options.command);
     add_reports(app, options);
+    add_copies(app, options);
+    add_upkeep(app, options);
+    add_key(app, options);
     add_notice(app, options);
     add_holidays(app, options);
     add_page(app, options);

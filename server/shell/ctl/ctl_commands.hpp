@@ -25,12 +25,38 @@ struct InviteOptions {
 
 [[nodiscard]] int list_accounts(const Console& console, const Config& config);
 
+/// `account`: the id or an unambiguous beginning of it. `yes`: not to be asked.
+struct AccountOptions {
+    std::string account;
+    bool yes = false;
+};
+[[nodiscard]] int suspend_account(const Console& console, const Config& config, const AccountOptions& options);
+[[nodiscard]] int resume_account(const Console& console, const Config& config, const AccountOptions& options);
+/// Where nobody can be asked, only with `yes`.
+[[nodiscard]] int remove_account(const Console& console, const Config& config, const AccountOptions& options);
+
+struct DeviceOptions {
+    AccountOptions account;
+    std::string device;  ///< the id or an unambiguous beginning of it
+};
+[[nodiscard]] int list_devices(const Console& console, const Config& config, const AccountOptions& options);
+/// Where nobody can be asked, only with `yes`.
+[[nodiscard]] int revoke_device(const Console& console, const Config& config, const DeviceOptions& options);
+
+[[nodiscard]] int list_invitations(const Console& console, const Config& config);
+[[nodiscard]] int revoke_invitation(const Console& console, const Config& config, std::uint64_t number);
+
+/// What the practice did. Exit code 4 where the chain of the record does not hold.
+[[nodiscard]] int show_log(const Console& console, const Config& config);
+
 /// `account`: the id or an unambiguous beginning of it; empty where the practice has one therapist only. `text` "-":
-/// standard input.
+/// standard input. Neither a text nor `lift`: the notices in force are shown.
 struct NoticeOptions {
     std::string account;
     std::string text;
+    bool given = false;  ///< a text
     bool lift = false;
+    bool yes = false;  ///< not to be asked
 };
 [[nodiscard]] int issue_notice(const Console& console, const Config& config, const NoticeOptions& options);
 
@@ -68,9 +94,31 @@ struct PageOptions {
 [[nodiscard]] int watch(const Console& console, const ConfigResult& config, const std::string& file);
 
 /// Without a file: into the folder `backups` beside the store, where the newest 14 are kept. The copy is checked.
-[[nodiscard]] int make_backup(const Console& console, const Config& config, const std::string& file);
+struct BackupOptions {
+    std::string file;
+    bool encrypted = false;
+};
+[[nodiscard]] int make_backup(const Console& console, const Config& config, BackupOptions options);
 
-/// While the relay does not run.
-[[nodiscard]] int restore_backup(const Console& console, const Config& config, const std::string& file);
+/// While the relay does not run; `check`: only tried, beside a relay that may run.
+struct RestoreOptions {
+    std::string file;
+    bool check = false;
+};
+[[nodiscard]] int restore_backup(const Console& console, const Config& config, const RestoreOptions& options);
+
+/// While the relay does not run: gives disk back that nothing uses any more.
+[[nodiscard]] int compact(const Console& console, const Config& config);
+
+/// The running relay reads its certificate again.
+[[nodiscard]] int reload(const Console& console, const Config& config);
+
+/// The relay key on paper: numbered groups and a QR code, confirmed by three of the groups.
+[[nodiscard]] int show_key(const Console& console, const Config& config);
+/// Asks for the groups that show asked for; all of them do, too. Groups come from standard input, never from the
+/// command line, which other users see.
+[[nodiscard]] int confirm_key(const Console& console, const Config& config);
+/// Writes the key of that paper where there is none.
+[[nodiscard]] int restore_key(const Console& console, const Config& config);
 
 }  // namespace holdfast::server

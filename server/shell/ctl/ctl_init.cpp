@@ -151,19 +151,64 @@ int init_relay(const Console& console, const Config& config, const InitOptions& 
                             practice + '\n' + next_steps(config));
 }
 
-int restore_backup(const Console& console, const Config& config, const std::string& file)
+namespace {
+
+int fail_restore(const Console& console, const Config& config, const fs::path& path, Errc code)
 {
-    const auto path = fs::absolute(file).lexically_normal();
-    crypto::SystemRandom random;
-    const auto done = restore_store(DataFolder{config.data}, path, random, system_now());
-    if (!done && done.errc() == Errc::wrong_relay)
-        return console.fail(done.errc(), path.string(),
+    if (code == Errc::wrong_relay)
+        return console.fail(code, path.string(),
                             "This copy belongs to another relay.key. Put that key in place first.");
-    if (!done) return fail_in_folder(console, {config.data}, done.errc(), path.string() + ", " + config.data.string());
+    return fail_in_folder(console, {config.data}, code, path.string() + ", " + config.data.string());
+}
+
+int tell_drill(const Console& console, const fs::path& path, const RestoreDrill& drill)
+{
+    return console.done({{"file", path.string()},
+                         {"whole", true},
+                         {"last", to_rfc3339(drill.last)},
+                         {"therapists", drill.therapists},
+                         {"clients", drill.clients},
+                         {"held_messages", drill.held}},
+                        "This copy can be restored: it is whole and this relay's. It ends " +
+                            show_time(drill.last, system_now()) + " and has " +
+                            count_of(drill.therapists, "therapist", "therapists") + ", " +
+                            count_of(drill.clients, "client", "clients") + " and " +
+                            count_of(drill.held, "message", "messages") + " held. Nothing was changed.\n");
+}
+
+}  // namespace
+
+int restore_backup(const Console& console, const Config& config, const RestoreOptions& options)
+{
+    const auto path = fs::absolute(options.file).lexically_normal();
+    crypto::SystemRandom random;
+    if (options.check) {
+        const auto drill = try_restore(DataFolder{config.data}, path, random, system_now());
+        if (!drill) return fail_restore(console, config, path, drill.errc());
+        return tell_drill(console, path, *drill);
+    }
+    const auto done = restore_store(DataFolder{config.data}, path, random, system_now());
+    if (!done) return fail_restore(console, config, path, done.errc());
     return console.done({{"file", path.string()}, {"data", config.data.string()}},
                         "The store is now the copy in " + path.string() +
                             "; the one before is kept as relay.db.replaced. Start the relay: people's devices bring "
-                            "back what the copy does not know.\n");
+                            "back what the copy does not know. Whoever enrolled since the copy needs a new invitation, "
+                            "and so does every therapist who was invited and is not here yet. An account or device "
+                            "whose access you ended since has it again: see holdfastctl log.\n");
+}
+
+int compact(const Console& console, const Config& config)
+{
+    crypto::SystemRandom random;
+    const auto sizes = compact_store(DataFolder{config.data}, random, system_now());
+    if (!sizes && sizes.errc() == Errc::data_in_use)
+        return console.fail(sizes.errc(), config.data.string(),
+                            "The relay runs. Stop it for this: systemctl stop holdfastd");
+    if (!sizes) return fail_in_folder(console, {config.data}, sizes.errc(), config.data.string());
+    const auto mib = [](std::uint64_t bytes) { return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MiB"; };
+    return console.done({{"before", sizes->before}, {"after", sizes->after}},
+                        "The store takes " + mib(sizes->after) + " now, before " + mib(sizes->before) +
+                            ". Start the relay again: systemctl start holdfastd\n");
 }
 
 }  // namespace holdfast::server

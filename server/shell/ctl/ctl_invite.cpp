@@ -56,16 +56,21 @@ Result<Made> make_invitation(const session::RelayAddress& relay, const SignPubli
                 {keys.psk.id, keys.redeem.pub, expires, std::move(record), mac}};
 }
 
-std::string for_people(const std::string& link, const std::string& code, const std::string& name, Instant expires)
+std::string for_people(std::uint64_t number, const std::string& link, const std::string& code, const std::string& name,
+                       Instant expires)
 {
-    std::string text = "An invitation for a therapist" + (name.empty() ? "" : ": " + name) + "\n\n";
+    auto text =
+        "Invitation " + std::to_string(number) + ", for a therapist" + (name.empty() ? "" : ": " + name) + "\n\n";
     if (::isatty(STDOUT_FILENO) == 1) {
         for (const auto& line : qr::lines(link)) text += line + '\n';
         text += '\n';
     }
     text += "Link: " + link + "\nCode: " + code + "\n\n";
     text += "It can be used once, until " + show_time(expires, system_now()) + ". Hand it over in person or on paper: ";
-    text += "whoever has it can enrol as this therapist.\nThey run holdfast enrol, which asks for the code.\n";
+    text +=
+        "whoever has it can enrol as this therapist.\nThey run holdfast enrol, which asks for the code. You know this "
+        "account by the number later; to withdraw it: holdfastctl invitations revoke " +
+        std::to_string(number) + '\n';
     return text;
 }
 
@@ -87,11 +92,12 @@ int invite_therapist(const Console& console, const Config& config, const InviteO
     auto made = make_invitation(*relay, key->pub, options.name, std::move(contacts).value(), system_now());
     if (!made) return console.fail(made.errc(), "--name");
     const auto expires = made->request.expires;
-    if (const auto done = ask<AdminDone>(config, std::move(made->request)); !done) return console.fail(done.errc());
+    const auto kept = ask<InvitationNumber>(config, std::move(made->request));
+    if (!kept) return console.fail(kept.errc());
     const auto link = session::invitation_link(made->text);
     const auto code = session::invitation_code(*relay, made->text.secret);
-    return console.done({{"code", code}, {"link", link}, {"expires", to_rfc3339(expires)}},
-                        for_people(link, code, options.name, expires));
+    return console.done({{"number", kept->number}, {"code", code}, {"link", link}, {"expires", to_rfc3339(expires)}},
+                        for_people(kept->number, link, code, options.name, expires));
 }
 
 }  // namespace holdfast::server

@@ -143,6 +143,9 @@ std::string Member::line_of(const Show& item) const
             [](const show::DeviceFrozen& f) -> std::string {
                 return f.conversation ? "their device frozen" : "frozen";
             },
+            [](const show::AccountEnded& e) -> std::string {
+                return "account ended, " + std::to_string(e.unread) + " unread";
+            },
         },
         item);
 }

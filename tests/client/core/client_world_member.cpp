@@ -71,6 +71,7 @@ void Member::go_online()
 {
     if (connection_ != 0) return;
     const auto relay = client_->relay();
+    const auto returns = client_->returns();
     connection_ = practice_->next_connection_++;
     const Bytes exporter(32, static_cast<std::byte>(connection_));
     // A proxy has one with each side; the relay goes by none then.
@@ -78,7 +79,8 @@ void Member::go_online()
     step(Connected{exporter});
     practice_->run();
     // As the shell does: what was learned about the way to the relay is tried at once.
-    if (connection_ == 0 && client_->relay() && client_->relay() != relay) go_online();
+    const bool otherwise = client_->relay() != relay || client_->returns() != returns;
+    if (connection_ == 0 && client_->relay() && otherwise) go_online();
 }
 
 void Member::go_offline(Errc reason)

@@ -45,6 +45,15 @@ TEST_CASE("what is held is listed with its numbers and goes out together at the 
     CHECK(e.held(e.alice).empty());
 }
 
+TEST_CASE("while the practice's notice stands what is held is listed without a time to wait for")
+{
+    Evening e;
+    e.alice >> "I could not sleep";
+    (void)e.practice.admin(server::IssueNotice{*e.okafor.client().status().account, "She cannot read at present."});
+    CHECK(e.lines(e.alice).front() == "1 message of yours is held; no reading time is set:");
+    CHECK(e.lines(e.alice).back() == "To take one back: /take-back 1");
+}
+
 TEST_CASE("what was not read in its window is held again")
 {
     Evening e;

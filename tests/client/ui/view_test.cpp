@@ -185,7 +185,33 @@ TEST_CASE("while the practice's notice stands no screen gives a reading time")
         CHECK(no_digit({before_sending(e.with, e.outlook, e.here)}));
         CHECK(crisis_lines(e.with, e.outlook, e.here).size() == 1);
         CHECK(outlook_object(e.with, e.outlook).at("opens").is_null());
+        CHECK(outlook_object(e.with, e.outlook).at("closes").is_null());
     }
+}
+
+TEST_CASE(
+    "once the practice has closed the other account every screen says so, with contacts and without a time to wait for")
+{
+    Evening e;
+    e.with.ended = at("2025-10-10T18:00:00Z");
+    const auto words = ended_words(e.with, e.here);
+    CHECK(words.find("The practice has closed Dr Okafor's account") == 0);
+    CHECK(words.find("who is there for you now") != std::string::npos);
+    CHECK(hours_lines(e.with, e.outlook, e.here) == Lines{words});
+    CHECK(composer_lines(e.with, e.outlook, client::Connection::online, e.here) == Lines{words});
+    CHECK(before_sending(e.with, e.outlook, e.here) == "Nothing can be sent here any more.");
+    CHECK_FALSE(crisis_lines(e.with, e.outlook, e.here).empty());
+    CHECK(outlook_object(e.with, e.outlook).at("opens").is_null());
+    e.with.mine = true;
+    CHECK(ended_words(e.with, e.here).find("who is there for you") == std::string::npos);
+}
+
+TEST_CASE("a device that the practice has stopped is told apart from a copy")
+{
+    Evening e;
+    e.with.stopped = at("2025-10-10T18:00:00Z");
+    e.with.stopped_by_practice = true;
+    CHECK(stopped_words(e.with, e.here).find("The practice has stopped Dr Okafor's device") == 0);
 }
 
 TEST_CASE("a reply shows when it was released, in words and to programs")

@@ -33,7 +33,8 @@ std::vector<wire::Decided> one_of_each(SeededRandom& random, const AccountId& ow
             decided::Moved{messages, std::nullopt},
             decided::Dropped{messages},
             decided::WasDown{morning - 2h},
-            decided::Noticed{{1, owner, morning, "Dr Okafor cannot read at present."}}};
+            decided::Noticed{{1, owner, morning, "Dr Okafor cannot read at present."}},
+            decided::Ended{{message.account, morning}}};
 }
 
 Bytes entry(SeededRandom& random, std::uint64_t number, const Digest& previous, const wire::Decided& event)

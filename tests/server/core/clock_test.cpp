@@ -1,6 +1,7 @@
 // A clock that is wrong: nothing is released or promised by it, and nothing it left behind outlives its correction.
 #include <algorithm>
 
+#include "server/core/clock.hpp"
 #include "tests/server/core/relay_world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -25,6 +26,58 @@ struct Practice {
     }
     [[nodiscard]] bool suspect() { return std::get<RelayStatus>(w.admin(AskStatus{})).clock_suspect; }
 };
+
+TEST_CASE("the time at a start is believed where something has set the clock, or not much has passed")
+{
+    struct Row {
+        const char* now;
+        bool set;
+        bool believed;
+    };
+    const auto row = GENERATE(values<Row>({{"2026-03-02T20:00:00Z", false, true},
+                                           {"2026-03-02T20:10:00Z", false, true},
+                                           {"2026-03-02T20:10:01Z", false, false},
+                                           {"2026-03-02T20:10:01Z", true, true},
+                                           {"2036-03-02T20:00:00Z", false, false},
+                                           {"2036-03-02T20:00:00Z", true, true},
+                                           {"2026-03-02T19:59:00Z", false, true}}));
+    INFO(row.now << row.set);
+    CHECK(believes_start(*parse_rfc3339(monday_evening), *parse_rfc3339(row.now), row.set) == row.believed);
+}
+
+TEST_CASE("attack 23: a clock that nobody has set since the machine started releases nothing after a longer stop")
+{
+    Practice p;
+    p.w.submit(p.okafor, "reply");
+    p.w.at("2026-03-03T10:00:00Z");
+    p.w.synchronised(false);
+    p.w.restart();
+    p.w.tick();
+    (void)p.w.lines();
+    CHECK(p.suspect());
+    p.w.log_in(p.alice);
+    CHECK(p.w.last<wire::LoggedIn>(p.alice).outages.size() == 1);
+    SECTION("until it has followed its time source for a while")
+    {
+        p.w.synchronised(true);
+        p.w.wait();
+        CHECK_FALSE(p.suspect());
+        CHECK(p.w.lines().back() == "alice: deliver reply");
+    }
+    SECTION("and what it called an outage goes when it is put right")
+    {
+        p.w.at("2026-03-02T20:05:00Z");
+        p.w.tick();
+        CHECK(std::get<RelayStatus>(p.w.admin(AskStatus{})).outages.empty());
+    }
+    SECTION("and what it called an outage goes when it is put right while the relay does not run")
+    {
+        p.w.at("2026-03-02T20:05:00Z");
+        p.w.restart();
+        p.w.tick();
+        CHECK(std::get<RelayStatus>(p.w.admin(AskStatus{})).outages.empty());
+    }
+}
 
 TEST_CASE("attack 23: a jump ahead across an opening releases nothing, in either direction")
 {
@@ -78,7 +131,7 @@ TEST_CASE("a clock that follows no reference is not believed again by waiting")
         CHECK(p.w.lines() == Lines{"okafor: moved reply, " + third});
         CHECK_FALSE(p.suspect());
         CHECK(p.w.admin(ConfirmClock{}) == AdminAnswer{AdminRefused{Errc::nothing_changed}});
-        CHECK(p.w.count("SELECT count(*) FROM audit WHERE deed = 'clock-confirm'") == 1);
+        CHECK(p.w.count("SELECT count(*) FROM deed WHERE what = 'clock-confirm'") == 1);
     }
 }
 

@@ -295,7 +295,7 @@ TEST_CASE("a practice notice suspends promises, reaches everyone, and opens noth
           Lines{"okafor: notice lifted", "alice: notice lifted", "alice: moved hello and second, " + third});
     CHECK(p.w.admin(IssueNotice{p.okafor.account, ""}) == AdminAnswer{AdminRefused{Errc::nothing_changed}});
     CHECK(p.w.admin(IssueNotice{p.alice.account, "x"}) == AdminAnswer{AdminRefused{Errc::not_allowed}});
-    CHECK(p.w.count("SELECT count(*) FROM audit WHERE deed LIKE 'notice%'") == 2);
+    CHECK(p.w.count("SELECT count(*) FROM deed WHERE what LIKE 'notice%'") == 2);
 }
 
 TEST_CASE("a clock that goes back stops releases until it has run steadily for a while")

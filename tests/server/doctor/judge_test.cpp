@@ -135,7 +135,7 @@ const std::vector<Case>& cases()
         {"an older relay that still runs", [](Facts& f) { f.running->version = "0.9.0"; }, Weight::look, "running",
          "The relay that runs is version 0.9.0; installed is 1.0.0.", "systemctl restart holdfastd"},
         {"a clock that jumped", [](Facts& f) { f.running->clock_suspect = true; }, Weight::look, "clock",
-         "The clock jumped", "holdfastctl clock confirm"},
+         "The clock is in doubt", "holdfastctl clock confirm"},
         {"a stopped device", [](Facts& f) { f.running->stopped_devices = 1; }, Weight::look, "devices",
          "1 device is stopped", "holdfast restore"},
         {"outages", [](Facts& f) { f.running->outages = 2; }, Weight::look, "outages", "2 outages in the last 40 days.",

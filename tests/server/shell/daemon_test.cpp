@@ -230,10 +230,11 @@ TEST_CASE("The log says nothing about who connects")
     CHECK_FALSE(contains(done.err, "127.0.0.1"));
 }
 
-TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new is of no use")
+TEST_CASE("SIGHUP, holdfastctl reload and a change of the files read the certificate again, and a bad one is refused")
 {
     RelayProcess practice;
     practice.start();
+    const auto good = read_file(practice.folder() / "certificate.pem");
     practice.daemon().signal(SIGHUP);
     (void)practice.daemon().wait_for_error_line("the certificate was read again");
     write_file(practice.folder() / "certificate.pem", "nothing");
@@ -242,6 +243,16 @@ TEST_CASE("SIGHUP reads the certificate again and keeps the old one when the new
                    "certificate.pem: there is no certificate in it"));
     Speaker speaker{practice.port()};
     (void)speaker.greet();
+    const auto bad = practice.ctl({"reload"});
+    CHECK(bad.status == 1);
+    CHECK(contains(bad.err, "the relay goes on with the old one. "));
+    Speaker still{practice.port()};
+    (void)still.greet();
+    write_file(practice.folder() / "certificate.pem", good);
+    (void)practice.daemon().wait_for_error_line("the certificate was read again");  // by itself
+    CHECK(practice.ctl({"reload"}).out == "The certificate was read again; connections stay.\n");
+    still.send({wire::FetchInvitation{7, {}}});
+    CHECK(still.next<wire::Failure>().request == 7);
 }
 
 TEST_CASE("the version and the help need no configuration")

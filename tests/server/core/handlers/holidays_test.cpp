@@ -40,7 +40,7 @@ TEST_CASE("a suggested list is signed by the relay and outlives a restart")
     REQUIRE(crypto::verify(crypto::labels::sign_holiday_list, p.w.key().pub, list->body, list->signature));
     CHECK(wire::decode<wire::HolidayList>(list->body).value() ==
           wire::HolidayList{p.w.now(), may().days, date(12, 31)});
-    CHECK(p.w.count("SELECT count(*) FROM audit WHERE deed = 'holidays'") == 1);
+    CHECK(p.w.count("SELECT count(*) FROM deed WHERE what = 'holidays'") == 1);
 }
 
 TEST_CASE("the newest list replaces the one before, and can be withdrawn once")

@@ -52,7 +52,7 @@ TEST_CASE("what was committed is there after a restart, whether the rows were wr
     {
         const auto device = alice();
         Batch batch = store.begin();
-        tables.accounts.drop_device(device.row);
+        tables.accounts.drop_device(device.row, Instant{});
         tables.accounts.put_device(device.account, p.alice.list.devices.at(0));
         batch.commit();
     }

@@ -92,7 +92,7 @@ TEST_CASE("a device dropped in the step in which it submitted keeps its number")
         Batch batch = d.p.w.relay().store().begin();
         d.tables().accounts.set_last_submit(device.row, 7);
         d.tables().prekeys.drop(device.row);
-        d.tables().accounts.drop_device(device.row);
+        d.tables().accounts.drop_device(device.row, Instant{});
         CHECK_FALSE(d.tables().accounts.find_device(device.row));
         CHECK(d.tables().accounts.devices(device.account).empty());
         d.tables().accounts.put_device(device.account, entry);
@@ -116,7 +116,7 @@ TEST_CASE("recipients follow the devices of the members at once")
     CHECK(recipients().at(0).prekey_expires == d.p.w.now() + 1h);
     d.tables().prekeys.drop(device.row);
     CHECK(recipients().at(0).prekey_expires == Instant{});
-    d.tables().accounts.drop_device(device.row);
+    d.tables().accounts.drop_device(device.row, Instant{});
     CHECK(recipients().empty());
 }
 

@@ -76,19 +76,31 @@ TEST_CASE("what was decided long ago is forgotten without asking the store at ev
     s.add(1, first, "one", 1);
     s.add(2, first + 1min, "two", 2);
     s.add(3, first + 2h, "three", 3);
-    s.tables.receipts.prune(first);
+    (void)s.tables.receipts.prune(first, 10);
     CHECK(s.kept() == 3);
     const auto before = s.tables.db.steps();
-    s.tables.receipts.prune(first + 30s);
+    (void)s.tables.receipts.prune(first + 30s, 10);
     CHECK(s.tables.db.steps() == before);
     CHECK(s.kept() == 3);
-    s.tables.receipts.prune(first + 1min);
+    (void)s.tables.receipts.prune(first + 1min, 10);
     CHECK(s.kept() == 2);
-    s.tables.receipts.prune(first + 1h);
+    (void)s.tables.receipts.prune(first + 1h, 10);
     CHECK(s.kept() == 1);
     s.add(4, first, "four", 4);  // the clock was put back
-    s.tables.receipts.prune(first + 1h);
+    (void)s.tables.receipts.prune(first + 1h, 10);
     CHECK(s.kept() == 1);
+}
+
+TEST_CASE("a long log is forgotten in slices, the oldest first")
+{
+    Shelf s;
+    const auto first = s.p.w.now();
+    for (std::uint64_t i = 1; i <= 5; ++i) s.add(i, first + std::chrono::minutes{i}, std::to_string(i), i);
+    CHECK(s.tables.receipts.prune(first + 1h, 2));
+    CHECK(s.kept() == 3);
+    CHECK(s.tables.receipts.prune(first + 1h, 2));
+    CHECK_FALSE(s.tables.receipts.prune(first + 1h, 2));
+    CHECK(s.kept() == 0);
 }
 
 TEST_CASE("a clock beyond all years breaks nothing")

@@ -1,7 +1,9 @@
 // Backups with the real programs: where they go, who has them, and how many are kept.
 #include <sys/stat.h>
 
+#include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <csignal>
 #include <filesystem>
 
 #include "tests/server/shell/relay_process.hpp"
@@ -54,6 +56,52 @@ TEST_CASE("A backup with a file is moved there by the one who asked and leaves n
     CHECK(read_file(file) == before);
     CHECK(practice.ctl({"backup", (practice.folder() / "no/such/folder.db").string()}).status != 0);
     CHECK(count_in(practice.folder() / "relay/backups") == 0);
+}
+
+TEST_CASE("an encrypted copy is no store, is tried as a drill, and brings a lost server back with the key on paper")
+{
+    RelayProcess practice;
+    practice.start();
+    REQUIRE(practice.ctl({"invite-therapist"}).status == 0);
+    const auto file = practice.folder() / "copy.db.sealed";
+    CHECK(practice.ctl_json({"backup", "--encrypted", file.string()}).at("encrypted").as_bool());
+    const auto sealed = read_file(file);
+    CHECK(sealed.find("SQLite") == std::string::npos);
+    const auto drill = practice.ctl({"restore", "--check", file.string()});  // beside the relay that runs
+    CHECK(drill.status == 0);
+    CHECK(drill.out.find("This copy can be restored: it is whole and this relay's.") != std::string::npos);
+    CHECK(count_in(practice.folder() / "relay/backups") == 0);
+
+    const auto damaged = practice.folder() / "damaged";
+    auto bytes = sealed;
+    bytes[bytes.size() - 1] = static_cast<char>(bytes[bytes.size() - 1] ^ 1);
+    write_file(damaged, bytes);
+    CHECK(practice.ctl({"restore", "--check", damaged.string()}).status != 0);
+    write_file(damaged, sealed.substr(0, sealed.size() / 2));
+    CHECK(practice.ctl({"restore", "--check", damaged.string()}).status != 0);
+
+    const auto paper = practice.ctl({"key", "show"});
+    CHECK(paper.status == 0);
+    CHECK(paper.out.find(" 1. ") != std::string::npos);
+    CHECK(practice.ctl({"key", "confirm"}, "AAAA BBBB CCCC").status == 1);
+    const auto key = practice.ctl_json({"key", "show"});
+    std::string all, asked;
+    for (const auto& group : key.at("groups").as_array()) all += std::string{group.as_string()} + ' ';
+    for (const auto& number : key.at("asked").as_array())
+        asked +=
+            std::string{key.at("groups").as_array().at(static_cast<std::size_t>(number.as_int64()) - 1).as_string()} +
+            ' ';
+    CHECK(practice.ctl({"key", "confirm"}, asked).status == 0);
+    CHECK(practice.ctl_json({"key", "show"}).at("confirmed").as_bool());
+    CHECK(practice.ctl({"key", "restore"}, all).status == 1);  // there is one, and it stays
+
+    practice.daemon().signal(SIGTERM);
+    CHECK(practice.daemon().wait().status == 0);
+    fs::remove_all(practice.folder() / "relay");
+    CHECK(practice.ctl({"key", "restore"}, all).status == 0);
+    CHECK(practice.ctl({"restore", file.string()}).status == 0);
+    practice.start();
+    CHECK(practice.ctl({"status"}).status == 0);
 }
 
 }  // namespace

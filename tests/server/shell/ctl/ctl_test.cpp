@@ -98,7 +98,7 @@ TEST_CASE("What an admin mistypes is refused with a sentence and 1")
         {{"notice", "--account", "00ff", "She is ill."}, "not_found"},
         {{"notice", "She is ill."}, "not_found"},
         {{"notice", std::string(3000, 'n')}, "text_too_long"},
-        {{"notice"}, "empty_text"},
+        {{"notice", ""}, "empty_text"},
         {{"clock", "confirm"}, "nothing_changed"},
         {{"clock"}, "bad_command"},
         {{"no-such-command"}, "bad_command"},
