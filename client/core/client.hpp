@@ -151,11 +151,16 @@ class Client {
     [[nodiscard]] Effects step(Event event, Instant now);
 
     /// Where to connect; empty before enrolment or restoring has begun. Keep a connection to it as long as wanted:
-    /// after Disconnected try again, with growing pauses; at once when this has changed meanwhile.
+    /// after Disconnected try again, with growing pauses; at once when returns() has risen meanwhile.
     [[nodiscard]] std::optional<RelayAddress> relay() const;
 
-    /// Rises when another connection is to be made at once, since this client will greet the relay otherwise.
+    /// Rises when another connection is to be made at once, since this client will greet the relay otherwise, or look
+    /// for it elsewhere.
     [[nodiscard]] std::uint32_t returns() const noexcept;
+
+    /// Whether relay() is the address at which the practice said it will be. That another server answers there, or none
+    /// yet, says nothing of the one before.
+    [[nodiscard]] bool looks_for_moved_relay() const noexcept;
 
     [[nodiscard]] Snapshot status() const;
     /// Whether this passphrase opens the vault. Takes as long as opening it.

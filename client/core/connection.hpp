@@ -27,8 +27,7 @@ enum class Lifetime {
 struct Attempt {
     std::optional<Errc> ended;           ///< why there is no connection any more; empty: there is no address yet
     std::chrono::milliseconds lasted{};  ///< from the attempt to the end of the connection
-    bool at_once =
-        false;  ///< it was told of a proxy in front, or has something to show first: another is made for that
+    bool at_once = false;                ///< another is made for what it was told, see Client::returns()
 };
 
 /// The pause after so many attempts without a good connection (0: the first), shorter by up to a half as any number

@@ -48,6 +48,11 @@ struct ClocksDiffer {
 /// A proxy in front of the relay ends the secured line. Said when an account comes to know it, and not again.
 struct BehindProxy {};
 
+/// The relay is found at another address from now on, as the practice had said.
+struct RelayMoved {
+    std::string address;
+};
+
 // ---- the account ----------------------------------------------------------------------------------------------------
 
 struct Enrolled {
@@ -272,8 +277,8 @@ namespace holdfast::client {
 
 using Show =
     std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::BehindProxy,
-                 show::Enrolled, show::InvitationGood, show::Restored, show::Kit, show::KitConfirmed, show::Invitation,
-                 show::Joined, show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved,
+                 show::RelayMoved, show::Enrolled, show::InvitationGood, show::Restored, show::Kit, show::KitConfirmed,
+                 show::Invitation, show::Joined, show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved,
                  show::ReleasedEarly, show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry,
                  show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused,
                  show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,

@@ -1,6 +1,7 @@
 // The client as screens see it. Nothing here changes anything.
 #include <algorithm>
 
+#include "client/core/account/moves.hpp"
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
 #include "client/core/agreement/agreements.hpp"
@@ -104,13 +105,15 @@ Outlook outlook_of(const State& state, const ChainName& name, Instant time)
 std::optional<RelayAddress> Client::relay() const
 {
     const auto& state = machine_->state;
-    if (state.account) return RelayAddress{state.account->host, state.account->port, state.account->behind_proxy};
+    if (state.account) return next_connection(*state.account, machine_->live);
     if (state.enrolment)
         return RelayAddress{state.enrolment->host, state.enrolment->port, state.enrolment->behind_proxy};
     return std::nullopt;
 }
 
 std::uint32_t Client::returns() const noexcept { return machine_->live.returns; }
+
+bool Client::looks_for_moved_relay() const noexcept { return machine_->live.at_next_address; }
 
 Snapshot Client::status() const
 {

@@ -308,13 +308,15 @@ class EventLoop::Impl {
         const auto relay = client_.relay();
         if (!relay) co_return client::Attempt{};
         const auto returns = client_.returns();
+        const bool looks = client_.looks_for_moved_relay();
         const auto began = Clock::now();
         const auto reason = co_await one_connection(*relay, limit);
         if (ending_) co_return client::Attempt{};
         step(client::Disconnected{reason});
-        const auto next = client_.relay();
-        co_return client::Attempt{reason, std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began),
-                                  (next && *next != *relay) || client_.returns() != returns};
+        const bool foreign = looks && client::is_final(reason) && !client::stops_device(reason);
+        co_return client::Attempt{foreign ? Errc::closed : reason,
+                                  std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began),
+                                  client_.returns() != returns};
     }
 
     std::uint64_t any_number()

@@ -74,11 +74,15 @@ int fail_opening(const Context& context, Errc code)
     return context.out.fail(code);
 }
 
-/// Every command tells this when it comes up: it comes up once.
-void OneShotClient::tell_proxy(const client::Show& item)
+/// Every command tells these when they come up: they come up once.
+void OneShotClient::tell_server(const client::Show& item)
 {
-    if (!std::holds_alternative<show::BehindProxy>(item)) return;
-    context_.out.object(ui::object_of("behind_proxy", {}, {}));
+    if (std::holds_alternative<show::BehindProxy>(item))
+        context_.out.object(ui::object_of("behind_proxy", {}, {}));
+    else if (const auto* moved = std::get_if<show::RelayMoved>(&item))
+        context_.out.object(ui::object_of("server_moved", {}, {{"server", moved->address}}));
+    else
+        return;
     context_.out.lines(ui::event_lines(item, client_, context_.here()));
 }
 
@@ -97,7 +101,7 @@ OneShotClient::OneShotClient(OpenAccount& account, std::unique_ptr<OpenAccount> 
       loop_{account.loop()},
       context_{context},
       seat_{loop_.listen([this](const client::Show& item) {
-          tell_proxy(item);
+          tell_server(item);
           if (listener_) listener_(item);
           shown_.push_back(item);
       })}

@@ -105,7 +105,7 @@ class OneShotClient {
   private:
     OneShotClient(std::unique_ptr<OpenAccount> own, const Context& context);
     OneShotClient(OpenAccount& account, std::unique_ptr<OpenAccount> own, const Context& context);
-    void tell_proxy(const client::Show& item);
+    void tell_server(const client::Show& item);
     [[nodiscard]] bool is_quiet() const;
 
     std::unique_ptr<OpenAccount> own_;  ///< null: somebody else's

@@ -48,6 +48,12 @@ class EventFormatter {
             "The practice's server is reached through another server, which ends the secured line. Whoever runs that "
             "one can see when you are connected and how much is sent, not what is written."};
     }
+    Lines operator()(const show::RelayMoved& item) const
+    {
+        return {"The practice's server has moved and is now at " + sanitize_name(item.address) +
+                ". You need do nothing. A recovery kit made before has the old address: make a new one with holdfast "
+                "recovery kit."};
+    }
     Lines operator()(const show::Enrolled& item) const
     {
         if (item.role == wire::Role::therapist)

@@ -48,6 +48,7 @@ inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
 inline constexpr Label sign_holiday_list{"holdfast v1 holiday list"};
 inline constexpr Label sign_account_end{"holdfast v1 account end"};
+inline constexpr Label sign_relay_move{"holdfast v1 relay move"};
 
 // Login tokens: HKDF info and MAC, of the relay alone
 inline constexpr Label login_token_key{"holdfast v1 login token key"};

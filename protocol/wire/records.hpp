@@ -432,6 +432,14 @@ struct HolidayList {
     friend bool operator==(const HolidayList&, const HolidayList&) = default;
 };
 
+/// The practice's word that its relay, with the same key, is going to be at another address. Signed by the relay key.
+struct RelayMove {
+    Instant issued;       ///< the latest counts
+    std::string address;  ///< session::RelayAddress::canonical; empty: it does not move after all
+    static constexpr auto fields() { return std::tuple{&RelayMove::issued, &RelayMove::address}; }
+    friend bool operator==(const RelayMove&, const RelayMove&) = default;
+};
+
 /// The record an invitation leads to. Stored by the relay under an HMAC whose key comes from the invitation secret.
 struct InvitationRecord {
     SignPublic relay_key;

@@ -72,9 +72,24 @@ struct SuggestHolidays {
     friend bool operator==(const SuggestHolidays&, const SuggestHolidays&) = default;
 };
 
-using AdminRequest = std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays,
-                                  SuspendAccount, ResumeAccount, RemoveAccount, ListDevices, RevokeDevice,
-                                  ListInvitations, RevokeInvitation, ReadDeeds, ListNotices, AskWaiting>;
+/// The relay is going to be at this address; empty: it stays where it is. Refused: bad_address, nothing_changed.
+struct AnnounceMove {
+    static constexpr std::uint16_t tag = 16;
+    std::string address;
+    static constexpr auto fields() { return std::tuple{&AnnounceMove::address}; }
+    friend bool operator==(const AnnounceMove&, const AnnounceMove&) = default;
+};
+
+struct AskMove {
+    static constexpr std::uint16_t tag = 17;
+    static constexpr auto fields() { return std::tuple{}; }
+    friend bool operator==(const AskMove&, const AskMove&) = default;
+};
+
+using AdminRequest =
+    std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, SuspendAccount,
+                 ResumeAccount, RemoveAccount, ListDevices, RevokeDevice, ListInvitations, RevokeInvitation, ReadDeeds,
+                 ListNotices, AskWaiting, AnnounceMove, AskMove>;
 
 struct AdminDone {
     static constexpr std::uint16_t tag = 101;
@@ -119,8 +134,17 @@ struct RelayStatus {
     friend bool operator==(const RelayStatus&, const RelayStatus&) = default;
 };
 
+/// Answers AskMove.
+struct MoveLine {
+    static constexpr std::uint16_t tag = 110;
+    std::string address;  ///< empty: no move is announced
+    Instant issued;
+    static constexpr auto fields() { return std::tuple{&MoveLine::address, &MoveLine::issued}; }
+    friend bool operator==(const MoveLine&, const MoveLine&) = default;
+};
+
 using AdminAnswer = std::variant<AdminDone, AdminRefused, AccountLines, RelayStatus, DeviceLines, InvitationNumber,
-                                 InvitationLines, Deeds, NoticeLines, WaitingFor>;
+                                 InvitationLines, Deeds, NoticeLines, WaitingFor, MoveLine>;
 
 // ---- events ---------------------------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ struct CertificateRead {
 using SocketRequest =
     std::variant<InviteTherapist, ListAccounts, IssueNotice, AskStatus, ConfirmClock, SuggestHolidays, SuspendAccount,
                  ResumeAccount, RemoveAccount, ListDevices, RevokeDevice, ListInvitations, RevokeInvitation, ReadDeeds,
-                 ListNotices, MakeBackup, ReloadCertificate, AskWaiting>;
+                 ListNotices, MakeBackup, ReloadCertificate, AskWaiting, AnnounceMove, AskMove>;
 
 /// What the program that tells people outside said when it asked last.
 struct OutsideReport {
@@ -92,7 +92,7 @@ struct ServiceStatus {
 };
 
 using SocketAnswer = std::variant<AdminDone, AdminRefused, AccountLines, ServiceStatus, DeviceLines, InvitationNumber,
-                                  InvitationLines, Deeds, NoticeLines, CertificateRead, WaitingFor>;
+                                  InvitationLines, Deeds, NoticeLines, CertificateRead, WaitingFor, MoveLine>;
 
 /// `message` with its length in front. Precondition: at most admin_message_max bytes.
 template <class Message>

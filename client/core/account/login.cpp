@@ -7,6 +7,7 @@
 #include "client/core/account/enrolment.hpp"
 #include "client/core/account/invitations.hpp"
 #include "client/core/account/kept_names.hpp"
+#include "client/core/account/moves.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
@@ -57,6 +58,7 @@ void return_at_once(Step& step)
     step.live.connection = ConnectionState{};
     step.out.close = true;
     step.live.dropped = true;
+    step.live.comes_back = true;
     ++step.live.returns;
 }
 
@@ -132,6 +134,7 @@ void on_connected(Step& step, Connected event)
 {
     step.live.connection = ConnectionState{};
     step.live.dropped = false;
+    step.live.relay_found = false;
     step.live.connection.phase = Phase::greeting;
     step.live.connection.exporter = std::move(event.exporter);
     step.random.fill(step.live.connection.client_nonce);
@@ -140,15 +143,21 @@ void on_connected(Step& step, Connected event)
 
 void on_disconnected(Step& step, Errc reason)
 {
-    if (step.live.dropped) {
-        step.live.dropped = false;
+    const bool dropped = std::exchange(step.live.dropped, false);
+    const bool found = std::exchange(step.live.relay_found, false);
+    if (std::exchange(step.live.comes_back, false)) return;
+    if (!found && !dropped && look_elsewhere(step)) {
+        step.live.connection = ConnectionState{};
+        ++step.live.returns;
         return;
     }
-    end(step, reason);
+    if (!found) step.live.at_next_address = false;
+    if (!dropped) end(step, reason);
 }
 
 void drop(Step& step, Errc reason)
 {
+    if (!step.live.relay_found && look_elsewhere(step)) return return_at_once(step);
     end(step, reason);
     step.out.close = true;
     step.live.dropped = true;
@@ -174,6 +183,7 @@ void on_greeting(Step& step, const wire::Greeting& greeting)
     if (!direct && !behind_proxy(step.state)) return come_back_for_proxy(step);
     if (!direct) connection.exporter.clear();
     set_behind_proxy(step.state, !direct);
+    step.live.relay_found = true;
     connection.relay_key = greeting.relay_key;
     connection.relay_nonce = greeting.nonce;
     note_clock(step, greeting.time);
@@ -228,6 +238,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     connection.tzdata = answer.tzdata;
     step.live.offline_reason.reset();
     step.live.offers_list = false;
+    settle_address(step, answer.move);
     const bool restored = note_incarnation(step, answer.incarnation);
     // The relay's word on the role is not asked for: who calls a therapist a client would open her gate.
     note_login(step);

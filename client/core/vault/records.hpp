@@ -40,7 +40,9 @@ struct Account {
     bool kit_confirmed = false;
     std::vector<std::uint32_t> kit_asked;  ///< numbers of the words to be typed, from 1
     std::optional<Instant> last_online;
-    bool behind_proxy = false;  ///< the relay said so: its certificate is verified, and no exporter expected
+    bool behind_proxy = false;           ///< the relay said so: its certificate is verified, and no exporter expected
+    std::optional<Instant> move_issued;  ///< of the newest wire::RelayMove
+    std::string next_address;            ///< where the relay is going to be, see there; empty: it stays
     static constexpr auto fields()
     {
         return std::tuple{&Account::id,
@@ -59,7 +61,9 @@ struct Account {
                           &Account::kit_confirmed,
                           &Account::kit_asked,
                           &Account::last_online,
-                          &Account::behind_proxy};
+                          &Account::behind_proxy,
+                          &Account::move_issued,
+                          &Account::next_address};
     }
 };
 

@@ -205,7 +205,7 @@ bool is_error(const json::object& object)
 bool is_news(const json::object& object)
 {
     static constexpr std::string_view news[] = {"read",         "promise_moved", "released_early", "verdict_taken_back",
-                                                "behind_proxy", "windows_missed"};
+                                                "behind_proxy", "server_moved",  "windows_missed"};
     const auto* event = object.if_contains("event");
     return event && event->is_string() &&
            std::ranges::find(news, std::string_view{event->as_string()}) != std::end(news);
@@ -435,6 +435,10 @@ struct EventObject {
         return object_of("clocks_differ", {}, {{"here", time_value(x.here)}, {"relay", time_value(x.relay)}});
     }
     Object operator()(const show::BehindProxy&) const { return object_of("behind_proxy", {}, {}); }
+    Object operator()(const show::RelayMoved& x) const
+    {
+        return object_of("server_moved", {}, {{"server", x.address}});
+    }
     Object operator()(const show::OutageDenied& x) const
     {
         return object_of("outage_denied", {}, {{"down", span_object(x.down)}, {"seen", time_value(x.seen)}});

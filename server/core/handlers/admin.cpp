@@ -3,6 +3,7 @@
 #include "protocol/hours/zone/zone.hpp"
 #include "server/core/handlers/holidays.hpp"
 #include "server/core/handlers/invitations.hpp"
+#include "server/core/handlers/moves.hpp"
 #include "server/core/handlers/notices.hpp"
 #include "server/core/handlers/people.hpp"
 #include "server/core/handlers/waiting.hpp"
@@ -100,6 +101,9 @@ AdminAnswer answer(Step& step, const ConfirmClock&)
 }
 
 AdminAnswer answer(Step& step, const AskWaiting& request) { return waiting_for(step, request); }
+
+AdminAnswer answer(Step& step, const AnnounceMove& request) { return answer_with(announce_move(step, request)); }
+AdminAnswer answer(Step& step, const AskMove&) { return show_move(step); }
 
 AdminAnswer answer(Step& step, const SuggestHolidays& request) { return answer_with(suggest_holidays(step, request)); }
 

@@ -106,7 +106,8 @@ Result<Answer> log_in(Step& step, Connection& connection, const wire::Login& log
                           .one_time_prekeys = step.tables.prekeys.count(device->row),
                           .tzdata = hours::tzdata_version(),
                           .notices = notices_for(step, device->account),
-                          .outages = outages_to_tell(step)};
+                          .outages = outages_to_tell(step),
+                          .move = step.tables.relay.move()};
 }
 
 Result<Answer> confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept)

@@ -1,5 +1,7 @@
 #include "server/core/store/relay_row.hpp"
 
+#include "server/core/store/encoded.hpp"
+
 namespace holdfast::server {
 
 RelayRow::RelayRow(store::Database& db)
@@ -11,7 +13,9 @@ RelayRow::RelayRow(store::Database& db)
       clock_{db.prepare("SELECT last_instant, settles_at, highest_instant FROM relay")},
       set_clock_{db.prepare("UPDATE relay SET last_instant = ?, settles_at = ?, highest_instant = ?")},
       ran_{db.prepare("SELECT ran FROM relay")},
-      set_ran_{db.prepare("UPDATE relay SET ran = ?")}
+      set_ran_{db.prepare("UPDATE relay SET ran = ?")},
+      move_{db.prepare("SELECT move FROM relay WHERE move IS NOT NULL")},
+      set_move_{db.prepare("UPDATE relay SET move = ?")}
 {
 }
 
@@ -55,5 +59,14 @@ bool RelayRow::ran()
 }
 
 void RelayRow::set_ran(bool ran) { set_ran_.run(ran); }
+
+std::optional<wire::Signed> RelayRow::move()
+{
+    auto rows = move_.rows();
+    if (!rows.next()) return std::nullopt;
+    return decoded<wire::Signed>(rows, 0);
+}
+
+void RelayRow::set_move(const wire::Signed& move) { set_move_.run(wire::encode(move)); }
 
 }  // namespace holdfast::server

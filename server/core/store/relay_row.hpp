@@ -1,4 +1,4 @@
-// The one row about the relay itself: whose store this is, which incarnation, and what its clock has shown.
+// The one row about the relay itself: whose store this is, which incarnation, what its clock has shown, where it moves.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/store/sqlite.hpp"
+#include "protocol/wire/records.hpp"
 
 namespace holdfast::server {
 
@@ -38,6 +39,10 @@ class RelayRow {
     [[nodiscard]] bool ran();
     void set_ran(bool ran);
 
+    /// A wire::RelayMove under the relay's signature; empty before the first.
+    [[nodiscard]] std::optional<wire::Signed> move();
+    void set_move(const wire::Signed& move);
+
   private:
     store::Statement key_;
     store::Statement create_;
@@ -47,6 +52,8 @@ class RelayRow {
     store::Statement set_clock_;
     store::Statement ran_;
     store::Statement set_ran_;
+    store::Statement move_;
+    store::Statement set_move_;
 };
 
 }  // namespace holdfast::server

@@ -343,6 +343,7 @@ DROP INDEX delivery_by_pair;
 // invitations say since when they are of no use.
 constexpr std::string_view version_7 = R"sql(
 ALTER TABLE relay ADD COLUMN last_invitation INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE relay ADD COLUMN move BLOB;                  -- encoded Signed: where the relay is going to be
 ALTER TABLE account ADD COLUMN invited_as INTEGER;
 ALTER TABLE account ADD COLUMN invited_by INTEGER;       -- empty: the practice
 ALTER TABLE account ADD COLUMN last_month INTEGER;       -- of a login, see month_of

@@ -38,6 +38,10 @@ constexpr auto notice_help =
 constexpr auto holidays_help =
     "Suggest public holidays to the therapists, from a calendar file (.ics) or a date and a name on each line. It "
     "changes no hours: each therapist looks at the dates and confirms them with \"holdfast hours holidays\".";
+constexpr auto move_help =
+    "Announce that the relay is going to be at another name or port, so that people's programs find it there with the "
+    "same key. They learn it when they next connect, so announce it some weeks before. Without an address it shows "
+    "what is announced.";
 constexpr auto status_help = "Tell whether the relay runs, whether its clock is trusted, and how much is waiting.";
 constexpr auto metrics_help =
     "Print counts of the practice and the state of the machine in the text format of Prometheus, with a relay that "
@@ -89,6 +93,7 @@ struct Options {
     NoticeOptions notice;
     PeopleOptions people;
     HolidayOptions holidays;
+    MoveOptions move;
     PageOptions page;
     BackupOptions backup;
     RestoreOptions restore;
@@ -161,6 +166,19 @@ void add_holidays(CLI::App& app, Options& options)
     holidays->callback([&options] {
         options.command = [&options](const Console& console, const Config& config) {
             return suggest_holidays(console, config, options.holidays);
+        };
+    });
+}
+
+void add_move(CLI::App& app, Options& options)
+{
+    auto* move = app.add_subcommand("move", move_help);
+    auto* address = move->add_option("address", options.move.address, "The new address: host or host:port");
+    move->add_flag("--withdraw", options.move.withdraw, "Take the announcement back")->excludes(address);
+    move->add_flag("--yes", options.move.yes, "Do not ask");
+    move->callback([&options] {
+        options.command = [&options](const Console& console, const Config& config) {
+            return move_relay(console, config, options.move);
         };
     });
 }
@@ -274,6 +292,7 @@ int run_ctl(int argc, char** argv)
     add_key(app, options);
     add_notice(app, options);
     add_holidays(app, options);
+    add_move(app, options);
     add_page(app, options);
     usage::add_usage_option(app);
     try {

@@ -69,6 +69,15 @@ struct HolidayOptions {
 };
 [[nodiscard]] int suggest_holidays(const Console& console, const Config& config, const HolidayOptions& options);
 
+/// Without an address: what is announced.
+struct MoveOptions {
+    std::string address;
+    bool withdraw = false;
+    bool yes = false;
+};
+/// The relay is going to be at another name or port.
+[[nodiscard]] int move_relay(const Console& console, const Config& config, const MoveOptions& options);
+
 [[nodiscard]] int show_status(const Console& console, const Config& config);
 
 /// Counts of the practice in the text format of Prometheus, with a relay that runs or without.

@@ -69,6 +69,7 @@ std::string Member::line_of(const Show& item) const
             [](const show::Offline& o) { return "offline: " + error_text(o.reason); },
             [](const show::ClocksDiffer&) -> std::string { return "clocks differ"; },
             [](const show::BehindProxy&) -> std::string { return "behind a proxy"; },
+            [](const show::RelayMoved& m) { return "moved to " + m.address; },
             [](const show::Enrolled& e) {
                 return "enrolled " + e.name + (e.conversation ? " with " : "") + e.therapist;
             },

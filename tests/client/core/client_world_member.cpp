@@ -70,7 +70,6 @@ Member& Member::operator>>(const std::string& text)
 void Member::go_online()
 {
     if (connection_ != 0) return;
-    const auto relay = client_->relay();
     const auto returns = client_->returns();
     connection_ = practice_->next_connection_++;
     const Bytes exporter(32, static_cast<std::byte>(connection_));
@@ -79,8 +78,7 @@ void Member::go_online()
     step(Connected{exporter});
     practice_->run();
     // As the shell does: what was learned about the way to the relay is tried at once.
-    const bool otherwise = client_->relay() != relay || client_->returns() != returns;
-    if (connection_ == 0 && client_->relay() && otherwise) go_online();
+    if (connection_ == 0 && client_->relay() && client_->returns() != returns) go_online();
 }
 
 void Member::go_offline(Errc reason)
