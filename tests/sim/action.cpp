@@ -50,6 +50,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "backup",
                                                                                     "restore",
                                                                                     "notice",
+                                                                                    "suspend",
+                                                                                    "move",
                                                                                     "attacker_drop",
                                                                                     "attacker_duplicate",
                                                                                     "attacker_reorder",

@@ -65,6 +65,8 @@ enum class Kind : std::uint8_t {
     backup,
     restore,
     notice,
+    suspend,
+    move,
     // somebody between, without keys
     attacker_drop,
     attacker_duplicate,

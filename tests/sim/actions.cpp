@@ -92,6 +92,7 @@ struct Scene {
     void rename(const std::string& name);
     void devices(Kind kind);
     void network(Kind kind);
+    void suspend();
     void relay(Kind kind);
 };
 
@@ -291,6 +292,17 @@ void Scene::network(Kind kind)
     }
 }
 
+void Scene::suspend()
+{
+    if (!device.address) return;
+    world.coverage().add("fault: a suspended account");
+    world.ledger().notices = true;  // hers, where she is a therapist
+    world.tell_relay(server::SuspendAccount{device.address->account});
+    world.later(Seconds{60 + choice.below(200'000)}, [&world = world, account = device.address->account] {
+        world.tell_relay(server::ResumeAccount{account});
+    });
+}
+
 void Scene::relay(Kind kind)
 {
     const Seconds pause{1 + choice.below(choice.one_in(3) ? 20'000 : 100)};
@@ -322,6 +334,10 @@ void Scene::relay(Kind kind)
             return world.later(Seconds{600 + choice.below(40'000)}, [&world = world] { world.fill_relay_disk(false); });
         case Kind::backup: return world.back_up();
         case Kind::restore: return world.restore(choice.below(4));
+        case Kind::suspend: return suspend();
+        case Kind::move:
+            return world.tell_relay(server::AnnounceMove{
+                choice.one_in(3) ? std::string{} : "relay" + std::to_string(choice.below(3)) + ".example.org"});
         default: break;
     }
     world.ledger().notices = true;

@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 51> others{
+constexpr std::array<std::string_view, 52> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 51> others{
     "fault: the relay's clock",
     "fault: relay restored from a backup",
     "fault: no room at the relay",
+    "fault: a suspended account",
     "fault: attacker_drop",
     "fault: attacker_duplicate",
     "fault: attacker_reorder",

@@ -14,11 +14,12 @@ struct Weighted {
 };
 
 constexpr std::array people{
-    Weighted{write, 40}, Weighted{read, 14},        Weighted{take_back, 7}, Weighted{check_in, 4},
-    Weighted{hours, 4},  Weighted{extra, 4},        Weighted{cancel, 3},    Weighted{leave, 3},
-    Weighted{undo, 3},   Weighted{propose_pace, 2}, Weighted{audit, 3},     Weighted{answer_pace, 3},
-    Weighted{repair, 3}, Weighted{invite, 1},       Weighted{offline, 8},   Weighted{online, 6},
-    Weighted{draft, 4},  Weighted{send_draft, 3},   Weighted{rename, 2},    Weighted{notice, 1}};
+    Weighted{write, 40},  Weighted{read, 14},        Weighted{take_back, 7}, Weighted{check_in, 4},
+    Weighted{hours, 4},   Weighted{extra, 4},        Weighted{cancel, 3},    Weighted{leave, 3},
+    Weighted{undo, 3},    Weighted{propose_pace, 2}, Weighted{audit, 3},     Weighted{answer_pace, 3},
+    Weighted{repair, 3},  Weighted{invite, 1},       Weighted{offline, 8},   Weighted{online, 6},
+    Weighted{draft, 4},   Weighted{send_draft, 3},   Weighted{rename, 2},    Weighted{notice, 1},
+    Weighted{suspend, 1}, Weighted{move, 1}};
 constexpr std::array crash_faults{Weighted{kill, 3}, Weighted{crash_before_effects, 4},
                                   Weighted{crash_among_effects, 4}, Weighted{power_cut, 3}, Weighted{reset, 2}};
 constexpr std::array relay_faults{Weighted{relay_kill, 3}, Weighted{relay_crash_before_effects, 4},

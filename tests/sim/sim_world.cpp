@@ -231,6 +231,8 @@ void SimWorld::heal()
     fill_relay_disk(false);
     if (relay_error_ != 0ms) jump_relay_clock(-relay_error_);
     start_relay();
+    for (const auto& device : devices_)
+        if (device->address) tell_relay(server::ResumeAccount{device->address->account});
     for (auto& device : devices_) {
         device->meddler.mode.reset();
         device->crash = Crash::none;
