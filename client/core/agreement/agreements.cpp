@@ -1,5 +1,6 @@
 #include "client/core/agreement/agreements.hpp"
 
+#include "client/core/newest_answer.hpp"
 #include "protocol/identity/agreement.hpp"
 
 namespace holdfast::client {
@@ -122,6 +123,10 @@ void forget_word(State& state, const Entry& entry)
     auto& known = state.agreements.edit(*row);
     known.word.reset();
     known.message.reset();
+    const auto standing = newest_answer<wire::AgreementAnswer>(state, entry.conversation);
+    if (!standing) return;
+    known.word = wire::decode<wire::AgreementWord>(std::get<wire::AgreementAnswer>(standing->body).word.body).value();
+    known.message = standing->message;
 }
 
 void keep_invited_agreement(State& state, const wire::Signed& text) { edit_for(state, {}).text = text; }

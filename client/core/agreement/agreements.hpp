@@ -21,7 +21,7 @@ void note_agreement(State& state, const wire::Content& content);
 
 /// This account's own word, which goes out in `message`.
 void note_own_word(State& state, const wire::AgreementWord& word, const MessageId& message);
-/// One's own answer was taken back, or refused: it counts no longer.
+/// One's own answer was taken back, or refused: it counts no longer, and the one before it does again.
 void forget_word(State& state, const Entry& entry);
 
 /// The text an invitation brought, until it is redeemed or given up; one that does not open is none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/core/messages/compose.hpp"
+#include "client/core/newest_answer.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -100,9 +101,13 @@ void answer_pace(Step& step, Ticket ticket, const command::AnswerPace& order)
 
 void forget_pace(State& state, const Entry& entry)
 {
-    const auto* answer = std::get_if<wire::PaceAnswer>(&entry.body);
-    const auto row = word_row(state, entry.conversation);
-    if (answer && row && state.pace_words.at(*row).pace == answer->pace) state.pace_words.erase(*row);
+    if (!std::holds_alternative<wire::PaceAnswer>(entry.body)) return;
+    if (const auto standing = newest_answer<wire::PaceAnswer>(state, entry.conversation)) {
+        const auto& answer = std::get<wire::PaceAnswer>(standing->body);
+        keep_word(state, entry.conversation, answer.pace, answer.agreed);
+    } else if (const auto row = word_row(state, entry.conversation)) {
+        state.pace_words.erase(*row);
+    }
 }
 
 void note_pace(State& state, const ConversationId& conversation, const wire::PaceAnswer& answer)

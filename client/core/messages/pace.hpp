@@ -15,7 +15,7 @@ namespace holdfast::client {
                                 Instant now);
 
 void answer_pace(Step& step, Ticket ticket, const command::AnswerPace& order);
-/// One's own answer was taken back, or refused: it counts no longer.
+/// One's own answer was taken back, or refused: it counts no longer, and the newest other one does.
 void forget_pace(State& state, const Entry& entry);
 /// The client's answer has arrived at the therapist's.
 void note_pace(State& state, const ConversationId& conversation, const wire::PaceAnswer& answer);

@@ -124,6 +124,20 @@ TEST_CASE("an answer counts for the text that was shown, and no longer once it w
           "text_too_long");
 }
 
+TEST_CASE("an answer that is taken back leaves the one before it standing for both")
+{
+    Practice t{"first"};
+    REQUIRE(t.answer(true) == "ok");
+    t.p.at(tuesday);
+    t.p.at("2026-03-03T13:00:00Z");
+    REQUIRE(t.answer(false) == "ok");
+    CHECK_FALSE(t.alices()->word->agreed);
+    REQUIRE(word(t.alice->order(command::TakeBack{t.alice->last<show::Saved>()->message})) == "ok");
+    CHECK(t.alices()->word->agreed);
+    t.p.at("2026-03-10T09:00:00Z");
+    CHECK(t.okafors()->word == t.alices()->word);
+}
+
 TEST_CASE("attack 2: an acceptance of another's, or of a text that was never sent, is refused by its name")
 {
     Practice t{"first"};

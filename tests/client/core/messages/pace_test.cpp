@@ -85,6 +85,22 @@ TEST_CASE("an agreement that is taken back before anybody read it holds no longe
     CHECK(t.her_view()->consent == PaceConsent::none);
 }
 
+TEST_CASE("an answer to a pace that is taken back leaves the others as they stand")
+{
+    Two t;
+    t.propose({5, 0});
+    REQUIRE(t.answer(true) == "ok");
+    const auto first = t.alice.last<show::Saved>()->message;
+    REQUIRE(t.answer(false) == "ok");
+    REQUIRE(word(t.alice.order(command::TakeBack{first})) == "ok");
+    CHECK(t.pace()->consent == PaceConsent::declined);
+    REQUIRE(t.answer(true) == "ok");
+    REQUIRE(word(t.alice.order(command::TakeBack{t.alice.last<show::Saved>()->message})) == "ok");
+    CHECK(t.pace()->consent == PaceConsent::declined);
+    t.p.at("2026-03-03T09:00:00Z");
+    CHECK(t.her_view()->consent == PaceConsent::declined);
+}
+
 TEST_CASE("what is longer than the pace is kept as a draft, whole, and leaves when its writer says so")
 {
     Two t;
