@@ -24,6 +24,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "draft",
                                                                                     "send_draft",
                                                                                     "rename",
+                                                                                    "agreement",
+                                                                                    "answer_agreement",
                                                                                     "offline",
                                                                                     "online",
                                                                                     "kill",

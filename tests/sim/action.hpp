@@ -36,6 +36,8 @@ enum class Kind : std::uint8_t {
     draft,
     send_draft,
     rename,
+    agreement,
+    answer_agreement,
     // devices and their disks
     offline,
     online,

@@ -90,6 +90,8 @@ struct Scene {
     void keep_text(const std::string& text);
     void send_kept_text();
     void rename(const std::string& name);
+    void set_agreement();
+    void answer_agreement();
     void devices(Kind kind);
     void network(Kind kind);
     void suspend();
@@ -128,6 +130,29 @@ void Scene::rename(const std::string& name)
     give(command::Rename{*conversation, name});
     if (const auto known = device.names_at_relay.find(*conversation); known != device.names_at_relay.end())
         known->second.insert(name);
+}
+
+void Scene::set_agreement()
+{
+    // Its words are looked for wherever they should not be, too.
+    give(command::SetAgreement{"canary-agreement-" + std::to_string(choice.below(1000)) +
+                               dangerous.at(choice.below(dangerous.size()))});
+}
+
+/// Most often to the text as it is, now and then twice, or to one that is not there.
+void Scene::answer_agreement()
+{
+    if (!conversation || !device.client) return;
+    const auto known = device.client->agreement(*conversation);
+    if (!known) return;
+    command::AnswerAgreement order{*conversation, known->hash, !choice.one_in(3), date_of(world.now())};
+    if (choice.one_in(8)) order.text.value.fill(std::byte{7});
+    give(order);
+    if (!choice.one_in(3)) return;
+    order.text = known->hash;
+    order.agreed = !order.agreed;
+    give(order);
+    if (choice.one_in(2)) take_back_something();
 }
 
 void Scene::send_kept_text()
@@ -226,6 +251,8 @@ void Scene::people(Kind kind)
         case Kind::invite:
             if (world.devices().size() < most_devices && device.client) world.invite(device);
             return;
+        case Kind::agreement: return set_agreement();
+        case Kind::answer_agreement: return answer_agreement();
         default: return change_hours(kind);
     }
 }
@@ -349,7 +376,7 @@ bool is_for_therapists(Kind kind)
 {
     return kind == Kind::hours || kind == Kind::extra || kind == Kind::cancel || kind == Kind::leave ||
            kind == Kind::undo || kind == Kind::propose_pace || kind == Kind::invite || kind == Kind::notice ||
-           kind == Kind::repair;
+           kind == Kind::repair || kind == Kind::agreement;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 52> others{
+constexpr std::array<std::string_view, 54> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -59,6 +59,8 @@ constexpr std::array<std::string_view, 52> others{
     "check: audited decisions",
     "check: unsent text",
     "check: names after a restore",
+    "check: agreements",
+    "check: answers to agreements",
     "check: runs with a relay restored",
 };
 

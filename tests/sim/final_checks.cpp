@@ -177,6 +177,26 @@ std::string i13_disagreement(SimWorld& world)
     return queue_left(world);
 }
 
+/// A lost device takes with it what it had not sent, and the versions before the one that the relay keeps for it.
+void i20_agreements(SimWorld& world)
+{
+    if (world.ledger().restored) return;
+    for (const auto& pair : pairs(world)) {
+        auto& [conversation, client, owner] = pair;
+        if (!owner->therapist || client->excused() || owner->excused()) continue;
+        if (!client->former.empty() || !owner->former.empty()) continue;
+        const auto written = owner->client->agreement(conversation);
+        const auto known = client->client->agreement(conversation);
+        if (written.has_value() != known.has_value() || (written && written->hash != known->hash))
+            throw Violation{"I20", client->name + " and " + owner->name + " have two texts about messages"};
+        if (!written) continue;
+        world.coverage().add("check: agreements");
+        if (written->word != known->word)
+            throw Violation{"I20", client->name + " and " + owner->name + " know two answers"};
+        if (known->word) world.coverage().add("check: answers to agreements");
+    }
+}
+
 void audits_agree(SimWorld& world)
 {
     for (auto& device : world.devices()) {
@@ -210,6 +230,7 @@ void check_the_end(SimWorld& world)
     i6_accepted_is_stored(world);
     i17_no_early_word_stays(world);
     i18_names(world);
+    i20_agreements(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

@@ -21,6 +21,7 @@
 //     I17 no window is called missed before it is over by the relay's clock, and no such word stays
 //     I18 no two people have one name on a device, and a restored device knows the names that the relay was given
 //     I19 what is delivered waits in the queue of that device, and was not acked
+//     I20 both know the same text about messages, and the same answer to it
 #pragma once
 
 #include "tests/sim/sim_world.hpp"
@@ -64,6 +65,7 @@ void i5_one_row_a_submit(SimWorld& world);
 void i11_disks_are_sealed(SimWorld& world);
 void i17_no_early_word_stays(SimWorld& world);
 void i18_names(SimWorld& world);
+void i20_agreements(SimWorld& world);
 void i12_stores_are_small(SimWorld& world);
 void i12_memory_is_bounded(SimWorld& world);
 /// Empty where everything agrees; otherwise the first thing that does not.

@@ -96,6 +96,22 @@ Seconds wait_of(Choice& choice)
     }
 }
 
+/// What is agreed about messages, between the other events: these have numbers of their own, so that the seeds that the
+/// mutants name go on meaning the same.
+void add_agreements(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0xa9'4e'e3'e7U};
+    for (auto more = 2 + choice.below(7); more > 0; --more) {
+        Action action;
+        action.wait = Seconds{choice.below(60)};
+        action.kind = choice.below(5) < 2 ? agreement : answer_agreement;
+        action.who = static_cast<unsigned>(choice.below(8));
+        action.n = choice.next() >> 32;
+        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
+        plan.actions.insert(plan.actions.begin() + at, action);
+    }
+}
+
 constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes, Profile::disks,
                               Profile::network,  Profile::clocks,  Profile::restores,      Profile::vaults,
                               Profile::attacker, Profile::losses};
@@ -126,6 +142,7 @@ Plan make_plan(std::uint64_t seed, Profile profile)
         action.n = choice.next() >> 32;
         plan.actions.push_back(action);
     }
+    add_agreements(plan);
     return plan;
 }
 
