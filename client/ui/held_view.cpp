@@ -29,14 +29,16 @@ struct Gate {
     std::optional<Instant> until;
 };
 
-Gate gate_of(const client::EntryHead& entry, const hours::Schedule& schedule, Instant now)
+Gate gate_of(const client::Client& client, const client::EntryHead& entry, Instant now)
 {
+    const auto& schedule = client.schedule(entry.conversation);
     if (entry.stage != client::Stage::accepted || entry.delivered || entry.read || !entry.received) return {};
     if (schedule.is_open(now)) return {};
     const auto opens = schedule.release_at(*entry.received);
     if (!opens || *opens > now) return {true, opens};
-    // It went out, and came back unread when the hours closed.
-    if (entry.promise && entry.promise->from > now) return {true, schedule.release_at(now)};
+    // It went out, and came back unread when the hours closed; a reply, once it is out, does not.
+    const bool came_back = entry.promise && entry.promise->from > now;
+    if (came_back && !client.conversation(entry.conversation).mine) return {true, schedule.release_at(now)};
     return {};
 }
 
@@ -60,17 +62,16 @@ std::string state_words(const HeldMessage& one, const std::optional<hours::TimeZ
 
 bool is_held(const client::Client& client, const client::EntryHead& entry, Instant now)
 {
-    return gate_of(entry, client.schedule(entry.conversation), now).holds;
+    return gate_of(client, entry, now).holds;
 }
 
 std::vector<HeldMessage> held_messages(const client::Client& client, const ConversationId& conversation, Instant now)
 {
     std::vector<HeldMessage> held;
-    const auto& schedule = client.schedule(conversation);
     const bool suspended = is_suspended(client.conversation(conversation), client.outlook(conversation, now));
     for (const auto* entry : client.list(conversation)) {
         if (!entry->mine) continue;
-        const auto gate = gate_of(*entry, schedule, now);
+        const auto gate = gate_of(client, *entry, now);
         if (gate.holds || entry->stage == client::Stage::saved)
             held.push_back({client.read(*entry), suspended ? std::nullopt : gate.until, suspended});
     }

@@ -74,6 +74,8 @@ TEST_CASE("a reply written in the evening is held and one that waits for its rea
     CHECK(e.held(e.okafor).empty());
     e.alice.go_offline();
     e.okafor >> "good morning";
+    e.practice.at("2026-03-03T11:45:00Z");  // too late to be promised for this window
+    e.okafor >> "nearly noon";
     e.practice.at("2026-03-03T20:00:00Z");
     CHECK(e.held(e.okafor).empty());
 }
