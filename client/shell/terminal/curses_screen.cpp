@@ -54,11 +54,14 @@ bool choose_colours()
     ::init_pair(static_cast<short>(Colour::own), own, as_it_was);
     ::init_pair(static_cast<short>(Colour::other), other, as_it_was);
     ::init_pair(static_cast<short>(Colour::attention), attention, as_it_was);
+    ::init_pair(static_cast<short>(Colour::picture), COLOR_BLACK, COLOR_WHITE);
     return true;
 }
 
-attr_t weight_of(const Style& style) noexcept
+/// Without colours a picture is turned round: most terminals are dark.
+attr_t weight_of(const Style& style, bool colours) noexcept
 {
+    if (style.colour == Colour::picture && !colours) return A_REVERSE;
     return style.weight == Weight::bold ? A_BOLD : style.weight == Weight::dim ? A_DIM : A_NORMAL;
 }
 
@@ -145,7 +148,7 @@ void CursesScreen::paint(const ui::screen::Picture& picture)
         ::clrtoeol();  // what ncurses takes for wider than it is has run over from the row above
         for (const auto& span : picture.rows[row]) {
             const auto colour = terminal_->colours ? static_cast<short>(span.style.colour) : short{0};
-            ::attr_set(weight_of(span.style), colour, nullptr);
+            ::attr_set(weight_of(span.style, terminal_->colours), colour, nullptr);
             ::addwstr(wide(span.text).c_str());
         }
         if (!is_drawn_differently(picture.rows[row])) continue;

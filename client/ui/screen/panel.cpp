@@ -1,6 +1,7 @@
 #include "client/ui/screen/panel.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace holdfast::ui::screen {
@@ -19,12 +20,42 @@ std::size_t hanging(std::string_view line, std::size_t width)
     return hang <= width / 2 ? hang : std::min(first, width / 4);
 }
 
+/// A row of a picture for a terminal (protocol/qr) without its colours; empty for words, in which no Escape is left.
+std::optional<std::string> picture_row(std::string_view line)
+{
+    constexpr char escape = '\x1B';
+    if (!line.starts_with(escape)) return std::nullopt;
+    std::string row;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (line[at] != escape)
+            row += line[at];
+        else
+            at = std::min(line.find('m', at), line.size());
+    }
+    return row;
+}
+
+/// Whole where half of the rows are left for the lines; none where there is hardly one.
+Rows footer_rows(std::string_view words, Size size)
+{
+    if (size.rows <= 2) return {};
+    auto rows = flow(words, size.columns, dim);
+    if (rows.size() > size.rows / 2) rows.resize(1);
+    return rows;
+}
+
 }  // namespace
 
 Rows indented_rows(const Lines& lines, std::size_t width, Style style)
 {
     Rows rows;
     for (const auto& line : lines) {
+        if (const auto picture = picture_row(line)) {
+            // Cut, it would be none.
+            Row row{{*picture, {Weight::normal, Colour::picture}}};
+            if (columns_of(row) <= width) rows.push_back(std::move(row));
+            continue;
+        }
         const auto first = std::min({line.find_first_not_of(' '), line.size(), width / 4});
         append(rows, flow(line.substr(first), width, style, first, hanging(line, width)));
     }
@@ -37,15 +68,15 @@ Rows Panel::rows(Size size)
     Rows rows{{{item_.title, bold}}};
     const bool roomy = size.rows > 6;
     if (roomy) rows.emplace_back();
-    page_ = size.rows - rows.size() - (size.rows > 2 ? 1 : 0);
+    const auto room_beside = [&](const Rows& footer) { return size.rows - rows.size() - footer.size(); };
+    auto footer = footer_rows(closes, size);
+    if (lines.size() > room_beside(footer)) footer = footer_rows(closes_and_more, size);
+    page_ = room_beside(footer);
     const auto most = lines.size() > page_ ? lines.size() - page_ : 0;
     top_ = std::min(top_, most);
     for (auto row = top_; row < std::min(lines.size(), top_ + page_); ++row) rows.push_back(lines[row]);
-    if (size.rows > 2) {
-        rows.resize(size.rows - 1);
-        append(rows, {flow(most > 0 ? closes_and_more : closes, size.columns, dim).front()});
-    }
-    rows.resize(size.rows);
+    rows.resize(size.rows - footer.size());
+    append(rows, std::move(footer));
     return rows;
 }
 

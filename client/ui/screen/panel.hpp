@@ -24,7 +24,7 @@ class Panel {
     std::size_t page_ = 1;  ///< rows of the newest picture
 };
 
-/// Lines with their own indentation, which the rows after the first keep.
+/// Lines with their own indentation, which the rows after the first keep. Rows of a picture are taken as they are.
 [[nodiscard]] Rows indented_rows(const Lines& lines, std::size_t width, Style style);
 
 }  // namespace holdfast::ui::screen

@@ -11,7 +11,8 @@
 namespace holdfast::ui::screen {
 
 enum class Weight : std::uint8_t { normal, bold, dim };
-enum class Colour : std::uint8_t { plain, own, other, attention };
+/// `picture`: black on white whatever the terminal's colours are, for a camera.
+enum class Colour : std::uint8_t { plain, own, other, attention, picture };
 
 struct Style {
     Weight weight = Weight::normal;

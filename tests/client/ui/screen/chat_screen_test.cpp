@@ -297,6 +297,20 @@ TEST_CASE("a panel stands in front until it is closed, and takes the keys meanwh
     CHECK(s.input.editor().text() == "half a word");
 }
 
+TEST_CASE("a panel says whole how it is closed on a narrow screen, and shows a picture without its escapes")
+{
+    Evening e;
+    Sitting s{e.p, e.alice};
+    s.open();
+    s.screen.add({Item::Kind::answer, chat_help(wire::Role::client, ui::Place::full_screen), "Help"});
+    CHECK(contains(s.all({20, 40}), "There is more: PgUp, PgDn. Esc or q\ncloses this."));
+    s.screen.add({Item::Kind::answer, {"Compare it once.", "\x1B[38;5;16m \u2580\u2588 \x1B[0m"}, "Safety number"});
+    const auto shown = s.all({20, 40});
+    CHECK(contains(shown, "\n \u2580\u2588"));
+    CHECK(contains(shown, "Esc or q closes this."));
+    CHECK_FALSE(contains(shown, "38;5"));
+}
+
 TEST_CASE("a therapist chooses among conversations and what was missed stands first")
 {
     Evening e;
