@@ -385,11 +385,14 @@ void Grammar::messages()
     auto* pace = command(app_, "pace", "the pace your therapist proposes: how many messages, how long");
     pace->require_subcommand(0, 1);
     with(pace, pace_.with);
-    for (const auto& [name, agreed, help] : {std::tuple{"agree", true, "agree to it: it is shown while you write"},
-                                             std::tuple{"decline", false, "rather not: nothing changes"}}) {
+    for (const auto& [name, agreed, help] :
+         {std::tuple{"agree", true, "agree to it: it is shown first, and you are asked"},
+          std::tuple{"decline", false, "rather not: nothing changes"}}) {
         auto* answer = command(*pace, name, help);
         answer->callback([this, agreed = agreed] { pace_.agreed = agreed; });
         with(answer, pace_.with);
+        answer->add_option("--messages", pace_.messages, "of the pace you have read; without them you are asked");
+        answer->add_option("--characters", pace_.characters, "of the pace you have read");
     }
 
     auto* check_in = command(app_, "check-in", "a few numbers, feelings, a note; asks when nothing is given");

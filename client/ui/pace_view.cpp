@@ -19,6 +19,18 @@ std::string pace_words(const wire::Pace& pace)
     return words + (pace.messages == 1 ? "" : pace.messages == 0 ? " a message" : " each");
 }
 
+Lines proposed_lines(const client::ConversationView& conversation, const wire::Pace& pace)
+{
+    return {capital(who(conversation)) + " proposes a pace: " + pace_words(pace) + ".",
+            "If you agree, it is shown while you write, and what is more is kept here until you send it anyway. You "
+            "can write either way."};
+}
+
+std::string pace_question(bool agrees)
+{
+    return agrees ? "Do you agree to this pace?" : "Answer that you would rather not?";
+}
+
 Lines pace_lines(const client::ConversationView& conversation, const client::Outlook& outlook)
 {
     if (!outlook.pace) return {};

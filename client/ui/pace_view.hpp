@@ -9,6 +9,12 @@ namespace holdfast::ui {
 /// "up to 3 messages a window, up to 1000 characters each". Precondition: one of the two is bounded.
 [[nodiscard]] std::string pace_words(const wire::Pace& pace);
 
+/// Before it is answered: who proposes it, and what an agreement does. For a client; as pace_words().
+[[nodiscard]] Lines proposed_lines(const client::ConversationView& conversation, const wire::Pace& pace);
+
+/// What a client is asked below it.
+[[nodiscard]] std::string pace_question(bool agrees);
+
 /// Beside the hours: for a client what is proposed and how to answer, or what was agreed; for the therapist what was
 /// answered. Empty where no pace is proposed, and for a client who declined it.
 [[nodiscard]] Lines pace_lines(const client::ConversationView& conversation, const client::Outlook& outlook);

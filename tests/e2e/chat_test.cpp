@@ -107,7 +107,11 @@ TEST_CASE("more than the agreed pace is kept as a draft, says so, and leaves whe
     Couple c{closed_rules()};
     static_cast<void>(c.okafor.ok({"hours", "set", "--pace-characters", "10", "--yes"}));
     CHECK(contains(c.sam.ok({"pace"}), "Dr Okafor proposes a pace: up to 10 characters a message."));
-    CHECK(contains(c.sam.ok({"pace", "agree"}), "Pace you agreed on: up to 10 characters a message."));
+    CHECK(c.sam.error({"pace", "agree"}) == "not_confirmed/1");
+    CHECK(contains(c.sam.run({"pace", "agree"}).err, "say which one you have read: --characters 10"));
+    CHECK(c.sam.error({"pace", "agree", "--characters", "1000"}) == "not_confirmed/1");
+    CHECK(contains(c.sam.ok({"pace", "agree", "--characters", "10"}),
+                   "Pace you agreed on: up to 10 characters a message."));
     const auto kept = c.sam.run({"send", "I dreamt of the sea"});
     CHECK(kept.status == 1);
     CHECK(contains(kept.err, "This has 19 characters; you agreed on 10. This one is kept here."));
@@ -136,8 +140,20 @@ TEST_CASE("on a terminal the line that was kept back stays there, and Enter send
 {
     Couple c{closed_rules()};
     static_cast<void>(c.okafor.ok({"hours", "set", "--pace-characters", "10", "--yes"}));
-    static_cast<void>(c.sam.ok({"pace", "agree"}));
     const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({"--inline"}), c.sam.environment()};
+    static_cast<void>(terminal.wait_for("to Dr Okafor>"));
+    // It is shown and asked about; only a yes that is typed answers it.
+    for (const auto* left : {"Enter", "C-c", "Escape"}) {
+        terminal.enter("/agree");
+        static_cast<void>(terminal.wait_for("Do you agree to this pace? yes or no"));
+        terminal.press(left);
+        static_cast<void>(terminal.wait_for("to Dr Okafor>"));
+    }
+    static_cast<void>(terminal.wait_for("Nothing was answered."));
+    CHECK(contains(c.sam.ok({"pace"}), "Dr Okafor proposes a pace"));
+    terminal.enter("/agree");
+    static_cast<void>(terminal.wait_for("yes or no>"));
+    terminal.enter("yes");
     static_cast<void>(terminal.wait_for("0 of 10 characters."));
     terminal.type("I dreamt of it");
     static_cast<void>(terminal.wait_for("14 of 10 characters."));

@@ -127,7 +127,12 @@ TEST_CASE("every object of a practice's life is as the schema says")
     say(sam, {"take-back", first});
     say(sam, {"send", "-"}, "held again");
     say(sam, {"check-in", "--rating", "sleep=3", "--feeling", "tired", "--note", "a walk"});
-    say(sam, {"pace", "agree"});
+    say(sam, {"pace", "agree"});  // which pace, where nobody can be asked
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(sam, {"pace", "agree", "--messages", "8"});
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(sam, {"pace", "agree", "--messages", "9"});
+    CHECK(text_of(last().at("pace").as_object(), "answer") == "agreed");
     say(sam, {"agreement"});
     CHECK(last().at("agreed").is_null());
     say(sam, {"agreement", "agree"});  // which text, where nobody can be asked
@@ -203,6 +208,7 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(sam.result("drafts.forget", {{"number", draft.at("number")}, {"confirm", true}}).at("confirmed").as_bool());
     CHECK(sam.result("drafts.show").at("drafts").as_array().empty());
     CHECK(sam.error("agreement.show") == "not_found");
+    CHECK(sam.error("pace.answer", {{"agreed", true}, {"messages", 3}}) == "not_found");
     CHECK(sam.error("agreement.set", {{"text", "x"}, {"confirm", true}}) == "therapists_only");
     CHECK(sam.result("crisis.add", {{"name", "Anna"}, {"reach", "0171 234567"}}).at("own_contacts").as_array().size() ==
           1);
@@ -224,6 +230,14 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(text_of(okafor.result("rename", {{"with", "Sam"}, {"name", "Sam J"}}), "with") == "Sam J");
     CHECK(okafor.error("repair", {{"with", "Sam J"}}) == "not_found");
     CHECK_FALSE(text_of(okafor.result("invite", {{"name", "Kim"}}), "link").empty());
+    const auto page = (c.practice.folder() / "lee.svg").string();
+    CHECK(text_of(okafor.result("invite", {{"name", "Lee"}, {"page", page}}), "page") == page);
+    CHECK(std::filesystem::exists(page));
+    CHECK(okafor.error("invite", {{"name", "Max"}, {"page", page}}) == "already_exists");
+    // The invitation is good whatever became of its page.
+    const auto nowhere = okafor.result("invite", {{"name", "Max"}, {"page", "/nowhere/max.svg"}});
+    CHECK_FALSE(text_of(nowhere, "link").empty());
+    CHECK(nowhere.contains("page_error"));
     okafor.end();
     CHECK(c.okafor.texts() == std::vector<std::string>{"[check_in]", "[agreement]"});
 }

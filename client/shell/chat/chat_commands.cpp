@@ -20,6 +20,7 @@
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/layout.hpp"
 #include "client/ui/people_view.hpp"
+#include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours_chain/chain.hpp"
@@ -126,7 +127,7 @@ bool tell_hours(ChatOrders& chat, std::string_view rest)
     return true;
 }
 
-bool answer_pace(ChatOrders& chat, bool agreed)
+bool ask_pace(ChatOrders& chat, bool agreed)
 {
     if (chat.nobody_chosen()) return true;
     if (!chat.view().outlook().pace || chat.view().partner().mine) {
@@ -134,7 +135,11 @@ bool answer_pace(ChatOrders& chat, bool agreed)
                                                    : "No pace is proposed, so there is nothing to answer.");
         return true;
     }
-    return chat.submit(command_of::AnswerPace{*chat.view().conversation(), agreed}, chat.input().has_keys());
+    const auto pace = chat.view().outlook().pace->pace;
+    chat.view().quote(ui::proposed_lines(chat.view().partner(), pace));
+    chat.ask(
+        {ui::pace_question(agreed), ui::PaceWord{*chat.view().conversation(), pace, agreed}, "Nothing was answered."});
+    return true;
 }
 /// Shows what is agreed about messages; a client's yes or no answers it.
 bool turn_to_agreement(ChatOrders& chat, std::string_view words)
@@ -164,8 +169,8 @@ bool turn_to_agreement(ChatOrders& chat, std::string_view words)
     return true;
 }
 
-bool agree_to_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, true); }
-bool decline_pace(ChatOrders& chat, std::string_view) { return answer_pace(chat, false); }
+bool agree_to_pace(ChatOrders& chat, std::string_view) { return ask_pace(chat, true); }
+bool decline_pace(ChatOrders& chat, std::string_view) { return ask_pace(chat, false); }
 
 /// Shows the hours as they would be, and asks.
 void offer_extra(ChatOrders& chat, const command_of::GiveExtra& extra)

@@ -214,6 +214,16 @@ void ChatOrders::carry_out(const ui::Forget& forget)
         view_.say("Removed.");
 }
 
+/// Another pace may have come while it was asked.
+void ChatOrders::carry_out(const ui::PaceWord& word)
+{
+    const auto now = client_.outlook(word.conversation, context_.here().now).pace;
+    if (now && now->pace == word.pace)
+        submit(command_of::AnswerPace{word.conversation, word.agreed}, false);
+    else
+        view_.say("Another pace has come meanwhile, so nothing was answered. /agree shows it.");
+}
+
 // ---- commands -------------------------------------------------------------------------------------------------------
 
 bool ChatOrders::nobody_chosen()

@@ -102,6 +102,7 @@ class ChatOrders {
     void carry_out(const client::command::TakeBack& order) { submit(order, false); }
     void carry_out(const client::command::SendText& order);
     void carry_out(const ui::Forget& forget);
+    void carry_out(const ui::PaceWord& word);
 
     void leave_conversation();
     void make_room(bool for_answers);

@@ -43,18 +43,22 @@ std::string name_for(const Context& context, OneShotClient& one_shot)
     }
 }
 
+/// `page`: where one was asked for, how it went.
+void tell_object(const Context& context, const show::Invitation& invitation, const std::string& file,
+                 const Status& page)
+{
+    auto object = ui::object_of("invitation", {},
+                                {{"code", invitation.code},
+                                 {"link", invitation.link},
+                                 {"name", invitation.name},
+                                 {"expires", ui::time_value(invitation.expires)}});
+    if (!file.empty() && page.has_value()) object["page"] = file;
+    if (page.has_error()) object["page_error"] = ui::error_object(page.errc());
+    context.out.object(object);
+}
+
 void tell_invitation(const Context& context, const show::Invitation& invitation)
 {
-    context.out.has_happened(
-        "An invitation for " + ui::sanitize_line(invitation.name) +
-            " is made, but nobody has seen its code. Make another: holdfast invite --again --name " +
-            ui::quoted_name(invitation.name),
-        exit_not_shown);
-    context.out.object(ui::object_of("invitation", {},
-                                     {{"code", invitation.code},
-                                      {"link", invitation.link},
-                                      {"name", invitation.name},
-                                      {"expires", ui::time_value(invitation.expires)}}));
     context.out.line("For " + ui::sanitize_line(invitation.name) + " (only you see this name)");
     if (!context.out.json() && !context.out.plain() && context.console().out_is_terminal())
         context.out.picture(qr::lines(invitation.link));
@@ -79,21 +83,28 @@ std::optional<int> page_hindered(const Context& context, const std::string& file
     return std::nullopt;
 }
 
-int make_page(const Context& context, OneShotClient& one_shot, const show::Invitation& invitation,
-              const std::string& file)
+Status make_page(const Context& context, OneShotClient& one_shot, const show::Invitation& invitation,
+                 const std::string& file)
 {
+    if (file.empty()) return ok();
     const auto& client = one_shot.client();
     const auto own = client.own_hours();
     const auto to_print = ui::begin_page(invitation, client.status().name,
                                          own ? own->contacts : std::vector<wire::CrisisContact>{}, context.here());
     const auto drawn = draw_page(to_print, page_format(file).value());
-    const auto written = drawn.has_error() ? Status{drawn.errc()} : write_new_file(file, *drawn);
-    if (written.has_error())
-        return context.out.fail(written.errc(), "The page was not made: " + sentence(written.errc()) +
-                                                    " The invitation above is good all the same.");
+    return drawn.has_error() ? Status{drawn.errc()} : write_new_file(file, *drawn);
+}
+
+/// The exit code. Programs have it in the invitation, which is good whatever became of the page.
+int tell_page(const Context& context, const std::string& file, const Status& page)
+{
+    if (file.empty()) return exit_ok;
+    if (page.has_error() && context.out.json()) return exit_not_shown;
+    if (page.has_error())
+        return context.out.fail(page.errc(), "The page was not made: " + sentence(page.errc()) +
+                                                 " The invitation above is good all the same.");
     context.out.line("A page to print is in " + ui::sanitize_line(file) +
-                     ". It holds the code: print it, then delete "
-                     "the file.");
+                     ". It holds the code: print it, then delete the file.");
     return exit_ok;
 }
 
@@ -138,8 +149,15 @@ int invite_and_tell(const Context& context, OneShotClient& one_shot, const reque
     if (done.has_error()) return context.out.fail(done.errc());
     const auto* invitation = one_shot.newest<show::Invitation>();
     if (!invitation) return context.out.fail(Errc::internal);
+    context.out.has_happened(
+        "An invitation for " + ui::sanitize_line(invitation->name) +
+            " is made, but nobody has seen its code. Make another: holdfast invite --again --name " +
+            ui::quoted_name(invitation->name),
+        exit_not_shown);
+    const auto page = make_page(context, one_shot, *invitation, request.page);
+    tell_object(context, *invitation, request.page, page);
     tell_invitation(context, *invitation);
-    return request.page.empty() ? exit_ok : make_page(context, one_shot, *invitation, request.page);
+    return tell_page(context, request.page, page);
 }
 
 int run(const Context& context, const request::Rename& request)

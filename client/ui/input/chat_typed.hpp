@@ -23,6 +23,13 @@ struct Forget {
     client::DraftView draft;
 };
 
+/// A client's word on the pace that was shown.
+struct PaceWord {
+    ConversationId conversation;
+    wire::Pace pace;
+    bool agreed = false;
+};
+
 namespace mode {
 
 /// The line is sent.
@@ -32,7 +39,8 @@ struct KeptBack {};
 /// The line answers a question about what cannot be called back.
 struct Confirmation {
     std::string words;  ///< safe: "Publish this?", below what it is about
-    std::variant<client::command::PublishHours, client::command::TakeBack, client::command::SendText, Forget> deed;
+    std::variant<client::command::PublishHours, client::command::TakeBack, client::command::SendText, Forget, PaceWord>
+        deed;
     std::string left;  ///< safe: said when it is not done
 };
 /// The line is sent as the words about windows that were not kept.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -235,7 +236,14 @@ Order pace_answer(Params& given)
 {
     const auto agreed = given.flag("agreed");
     if (!agreed) given.fail("\"agreed\" is missing.");
-    return {request::Pace{agreed.value_or(false), given.text_or_nothing("with")}};
+    request::Pace pace{agreed.value_or(false), given.text_or_nothing("with")};
+    if (const auto most = given.number("messages", 0, std::numeric_limits<std::uint8_t>::max()))
+        pace.messages = static_cast<unsigned>(*most);
+    if (const auto most = given.number("characters", 0, std::numeric_limits<std::uint16_t>::max()))
+        pace.characters = static_cast<unsigned>(*most);
+    if (!pace.messages && !pace.characters)
+        given.fail("\"messages\" and \"characters\" are missing: those of the pace that was shown.");
+    return {pace};
 }
 
 Order agreement_show(Params& given)
@@ -280,7 +288,11 @@ Order invite(Params& given)
 {
     const auto name = given.needed("name");
     if (name.empty()) given.fail("\"name\" is empty.");
-    return {request::Invite{name, given.is_set("again"), {}}};
+    auto page = given.text_or_nothing("page");
+    // The window that has the account open may stand in another folder.
+    if (!page.empty() && !std::filesystem::path{page}.is_absolute())
+        given.fail("\"page\" is the whole path of a file to be made, from / on.");
+    return {request::Invite{name, given.is_set("again"), std::move(page)}};
 }
 
 Order audit(Params& given) { return {request::Audit{true, given.text_or_nothing("with")}, false, {}, Answer::items}; }

@@ -122,6 +122,8 @@ struct Send {
 struct Pace {
     std::optional<bool> agreed;
     std::string with;
+    std::optional<unsigned> messages{};  ///< of the pace that is answered; both empty: it is shown, and asked about
+    std::optional<unsigned> characters{};
 };
 struct CheckIn {
     std::vector<std::string> ratings;  ///< NAME=VALUE or NAME=VALUE/OF

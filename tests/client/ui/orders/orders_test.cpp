@@ -81,6 +81,19 @@ TEST_CASE("a check-in has its numbers and words")
     CHECK(one.input == "a walk");
 }
 
+TEST_CASE("an answer to a pace names it and a page is named by its whole path")
+{
+    CHECK(fault("pace.answer", R"({"agreed":true})") ==
+          "\"messages\" and \"characters\" are missing: those of the pace that was shown.");
+    const auto answer = order("pace.answer", R"({"agreed":true,"messages":3})").request;
+    CHECK(std::get<request::Pace>(answer).messages == 3u);
+    CHECK_FALSE(std::get<request::Pace>(answer).characters);
+    CHECK(fault("invite", R"({"name":"Sam","page":"sam.pdf"})") ==
+          "\"page\" is the whole path of a file to be made, from / on.");
+    const auto invite = order("invite", R"({"name":"Sam","page":"/tmp/sam.pdf"})").request;
+    CHECK(std::get<request::Invite>(invite).page == "/tmp/sam.pdf");
+}
+
 TEST_CASE("what is agreed is answered by yes or no and contacts are added by name and number")
 {
     using What = request::Agreement::What;
