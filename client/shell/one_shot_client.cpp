@@ -193,10 +193,12 @@ std::optional<std::string> OneShotClient::ask(std::string_view question)
                 ended = ended || bytes.empty();
             },
             leaves_rest_ ? 1 : Console::most_at_once);
-        if (loop_.run_until([&] { return ended || whole(); }) != EventLoop::End::done) return std::nullopt;
+        const bool interrupted = loop_.run_until([&] { return ended || whole(); }) != EventLoop::End::done;
+        // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
+        const bool left = interrupted || (!whole() && (typed_.empty() || console.in_is_terminal()));
+        if (left && console.in_is_terminal()) console.end_line();
+        if (left) return std::nullopt;
     }
-    // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
-    if (!whole() && (typed_.empty() || console.in_is_terminal())) return std::nullopt;
     const auto end = std::min(typed_.find('\n'), typed_.size());
     auto line = typed_.substr(0, end);
     typed_.erase(0, end + 1);

@@ -20,6 +20,7 @@ TEST_CASE("a check-in inside the conversation asks and sends and Ctrl-C in it se
         terminal.enter("/check-in");
         static_cast<void>(terminal.wait_for("answer>"));
         terminal.press("C-c");
+        static_cast<void>(terminal.wait_for("Nothing was sent."));
         static_cast<void>(terminal.wait_for("to Dr Okafor>"));
         terminal.type("not lost");
         static_cast<void>(terminal.wait_for("not lost"));
@@ -49,11 +50,21 @@ TEST_CASE("a therapist gives leave and looks at the account without leaving the 
     static_cast<void>(terminal.wait_for("Connected"));
     terminal.enter("/leave nonsense");
     static_cast<void>(terminal.wait_for("to Sam>"));
+    // Neither a command nor Escape nor Ctrl-C is an answer, and what follows from them is said at once.
     terminal.enter("/leave 1 Aug 2090 to 14 Aug 2090");
     static_cast<void>(terminal.wait_for("answer>"));
-    terminal.enter("no");
-    static_cast<void>(terminal.wait_for("Nothing was published."));
-    static_cast<void>(terminal.wait_for("to Sam>"));
+    terminal.enter("/people");
+    static_cast<void>(terminal.wait_for("a question is open, so it was not taken"));
+    static_cast<void>(terminal.wait_for("answer> /people"));
+    terminal.press("Escape");
+    CHECK(contains(terminal.wait_for("Nothing was published."), "to Sam>"));
+    terminal.enter("/people");
+    static_cast<void>(terminal.wait_for("closes this."));
+    terminal.press("q");
+    terminal.enter("/invite");
+    static_cast<void>(terminal.wait_for("What do you call this person?"));
+    terminal.press("C-c");
+    CHECK(contains(terminal.wait_for("Nobody was invited."), "to Sam>"));
     terminal.enter("/frobnicate");
     static_cast<void>(terminal.wait_for("There is no command /frobnicate"));
 }

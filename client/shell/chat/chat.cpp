@@ -157,7 +157,7 @@ void Chat::take_values()
         if (!orders_.apply(*value)) input_.put_back();
     if (!input_.has_keys()) return;
     save_draft_later();
-    if (view_.full() && input_.holds_escape()) release_escape_later();
+    if (input_.holds_escape()) release_escape_later();
     view_.draw();
     serve_full_screen();
 }

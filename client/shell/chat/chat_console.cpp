@@ -1,10 +1,14 @@
 #include "client/shell/chat/chat_console.hpp"
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
 #include <utility>
 
 namespace holdfast::shell {
 namespace {
+
+/// Of a command in a shell; here the line has a prompt of its own.
+constexpr std::string_view shell_prompt = "> ";
 
 /// A picture for a terminal, such as a QR code, is no text.
 bool is_picture(std::string_view line) { return line.find('\x1B') != std::string_view::npos; }
@@ -31,19 +35,39 @@ void ChatConsole::answer(std::string line)
 
 void ChatConsole::flush()
 {
-    if (auto rest = std::exchange(said_, {}); !rest.empty()) view_.say(std::move(rest));
+    auto rest = std::exchange(said_, {});
+    if (!rest.empty() && rest != shell_prompt) lines_.push_back(std::move(rest));
+    show_lines();
+}
+
+void ChatConsole::show_lines()
+{
+    if (auto lines = std::exchange(lines_, {}); !lines.empty()) view_.say(std::move(lines));
+}
+
+/// With whatever else is said before anything else happens.
+void ChatConsole::show_lines_later()
+{
+    if (std::exchange(later_, true)) return;
+    boost::asio::post(loop_.io_context(), [weak = weak_from_this()] {
+        const auto console = weak.lock();
+        if (!console) return;
+        console->later_ = false;
+        if (console->lines_.empty()) return;
+        console->show_lines();
+        console->view_.refresh();
+    });
 }
 
 void ChatConsole::write(std::string_view bytes)
 {
     said_ += bytes;
-    ui::Lines lines;
     for (auto end = said_.find('\n'); end != std::string::npos; end = said_.find('\n')) {
         auto line = said_.substr(0, end);
         said_.erase(0, end + 1);
-        if (!is_picture(line)) lines.push_back(std::move(line));
+        if (!is_picture(line)) lines_.push_back(std::move(line));
     }
-    if (!lines.empty()) view_.say(std::move(lines));
+    if (!lines_.empty()) show_lines_later();
 }
 
 std::unique_ptr<Console::Held> ChatConsole::listen(boost::asio::io_context&, Listener listener, std::size_t)

@@ -1,9 +1,10 @@
 // The console of a command that runs inside the conversation: what it says is shown there, and the line being written
 // answers its questions. One rule: a line is an answer only while a question is open; at any other time it is a
-// message.
+// message. Lines that are said at once are shown as one.
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -13,7 +14,7 @@
 
 namespace holdfast::shell {
 
-class ChatConsole final : public Console {
+class ChatConsole final : public Console, public std::enable_shared_from_this<ChatConsole> {
   public:
     /// `asking`: told when a question is opened (true) and closed. `loop` and `view` must outlive it.
     ChatConsole(EventLoop& loop, ChatView& view, std::function<void(bool open)> asking)
@@ -24,11 +25,12 @@ class ChatConsole final : public Console {
     [[nodiscard]] bool asks() const noexcept { return listener_ != nullptr; }
     /// The answer to the open question, without its end. From the loop.
     void answer(std::string line);
-    /// Shows the last words that came without the end of a line.
+    /// Shows what was said and is not shown yet, with the last words that came without the end of a line.
     void flush();
 
     void write(std::string_view bytes) override;
     void complain(std::string_view bytes) override { write(bytes); }
+    void end_line() override {}
     [[nodiscard]] bool in_is_terminal() override { return true; }
     [[nodiscard]] bool out_is_terminal() override { return true; }
     [[nodiscard]] bool err_is_terminal() override { return true; }
@@ -52,8 +54,13 @@ class ChatConsole final : public Console {
     EventLoop& loop_;
     ChatView& view_;
     std::function<void(bool open)> asking_;
+    void show_lines();
+    void show_lines_later();
+
     Listener listener_;
-    std::string said_;
+    std::string said_;  ///< without the end of its line
+    ui::Lines lines_;   ///< not shown yet
+    bool later_ = false;
 };
 
 }  // namespace holdfast::shell

@@ -7,6 +7,7 @@
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::shell {
@@ -15,6 +16,17 @@ namespace {
 namespace command_of = client::command;
 namespace typed = ui::typed;
 using client::DraftKind;
+
+/// "holdfast status" is "/status" here.
+std::string outside_words(std::string_view text)
+{
+    constexpr std::string_view program = "holdfast ";
+    const auto rest = text.substr(program.size());
+    const bool inside = is_inside(rest.substr(0, rest.find(' ')));
+    return "Nothing was sent: this looks like a command for outside of the conversation. Here " +
+           (inside ? "it is /" + ui::sanitize_line(rest) + "."
+                   : std::string{"commands begin with a slash; /help lists them."});
+}
 
 }  // namespace
 
@@ -68,6 +80,20 @@ bool ChatOrders::on(const typed::Send& send)
     sending_ = send.text;
     return submit(command_of::SendText{*view_.conversation(), send.text, send.anyway, std::exchange(letter_, 0)},
                   send.is_draft);
+}
+
+bool ChatOrders::on(const typed::OutsideCommand& command)
+{
+    const auto words = outside_words(command.text);
+    if (input_.has_keys()) {
+        input_.set_mode(ui::mode::KeptBack{});
+        view_.note(words + " Enter sends it as a message.");
+        return false;
+    }
+    if (!submit(command_of::SaveDraft{place(), command.text, DraftKind::kept, std::exchange(letter_, 0)}, false))
+        return false;
+    view_.say(words + " It is kept here: /send sends it as a message, /drafts shows it.");
+    return true;
 }
 
 bool ChatOrders::keep_unaddressed(const typed::Send& send)

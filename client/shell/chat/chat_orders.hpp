@@ -85,6 +85,7 @@ class ChatOrders {
     bool on(const ui::typed::Blank&) { return true; }
     bool on(const ui::typed::Unusable& unusable);
     bool on(const ui::typed::Send& send);
+    bool on(const ui::typed::OutsideCommand& command);
     bool on(const ui::typed::LetterLine& letter);
     bool on(const ui::typed::Repair& repair);
     bool on(const ui::typed::RepairOffered&);

@@ -39,6 +39,7 @@ void InsideCommand::carry_out_in(ChatConsole& console, const Options& options)
     const Context context{options, out, context_.random, context_.zone, &account_};
     static_cast<void>(carry_out(context));
     console.flush();
+    view_.refresh();
 }
 
 void InsideCommand::answer(std::string line)

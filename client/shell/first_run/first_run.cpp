@@ -66,7 +66,7 @@ std::optional<std::string> Beginning::ask(const ui::Question& question) const
     context_.out.lines({question.text});
     if (context_.console().in_is_terminal()) {
         auto line = context_.console().ask_shown("> ", longest_code);
-        return line.has_value() ? std::optional{std::move(*line)} : std::nullopt;
+        return line.has_value() ? ui::without_keys(*line) : std::nullopt;
     }
     return platform::read_line(STDIN_FILENO, longest_code);
 }

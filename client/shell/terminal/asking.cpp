@@ -32,6 +32,7 @@ std::optional<std::string> ask_line(const Context& context, OneShotClient& one_s
     const auto usual = suggestion.empty() ? std::string{} : " [" + ui::sanitize_line(suggestion) + "]";
     context.out.lines({question + usual});
     auto answer = one_shot.ask(can_ask(context) ? "> " : "");
+    if (answer && can_ask(context)) answer = ui::without_keys(*answer);
     if (answer && answer->size() > longest_answer) answer->resize(longest_answer);
     return answer;
 }

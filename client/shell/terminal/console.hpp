@@ -52,6 +52,9 @@ class Console {
     /// The same to standard error; nobody is told when that fails.
     virtual void complain(std::string_view bytes) = 0;
 
+    /// After an open question was left by Ctrl-C or Ctrl-D: the terminal's cursor stands behind it.
+    virtual void end_line() { complain("\n"); }
+
     [[nodiscard]] virtual bool in_is_terminal() = 0;
     [[nodiscard]] virtual bool out_is_terminal() = 0;
     [[nodiscard]] virtual bool err_is_terminal() = 0;

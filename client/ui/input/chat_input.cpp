@@ -6,6 +6,20 @@
 namespace holdfast::ui {
 namespace {
 
+constexpr const char* command_in_question =
+    "This line is a command, and a question is open, so it was not taken. Answer the question, or leave it with "
+    "Ctrl-C. To begin an answer with a slash, type two.";
+
+/// "holdfast hours extra 30m": a second word in small letters, and one line.
+bool is_for_shell(std::string_view text)
+{
+    constexpr std::string_view program = "holdfast ";
+    if (!text.starts_with(program) || text.find('\n') != std::string_view::npos) return false;
+    const auto words = text.substr(program.size());
+    const auto word = words.substr(0, words.find(' '));
+    return !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
+}
+
 bool is_command(std::string_view line) { return line.starts_with('/') && !line.starts_with("//"); }
 
 }  // namespace
@@ -85,6 +99,8 @@ std::optional<Typed> ChatInput::pressed(const Key& key)
 {
     using Outcome = LineEditor::Outcome;
     if (first_ && first_(key)) return std::nullopt;
+    const bool asked = is<mode::Confirmation>() || is<mode::Answering>() || is<mode::Repair>();
+    if (key.what == Key::What::escape && asked) return leave();
     switch (editor_.press(key)) {
         case Outcome::line: return enter();
         case Outcome::changed:
@@ -124,7 +140,7 @@ Typed ChatInput::enter()
 Typed ChatInput::finished_line(std::string line)
 {
     last_line_ = std::move(line);
-    if (is<mode::Answering>()) return typed::AnswerLine{last_line_};
+    if (is<mode::Answering>()) return answer_to_command();
     if (has_keys() && !is<mode::Confirmation>() && !trimmed(last_line_).empty()) recall_.keep(last_line_);
     if (auto* letter = std::get_if<mode::Letter>(&mode_)) return letter_line(*letter);
     if (is_command(last_line_)) return command_line();
@@ -134,6 +150,13 @@ Typed ChatInput::finished_line(std::string line)
     if (is<mode::Repair>()) return repair_line();
     if (trimmed(last_line_).empty()) return typed::Blank{};
     return message(last_line_.starts_with("//") ? last_line_.substr(1) : last_line_);
+}
+
+/// Somebody who types a command has forgotten the question: as an answer it would become a name, or a note.
+Typed ChatInput::answer_to_command()
+{
+    if (is_command(last_line_)) return typed::Unusable{command_in_question};
+    return typed::AnswerLine{last_line_.starts_with("//") ? last_line_.substr(1) : last_line_};
 }
 
 Typed ChatInput::left_command()
@@ -203,6 +226,7 @@ Typed ChatInput::message(std::string text)
     // What is no message could not have been kept back; a letter ends either way.
     const bool anyway = std::holds_alternative<mode::KeptBack>(std::exchange(mode_, mode::Message{}));
     if (why) return typed::Unusable{*std::move(why)};
+    if (!anyway && is_terminal() && is_for_shell(text)) return typed::OutsideCommand{std::move(text)};
     return typed::Send{std::move(text), anyway, is_draft};
 }
 

@@ -90,6 +90,7 @@ class ChatInput {
     [[nodiscard]] Typed finished_line(std::string line);
     [[nodiscard]] Typed letter_line(mode::Letter& letter);
     [[nodiscard]] Typed command_line();
+    [[nodiscard]] Typed answer_to_command();
     [[nodiscard]] Typed left_command();
     [[nodiscard]] Typed answer_line();
     [[nodiscard]] Typed repair_line();

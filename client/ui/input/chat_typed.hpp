@@ -1,11 +1,11 @@
 // What a line of the conversation may mean, and what a line, a key or the end of the input comes to. Values only.
 //
-//   Message ─ over the pace ─▶ KeptBack ─ Enter, or another text ─▶ Message
-//      │ ├─── a command asks ─▶ Confirmation ─ yes, no, Ctrl-C, a command ─▶ Message
-//      │ └─── /repair ────────▶ Repair ─ sent, left, a command ─▶ Message
+//   Message ─ over the pace, a command of a shell ─▶ KeptBack ─ Enter, or another text ─▶ Message
+//      │ ├─── a command asks ─▶ Confirmation ─ yes, no, Ctrl-C, Esc, a command ─▶ Message
+//      │ └─── /repair ────────▶ Repair ─ sent, left, Esc, a command ─▶ Message
 //      ├───── /long ──────────▶ Letter ─ a line with a single dot ─▶ Message
 //      ├───── several lines at once ▶ Paste ─ the next line, a command ─▶ Message
-//      └───── a command inside asks ▶ Answering ─ answered, Ctrl-C ─▶ Message
+//      └───── a command inside asks ▶ Answering ─ answered, Ctrl-C, Esc ─▶ Message
 #pragma once
 
 #include <string>
@@ -34,7 +34,7 @@ namespace mode {
 
 /// The line is sent.
 struct Message {};
-/// The line was over the pace and kept back once; Enter sends it.
+/// The line was over the pace, or a command of a shell, and kept back once; Enter sends it.
 struct KeptBack {};
 /// The line answers a question about what cannot be called back.
 struct Confirmation {
@@ -54,7 +54,7 @@ struct Paste {
     std::string text;
 };
 
-/// The line answers a question of a command that runs inside the conversation, whatever stands in it.
+/// The line answers a question of a command that runs inside the conversation; a command is no answer.
 struct Answering {};
 
 }  // namespace mode
@@ -82,6 +82,11 @@ struct Send {
     std::string text;
     bool anyway = false;    ///< it was kept back once
     bool is_draft = false;  ///< the draft of the line being written ends with it
+};
+/// A line that begins as a command in a shell does, "holdfast status": the screen names those, and nobody means to send
+/// one. Where there are keys it is kept back once.
+struct OutsideCommand {
+    std::string text;
 };
 /// A letter has one line more, or a paste some; `text` is all of it so far.
 struct LetterLine {
@@ -111,7 +116,7 @@ struct Command {
 struct AnswerLine {
     std::string text;
 };
-/// That command is to end: Ctrl-C, or the end of the input.
+/// That command is to end: Ctrl-C, Esc, or the end of the input.
 struct LeaveCommand {};
 /// The end of the input came before the end of this line, on a terminal.
 struct Unended {
@@ -124,8 +129,8 @@ struct EndOfInput {
 }  // namespace typed
 
 using Typed = std::variant<typed::Edited, typed::Full, typed::Damaged, typed::Leave, typed::Blank, typed::Unusable,
-                           typed::Send, typed::LetterLine, typed::Repair, typed::RepairOffered, typed::LeaveRepair,
-                           typed::Answer, typed::Unclear, typed::Command, typed::AnswerLine, typed::LeaveCommand,
-                           typed::Unended, typed::EndOfInput>;
+                           typed::Send, typed::OutsideCommand, typed::LetterLine, typed::Repair, typed::RepairOffered,
+                           typed::LeaveRepair, typed::Answer, typed::Unclear, typed::Command, typed::AnswerLine,
+                           typed::LeaveCommand, typed::Unended, typed::EndOfInput>;
 
 }  // namespace holdfast::ui

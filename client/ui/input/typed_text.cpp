@@ -67,6 +67,28 @@ std::optional<std::string> unusable_words(std::string_view text)
     return std::nullopt;
 }
 
+std::optional<std::string> without_keys(std::string_view line)
+{
+    constexpr char escape = '\x1B';
+    constexpr auto is_last = [](char c) { return c >= '@' && c <= '~'; };
+    std::string text;
+    bool left = false;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        if (line[at] != escape) {
+            text += line[at];
+            continue;
+        }
+        const char kind = at + 1 < line.size() ? line[at + 1] : '\0';
+        left = left || (kind != '[' && kind != 'O');
+        if (kind == '[')
+            for (at += 2; at < line.size() && !is_last(line[at]);) ++at;
+        else if (kind == 'O')
+            at += 2;
+    }
+    if (left && trimmed(text).empty()) return std::nullopt;
+    return text;
+}
+
 std::optional<bool> agreement(std::string_view answer)
 {
     constexpr std::string_view around = " \t\r\n.!,";

@@ -25,6 +25,10 @@ namespace holdfast::ui {
 /// Every `from` in `text` becomes `to`.
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 
+/// A line that a terminal edited by itself, as the answer to a question: without what arrows and other keys leave in
+/// it. Empty where only Escape was typed, which leaves the question.
+[[nodiscard]] std::optional<std::string> without_keys(std::string_view line);
+
 /// The meaning of an answer to "send this?": yes, no, or neither (empty): nothing at all, or words of
 /// the person's own.
 [[nodiscard]] std::optional<bool> agreement(std::string_view answer);

@@ -150,7 +150,7 @@ bool ChatScreen::press_in_conversation(const Key& key)
             if (!is_asked()) wish_ = wish::EditOutside{};
             return true;
         case What::escape:
-            if (is_asked()) return false;
+            if (is_asked() || std::holds_alternative<mode::Repair>(input_.mode())) return false;
             timeline_.at_end() ? show_list() : timeline_.to_end();
             return true;
         case What::enter:

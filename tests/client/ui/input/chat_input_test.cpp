@@ -28,6 +28,7 @@ struct Told {
     {
         return "send " + x.text + (x.anyway ? " anyway" : "") + (x.is_draft ? "" : " beside the line");
     }
+    std::string operator()(const typed::OutsideCommand& x) const { return "for a shell " + x.text; }
     std::string operator()(const typed::LetterLine& x) const { return "letter " + x.text; }
     std::string operator()(const typed::Repair& x) const { return "repair " + x.text; }
     std::string operator()(const typed::RepairOffered&) const { return "offered again"; }
@@ -75,6 +76,10 @@ TEST_CASE("keys come to values, per mode")
         {mode::Message{}, "/with  Kim Lee \r", {"command with(Kim Lee)"}, message},
         {mode::Message{}, "/\r", {"command ()"}, message},
         {mode::Message{}, "yes\r", {"send yes"}, message},
+        {mode::Message{}, "holdfast status\r", {"for a shell holdfast status"}, message},
+        {mode::KeptBack{}, "\x15holdfast hours extra 30m\r", {"for a shell holdfast hours extra 30m"}, message},
+        {mode::Message{}, "holdfast, I thought\r", {"send holdfast, I thought"}, message},
+        {mode::Message{}, "holdfast It\r", {"send holdfast It"}, message},
         {mode::Message{}, "one\rtwo\r", {"send one", "send two"}, message},
         {mode::Message{}, "\x1B[200~one\ntwo\x1B[201~\r", {"send one\ntwo"}, message},
         {mode::Message{}, std::string(limit + 1, 'x') + "\r", {"full", "send " + std::string(limit, 'x')}, message},
@@ -107,7 +112,8 @@ TEST_CASE("keys come to values, per mode")
         {repair, "/hours\r", {"command hours()"}, message},
         {mode::Answering{}, "7\r", {"answer 7"}, answering},
         {mode::Answering{}, "\r", {"answer "}, answering},
-        {mode::Answering{}, "/quit\r", {"answer /quit"}, answering},
+        {mode::Answering{}, "/quit\r", {"unusable"}, answering},
+        {mode::Answering{}, "//quit\r", {"answer /quit"}, answering},
         {mode::Answering{}, "half" + ctrl_c, {"leave command"}, answering},
         {mode::Answering{}, ctrl_d, {"leave command"}, answering},
     };
@@ -148,6 +154,21 @@ TEST_CASE("lines of a pipe come to values, per mode, the last one needs no end")
         CHECK(values_of(input) == row.values);
         CHECK(input.mode().index() == row.mode_after);
     }
+}
+
+TEST_CASE("Escape leaves an open question and nothing else")
+{
+    const auto pressed_in = [](Mode mode) {
+        ChatInput input{Source::keys, limit};
+        input.set_mode(std::move(mode));
+        input.feed("half\x1B");
+        input.release_escape();
+        return values_of(input);
+    };
+    CHECK(pressed_in(question) == Values{"no to Remove this?"});
+    CHECK(pressed_in(mode::Answering{}) == Values{"leave command"});
+    CHECK(pressed_in(mode::Message{}).empty());
+    CHECK(pressed_in(repair) == Values{"leave repair, keep half"});
 }
 
 TEST_CASE("an answer to a command is kept neither as a draft nor in the lines of this sitting")

@@ -20,6 +20,19 @@ TEST_CASE("text that is text has nothing against it")
         CHECK_FALSE(unusable_words(text));
 }
 
+TEST_CASE("keys that a terminal leaves in a line are no answer, and Escape alone leaves the question")
+{
+    CHECK(without_keys("Anna") == "Anna");
+    CHECK(without_keys("\x1B[A\x1B[1;5DAnna\x1BOP") == "Anna");
+    CHECK(without_keys("An\x1Bna") == "Anna");
+    CHECK(without_keys("\x1B[A") == "");
+    CHECK(without_keys("").has_value());
+    CHECK_FALSE(without_keys("\x1B"));
+    CHECK_FALSE(without_keys(" \x1B\x1B "));
+    CHECK(without_keys("\x1B[") == "");
+    CHECK(without_keys("\x1BO") == "");
+}
+
 TEST_CASE("another encoding than UTF-8 is named, and nothing of the text is taken")
 {
     CHECK(contains(unusable_words("caf\xE9"), "ISO 8859-1 (Latin-1)"));
