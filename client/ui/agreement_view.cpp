@@ -45,10 +45,12 @@ std::string default_agreement(std::string_view name)
            "Either of you can say that this should change. You can also stop at any time.";
 }
 
-std::string word_words(const wire::AgreementWord& word)
+std::string word_words(const wire::AgreementWord& word, std::string_view who)
 {
-    return std::string{word.agreed ? "You agreed on " : "You did not agree on "} + long_date(word.on) + " (version " +
-           std::to_string(word.version) + ").";
+    const auto verb = who.empty() ? (word.agreed ? "Agreed to" : "Did not agree to")
+                                  : (word.agreed ? " agreed to" : " did not agree to");
+    return std::string{who} + verb + " the text about messages (version " + std::to_string(word.version) + "), on " +
+           long_date(word.on) + ".";
 }
 
 Lines agreement_lines(const client::AgreementView& agreement)
@@ -59,8 +61,9 @@ Lines agreement_lines(const client::AgreementView& agreement)
 std::string agreement_state(const client::AgreementView& agreement, const client::ConversationView& conversation,
                             std::string_view answer)
 {
-    const auto before = agreement.word && !agreement.is_answered() ? word_words(*agreement.word) + " " : std::string{};
-    if (agreement.is_answered()) return word_words(*agreement.word);
+    const auto answerer = conversation.mine ? capital(who(conversation)) : std::string{"You"};
+    if (agreement.is_answered()) return word_words(*agreement.word, answerer);
+    const auto before = agreement.word ? word_words(*agreement.word, answerer) + " " : std::string{};
     if (conversation.mine) return before + capital(who(conversation)) + " has not answered this version.";
     return before + "To answer: " + std::string{answer} + ". You can write either way.";
 }

@@ -12,8 +12,9 @@ namespace holdfast::ui {
 /// A text to begin with, for a therapist to take or change; `name` is how her clients know her.
 [[nodiscard]] std::string default_agreement(std::string_view name);
 
-/// "You agreed on 30 November 2026 (version 2)." As it stands in both histories: the two of them agreed.
-[[nodiscard]] std::string word_words(const wire::AgreementWord& word);
+/// "You agreed to the text about messages (version 2), on 30 November 2026." Without `who`, which is safe, it stands in
+/// both histories below the name of the writer: "Agreed to the text …".
+[[nodiscard]] std::string word_words(const wire::AgreementWord& word, std::string_view who = {});
 
 /// The text with its version and date, whole and safe.
 [[nodiscard]] Lines agreement_lines(const client::AgreementView& agreement);

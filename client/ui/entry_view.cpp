@@ -163,6 +163,19 @@ std::string body_text(const client::EntryBody& body)
     return all;
 }
 
+bool has_own_words(const client::EntryBody& body) noexcept
+{
+    return std::holds_alternative<wire::Text>(body) || std::holds_alternative<wire::CheckIn>(body) ||
+           std::holds_alternative<wire::Repair>(body);
+}
+
+std::string taken_back_words(const client::Entry* entry, bool never_left)
+{
+    std::string words{never_left ? phrase::taken_back_here : phrase::taken_back};
+    if (!entry || has_own_words(entry->body)) return words + " " + std::string{phrase::edit_taken_back};
+    return words + " Your answer is open again.";
+}
+
 std::string_view kind_name(const client::EntryBody& body) noexcept
 {
     if (std::holds_alternative<wire::Text>(body)) return "text";

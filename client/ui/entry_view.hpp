@@ -22,6 +22,13 @@ namespace holdfast::ui {
 /// The words as one text, exactly as written and not made safe: for `--json`.
 [[nodiscard]] std::string body_text(const client::EntryBody& body);
 
+/// Whether somebody wrote them, as opposed to an answer that the program puts into words.
+[[nodiscard]] bool has_own_words(const client::EntryBody& body) noexcept;
+
+/// After taking it back: that it is gone, and how its words come back. `entry` may be null; `never_left`: the relay
+/// never had it.
+[[nodiscard]] std::string taken_back_words(const client::Entry* entry, bool never_left);
+
 /// "text", "check_in", "repair", "pace", "broken", "missing" or, of a newer program, "unknown".
 [[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
 

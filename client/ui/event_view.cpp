@@ -118,8 +118,7 @@ class EventFormatter {
     }
     Lines operator()(const show::TakenBack& item) const
     {
-        return {std::string{item.never_left ? phrase::taken_back_here : phrase::taken_back} + " " +
-                std::string{phrase::edit_taken_back}};
+        return {taken_back_words(client_.entry(item.message), item.never_left)};
     }
     Lines operator()(const show::RefusedByReader& item) const
     {

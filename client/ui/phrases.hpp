@@ -19,7 +19,7 @@ inline constexpr std::string_view taken_back = "Taken back. It is gone from the 
 inline constexpr std::string_view taken_back_here = "Taken back. It never left this device.";
 inline constexpr std::string_view taken_back_already = "That message is taken back already.";
 inline constexpr std::string_view edit_taken_back =
-    "Its words stay on this device; /edit in the conversation brings them back into the line.";
+    "Its words stay on this device; in the conversation /edit brings them back.";
 inline constexpr std::string_view take_back_until_then = "You can take it back until then.";
 inline constexpr std::string_view take_back_until_released = "You can take it back until it is released.";
 inline constexpr std::string_view not_monitored = "Holdfast is not monitored. If you need help now:";

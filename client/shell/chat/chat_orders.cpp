@@ -4,6 +4,7 @@
 
 #include "client/shell/chat/chat_commands.hpp"
 #include "client/ui/clock_view.hpp"
+#include "client/ui/entry_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -340,7 +341,7 @@ std::optional<client::Entry> ChatOrders::take_taken_back()
 {
     if (taken_back_) {
         const auto* entry = client_.entry(*std::exchange(taken_back_, std::nullopt));
-        if (entry && entry->conversation == place()) return *entry;
+        if (entry && entry->conversation == place() && ui::has_own_words(entry->body)) return *entry;
     }
     const client::ListedEntry* newest = nullptr;
     for (const auto* entry : client_.list(place()))

@@ -128,15 +128,13 @@ int show_only(const Context& context, OneShotClient& one_shot, const MessageId& 
 int tell_taken_back(const Context& context, OneShotClient& one_shot, const MessageId& message, bool again)
 {
     const auto* taken = one_shot.newest<show::TakenBack>();
-    const auto words = again                        ? ui::phrase::taken_back_already
-                       : taken && taken->never_left ? ui::phrase::taken_back_here
-                                                    : ui::phrase::taken_back;
-    context.out.has_happened(std::string{words}, exit_not_shown);
     const auto* entry = one_shot.client().entry(message);
+    const auto words =
+        again ? std::string{ui::phrase::taken_back_already} : ui::taken_back_words(entry, taken && taken->never_left);
+    context.out.has_happened(words, exit_not_shown);
     context.out.object(ui::object_of("taken_back", entry ? std::optional{entry->conversation} : std::nullopt,
                                      {{"state", "taken_back"}, {"id", to_hex(message.view())}}));
     context.out.line(words);
-    if (!again) context.out.line(ui::phrase::edit_taken_back);
     return exit_ok;
 }
 

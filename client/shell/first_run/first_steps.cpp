@@ -139,7 +139,7 @@ bool FirstSteps::answer_agreement(bool agreed)
         one_shot_.run(command::AnswerAgreement{*conversation(), run_.facts().agreement->hash, agreed, today});
     if (done.has_error()) return refuse(done);
     if (const auto known = one_shot_.client().agreement(*conversation()); known && known->word)
-        context_.out.line(ui::word_words(*known->word));
+        context_.out.line(ui::word_words(*known->word, "You"));
     return true;
 }
 

@@ -111,7 +111,9 @@ bool HistorySource::has_items_after(std::uint64_t number) const
 bool HistorySource::goes_on(const client::ListedEntry& head, const client::ListedEntry* previous) const
 {
     if (!previous || !previous->is_written() || !head.is_written() || head.number == marks_.new_from) return false;
-    const bool same = previous->mine == head.mine && previous->from == head.from;
+    // A check-in or an answer would read as a part of the text above it.
+    const bool texts = head.is<wire::Text>() && previous->is<wire::Text>();
+    const bool same = texts && previous->mine == head.mine && previous->from == head.from;
     const bool soon = head.written - previous->written < in_one_breath && head.written >= previous->written;
     if (!same || !soon || date_of(head.written) != date_of(previous->written)) return false;
     const bool as_usual = head.stage != client::Stage::saved && client::counts(head);

@@ -27,7 +27,8 @@ TEST_CASE("an agreement is shown whole, and an answer with its date and version"
     word.version = 2;
     word.on = day;
     word.agreed = true;
-    CHECK(word_words(word) == "You agreed on 30 November 2026 (version 2).");
+    CHECK(word_words(word) == "Agreed to the text about messages (version 2), on 30 November 2026.");
+    CHECK(word_words(word, "Sam") == "Sam agreed to the text about messages (version 2), on 30 November 2026.");
     CHECK(agreement_answer_words({{wire::encode(word), {}}}) == word_words(word));
     CHECK(agreement_answer_words({}) == sentence(Errc::truncated));
 }
@@ -45,9 +46,12 @@ TEST_CASE("an agreement without an answer says how to answer, and never that som
     first.text.value.fill(std::byte{1});
     later.word = first;
     CHECK(agreement_state(later, with, "/agreement yes") ==
-          "You agreed on 30 November 2026 (version 1). To answer: /agreement yes. You can write either way.");
+          "You agreed to the text about messages (version 1), on 30 November 2026. To answer: /agreement yes. You can "
+          "write either way.");
     with.mine = true;
     with.name = "Sam";
+    CHECK(agreement_state(later, with, {}) ==
+          "Sam agreed to the text about messages (version 1), on 30 November 2026. Sam has not answered this version.");
     CHECK(agreement_state(view(), with, {}) == "Sam has not answered this version.");
 }
 
