@@ -76,8 +76,7 @@ std::string quoted_name(std::string_view name)
 
 std::string not_found_words(std::string_view name, const client::Client& client, Instant now)
 {
-    if (client.conversations().empty() && name.empty())
-        return "There is no conversation yet. A therapist begins one: holdfast invite --name NAME";
+    if (client.conversations().empty() && name.empty()) return nobody_words(client, now);
     auto words = "There is no conversation with " + full_name(name) + ".";
     const auto near = client.near(name);
     const auto names = names_of(client);
@@ -96,18 +95,34 @@ std::string ambiguous_words(const client::Client& client)
     return "To whom? " + listed_names(names, "or") + ": add --with " + quoted_name(names.back());
 }
 
+std::string nobody_words(const client::Client& client, Instant now)
+{
+    if (client.status().role != wire::Role::therapist) return "There is no conversation yet. Your therapist begins it.";
+    std::vector<std::string> names;
+    for (const auto& one : client.invited(now)) names.push_back(one.name);
+    if (names.empty()) return "There is no conversation yet. To begin one: holdfast invite";
+    return listed_names(names, "and") + (names.size() == 1 ? " is" : " are") +
+           " invited and can begin with the code you gave them. Nobody has come yet.";
+}
+
+std::string taken_sentence(std::string_view name, const client::Client& client, Instant now)
+{
+    if (is_invited(name, client, now)) return full_name(name) + " is invited already and has not come yet.";
+    return "There is somebody called " + full_name(name) + " already.";
+}
+
 std::string taken_words(std::string_view name, const client::Client& client, Instant now, std::string_view command)
 {
     const auto free = client.free_name(name, now);
     const auto way = command.empty() ? quoted_name(free) : std::string{command} + " " + quoted_name(free);
     const bool may_return = command.starts_with("holdfast invite") && is_stopped(name, client);
+    const auto taken = taken_sentence(name, client, now);
     if (!is_invited(name, client, now))
-        return "There is somebody called " + full_name(name) + " already. Give another name, such as: " + way +
+        return taken + " Give another name, such as: " + way +
                (may_return ? ". If they have no recovery kit to come back with: holdfast invite --again --name " +
                                  quoted_name(name)
                            : std::string{});
-    return full_name(name) +
-           " is invited already and has not come yet. For somebody else give another name, such as: " + way +
+    return taken + " For somebody else give another name, such as: " + way +
            ". If the code was lost: holdfast invite --again --name " + quoted_name(name);
 }
 

@@ -21,6 +21,12 @@ using Names = std::vector<std::string>;
 /// "To whom? Sam, Lee or Kim: add --with Lee"
 [[nodiscard]] std::string ambiguous_words(const client::Client& client);
 
+/// That there is no conversation yet, and who is expected.
+[[nodiscard]] std::string nobody_words(const client::Client& client, Instant now);
+
+/// Who has the name already.
+[[nodiscard]] std::string taken_sentence(std::string_view name, const client::Client& client, Instant now);
+
 /// Why the name cannot be given, and which can; `command` is how to give it, up to the name.
 [[nodiscard]] std::string taken_words(std::string_view name, const client::Client& client, Instant now,
                                       std::string_view command);

@@ -128,6 +128,18 @@ TEST_CASE("the safety number is the same on both sides and in groups")
     CHECK(digits(sams) == digits(c.okafor.ok({"status", "--safety-number"})));
 }
 
+TEST_CASE("a search in plain lines says what it found, and that it found nothing")
+{
+    Couple c{closed_rules()};
+    static_cast<void>(c.sam.ok({"send", "I saw a heron."}));
+    static_cast<void>(c.sam.ok({"send", "And a kite."}));
+    const auto found = c.sam.run({"--plain"}, "/search HERON\n/search otter\n/search\n").out;
+    CHECK(contains(found, "  I saw a heron.\n1 message has \"HERON\".\n"));
+    CHECK_FALSE(contains(found, "  And a kite."));
+    CHECK(contains(found, "Nothing in this conversation has \"otter\"."));
+    CHECK(contains(found, "Say what to look for: /search WORDS"));
+}
+
 TEST_CASE("an error names the thing that is wrong")
 {
     Couple c{closed_rules()};

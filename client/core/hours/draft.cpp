@@ -122,8 +122,8 @@ struct Change {
         const auto end = (window && window->end ? *window->end : now) + order.length;
         if (end - now > hours::longest_extra)
             return hours::PlacedError{Errc::bad_duration, 0,
-                                      "An extra window begins at once and may last 120 minutes, so these hours cannot "
-                                      "be kept open that long yet. Ask again nearer to their end."};
+                                      "Your hours are open now. An extra window would keep them open for longer, but "
+                                      "ends within 120 minutes from now: ask again nearer to their end."};
         next.extras.push_back({now, end});
         return {};
     }

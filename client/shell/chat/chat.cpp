@@ -11,6 +11,7 @@
 #include "client/shell/platform.hpp"
 #include "client/shell/profile.hpp"
 #include "client/shell/terminal/asking.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -84,9 +85,8 @@ void Chat::begin(const std::string& with)
         orders_.choose_named(with);
     if (!view_.conversation() && view_.full()) view_.full()->model().show_list();
     if (!view_.conversation())
-        view_.say(client_.conversations().empty()
-                      ? "There is no conversation yet. A therapist begins one: holdfast invite --name NAME"
-                      : std::string{ui::phrase::with_whom});
+        view_.say(client_.conversations().empty() ? ui::nobody_words(client_, system_now())
+                                                  : std::string{ui::phrase::with_whom});
     view_.tell_new();
     loop_.connect(EventLoop::Lifetime::forever, context_.options.wait);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <ranges>
 #include <string>
 
 #include "client/shell/arguments.hpp"
@@ -19,10 +20,11 @@
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/layout.hpp"
-#include "client/ui/people_view.hpp"
 #include "client/ui/pace_view.hpp"
+#include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/screen/search.hpp"
 #include "protocol/hours_chain/chain.hpp"
 #include "protocol/qr/qr.hpp"
 
@@ -50,13 +52,15 @@ bool tell_older(ChatOrders& chat, std::string_view)
 
 bool tell_people(ChatOrders& chat, std::string_view)
 {
-    chat.view().answer("People", ui::people_lines(chat.client(), chat.view().conversation()));
+    chat.view().answer("People",
+                       ui::people_lines(chat.client(), chat.view().conversation(), chat.context().here().now));
     return true;
 }
 
 bool rename_partner(ChatOrders& chat, std::string_view name)
 {
     if (chat.nobody_chosen()) return true;
+    if (name.empty()) return chat.view().say("Say the new name: /rename NAME"), true;
     const auto id = *chat.view().conversation();
     const auto before = chat.client().partner(id);
     chat.submit(command_of::Rename{id, std::string{name}}, chat.input().has_keys());
@@ -141,6 +145,7 @@ bool ask_pace(ChatOrders& chat, bool agreed)
         {ui::pace_question(agreed), ui::PaceWord{*chat.view().conversation(), pace, agreed}, "Nothing was answered."});
     return true;
 }
+
 /// Shows what is agreed about messages; a client's yes or no answers it.
 bool turn_to_agreement(ChatOrders& chat, std::string_view words)
 {
@@ -284,6 +289,27 @@ bool repair_windows(ChatOrders& chat, std::string_view words)
 
 // ---- the full screen ------------------------------------------------------------------------------------------------
 
+/// Where nothing is scrolled, what was found is said, the oldest first.
+void tell_found(ChatOrders& chat, std::string_view words)
+{
+    constexpr std::size_t most = 10;
+    const auto id = *chat.view().conversation();
+    ui::screen::Search search{id, words};
+    std::vector<std::uint64_t> found;
+    for (; found.size() <= most; search.older()) {
+        std::optional<std::uint64_t> one;
+        while (!one && search.is_looking()) one = search.look(chat.client());
+        if (!one) break;
+        found.push_back(*one);
+    }
+    const bool more = found.size() > most;
+    if (more) found.pop_back();
+    for (const auto number : std::views::reverse(found))
+        chat.view().quote(ui::entry_lines(chat.client().read(*chat.client().before(id, number + 1)), chat.client(),
+                                          chat.context().here()));
+    chat.view().say(ui::found_words(words, found.size(), more));
+}
+
 bool has_full_screen(ChatOrders& chat)
 {
     if (!chat.view().full()) chat.view().say("This belongs to the full screen: holdfast without --inline and --plain.");
@@ -298,11 +324,13 @@ bool tell_list(ChatOrders& chat, std::string_view)
 
 bool search_words(ChatOrders& chat, std::string_view words)
 {
-    if (!has_full_screen(chat) || chat.nobody_chosen()) return true;
+    if (chat.nobody_chosen()) return true;
     if (words.empty())
         chat.view().say("Say what to look for: /search WORDS");
-    else
+    else if (chat.view().full())
         chat.view().full()->model().search(words);
+    else
+        tell_found(chat, words);
     return true;
 }
 

@@ -23,7 +23,7 @@ Status invite(const Context& context, OneShotClient& one_shot, std::string& name
     for (;;) {
         const auto done = one_shot.run(command::Invite{name, again});
         if (done.has_value() || done.errc() != Errc::name_taken || !can_ask(context)) return done;
-        context.out.line(ui::sanitize_line(name) + " is taken already.");
+        context.out.line(ui::taken_sentence(name, one_shot.client(), system_now()));
         const auto other = ask_line(context, one_shot, "What shall this person be called?",
                                     one_shot.client().free_name(name, system_now()));
         if (!other) return done;

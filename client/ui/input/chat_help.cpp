@@ -34,7 +34,7 @@ constexpr std::array help{
     HelpLine{everybody | everywhere,
              "  /status       your account and the connection; /audit checks the practice's server"},
     HelpLine{everybody | in_lines | in_rows, "  /older        what came before"},
-    HelpLine{everybody | on_screen, "  /search WORDS find words in this conversation"},
+    HelpLine{everybody | everywhere, "  /search WORDS find words in this conversation"},
     HelpLine{everybody | everywhere, "  /held         what of yours is held, with its numbers"},
     HelpLine{everybody | everywhere,
              "  /take-back 2  take the second of them back; without a number the newest. Then /edit brings its words "

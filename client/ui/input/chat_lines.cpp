@@ -67,13 +67,23 @@ std::string chat_prompt(const client::Client& client, const std::optional<Conver
 
 std::string question_words(const mode::Confirmation& question) { return question.words + " yes or no"; }
 
-Lines people_lines(const client::Client& client, const std::optional<ConversationId>& conversation)
+Lines people_lines(const client::Client& client, const std::optional<ConversationId>& conversation, Instant now)
 {
     Lines lines;
     for (const auto& one : client.conversations())
         lines.push_back("  " + sanitize_line(one.name) + (one.unseen > 0 ? " (new)" : "") +
                         (one.id == conversation ? " (you are writing to them)" : ""));
+    for (const auto& one : client.invited(now))
+        lines.push_back("  " + sanitize_line(one.name) + " (invited, and has not come yet)");
     return lines.empty() ? Lines{"There is nobody yet."} : lines;
+}
+
+std::string found_words(std::string_view words, std::size_t shown, bool more)
+{
+    const auto what = "\"" + sanitize_line(words) + "\"";
+    if (shown == 0) return "Nothing in this conversation has " + what + ".";
+    if (more) return "These are the newest " + std::to_string(shown) + " with " + what + "; there are earlier ones.";
+    return std::to_string(shown) + (shown == 1 ? " message has " : " messages have ") + what + ".";
 }
 
 Lines draft_lines(const std::vector<client::DraftView>& drafts)

@@ -32,7 +32,11 @@ struct ChatFacts {
 [[nodiscard]] std::string question_words(const mode::Confirmation& question);
 
 /// The answer to /people.
-[[nodiscard]] Lines people_lines(const client::Client& client, const std::optional<ConversationId>& conversation);
+[[nodiscard]] Lines people_lines(const client::Client& client, const std::optional<ConversationId>& conversation,
+                                 Instant now);
+
+/// Below what /search found where nothing is scrolled; `more` was found than is shown.
+[[nodiscard]] std::string found_words(std::string_view words, std::size_t shown, bool more);
 
 /// The answer to /drafts: each text whole, with its number.
 [[nodiscard]] Lines draft_lines(const std::vector<client::DraftView>& drafts);
