@@ -66,9 +66,10 @@ TEST_CASE("a client is led from a code to the first message, and what was said s
                                             "I slept badly.", "And you?", ".", "still there"}));
     INFO(done.out << done.err);
     CHECK(done.status == 0);
-    for (const auto* part : {"This invitation is from Dr Okafor.", "That holds", "Only you and Dr Okafor can read it.",
-                             "Samaritans: 116 123", "Added: Anna: 0171 234 567", "I read on Tuesdays.",
-                             "You agreed on ", "(version 1).", "Held. Dr Okafor reads", "You can write at any time."})
+    for (const auto* part :
+         {"This invitation is from Dr Okafor.", "That holds", "Only you and Dr Okafor can read it.",
+          "Samaritans: 116 123", "Added: Anna: 0171 234 567", "I read on Tuesdays.",
+          "You agreed to the text about messages (version 1)", "Held. Dr Okafor reads", "You can write at any time."})
         CHECK(contains(done.out, part));
     const Person sam{p.practice, "sam"};
     test::write_file(sam.passphrase_file(), std::string{passphrase} + "\n");
@@ -76,13 +77,13 @@ TEST_CASE("a client is led from a code to the first message, and what was said s
     CHECK(sam.texts() == std::vector<std::string>{"[agreement_answer]", "I slept badly.\nAnd you?", "still there"});
     CHECK(contains(sam.ok({"crisis"}), "Anna: 0171 234 567"));
     CHECK(contains(sam.ok({"hours", "show"}), "Anna: 0171 234 567"));
-    CHECK(contains(sam.ok({"agreement"}), "You agreed on "));
+    CHECK(contains(sam.ok({"agreement"}), "You agreed to "));
     static_cast<void>(p.okafor.ok({"status"}));
     static_cast<void>(p.okafor.ok({"hours", "extra", "30m", "--all", "--yes"}));
     CHECK(p.okafor.texts() ==
           std::vector<std::string>{"[agreement_answer]", "I slept badly.\nAnd you?", "still there"});
-    CHECK(contains(p.okafor.ok({"read", "--all"}), "(version 1)."));
-    CHECK(contains(p.okafor.ok({"agreement", "--with", "Sam"}), "You agreed on "));
+    CHECK(contains(p.okafor.ok({"read", "--all"}), "  Agreed to the text about messages (version 1)"));
+    CHECK(contains(p.okafor.ok({"agreement", "--with", "Sam"}), "Sam agreed to "));
     // The conversation itself, and no first run any more.
     CHECK(contains(sam.run({"--plain"}, "").out, "With Dr Okafor"));
 }
@@ -163,7 +164,7 @@ TEST_CASE("at each question somebody leaves, and goes on from there with the pas
     expect("\n", "Samaritans", "I read on Tuesdays.");
     expect("\n", "I read on Tuesdays.", "Enter alone leaves it");
     expect("back\n", "Samaritans", "Enter alone leaves it");
-    expect("\nno\n", "You did not agree on ", "Enter alone leaves it");
+    expect("\nno\n", "You did not agree to ", "Enter alone leaves it");
     expect("\nHello\n", "Your first message", "Samaritans: 116 123\n  Anna");
     const auto last = again(".\n");
     INFO(last.out << last.err);
@@ -202,7 +203,7 @@ TEST_CASE("on a terminal Ctrl-C and Ctrl-D at each question keep what was done a
         terminal->enter(code);
         static_cast<void>(terminal->wait_for("Choose a passphrase:"));
         terminal->enter(std::string{passphrase});
-        static_cast<void>(terminal->wait_for("Once more:"));
+        static_cast<void>(terminal->wait_for("The same words once more:"));
         terminal->enter(std::string{passphrase});
         static_cast<void>(terminal->wait_for("Enter goes on."));
         terminal->press("C-c");
@@ -216,7 +217,7 @@ TEST_CASE("on a terminal Ctrl-C and Ctrl-D at each question keep what was done a
         const char* key;
     };
     const Person sam{p.practice, "sam"};
-    const auto agreed = [&] { return contains(sam.ok({"agreement"}), "You agreed on "); };
+    const auto agreed = [&] { return contains(sam.ok({"agreement"}), "You agreed to "); };
     test::write_file(sam.passphrase_file(), std::string{passphrase} + "\n");
     int number = 0;
     for (const auto& left : {Left{"What the practice's server can see", {""}, "Somebody of your own as well?", "C-d"},
@@ -232,7 +233,9 @@ TEST_CASE("on a terminal Ctrl-C and Ctrl-D at each question keep what was done a
         static_cast<void>(terminal->wait_for(left.then));
         terminal->press(left.key);
         const auto shown = ended(*terminal);
-        CHECK(contains(shown, "What you did so far is kept. To go on from here: holdfast"));
+        // On a row of its own, whatever stood in the line.
+        CHECK(contains(shown, number < 5 ? "\nWhat you did so far is kept. To go on from here: holdfast"
+                                         : "\nWhat you wrote is kept, and nothing of it was sent."));
         CHECK(contains(shown, "ended with 1"));
         CHECK(agreed() == (number >= 4));
     }
@@ -276,7 +279,7 @@ TEST_CASE("on a disk that takes no more a first run says so, and goes on when th
     const auto done = sam.run({"--plain"}, "\nyes\n\n\n");
     INFO(done.out << done.err);
     CHECK(done.status == 0);
-    CHECK(contains(done.out, "You agreed on "));
+    CHECK(contains(done.out, "You agreed to "));
     CHECK(contains(done.out, "With Dr Okafor"));
 }
 
@@ -359,6 +362,61 @@ TEST_CASE("a therapist is led from the code to the first invitation with one pas
     CHECK(contains(okafor.ok({"status"}), "Sam B."));
     CHECK(contains(okafor.ok({"agreement"}), "version 1"));
     CHECK(contains(okafor.ok({"hours", "show"}), "Tue"));
+}
+
+TEST_CASE("a therapist leaves at each question of the first run and takes it up again at that question")
+{
+    if (!has_terminal()) return;
+    const ProcessWorld practice;
+    const Person okafor{practice, "okafor"};
+    test::write_file(okafor.passphrase_file(), std::string{passphrase} + "\n");
+    static_cast<void>(okafor.run({"--plain", "--vault-memory", "64"}, practice.invite_therapist("Dr Okafor") + "\n\n"));
+    const auto kit = okafor.object({"recovery", "kit"});
+    std::string groups;
+    for (const auto& number : kit.at("asked").as_array())
+        groups +=
+            std::string{kit.at("words").as_array().at(static_cast<std::size_t>(number.as_int64()) - 1).as_string()} +
+            " ";
+    int count = 0;
+    const auto begin = [&] {
+        return std::make_unique<Terminal>(practice.folder() / ("tmux" + std::to_string(++count)),
+                                          kept_open(okafor.command({})), okafor.environment());
+    };
+    // What is asked first, what is typed there, the question after it, and the key that leaves.
+    struct Left {
+        std::string_view asked;
+        std::vector<std::string> typed;
+        std::string_view then;
+        const char* key;
+    };
+    const std::vector<std::string> hours{"", "", "Tue", "9-12", "", "", "Samaritans: 116 123", "", ""};
+    auto published = hours;
+    published.emplace_back("yes");
+    for (const auto& left :
+         {Left{"Enter shows it.", {}, "Enter shows it.", "C-c"}, Left{"Enter shows it.", {""}, "Groups ", "C-d"},
+          Left{"Groups ", {groups}, "Set them now?", "C-c"}, Left{"Set them now?", {""}, "which time zone", "C-c"},
+          Left{"Set them now?", hours, "Publish this? [no]", "C-c"},
+          Left{"Set them now?", published, "Use this text?", "C-d"},
+          Left{"Use this text?", {""}, "What do you call this person?", "C-c"},
+          Left{"What do you call this person?", {"/people", "Sam"}, "One more?", "C-c"}}) {
+        INFO(left.asked << " " << left.then);
+        const auto terminal = begin();
+        static_cast<void>(terminal->wait_for(left.asked));
+        for (const auto& line : left.typed) terminal->enter(line);
+        static_cast<void>(terminal->wait_for(left.then));
+        terminal->press(left.key);
+        const auto shown = ended(*terminal);
+        CHECK(contains(shown, "\nWhat you did so far is kept. To go on from here: holdfast"));
+        CHECK(contains(shown, "ended with 1"));
+        // The code stands on the screen until somebody goes on.
+        CHECK(contains(shown, "Code to type:") == (left.then == "One more?"));
+    }
+    CHECK(contains(okafor.ok({"hours", "show"}), "Tue"));
+    CHECK(contains(okafor.ok({"agreement"}), "version 1"));
+    const auto last = begin();
+    static_cast<void>(last->wait_for("One more?"));
+    last->enter("");
+    static_cast<void>(last->wait_for("Sam is invited and can begin with the code you gave them."));
 }
 
 }  // namespace holdfast::e2e::first_run_test

@@ -41,6 +41,7 @@ std::variant<GoodCode, BadCode> check_code(const Context& context, const std::st
     }
     if (const auto parsed = session::parse_invitation(text); parsed.has_error())
         return BadCode{bad_code_words(text, parsed.errc()), false};
+    context.out.line("Holdfast asks the practice's server whether it is good.");
     client::MemoryDisk disk;
     auto client = empty_client(context, disk);
     if (client.has_error()) return refusal(client.errc());

@@ -83,7 +83,6 @@ bool Beginning::ask_code()
         if (std::holds_alternative<ui::deed::Leave>(taken.deed)) return false;
         const auto* given = std::get_if<ui::deed::CheckCode>(&taken.deed);
         if (!given) continue;
-        context_.out.line("The practice's server is asked about it.");
         auto checked = check_code(context_, given->text);
         if (const auto* bad = std::get_if<BadCode>(&checked)) {
             context_.out.lines({bad->words});
@@ -129,6 +128,10 @@ std::optional<crypto::SecretBytes> Beginning::ask_passphrase()
             (void)run_.answer("back");
             return std::nullopt;
         }
+        if (first->view().empty()) {
+            context_.out.line("Nothing was typed. Nothing appears while you type, and Enter ends it.");
+            continue;
+        }
         if (is_word(*first, ui::trimmed(code_->text)) || is_word(*first, typed_code_)) {
             context_.out.line("That is the invitation, which others have seen. Choose words of your own.");
             continue;
@@ -140,10 +143,10 @@ std::optional<crypto::SecretBytes> Beginning::ask_passphrase()
         }
         context_.out.lines({strength_of(first->view())});
         if (once) return std::move(*first);
-        auto second = typed_passphrase("Once more: ");
+        auto second = typed_passphrase("The same words once more: ");
         if (second.has_error()) return std::nullopt;
         if (*first == *second) return std::move(*first);
-        context_.out.line("The two differ.");
+        context_.out.line("The two differ, so nothing is set yet.");
     }
     return std::nullopt;
 }

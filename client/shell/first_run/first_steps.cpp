@@ -42,6 +42,7 @@ ui::FirstFacts FirstSteps::facts()
     if (status.role == wire::Role::therapist) {
         facts.with = status.name;
         facts.agreement = client.own_agreement();
+        facts.invited = !client.invited(system_now()).empty() || !client.conversations().empty();
         if (const auto* kit = one_shot_.newest<show::Kit>()) facts.groups = ui::numbers_words(kit->asked);
         return facts;
     }
@@ -88,16 +89,20 @@ std::optional<int> FirstSteps::run()
     while (run_.step()) {
         const auto step = run_.step();
         const auto line = ask();
-        if (!line) return context_.out.fail(Errc::not_confirmed, ui::left_words(run_.step()));
+        if (!line) return leave();
         run_.facts() = facts();  // hours or an agreement may have come meanwhile
         const auto taken = run_.answer(*line);
         context_.out.lines(taken.say);
-        if (std::holds_alternative<ui::deed::Leave>(taken.deed))
-            return context_.out.fail(Errc::not_confirmed, ui::left_words(run_.step()));
+        if (std::holds_alternative<ui::deed::Leave>(taken.deed)) return leave();
         if (carry_out(taken.deed)) run_.go_on();
         if (run_.step() != step) begin_step();
     }
     return std::nullopt;
+}
+
+int FirstSteps::leave()
+{
+    return context_.out.fail(Errc::not_confirmed, ui::left_words(run_.step(), !facts().begun.empty()));
 }
 
 bool FirstSteps::refuse(const Status& why)
@@ -197,12 +202,15 @@ bool FirstSteps::take_agreement()
     return true;
 }
 
+/// Asked again: what is shown now would be gone behind the conversation.
 bool FirstSteps::invite(const std::string& name)
 {
     const auto& client = one_shot_.client();
     const auto now = system_now();
-    if (client.free_name(name, now) == name) return invite_and_tell(context_, one_shot_, {name, false, {}}) == 0;
-    context_.out.lines({ui::taken_words(name, client, now, {})});
+    if (client.free_name(name, now) != name)
+        context_.out.lines({ui::taken_words(name, client, now, {})});
+    else if (invite_and_tell(context_, one_shot_, {name, false, {}}) == 0)
+        run_.facts().invited = true;
     return false;
 }
 

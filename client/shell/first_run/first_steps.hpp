@@ -31,6 +31,8 @@ class FirstSteps {
     bool edit_hours();
     bool take_agreement();
     bool invite(const std::string& name);
+    /// Says how to take it up again.
+    int leave();
     /// Says why not; false.
     bool refuse(const Status& why);
 

@@ -38,8 +38,9 @@ Consent consent(const Context& context, OneShotClient& one_shot, const wire::Hou
     const bool without = lacks_contacts(one_shot, version);
     if (without)
         context.out.line(
-            "No crisis contact is given: while you are closed, your clients see no number but the emergency "
-            "one. To give one: --crisis 'NAME: NUMBER'");
+            "No crisis contact is given: while you are closed, your clients see no number but the emergency one. "
+            "Answer no to give one first: holdfast hours edit asks for it, and hours set takes --crisis 'NAME: "
+            "NUMBER'.");
     if (context.options.yes) return Consent::given;
     if (!can_ask(context)) return Consent::not_asked;
     const auto* question = without ? "Publish this without any contact?" : "Publish this?";

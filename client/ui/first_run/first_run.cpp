@@ -114,7 +114,10 @@ FirstRun::Taken FirstRun::take(std::string_view words)
             if (words.empty() || parse_yes_no(words).value_or(false)) return {{}, deed::EditHours{}};
             return parse_yes_no(words) ? next() : only_said("Please answer yes or no.");
         case FirstStep::own_agreement: return take_own_agreement(words);
-        case FirstStep::invite: return words.empty() ? next() : Taken{{}, deed::Invite{std::string{words}}};
+        case FirstStep::invite:
+            if (words.starts_with('/'))
+                return only_said("Here a name is asked for; commands come later. Enter alone goes on.");
+            return words.empty() ? next() : Taken{{}, deed::Invite{std::string{words}}};
         case FirstStep::message: break;
     }
     return take_line(words);

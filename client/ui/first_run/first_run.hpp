@@ -43,9 +43,10 @@ struct FirstFacts {
     std::vector<wire::CrisisContact> contacts;  ///< the practice's
     std::vector<wire::CrisisContact> own;       ///< a client's own
     std::optional<client::AgreementView> agreement;
-    Lines hours;         ///< safe: when messages are read
-    std::string begun;   ///< the beginning of a first message, kept from before
-    std::string groups;  ///< "6, 14 and 34": those of the kit that are asked for
+    Lines hours;           ///< safe: when messages are read
+    std::string begun;     ///< the beginning of a first message, kept from before
+    std::string groups;    ///< "6, 14 and 34": those of the kit that are asked for
+    bool invited = false;  ///< somebody has an invitation, or has come
 };
 
 namespace deed {
@@ -106,7 +107,8 @@ class FirstRun {
     };
     [[nodiscard]] Taken answer(std::string_view line);
 
-    /// The deed is done: the next step begins, past those that have nothing to ask.
+    /// The deed is done: the next step begins, past those that have nothing to ask. After a contact and an invitation
+    /// the shell asks again instead, for one more.
     void go_on();
 
   private:

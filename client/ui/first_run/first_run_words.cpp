@@ -80,7 +80,10 @@ Lines first_opening(FirstStep step, const FirstFacts& facts)
                 "Next is your recovery kit: your key on paper. If this device is lost, only that page brings you "
                 "back.",
                 "It is shown now, to be printed or copied by hand. Look that nobody else sees it."};
-        case FirstStep::groups: return {"Then it is confirmed, so that it surely is on paper."};
+        case FirstStep::groups:
+            return {
+                "Now confirm the kit, so that it surely is on paper. To print it from a file, leave with Ctrl-C first; "
+                "holdfast goes on here. back shows the kit again."};
         case FirstStep::own_hours:
             return {
                 "Your hours: when you read and answer. They are asked for in plain questions, with the crisis "
@@ -115,7 +118,10 @@ Question first_question(FirstStep step, const FirstFacts& facts, bool writing)
         case FirstStep::own_hours: return {"Set them now? no leaves it for later: holdfast hours edit", "yes"};
         case FirstStep::own_agreement: return {"Use this text? no leaves it out", "yes"};
         case FirstStep::invite:
-            return {"What do you call this person? Only you see it. Enter alone leaves it for later: holdfast invite",
+            return {facts.invited
+                        ? "One more? Type what you call this person. Enter alone ends this and opens Holdfast."
+                        : "What do you call this person? Only you see it. Enter alone leaves it for later: holdfast "
+                          "invite",
                     {}};
     }
     return {};
@@ -129,8 +135,10 @@ std::string good_code_words(const client::show::InvitationGood& good, const Here
     return "This invitation is from " + from + "." + until;
 }
 
-std::string left_words(std::optional<FirstStep> step)
+std::string left_words(std::optional<FirstStep> step, bool begun)
 {
+    if (step == FirstStep::message && begun)
+        return "What you wrote is kept, and nothing of it was sent. To go on from here: holdfast";
     if (!step || *step == FirstStep::code || *step == FirstStep::passphrase)
         return "Nothing was set up yet, and your invitation is still good. To begin again: holdfast";
     return "What you did so far is kept. To go on from here: holdfast";

@@ -12,6 +12,6 @@ namespace holdfast::ui {
 [[nodiscard]] std::string good_code_words(const client::show::InvitationGood& good, const Here& here);
 
 /// How to take it up again, for whoever leaves at a step; before there is an account the code is still good.
-[[nodiscard]] std::string left_words(std::optional<FirstStep> step);
+[[nodiscard]] std::string left_words(std::optional<FirstStep> step, bool begun = false);
 
 }  // namespace holdfast::ui

@@ -21,13 +21,31 @@ std::string lower(std::string_view words)
     return out;
 }
 
-/// Lower case, every sort of "to" a hyphen and every sort of "and" a comma, without blanks.
-std::string plain(std::string_view words)
+/// Lower case, with a blank at both ends, every sort of "to" a hyphen and every sort of "and" a comma.
+std::string spaced(std::string_view words)
 {
     auto text = " " + lower(words) + " ";
+    for (char& c : text)
+        if (c == '\t' || c == '\r') c = ' ';
     for (const auto* to : {" to ", " until ", " till ", "–", "—", "−", ".."}) replace_all(text, to, "-");
     for (const auto* with : {" and ", " & ", "&", ";", " plus "}) replace_all(text, with, ",");
-    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+    return text;
+}
+
+/// The same without blanks.
+std::string plain(std::string_view words)
+{
+    auto text = spaced(words);
+    std::erase(text, ' ');
+    return text;
+}
+
+/// The same with blanks that part as commas do: "Tue Thu".
+std::string with_commas(std::string_view words)
+{
+    auto text = spaced(words);
+    for (const auto* beside : {" -", "- "}) replace_all(text, beside, "-");
+    std::ranges::replace(text, ' ', ',');
     return text;
 }
 
@@ -99,7 +117,8 @@ std::optional<std::set<unsigned>> parse_days(std::string_view words)
     if (text == "everyday" || text == "daily" || text == "all") return std::set<unsigned>{1, 2, 3, 4, 5, 6, 7};
     if (text == "weekend" || text == "weekends") return std::set<unsigned>{6, 7};
     std::set<unsigned> days;
-    for (const auto part : split(text, ',')) {
+    const auto list = with_commas(words);
+    for (const auto part : split(list, ',')) {
         if (part.empty()) continue;
         const auto ends = split(part, '-');
         const auto first = day_of(ends.front());

@@ -314,6 +314,8 @@ Lines HoursInterview::summary() const
                          : duration_words(hours.notice_period) + " after you publish them."));
     for (const auto& contact : hours.contacts)
         lines.push_back("Shown while closed: " + contact_words(contact, wording_));
+    if (hours.contacts.empty())
+        lines.emplace_back("Shown while closed: no number but the emergency one. back adds one of your practice.");
     return lines;
 }
 

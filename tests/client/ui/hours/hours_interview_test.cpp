@@ -116,6 +116,10 @@ TEST_CASE("days and times are read as people write them")
     CHECK(ui::parse_days("Mo-Fr") == Days{1, 2, 3, 4, 5});
     CHECK(ui::parse_days("sat to mon") == Days{1, 6, 7});
     CHECK(ui::parse_days("weekdays") == Days{1, 2, 3, 4, 5});
+    CHECK(ui::parse_days("Tue Thu") == Days{2, 4});
+    CHECK(ui::parse_days("Mon - Wed  Fri, and Sunday") == Days{1, 2, 3, 5, 7});
+    CHECK(ui::parse_days("every day") == Days{1, 2, 3, 4, 5, 6, 7});
+    CHECK_FALSE(ui::parse_days("Tuesday 9 to 12"));
     CHECK_FALSE(ui::parse_days("T"));
     CHECK_FALSE(ui::parse_days("Mon-Wed-Fri"));
     const auto times = [](std::string_view words) {
