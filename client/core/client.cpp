@@ -314,6 +314,7 @@ Effects Client::Machine::step(Event event, Instant now)
     require(!broken_, "a client is not used after its vault failed");
     broken_ = true;
     Step step{state, live, *random, now, client::corrected(live, now)};
+    state.entries.reach_back(step.relay_now - judged_reach);
     std::visit(EventHandler{step}, event);
     finish_step(step);
     save();  // before anything leaves: what is sent or shown is on disk

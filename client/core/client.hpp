@@ -186,12 +186,15 @@ class Client {
     /// The name of the other member of a conversation.
     [[nodiscard]] std::string partner(const ConversationId& conversation) const;
 
-    /// Every entry of a conversation but for its words, oldest first; pointers live until the next step.
-    [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation) const;
+    /// Every entry of a conversation but for its words, oldest first.
+    [[nodiscard]] std::vector<ListedEntry> list(const ConversationId& conversation) const;
     /// The same of the `newest`, and of those before them that others wrote and nobody has seen.
-    [[nodiscard]] std::vector<const ListedEntry*> list(const ConversationId& conversation, std::size_t newest) const;
+    [[nodiscard]] std::vector<ListedEntry> list(const ConversationId& conversation, std::size_t newest) const;
+    /// Those of one's own that are saved or at the relay and have not reached the reader's device, oldest first.
+    [[nodiscard]] std::vector<ListedEntry> on_their_way(const ConversationId& conversation) const;
     /// One by one: the entry before the one with this number, and the one after it, whether such a one is there or not;
-    /// null where there is none. The last is the one before `past_the_last`. No step's cost grows with the history.
+    /// null where there is none. The last is the one before `past_the_last`. Neither cost nor memory grow with the
+    /// history: a pointer lives until the next step, or until some thousand other entries were asked for.
     [[nodiscard]] const ListedEntry* before(const ConversationId& conversation, std::uint64_t number) const;
     [[nodiscard]] const ListedEntry* after(const ConversationId& conversation, std::uint64_t number) const;
     static constexpr std::uint64_t past_the_last = std::numeric_limits<std::uint64_t>::max();

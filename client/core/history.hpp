@@ -120,12 +120,21 @@ struct Entry : EntryHead {
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// An entry as it is listed in memory: its head, and of which sort its words are.
+/// An entry as it is listed: its head, and of which sort its words are.
 struct ListedEntry : EntryHead {
-    std::size_t sort = 0;  ///< index in EntryBody
+    std::uint8_t sort = 0;  ///< index in EntryBody
 
     ListedEntry() = default;
-    explicit ListedEntry(const Entry& entry) : EntryHead{entry}, sort{entry.body.index()} {}
+    explicit ListedEntry(const Entry& entry) : EntryHead{entry}, sort{static_cast<std::uint8_t>(entry.body.index())} {}
+    static constexpr auto fields()
+    {
+        return std::tuple{&ListedEntry::number,   &ListedEntry::conversation, &ListedEntry::message,
+                          &ListedEntry::from,     &ListedEntry::mine,         &ListedEntry::sort,
+                          &ListedEntry::sequence, &ListedEntry::device,       &ListedEntry::written,
+                          &ListedEntry::received, &ListedEntry::released,     &ListedEntry::stage,
+                          &ListedEntry::refusal,  &ListedEntry::promise,      &ListedEntry::shown,
+                          &ListedEntry::read,     &ListedEntry::delivered};
+    }
     template <class Body>
     [[nodiscard]] bool is() const noexcept
     {

@@ -65,6 +65,16 @@ Instant spoken_until(const ListedEntry& entry, const wire::Repair& repair)
 
 }  // namespace
 
+bool is_settled(const ListedEntry& entry, bool owner)
+{
+    if (entry.is<Missing>() || entry.is<Broken>() || entry.is<wire::Repair>() || entry.is<NewerKind>()) return false;
+    const bool on_its_way = entry.stage == Stage::saved || entry.stage == Stage::accepted;
+    if (!entry.shown || on_its_way) return false;
+    if (entry.mine == owner) return true;  // what the owner writes is in no report
+    if (is_unread(entry) || is_unreported(entry) || is_undelivered(entry)) return false;
+    return !is_paced(entry) || entry.promise;
+}
+
 std::optional<HeardChange> heard(const ListedEntry& entry)
 {
     if (!entry.received || !entry.is_written()) return std::nullopt;
@@ -83,9 +93,8 @@ void HistoryFacts::note(Kept& kept, const ListedEntry& entry, bool gone)
     }
 }
 
-void HistoryFacts::put(const Entry& entry)
+void HistoryFacts::put(const ListedEntry& head, const EntryBody& body)
 {
-    const ListedEntry head{entry};
     auto& kept = kept_[head.conversation];
     auto& facts = kept.facts;
     facts.rows.insert(head.number);
@@ -93,8 +102,8 @@ void HistoryFacts::put(const Entry& entry)
     if (is_unreported(head)) facts.unreported.insert(head.number);
     if (is_undelivered(head)) facts.undelivered.insert(head.number);
     if (head.is<Missing>()) facts.missing.insert(head.number);
-    if (const auto* broken = std::get_if<Broken>(&entry.body)) facts.broken.emplace(head.number, *broken);
-    if (const auto* repair = std::get_if<wire::Repair>(&entry.body); repair && counts(head))
+    if (const auto* broken = std::get_if<Broken>(&body)) facts.broken.emplace(head.number, *broken);
+    if (const auto* repair = std::get_if<wire::Repair>(&body); repair && counts(head))
         facts.repairs.emplace(head.number, spoken_until(head, *repair));
     if (head.received) facts.received.insert(*head.received);
     put_read(facts, head);

@@ -58,7 +58,9 @@ struct ConversationFacts {
 /// Follows from the entries alone, whatever the order they were put and erased in.
 class HistoryFacts {
   public:
-    void put(const Entry& entry);
+    void put(const Entry& entry) { put(ListedEntry{entry}, entry.body); }
+    /// The body counts of a Broken and a Repair alone.
+    void put(const ListedEntry& head, const EntryBody& body);
     /// As it was put. Precondition: it was.
     void erase(const ListedEntry& was);
     /// Whether an entry that was put is put as its words are now.
@@ -85,6 +87,10 @@ class HistoryFacts {
 {
     return entry.stage != Stage::taken_back && entry.stage != Stage::refused;
 }
+
+/// Whether nothing is to be done about an entry any more, for the owner of the conversation or for the other one: of
+/// ConversationFacts it is in the rows, the windows and the times alone.
+[[nodiscard]] bool is_settled(const ListedEntry& entry, bool owner);
 
 /// The entry as the relay received it; empty for an entry that is no message, or that the relay has not received.
 [[nodiscard]] std::optional<HeardChange> heard(const ListedEntry& entry);

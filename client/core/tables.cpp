@@ -20,6 +20,7 @@ bool Tables::edited() const
 
 void Tables::flush(Vault& vault)
 {
+    entries.be_owner(account && account->role == wire::Role::therapist);
     for_each_table(*this, [&](auto& table) { table.flush(vault); });
 }
 

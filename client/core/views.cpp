@@ -64,14 +64,6 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     return view;
 }
 
-template <class Rows>
-std::vector<const ListedEntry*> heads_of(const State& state, const Rows& rows)
-{
-    std::vector<const ListedEntry*> heads;
-    for (const Row row : rows) heads.push_back(&state.entries.head(row));
-    return heads;
-}
-
 std::optional<wire::HoursVersion> newest(const State& state, const ChainName& name)
 {
     const auto* chain = state.hours.chain(name);
@@ -221,41 +213,55 @@ std::string Client::partner(const ConversationId& id) const
 std::vector<const Entry*> Client::history(const ConversationId& conversation, std::uint64_t after) const
 {
     std::vector<const Entry*> entries;
-    for (const auto* head : list(conversation))
-        if (head->number > after) entries.push_back(&machine_->state.entries.at(head->number));
+    for (const auto& head : list(conversation))
+        if (head.number > after) entries.push_back(&machine_->state.entries.at(head.number));
     return entries;
 }
 
-std::vector<const ListedEntry*> Client::list(const ConversationId& conversation) const
+std::vector<ListedEntry> Client::list(const ConversationId& conversation) const
 {
-    return heads_of(machine_->state, machine_->state.entries.of(conversation).rows);
+    std::vector<ListedEntry> all;
+    machine_->state.entries.each([&](const ListedEntry& head) {
+        if (head.conversation == conversation) all.push_back(head);
+    });
+    return all;
 }
 
-std::vector<const ListedEntry*> Client::list(const ConversationId& conversation, std::size_t newest) const
+std::vector<ListedEntry> Client::list(const ConversationId& conversation, std::size_t newest) const
 {
     const auto& entries = machine_->state.entries;
-    const auto& facts = entries.of(conversation);
-    const auto& all = facts.rows.values();
-    const auto first = all.end() - static_cast<std::ptrdiff_t>(std::min(newest, all.size()));
-    std::vector<Row> rows;
-    for (const Row row : facts.unseen)
-        if (first != all.end() && row < *first && !entries.head(row).mine) rows.push_back(row);
-    rows.insert(rows.end(), first, all.end());
-    return heads_of(machine_->state, rows);
+    std::vector<ListedEntry> all;
+    auto first = past_the_last;
+    for (const auto* head = before(conversation, first); head && all.size() < newest;
+         head = before(conversation, first)) {
+        all.push_back(*head);
+        first = head->number;
+    }
+    const auto& unseen = entries.of(conversation).unseen;
+    for (auto row = std::make_reverse_iterator(unseen.lower_bound(first)); row != unseen.rend(); ++row)
+        if (const auto& head = entries.head(*row); !head.mine) all.push_back(head);
+    std::ranges::reverse(all);
+    return all;
+}
+
+std::vector<ListedEntry> Client::on_their_way(const ConversationId& conversation) const
+{
+    std::vector<ListedEntry> all;
+    for (const auto& [row, head] : machine_->state.entries.heads())
+        if (head.mine && head.conversation == conversation &&
+            (head.stage == Stage::saved || head.stage == Stage::accepted))
+            all.push_back(head);
+    return all;
 }
 
 const ListedEntry* Client::before(const ConversationId& conversation, std::uint64_t number) const
 {
-    const auto& rows = machine_->state.entries.of(conversation).rows;
-    const auto found = rows.not_before(number);
-    return found == rows.begin() ? nullptr : &machine_->state.entries.head(*std::prev(found));
+    return machine_->state.entries.before(conversation, number);
 }
 
 const ListedEntry* Client::after(const ConversationId& conversation, std::uint64_t number) const
 {
-    const auto& rows = machine_->state.entries.of(conversation).rows;
-    const auto found = rows.after(number);
-    return found == rows.end() ? nullptr : &machine_->state.entries.head(*found);
+    return machine_->state.entries.after(conversation, number);
 }
 
 const ListedEntry* Client::first_unseen(const ConversationId& conversation) const
@@ -268,9 +274,14 @@ const ListedEntry* Client::first_unseen(const ConversationId& conversation) cons
 bool Client::ends_read_window(const ListedEntry& listed) const
 {
     if (!listed.mine || !listed.read) return false;
-    const auto& read = machine_->state.entries.of(listed.conversation).own_read;
-    const auto window = read.find(*listed.read);
-    return window != read.end() && window->second.last() == listed.number;
+    const auto& entries = machine_->state.entries;
+    const auto& read = entries.of(listed.conversation).own_read;
+    if (const auto window = read.find(*listed.read); window != read.end() && window->second.last() >= listed.number)
+        return window->second.last() == listed.number;
+    // Of an older window, the one before the first that was read in another.
+    const auto* next = after(listed.conversation, listed.number);
+    while (next && !next->mine) next = after(listed.conversation, next->number);
+    return !next || next->read != listed.read;
 }
 
 std::vector<const ListedEntry*> Client::broken(const ConversationId& conversation) const
@@ -300,7 +311,7 @@ ReadingView Client::reading(const ConversationId& id, Instant now) const
     ReadingView view;
     const auto* conversation = state.conversation(id);
     if (!conversation) return view;
-    if (const auto& read = state.entries.of(id).own_read; !read.empty()) view.last = read.rbegin()->first;
+    if (!state.mine(*conversation)) view.last = state.entries.last_own_read(id);
     if (machine_->live.difference && !clocks_agree(machine_->live)) return view;
     const auto open = not_known_yet(state, *conversation, corrected(now));
     if (!open.empty()) view.unknown = Span{open.back().from, open.back().by};

@@ -223,11 +223,11 @@ std::vector<client::Entry> told_first(const client::Client& client, const client
     return first;
 }
 
-bool ends_read_window(const std::vector<const client::ListedEntry*>& listed, std::size_t at)
+bool ends_read_window(const std::vector<client::ListedEntry>& listed, std::size_t at)
 {
-    if (!listed[at]->mine || !listed[at]->read) return false;
+    if (!listed[at].mine || !listed[at].read) return false;
     for (auto next = at + 1; next < listed.size(); ++next)
-        if (listed[next]->mine) return listed[next]->read != listed[at]->read;
+        if (listed[next].mine) return listed[next].read != listed[at].read;
     return true;
 }
 

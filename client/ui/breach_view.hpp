@@ -48,6 +48,6 @@ namespace holdfast::ui {
                                                     const client::ConversationView& conversation);
 
 /// True for one's own message that is the last of those read in one window: below it read_words() is said once.
-[[nodiscard]] bool ends_read_window(const std::vector<const client::ListedEntry*>& listed, std::size_t at);
+[[nodiscard]] bool ends_read_window(const std::vector<client::ListedEntry>& listed, std::size_t at);
 
 }  // namespace holdfast::ui

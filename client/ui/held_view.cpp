@@ -69,11 +69,10 @@ std::vector<HeldMessage> held_messages(const client::Client& client, const Conve
 {
     std::vector<HeldMessage> held;
     const bool suspended = is_suspended(client.conversation(conversation), client.outlook(conversation, now));
-    for (const auto* entry : client.list(conversation)) {
-        if (!entry->mine) continue;
-        const auto gate = gate_of(client, *entry, now);
-        if (gate.holds || entry->stage == client::Stage::saved)
-            held.push_back({client.read(*entry), suspended ? std::nullopt : gate.until, suspended});
+    for (const auto& entry : client.on_their_way(conversation)) {
+        const auto gate = gate_of(client, entry, now);
+        if (gate.holds || entry.stage == client::Stage::saved)
+            held.push_back({client.read(entry), suspended ? std::nullopt : gate.until, suspended});
     }
     return held;
 }

@@ -141,7 +141,7 @@ std::string nothing_held_words(const client::Client& client, const ConversationI
 {
     const auto listed = client.list(conversation);
     const bool reached = std::ranges::any_of(
-        listed, [](const client::ListedEntry* one) { return one->mine && one->stage == client::Stage::confirmed; });
+        listed, [](const client::ListedEntry& one) { return one.mine && one.stage == client::Stage::confirmed; });
     if (!reached) return "There is nothing to take back.";
     return "Your messages have reached " + full_name(client.partner(conversation)) + "; none is held any more.";
 }

@@ -171,7 +171,7 @@ std::size_t show_first_screen(const Client& client, const ui::ChatInput& input, 
     for (const auto& entry : ui::told_first(client, conversation))
         shown += bytes_of(ui::entry_lines(entry, client, here));
     const auto all = client.list(conversation.id, entries_at_start);
-    for (const auto* head : all) shown += bytes_of(ui::entry_lines(client.read(*head), client, here));
+    for (const auto& head : all) shown += bytes_of(ui::entry_lines(client.read(head), client, here));
     shown += ui::chat_prompt(client, conversation.id, input.mode()).size();
     return shown + bytes_of(ui::chat_facts(client, conversation.id, input, {}, here).all());
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "protocol/base/result.hpp"
+#include "protocol/store/sqlite.hpp"
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
 
@@ -289,6 +290,23 @@ TEST_CASE("attack 24: a vault of a newer program is left alone")
     bytes.replace(user_version, 4, before);
     test::write_file(file, bytes);
     CHECK(c.sam.run({"status"}).status == 0);
+}
+
+TEST_CASE("attack 7: an old message that was swapped on the disk is not shown, and it is said how to come back")
+{
+    Couple c{open_rules};
+    c.sam.ok({"send", "hello"});
+    {
+        constexpr std::string_view migrations[] = {""};
+        auto vault = store::Database::open(c.sam.profile() / "vault.db", {0x48465631, migrations});
+        REQUIRE(vault.has_value());
+        vault->execute("UPDATE record SET nonce = zeroblob(24) WHERE kind = 10");
+    }
+    CHECK(c.sam.run({"status"}).status == 0);
+    const auto refused = c.sam.run({"read", "--all"});
+    CHECK(refused.status != 0);
+    CHECK(contains(refused.err, sentence(Errc::vault_rolled_back)));
+    CHECK_FALSE(contains(refused.out, "hello"));
 }
 
 TEST_CASE("a vault that is damaged says how to go on without it")

@@ -23,9 +23,10 @@ using RecordTypes =
           wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames, wire::AgreementText, wire::AgreementWord>;
 
 template <class... AnyTable>
-Types<typename AnyTable::Record..., client::NoncePage> types_of(const std::tuple<AnyTable client::Tables::*...>&);
+Types<typename AnyTable::Record..., client::NoncePage, client::ListPage, client::PageNotes> types_of(
+    const std::tuple<AnyTable client::Tables::*...>&);
 
-/// Every record of the client's vault, and a page of nonces.
+/// Every record of the client's vault, and its pages of nonces, heads and notes.
 using VaultTypes = decltype(types_of(client::Tables::all()));
 
 template <class... T>

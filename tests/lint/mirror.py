@@ -53,6 +53,7 @@ HELD = [
     ("client/audit/{order,report,schedules}", "tests/client/audit/audit_test.cpp"),
     ("client/explain/{steps_json,steps_lines}", "tests/client/explain/steps_test.cpp"),
     ("client/core/{client,history,state,views}", "tests/scenarios/conversation_test.cpp"),
+    ("client/core/history_pages", "tests/client/core/history_table_test.cpp"),
     ("client/core/account/{accept_handshake,devices,invitations,kept_names,login,people}",
      "tests/scenarios/wrong_keys_test.cpp"),
     ("client/core/hours/{change,commands,early_release,planner,sync}",

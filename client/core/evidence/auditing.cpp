@@ -30,8 +30,9 @@ void add_evidence(audit::Case& given, const State& state, const ConversationId& 
             given.deliveries.push_back({message, kept.cls, kept.sequence, kept.received, kept.released,
                                         kept.incarnation, kept.clock, kept.written});
     }
-    for (const auto& [row, head] : state.entries.heads())
+    state.entries.each([&](const ListedEntry& head) {
         if (head.conversation == id) given.came.insert({head.from, head.device, head.message});
+    });
 }
 
 /// The reason why there was no reading time, or no release.

@@ -77,9 +77,13 @@ std::vector<wire::Withdrawn> withdrawn_since_unconfirmed(Step& step, const Conve
 {
     std::map<std::uint64_t, Digest> hashes;
     std::optional<std::uint64_t> first;
+    Row first_row = 0;
     for (const auto& [row, item] : step.state.outbox.rows()) {
         if (item.conversation != conversation || item.cls != wire::Class::message) continue;
-        first = std::min(first.value_or(item.sequence), item.sequence);
+        if (!first || item.sequence < *first) {
+            first = item.sequence;
+            first_row = step.state.entry_row(item.message).value_or(0);
+        }
         if (const auto content = wire::decode<wire::Content>(item.content))
             hashes[item.sequence - 1] = content->previous;
     }
@@ -87,12 +91,13 @@ std::vector<wire::Withdrawn> withdrawn_since_unconfirmed(Step& step, const Conve
     const auto& chain = step.state.write_streams.at(write_stream(step.state, conversation, wire::Class::message)).chain;
     hashes[chain.sequence] = chain.hash;
     std::vector<wire::Withdrawn> out;
-    for (const auto& [row, entry] : step.state.entries.heads()) {
+    const auto take = [&](const ListedEntry& entry) {
         const bool gone = entry.stage == Stage::taken_back || entry.stage == Stage::refused;
-        if (!entry.mine || !gone || entry.conversation != conversation || entry.sequence <= *first) continue;
-        if (entry.device != step.state.account->device) continue;
+        if (!entry.mine || !gone || entry.conversation != conversation || entry.sequence <= *first) return;
+        if (entry.device != step.state.account->device) return;
         out.push_back({entry.message, entry.sequence, hashes[entry.sequence]});
-    }
+    };
+    step.state.entries.each(take, first_row);  // later ones of this device stand below it
     return out;
 }
 

@@ -40,6 +40,7 @@ PaceConsent consent_to(const State& state, const ConversationId& id, const wire:
 /// Own messages that are read in the same window as one that is sent now.
 std::size_t written_in_window(const State& state, const Conversation& conversation, Instant now)
 {
+    state.entries.reach_back(now - endless_window);
     const auto& facts = state.entries.of(conversation.id);
     const auto promise = state.promise_at(conversation, now);
     if (!promise) return facts.paced_unpromised;

@@ -62,6 +62,7 @@ struct Sorting {
 const StandingMessages& standing_in(const State& state, const Conversation& conversation, const Watched& known,
                                     Instant reach)
 {
+    state.entries.reach_back(reach - spare_reach);
     const auto changes = state.entries.take_changes(conversation.id);
     const auto hours = state.hours.generation();
     const auto sorted = state.standing.find(conversation.id);

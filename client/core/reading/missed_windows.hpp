@@ -8,6 +8,10 @@
 
 namespace holdfast::client {
 
+/// What was said since so long ago may decide how a window is judged: the reach
+/// of a judgement, and room for a clock that is put back.
+inline constexpr auto judged_reach = watch_reach + std::chrono::days{2};
+
 /// A report that passes at the end of the grace has arrived this much later.
 inline constexpr std::chrono::seconds judge_after{60};
 

@@ -15,7 +15,7 @@ constexpr std::uint64_t last_index = (std::uint64_t{1} << index_bits) - 1;
 constexpr std::size_t most_pages = 64;
 
 /// The kinds of pages, and of records whose nonces are in pages.
-constexpr Kind in_pages[] = {Kind::entry, Kind::kept_receipt, Kind::kept_delivery, Kind::nonce_page};
+constexpr Kind in_pages[] = {Kind::entry, Kind::kept_receipt, Kind::kept_delivery, Kind::nonce_page, Kind::entry_list};
 
 std::uint8_t number(Kind kind) noexcept { return static_cast<std::uint8_t>(kind); }
 

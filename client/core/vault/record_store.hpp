@@ -53,6 +53,8 @@ enum class Kind : std::uint8_t {
     missed_windows = 60,
     nonce_page = 61,
     nonce_index = 62,
+    entry_list = 63,
+    entry_pages = 64,
 };
 
 /// Both ends included.

@@ -343,10 +343,12 @@ std::optional<client::Entry> ChatOrders::take_taken_back()
         const auto* entry = client_.entry(*std::exchange(taken_back_, std::nullopt));
         if (entry && entry->conversation == place() && ui::has_own_words(entry->body)) return *entry;
     }
-    const client::ListedEntry* newest = nullptr;
-    for (const auto* entry : client_.list(place()))
-        if (entry->mine && entry->stage == client::Stage::taken_back && entry->is<wire::Text>()) newest = entry;
-    return newest ? std::optional{client_.read(*newest)} : std::nullopt;
+    const auto is_it = [](const client::ListedEntry& one) {
+        return one.mine && one.stage == client::Stage::taken_back && one.is<wire::Text>();
+    };
+    const auto* entry = client_.before(place(), client::Client::past_the_last);
+    while (entry && !is_it(*entry)) entry = client_.before(place(), entry->number);
+    return entry ? std::optional{client_.read(*entry)} : std::nullopt;
 }
 
 void ChatOrders::mark_shown(const client::Entry& entry)

@@ -100,24 +100,24 @@ std::uint64_t ChatView::print_history(const ConversationId& id)
     const auto all = client_.list(id, entries_at_start);
     // Plain lines are heard one by one: they have only what is new, and /older has the rest.
     const bool only_new = context_.out.plain();
-    const auto is_told = [&](const client::ListedEntry* entry) {
-        return !told_first_.contains(entry->number) && (!only_new || ui::is_new(*entry));
+    const auto is_told = [&](const client::ListedEntry& entry) {
+        return !told_first_.contains(entry.number) && (!only_new || ui::is_new(entry));
     };
     const auto first = std::ranges::find_if(all, is_told);
-    oldest_shown_ = first != all.end() ? (*first)->number : all.empty() ? 0 : all.back()->number + 1;
+    oldest_shown_ = first != all.end() ? first->number : all.empty() ? 0 : all.back().number + 1;
     for (std::size_t i = 0; i < all.size(); ++i)
         if (is_told(all[i])) print_entry(all, i, only_new);
     if (only_new && first == all.end() && !all.empty() && !partner().mine) say(std::string{ui::phrase::nothing_new});
     if (only_new && first != all.begin()) say("What came before: /older");
-    return all.empty() ? 0 : all.back()->number;
+    return all.empty() ? 0 : all.back().number;
 }
 
-void ChatView::print_entry(const std::vector<const client::ListedEntry*>& listed, std::size_t at, bool as_new)
+void ChatView::print_entry(const std::vector<client::ListedEntry>& listed, std::size_t at, bool as_new)
 {
-    const auto entry = client_.read(*listed[at]);
+    const auto entry = client_.read(listed[at]);
     print(entry, as_new ? ui::new_entry_lines(entry, client_, here()) : ui::entry_lines(entry, client_, here()));
     if (ui::ends_read_window(listed, at))
-        show(Kind::receipt, {ui::read_words(partner(), *listed[at]->read, outlook().zone, here())});
+        show(Kind::receipt, {ui::read_words(partner(), *listed[at].read, outlook().zone, here())});
 }
 
 void ChatView::older()
@@ -128,7 +128,7 @@ void ChatView::older()
     const auto begin = end > entries_at_start ? end - entries_at_start : 0;
     if (begin == end) return say("There is nothing older.");
     for (auto at = begin; at < end; ++at) print_entry(all, at, false);
-    oldest_shown_ = all[begin]->number;
+    oldest_shown_ = all[begin].number;
 }
 
 // ---- what happens ---------------------------------------------------------------------------------------------------

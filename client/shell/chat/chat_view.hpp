@@ -79,7 +79,7 @@ class ChatView {
     std::uint64_t print_history(const ConversationId& id);
     void print(const client::Entry& entry, ui::Lines safe);
     [[nodiscard]] ui::Lines accepted_lines(const client::show::Accepted& accepted);
-    void print_entry(const std::vector<const client::ListedEntry*>& listed, std::size_t at, bool as_new);
+    void print_entry(const std::vector<client::ListedEntry>& listed, std::size_t at, bool as_new);
     void show_entry(const client::Entry& entry);
     void show_elsewhere(const client::Entry& entry);
     void show_saved(const client::show::Saved& saved);

@@ -48,12 +48,12 @@ std::size_t print_conversation(const Context& context, const Submit& submit, con
     const auto first = ui::told_first(client, view);
     const auto zone = client.outlook(view.id, system_now()).zone;
     for (std::size_t i = 0; i < listed.size(); ++i) {
-        const auto* entry = listed[i];
-        if (!entry->mine) last = std::max(last, entry->number);
-        const bool told = std::ranges::count(first, entry->number, &client::Entry::number) > 0;
-        if (told || (!all && (entry->shown || entry->mine))) continue;
-        tell_entry(context, client, client.read(*entry), context.out.plain() && ui::is_new(*entry));
-        if (ui::ends_read_window(listed, i)) context.out.line(ui::read_words(view, *entry->read, zone, context.here()));
+        const auto& entry = listed[i];
+        if (!entry.mine) last = std::max(last, entry.number);
+        const bool told = std::ranges::count(first, entry.number, &client::Entry::number) > 0;
+        if (told || (!all && (entry.shown || entry.mine))) continue;
+        tell_entry(context, client, client.read(entry), context.out.plain() && ui::is_new(entry));
+        if (ui::ends_read_window(listed, i)) context.out.line(ui::read_words(view, *entry.read, zone, context.here()));
         ++printed;
     }
     if (last > 0) submit(command::MarkShown{view.id, last});

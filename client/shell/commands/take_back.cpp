@@ -25,10 +25,10 @@ Result<MessageId> own_message(const client::Client& client, std::string_view tex
     if (text.size() < shortest) return Errc::not_found;
     std::optional<MessageId> found;
     for (const auto& conversation : client.conversations())
-        for (const auto* entry : client.list(conversation.id)) {
-            if (!entry->mine || !to_hex(entry->message.view()).starts_with(text)) continue;
-            if (found && *found != entry->message) return Errc::not_found;
-            found = entry->message;
+        for (const auto& entry : client.list(conversation.id)) {
+            if (!entry.mine || !to_hex(entry.message.view()).starts_with(text)) continue;
+            if (found && *found != entry.message) return Errc::not_found;
+            found = entry.message;
         }
     if (!found) return Errc::not_found;
     return *found;

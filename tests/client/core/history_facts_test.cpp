@@ -207,6 +207,31 @@ TEST_CASE("what is known of the history is what a look at every entry finds")
     }
 }
 
+TEST_CASE("nothing is to be done about an entry that is settled")
+{
+    holdfast::test::SeededRandom random{"settled"};
+    for (const bool owner : {false, true}) {
+        int settled = 0;
+        for (int i = 0; i < 3000; ++i) {
+            const auto entry = any_entry(random, 1);
+            if (!is_settled(ListedEntry{entry}, owner)) continue;
+            ++settled;
+            HistoryFacts facts;
+            facts.put(entry);
+            const auto& one = facts.of(entry.conversation);
+            CHECK(one.unseen.empty());
+            CHECK(one.missing.empty());
+            CHECK(one.broken.empty());
+            CHECK(one.repairs.empty());
+            CHECK((owner ? one.others_unread : one.own_unread) == 0);
+            if (owner) CHECK(one.unreported.empty());
+            if (!owner && entry.mine) CHECK(one.undelivered.empty());
+            if (!owner) CHECK(one.paced_unpromised == 0);
+        }
+        CHECK(settled > 50);
+    }
+}
+
 TEST_CASE("changes nobody asks for are not kept for ever")
 {
     holdfast::test::SeededRandom random{"changes"};

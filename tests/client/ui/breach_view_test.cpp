@@ -116,12 +116,10 @@ TEST_CASE("reading is said once a window, by its weekday while that is enough")
     later.now += std::chrono::days{6};
     CHECK(read_words(a.with, a.broken.window, a.outlook.zone, later) ==
           "Dr Okafor has read what you wrote, in the window of Tue 14 Oct, 09:00–12:00.");
-    std::vector<client::ListedEntry> entries(4);
-    for (auto& entry : entries) entry.mine = true;
-    entries[0].read = entries[1].read = a.broken.window;
-    entries[1].mine = true;
-    entries[2].mine = false;
-    const std::vector<const client::ListedEntry*> history{&entries[0], &entries[1], &entries[2], &entries[3]};
+    std::vector<client::ListedEntry> history(4);
+    for (auto& entry : history) entry.mine = true;
+    history[0].read = history[1].read = a.broken.window;
+    history[2].mine = false;
     CHECK_FALSE(ends_read_window(history, 0));
     CHECK(ends_read_window(history, 1));
     CHECK_FALSE(ends_read_window(history, 2));
