@@ -73,7 +73,7 @@ TEST_CASE("two texts over the pace are both kept, and both leave")
 {
     Couple c{open_rules};
     static_cast<void>(c.okafor.ok({"hours", "set", "--pace-characters", "10", "--yes"}));
-    static_cast<void>(c.sam.ok({"pace", "agree"}));
+    static_cast<void>(c.sam.ok({"pace", "agree", "--characters", "10"}));
     CHECK(c.sam.error({"send"}, "the first long one") == "over_pace/1");
     CHECK(c.sam.error({"send"}, "the second long one") == "over_pace/1");
     const auto none = c.sam.run({"send"}, "");
