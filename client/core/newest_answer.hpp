@@ -2,8 +2,8 @@
 // one has said what the one before it says, and the other side knows no other.
 #pragma once
 
+#include <limits>
 #include <optional>
-#include <ranges>
 
 #include "client/core/state.hpp"
 
@@ -12,11 +12,11 @@ namespace holdfast::client {
 template <class Answer>
 [[nodiscard]] std::optional<Entry> newest_answer(const State& state, const ConversationId& id)
 {
-    for (const Row row : std::views::reverse(state.entries.of(id).rows)) {
-        const auto& head = state.entries.head(row);
-        if (head.mine && counts(head) && head.is<Answer>()) return state.entries.read(row);
-    }
-    return std::nullopt;
+    const auto* one = state.entries.before(id, std::numeric_limits<Row>::max());
+    while (one != nullptr && !(one->mine && counts(*one) && one->is<Answer>()))
+        one = state.entries.before(id, one->number);
+    if (one == nullptr) return std::nullopt;
+    return state.entries.read(one->number);
 }
 
 }  // namespace holdfast::client

@@ -99,8 +99,7 @@ TEST_CASE("the practice's numbers count and name nobody")
     const auto accounts = std::get<AccountLines>(w.admin(ListAccounts{})).accounts;
     REQUIRE(accounts.size() == 2);
     const auto month = month_of(w.now());
-    CHECK(accounts[0] ==
-          AccountLine{okafor.account, wire::Role::therapist, w.now(), 1, 0, 1, false, 1, {}, month, {}});
+    CHECK(accounts[0] == AccountLine{okafor.account, wire::Role::therapist, w.now(), 1, 0, 1, false, 1, {}, month, {}});
     CHECK(accounts[1] ==
           AccountLine{alice.account, wire::Role::client, w.now(), 1, 0, 1, false, 2, okafor.account, month, {}});
 }
