@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <ranges>
 #include <string>
 
 #include "client/shell/arguments.hpp"
@@ -304,7 +303,8 @@ void tell_found(ChatOrders& chat, std::string_view words)
     }
     const bool more = found.size() > most;
     if (more) found.pop_back();
-    for (const auto number : std::views::reverse(found))
+    std::ranges::reverse(found);
+    for (const auto number : found)
         chat.view().quote(ui::entry_lines(chat.client().read(*chat.client().before(id, number + 1)), chat.client(),
                                           chat.context().here()));
     chat.view().say(ui::found_words(words, found.size(), more));
