@@ -102,14 +102,12 @@ struct Live {
     wire::RequestId next_request = first_request;
     std::deque<Command> waiting;  ///< for the relay
     std::optional<Ticket> enrolling;
-    bool checking = false;    ///< the invitation is looked at and not redeemed
-    bool dropped = false;     ///< the connection was given up here; its Disconnected is expected
-    bool comes_back = false;  ///< it was given up for another one, to the same address
+    bool checking = false;  ///< the invitation is looked at and not redeemed
+    bool dropped = false;   ///< the connection was given up here; its Disconnected is expected
     std::optional<Errc> offline_reason;
     bool offers_list = false;   ///< the relay did not know this device: it is shown the account's list before a login
     bool is_unknown = false;    ///< and then said that it does not know the account either
     std::uint32_t returns = 0;  ///< see Client::returns()
-    bool relay_found = false;   ///< the connection that there is, or was last, led to the relay's key
     bool at_next_address = false;                         ///< the next connection goes where the relay said it will be
     std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here

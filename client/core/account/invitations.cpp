@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/account/moves.hpp"
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
 #include "client/core/account/recovery_kit.hpp"
@@ -23,11 +24,9 @@ std::vector<wire::CrisisContact> own_contacts(const State& state)
     return chain->links().back().version.contacts;
 }
 
-session::RelayAddress relay_of(const Account& account) { return {account.host, account.port, account.behind_proxy}; }
-
 RecoveryKit kit_of(const State& state)
 {
-    RecoveryKit kit{state.keys->identity.seed.clone(), state.account->relay_key, relay_of(*state.account), {}};
+    RecoveryKit kit{state.keys->identity.seed.clone(), state.account->relay_key, address_of(*state.account), {}};
     if (state.is_therapist()) return kit;
     for (const auto& [row, conversation] : state.conversations.rows())
         if (!std::ranges::count(kit.therapists, conversation.roster.owner))
@@ -138,7 +137,7 @@ void on_invitation_published(Step& step, const pending::Invitation& what)
 {
     auto& issued = step.state.invitations.edit(what.row);
     issued.published = true;
-    const auto relay = relay_of(*step.state.account);
+    const auto relay = address_of(*step.state.account);
     const session::InvitationText text{relay, what.secret.clone(), step.state.account->relay_key,
                                        own_contacts(step.state)};
     step.show(show::Invitation{session::invitation_code(relay, what.secret), session::invitation_link(text),

@@ -56,10 +56,13 @@ bool is_signed(const ConnectionState& connection, const wire::Greeting& greeting
 void return_at_once(Step& step)
 {
     step.live.connection = ConnectionState{};
+    ++step.live.returns;
+}
+
+void give_up(Step& step)
+{
     step.out.close = true;
     step.live.dropped = true;
-    step.live.comes_back = true;
-    ++step.live.returns;
 }
 
 /// The relay itself says that a proxy ends its clients' TLS. The next connection is made for that, with a certificate
@@ -69,6 +72,7 @@ void come_back_for_proxy(Step& step)
     set_behind_proxy(step.state, true);
     if (step.state.enrolled()) step.show(show::BehindProxy{});
     return_at_once(step);
+    give_up(step);
 }
 
 /// Answers everybody who waits for the relay.
@@ -88,6 +92,7 @@ void answer_all(Step& step, Errc reason)
 
 void end(Step& step, Errc reason)
 {
+    look_back(step);
     answer_all(step, reason);
     step.live.connection = ConnectionState{};
     step.live.offline_reason = reason;
@@ -134,7 +139,6 @@ void on_connected(Step& step, Connected event)
 {
     step.live.connection = ConnectionState{};
     step.live.dropped = false;
-    step.live.relay_found = false;
     step.live.connection.phase = Phase::greeting;
     step.live.connection.exporter = std::move(event.exporter);
     step.random.fill(step.live.connection.client_nonce);
@@ -143,24 +147,14 @@ void on_connected(Step& step, Connected event)
 
 void on_disconnected(Step& step, Errc reason)
 {
-    const bool dropped = std::exchange(step.live.dropped, false);
-    const bool found = std::exchange(step.live.relay_found, false);
-    if (std::exchange(step.live.comes_back, false)) return;
-    if (!found && !dropped && look_elsewhere(step)) {
-        step.live.connection = ConnectionState{};
-        ++step.live.returns;
-        return;
-    }
-    if (!found) step.live.at_next_address = false;
-    if (!dropped) end(step, reason);
+    if (std::exchange(step.live.dropped, false)) return;
+    look_elsewhere(step) ? return_at_once(step) : end(step, reason);
 }
 
 void drop(Step& step, Errc reason)
 {
-    if (!step.live.relay_found && look_elsewhere(step)) return return_at_once(step);
-    end(step, reason);
-    step.out.close = true;
-    step.live.dropped = true;
+    look_elsewhere(step) ? return_at_once(step) : end(step, reason);
+    give_up(step);
 }
 
 Errc older_side(const wire::Versions& relay) noexcept
@@ -183,7 +177,6 @@ void on_greeting(Step& step, const wire::Greeting& greeting)
     if (!direct && !behind_proxy(step.state)) return come_back_for_proxy(step);
     if (!direct) connection.exporter.clear();
     set_behind_proxy(step.state, !direct);
-    step.live.relay_found = true;
     connection.relay_key = greeting.relay_key;
     connection.relay_nonce = greeting.nonce;
     note_clock(step, greeting.time);
@@ -225,6 +218,7 @@ void on_login_refused(Step& step, Errc reason)
     if (step.live.is_unknown) return drop(step, Errc::account_unknown);
     if (std::exchange(step.live.offers_list, true)) return drop(step, reason);
     return_at_once(step);
+    give_up(step);
 }
 
 void on_logged_in(Step& step, const wire::LoggedIn& answer)

@@ -5,7 +5,8 @@
 namespace holdfast::client {
 namespace {
 
-session::RelayAddress address_of(const Account& account) { return {account.host, account.port, account.behind_proxy}; }
+/// The relay's key is proven by its greeting, which ends the phase.
+bool is_found(const Live& live) { return live.connection.phase > Phase::greeting; }
 
 /// Empty where none is known.
 std::optional<session::RelayAddress> announced(const Account& account)
@@ -26,6 +27,8 @@ void go_to(Step& step, const session::RelayAddress& address)
 }
 
 }  // namespace
+
+session::RelayAddress address_of(const Account& account) { return {account.host, account.port, account.behind_proxy}; }
 
 session::RelayAddress next_connection(const Account& account, const Live& live)
 {
@@ -49,9 +52,14 @@ void settle_address(Step& step, const std::optional<wire::Signed>& move)
 
 bool look_elsewhere(Step& step)
 {
-    if (step.live.at_next_address || !step.state.account || !announced(*step.state.account)) return false;
-    step.live.at_next_address = true;
-    return true;
+    if (is_found(step.live) || step.live.at_next_address) return false;
+    step.live.at_next_address = step.state.account && announced(*step.state.account);
+    return step.live.at_next_address;
+}
+
+void look_back(Step& step)
+{
+    if (!is_found(step.live)) step.live.at_next_address = false;
 }
 
 }  // namespace holdfast::client

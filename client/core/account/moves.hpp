@@ -9,6 +9,9 @@
 
 namespace holdfast::client {
 
+/// Where the relay was found last.
+[[nodiscard]] session::RelayAddress address_of(const Account& account);
+
 /// Where the next connection goes.
 [[nodiscard]] session::RelayAddress next_connection(const Account& account, const Live& live);
 
@@ -16,7 +19,11 @@ namespace holdfast::client {
 /// sign, or that is older than the one known, changes nothing.
 void settle_address(Step& step, const std::optional<wire::Signed>& move);
 
-/// The relay was not where it always was: false unless another address is announced, to which the next connection goes.
+/// The connection ends, or none came about. Where it led to no relay with the pinned key, and another address is
+/// announced, the next connection goes there: true.
 [[nodiscard]] bool look_elsewhere(Step& step);
+
+/// The connection ends for good: the next one goes to the announced address only if the relay was found there.
+void look_back(Step& step);
 
 }  // namespace holdfast::client
