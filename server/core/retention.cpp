@@ -15,13 +15,13 @@ constexpr std::chrono::hours prune_every{1};
 void prune(Step& step)
 {
     const auto& keep = step.config.retention;
-    const bool receipts_left = step.tables.receipts.prune(step.now - keep.receipts, prune_slice);
+    (void)step.tables.receipts.prune(step.now - keep.receipts, prune_slice);
     if (step.now < step.memory.prune_at) return;
     const std::array gone{step.tables.outages.prune(step.now - keep.outages, prune_slice),
                           step.tables.invitations.prune_used(step.now - keep.used_invitations, prune_slice),
                           step.tables.accounts.forget_dropped(step.now - keep.dropped_devices, prune_slice),
                           step.tables.deeds.prune(step.now - keep.deeds, prune_slice)};
-    const bool more = receipts_left || std::ranges::count(gone, prune_slice) > 0;
+    const bool more = std::ranges::count(gone, prune_slice) > 0;
     step.memory.prune_at = more ? step.now : step.now + prune_every;
 }
 

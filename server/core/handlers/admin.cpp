@@ -58,8 +58,8 @@ AdminAnswer answer(Step& step, const ReadDeeds& asked)
 AdminAnswer answer(Step& step, const IssueNotice& request)
 {
     if (request.text.size() > wire::max_notice_text_bytes) return AdminRefused{Errc::too_large};
-    const auto account = step.tables.accounts.find(request.therapist);
-    if (!account || account->ended) return AdminRefused{Errc::not_found};
+    const auto account = step.tables.accounts.find_open(request.therapist);
+    if (!account) return AdminRefused{Errc::not_found};
     if (account->role != wire::Role::therapist) return AdminRefused{Errc::not_allowed};
     const bool lift = request.text.empty();
     if (lift && !step.tables.notices.in_force(account->row)) return AdminRefused{Errc::nothing_changed};

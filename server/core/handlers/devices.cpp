@@ -105,9 +105,8 @@ Result<Answer> publish_prekeys(Step& step, const LoggedInDevice& who, const wire
 
 Result<Answer> fetch_bundle(Step& step, const LoggedInDevice& who, const wire::FetchBundle& request)
 {
-    const auto account = step.tables.accounts.find(request.account);
-    const bool there = account && !account->ended;
-    if (!there || !step.tables.conversations.paired(who.account, account->row)) return Errc::not_found;
+    const auto account = step.tables.accounts.find_open(request.account);
+    if (!account || !step.tables.conversations.paired(who.account, account->row)) return Errc::not_found;
     auto devices = take_bundle(step, who, account->row);
     if (devices.has_error()) return devices.errc();
     return wire::Bundle{.device_list = account->device_list, .devices = std::move(*devices)};

@@ -96,7 +96,8 @@ Result<Answer> log_in(Step& step, Connection& connection, const wire::Login& log
 
     if (Connection* before = step.memory.connections.of(device->row)) step.hang_up(*before, Errc::closed);
     step.memory.connections.log_in(connection, who);
-    step.tables.accounts.set_last_month(device->account, month_of(step.now));
+    if (const auto month = month_of(step.now); account->last_month != month)
+        step.tables.accounts.set_last_month(device->account, month);
     const auto token = next_token(step, *device, login.token);
     connection.token = token.number;
     return wire::LoggedIn{.role = device->role,

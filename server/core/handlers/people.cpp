@@ -17,14 +17,6 @@ namespace {
 constexpr std::string_view suspension_text =
     "Your therapist cannot read or answer here for now. What you wrote is kept. The practice will tell you more.";
 
-/// An account that was not removed.
-std::optional<AccountRecord> account_of(Step& step, const AccountId& id)
-{
-    auto account = step.tables.accounts.find(id);
-    if (account && account->ended) account.reset();
-    return account;
-}
-
 std::optional<AccountId> id_of(Step& step, const std::optional<AccountRow>& row)
 {
     if (!row) return std::nullopt;
@@ -92,7 +84,7 @@ AdminAnswer list_accounts(Step& step)
 
 AdminAnswer list_devices(Step& step, const AccountId& id)
 {
-    const auto account = account_of(step, id);
+    const auto account = step.tables.accounts.find_open(id);
     if (!account) return AdminRefused{Errc::not_found};
     DeviceLines lines;
     for (const auto& device : step.tables.accounts.devices(account->row))
@@ -133,7 +125,7 @@ AdminAnswer list_notices(Step& step)
 
 Status suspend_account(Step& step, const AccountId& id)
 {
-    const auto account = account_of(step, id);
+    const auto account = step.tables.accounts.find_open(id);
     if (!account) return Errc::not_found;
     if (account->suspended) return Errc::nothing_changed;
     step.tables.accounts.set_suspended(account->row, step.now);
@@ -146,7 +138,7 @@ Status suspend_account(Step& step, const AccountId& id)
 
 Status resume_account(Step& step, const AccountId& id)
 {
-    const auto account = account_of(step, id);
+    const auto account = step.tables.accounts.find_open(id);
     if (!account) return Errc::not_found;
     if (!account->suspended) return Errc::nothing_changed;
     step.tables.accounts.set_suspended(account->row, std::nullopt);
@@ -157,7 +149,7 @@ Status resume_account(Step& step, const AccountId& id)
 
 Status remove_account(Step& step, const AccountId& id)
 {
-    const auto account = account_of(step, id);
+    const auto account = step.tables.accounts.find_open(id);
     if (!account) return Errc::not_found;
     turn_out(step, account->row, Errc::account_ended);
     for (const auto& device : step.tables.accounts.devices(account->row)) drop_device(step, device.row);

@@ -14,8 +14,8 @@ Result<std::vector<AccountRow>> members_of(Step& step, const wire::Roster& roste
 {
     std::vector<AccountRow> rows;
     for (const auto& id : roster.members) {
-        const auto account = step.tables.accounts.find(id);
-        if (!account || account->ended) return Errc::not_found;
+        const auto account = step.tables.accounts.find_open(id);
+        if (!account) return Errc::not_found;
         if (account->row != owner && !step.tables.conversations.paired(owner, account->row)) return Errc::not_found;
         rows.push_back(account->row);
     }

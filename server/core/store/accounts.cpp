@@ -94,7 +94,7 @@ Accounts::Accounts(store::Database& db)
       forget_device_{db.prepare("DELETE FROM device WHERE n = ? AND last_submit = 0 AND last_prekey = 0")},
       stop_{db.prepare("UPDATE device SET frozen = ? WHERE n = ?")},
       set_invitation_{db.prepare("UPDATE account SET invited_as = ?, invited_by = ? WHERE n = ?")},
-      set_last_month_{db.prepare("UPDATE account SET last_month = ? WHERE n = ? AND last_month IS DISTINCT FROM ?")},
+      set_last_month_{db.prepare("UPDATE account SET last_month = ? WHERE n = ?")},
       set_suspended_{db.prepare("UPDATE account SET suspended = ? WHERE n = ?")},
       end_{db.prepare("UPDATE account SET ended = ?, suspended = NULL, device_list = ?, signature = ? WHERE n = ?")},
       forget_names_{db.prepare("DELETE FROM sealed_names WHERE account = ?")},
@@ -113,6 +113,13 @@ std::optional<AccountRecord> Accounts::find(const AccountId& id)
     auto rows = by_id_.rows(id);
     if (!rows.next()) return std::nullopt;
     return account_at(rows);
+}
+
+std::optional<AccountRecord> Accounts::find_open(const AccountId& id)
+{
+    auto account = find(id);
+    if (account && account->ended) account.reset();
+    return account;
 }
 
 std::optional<AccountRecord> Accounts::find(AccountRow row)
@@ -146,7 +153,7 @@ void Accounts::set_invitation(AccountRow row, std::uint64_t number, std::optiona
     set_invitation_.run(stored(number), inviter, row);
 }
 
-void Accounts::set_last_month(AccountRow row, std::uint32_t month) { set_last_month_.run(month, row, month); }
+void Accounts::set_last_month(AccountRow row, std::uint32_t month) { set_last_month_.run(month, row); }
 
 void Accounts::set_suspended(AccountRow row, std::optional<Instant> since) { set_suspended_.run(since, row); }
 

@@ -64,12 +64,13 @@ class Accounts {
     explicit Accounts(store::Database& db);
 
     [[nodiscard]] std::optional<AccountRecord> find(const AccountId& id);
+    /// Empty for one that was removed, too.
+    [[nodiscard]] std::optional<AccountRecord> find_open(const AccountId& id);
     [[nodiscard]] std::optional<AccountRecord> find(AccountRow row);
     /// Those that were not removed, oldest first.
     [[nodiscard]] std::vector<AccountRecord> all();
     AccountRow add(const AccountId& id, wire::Role role, std::uint32_t epoch, const wire::Signed& list, Instant now);
     void set_invitation(AccountRow row, std::uint64_t number, std::optional<AccountRow> inviter);
-    /// Writes only where the month is another.
     void set_last_month(AccountRow row, std::uint32_t month);
     /// Empty: no more.
     void set_suspended(AccountRow row, std::optional<Instant> since);
