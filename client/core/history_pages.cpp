@@ -1,11 +1,9 @@
 #include "client/core/history_pages.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
-#include "protocol/crypto/secret.hpp"
-#include "protocol/wire/codec.hpp"
+#include "client/core/vault/table.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -54,13 +52,6 @@ PageNote note_of(HistoryPages::Page page, const std::vector<ListedEntry>& entrie
     return note;
 }
 
-template <class T>
-void put_record(Vault& vault, std::uint64_t row, const T& record)
-{
-    const crypto::SecretBytes plain{wire::encode(record)};
-    vault.put(T::kind, row, plain.view());
-}
-
 }  // namespace
 
 bool PageNote::may_have(const ConversationId& id) const
@@ -91,18 +82,10 @@ const std::vector<ListedEntry>& HistoryPages::view(Page page) const
 {
     if (const auto known = viewed_.find(page); known != viewed_.end()) return known->second;
     require(vault_ != nullptr, "only a page that was written is viewed");
-    std::optional<ListPage> read;
-    const auto take = [&](std::uint64_t, BytesView plain) {
-        auto list = wire::decode<ListPage>(plain);
-        if (list.has_error()) return false;
-        read = std::move(list.value());
-        return true;
-    };
-    const auto status = vault_->each(ListPage::kind, take, {page, page});
-    if (status.has_error() || !read) throw VaultError{status.has_error() ? status.errc() : Errc::vault_rolled_back};
+    auto read = read_record<ListPage>(*vault_, page);
     let_go(most_viewed - 1);
     order_.push_back(page);
-    return viewed_.emplace(page, std::move(read->entries)).first->second;
+    return viewed_.emplace(page, std::move(read.entries)).first->second;
 }
 
 void HistoryPages::release() { let_go(kept_views); }
@@ -126,7 +109,7 @@ void HistoryPages::write(Vault& vault, const std::map<Page, std::vector<ListedEn
         directory.insert(page >> bits);
     }
     for (const auto of_pages : directory) write_notes(vault, of_pages);
-    // What was viewed is no longer what is there.
+    // Views show the pages as they were before.
     viewed_.clear();
     order_.clear();
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "protocol/crypto/secret.hpp"
-#include "protocol/wire/codec.hpp"
+#include "client/core/vault/table.hpp"
 
 namespace holdfast::client {
+
 Status History::load(Vault& vault)
 {
     vault_ = &vault;
@@ -28,12 +28,7 @@ void History::flush(Vault& vault)
     (void)heads();
     for (const Row row : edited_) {
         const auto found = loaded_.find(row);
-        if (found == loaded_.end()) {
-            vault.erase(Record::kind, row);
-        } else {
-            const crypto::SecretBytes plain{wire::encode(found->second)};
-            vault.put(Record::kind, row, plain.view());
-        }
+        found == loaded_.end() ? vault.erase(Record::kind, row) : put_record(vault, row, found->second);
     }
     write_pages(vault);
     edited_.clear();
@@ -77,6 +72,7 @@ void History::follow(Page page) const
         name(head.number, head.message);
     }
     followed_.insert(page);
+    unfollowed_read_.clear();
 }
 
 const std::map<History::Row, ListedEntry>& History::heads() const
@@ -185,13 +181,26 @@ std::optional<Span> History::last_own_read(const ConversationId& id) const
     const ConversationFacts::ByEnd earlier;
     std::optional<Span> last;
     if (const auto& read = of(id).own_read; !read.empty()) last = read.rbegin()->first;
+    const bool may_be_later = std::ranges::any_of(pages_.notes(), [&](const auto& one) {
+        return !is_followed(one.first) && one.second.may_have(id) && (!last || one.second.newest >= last->by);
+    });
+    if (!may_be_later) return last;
+    const auto unfollowed = last_own_read_unfollowed(id);
+    return unfollowed && (!last || earlier(*last, *unfollowed)) ? unfollowed : last;
+}
+
+std::optional<Span> History::last_own_read_unfollowed(const ConversationId& id) const
+{
+    if (const auto known = unfollowed_read_.find(id); known != unfollowed_read_.end()) return known->second;
+    const ConversationFacts::ByEnd earlier;
+    std::optional<Span> last;
     for (const auto& [page, note] : pages_.notes()) {
-        if (is_followed(page) || !note.may_have(id) || (last && note.newest < last->by)) continue;
+        if (is_followed(page) || !note.may_have(id)) continue;
         for (const auto& head : pages_.view(page))
             if (head.conversation == id && head.mine && head.read && (!last || earlier(*last, *head.read)))
                 last = head.read;
     }
-    return last;
+    return unfollowed_read_[id] = last;
 }
 
 std::optional<History::Row> History::row_of(const MessageId& message) const
@@ -281,17 +290,7 @@ StoredEntry& History::loaded(Row row) const
 StoredEntry History::read_record(Row row) const
 {
     require(vault_ && !edited_.contains(row), "an entry that is read was added and not erased");
-    std::optional<StoredEntry> read;
-    const auto status = vault_->each(Record::kind,
-                                     [&](Row, BytesView plain) {
-                                         auto record = wire::decode<Record>(plain);
-                                         if (record.has_error()) return false;
-                                         read = std::move(record.value());
-                                         return true;
-                                     },
-                                     {row, row});
-    if (status.has_error() || !read) throw VaultError{status.has_error() ? status.errc() : Errc::vault_rolled_back};
-    return std::move(*read);
+    return client::read_record<Record>(*vault_, row);
 }
 
 }  // namespace holdfast::client

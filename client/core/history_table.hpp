@@ -39,8 +39,8 @@ class History {
 
     /// From now on every page with a time from `since` on is followed.
     void reach_back(Instant since) const;
-    /// What is followed, in the order shown, as the entries are now. What was edited since the last flush is looked at
-    /// again each time, so that whoever holds an entry of edit() may go on changing it.
+    /// The heads that are followed, in the order shown, as their entries are now. Those edited since the last flush are
+    /// looked at again each time, so that whoever holds an entry of edit() may go on changing it.
     [[nodiscard]] const std::map<Row, ListedEntry>& heads() const;
     /// The facts of all entries that are followed, as they are now. A caller that edits entries while it walks over one
     /// copies it first.
@@ -90,6 +90,8 @@ class History {
     void follow(Page page) const;
     [[nodiscard]] const ListedEntry* last_before(Page page, const ConversationId& id, Row row) const;
     [[nodiscard]] const ListedEntry* first_after(Page page, const ConversationId& id, Row row) const;
+    /// last_own_read() in pages that are not followed, which no edit changes: read once, not with every key.
+    [[nodiscard]] std::optional<Span> last_own_read_unfollowed(const ConversationId& id) const;
     /// Looks at an edited row again.
     void refresh(Row row) const;
     void name(Row row, const MessageId& message) const;
@@ -102,6 +104,7 @@ class History {
     bool owner_ = false;
     HistoryPages pages_;
     mutable std::set<Page> followed_;
+    mutable std::map<ConversationId, std::optional<Span>> unfollowed_read_;  ///< until another page is followed
     mutable Instant reached_ = Instant::max();     ///< every page with a time from then on is followed
     mutable std::map<Row, StoredEntry> loaded_;    ///< all that was edited, and what was read
     std::set<Row> edited_;                         ///< added, edited and erased since the last flush

@@ -107,8 +107,7 @@ void SessionTable::put_block(Vault& vault, const PeerSessions& peer, const Block
     const auto& entries = session->ratchet.skipped().entries();
     for (auto i = block.first; i < block.first + block.serials.size(); ++i)
         (void)record.keys.add(entries[i].chain, entries[i].number, entries[i].key.clone());
-    const crypto::SecretBytes plain{wire::encode(record)};
-    vault.put(Kind::skipped_keys, block.row, plain.view());
+    put_record(vault, block.row, record);
 }
 
 }  // namespace holdfast::client

@@ -16,7 +16,31 @@
 
 namespace holdfast::client {
 
-/// T names its Kind as `T::kind` and lists its members for the wire codec.
+/// Writes one record, inside a transaction. T names its Kind as `T::kind` and lists its members for the wire codec.
+template <class T>
+void put_record(Vault& vault, std::uint64_t row, const T& record)
+{
+    const crypto::SecretBytes plain{wire::encode(record)};
+    vault.put(T::kind, row, plain.view());
+}
+
+/// Reads one record that is there. Throws what the vault's store throws, and VaultError where it does not open.
+template <class T>
+[[nodiscard]] T read_record(Vault& vault, std::uint64_t row)
+{
+    std::optional<T> record;
+    const auto take = [&](std::uint64_t, BytesView plain) {
+        auto value = wire::decode<T>(plain);
+        if (value.has_error()) return false;
+        record = std::move(value.value());
+        return true;
+    };
+    const auto status = vault.each(T::kind, take, {row, row});
+    if (status.has_error() || !record) throw VaultError{status.has_error() ? status.errc() : Errc::vault_rolled_back};
+    return std::move(*record);
+}
+
+/// T as for put_record.
 template <class T>
 class Table {
   public:
@@ -75,12 +99,7 @@ class Table {
     {
         for (const Row row : edited_) {
             const auto found = rows_.find(row);
-            if (found == rows_.end()) {
-                vault.erase(T::kind, row);
-            } else {
-                const crypto::SecretBytes plain{wire::encode(found->second)};
-                vault.put(T::kind, row, plain.view());
-            }
+            found == rows_.end() ? vault.erase(T::kind, row) : put_record(vault, row, found->second);
         }
         edited_.clear();
     }
