@@ -77,12 +77,8 @@ int fail_opening(const Context& context, Errc code)
 /// Every command tells these when they come up: they come up once.
 void OneShotClient::tell_server(const client::Show& item)
 {
-    if (std::holds_alternative<show::BehindProxy>(item))
-        context_.out.object(ui::object_of("behind_proxy", {}, {}));
-    else if (const auto* moved = std::get_if<show::RelayMoved>(&item))
-        context_.out.object(ui::object_of("server_moved", {}, {{"server", moved->address}}));
-    else
-        return;
+    if (!std::holds_alternative<show::BehindProxy>(item) && !std::holds_alternative<show::RelayMoved>(item)) return;
+    if (const auto object = ui::event_object(item, client_, system_now())) context_.out.object(*object);
     context_.out.lines(ui::event_lines(item, client_, context_.here()));
 }
 
