@@ -23,7 +23,7 @@ struct ListPage {
     static constexpr auto fields() { return std::tuple{&ListPage::entries}; }
 };
 
-/// What is in a page, so that it is read only by who needs it.
+/// A page in short, so that it is read only by who needs it.
 struct PageNote {
     std::uint8_t place = 0;                    ///< the last six bits of its number
     bool open = false;                         ///< an entry is not settled (is_settled)

@@ -81,7 +81,7 @@ Status check_invited(const Step& step, const command::Invite& order)
     return std::ranges::count(taken, name_look(order.name)) ? Status{Errc::name_taken} : ok();
 }
 
-/// What the relay keeps of an invitation. Errors: those of seal_name and seal_agreement.
+/// The part of an invitation that the relay keeps. Errors: those of seal_name and seal_agreement.
 Result<wire::PublishInvitation> publication_of(Step& step, const session::InvitationKeys& keys, Instant expires)
 {
     wire::InvitationRecord record{

@@ -101,7 +101,7 @@ std::vector<wire::Withdrawn> withdrawn_since_unconfirmed(Step& step, const Conve
     return out;
 }
 
-/// What was still to be sent when its conversation ended: words stay in the history, the rest goes.
+/// Messages that were still to be sent when their conversation ended stay in the history, marked; the rest goes.
 void drop_what_nobody_gets(Step& step)
 {
     std::vector<Row> rows;

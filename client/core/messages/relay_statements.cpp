@@ -139,8 +139,8 @@ void on_statement(Step& step, const wire::DeviceRevoked& revoked)
     note_stopped(step, {revoked.account, revoked.device}, Errc::device_revoked);
 }
 
-/// What this device has written there and no reader has confirmed, for the devices of an account that is gone. Its
-/// other readers may still get it.
+/// Messages of this device that no reader has confirmed are settled for the devices of an account that is gone; other
+/// readers may still get them. How many nobody will read.
 std::size_t settle_ended(Step& step, const Conversation& conversation, const AccountId& account)
 {
     std::vector<Row> rows;

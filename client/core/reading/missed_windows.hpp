@@ -8,8 +8,8 @@
 
 namespace holdfast::client {
 
-/// What was said since so long ago may decide how a window is judged: the reach
-/// of a judgement, and room for a clock that is put back.
+/// Entries of so long ago may still decide how a window is judged: the reach of a judgement, and room for a clock that
+/// is put back.
 inline constexpr auto judged_reach = watch_reach + std::chrono::days{2};
 
 /// A report that passes at the end of the grace has arrived this much later.
