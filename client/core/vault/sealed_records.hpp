@@ -50,8 +50,8 @@ class SealedRecords {
     crypto::Secret<32> key_;
 };
 
-/// The place that a seal in the vault covers beside the bytes, so that no record can stand in another's place. `table` is
-/// "record", "lock" or "root".
+/// The place that a seal in the vault covers beside the bytes, so that no record can stand in another's place. `table`
+/// is "record", "lock" or "root".
 [[nodiscard]] Bytes sealed_as(const char* table, std::uint8_t kind = 0, std::uint64_t row = 0);
 
 }  // namespace holdfast::client
