@@ -43,8 +43,8 @@ from bench import BUILD, ROOT, Bench
 from parts import FOR_TARGETS, PARTS
 from servers import PEERS
 
-TO_BUILD = ["holdfastd", "test_shifted_clock", "bench_load", "bench_practice", "bench_beast_relay", "commit_bench",
-            "hours_bench", "hours_limits_bench"]
+TO_BUILD = ["holdfastd", "test_shifted_clock", "test_set_clock", "bench_load", "bench_practice", "bench_beast_relay",
+            "commit_bench", "hours_bench", "hours_limits_bench"]
 FOR_TARGETS_SERVERS = ["beast", "redis", "mosquitto"]
 OWN_PROGRAMS = ["power_cut_bench", "ratchet_bench", "client_bench", "step_bench", "crypto_bench"]
 

@@ -121,11 +121,12 @@ class Holdfast(Server):
             f'address = "127.0.0.1"\nport = {self.port}\ndata = "{here}"\ncertificate = "{self.certificate}"\n'
             f'key = "{self.key}"\npublic_address = "relay.example.org"\nadmin_socket = "{self.folder}/admin.sock"\n'
             "[limits]\nconnections = 20000\nbefore_login = 20000\n")
-        more = {}
+        # The store may be older than a relay believes an unset clock after.
+        more = {"LD_PRELOAD": str(self.programs / "libtest_set_clock.so")}
         if self.clock is not None:
             (self.folder / "clock").write_bytes(struct.pack("=q", self.clock))
-            more = {"LD_PRELOAD": str(self.programs / "libtest_shifted_clock.so"),
-                    "HOLDFAST_TEST_CLOCK": str(self.folder / "clock")}
+            more["LD_PRELOAD"] += f":{self.programs / 'libtest_shifted_clock.so'}"
+            more["HOLDFAST_TEST_CLOCK"] = str(self.folder / "clock")
         return [str(self.programs / "holdfastd"), "--json", "--config", str(self.folder / "holdfastd.toml")], more
 
     def load_options(self):
