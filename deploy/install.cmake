@@ -50,6 +50,9 @@ foreach(unit holdfastd.service holdfastd.socket holdfast-backup.service holdfast
 endforeach()
 install(FILES deploy/holdfastd.toml deploy/outside.toml DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
 install(PROGRAMS certs/make-certificate deploy/certbot-hook DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast COMPONENT relay)
+# To read, and to begin one's own with: the program has them compiled in.
+install(DIRECTORY client/measures/shipped/ DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast/measures COMPONENT client
+        FILES_MATCHING PATTERN "*.toml")
 # To be copied to /etc/holdfast and filled in, and for Prometheus and Grafana.
 install(PROGRAMS deploy/notify.d/mail deploy/notify.d/ntfy deploy/notify.d/webhook
         DESTINATION ${CMAKE_INSTALL_DATADIR}/holdfast/notify.d COMPONENT relay)

@@ -89,6 +89,7 @@ inline constexpr Label receipt_hash{"holdfast v1 receipt"};
 inline constexpr Label envelopes_hash{"holdfast v1 envelopes"};
 inline constexpr Label hours_hash{"holdfast v1 hours version"};
 inline constexpr Label agreement_hash{"holdfast v1 agreement text"};
+inline constexpr Label measure_hash{"holdfast v1 measure"};
 
 // The check of a printed recovery kit: SHA-256
 inline constexpr Label recovery_kit{"holdfast v1 recovery kit"};

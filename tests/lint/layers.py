@@ -21,6 +21,7 @@ LAYERS = [
     ("protocol/link", "Beast, TLS", "base"),
     ("protocol/qr", "links as pictures, and read from them", "base"),
     ("protocol/usage", "CLI11: manual pages, completions", "base"),
+    ("protocol/measure", "questionnaires: checked, scored", "base wire crypto"),
     ("protocol/identity", "names, signed records, invitations", "base wire crypto"),
     ("protocol/session", "X3DH, ratchet", "base wire crypto identity"),
     ("protocol/hours/zone", "time zones", "base wire"),
@@ -45,26 +46,28 @@ LAYERS = [
     ("client/core/vault", "sealed records", "base wire crypto identity session said"),
     ("client/core/hours/{change,days_off,plan,hours_store}", "hours as values",
      "base wire crypto hours/* hours_chain said core/vault"),
-    ("client/core", "machine: state, step", "pure audit records"),
+    ("client/core", "machine: state, step", "pure measure audit records"),
     ("client/core/agreement", "what the two agree about messages", "room"),
+    ("client/core/measures", "questionnaires: offered, answered", "room"),
     ("client/core/evidence", "the relay's own words, audits", "room"),
     ("client/core/hours", "fetching, drafting, publishing hours", "room"),
     ("client/core/reading", "reports, promises, missed windows", "room core/evidence core/hours"),
-    ("client/core/messages", "from the line to the outbox and back", "room core/agreement core/evidence core/hours core/reading"),
+    ("client/core/messages", "from the line to the outbox and back", "room core/agreement core/measures core/evidence core/hours core/reading"),
     ("client/core/account", "login, enrolment, names, devices",
-     "room core/agreement core/evidence core/hours core/reading core/messages"),
+     "room core/agreement core/measures core/evidence core/hours core/reading core/messages"),
     ("client/core/{client.cpp,views.cpp}", "which room an event is for", "room core/*"),
     ("client/store", "the vault's file, in SQLite", "base crypto store core/vault"),
+    ("client/measures", "toml++: files of questionnaires", "base wire measure"),
     ("client/explain", "hours without an account", "base hours/*"),
-    ("client/ui", "state to lines, keys to edits", "base wire hours/* audit core/* explain"),
-    ("client/shell", "event loop, terminal, commands", "protocol/* audit core/* store explain ui"),
-    ("client", "holdfast", "protocol/* audit core/* store explain ui shell"),
+    ("client/ui", "state to lines, keys to edits", "base wire measure hours/* audit core/* explain"),
+    ("client/shell", "event loop, terminal, commands", "protocol/* audit core/* store measures explain ui"),
+    ("client", "holdfast", "protocol/* audit core/* store measures explain ui shell"),
 ]
 GROUPS = {
     "pure": "base wire crypto identity session hours/* hours_chain",
     "said": "core/{event,history}",
     "records": "said core/vault core/hours/{change,days_off,plan,hours_store}",
-    "room": "pure audit records core",
+    "room": "pure measure audit records core",
 }
 # Arrows between rooms that lead up all the same: file, what it includes.
 UPWARD = [
@@ -109,7 +112,7 @@ LIBRARIES = [
     ("pango/", ("client/shell/page/",)),
     ("spdlog/", ("server/", "tests/")),
     ("CLI/", ("protocol/usage/describe.", "server/", "client/shell/", "client/main", "tests/")),
-    ("toml++/", ("server/", "tests/")),
+    ("toml++/", ("server/", "client/measures/", "tests/")),
 ]
 # Heavy headers stay out of the public headers of the link; only these private ones have them.
 LINK_PRIVATE = ("protocol/link/state.hpp", "protocol/link/tls_stream.hpp")

@@ -25,6 +25,7 @@ HELD = [
     ("protocol/crypto/{init,random}", "calls libsodium, and decides nothing"),
     ("protocol/crypto/{sha256_openssl,sha256_sodium}", "tests/protocol/crypto/hash_test.cpp"),
     ("protocol/identity/{known_names,names,receipt}", "tests/protocol/identity/invitation_test.cpp"),
+    ("protocol/measure/shipped_hashes", "tests/client/measures/shipped_test.cpp"),
     ("protocol/session/chain", "tests/protocol/session/ratchet_test.cpp"),
     ("protocol/wire/payload", "tests/protocol/session/payload_check_test.cpp"),
     ("protocol/hours/zone/{zone_rule,zone_search,zone_source,zone_spans}", "tests/protocol/hours/zone/zone_test.cpp"),

@@ -2,7 +2,7 @@
 # its source package (tests/wasm/get_sodium), and of the others the headers, which is all that compiling needs.
 
 # Sockets, SQLite and the terminal: a browser brings its own.
-set(HOLDFAST_LEFT_OUT server link store shell qr usage)
+set(HOLDFAST_LEFT_OUT server link store shell qr usage measures)
 
 # Exceptions cost time in WebAssembly, and are left out where nothing is said.
 add_compile_options(-fexceptions)
