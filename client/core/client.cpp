@@ -16,12 +16,15 @@
 #include "client/core/machine.hpp"
 #include "client/core/messages/agree.hpp"
 #include "client/core/messages/compose.hpp"
+#include "client/core/messages/coping_plan.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/inbox.hpp"
+#include "client/core/messages/marking.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/messages/relay_statements.hpp"
 #include "client/core/messages/submit_results.hpp"
+#include "client/core/notes/notes.hpp"
 #include "client/core/reading/attendance.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
@@ -59,6 +62,15 @@ struct CommandHandler {
     void operator()(const command::SetOwnContacts& order) const { set_own_contacts(step, ticket, order); }
     void operator()(const command::SetAgreement& order) const { set_agreement(step, ticket, order); }
     void operator()(const command::AnswerAgreement& order) const { answer_agreement(step, ticket, order); }
+    void operator()(const command::SetCopingPlan& order) const { set_coping_plan(step, ticket, order); }
+    void operator()(const command::AnswerCopingPlan& order) const { answer_coping_plan(step, ticket, order); }
+    void operator()(const command::SaveCopingPlan& order) const { save_coping_plan(step, ticket, order); }
+    void operator()(const command::SaveNote& order) const { save_note(step, ticket, order); }
+    void operator()(const command::DeleteNote& order) const { delete_note(step, ticket, order); }
+    void operator()(const command::SaveNoteDraft& order) const { save_note_draft(step, ticket, order); }
+    void operator()(const command::ShareNote& order) const { share_note(step, ticket, order); }
+    void operator()(const command::SetMark& order) const { set_mark(step, ticket, order); }
+    void operator()(const command::NoteSession& order) const { note_session(step, ticket, order); }
     void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
     void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }

@@ -109,6 +109,48 @@ struct ExtrasGiven {
     std::size_t last_month = 0;
 };
 
+/// One version of the coping plan of a conversation.
+struct CopingPlanView {
+    Digest hash;
+    std::uint32_t version = 0;
+    Date made;
+    std::string note;                    ///< the therapist's, for the time in which nobody reads; may be empty
+    std::vector<wire::PlanStep> steps;   ///< in the client's own words, where they have given some
+    std::optional<wire::PlanWord> word;  ///< the client's newest on this version
+    [[nodiscard]] bool is_agreed() const noexcept { return word && word->agreed; }
+};
+
+/// A coping plan, or one's own words in it, that was begun and not sent.
+struct CopingPlanDraft {
+    std::string note;
+    std::vector<wire::PlanStep> steps;
+    [[nodiscard]] bool empty() const noexcept { return note.empty() && steps.empty(); }
+};
+
+/// An entry of the notebook of this device's person.
+struct NoteView {
+    std::uint64_t number = 0;  ///< unique on this device, never 0
+    Instant written;
+    Instant changed;
+    std::string text;
+    std::optional<MessageId> shared;  ///< the message it went out as
+};
+
+/// A message that was marked for the next session.
+struct MarkView {
+    MessageId about;
+    std::uint64_t number = 0;  ///< of its entry
+    wire::MarkState state = wire::MarkState::on;
+    bool mine = false;  ///< this account said so last
+    Instant at;         ///< when that was said
+};
+
+/// A note that was begun.
+struct NoteDraftView {
+    std::string text;
+    std::vector<std::string> answers;  ///< to questions
+};
+
 /// The hours of a conversation at an instant: the line above the composer.
 struct Outlook {
     bool usable = false;                   ///< there are valid hours
@@ -119,8 +161,9 @@ struct Outlook {
     std::optional<Errc> problem;           ///< why there is no promise although hours were published
     std::optional<std::string> notice;     ///< the practice's words for a therapist who cannot act
     std::vector<wire::CrisisContact> contacts;
-    std::optional<Absence> away;   ///< leave or a cancelled date, running or soon
-    std::optional<PaceView> pace;  ///< where one is proposed
+    std::optional<CopingPlanView> coping;  ///< a client's, for the time in which nobody reads
+    std::optional<Absence> away;           ///< leave or a cancelled date, running or soon
+    std::optional<PaceView> pace;          ///< where one is proposed
 };
 
 /// A client's knowledge of whether their messages were read.
@@ -239,6 +282,19 @@ class Client {
     [[nodiscard]] std::optional<AgreementView> agreement(const ConversationId& conversation) const;
     /// A therapist's own.
     [[nodiscard]] std::optional<AgreementView> own_agreement() const;
+    /// The newest coping plan of a conversation, and the one that both agree on: the same, an earlier one, or none.
+    [[nodiscard]] std::optional<CopingPlanView> coping_plan(const ConversationId& conversation) const;
+    [[nodiscard]] std::optional<CopingPlanView> agreed_coping_plan(const ConversationId& conversation) const;
+    [[nodiscard]] CopingPlanDraft coping_plan_draft(const ConversationId& conversation) const;
+    /// Messages that are marked for the next session and those that were ticked off, in their order.
+    [[nodiscard]] std::vector<MarkView> marks(const ConversationId& conversation) const;
+    [[nodiscard]] wire::MarkState marked(const ConversationId& conversation, const MessageId& message) const;
+    /// As it was noted on this device.
+    [[nodiscard]] std::optional<Instant> last_session(const ConversationId& conversation) const;
+    /// One's own notes, the oldest first.
+    [[nodiscard]] std::vector<NoteView> notes() const;
+    [[nodiscard]] std::optional<NoteView> note(std::uint64_t number) const;
+    [[nodiscard]] NoteDraftView note_draft() const;
     /// Whom this person turns to besides the practice's contacts.
     [[nodiscard]] std::vector<wire::CrisisContact> own_contacts() const;
     /// The step of the first run that comes next; empty where none was begun, and when it is over.

@@ -96,6 +96,75 @@ struct AnswerAgreement {
     Date on{};  ///< today, where the person is
 };
 
+/// The next version of the coping plan of a conversation, which goes to its client; the draft ends with it. Answered
+/// like SendText. Errors: also therapists_only, and those of session::check_plan().
+struct SetCopingPlan {
+    ConversationId conversation;
+    std::string note;
+    std::vector<wire::PlanStep> steps;
+};
+
+/// A client's word on the newest plan; `plan` is the hash of the one that was shown. The therapist is told in a
+/// message; the draft ends with it. Errors: not_allowed for the one who wrote it, not_found where there is none or a
+/// newer one came, nothing_changed, out_of_range (not one text for each step), those of session::check_plan_words().
+struct AnswerCopingPlan {
+    ConversationId conversation;
+    Digest plan;
+    bool agreed = false;
+    std::vector<std::string> words{};  ///< one's own, one for each step; empty: as they stand in the plan
+    Date on{};                         ///< today, where the person is
+};
+
+/// A coping plan, or one's own words in it, as far as they are written; without any, none are kept. Errors: not_found,
+/// text_too_long, bad_encoding.
+struct SaveCopingPlan {
+    ConversationId conversation;
+    std::string note;
+    std::vector<wire::PlanStep> steps;
+};
+
+/// An entry of one's own notebook, or another text for the one with this number; the draft ends with it. Answered at
+/// once; nothing leaves. Errors: not_enrolled, not_found, empty_text, text_too_long, bad_encoding, too_large (too
+/// many).
+struct SaveNote {
+    std::uint64_t number = 0;  ///< 0: a new one
+    std::string text;
+};
+
+/// Errors: not_found.
+struct DeleteNote {
+    std::uint64_t number = 0;
+};
+
+/// A note as far as it is written; without any words none is kept. Errors: not_enrolled, text_too_long, bad_encoding,
+/// too_large.
+struct SaveNoteDraft {
+    std::string text;
+    std::vector<std::string> answers;  ///< to questions
+};
+
+/// Sends the words of a note as a message. Answered like SendText. Errors: also not_found; over_pace keeps nothing
+/// beside the note.
+struct ShareNote {
+    ConversationId conversation;
+    std::uint64_t number = 0;
+    bool anyway = false;  ///< also when it is more than the agreed pace
+    bool marked = false;  ///< and marked for the next session
+};
+
+/// A message is to be brought to the next session, no longer, or was. Answered like SendText. Errors: also not_found,
+/// not_allowed (not to be marked, or ticked off without a mark), nothing_changed, too_large (too many).
+struct SetMark {
+    ConversationId conversation;
+    MessageId message;
+    wire::MarkState state = wire::MarkState::on;
+};
+
+/// A session took place now. Stays on this device. Errors: not_found.
+struct NoteSession {
+    ConversationId conversation;
+};
+
 /// A recovery kit, whole. Makes this a new device of the account; the earlier device is dropped from the list.
 /// Errors: already_enrolled, bad_kit.
 struct Restore {
@@ -252,7 +321,9 @@ struct Audit {
 
 using Order =
     std::variant<command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts,
-                 command::SetAgreement, command::AnswerAgreement, command::Restore, command::ShowKit,
+                 command::SetAgreement, command::AnswerAgreement, command::SetCopingPlan, command::AnswerCopingPlan,
+                 command::SaveCopingPlan, command::SaveNote, command::DeleteNote, command::SaveNoteDraft,
+                 command::ShareNote, command::SetMark, command::NoteSession, command::Restore, command::ShowKit,
                  command::ConfirmKit, command::Invite, command::SetHours, command::GiveExtra, command::CancelDate,
                  command::TakeLeave, command::PublishHours, command::FetchHolidays, command::SendText,
                  command::SendCheckIn, command::Repair, command::AnswerPace, command::TakeBack, command::SaveDraft,

@@ -12,6 +12,9 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return *answer;
     if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return *agreement;
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return *answer;
+    if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return *plan;
+    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return *answer;
+    if (const auto* mark = std::get_if<wire::Mark>(&body)) return *mark;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }

@@ -8,8 +8,10 @@
 #include "client/core/client.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/marks/marks.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/pace.hpp"
+#include "client/core/plan/plans.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/identity/fingerprint.hpp"
 #include "protocol/identity/names.hpp"
@@ -359,7 +361,48 @@ Outlook Client::outlook(const ConversationId& id, Instant now) const
     if (outlook.contacts.empty()) outlook.contacts = conversation->contacts;
     const auto own = own_contacts();
     outlook.contacts.insert(outlook.contacts.end(), own.begin(), own.end());
+    if (!state.mine(*conversation)) outlook.coping = plan_while_closed(state, id);
     return outlook;
+}
+
+std::vector<MarkView> Client::marks(const ConversationId& conversation) const
+{
+    return marks_of(machine_->state, conversation);
+}
+
+wire::MarkState Client::marked(const ConversationId& conversation, const MessageId& message) const
+{
+    return mark_on(machine_->state, conversation, message);
+}
+
+std::optional<Instant> Client::last_session(const ConversationId& conversation) const
+{
+    const auto& sessions = machine_->state.last_sessions;
+    const auto row = sessions.find([&](const LastSession& one) { return one.conversation == conversation; });
+    return row ? std::optional{sessions.at(*row).at} : std::nullopt;
+}
+
+std::vector<NoteView> Client::notes() const
+{
+    std::vector<NoteView> views;
+    for (const auto& [row, note] : machine_->state.notes.rows())
+        views.push_back({row, note.written, note.changed, note.text, note.shared});
+    return views;
+}
+
+std::optional<NoteView> Client::note(std::uint64_t number) const
+{
+    const auto& notes = machine_->state.notes.rows();
+    const auto found = notes.find(number);
+    if (found == notes.end()) return std::nullopt;
+    const auto& note = found->second;
+    return NoteView{number, note.written, note.changed, note.text, note.shared};
+}
+
+NoteDraftView Client::note_draft() const
+{
+    const auto& draft = machine_->state.note_draft;
+    return draft ? NoteDraftView{draft->text, draft->answers} : NoteDraftView{};
 }
 
 std::vector<wire::CrisisContact> Client::own_contacts() const
@@ -380,6 +423,21 @@ std::optional<AgreementView> Client::agreement(const ConversationId& conversatio
 }
 
 std::optional<AgreementView> Client::own_agreement() const { return client::own_agreement(machine_->state); }
+
+std::optional<CopingPlanView> Client::coping_plan(const ConversationId& conversation) const
+{
+    return newest_plan(machine_->state, conversation);
+}
+
+std::optional<CopingPlanView> Client::agreed_coping_plan(const ConversationId& conversation) const
+{
+    return agreed_plan(machine_->state, conversation);
+}
+
+CopingPlanDraft Client::coping_plan_draft(const ConversationId& conversation) const
+{
+    return plan_draft(machine_->state, conversation);
+}
 
 Outlook Client::own_outlook(Instant now) const
 {

@@ -104,6 +104,12 @@ inline constexpr std::size_t max_suggested_holidays = 366;
 inline constexpr std::size_t max_holiday_name_bytes = 100;
 /// What is agreed about messages: two printed pages.
 inline constexpr std::size_t max_agreement_bytes = 4000;
+/// A coping plan: what fits on one printed page, and is found in it at a glance. The bytes are those of one heading, of
+/// the words below it, and of the note.
+inline constexpr std::size_t max_plan_steps = 8;
+inline constexpr std::size_t max_plan_heading_bytes = 120;
+inline constexpr std::size_t max_plan_words_bytes = 800;
+inline constexpr std::size_t max_plan_note_bytes = 1000;
 /// Crisis contacts a client adds, and the parts of one: they fit into the smallest record of names.
 inline constexpr std::size_t max_own_contacts = 8;
 inline constexpr std::size_t max_contact_name_bytes = 100;

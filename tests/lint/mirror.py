@@ -60,6 +60,8 @@ HELD = [
     ("client/core/hours/{change,commands,early_release,planner,sync}",
      "tests/client/core/hours/plan_test.cpp"),
     ("client/core/messages/agree", "tests/client/core/agreement/agreements_test.cpp"),
+    ("client/core/messages/marking", "tests/client/core/marks/marks_test.cpp"),
+    ("client/core/messages/coping_plan", "tests/client/core/plan/plans_test.cpp"),
     ("client/core/messages/{apply_content,blank,compose,housekeeping,inbox,outbox,receipt_check,relay_statements,"
      "submit_results}", "tests/scenarios/lost_answers_test.cpp"),
     ("client/core/reading/{attendance,promise_check,promise_moved}",

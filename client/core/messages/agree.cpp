@@ -31,23 +31,22 @@ Status may_set(const Step& step, const std::string& text)
     return known && known->text == text ? Status{Errc::nothing_changed} : ok();
 }
 
-/// Where the therapist is; before her first hours, in UTC.
-Date today(const Step& step)
+}  // namespace
+
+Date owners_today(const Step& step)
 {
     const auto& schedule = step.state.hours.schedule(step.state.account->id, std::nullopt);
     if (const auto zone = schedule.zone()) return zone->date_of(relay_time(step));
     return Date{std::chrono::floor<std::chrono::days>(relay_time(step))};
 }
 
-}  // namespace
-
 void set_agreement(Step& step, Ticket ticket, const command::SetAgreement& order)
 {
     if (const auto may = may_set(step, order.text); may.has_error()) return step.answer(ticket, may.errc());
     auto next = step.state.own_agreement ? *step.state.own_agreement : OwnAgreement{};
     const auto version = next.version() + 1;
-    next.text =
-        session::sign_agreement(step.state.keys->identity, {step.state.account->id, version, today(step), order.text});
+    next.text = session::sign_agreement(step.state.keys->identity,
+                                        {step.state.account->id, version, owners_today(step), order.text});
     next.hashes.push_back(session::agreement_hash(next.text));
     next.since = relay_time(step);
     const wire::Agreement agreement{next.text};

@@ -12,4 +12,7 @@ void answer_agreement(Step& step, Ticket ticket, const command::AnswerAgreement&
 /// Somebody joined by an invitation that was made at `invited`, and is sent the text if it is newer than that.
 void send_newer_agreement(Step& step, const ConversationId& id, Instant invited);
 
+/// Where the therapist of this account is; before her first hours, in UTC.
+[[nodiscard]] Date owners_today(const Step& step);
+
 }  // namespace holdfast::client

@@ -4,8 +4,10 @@
 
 #include "client/core/agreement/agreements.hpp"
 #include "client/core/hours/sync.hpp"
+#include "client/core/marks/marks.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/messages/submit_results.hpp"
+#include "client/core/plan/plans.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/reports.hpp"
 #include "protocol/identity/names.hpp"
@@ -111,6 +113,8 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&content.body))
         note_pace(step.state, content.conversation, *answer);
     note_agreement(step.state, content);
+    note_plan(step.state, content);
+    note_mark(step.state, content);
 }
 
 void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
@@ -146,15 +150,16 @@ Status check_roster(const State& state, const wire::Content& content, const wire
     return ok();
 }
 
-/// Reading is reported, a broken promise repaired and an agreement written by the owner of the hours; a pace and an
-/// agreement are answered by the others.
+/// Reading is reported, a broken promise repaired, an agreement and a coping plan written by the owner of the hours; a
+/// pace, an agreement and a plan are answered by the others.
 Status check_role(const State& state, const wire::Content& content)
 {
-    const bool owners = std::holds_alternative<wire::Reading>(content.body) ||
-                        std::holds_alternative<wire::Repair>(content.body) ||
-                        std::holds_alternative<wire::Agreement>(content.body);
+    const bool owners =
+        std::holds_alternative<wire::Reading>(content.body) || std::holds_alternative<wire::Repair>(content.body) ||
+        std::holds_alternative<wire::Agreement>(content.body) || std::holds_alternative<wire::CopingPlan>(content.body);
     const bool others = std::holds_alternative<wire::PaceAnswer>(content.body) ||
-                        std::holds_alternative<wire::AgreementAnswer>(content.body);
+                        std::holds_alternative<wire::AgreementAnswer>(content.body) ||
+                        std::holds_alternative<wire::CopingPlanAnswer>(content.body);
     if (!owners && !others) return ok();
     const auto* known = state.conversation(content.conversation);
     const bool is_owner = known && known->roster.owner == content.account;
@@ -177,6 +182,8 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
     if (const auto id = check_id(state, content); id.has_error()) return id.errc();
     if (const auto role = check_role(state, content); role.has_error()) return role.errc();
     if (const auto agreement = check_agreement(state, content, writer); agreement.has_error()) return agreement.errc();
+    if (const auto plan = check_plan(state, content, writer); plan.has_error()) return plan.errc();
+    if (const auto mark = check_mark(state, content); mark.has_error()) return mark.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
     const auto stream = find_stream(state, content, content.cls);

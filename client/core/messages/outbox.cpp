@@ -4,7 +4,9 @@
 #include <map>
 
 #include "client/core/agreement/agreements.hpp"
+#include "client/core/marks/marks.hpp"
 #include "client/core/messages/pace.hpp"
+#include "client/core/plan/plans.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
@@ -147,6 +149,8 @@ void refuse_ended(Step& step, Row row)
         entry->promise.reset();
         forget_pace(step.state, *entry);
         forget_word(step.state, *entry);
+        forget_plan(step.state, *entry);
+        forget_mark(step.state, *entry);
     }
     step.state.outbox.erase(row);
 }
@@ -236,6 +240,8 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
         entry->promise.reset();
         forget_pace(step.state, *entry);
         forget_word(step.state, *entry);
+        forget_plan(step.state, *entry);
+        forget_mark(step.state, *entry);
     }
     step.state.outbox.erase(row);
     note_repairs(step, conversation);  // it may have been one

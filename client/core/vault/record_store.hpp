@@ -55,6 +55,12 @@ enum class Kind : std::uint8_t {
     nonce_index = 62,
     entry_list = 63,
     entry_pages = 64,
+    plan_version = 70,
+    plan_draft = 71,
+    note = 72,
+    note_draft = 73,
+    mark = 74,
+    last_session = 75,
 };
 
 /// Both ends included.

@@ -516,6 +516,91 @@ struct AgreementState {
     }
 };
 
+/// A client's word on a version of the coping plan.
+struct KeptPlanWord {
+    wire::PlanWord word;
+    MessageId message;  ///< that brings it
+    DeviceId device;    ///< its writer's
+    std::uint64_t sequence = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{&KeptPlanWord::word, &KeptPlanWord::message, &KeptPlanWord::device, &KeptPlanWord::sequence};
+    }
+};
+
+/// One version of a conversation's coping plan, opened before it was stored, and what was said of it.
+struct PlanVersion {
+    static constexpr Kind kind = Kind::plan_version;
+    ConversationId conversation;
+    wire::Signed plan;
+    MessageId message;                ///< that brought it
+    std::vector<KeptPlanWord> words;  ///< the newest, in the order they were written
+    static constexpr auto fields()
+    {
+        return std::tuple{&PlanVersion::conversation, &PlanVersion::plan, &PlanVersion::message, &PlanVersion::words};
+    }
+};
+
+/// A coping plan, or a client's own words in one, that was begun and not sent. One a conversation.
+struct PlanDraft {
+    static constexpr Kind kind = Kind::plan_draft;
+    ConversationId conversation;
+    std::string note;
+    std::vector<wire::PlanStep> steps;
+    static constexpr auto fields() { return std::tuple{&PlanDraft::conversation, &PlanDraft::note, &PlanDraft::steps}; }
+};
+
+/// An entry of the notebook of this device's person. It leaves the device only as a message of its own.
+struct Note {
+    static constexpr Kind kind = Kind::note;
+    Instant written;
+    Instant changed;
+    std::string text;
+    std::optional<MessageId> shared;  ///< the message it went out as
+    static constexpr auto fields() { return std::tuple{&Note::written, &Note::changed, &Note::text, &Note::shared}; }
+};
+
+/// A note that was begun: in lines, or as answers to questions. One.
+struct NoteDraft {
+    static constexpr Kind kind = Kind::note_draft;
+    std::string text;
+    std::vector<std::string> answers;
+    static constexpr auto fields() { return std::tuple{&NoteDraft::text, &NoteDraft::answers}; }
+};
+
+/// What one member said last of a mark.
+struct KeptMarkWord {
+    MessageId message;  ///< that brings it
+    wire::MarkState state = wire::MarkState::on;
+    DeviceId device;  ///< its writer's
+    std::uint64_t sequence = 0;
+    static constexpr auto fields()
+    {
+        return std::tuple{&KeptMarkWord::message, &KeptMarkWord::state, &KeptMarkWord::device, &KeptMarkWord::sequence};
+    }
+};
+
+/// A message that was marked for the next session, by either member.
+struct KeptMark {
+    static constexpr Kind kind = Kind::mark;
+    ConversationId conversation;
+    MessageId about;
+    std::optional<KeptMarkWord> mine;
+    std::optional<KeptMarkWord> theirs;
+    static constexpr auto fields()
+    {
+        return std::tuple{&KeptMark::conversation, &KeptMark::about, &KeptMark::mine, &KeptMark::theirs};
+    }
+};
+
+/// When the last session was, as this device's person noted it. One a conversation.
+struct LastSession {
+    static constexpr Kind kind = Kind::last_session;
+    ConversationId conversation;
+    Instant at;
+    static constexpr auto fields() { return std::tuple{&LastSession::conversation, &LastSession::at}; }
+};
+
 /// The names the relay keeps for this account's next device, as it has confirmed. One.
 struct KeptNames {
     static constexpr Kind kind = Kind::kept_names;

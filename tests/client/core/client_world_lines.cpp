@@ -50,6 +50,16 @@ std::string body_text(const EntryBody& body)
         const auto said = wire::decode<wire::AgreementWord>(answer->word.body).value();
         return std::string{said.agreed ? "agreed to version " : "declined version "} + std::to_string(said.version);
     }
+    if (const auto* plan = std::get_if<wire::CopingPlan>(&body))
+        return "plan: " + wire::decode<wire::PlanText>(plan->plan.body)->steps.at(0).words;
+    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) {
+        const auto said = wire::decode<wire::PlanWord>(answer->word.body).value();
+        std::string text = said.agreed ? "agreed to the plan" : "declined the plan";
+        for (std::size_t i = 0; i < said.words.size(); ++i) text += (i == 0 ? ": " : ", ") + said.words[i];
+        return text;
+    }
+    if (const auto* mark = std::get_if<wire::Mark>(&body))
+        return "mark " + std::to_string(static_cast<int>(mark->state));
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";
