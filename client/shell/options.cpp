@@ -8,6 +8,7 @@
 #include "client/shell/usage_words.hpp"
 #include "client/ui/hours/weeks.hpp"
 #include "client/ui/input/chat_help.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/version.hpp"
 #include "protocol/usage/describe.hpp"
@@ -69,6 +70,9 @@ class Grammar {
         account();
         hours();
         messages();
+        coping_plan();
+        notebook();
+        sessions();
         usage::add_usage_option(app_, {{"IN THE CONVERSATION", ui::chat_help()}});
     }
 
@@ -113,11 +117,16 @@ class Grammar {
     void calendars(CLI::App& hours);
     void choice(CLI::App* sub, request::HoursChoice& choice, int& weeks);
     void messages();
+    void coping_plan();
+    void notebook();
+    void sessions();
     std::variant<Options, Stop> finished();
     Stop stop(const CLI::ParseError& end, bool json);
     [[nodiscard]] Request chosen();
     [[nodiscard]] Request chosen_crisis();
     [[nodiscard]] Request chosen_agreement();
+    [[nodiscard]] Request chosen_plan();
+    [[nodiscard]] Request chosen_note();
 
     CLI::App app_{about, "holdfast"};
     Options options_;
@@ -131,6 +140,12 @@ class Grammar {
     request::Restore restore_;
     request::Invite invite_;
     request::Agreement agreement_;
+    request::CopingPlan coping_plan_;
+    std::vector<std::string> steps_;
+    request::Note note_;
+    request::Mark mark_;
+    bool mark_off_ = false, mark_done_ = false;
+    request::Session session_;
     request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
@@ -428,6 +443,66 @@ void Grammar::messages()
     with(back, take_back_.with);
 }
 
+void Grammar::coping_plan()
+{
+    auto* plan = command(app_, "plan", "the coping plan: what helps while nobody reads");
+    plan->require_subcommand(0, 1);
+    with(plan, coping_plan_.with);
+    plan->add_option("--page", coping_plan_.page, "make a page to print of it: .pdf, .svg or .png")->type_name("FILE");
+    with(command(*plan, "show", "the plan, and where it stands; also without a connection"), coping_plan_.with);
+    auto* edit = command(*plan, "edit", "write the next version; asks when nothing is given (therapists)");
+    edit->add_option("--step", steps_, "'WHAT IT IS ABOUT: WORDS', in order; once for each")->allow_extra_args(false);
+    edit->add_option("--note", coping_plan_.note,
+                     "a few sentences for the time in which nobody reads; - reads them from standard input");
+    with(edit, coping_plan_.with);
+    for (const auto& [name, help] : {std::pair{"agree", "agree to it: it is shown first, and you are asked"},
+                                     std::pair{"words", "put it in words of your own; asks, then you are asked"},
+                                     std::pair{"decline", "rather not: you can write either way"}}) {
+        auto* answer = command(*plan, name, help);
+        with(answer, coping_plan_.with);
+        answer->add_option("--plan-version", coping_plan_.read, "the version you have read; without it you are asked");
+        if (std::string_view{name} == "words")
+            answer->add_option("--words", coping_plan_.words, "your own words for a step, in order; once for each")
+                ->allow_extra_args(false);
+    }
+}
+
+void Grammar::notebook()
+{
+    auto* note = command(app_, "note", "your own notebook: it stays on this device; asks, or reads standard input");
+    note->require_subcommand(0, 1);
+    note->add_option("--text", note_.text, std::string{"the note"} + seen_by_others);
+    note->add_flag("--prompts", note_.prompts,
+                   "question by question: what happened, how strong, what I did, what next");
+    command(*note, "list", "your notes, with their numbers");
+    command(*note, "search", "those that have these words in them")->add_option("WORDS", words_, "words")->required();
+    for (const auto& [name, help] :
+         {std::pair{"show", "one of them, whole"}, std::pair{"delete", "delete one for good, after asking"},
+          std::pair{"share", "send one as a message, after it was shown and you said yes"}}) {
+        auto* one = command(*note, name, help);
+        one->add_option("NUMBER", note_.number, "as note list shows it")->required()->check(CLI::PositiveNumber);
+        if (std::string_view{name} != "share") continue;
+        one->add_flag("--mark", note_.marked, "and mark it for the next session");
+        one->add_flag("--anyway", note_.anyway, "also when it is more than the pace you agreed on");
+        with(one, note_.with);
+    }
+}
+
+void Grammar::sessions()
+{
+    auto* mark = command(app_, "mark", "mark a message for the next session: asks which; both of you see the list");
+    mark->add_option("N", mark_.which, "its number, as mark and session show it; or its id");
+    auto* off = mark->add_flag("--off", mark_off_, "it is not to be brought after all");
+    mark->add_flag("--done", mark_done_, "tick it off")->excludes(off);
+    with(mark, mark_.with);
+    auto* session = command(app_, "session", "one page before a session: what was shared, and what is marked for it");
+    session->require_subcommand(0, 1);
+    with(session, session_.with);
+    auto* done = command(*session, "done", "the session took place: the next page begins here; on this device alone");
+    done->callback([this] { session_.done = true; });
+    with(done, session_.with);
+}
+
 Request Grammar::chosen_crisis()
 {
     using What = request::Crisis::What;
@@ -450,6 +525,40 @@ Request Grammar::chosen_agreement()
     return agreement_;
 }
 
+Request Grammar::chosen_plan()
+{
+    using What = request::CopingPlan::What;
+    const auto* plan = app_.get_subcommand("plan");
+    const auto got = [plan](const char* name) { return plan->got_subcommand(name); };
+    coping_plan_.what = got("edit")      ? What::edit
+                        : got("agree")   ? What::agree
+                        : got("words")   ? What::words
+                        : got("decline") ? What::decline
+                                         : What::show;
+    for (const auto& step : steps_) {
+        const auto colon = step.find(':');
+        const auto words = colon == std::string::npos ? std::string_view{} : std::string_view{step}.substr(colon + 1);
+        coping_plan_.steps.push_back(
+            {std::string{ui::trimmed(std::string_view{step}.substr(0, colon))}, std::string{ui::trimmed(words)}});
+    }
+    return coping_plan_;
+}
+
+Request Grammar::chosen_note()
+{
+    using What = request::Note::What;
+    const auto* note = app_.get_subcommand("note");
+    const auto got = [note](const char* name) { return note->got_subcommand(name); };
+    note_.what = got("list")     ? What::list
+                 : got("show")   ? What::show
+                 : got("search") ? What::search
+                 : got("delete") ? What::remove
+                 : got("share")  ? What::share
+                                 : What::write;
+    if (note_.what == What::search) note_.text = joined(words_);
+    return note_;
+}
+
 Request Grammar::chosen()
 {
     const auto got = [this](const char* name) { return app_.got_subcommand(name); };
@@ -459,6 +568,13 @@ Request Grammar::chosen()
     if (got("rename")) return rename_;
     if (got("crisis")) return chosen_crisis();
     if (got("agreement")) return chosen_agreement();
+    if (got("plan")) return chosen_plan();
+    if (got("note")) return chosen_note();
+    if (got("mark")) {
+        mark_.state = mark_off_ ? wire::MarkState::off : mark_done_ ? wire::MarkState::done : wire::MarkState::on;
+        return mark_;
+    }
+    if (got("session")) return session_;
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -525,6 +641,12 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* crisis = std::get_if<request::Crisis>(&chosen)) return crisis->what == request::Crisis::What::list;
     if (const auto* agreement = std::get_if<request::Agreement>(&chosen))
         return agreement->what == request::Agreement::What::show;
+    if (const auto* plan = std::get_if<request::CopingPlan>(&chosen))
+        return plan->what == request::CopingPlan::What::show && plan->page.empty();
+    if (const auto* session = std::get_if<request::Session>(&chosen)) return !session->done;
+    if (const auto* note = std::get_if<request::Note>(&chosen))
+        return note->what == request::Note::What::list || note->what == request::Note::What::show ||
+               note->what == request::Note::What::search;
     if (const auto* drafts = std::get_if<request::Drafts>(&chosen)) return drafts->forget == 0 && !drafts->keep;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
                      request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);

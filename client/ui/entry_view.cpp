@@ -4,7 +4,9 @@
 #include "client/ui/breach_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/plan/coping_plan_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/session/session_view.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -27,6 +29,13 @@ Lines check_in_lines(const wire::CheckIn& check_in)
     if (!check_in.feelings.empty()) lines.push_back("feelings: " + feelings_of(check_in));
     if (!check_in.note.empty()) lines.push_back(check_in.note);
     return lines;
+}
+
+std::string joined(const Lines& lines)
+{
+    std::string all;
+    for (const auto& line : lines) all.append(all.empty() ? "" : "\n").append(line);
+    return all;
 }
 
 std::string missing_words(const client::Missing& missing)
@@ -144,6 +153,9 @@ Lines body_lines(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
     if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return agreement_entry_lines(*agreement);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return {agreement_answer_words(*answer)};
+    if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return plan_entry_lines(*plan);
+    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return plan_answer_lines(*answer);
+    if (const auto* mark = std::get_if<wire::Mark>(&body)) return {mark_words(mark->state)};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
     if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
     return {std::string{phrase::broken}};
@@ -155,12 +167,12 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return answer_words(*answer);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return agreement_answer_words(*answer);
-    std::string all;
-    if (const auto* agreement = std::get_if<wire::Agreement>(&body))
-        for (const auto& line : agreement_entry_lines(*agreement)) all.append(all.empty() ? "" : "\n").append(line);
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&body))
-        for (const auto& line : check_in_lines(*check_in)) all.append(all.empty() ? "" : "\n").append(line);
-    return all;
+    if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return joined(agreement_entry_lines(*agreement));
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return joined(check_in_lines(*check_in));
+    if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return joined(plan_entry_lines(*plan));
+    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return joined(plan_answer_lines(*answer));
+    if (const auto* mark = std::get_if<wire::Mark>(&body)) return mark_words(mark->state);
+    return {};
 }
 
 bool has_own_words(const client::EntryBody& body) noexcept
@@ -173,6 +185,7 @@ std::string taken_back_words(const client::Entry* entry, bool never_left)
 {
     std::string words{never_left ? phrase::taken_back_here : phrase::taken_back};
     if (!entry || has_own_words(entry->body)) return words + " " + std::string{phrase::edit_taken_back};
+    if (std::holds_alternative<wire::Mark>(entry->body)) return words + " The list for the session is as it was.";
     return words + " Your answer is open again.";
 }
 
@@ -184,6 +197,9 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::PaceAnswer>(body)) return "pace";
     if (std::holds_alternative<wire::Agreement>(body)) return "agreement";
     if (std::holds_alternative<wire::AgreementAnswer>(body)) return "agreement_answer";
+    if (std::holds_alternative<wire::CopingPlan>(body)) return "coping_plan";
+    if (std::holds_alternative<wire::CopingPlanAnswer>(body)) return "coping_plan_answer";
+    if (std::holds_alternative<wire::Mark>(body)) return "mark";
     if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
@@ -206,6 +222,13 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
         const auto agreement = asks ? client.agreement(entry.conversation) : std::nullopt;
         if (agreement && !agreement->is_answered())
             lines.push_back(std::string{indent} + agreement_state(*agreement, with, phrase::answer_agreement));
+        const bool offers = !entry.mine && std::holds_alternative<wire::CopingPlan>(entry.body);
+        const auto plan = offers ? client.coping_plan(entry.conversation) : std::nullopt;
+        if (const auto* mark = std::get_if<wire::Mark>(&entry.body))
+            if (const auto* about = client.entry(mark->message); about && about->conversation == entry.conversation)
+                lines.push_back(std::string{indent} + numbered_line(*about, client, here));
+        if (plan && !plan->word)
+            lines.push_back(std::string{indent} + coping_plan_state(*plan, with, phrase::answer_plan));
         return lines;
     }
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);

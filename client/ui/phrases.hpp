@@ -38,6 +38,7 @@ inline constexpr std::string_view relay_reads_hours =
 inline constexpr std::string_view nothing_published = "Nothing was published.";
 inline constexpr std::string_view with_whom = "With whom? Type /with NAME; /people lists them.";
 inline constexpr std::string_view answer_agreement = "/agreement yes or /agreement no";
+inline constexpr std::string_view answer_plan = "/plan agree, /plan words or /plan decline";
 inline constexpr std::string_view you = "You";
 inline constexpr std::string_view your_therapist = "your therapist";
 

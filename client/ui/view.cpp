@@ -9,6 +9,7 @@
 #include "client/ui/pace_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/plan/coping_plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/hours/display.hpp"
 #include "protocol/wire/limits.hpp"
@@ -269,7 +270,9 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
 Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
     if (conversation.mine || (outlook.open && !outlook.notice && !conversation.ended)) return {};
-    return contact_lines(outlook, here);
+    auto lines = contact_lines(outlook, here);
+    if (outlook.coping && !conversation.ended) append(lines, plan_while_closed_lines(*outlook.coping, conversation));
+    return lines;
 }
 
 Lines contact_lines(const client::Outlook& outlook, const Here& here)

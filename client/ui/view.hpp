@@ -94,11 +94,11 @@ struct Here {
 [[nodiscard]] Lines composer_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                    client::Connection connection, const Here& here);
 
-/// Crisis contacts for the meantime; empty while open and for the therapist.
+/// Crisis contacts for the meantime, and the coping plan; empty while open and for the therapist.
 [[nodiscard]] Lines crisis_lines(const client::ConversationView& conversation, const client::Outlook& outlook,
                                  const Here& here);
 
-/// The same whatever the hours.
+/// The contacts alone, whatever the hours.
 [[nodiscard]] Lines contact_lines(const client::Outlook& outlook, const Here& here);
 
 /// The fate of a text that could not be sent for `reason`: `otherwise`, unless this device takes part no more.

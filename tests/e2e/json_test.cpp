@@ -154,6 +154,17 @@ TEST_CASE("every object of a practice's life is as the schema says")
     say(okafor, {"hours", "cancel", "2031-12-24", "--yes"});
     say(okafor, {"hours", "extra", "30m", "--all", "--yes"});
     say(okafor, {"read"});
+    say(okafor, {"plan", "edit", "--with", "Sam", "--step", "What helps first: a walk", "--note", "See you."});
+    CHECK(last().at("agreed_plan").is_null());
+    say(sam, {"read"});
+    say(sam, {"plan", "words", "--plan-version", "1", "--words", "the river"});
+    CHECK(text_of(last().at("agreed_plan").at("steps").at(0).as_object(), "words") == "the river");
+    say(okafor, {"plan", "--with", "Sam"});
+    say(sam, {"note"}, "for myself");
+    say(sam, {"note", "list"});
+    say(sam, {"note", "share", "1", "--mark", "--yes"});
+    say(okafor, {"session"});
+    say(sam, {"session", "done"});
     say(okafor, {"send", "--with", "Sam", "-"}, "an answer");
     CHECK(text_of(last(), "state") == "released");
     say(sam, {"read", "--all"});
@@ -209,6 +220,16 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(sam.result("drafts.show").at("drafts").as_array().empty());
     CHECK(sam.error("agreement.show") == "not_found");
     CHECK(sam.error("pace.answer", {{"agreed", true}, {"messages", 3}}) == "not_found");
+    CHECK(sam.error("plan.show") == "not_found");
+    CHECK(text_of(sam.result("note.write", {{"text", "for myself"}}), "text") == "for myself");
+    CHECK(sam.result("note.search", {{"words", "MYSELF"}}).at("notes").as_array().size() == 1);
+    CHECK_FALSE(sam.result("note.delete", {{"number", 1}}).at("confirmed").as_bool());
+    CHECK(sam.result("note.delete", {{"number", 1}, {"confirm", true}}).at("confirmed").as_bool());
+    CHECK(sam.result("note.list").at("notes").as_array().empty());
+    CHECK_FALSE(sam.result("mark", {{"id", id_of(sam.result("read", {{"all", true}}).at("items").at(1).as_object())}})
+                    .at("confirmed")
+                    .as_bool());
+    CHECK(sam.result("session.show").at("marked").as_array().empty());
     CHECK(sam.error("agreement.set", {{"text", "x"}, {"confirm", true}}) == "therapists_only");
     CHECK(sam.result("crisis.add", {{"name", "Anna"}, {"reach", "0171 234567"}}).at("own_contacts").as_array().size() ==
           1);
@@ -225,6 +246,9 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(preview.contains("plan"));
     CHECK_FALSE(okafor.result("hours.show").at("items").at(0).at("open").as_bool());
     CHECK(okafor.result("hours.set", {{"rules", open_rules}, {"confirm", true}}).at("open").as_bool());
+    const json::array steps{json::object{{"heading", "What helps"}, {"words", "a walk"}}};
+    CHECK(okafor.result("plan.set", {{"steps", steps}, {"confirm", true}}).at("plan").at("version") == 1);
+    CHECK(okafor.error("plan.answer", {{"agreed", true}, {"version", 1}}) == "not_allowed");
     CHECK(okafor.result("agreement.show").at("version") == 0);
     CHECK(okafor.result("agreement.set", {{"text", "On Tuesdays."}, {"confirm", true}}).at("version") == 1);
     CHECK(text_of(okafor.result("rename", {{"with", "Sam"}, {"name", "Sam J"}}), "with") == "Sam J");
@@ -239,7 +263,7 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK_FALSE(text_of(nowhere, "link").empty());
     CHECK(nowhere.contains("page_error"));
     okafor.end();
-    CHECK(c.okafor.texts() == std::vector<std::string>{"[check_in]", "[agreement]"});
+    CHECK(c.okafor.texts() == std::vector<std::string>{"[check_in]", "[coping_plan]", "[agreement]"});
 }
 
 TEST_CASE("lines that are no orders are answered by the codes of the standard and change nothing")

@@ -22,6 +22,7 @@
 #include "client/ui/pace_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/plan/coping_plan_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/screen/search.hpp"
 #include "protocol/hours_chain/chain.hpp"
@@ -170,6 +171,20 @@ bool turn_to_agreement(ChatOrders& chat, std::string_view words)
     }
     if (const auto now = chat.client().agreement(id))
         chat.view().say(ui::agreement_state(*now, chat.view().partner(), ui::phrase::answer_agreement));
+    return true;
+}
+
+/// Shows the plan, which is there without a connection, too; what changes it asks.
+bool turn_to_plan(ChatOrders& chat, std::string_view rest)
+{
+    if (!rest.empty()) return run_inside(chat, "plan", rest);
+    if (chat.nobody_chosen()) return true;
+    const auto id = *chat.view().conversation();
+    if (chat.client().coping_plan(id))
+        chat.view().answer("Coping plan", ui::coping_plans_lines(chat.client(), id, ui::phrase::answer_plan));
+    else
+        chat.view().say(chat.view().partner().mine ? "There is no coping plan yet. To write one: /plan edit"
+                                                   : "There is no coping plan yet. Your therapist can send one.");
     return true;
 }
 
@@ -368,6 +383,7 @@ constexpr std::array chat_commands{
     ChatCommand{"keep", keep_open, For::therapists},
     ChatCommand{"repair", repair_windows, For::therapists},
     ChatCommand{"agreement", turn_to_agreement},
+    ChatCommand{"plan", turn_to_plan},
     ChatCommand{"lock", lock_screen},
     ChatCommand{"help", tell_help},
     ChatCommand{"quit", quit_chat},

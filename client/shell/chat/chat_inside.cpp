@@ -20,6 +20,8 @@ constexpr std::array inside_commands{
     Inside{"hours", {"hours"}, For::everybody},           Inside{"invite", {"invite"}, For::therapists},
     Inside{"recovery", {"recovery"}, For::everybody},     Inside{"crisis", {"crisis"}, For::clients},
     Inside{"status", {"status"}, For::everybody},         Inside{"audit", {"audit"}, For::everybody, true},
+    Inside{"plan", {"plan"}, For::everybody, true},       Inside{"note", {"note"}, For::everybody},
+    Inside{"mark", {"mark"}, For::everybody, true},       Inside{"session", {"session"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)
@@ -33,6 +35,15 @@ bool has(const std::vector<std::string>& words, std::string_view word)
     return std::ranges::find(words, word) != words.end();
 }
 
+/// What else stands behind /note is the note, such as "list of things to do".
+bool is_note_command(const std::vector<std::string>& typed)
+{
+    const auto& first = typed.front();
+    const auto is_number = [](const std::string& word) { return word.find_first_not_of("0123456789") == word.npos; };
+    if (first == "show" || first == "delete" || first == "share") return typed.size() == 1 || is_number(typed[1]);
+    return first.starts_with('-') || first == "search" || (first == "list" && typed.size() == 1);
+}
+
 /// A name is one word to the program, however it is written here.
 std::vector<std::string> words_for(const Inside& command, std::string_view rest)
 {
@@ -43,7 +54,12 @@ std::vector<std::string> words_for(const Inside& command, std::string_view rest)
         words.insert(words.end(), {"--name", std::string{rest}});
         return words;
     }
-    for (auto& word : ui::shell_words(rest)) words.push_back(std::move(word));
+    auto typed = ui::shell_words(rest);
+    if (command.name == "note" && !typed.empty() && !is_note_command(typed)) {
+        words.insert(words.end(), {"--text", std::string{rest}});
+        return words;
+    }
+    for (auto& word : typed) words.push_back(std::move(word));
     return words;
 }
 
@@ -55,7 +71,7 @@ std::vector<std::string> inside_names(bool therapist)
 {
     std::vector<std::string> names;
     for (const auto& one : inside_commands)
-        if (one.name != "hours" && is_for(one.whom, therapist)) names.emplace_back(one.name);
+        if (one.name != "hours" && one.name != "plan" && is_for(one.whom, therapist)) names.emplace_back(one.name);
     return names;
 }
 
@@ -67,7 +83,8 @@ bool run_inside(ChatOrders& chat, std::string_view name, std::string_view rest)
         return false;
     }
     auto words = words_for(command, rest);
-    if (command.about_partner && !has(words, "--all") && !has(words, "--with")) {
+    const bool shares = command.name == "note" && words.size() > 1 && words[1] == "share";
+    if ((command.about_partner || shares) && !has(words, "--all") && !has(words, "--with")) {
         if (chat.nobody_chosen()) return true;
         words.insert(words.end(), {"--with", chat.view().partner().name});
     }

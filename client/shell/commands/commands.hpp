@@ -20,9 +20,17 @@ namespace holdfast::shell {
 /// page that was asked for. The exit code.
 [[nodiscard]] int invite_and_tell(const Context& context, OneShotClient& one_shot, const request::Invite& request);
 
-// crisis.cpp, agreement.cpp
+// crisis.cpp, agreement.cpp, coping_plan.cpp
 [[nodiscard]] int run(const Context& context, const request::Crisis& request);
 [[nodiscard]] int run(const Context& context, const request::Agreement& request);
+[[nodiscard]] int run(const Context& context, const request::CopingPlan& request);
+
+// session.cpp
+[[nodiscard]] int run(const Context& context, const request::Mark& request);
+[[nodiscard]] int run(const Context& context, const request::Session& request);
+
+// note.cpp
+[[nodiscard]] int run(const Context& context, const request::Note& request);
 
 // hours.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursShow& request);

@@ -1,6 +1,7 @@
 // The people of an account: inviting somebody, and their names.
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/page_file.hpp"
 #include "client/shell/page/page.hpp"
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/first_run/begin_page.hpp"
@@ -67,22 +68,6 @@ void tell_invitation(const Context& context, const show::Invitation& invitation)
                        "Code to type:  " + invitation.code, "Link:          " + invitation.link});
 }
 
-/// The exit code where a page cannot be made in this place.
-std::optional<int> page_hindered(const Context& context, const std::string& file)
-{
-    if (file.empty()) return std::nullopt;
-    if (page_format(file).has_error())
-        return context.out.fail(Errc::bad_command,
-                                "The page is made as FILE.pdf, FILE.svg or FILE.png. Nobody was "
-                                "invited.");
-    std::error_code failed;
-    if (std::filesystem::exists(std::filesystem::symlink_status(file, failed)))
-        return context.out.fail(Errc::already_exists, ui::sanitize_line(file) +
-                                                          " is there already and was left as it is. Nobody was "
-                                                          "invited; name another file.");
-    return std::nullopt;
-}
-
 Status make_page(const Context& context, OneShotClient& one_shot, const show::Invitation& invitation,
                  const std::string& file)
 {
@@ -134,7 +119,7 @@ int run(const Context& context, const request::Invite& request)
 int invite_and_tell(const Context& context, OneShotClient& one_shot, const request::Invite& request)
 {
     // Before an invitation is made for it: a page that cannot be.
-    if (const auto hindrance = page_hindered(context, request.page)) return *hindrance;
+    if (const auto hindrance = page_hindered(context, request.page, "Nobody was invited.")) return *hindrance;
     // A person who may not invite is told so before anything is asked.
     const auto status = one_shot.client().status();
     const bool may = status.role == wire::Role::therapist && status.kit_confirmed;

@@ -34,6 +34,7 @@ void take_from(Options& options, const std::filesystem::path& folder)
     if (auto* import = std::get_if<request::HoursImport>(&options.request)) find_from(import->file, folder);
     if (auto* holidays = std::get_if<request::HoursHolidays>(&options.request)) find_from(holidays->file, folder);
     if (auto* to_file = std::get_if<request::HoursExport>(&options.request)) find_from(to_file->out, folder);
+    if (auto* plan = std::get_if<request::CopingPlan>(&options.request)) find_from(plan->page, folder);
     if (auto* invite = std::get_if<request::Invite>(&options.request)) find_from(invite->page, folder);
 }
 

@@ -51,10 +51,10 @@ class Pen {
     {
         y_ += draw(words, font, scale, margin + indent, column - indent) + gap;
     }
-    void numbered(std::size_t number, const std::string& words)
+    void numbered(std::size_t number, const std::string& words, const char* font = "sans")
     {
         (void)draw(std::to_string(number) + ".", "sans bold", 1, margin, number_width);
-        text(words, "sans", 1, number_width);
+        text(words, font, 1, number_width);
     }
     /// On one line, to be copied without a mistake.
     void code(const std::string& words)
@@ -132,7 +132,25 @@ double lay_out(cairo_t* cairo, const ui::BeginPage& page, double size, bool draw
     return pen.y();
 }
 
-void paint(cairo_t* cairo, const ui::BeginPage& page)
+double lay_out(cairo_t* cairo, const ui::CopingPage& page, double size, bool draws)
+{
+    Pen pen{cairo, size, draws};
+    pen.text(page.title, "sans bold", 1.8);
+    for (std::size_t i = 0; i < page.steps.size(); ++i) {
+        pen.numbered(i + 1, page.steps[i].heading, "sans bold");
+        if (!page.steps[i].words.empty()) pen.text(page.steps[i].words, "sans", 1, number_width);
+    }
+    if (!page.note.empty()) pen.text(page.from, "sans bold");
+    for (const auto& line : page.note) pen.text(line);
+    pen.rule();
+    for (const auto& line : page.crisis) pen.text(line, line.starts_with(' ') ? "sans bold" : "sans");
+    pen.rule();
+    pen.text(page.made, "sans", 0.85);
+    return pen.y();
+}
+
+template <class Page>
+void paint(cairo_t* cairo, const Page& page)
 {
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
@@ -176,7 +194,10 @@ Result<PageFormat> page_format(const std::filesystem::path& file)
     return Errc::bad_command;
 }
 
-Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format)
+namespace {
+
+template <class Page>
+Result<Bytes> draw_any(const Page& page, PageFormat format)
 {
     Bytes out;
     const auto surface = surface_for(format, out);
@@ -191,5 +212,10 @@ Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format)
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS || out.empty()) return Errc::internal;
     return out;
 }
+
+}  // namespace
+
+Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format) { return draw_any(page, format); }
+Result<Bytes> draw_page(const ui::CopingPage& page, PageFormat format) { return draw_any(page, format); }
 
 }  // namespace holdfast::shell

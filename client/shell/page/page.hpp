@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "client/ui/first_run/begin_page.hpp"
+#include "client/ui/plan/coping_plan_view.hpp"
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/result.hpp"
 
@@ -17,5 +18,6 @@ enum class PageFormat : std::uint8_t { pdf, svg, png };
 
 /// Errc::internal where it cannot be drawn.
 [[nodiscard]] Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format);
+[[nodiscard]] Result<Bytes> draw_page(const ui::CopingPage& page, PageFormat format);
 
 }  // namespace holdfast::shell

@@ -7,6 +7,7 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
+#include "client/ui/session/session_view.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/text.hpp"
@@ -155,6 +156,20 @@ json::object broken_object(const client::Broken& broken)
     return object;
 }
 
+json::object plan_text_object(std::uint32_t version, const Date& made, const std::string& note,
+                              const std::vector<wire::PlanStep>& steps)
+{
+    json::array list;
+    for (const auto& step : steps) list.emplace_back(json::object{{"heading", step.heading}, {"words", step.words}});
+    return {{"version", version}, {"made", iso_date(made)}, {"note", note}, {"steps", std::move(list)}};
+}
+
+json::value plan_value(const std::optional<client::CopingPlanView>& plan)
+{
+    if (!plan) return nullptr;
+    return plan_text_object(plan->version, plan->made, plan->note, plan->steps);
+}
+
 json::object accepted_event(const show::Accepted& item)
 {
     auto object = message_event(item.held ? "held" : "released", item.conversation, item.message);
@@ -276,6 +291,16 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
             object["version"] = word->version;
             object["agreed"] = word->agreed;
         }
+    if (const auto* plan = std::get_if<wire::CopingPlan>(&entry.body))
+        if (const auto text = wire::decode<wire::PlanText>(plan->plan.body); text.has_value())
+            object["plan"] = plan_text_object(text->version, text->made, text->note, text->steps);
+    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&entry.body))
+        if (const auto word = wire::decode<wire::PlanWord>(answer->word.body); word.has_value()) {
+            object["agreed"] = word->agreed;
+            object["words"] = json::array(word->words.begin(), word->words.end());
+        }
+    if (const auto* mark = std::get_if<wire::Mark>(&entry.body))
+        object["mark"] = json::object{{"id", to_hex(mark->message.view())}, {"state", mark_name(mark->state)}};
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
     return object;
@@ -297,6 +322,70 @@ json::object draft_object(const client::DraftView& draft, const ConversationId& 
     auto object = object_of("draft", in, {{"number", draft.number}, {"kind", kind}, {"text", draft.text}});
     object["with"] = in == ConversationId{} ? json::value(nullptr) : json::value(with);
     return object;
+}
+
+json::object coping_plan_object(const client::Client& client, const ConversationId& id)
+{
+    const auto newest = client.coping_plan(id);
+    auto object = object_of("coping_plan", id, {{"plan", plan_value(newest)}});
+    object["agreed"] = newest && newest->word ? json::value(newest->word->agreed) : json::value(nullptr);
+    object["agreed_plan"] = plan_value(client.agreed_coping_plan(id));
+    return object;
+}
+
+namespace {
+
+json::array marks_json(const std::vector<client::MarkView>& marks, const client::Client& client)
+{
+    json::array list;
+    for (const auto& mark : marks)
+        if (const auto* entry = client.entry(mark.about))
+            list.emplace_back(json::object{{"id", to_hex(mark.about.view())},
+                                           {"number", mark.number},
+                                           {"state", mark_name(mark.state)},
+                                           {"mine", mark.mine},
+                                           {"text", body_text(entry->body)}});
+    return list;
+}
+
+json::object shared_json(const Shared& shared)
+{
+    return {{"messages", shared.messages}, {"check_ins", shared.check_ins}};
+}
+
+}  // namespace
+
+json::object session_object(const SessionPage& page, const client::Client& client, const ConversationId& id)
+{
+    auto object = object_of("session", id, {{"with", client.partner(id)}, {"since", time_value(page.since)}});
+    object["mine"] = shared_json(page.mine);
+    object["theirs"] = shared_json(page.theirs);
+    json::array ratings;
+    for (const auto& series : page.ratings)
+        ratings.emplace_back(json::object{{"name", series.name},
+                                          {"of", series.of},
+                                          {"values", json::array(series.values.begin(), series.values.end())}});
+    object["ratings"] = std::move(ratings);
+    object["marked"] = marks_json(page.marked, client);
+    object["done"] = marks_json(page.done, client);
+    object["to_repair"] = spans_value(page.to_repair);
+    return object;
+}
+
+json::object note_object(const client::NoteView& note)
+{
+    auto object = object_of("note", {}, {{"number", note.number}, {"text", note.text}});
+    object["written"] = time_value(note.written);
+    object["changed"] = time_value(note.changed);
+    object["shared_as"] = note.shared ? json::value(to_hex(note.shared->view())) : json::value(nullptr);
+    return object;
+}
+
+json::object notes_object(const std::vector<client::NoteView>& notes)
+{
+    json::array list;
+    for (const auto& note : notes) list.emplace_back(note_object(note));
+    return object_of("notes", {}, {{"notes", std::move(list)}});
 }
 
 json::array spans_value(const std::vector<client::Span>& spans)

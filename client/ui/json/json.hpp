@@ -10,6 +10,7 @@
 
 #include "client/core/client.hpp"
 #include "client/ui/hours/plan_view.hpp"
+#include "client/ui/session/session_view.hpp"
 #include "protocol/hours/notation/grammar.hpp"
 
 namespace holdfast::ui {
@@ -50,6 +51,17 @@ namespace holdfast::ui {
 /// {"event":"draft",…}. `in` may be zero: it is to nobody yet.
 [[nodiscard]] boost::json::object draft_object(const client::DraftView& draft, const ConversationId& in,
                                                std::string_view with);
+
+/// {"event":"coping_plan",…}: the newest plan of a conversation and the one that both agree on, or null.
+[[nodiscard]] boost::json::object coping_plan_object(const client::Client& client, const ConversationId& id);
+
+/// {"event":"session",…}: the page before a session.
+[[nodiscard]] boost::json::object session_object(const SessionPage& page, const client::Client& client,
+                                                 const ConversationId& id);
+
+/// {"event":"note",…} and {"event":"notes","notes":[…]}: one's own notes, of no conversation.
+[[nodiscard]] boost::json::object note_object(const client::NoteView& note);
+[[nodiscard]] boost::json::object notes_object(const std::vector<client::NoteView>& notes);
 
 /// [{"from","by"}]
 [[nodiscard]] boost::json::array spans_value(const std::vector<client::Span>& spans);

@@ -272,6 +272,127 @@ Order agreement_set(Params& given)
     return {set, confirmed, std::move(text)};
 }
 
+using PlanDeed = request::CopingPlan::What;
+
+Order plan_show(Params& given)
+{
+    request::CopingPlan plan;
+    plan.with = given.text_or_nothing("with");
+    return {plan};
+}
+
+/// It goes to the client as it is, so it is confirmed.
+Order plan_set(Params& given)
+{
+    request::CopingPlan plan;
+    plan.what = PlanDeed::edit;
+    plan.with = given.text_or_nothing("with");
+    plan.note = from_stdin;
+    for (const auto& step : given.objects("steps")) {
+        Params parts{step};
+        plan.steps.push_back({parts.needed("heading"), parts.text_or_nothing("words")});
+        if (const auto fault = parts.fault()) given.fail("A step: " + *fault);
+    }
+    if (plan.steps.empty()) given.fail("\"steps\" are missing: each has a \"heading\" and \"words\".");
+    const bool confirmed = given.is_set("confirm");
+    if (!confirmed) given.fail("The plan goes to the client: say \"confirm\": true.");
+    return {plan, confirmed, given.text_or_nothing("note")};
+}
+
+Order plan_answer(Params& given)
+{
+    request::CopingPlan plan;
+    const auto agreed = given.flag("agreed");
+    if (!agreed) given.fail("\"agreed\" is missing.");
+    plan.words = given.texts("words");
+    plan.what = !agreed.value_or(false) ? PlanDeed::decline : plan.words.empty() ? PlanDeed::agree : PlanDeed::words;
+    if (plan.what == PlanDeed::decline && !plan.words.empty()) given.fail("\"words\" go with \"agreed\": true.");
+    plan.read = given.number("version", 1, std::numeric_limits<std::uint32_t>::max());
+    if (!plan.read) given.fail("\"version\" is missing: the version of the plan that was read.");
+    plan.with = given.text_or_nothing("with");
+    return {plan};
+}
+
+/// Shown first, unless it is confirmed.
+Order mark_set(Params& given)
+{
+    request::Mark mark;
+    mark.which = given.needed("id");
+    if (mark.which.empty()) given.fail("\"id\" is empty.");
+    const auto state = given.text("state").value_or("on");
+    if (state == "off")
+        mark.state = wire::MarkState::off;
+    else if (state == "done")
+        mark.state = wire::MarkState::done;
+    else if (state != "on")
+        given.fail("\"state\" is \"on\", \"off\" or \"done\".");
+    mark.with = given.text_or_nothing("with");
+    const bool confirmed = given.is_set("confirm");
+    mark.only_show = !confirmed;
+    return {mark, confirmed, {}, Answer::one, true};
+}
+
+Order session_show(Params& given) { return {request::Session{false, given.text_or_nothing("with")}}; }
+Order session_done(Params& given) { return {request::Session{true, given.text_or_nothing("with")}}; }
+
+using NoteDeed = request::Note::What;
+
+Order note_about(NoteDeed what, Params& given)
+{
+    request::Note note;
+    note.what = what;
+    const auto number = given.number("number", 1, std::numeric_limits<std::uint64_t>::max());
+    if (!number) given.fail("\"number\" is missing.");
+    note.number = number.value_or(0);
+    return {note};
+}
+
+Order note_write(Params& given)
+{
+    request::Note note;
+    note.text = from_stdin;
+    return {note, false, given.needed("text")};
+}
+
+Order note_list(Params&)
+{
+    request::Note note;
+    note.what = NoteDeed::list;
+    return {note};
+}
+
+Order note_search(Params& given)
+{
+    request::Note note;
+    note.what = NoteDeed::search;
+    note.text = given.needed("words");
+    return {note};
+}
+
+Order note_show(Params& given) { return note_about(NoteDeed::show, given); }
+
+/// Shown first, unless it is confirmed.
+Order note_deed(NoteDeed what, Params& given)
+{
+    auto order = note_about(what, given);
+    order.confirmed = given.is_set("confirm");
+    order.previews = true;
+    std::get<request::Note>(order.request).only_show = !order.confirmed;
+    return order;
+}
+
+Order note_delete(Params& given) { return note_deed(NoteDeed::remove, given); }
+
+Order note_share(Params& given)
+{
+    auto order = note_deed(NoteDeed::share, given);
+    auto& note = std::get<request::Note>(order.request);
+    note.with = given.text_or_nothing("with");
+    note.anyway = given.is_set("anyway");
+    note.marked = given.is_set("mark");
+    return order;
+}
+
 Order crisis_show(Params&) { return {request::Crisis{}}; }
 
 Order crisis_add(Params& given)
@@ -328,14 +449,26 @@ constexpr std::array all_methods{
     Method{"hours.set", hours_set},
     Method{"hours.show", hours_show},
     Method{"invite", invite},
+    Method{"mark", mark_set},
+    Method{"note.delete", note_delete},
+    Method{"note.list", note_list},
+    Method{"note.search", note_search},
+    Method{"note.share", note_share},
+    Method{"note.show", note_show},
+    Method{"note.write", note_write},
     Method{"pace.answer", pace_answer},
     Method{"pace.show", pace_show},
+    Method{"plan.answer", plan_answer},
+    Method{"plan.set", plan_set},
+    Method{"plan.show", plan_show},
     Method{"read", read},
     Method{"recovery.confirm", recovery_confirm},
     Method{"recovery.kit", recovery_kit},
     Method{"rename", rename},
     Method{"repair", repair},
     Method{"send", send},
+    Method{"session.done", session_done},
+    Method{"session.show", session_show},
     Method{"status", status},
     Method{"take_back", take_back},
 };

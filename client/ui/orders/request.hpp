@@ -10,6 +10,8 @@
 #include <variant>
 #include <vector>
 
+#include "protocol/wire/mark.hpp"
+
 namespace holdfast::ui {
 
 /// "-": read it from standard input.
@@ -51,6 +53,45 @@ struct Agreement {
     std::string text;  ///< "-": standard input; empty: asked for
     std::string with;
     std::optional<std::uint64_t> read{};  ///< the version that is answered; empty: it is shown, and asked about
+};
+/// The coping plan of a conversation: shown, written, or answered.
+struct CopingPlan {
+    enum class What { show, edit, agree, words, decline };
+    struct Step {
+        std::string heading;
+        std::string words;
+    };
+    What what = What::show;
+    std::optional<std::string> note{};  ///< "-": standard input; with `steps` empty too: asked for
+    std::vector<Step> steps{};
+    std::vector<std::string> words{};     ///< a client's own, one for each step
+    std::optional<std::uint64_t> read{};  ///< the version that is answered; empty: it is shown, and asked about
+    std::string page{};                   ///< a file to be made, for printing; empty: none
+    std::string with{};
+};
+/// The notebook of this device's person.
+struct Note {
+    enum class What { write, list, show, search, remove, share };
+    What what = What::write;
+    std::string text{};    ///< of a new note; "-": standard input; empty: asked for. Or the words to look for
+    bool prompts = false;  ///< asked question by question
+    std::uint64_t number = 0;
+    bool anyway = false;     ///< shared, also when it is more than the agreed pace
+    bool marked = false;     ///< shared, and marked for the next session
+    bool only_show = false;  ///< the one to be deleted or shared is shown, and nothing done
+    std::string with{};
+};
+/// A message for the next session.
+struct Mark {
+    std::string which{};  ///< its number or id, or the beginning of one; empty: the person is asked
+    wire::MarkState state = wire::MarkState::on;
+    bool only_show = false;  ///< it is shown, and nothing done
+    std::string with{};
+};
+/// One page before the next session; `done`: it took place now.
+struct Session {
+    bool done = false;
+    std::string with{};
 };
 /// This account's name for somebody.
 struct Rename {
@@ -177,11 +218,11 @@ struct Chat {
 
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
-                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Rename,
-                 request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
-                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
-                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
-                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
-                 request::Lock, request::Drafts>;
+                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::CopingPlan,
+                 request::Note, request::Mark, request::Session, request::Rename, request::HoursShow, request::HoursSet,
+                 request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
+                 request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
+                 request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
+                 request::TakeBack, request::Status, request::Audit, request::Unlock, request::Lock, request::Drafts>;
 
 }  // namespace holdfast::ui

@@ -119,8 +119,27 @@ TEST_CASE("every method is found by its name")
         const auto* wrong = std::get_if<Fault>(&one);
         CHECK((!wrong || wrong->code == RpcCode::invalid_params));
     }
-    CHECK(methods().size() == 32);
+    CHECK(methods().size() == 44);
 }
 
 }  // namespace
+TEST_CASE("a coping plan is set with its steps and a yes, and answered by the version that was read")
+{
+    using What = request::CopingPlan::What;
+    CHECK(fault("plan.set", R"({"steps":[{"heading":"x"}]})").find("confirm") != std::string::npos);
+    CHECK(fault("plan.set", R"({"confirm":true})").find("steps") != std::string::npos);
+    CHECK(fault("plan.set", R"({"steps":[{"words":"x"}],"confirm":true})").find("heading") != std::string::npos);
+    const auto set = order("plan.set", R"({"steps":[{"heading":"a: b","words":"c"}],"note":"n","confirm":true})");
+    CHECK(set.input == "n");
+    CHECK(std::get<request::CopingPlan>(set.request).steps.at(0).heading == "a: b");
+    const auto answered = [](const char* params) {
+        return std::get<request::CopingPlan>(order("plan.answer", params).request).what;
+    };
+    CHECK(answered(R"({"agreed":true,"version":1})") == What::agree);
+    CHECK(answered(R"({"agreed":true,"version":1,"words":["x"]})") == What::words);
+    CHECK(answered(R"({"agreed":false,"version":1})") == What::decline);
+    CHECK(fault("plan.answer", R"({"agreed":false,"version":1,"words":["x"]})").find("words") != std::string::npos);
+    CHECK(fault("plan.answer", R"({"agreed":true})").find("version") != std::string::npos);
+}
+
 }  // namespace holdfast::ui::orders::orders_test
