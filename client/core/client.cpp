@@ -14,10 +14,12 @@
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/agree.hpp"
 #include "client/core/messages/compose.hpp"
 #include "client/core/messages/coping_plan.hpp"
 #include "client/core/messages/drafts.hpp"
+#include "client/core/messages/fill_in.hpp"
 #include "client/core/messages/inbox.hpp"
 #include "client/core/messages/marking.hpp"
 #include "client/core/messages/outbox.hpp"
@@ -71,6 +73,9 @@ struct CommandHandler {
     void operator()(const command::ShareNote& order) const { share_note(step, ticket, order); }
     void operator()(const command::SetMark& order) const { set_mark(step, ticket, order); }
     void operator()(const command::NoteSession& order) const { note_session(step, ticket, order); }
+    void operator()(const command::OfferMeasure& order) const { offer_measure(step, ticket, order); }
+    void operator()(const command::SaveMeasure& order) const { save_measure(step, ticket, order); }
+    void operator()(const command::AnswerMeasure& order) const { answer_measure(step, ticket, order); }
     void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
     void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }
@@ -311,6 +316,16 @@ void finish_step(Step& step)
     if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
 }
 
+/// Answers that tell of thoughts of harming oneself are shown before all else that has come with them.
+void show_first(Step& step)
+{
+    if (!step.state.is_therapist()) return;
+    std::ranges::stable_partition(step.out.show, [&](const Show& item) {
+        const auto* fresh = std::get_if<show::NewEntry>(&item);
+        return fresh && tells_of_self_harm(step.state, fresh->entry);
+    });
+}
+
 }  // namespace
 
 void Client::Machine::save()
@@ -329,6 +344,7 @@ Effects Client::Machine::step(Event event, Instant now)
     state.entries.reach_back(step.relay_now - judged_reach);
     std::visit(EventHandler{step}, event);
     finish_step(step);
+    show_first(step);
     save();  // before anything leaves: what is sent or shown is on disk
     state.entries.release();
     broken_ = false;

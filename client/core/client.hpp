@@ -183,6 +183,19 @@ struct AgreementView {
     [[nodiscard]] bool is_answered() const noexcept { return word && word->text == hash; }
 };
 
+/// A questionnaire that was offered, and its answers. Pointers live until the next step.
+struct MeasureView {
+    MessageId offer;
+    Digest hash;
+    const wire::Measure* measure = nullptr;  ///< never null
+    Instant offered;
+    std::optional<MessageId> message;  ///< that brings the answers
+    std::optional<Instant> answered;
+    wire::MeasureChosen chosen;  ///< of the answers
+    wire::MeasureChosen begun;   ///< a client's answers that were not sent, as far as they have come
+    std::optional<Instant> last_given;
+};
+
 class Client {
   public:
     /// Takes the vault and reads its records. `random` must outlive the client. Errors: store_broken.
@@ -295,6 +308,15 @@ class Client {
     [[nodiscard]] std::vector<NoteView> notes() const;
     [[nodiscard]] std::optional<NoteView> note(std::uint64_t number) const;
     [[nodiscard]] NoteDraftView note_draft() const;
+    /// The questionnaires offered in a conversation, oldest first.
+    [[nodiscard]] std::vector<MeasureView> measures(const ConversationId& conversation) const;
+    /// The words with this hash; null where no such ones were offered. Lives until the next step.
+    [[nodiscard]] const wire::Measure* measure(const Digest& hash) const;
+    /// Answers that have come and were not shown yet in which somebody tells of thoughts of harming themselves, oldest
+    /// first.
+    [[nodiscard]] std::vector<const ListedEntry*> to_read_first(const ConversationId& conversation) const;
+    /// Whether a questionnaire that asks about that may be offered: a safety plan is agreed.
+    [[nodiscard]] bool may_ask_about_self_harm(const ConversationId& conversation) const;
     /// Whom this person turns to besides the practice's contacts.
     [[nodiscard]] std::vector<wire::CrisisContact> own_contacts() const;
     /// The step of the first run that comes next; empty where none was begun, and when it is over.

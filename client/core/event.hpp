@@ -165,6 +165,30 @@ struct NoteSession {
     ConversationId conversation;
 };
 
+/// A questionnaire for the client of this conversation, whole as it was shown. Answered when it is saved. Errors:
+/// not_found, therapists_only, out_of_range (measure::check), wrong_key (measure::check_name, or other words under a
+/// name that was offered here); not_allowed, where it asks about harming oneself and no safety plan is agreed.
+struct OfferMeasure {
+    ConversationId conversation;
+    wire::Measure measure;
+};
+
+/// A client's answers so far to a questionnaire that was offered: one for each item up to where it was left. Errors:
+/// not_found, out_of_range, already_exists (it was answered).
+struct SaveMeasure {
+    ConversationId conversation;
+    MessageId offer;
+    wire::MeasureChosen chosen;
+};
+
+/// The answers that were saved, as they were shown, go to the therapist; items may be left out. Errors: those of
+/// SaveMeasure; empty_text where no item is answered.
+struct AnswerMeasure {
+    ConversationId conversation;
+    MessageId offer;
+    wire::MeasureChosen chosen;
+};
+
 /// A recovery kit, whole. Makes this a new device of the account; the earlier device is dropped from the list.
 /// Errors: already_enrolled, bad_kit.
 struct Restore {
@@ -321,13 +345,14 @@ struct Audit {
 
 using Order =
     std::variant<command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts,
-                 command::SetAgreement, command::AnswerAgreement, command::SetCopingPlan, command::AnswerCopingPlan,
-                 command::SaveCopingPlan, command::SaveNote, command::DeleteNote, command::SaveNoteDraft,
-                 command::ShareNote, command::SetMark, command::NoteSession, command::Restore, command::ShowKit,
-                 command::ConfirmKit, command::Invite, command::SetHours, command::GiveExtra, command::CancelDate,
-                 command::TakeLeave, command::PublishHours, command::FetchHolidays, command::SendText,
-                 command::SendCheckIn, command::Repair, command::AnswerPace, command::TakeBack, command::SaveDraft,
-                 command::AddressDrafts, command::SaveCheckIn, command::MarkShown, command::Rename, command::Audit>;
+                 command::SetAgreement, command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure,
+                 command::AnswerMeasure, command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan,
+                 command::SaveNote, command::DeleteNote, command::SaveNoteDraft, command::ShareNote, command::SetMark,
+                 command::NoteSession, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
+                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
+                 command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
+                 command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
+                 command::MarkShown, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

@@ -15,6 +15,8 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return *plan;
     if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return *answer;
     if (const auto* mark = std::get_if<wire::Mark>(&body)) return *mark;
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return *offer;
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) return *answers;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }

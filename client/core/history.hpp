@@ -78,9 +78,9 @@ struct NewerKind {
     friend bool operator==(const NewerKind&, const NewerKind&) = default;
 };
 
-using EntryBody =
-    std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, wire::Agreement, wire::AgreementAnswer,
-                 wire::CopingPlan, wire::CopingPlanAnswer, wire::Mark, Missing, Broken, NewerKind>;
+using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, wire::Agreement,
+                               wire::AgreementAnswer, wire::MeasureOffer, wire::MeasureAnswers, wire::CopingPlan,
+                               wire::CopingPlanAnswer, wire::Mark, Missing, Broken, NewerKind>;
 
 /// The words of a person; empty for an entry that a device wrote.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);

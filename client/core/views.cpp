@@ -9,6 +9,7 @@
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/marks/marks.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/plan/plans.hpp"
@@ -403,6 +404,29 @@ NoteDraftView Client::note_draft() const
 {
     const auto& draft = machine_->state.note_draft;
     return draft ? NoteDraftView{draft->text, draft->answers} : NoteDraftView{};
+}
+
+std::vector<MeasureView> Client::measures(const ConversationId& conversation) const
+{
+    return measures_in(machine_->state, conversation);
+}
+
+const wire::Measure* Client::measure(const Digest& hash) const { return known_measure(machine_->state, hash); }
+
+std::vector<const ListedEntry*> Client::to_read_first(const ConversationId& conversation) const
+{
+    const auto& entries = machine_->state.entries;
+    std::vector<const ListedEntry*> first;
+    for (const auto& message : tell_of_self_harm(machine_->state, conversation)) {
+        const auto row = machine_->state.entry_row(message);
+        if (row && !entries.head(*row).mine && !entries.head(*row).shown) first.push_back(&entries.head(*row));
+    }
+    return first;
+}
+
+bool Client::may_ask_about_self_harm(const ConversationId& conversation) const
+{
+    return has_safety_plan(machine_->state, conversation);
 }
 
 std::vector<wire::CrisisContact> Client::own_contacts() const

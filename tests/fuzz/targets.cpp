@@ -14,6 +14,7 @@ constexpr Target all[] = {
     {"invitation", &invitation, 3000},
     {"joined_windows", &joined_windows, 3000},
     {"line_editor", &line_editor, 2000},
+    {"measure_file", &measure_file, 1500},
     {"opening_rules", &opening_rules, 3000},
     {"orders", &orders, 3000},
     {"outside_people", &outside_people, 2000},

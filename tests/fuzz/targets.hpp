@@ -32,6 +32,7 @@ void hours_answers(BytesView input);
 void invitation(BytesView input);
 void joined_windows(BytesView input);
 void line_editor(BytesView input);
+void measure_file(BytesView input);
 void opening_rules(BytesView input);
 void orders(BytesView input);
 void outside_people(BytesView input);

@@ -48,7 +48,7 @@ LAYERS = [
      "base wire crypto hours/* hours_chain said core/vault"),
     ("client/core", "machine: state, step", "pure measure audit records"),
     ("client/core/{agreement,marks,plan}", "what the two agree on, what they mark", "room"),
-    ("client/core/measures", "questionnaires: offered, answered", "room"),
+    ("client/core/measures", "questionnaires: offered, answered", "room core/{agreement,marks,plan}"),
     ("client/core/evidence", "the relay's own words, audits", "room"),
     ("client/core/hours", "fetching, drafting, publishing hours", "room"),
     ("client/core/reading", "reports, promises, missed windows", "room core/evidence core/hours"),

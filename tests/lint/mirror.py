@@ -59,6 +59,7 @@ HELD = [
      "tests/scenarios/wrong_keys_test.cpp"),
     ("client/core/hours/{change,commands,early_release,planner,sync}",
      "tests/client/core/hours/plan_test.cpp"),
+    ("client/core/messages/fill_in", "tests/client/core/measures/measures_test.cpp"),
     ("client/core/messages/agree", "tests/client/core/agreement/agreements_test.cpp"),
     ("client/core/messages/marking", "tests/client/core/marks/marks_test.cpp"),
     ("client/core/messages/coping_plan", "tests/client/core/plan/plans_test.cpp"),

@@ -26,6 +26,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "rename",
                                                                                     "agreement",
                                                                                     "answer_agreement",
+                                                                                    "offer_measure",
+                                                                                    "answer_measure",
                                                                                     "offline",
                                                                                     "online",
                                                                                     "kill",

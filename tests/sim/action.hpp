@@ -38,6 +38,8 @@ enum class Kind : std::uint8_t {
     rename,
     agreement,
     answer_agreement,
+    offer_measure,
+    answer_measure,
     // devices and their disks
     offline,
     online,

@@ -61,6 +61,8 @@ constexpr std::array<std::string_view, 54> others{
     "check: names after a restore",
     "check: agreements",
     "check: answers to agreements",
+    "check: questionnaires",
+    "check: answers to questionnaires",
     "check: runs with a relay restored",
 };
 

@@ -205,6 +205,32 @@ void i20_agreements(SimWorld& world)
     }
 }
 
+/// A lost device takes with it what it knew of them.
+void i21_measures(SimWorld& world)
+{
+    if (world.ledger().restored) return;
+    for (const auto& pair : pairs(world)) {
+        auto& [conversation, client, owner] = pair;
+        if (!owner->therapist || client->excused() || owner->excused()) continue;
+        if (!client->former.empty() || !owner->former.empty()) continue;
+        auto offered = owner->client->measures(conversation);
+        auto known = client->client->measures(conversation);
+        // One that was missing may have come after the next.
+        for (auto* list : {&offered, &known}) std::ranges::sort(*list, {}, &client::MeasureView::offer);
+        const auto differ = [](const client::MeasureView& a, const client::MeasureView& b) {
+            return a.offer != b.offer || a.hash != b.hash || a.message != b.message || a.chosen != b.chosen;
+        };
+        if (offered.size() != known.size())
+            throw Violation{"I21", client->name + " and " + owner->name + " know other questionnaires"};
+        for (std::size_t i = 0; i < known.size(); ++i) {
+            world.coverage().add("check: questionnaires");
+            if (differ(offered[i], known[i]))
+                throw Violation{"I21", client->name + " and " + owner->name + " know other answers"};
+            if (known[i].answered) world.coverage().add("check: answers to questionnaires");
+        }
+    }
+}
+
 void audits_agree(SimWorld& world)
 {
     for (auto& device : world.devices()) {
@@ -239,6 +265,7 @@ void check_the_end(SimWorld& world)
     i17_no_early_word_stays(world);
     i18_names(world);
     i20_agreements(world);
+    i21_measures(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

@@ -26,7 +26,9 @@ void i2_displayed_once(SimWorld& world, Device& reader, const client::Entry& ent
 {
     const bool signed_word = std::holds_alternative<wire::PaceAnswer>(entry.body) ||
                              std::holds_alternative<wire::Agreement>(entry.body) ||
-                             std::holds_alternative<wire::AgreementAnswer>(entry.body);
+                             std::holds_alternative<wire::AgreementAnswer>(entry.body) ||
+                             std::holds_alternative<wire::MeasureOffer>(entry.body) ||
+                             std::holds_alternative<wire::MeasureAnswers>(entry.body);
     if (signed_word) return;
     const auto text = client::test::words_of(entry.body);
     const auto found = world.ledger().intended.find(text);

@@ -5,6 +5,7 @@
 
 #include "client/core/agreement/agreements.hpp"
 #include "client/core/marks/marks.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/plan/plans.hpp"
 #include "client/core/reading/missed_windows.hpp"
@@ -151,6 +152,7 @@ void refuse_ended(Step& step, Row row)
         forget_word(step.state, *entry);
         forget_plan(step.state, *entry);
         forget_mark(step.state, *entry);
+        forget_measure(step.state, *entry);
     }
     step.state.outbox.erase(row);
 }
@@ -242,6 +244,7 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
         forget_word(step.state, *entry);
         forget_plan(step.state, *entry);
         forget_mark(step.state, *entry);
+        forget_measure(step.state, *entry);
     }
     step.state.outbox.erase(row);
     note_repairs(step, conversation);  // it may have been one

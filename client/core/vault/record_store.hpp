@@ -50,6 +50,8 @@ enum class Kind : std::uint8_t {
     own_contacts = 52,
     own_agreement = 53,
     agreement = 54,
+    measure = 55,
+    offered_measure = 56,
     missed_windows = 60,
     nonce_page = 61,
     nonce_index = 62,

@@ -601,6 +601,44 @@ struct LastSession {
     static constexpr auto fields() { return std::tuple{&LastSession::conversation, &LastSession::at}; }
 };
 
+/// The words of a questionnaire that was offered, by their hash; kept once, however often it is offered.
+struct KnownMeasure {
+    static constexpr Kind kind = Kind::measure;
+    Digest hash;
+    wire::Measure measure;
+    static constexpr auto fields() { return std::tuple{&KnownMeasure::hash, &KnownMeasure::measure}; }
+};
+
+/// A client's answers to it.
+struct MeasureResult {
+    MessageId message;  ///< that brings them
+    Instant answered;
+    wire::MeasureChosen chosen;
+    static constexpr auto fields()
+    {
+        return std::tuple{&MeasureResult::message, &MeasureResult::answered, &MeasureResult::chosen};
+    }
+    friend bool operator==(const MeasureResult&, const MeasureResult&) = default;
+};
+
+/// A questionnaire that was offered in a conversation, and what has come of it.
+struct OfferedMeasure {
+    static constexpr Kind kind = Kind::offered_measure;
+    ConversationId conversation;
+    MessageId offer;
+    Digest measure;   ///< of a KnownMeasure
+    Instant offered;  ///< when the offer was written, or let through
+    std::optional<MeasureResult> result;
+    wire::MeasureChosen begun;          ///< a client's answers so far, as far as they have come; sent or not
+    std::optional<Instant> last_given;  ///< when the last of them was given
+    static constexpr auto fields()
+    {
+        return std::tuple{&OfferedMeasure::conversation, &OfferedMeasure::offer,  &OfferedMeasure::measure,
+                          &OfferedMeasure::offered,      &OfferedMeasure::result, &OfferedMeasure::begun,
+                          &OfferedMeasure::last_given};
+    }
+};
+
 /// The names the relay keeps for this account's next device, as it has confirmed. One.
 struct KeptNames {
     static constexpr Kind kind = Kind::kept_names;

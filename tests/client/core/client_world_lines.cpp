@@ -60,6 +60,12 @@ std::string body_text(const EntryBody& body)
     }
     if (const auto* mark = std::get_if<wire::Mark>(&body))
         return "mark " + std::to_string(static_cast<int>(mark->state));
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return "measure: " + offer->measure.name;
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) {
+        std::string chosen;
+        for (const auto& one : answers->chosen) chosen += one ? std::to_string(*one) : "-";
+        return "answers: " + chosen;
+    }
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";
