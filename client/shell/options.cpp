@@ -107,6 +107,7 @@ class Grammar {
 
     void common();
     void account();
+    void measures();
     void hours();
     void changes(CLI::App& hours);
     void pace_bounds(CLI::App* set);
@@ -118,6 +119,7 @@ class Grammar {
     [[nodiscard]] Request chosen();
     [[nodiscard]] Request chosen_crisis();
     [[nodiscard]] Request chosen_agreement();
+    [[nodiscard]] Request chosen_measure();
 
     CLI::App app_{about, "holdfast"};
     Options options_;
@@ -131,6 +133,7 @@ class Grammar {
     request::Restore restore_;
     request::Invite invite_;
     request::Agreement agreement_;
+    request::Measure measure_;
     request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
@@ -239,6 +242,8 @@ void Grammar::account()
     command(*agreement, "edit", "write the next version; asks for it, or reads standard input (therapists)")
         ->add_option("TEXT", words_, "the text; - reads standard input");
 
+    measures();
+
     auto* rename = command(app_, "rename", "give somebody another name; only you see it");
     rename->add_option("NAME", rename_.words, "the new name, with --with; or the old name and the new one")->required();
     with(rename, rename_.with);
@@ -258,6 +263,29 @@ void Grammar::account()
     unlock->add_flag("--stay", unlock_.stay, "do not go into the background; Ctrl-C ends it");
     unlock->add_option("--report-to", report_to_)->group("");
     command(app_, "lock", "ends holdfast unlock");
+}
+
+void Grammar::measures()
+{
+    auto* measure = command(app_, "measure", "questionnaires: answers the oldest that is open; a therapist's list");
+    measure->require_subcommand(0, 1);
+    with(measure, measure_.with);
+    auto* answer = command(*measure, "answer", "answer one, question by question; kept when you stop (clients)");
+    answer->add_option("NAME", measure_.name, "which one; without it the oldest that is open");
+    answer->add_option("--values", measure_.values, "for scripts: a number for each question, or -, as '0 2 - 1'")
+        ->type_name("VALUES");
+    with(answer, measure_.with);
+    auto* offer = command(*measure, "offer", "ask somebody to fill one in; it is shown first (therapists)");
+    offer->add_option("NAME", measure_.name, "a shipped one, such as PHQ-8; or a file of yours; - reads one")
+        ->required();
+    with(offer, measure_.with);
+    with(command(*measure, "list", "those that were offered, and what they came to"), measure_.with);
+    auto* show = command(*measure, "show", "the answers, question by question, with the results so far");
+    show->add_option("NAME", measure_.name, "which one; without it the one answered last");
+    with(show, measure_.with);
+    command(*measure, "check", "what is wrong with a file of yours, and where; no account is needed")
+        ->add_option("FILE", measure_.name, "the file; - reads standard input")
+        ->required();
 }
 
 void Grammar::hours()
@@ -450,6 +478,20 @@ Request Grammar::chosen_agreement()
     return agreement_;
 }
 
+Request Grammar::chosen_measure()
+{
+    using What = request::Measure::What;
+    const auto* measure = app_.get_subcommand("measure");
+    const auto got = [measure](const char* name) { return measure->got_subcommand(name); };
+    measure_.what = got("offer")   ? What::offer
+                    : got("list")  ? What::list
+                    : got("show")  ? What::show
+                    : got("check") ? What::check
+                                   : What::answer;
+    if (measure_.what == What::offer && measure_.name == from_stdin) std::swap(measure_.name, measure_.definition);
+    return measure_;
+}
+
 Request Grammar::chosen()
 {
     const auto got = [this](const char* name) { return app_.got_subcommand(name); };
@@ -459,6 +501,7 @@ Request Grammar::chosen()
     if (got("rename")) return rename_;
     if (got("crisis")) return chosen_crisis();
     if (got("agreement")) return chosen_agreement();
+    if (got("measure")) return chosen_measure();
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -525,6 +568,8 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* crisis = std::get_if<request::Crisis>(&chosen)) return crisis->what == request::Crisis::What::list;
     if (const auto* agreement = std::get_if<request::Agreement>(&chosen))
         return agreement->what == request::Agreement::What::show;
+    if (const auto* measure = std::get_if<request::Measure>(&chosen))
+        return measure->what != request::Measure::What::answer && measure->what != request::Measure::What::offer;
     if (const auto* drafts = std::get_if<request::Drafts>(&chosen)) return drafts->forget == 0 && !drafts->keep;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
                      request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);

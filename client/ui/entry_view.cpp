@@ -1,7 +1,10 @@
 #include "client/ui/entry_view.hpp"
 
+#include <algorithm>
+
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
+#include "client/ui/measure/measure_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
@@ -87,7 +90,48 @@ std::string other_of(const client::Entry& entry, const client::Client& client)
     return entry.mine ? who(client.conversation(entry.conversation)) : client.name_of(entry.conversation, entry.from);
 }
 
+Lines below_heading(const client::Entry& entry, std::string_view who, const Here& here, const Lines& body)
+{
+    Lines lines{name_words(entry, who) + ", " + instant_words(entry.written, {}, here) + remark_words(entry, here)};
+    for (const auto& line : body) lines.push_back(std::string{indent} + line);
+    return lines;
+}
+
+std::string as_one_text(const Lines& lines)
+{
+    std::string all;
+    for (const auto& line : lines) all.append(all.empty() ? "" : "\n").append(line);
+    return all;
+}
+
+/// The questions are those of the offer. Until they are read, those to be read first stand above the rest.
+Lines measure_answers(const client::Entry& entry, const wire::MeasureAnswers& answers, const client::Client& client)
+{
+    const auto* known = client.measure(answers.measure);
+    Lines lines;
+    if (tells_of_self_harm(entry, client) && is_new(entry))
+        lines = read_first_lines(*known, answers.chosen, client.name_of(entry.conversation, entry.from));
+    for (auto& line : answers_lines(answers, known)) lines.push_back(std::move(line));
+    return lines;
+}
+
+bool is_open_offer(const client::Entry& entry, const client::Client& client)
+{
+    if (!std::holds_alternative<wire::MeasureOffer>(entry.body)) return false;
+    const auto all = client.measures(entry.conversation);
+    return std::ranges::any_of(
+        all, [&](const client::MeasureView& one) { return one.offer == entry.message && !one.answered; });
+}
+
 }  // namespace
+
+bool tells_of_self_harm(const client::Entry& entry, const client::Client& client)
+{
+    const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body);
+    const auto* known = answers ? client.measure(answers->measure) : nullptr;
+    return known && measure::check_chosen(*known, answers->chosen).has_value() &&
+           measure::tells_of_self_harm(*known, answers->chosen);
+}
 
 std::string accepted_sentence(const client::show::Accepted& accepted, const client::ConversationView& with,
                               const client::Outlook& outlook, const Here& here)
@@ -144,9 +188,20 @@ Lines body_lines(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
     if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return agreement_entry_lines(*agreement);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return {agreement_answer_words(*answer)};
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return offer_lines(*offer);
+    if (std::holds_alternative<wire::MeasureAnswers>(body)) return {std::string{phrase::measure_answers}};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
     if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
     return {std::string{phrase::broken}};
+}
+
+Lines body_lines(const client::Entry& entry, const client::Client& client)
+{
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body))
+        return measure_answers(entry, *answers, client);
+    auto lines = body_lines(entry.body);
+    if (!entry.mine && is_open_offer(entry, client)) lines.emplace_back(phrase::answer_measure);
+    return lines;
 }
 
 std::string body_text(const client::EntryBody& body)
@@ -156,6 +211,8 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return answer_words(*answer);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return agreement_answer_words(*answer);
     std::string all;
+    if (std::holds_alternative<wire::MeasureOffer>(body) || std::holds_alternative<wire::MeasureAnswers>(body))
+        return as_one_text(body_lines(body));
     if (const auto* agreement = std::get_if<wire::Agreement>(&body))
         for (const auto& line : agreement_entry_lines(*agreement)) all.append(all.empty() ? "" : "\n").append(line);
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body))
@@ -173,6 +230,7 @@ std::string taken_back_words(const client::Entry* entry, bool never_left)
 {
     std::string words{never_left ? phrase::taken_back_here : phrase::taken_back};
     if (!entry || has_own_words(entry->body)) return words + " " + std::string{phrase::edit_taken_back};
+    if (std::holds_alternative<wire::MeasureOffer>(entry->body)) return words;
     return words + " Your answer is open again.";
 }
 
@@ -184,6 +242,8 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::PaceAnswer>(body)) return "pace";
     if (std::holds_alternative<wire::Agreement>(body)) return "agreement";
     if (std::holds_alternative<wire::AgreementAnswer>(body)) return "agreement_answer";
+    if (std::holds_alternative<wire::MeasureOffer>(body)) return "measure_offer";
+    if (std::holds_alternative<wire::MeasureAnswers>(body)) return "measure_answers";
     if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
@@ -191,9 +251,7 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
 Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
 {
     if (!client::is_written(entry.body)) return body_lines(entry.body);
-    Lines lines{name_words(entry, who) + ", " + instant_words(entry.written, {}, here) + remark_words(entry, here)};
-    for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);
-    return lines;
+    return below_heading(entry, who, here, body_lines(entry.body));
 }
 
 Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here)
@@ -201,7 +259,8 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     const auto with = client.conversation(entry.conversation);
     if (!broken) {
-        auto lines = entry_lines(entry, other_of(entry, client), here);
+        if (!client::is_written(entry.body)) return body_lines(entry.body);
+        auto lines = below_heading(entry, other_of(entry, client), here, body_lines(entry, client));
         const bool asks = !entry.mine && std::holds_alternative<wire::Agreement>(entry.body);
         const auto agreement = asks ? client.agreement(entry.conversation) : std::nullopt;
         if (agreement && !agreement->is_answered())
@@ -209,6 +268,14 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
         return lines;
     }
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);
+}
+
+Lines first_notice(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body);
+    if (!answers || !tells_of_self_harm(entry, client)) return entry_lines(entry, client, here);
+    return read_first_lines(*client.measure(answers->measure), answers->chosen,
+                            client.name_of(entry.conversation, entry.from));
 }
 
 std::optional<Heading> heading_of(const client::Entry& entry, const client::Client& client, const Here& here)

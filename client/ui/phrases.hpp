@@ -38,6 +38,9 @@ inline constexpr std::string_view relay_reads_hours =
 inline constexpr std::string_view nothing_published = "Nothing was published.";
 inline constexpr std::string_view with_whom = "With whom? Type /with NAME; /people lists them.";
 inline constexpr std::string_view answer_agreement = "/agreement yes or /agreement no";
+inline constexpr std::string_view measure_answers = "Answers to a questionnaire.";
+inline constexpr std::string_view read_first = "Answers that are to be read first.";
+inline constexpr std::string_view answer_measure = "To answer it: /measure, or holdfast measure. It can wait.";
 inline constexpr std::string_view you = "You";
 inline constexpr std::string_view your_therapist = "your therapist";
 

@@ -15,11 +15,17 @@ struct Inside {
     bool about_partner = false;  ///< it is about the one who is written to
 };
 constexpr std::array inside_commands{
-    Inside{"check-in", {"check-in"}, For::clients, true}, Inside{"extra", {"hours", "extra"}, For::therapists, true},
-    Inside{"leave", {"hours", "leave"}, For::therapists}, Inside{"cancel", {"hours", "cancel"}, For::therapists},
-    Inside{"hours", {"hours"}, For::everybody},           Inside{"invite", {"invite"}, For::therapists},
-    Inside{"recovery", {"recovery"}, For::everybody},     Inside{"crisis", {"crisis"}, For::clients},
-    Inside{"status", {"status"}, For::everybody},         Inside{"audit", {"audit"}, For::everybody, true},
+    Inside{"check-in", {"check-in"}, For::clients, true},
+    Inside{"measure", {"measure"}, For::everybody, true},
+    Inside{"extra", {"hours", "extra"}, For::therapists, true},
+    Inside{"leave", {"hours", "leave"}, For::therapists},
+    Inside{"cancel", {"hours", "cancel"}, For::therapists},
+    Inside{"hours", {"hours"}, For::everybody},
+    Inside{"invite", {"invite"}, For::therapists},
+    Inside{"recovery", {"recovery"}, For::everybody},
+    Inside{"crisis", {"crisis"}, For::clients},
+    Inside{"status", {"status"}, For::everybody},
+    Inside{"audit", {"audit"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)

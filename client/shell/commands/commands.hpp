@@ -24,6 +24,12 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Crisis& request);
 [[nodiscard]] int run(const Context& context, const request::Agreement& request);
 
+// measure.cpp, answer_measure.cpp
+[[nodiscard]] int run(const Context& context, const request::Measure& request);
+/// A client answers: asked question by question, or by the request's values.
+[[nodiscard]] int answer_measure(const Context& context, OneShotClient& one_shot, const ConversationId& id,
+                                 const request::Measure& request);
+
 // hours.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursShow& request);
 [[nodiscard]] int run(const Context& context, const request::HoursSet& request);

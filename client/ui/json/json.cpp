@@ -7,9 +7,11 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
+#include "client/ui/json/json_measure.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/text.hpp"
+#include "protocol/measure/score.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::ui {
@@ -281,12 +283,31 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
     return object;
 }
 
+namespace {
+
+/// The offer whole, or what the answers come to.
+void add_measure(json::object& object, const client::Entry& entry, const client::Client& client)
+{
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&entry.body))
+        object["measure"] = measure_value(offer->measure);
+    const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body);
+    const auto* known = answers ? client.measure(answers->measure) : nullptr;
+    if (!known || measure::check_chosen(*known, answers->chosen).has_error()) return;
+    object["answered"] = time_value(answers->answered);
+    object["result"] = result_value(*known, answers->chosen);
+    object["read_first"] = !entry.mine && tells_of_self_harm(entry, client);
+}
+
+}  // namespace
+
 json::object entry_object(const client::Entry& entry, const client::Client& client, Instant now)
 {
     const auto partner = client.partner(entry.conversation);
     const bool written = client::is_written(entry.body);
-    return entry_object(entry, written ? client.name_of(entry.conversation, entry.from) : partner, partner,
-                        is_held(client, entry, now));
+    auto object = entry_object(entry, written ? client.name_of(entry.conversation, entry.from) : partner, partner,
+                               is_held(client, entry, now));
+    add_measure(object, entry, client);
+    return object;
 }
 
 json::object draft_object(const client::DraftView& draft, const ConversationId& in, std::string_view with)

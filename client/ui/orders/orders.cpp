@@ -272,6 +272,42 @@ Order agreement_set(Params& given)
     return {set, confirmed, std::move(text)};
 }
 
+/// By the name of a shipped one, or whole, as a file has it.
+Order measure_offer(Params& given)
+{
+    request::Measure offer{request::Measure::What::offer, given.text_or_nothing("measure"),
+                           given.text_or_nothing("with")};
+    const auto definition = given.text_or_nothing("definition");
+    if (offer.name.empty() == definition.empty()) given.fail("An offer has a \"measure\" or a \"definition\".");
+    if (offer.names_file()) given.fail("\"measure\" is a name; a file goes into \"definition\".");
+    if (!definition.empty()) offer.definition = from_stdin;
+    return published(offer, given, definition);
+}
+
+Order measure_answer(Params& given)
+{
+    request::Measure answer{request::Measure::What::answer, given.text_or_nothing("measure"),
+                            given.text_or_nothing("with")};
+    for (const auto& value : given.texts("values")) answer.values += (answer.values.empty() ? "" : " ") + value;
+    if (answer.values.empty()) given.fail("\"values\" is missing: a number or \"-\" for each question.");
+    return published(answer, given);
+}
+
+Order measure_list(Params& given)
+{
+    return {
+        request::Measure{request::Measure::What::list, {}, given.text_or_nothing("with")}, false, {}, Answer::items};
+}
+
+Order measure_show(Params& given)
+{
+    return {
+        request::Measure{request::Measure::What::show, given.text_or_nothing("measure"), given.text_or_nothing("with")},
+        false,
+        {},
+        Answer::items};
+}
+
 Order crisis_show(Params&) { return {request::Crisis{}}; }
 
 Order crisis_add(Params& given)
@@ -328,6 +364,10 @@ constexpr std::array all_methods{
     Method{"hours.set", hours_set},
     Method{"hours.show", hours_show},
     Method{"invite", invite},
+    Method{"measure.answer", measure_answer},
+    Method{"measure.list", measure_list},
+    Method{"measure.offer", measure_offer},
+    Method{"measure.show", measure_show},
     Method{"pace.answer", pace_answer},
     Method{"pace.show", pace_show},
     Method{"read", read},

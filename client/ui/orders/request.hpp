@@ -52,6 +52,19 @@ struct Agreement {
     std::string with;
     std::optional<std::uint64_t> read{};  ///< the version that is answered; empty: it is shown, and asked about
 };
+/// Questionnaires: offered by a therapist, answered by a client, and what they came to.
+struct Measure {
+    enum class What { answer, offer, list, show, check };
+    What what = What::answer;
+    std::string name;  ///< of a shipped one, or a file; of one that was offered; a file to be checked
+    std::string with;
+    std::string definition{};  ///< "-": standard input has it, in place of `name`
+    /// Answers as "0 2 - 1": one word for each question; empty: they are asked for.
+    std::string values{};
+
+    /// Whether `name` is a file and not the name of a questionnaire: it has a folder, or ends as one.
+    [[nodiscard]] bool names_file() const { return name.find('/') != std::string::npos || name.ends_with(".toml"); }
+};
 /// This account's name for somebody.
 struct Rename {
     std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
@@ -177,11 +190,11 @@ struct Chat {
 
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
-                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Rename,
-                 request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
-                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
-                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
-                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
-                 request::Lock, request::Drafts>;
+                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Measure,
+                 request::Rename, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
+                 request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
+                 request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
+                 request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit,
+                 request::Unlock, request::Lock, request::Drafts>;
 
 }  // namespace holdfast::ui
