@@ -58,6 +58,9 @@ struct Snapshot {
     std::optional<std::chrono::milliseconds> clock_difference;  ///< relay minus here, at the latest greeting
 };
 
+/// Who ended a conversation: the practice by closing the other's account, this account, or the other member.
+enum class EndedBy : std::uint8_t { practice, me, other, both };
+
 struct ConversationView {
     ConversationId id;
     std::string name;                                ///< of the other member
@@ -69,8 +72,13 @@ struct ConversationView {
     /// Since when the other member's device is stopped; until a new device is there.
     std::optional<Instant> stopped;
     bool stopped_by_practice = false;  ///< otherwise its data is an older copy
-    /// When the practice closed the other's account: nobody is left to write to.
-    std::optional<Instant> ended;
+    std::optional<Instant> ended;      ///< since when nothing can be sent any more
+    EndedBy ended_by = EndedBy::practice;
+    bool end_waits = false;  ///< the relay has not been told yet
+    bool blocked = false;    ///< nothing of the other member's is shown any more
+    /// When the relay deleted what it kept, but for its log, and until when that is kept.
+    std::optional<Instant> deleted;
+    std::optional<Instant> log_until;
     /// The other member's name since they came back by a new invitation: nobody reads what is sent here.
     std::optional<std::string> returned;
 };
@@ -151,6 +159,20 @@ struct NoteDraftView {
     std::vector<std::string> answers;  ///< to questions
 };
 
+/// A last window that is proposed or agreed on.
+struct LastWindow {
+    MessageId proposal;
+    bool mine = false;  ///< proposed by this account
+    Span window;
+};
+
+/// An end that is to come.
+struct EndPlan {
+    std::optional<LastWindow> agreed;
+    bool off = false;                    ///< the hours have that window no more: nothing ends with it
+    std::optional<LastWindow> proposed;  ///< and not answered
+};
+
 /// The hours of a conversation at an instant: the line above the composer.
 struct Outlook {
     bool usable = false;                   ///< there are valid hours
@@ -164,6 +186,7 @@ struct Outlook {
     std::optional<CopingPlanView> coping;  ///< a client's, for the time in which nobody reads
     std::optional<Absence> away;           ///< leave or a cancelled date, running or soon
     std::optional<PaceView> pace;          ///< where one is proposed
+    EndPlan end;
 };
 
 /// A client's knowledge of whether their messages were read.
@@ -293,6 +316,8 @@ class Client {
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
     /// The newest text about messages in a conversation; empty where none has come, or none was written.
     [[nodiscard]] std::optional<AgreementView> agreement(const ConversationId& conversation) const;
+    /// The end that is agreed on or proposed; empty once it has ended.
+    [[nodiscard]] EndPlan end_plan(const ConversationId& conversation, Instant now) const;
     /// A therapist's own.
     [[nodiscard]] std::optional<AgreementView> own_agreement() const;
     /// The newest coping plan of a conversation, and the one that both agree on: the same, an earlier one, or none.

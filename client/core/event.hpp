@@ -328,6 +328,39 @@ struct MarkShown {
     std::uint64_t entry = 0;
 };
 
+/// Ends a conversation at once and for good. What is held at the relay stays there to be read, and what has not left
+/// goes out before; or all of it is taken back. Answered as soon as it is saved here (after show::ConversationEnded).
+/// Errors: not_enrolled, not_found, device_frozen, conversation_ended.
+struct End {
+    ConversationId conversation;
+    bool take_back = false;
+};
+
+/// Ends a conversation, where it has not ended, and shows nothing more of the other member's; with `undo` what comes is
+/// shown again. Answered at once. Errors: those of End; nothing_changed; not_found (undo: it was not blocked).
+struct Block {
+    ConversationId conversation;
+    bool undo = false;
+};
+
+/// Proposes that the conversation ends with this window, also in the place of one agreed on. Answered like SendText.
+/// Errors: those of SendText; bad_date where the hours have no such window, or it is over; nothing_changed where it is
+/// agreed on or proposed by this account already.
+struct ProposeEnd {
+    ConversationId conversation;
+    Instant from;
+    Instant by;
+};
+
+/// A word on a proposal that was shown: a yes to the other's, a no to any, also one that was agreed on. Answered like
+/// SendText. Errors: not_found (none, withdrawn, or its window is over), not_allowed (a yes to one's own),
+/// nothing_changed.
+struct AnswerEnd {
+    ConversationId conversation;
+    MessageId proposal;
+    bool agreed = false;
+};
+
 /// This account's name for the other member. Errors: not_found, name_taken, and those of check_name().
 struct Rename {
     ConversationId conversation;
@@ -352,7 +385,8 @@ using Order =
                  command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
                  command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
                  command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
-                 command::MarkShown, command::Rename, command::Audit>;
+                 command::MarkShown, command::End, command::Block, command::ProposeEnd, command::AnswerEnd,
+                 command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

@@ -5,6 +5,7 @@
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
 #include "client/core/agreement/agreements.hpp"
+#include "client/core/agreement/ends.hpp"
 #include "client/core/client.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
@@ -52,6 +53,17 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     view.mine = state.mine(conversation);
     view.ready = is_ready(state, conversation);
     view.ended = state.over_since(conversation);
+    if (const auto* ending = state.ending(conversation.id)) {
+        view.ended_by = ending->by == state.account->id ? EndedBy::me : EndedBy::other;
+        if (ending->agreed) view.ended_by = EndedBy::both;
+        view.end_waits = !ending->handed_over;
+        view.blocked = ending->blocked;
+        if (ending->deletion) {
+            const auto deletion = wire::decode<wire::ConversationDeletion>(ending->deletion->body).value();
+            view.deleted = deletion.at;
+            view.log_until = deletion.log_until;
+        }
+    }
     view.unseen = state.entries.of(conversation.id).unseen.size();
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
@@ -359,6 +371,7 @@ Outlook Client::outlook(const ConversationId& id, Instant now) const
     outlook.promise = state.promise_at(*conversation, time);
     outlook.problem = state.hours.problem(owner, id);
     outlook.pace = pace_of(state, *conversation, time);
+    outlook.end = end_plan(id, now);
     if (outlook.contacts.empty()) outlook.contacts = conversation->contacts;
     const auto own = own_contacts();
     outlook.contacts.insert(outlook.contacts.end(), own.begin(), own.end());
@@ -444,6 +457,12 @@ std::optional<std::uint8_t> Client::first_run() const
 std::optional<AgreementView> Client::agreement(const ConversationId& conversation) const
 {
     return agreement_of(machine_->state, conversation);
+}
+
+EndPlan Client::end_plan(const ConversationId& conversation, Instant now) const
+{
+    const auto& [state, live] = std::pair<const State&, const Live&>{machine_->state, machine_->live};
+    return client::end_plan(state, conversation, now + live.difference.value_or(std::chrono::milliseconds{0}));
 }
 
 std::optional<AgreementView> Client::own_agreement() const { return client::own_agreement(machine_->state); }

@@ -69,6 +69,7 @@ class Grammar {
         account();
         hours();
         messages();
+        endings();
         usage::add_usage_option(app_, {{"IN THE CONVERSATION", ui::chat_help()}});
     }
 
@@ -114,12 +115,14 @@ class Grammar {
     void calendars(CLI::App& hours);
     void choice(CLI::App* sub, request::HoursChoice& choice, int& weeks);
     void messages();
+    void endings();
     std::variant<Options, Stop> finished();
     Stop stop(const CLI::ParseError& end, bool json);
     [[nodiscard]] Request chosen();
     [[nodiscard]] Request chosen_crisis();
     [[nodiscard]] Request chosen_agreement();
     [[nodiscard]] Request chosen_measure();
+    [[nodiscard]] Request chosen_end();
 
     CLI::App app_{about, "holdfast"};
     Options options_;
@@ -134,6 +137,8 @@ class Grammar {
     request::Invite invite_;
     request::Agreement agreement_;
     request::Measure measure_;
+    request::End end_;
+    request::Block block_;
     request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
@@ -180,8 +185,10 @@ void Grammar::common()
     app_.add_flag("--plain", options_.plain,
                   "lines of words alone, as for a screen reader: nothing drawn, times as they are spoken (also "
                   "HOLDFAST_PLAIN=1)");
-    app_.add_flag("--yes", options_.yes,
-                  "publish changed hours, or send a repair's draft, without being asked; it is shown all the same");
+    app_.add_flag(
+        "--yes", options_.yes,
+        "publish changed hours, send a repair's draft or end a conversation without being asked; it is shown all "
+        "the same");
     app_.add_option("--wait", wait_, "how long to wait for the practice's server, 1 to 600")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, longest_wait).description(""))
@@ -456,6 +463,39 @@ void Grammar::messages()
     with(back, take_back_.with);
 }
 
+void Grammar::endings()
+{
+    auto* end = command(app_, "end", "end a conversation, for you both and for good; shows what that means and asks");
+    end->require_subcommand(0, 1);
+    auto* back = end->add_flag("--take-back", end_.take_back, "what of yours was not read is taken back");
+    end->add_flag("--keep", end_.keep, "it stays to be read in the next window; so also where nothing is said")
+        ->excludes(back);
+    with(end, end_.with);
+    with(command(*end, "show", "how it ended, or the end that is agreed on or proposed"), end_.with);
+    auto* propose = command(*end, "propose", "propose a last window, also in the place of one agreed on");
+    propose->add_option("DATE", words_, "the date of that window, e.g. 15 Dec or 2026-12-15")->required();
+    with(propose, end_.with);
+    with(command(*end, "agree", "agree to the last window that is proposed"), end_.with);
+    with(command(*end, "decline", "say no to it, or withdraw it, also after both agreed"), end_.with);
+    auto* block = command(app_, "block", "end a conversation, and show nothing more of the other on this device");
+    block->add_flag("--undo", block_.undo, "show again what comes; the conversation stays ended");
+    with(block, block_.with);
+}
+
+Request Grammar::chosen_end()
+{
+    using What = request::End::What;
+    const auto* end = app_.get_subcommand("end");
+    const auto got = [end](const char* name) { return end->got_subcommand(name); };
+    end_.what = got("show")      ? What::show
+                : got("propose") ? What::propose
+                : got("agree")   ? What::agree
+                : got("decline") ? What::decline
+                                 : What::now;
+    end_.date = joined(words_);
+    return end_;
+}
+
 Request Grammar::chosen_crisis()
 {
     using What = request::Crisis::What;
@@ -502,6 +542,8 @@ Request Grammar::chosen()
     if (got("crisis")) return chosen_crisis();
     if (got("agreement")) return chosen_agreement();
     if (got("measure")) return chosen_measure();
+    if (got("end")) return chosen_end();
+    if (got("block")) return block_;
     if (got("send")) return send_.text = joined(words_), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -570,6 +612,7 @@ bool only_shows(const Request& chosen) noexcept
         return agreement->what == request::Agreement::What::show;
     if (const auto* measure = std::get_if<request::Measure>(&chosen))
         return measure->what != request::Measure::What::answer && measure->what != request::Measure::What::offer;
+    if (const auto* end = std::get_if<request::End>(&chosen)) return end->what == request::End::What::show;
     if (const auto* drafts = std::get_if<request::Drafts>(&chosen)) return drafts->forget == 0 && !drafts->keep;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
                      request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);

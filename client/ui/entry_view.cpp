@@ -4,6 +4,7 @@
 
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
+#include "client/ui/ending_view.hpp"
 #include "client/ui/measure/measure_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -42,7 +43,7 @@ std::string missing_words(const client::Missing& missing)
 std::string refused_words(Errc why)
 {
     const bool by_reader = why >= Errc::cannot_decrypt && why <= Errc::bad_padding;
-    if (why == Errc::conversation_ended) return " (not read: the practice has closed the other account)";
+    if (why == Errc::conversation_ended) return " (not read: the conversation has ended)";
     if (by_reader) return " (could not be opened at the other end; please write it once more)";
     return " (not accepted: " + sentence(why) + ")";
 }
@@ -123,6 +124,12 @@ bool is_open_offer(const client::Entry& entry, const client::Client& client)
         all, [&](const client::MeasureView& one) { return one.offer == entry.message && !one.answered; });
 }
 
+std::string ended_entry(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    const bool mine = client.status().account == entry.from;
+    return ended_entry_words(entry, client.name_of(entry.conversation, entry.from), mine, here);
+}
+
 }  // namespace
 
 bool tells_of_self_harm(const client::Entry& entry, const client::Client& client)
@@ -190,7 +197,10 @@ Lines body_lines(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return {agreement_answer_words(*answer)};
     if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return offer_lines(*offer);
     if (std::holds_alternative<wire::MeasureAnswers>(body)) return {std::string{phrase::measure_answers}};
+    if (std::holds_alternative<wire::EndProposal>(body)) return {std::string{phrase::last_window_proposed}};
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return {std::string{end_answer_words(*answer)}};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
+    if (std::holds_alternative<client::Ended>(body)) return {std::string{phrase::has_ended}};
     if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
     return {std::string{phrase::broken}};
 }
@@ -210,6 +220,8 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return answer_words(*answer);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return agreement_answer_words(*answer);
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return std::string{end_answer_words(*answer)};
+    if (std::holds_alternative<wire::EndProposal>(body)) return std::string{phrase::last_window_proposed};
     std::string all;
     if (std::holds_alternative<wire::MeasureOffer>(body) || std::holds_alternative<wire::MeasureAnswers>(body))
         return as_one_text(body_lines(body));
@@ -244,6 +256,9 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::AgreementAnswer>(body)) return "agreement_answer";
     if (std::holds_alternative<wire::MeasureOffer>(body)) return "measure_offer";
     if (std::holds_alternative<wire::MeasureAnswers>(body)) return "measure_answers";
+    if (std::holds_alternative<wire::EndProposal>(body)) return "end_proposal";
+    if (std::holds_alternative<wire::EndAnswer>(body)) return "end_answer";
+    if (std::holds_alternative<client::Ended>(body)) return "ended";
     if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
@@ -258,9 +273,13 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     const auto with = client.conversation(entry.conversation);
+    if (std::holds_alternative<client::Ended>(entry.body)) return {ended_entry(entry, client, here)};
     if (!broken) {
         if (!client::is_written(entry.body)) return body_lines(entry.body);
         auto lines = below_heading(entry, other_of(entry, client), here, body_lines(entry, client));
+        if (const auto* proposal = std::get_if<wire::EndProposal>(&entry.body))
+            lines.back() =
+                std::string{indent} + end_proposal_words(*proposal, client.schedule(entry.conversation).zone(), here);
         const bool asks = !entry.mine && std::holds_alternative<wire::Agreement>(entry.body);
         const auto agreement = asks ? client.agreement(entry.conversation) : std::nullopt;
         if (agreement && !agreement->is_answered())

@@ -104,8 +104,7 @@ constexpr Row rows[] = {
      "The practice has stopped this device. To come back: holdfast restore, with your recovery kit. If you did not ask "
      "for this, speak to the practice."},
     {Errc::conversation_ended, "conversation_ended",
-     "This conversation has ended: the practice has closed the other account. Nothing more can be sent here; what was "
-     "said stays here to be read."},
+     "This conversation has ended. Nothing more can be sent here; what was said stays here to be read."},
     {Errc::account_unknown, "account_unknown",
      "The practice's server does not know this account: it was put back from a copy that is older. What was said stays "
      "here to be read. Ask for a new invitation."},

@@ -50,6 +50,8 @@ inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
 inline constexpr Label sign_holiday_list{"holdfast v1 holiday list"};
 inline constexpr Label sign_account_end{"holdfast v1 account end"};
+inline constexpr Label sign_conversation_end{"holdfast v1 conversation end"};
+inline constexpr Label sign_conversation_deletion{"holdfast v1 conversation deletion"};
 inline constexpr Label sign_relay_move{"holdfast v1 relay move"};
 
 // Login tokens: HKDF info and MAC, of the relay alone

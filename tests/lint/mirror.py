@@ -44,7 +44,7 @@ HELD = [
     ("server/core/login_token", "tests/server/core/handlers/login_test.cpp"),
     ("server/core/handlers/notices", "tests/server/core/gate_test.cpp"),
     ("server/core/handlers/{admin,names}", "tests/scenarios/limits_test.cpp"),
-    ("server/core/store/{accounts,conversations,holidays,hours,invitations,names,notices,outages,prekeys,receipts}",
+    ("server/core/store/{accounts,conversations,endings,holidays,hours,invitations,names,notices,outages,prekeys,receipts}",
      "tests/server/core/relay_test.cpp"),
     ("server/core/store/{relay_row,relay_store,schema}", "tests/scenarios/relay_disk_test.cpp"),
     ("server/shell/*", "tests/server/shell/daemon_test.cpp"),

@@ -40,6 +40,9 @@ enum class Kind : std::uint8_t {
     answer_agreement,
     offer_measure,
     answer_measure,
+    end,
+    propose_end,
+    answer_end,
     // devices and their disks
     offline,
     online,

@@ -95,6 +95,7 @@ struct Scene {
     void answer_agreement();
     void offer_measure();
     void answer_measure();
+    void end(Kind kind);
     void devices(Kind kind);
     void network(Kind kind);
     void suspend();
@@ -187,6 +188,22 @@ void Scene::answer_measure()
         if (choice.one_in(3)) take_back_something();
         return;
     }
+}
+
+/// At once, or with the next window; a proposal is answered, changed and withdrawn.
+void Scene::end(Kind kind)
+{
+    if (!conversation || !device.client) return;
+    if (kind == Kind::end) return give(command::End{*conversation, choice.one_in(3)});
+    if (kind == Kind::propose_end) {
+        const auto window = device.client->schedule(*conversation).next_window(world.now());
+        if (window && window->end) give(command::ProposeEnd{*conversation, window->begin, *window->end});
+        return;
+    }
+    const auto plan = device.client->end_plan(*conversation, world.now());
+    const auto& last = plan.proposed ? plan.proposed : plan.agreed;
+    if (last) give(command::AnswerEnd{*conversation, last->proposal, !last->mine && !choice.one_in(4)});
+    if (choice.one_in(4)) take_back_something();
 }
 
 void Scene::send_kept_text()
@@ -289,6 +306,9 @@ void Scene::people(Kind kind)
         case Kind::answer_agreement: return answer_agreement();
         case Kind::offer_measure: return offer_measure();
         case Kind::answer_measure: return answer_measure();
+        case Kind::end:
+        case Kind::propose_end:
+        case Kind::answer_end: return end(kind);
         default: return change_hours(kind);
     }
 }

@@ -63,6 +63,7 @@ constexpr std::array<std::string_view, 54> others{
     "check: answers to agreements",
     "check: questionnaires",
     "check: answers to questionnaires",
+    "check: ended conversations",
     "check: runs with a relay restored",
 };
 

@@ -52,6 +52,8 @@ enum class Kind : std::uint8_t {
     agreement = 54,
     measure = 55,
     offered_measure = 56,
+    ending = 57,
+    proposed_end = 58,
     missed_windows = 60,
     nonce_page = 61,
     nonce_index = 62,

@@ -639,6 +639,40 @@ struct OfferedMeasure {
     }
 };
 
+/// How a conversation ended. One for each that a member has ended.
+struct Ending {
+    static constexpr Kind kind = Kind::ending;
+    ConversationId conversation;
+    wire::Signed end;  ///< opened before it was stored
+    AccountId by;
+    Instant at;
+    bool agreed = false;
+    bool handed_over = false;              ///< the relay has it; false again for one that was restored from a backup
+    bool blocked = false;                  ///< nothing of the other member's is shown any more
+    std::optional<wire::Signed> deletion;  ///< the relay's newest wire::ConversationDeletion, opened
+    static constexpr auto fields()
+    {
+        return std::tuple{&Ending::conversation, &Ending::end,         &Ending::by,      &Ending::at,
+                          &Ending::agreed,       &Ending::handed_over, &Ending::blocked, &Ending::deletion};
+    }
+};
+
+/// A proposal of a last window and what was said of it.
+struct ProposedEnd {
+    static constexpr Kind kind = Kind::proposed_end;
+    ConversationId conversation;
+    MessageId proposal;
+    AccountId by;
+    wire::EndProposal what;
+    std::optional<MessageId> agreed{};   ///< the message with the other's yes
+    std::vector<MessageId> withdrawn{};  ///< those that say no
+    static constexpr auto fields()
+    {
+        return std::tuple{&ProposedEnd::conversation, &ProposedEnd::proposal, &ProposedEnd::by,
+                          &ProposedEnd::what,         &ProposedEnd::agreed,   &ProposedEnd::withdrawn};
+    }
+};
+
 /// The names the relay keeps for this account's next device, as it has confirmed. One.
 struct KeptNames {
     static constexpr Kind kind = Kind::kept_names;

@@ -26,6 +26,8 @@ constexpr std::array inside_commands{
     Inside{"crisis", {"crisis"}, For::clients},
     Inside{"status", {"status"}, For::everybody},
     Inside{"audit", {"audit"}, For::everybody, true},
+    Inside{"end", {"end"}, For::everybody, true},
+    Inside{"block", {"block"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)
@@ -50,6 +52,8 @@ std::vector<std::string> words_for(const Inside& command, std::string_view rest)
         return words;
     }
     for (auto& word : ui::shell_words(rest)) words.push_back(std::move(word));
+    if (command.name == "end" && words.size() == 2 && ui::agreement(words.back()))
+        words.back() = *ui::agreement(words.back()) ? "agree" : "decline";
     return words;
 }
 

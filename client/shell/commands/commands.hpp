@@ -29,6 +29,9 @@ namespace holdfast::shell {
 /// A client answers: asked question by question, or by the request's values.
 [[nodiscard]] int answer_measure(const Context& context, OneShotClient& one_shot, const ConversationId& id,
                                  const request::Measure& request);
+// end.cpp
+[[nodiscard]] int run(const Context& context, const request::End& request);
+[[nodiscard]] int run(const Context& context, const request::Block& request);
 
 // hours.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursShow& request);

@@ -280,6 +280,16 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
         }
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
+    if (const auto* proposal = std::get_if<wire::EndProposal>(&entry.body))
+        object["last_window"] = span_object({proposal->from, proposal->by});
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&entry.body)) {
+        object["proposal"] = to_hex(answer->proposal.view());
+        object["agreed"] = answer->agreed;
+    }
+    if (const auto* ended = std::get_if<client::Ended>(&entry.body)) {
+        object["written"] = time_value(entry.written);
+        object["agreed"] = ended->agreed;
+    }
     return object;
 }
 
@@ -338,6 +348,30 @@ void add_promise(json::object& object, const std::optional<wire::Promise>& promi
     object["promised_by"] = promise ? time_value(promise->by) : nullptr;
 }
 
+namespace {
+
+std::string_view ended_by_name(client::EndedBy by) noexcept
+{
+    switch (by) {
+        case client::EndedBy::me: return "me";
+        case client::EndedBy::other: return "other";
+        case client::EndedBy::both: return "both";
+        case client::EndedBy::practice: break;
+    }
+    return "practice";
+}
+
+json::value last_window_value(const std::optional<client::LastWindow>& last)
+{
+    if (!last) return nullptr;
+    return json::object{{"id", to_hex(last->proposal.view())},
+                        {"mine", last->mine},
+                        {"from", time_value(last->window.from)},
+                        {"by", time_value(last->window.by)}};
+}
+
+}  // namespace
+
 json::object outlook_object(const client::ConversationView& conversation, const client::Outlook& outlook)
 {
     auto object =
@@ -355,10 +389,27 @@ json::object outlook_object(const client::ConversationView& conversation, const 
     object["contacts"] = std::move(contacts);
     object["stopped_since"] = time_value(conversation.stopped);
     object["ended_since"] = time_value(conversation.ended);
+    object["ended_by"] = conversation.ended ? json::value(ended_by_name(conversation.ended_by)) : nullptr;
+    object["last_window"] = last_window_value(outlook.end.off ? std::nullopt : outlook.end.agreed);
     object["returned_as"] = conversation.returned ? json::value(*conversation.returned) : nullptr;
     object["away"] = away_value(outlook.away);
     object["pace"] = pace_value(outlook.pace);
     if (outlook.problem) object["error"] = error_object(*outlook.problem);
+    return object;
+}
+
+json::object ending_object(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    auto object = object_of("ending", conversation.id, {{"with", conversation.name}});
+    object["ended_since"] = time_value(conversation.ended);
+    object["ended_by"] = conversation.ended ? json::value(ended_by_name(conversation.ended_by)) : nullptr;
+    object["told"] = conversation.ended && !conversation.end_waits;
+    object["blocked"] = conversation.blocked;
+    object["deleted_at"] = time_value(conversation.deleted);
+    object["log_until"] = time_value(conversation.log_until);
+    object["last_window"] = last_window_value(outlook.end.agreed);
+    object["last_window_off"] = outlook.end.off;
+    object["last_window_proposed"] = last_window_value(outlook.end.proposed);
     return object;
 }
 
@@ -485,6 +536,18 @@ struct EventObject {
     Object operator()(const show::AccountEnded& x) const
     {
         return object_of("account_ended", x.conversation, {{"at", time_value(x.at)}, {"unread", x.unread}});
+    }
+    Object operator()(const show::ConversationEnded& x) const
+    {
+        return object_of("conversation_ended", x.conversation,
+                         {{"at", time_value(x.at)},
+                          {"ended_by", ended_by_name(client.conversation(x.conversation).ended_by)},
+                          {"unsent", x.unsent}});
+    }
+    Object operator()(const show::ConversationDeleted& x) const
+    {
+        return object_of("conversation_deleted", x.conversation,
+                         {{"at", time_value(x.at)}, {"log_until", time_value(x.log_until)}});
     }
     template <class Answer>
     Object operator()(const Answer&) const

@@ -308,6 +308,53 @@ Order measure_show(Params& given)
         Answer::items};
 }
 
+// ---- ending ---------------------------------------------------------------------------------------------------------
+
+Order end_now(Params& given)
+{
+    request::End end;
+    end.with = given.text_or_nothing("with");
+    end.take_back = given.is_set("take_back");
+    const bool confirmed = given.is_set("confirm");
+    end.only_show = !confirmed;
+    return {end, confirmed, {}, Answer::one, true};
+}
+
+Order end_show(Params& given)
+{
+    request::End end{request::End::What::show};
+    end.with = given.text_or_nothing("with");
+    return {end};
+}
+
+Order end_propose(Params& given)
+{
+    request::End end{request::End::What::propose, given.needed("date")};
+    end.with = given.text_or_nothing("with");
+    const bool confirmed = given.is_set("confirm");
+    end.only_show = !confirmed;
+    return {end, confirmed, {}, Answer::one, true};
+}
+
+Order end_answer(Params& given)
+{
+    const auto agreed = given.flag("agreed");
+    if (!agreed) given.fail("\"agreed\" is missing.");
+    request::End end{agreed.value_or(false) ? request::End::What::agree : request::End::What::decline};
+    end.with = given.text_or_nothing("with");
+    end.proposal = given.needed("id");
+    if (end.proposal.empty()) given.fail("\"id\" is empty.");
+    return {end, true};
+}
+
+Order block(Params& given)
+{
+    request::Block block{given.text_or_nothing("with"), given.is_set("undo")};
+    const bool confirmed = given.is_set("confirm");
+    block.only_show = !confirmed;
+    return {block, confirmed, {}, Answer::one, true};
+}
+
 Order crisis_show(Params&) { return {request::Crisis{}}; }
 
 Order crisis_add(Params& given)
@@ -346,6 +393,7 @@ constexpr std::array all_methods{
     Method{"agreement.set", agreement_set},
     Method{"agreement.show", agreement_show},
     Method{"audit", audit},
+    Method{"block", block},
     Method{"check_in", check_in},
     Method{"crisis.add", crisis_add},
     Method{"crisis.remove", crisis_remove},
@@ -353,6 +401,10 @@ constexpr std::array all_methods{
     Method{"drafts.forget", drafts_forget},
     Method{"drafts.keep", drafts_keep},
     Method{"drafts.show", drafts_show},
+    Method{"end", end_now},
+    Method{"end.answer", end_answer},
+    Method{"end.propose", end_propose},
+    Method{"end.show", end_show},
     Method{"hours.cancel", hours_cancel},
     Method{"hours.explain", hours_explain},
     Method{"hours.export", hours_export},

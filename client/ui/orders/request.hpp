@@ -65,6 +65,23 @@ struct Measure {
     /// Whether `name` is a file and not the name of a questionnaire: it has a folder, or ends as one.
     [[nodiscard]] bool names_file() const { return name.find('/') != std::string::npos || name.ends_with(".toml"); }
 };
+
+/// The end of a conversation: at once, or with a last window.
+struct End {
+    enum class What { now, show, propose, agree, decline };
+    What what = What::now;
+    std::string date{};  ///< in words
+    std::string with{};
+    bool take_back = false;
+    bool keep = false;
+    std::string proposal{};  ///< the id of the one that is answered; empty: the one there is
+    bool only_show = false;  ///< it is shown, and nothing done
+};
+struct Block {
+    std::string with;
+    bool undo = false;
+    bool only_show = false;
+};
 /// This account's name for somebody.
 struct Rename {
     std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
@@ -195,6 +212,6 @@ using Request =
                  request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
                  request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
                  request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit,
-                 request::Unlock, request::Lock, request::Drafts>;
+                 request::Unlock, request::Lock, request::Drafts, request::End, request::Block>;
 
 }  // namespace holdfast::ui

@@ -94,6 +94,7 @@ TEST_CASE("what a person wrote belongs in a message, upkeep in control and readi
                              std::holds_alternative<Agreement>(body) || std::holds_alternative<AgreementAnswer>(body) ||
                              std::holds_alternative<MeasureOffer>(body) ||
                              std::holds_alternative<MeasureAnswers>(body) ||
+                             std::holds_alternative<EndProposal>(body) || std::holds_alternative<EndAnswer>(body) ||
                              std::holds_alternative<UnknownKind>(body);  // of kind 0 here, which is one of the first 16
         const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::control;
         CHECK(class_of(body) == (written ? Class::message : otherwise));
