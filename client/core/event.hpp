@@ -190,9 +190,10 @@ struct AnswerMeasure {
 };
 
 /// A recovery kit, whole. Makes this a new device of the account; the earlier device is dropped from the list.
-/// Errors: already_enrolled, bad_kit.
+/// Errors: already_enrolled, bad_kit, bad_address.
 struct Restore {
     std::string kit;
+    std::string server{};  ///< HOST[:PORT] where the relay is now; empty: where it was when the kit was made
 };
 
 /// Answered at once with show::Kit. Errors: not_enrolled.

@@ -215,6 +215,8 @@ void Grammar::account()
     restore->add_option("KIT", words_, std::string{"all groups of the kit"} + seen_by_others);
     vault_memory(restore, restore_.vault_memory_mib);
 
+    restore->add_option("--server", restore_.server, "where the practice's server is now, if that is not in the kit")
+        ->type_name("HOST[:PORT]");
     auto* passphrase = command(app_, "passphrase", "the passphrase of this device");
     passphrase->require_subcommand(1);
     command(*passphrase, "change", "choose another one; asks for the one there is")

@@ -24,6 +24,7 @@ struct Enrol {
 };
 struct Restore {
     std::string kit;
+    std::string server;  ///< where it is now, if that is not in the kit
     std::uint32_t vault_memory_mib = 0;
 };
 struct PassphraseChange {

@@ -90,6 +90,8 @@ TEST_CASE("what is secret need not be an argument: commands ask, or read standar
 {
     CHECK(request_of<request::Enrol>({"enrol"}).invitation.empty());
     CHECK(request_of<request::Restore>({"restore"}).kit.empty());
+    CHECK(request_of<request::Restore>({"restore", "--server", "relay2.example.org:9000"}).server ==
+          "relay2.example.org:9000");
     CHECK(request_of<request::RecoveryConfirm>({"recovery", "confirm"}).words.empty());
     CHECK(request_of<request::Send>({"send"}).text.empty());
     CHECK(request_of<request::TakeBack>({"take-back", "--with", "Sam"}).with == "Sam");
