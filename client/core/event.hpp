@@ -296,7 +296,8 @@ struct AnswerPace {
     bool agreed = false;
 };
 
-/// Answered when it is decided. Errors: not_found, too_late, taken_back_already.
+/// Answered when it is decided. Errors: not_found, too_late, taken_back_already, agreement_stays (a text about
+/// messages, which all others have as well).
 struct TakeBack {
     MessageId message;
 };

@@ -187,14 +187,6 @@ std::string i13_disagreement(SimWorld& world)
     return queue_left(world);
 }
 
-/// Whether the therapist took a text back before its window: this client then knows an older one, or none.
-bool took_back_a_text(const Device& owner, const ConversationId& conversation)
-{
-    return std::ranges::any_of(owner.client->history(conversation), [](const Entry* entry) {
-        return entry->mine && entry->stage == Stage::taken_back && std::holds_alternative<wire::Agreement>(entry->body);
-    });
-}
-
 /// A lost device takes with it what it had not sent, and the versions before the one that the relay keeps for it.
 void i20_agreements(SimWorld& world)
 {
@@ -202,7 +194,7 @@ void i20_agreements(SimWorld& world)
     for (const auto& pair : pairs(world)) {
         auto& [conversation, client, owner] = pair;
         if (!owner->therapist || client->excused() || owner->excused()) continue;
-        if (!client->former.empty() || !owner->former.empty() || took_back_a_text(*owner, conversation)) continue;
+        if (!client->former.empty() || !owner->former.empty()) continue;
         if (has_ended(pair)) continue;
         const auto written = owner->client->agreement(conversation);
         const auto known = client->client->agreement(conversation);
