@@ -159,6 +159,8 @@ class Grammar {
     request::Drafts drafts_;
     request::Status status_;
     request::Audit audit_;
+    request::Export export_;
+    request::Verify verify_;
     request::Unlock unlock_{"15m", false, {}};
     int report_to_ = -1;
 };
@@ -213,10 +215,10 @@ void Grammar::account()
     auto* restore =
         command(app_, "restore", "come back with a recovery kit, on a new device or on this one; asks for it");
     restore->add_option("KIT", words_, std::string{"all groups of the kit"} + seen_by_others);
-    vault_memory(restore, restore_.vault_memory_mib);
-
     restore->add_option("--server", restore_.server, "where the practice's server is now, if that is not in the kit")
         ->type_name("HOST[:PORT]");
+    vault_memory(restore, restore_.vault_memory_mib);
+
     auto* passphrase = command(app_, "passphrase", "the passphrase of this device");
     passphrase->require_subcommand(1);
     command(*passphrase, "change", "choose another one; asks for the one there is")
@@ -452,6 +454,18 @@ void Grammar::messages()
     read->add_flag("--all", read_.all, "the whole conversation, not only what is new");
     with(read, read_.with);
 
+    auto* exports = command(app_, "export", "a conversation as a file; without FILE, a numbered list of it");
+    exports->add_option("FILE", export_.file, ".pdf, .html, .md or .json; it is not encrypted")->type_name("");
+    exports->add_option("--from", export_.from, "from this date on, such as 2026-03-05")->type_name("DATE");
+    exports->add_option("--until", export_.until, "up to this date")->type_name("DATE");
+    exports->add_option("--only", export_.only, "only these numbers of the list, such as \"1-3, 5\"")
+        ->type_name("NUMBERS");
+    with(exports, export_.with);
+
+    auto* verify = command(app_, "verify", "whether an export is as it was made, and says the same as another");
+    verify->add_option("FILE", verify_.file, "the export")->required()->type_name("");
+    verify->add_option("OTHER", verify_.other, "the export of the other person")->type_name("");
+
     auto* drafts = command(app_, "drafts", "what was written and not sent");
     with(drafts, drafts_.with);
     drafts->require_subcommand(0, 1);
@@ -555,6 +569,8 @@ Request Grammar::chosen()
     if (got("drafts")) return drafts_;
     if (got("status")) return status_;
     if (got("audit")) return audit_;
+    if (got("export")) return export_;
+    if (got("verify")) return verify_;
     if (got("unlock")) return unlock_;
     if (got("lock")) return request::Lock{};
     if (got("passphrase"))
@@ -615,9 +631,11 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* measure = std::get_if<request::Measure>(&chosen))
         return measure->what != request::Measure::What::answer && measure->what != request::Measure::What::offer;
     if (const auto* end = std::get_if<request::End>(&chosen)) return end->what == request::End::What::show;
+    if (const auto* to_file = std::get_if<request::Export>(&chosen)) return to_file->file.empty();
     if (const auto* drafts = std::get_if<request::Drafts>(&chosen)) return drafts->forget == 0 && !drafts->keep;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
-                     request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);
+                     request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit,
+                     request::Verify>(chosen);
 }
 
 std::variant<Options, Stop> parse_options(const std::vector<std::string>& words) { return Grammar{}.parse(words); }

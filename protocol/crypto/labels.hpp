@@ -61,6 +61,11 @@ inline constexpr Label login_token{"holdfast v1 login token"};
 // The record of what the practice did, of the relay alone: SHA-256
 inline constexpr Label deed_hash{"holdfast v1 practice deed"};
 
+// Exports of a conversation: SHA-256
+inline constexpr Label record_message{"holdfast v1 record message"};
+inline constexpr Label record{"holdfast v1 record"};
+inline constexpr Label record_seal{"holdfast v1 record seal"};
+
 // Copies of a relay's store that are kept elsewhere, and its key on paper: HKDF info, and SHA-256 of the check
 inline constexpr Label backup_key{"holdfast v1 backup key"};
 inline constexpr Label relay_key_kit{"holdfast v1 relay key kit"};

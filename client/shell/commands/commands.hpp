@@ -70,6 +70,10 @@ namespace holdfast::shell {
 // drafts.cpp
 [[nodiscard]] int run(const Context& context, const request::Drafts& request);
 
+// export.cpp
+[[nodiscard]] int run(const Context& context, const request::Export& request);
+[[nodiscard]] int run(const Context& context, const request::Verify& request);
+
 // unlock.cpp
 [[nodiscard]] int run(const Context& context, const request::Unlock& request);
 [[nodiscard]] int run(const Context& context, const request::Lock& request);

@@ -12,6 +12,7 @@ bool needs_account(const request::Enrol&) { return false; }
 bool needs_account(const request::Restore&) { return false; }
 bool needs_account(const request::PassphraseChange&) { return false; }
 bool needs_account(const request::Unlock&) { return false; }
+bool needs_account(const request::Verify&) { return false; }
 template <class Other>
 bool needs_account(const Other&)
 {
@@ -38,6 +39,7 @@ void take_from(Options& options, const std::filesystem::path& folder)
     if (auto* measure = std::get_if<request::Measure>(&options.request);
         measure && measure->what == request::Measure::What::offer && measure->names_file())
         find_from(measure->name, folder);
+    if (auto* exports = std::get_if<request::Export>(&options.request)) find_from(exports->file, folder);
     if (auto* invite = std::get_if<request::Invite>(&options.request)) find_from(invite->page, folder);
 }
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "client/ui/first_run/begin_page.hpp"
+#include "client/ui/record/record_pages.hpp"
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/result.hpp"
 
@@ -17,5 +18,8 @@ enum class PageFormat : std::uint8_t { pdf, svg, png };
 
 /// Errc::internal where it cannot be drawn.
 [[nodiscard]] Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format);
+
+/// As many pages as it takes, as PDF, each with its number. Errc::internal where they cannot be drawn.
+[[nodiscard]] Result<Bytes> draw_pages(const std::vector<ui::Paragraph>& paragraphs);
 
 }  // namespace holdfast::shell

@@ -188,6 +188,18 @@ struct Audit {
     bool all = false;  ///< every finding
     std::string with;
 };
+/// A conversation as a file.
+struct Export {
+    std::string file;  ///< .pdf, .html, .md or .json; empty: only listed
+    std::string with;
+    std::string from, until;  ///< dates in words; empty: from the beginning, to the end
+    std::string only;         ///< "1-4, 7": places in the list; empty: all of it
+};
+/// Whether an export is as it was made, and says the same as another one.
+struct Verify {
+    std::string file;
+    std::string other;  ///< empty: none
+};
 struct Status {
     bool safety_number = false;  ///< that alone, to be compared
 };
@@ -213,6 +225,6 @@ using Request =
                  request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
                  request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
                  request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit,
-                 request::Unlock, request::Lock, request::Drafts, request::End, request::Block>;
+                 request::Unlock, request::Lock, request::Drafts, request::End, request::Block, request::Export, request::Verify>;
 
 }  // namespace holdfast::ui
