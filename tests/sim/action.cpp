@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::count)> na
                                                                                     "answer_agreement",
                                                                                     "offer_measure",
                                                                                     "answer_measure",
-                                                                                    "end",
+                                                                                    "end_conversation",
                                                                                     "propose_end",
                                                                                     "answer_end",
                                                                                     "offline",

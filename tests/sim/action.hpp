@@ -40,7 +40,7 @@ enum class Kind : std::uint8_t {
     answer_agreement,
     offer_measure,
     answer_measure,
-    end,
+    end_conversation,
     propose_end,
     answer_end,
     // devices and their disks

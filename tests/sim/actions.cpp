@@ -194,7 +194,7 @@ void Scene::answer_measure()
 void Scene::end(Kind kind)
 {
     if (!conversation || !device.client) return;
-    if (kind == Kind::end) return give(command::End{*conversation, choice.one_in(3)});
+    if (kind == Kind::end_conversation) return give(command::End{*conversation, choice.one_in(3)});
     if (kind == Kind::propose_end) {
         const auto window = device.client->schedule(*conversation).next_window(world.now());
         if (window && window->end) give(command::ProposeEnd{*conversation, window->begin, *window->end});
@@ -306,7 +306,7 @@ void Scene::people(Kind kind)
         case Kind::answer_agreement: return answer_agreement();
         case Kind::offer_measure: return offer_measure();
         case Kind::answer_measure: return answer_measure();
-        case Kind::end:
+        case Kind::end_conversation:
         case Kind::propose_end:
         case Kind::answer_end: return end(kind);
         default: return change_hours(kind);

@@ -238,13 +238,18 @@ void i21_measures(SimWorld& world)
 void i22_nothing_after_an_end(SimWorld& world)
 {
     auto& tables = world.relay()->store().tables();
-    for (const auto& conversation : tables.conversations.all()) {
-        const auto ending = tables.endings.find(conversation.row);
-        if (!ending) continue;
+    std::vector<server::ConversationRow> ended;
+    {
+        auto query = tables.db.prepare("SELECT conversation FROM ending");
+        for (auto rows = query.rows(); rows.next();)
+            ended.push_back(static_cast<server::ConversationRow>(rows.int64(0)));
+    }
+    for (const auto row : ended) {
+        const auto ending = tables.endings.find(row);
         bool over = false;
-        const auto head = tables.conversations.chain_head(conversation.row).sequence;
+        const auto head = tables.conversations.chain_head(row).sequence;
         for (std::uint64_t from = 1; from <= head;) {
-            const auto page = tables.receipts.page(conversation.row, from, head);
+            const auto page = tables.receipts.page(row, from, head);
             if (page.empty()) break;
             for (const auto& proof : page) {
                 const auto receipt = wire::decode<wire::Receipt>(proof.receipt).value();

@@ -136,7 +136,7 @@ void add_endings(Plan& plan)
     for (auto more = 1 + choice.below(5); more > 0; --more) {
         Action action;
         action.wait = Seconds{choice.below(60)};
-        action.kind = std::array{end, propose_end, answer_end, answer_end}.at(choice.below(4));
+        action.kind = std::array{end_conversation, propose_end, answer_end, answer_end}.at(choice.below(4));
         action.who = static_cast<unsigned>(choice.below(8));
         action.n = choice.next() >> 32;
         const auto at = static_cast<std::ptrdiff_t>(from + choice.below(plan.actions.size() - from + 1));
