@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 55> others{
+constexpr std::array<std::string_view, 57> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
