@@ -39,6 +39,7 @@ class DecisionCheck {
     void check_event(const Decision&, const Span&, const Prefix&, const decided::Dropped&) {}
     void check_event(const Decision&, const Span&, const Prefix&, const decided::WasDown&) {}
     void check_event(const Decision&, const Span&, const Prefix&, const decided::Ended&) {}
+    void check_event(const Decision&, const Span&, const Prefix&, const decided::EndedByMember&) {}
     void check_event(const Decision&, const Span&, const Prefix&, const decided::Noticed& noticed)
     {
         suspended_ = !noticed.notice.text.empty();

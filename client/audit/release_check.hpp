@@ -46,6 +46,7 @@ class ReleaseCheck {
     void take(const Decision&, const decided::WasDown&) {}
     void take(const Decision&, const decided::Noticed&) {}
     void take(const Decision&, const decided::Ended&) {}
+    void take(const Decision&, const decided::EndedByMember&) {}
 
     void compare(const Waiting& waiting, const wire::MessageRef& message, Instant until, std::uint64_t sequence);
     /// When it was due by the hours and the outages on record; empty: not yet.

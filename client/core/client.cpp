@@ -14,10 +14,13 @@
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/machine.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/agree.hpp"
 #include "client/core/messages/compose.hpp"
 #include "client/core/messages/coping_plan.hpp"
 #include "client/core/messages/drafts.hpp"
+#include "client/core/messages/end.hpp"
+#include "client/core/messages/fill_in.hpp"
 #include "client/core/messages/inbox.hpp"
 #include "client/core/messages/marking.hpp"
 #include "client/core/messages/outbox.hpp"
@@ -71,6 +74,9 @@ struct CommandHandler {
     void operator()(const command::ShareNote& order) const { share_note(step, ticket, order); }
     void operator()(const command::SetMark& order) const { set_mark(step, ticket, order); }
     void operator()(const command::NoteSession& order) const { note_session(step, ticket, order); }
+    void operator()(const command::OfferMeasure& order) const { offer_measure(step, ticket, order); }
+    void operator()(const command::SaveMeasure& order) const { save_measure(step, ticket, order); }
+    void operator()(const command::AnswerMeasure& order) const { answer_measure(step, ticket, order); }
     void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
     void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }
@@ -90,6 +96,10 @@ struct CommandHandler {
     void operator()(const command::AddressDrafts& order) const { address_drafts(step, ticket, order); }
     void operator()(const command::SaveCheckIn& order) const { save_check_in(step, ticket, order); }
     void operator()(const command::MarkShown& order) const { mark_shown(step, ticket, order); }
+    void operator()(const command::End& order) const { end_conversation(step, ticket, order); }
+    void operator()(const command::Block& order) const { block(step, ticket, order); }
+    void operator()(const command::ProposeEnd& order) const { propose_end(step, ticket, order); }
+    void operator()(const command::AnswerEnd& order) const { answer_end(step, ticket, order); }
     void operator()(const command::Rename& order) const { rename(step, ticket, order); }
     void operator()(const command::Audit& order) const { start_audit(step, ticket, order); }
 };
@@ -157,6 +167,7 @@ struct FailureHandler {
     void operator()(const pending::TakeBack& what) const { on_not_taken_back(step, what, failure); }
     void operator()(const pending::Log& what) const { audit_without_log(step, what, code()); }
     void operator()(const pending::Holidays& what) const { step.answer(what.ticket, code()); }
+    void operator()(const pending::End& what) const { on_ending_refused(step, what, failure); }
     void operator()(const pending::FetchNames&) const { on_no_names(step, failure); }
     void operator()(const pending::KeepNames&) const { on_names_not_kept(step); }
     // These are asked again at the next login, and nobody waits for them.
@@ -197,10 +208,11 @@ struct FrameHandler {
     {
         const auto what =
             pop_request_of<pending::Invitation, pending::Revoke, pending::PublishDevices, pending::ListAgain,
-                           pending::InviteAgain, pending::Prekeys, pending::Roster, pending::KeepNames>(step,
-                                                                                                        frame.request);
+                           pending::InviteAgain, pending::Prekeys, pending::Roster, pending::KeepNames, pending::End>(
+                step, frame.request);
         if (!what) return;
         if (const auto* names = std::get_if<pending::KeepNames>(&*what)) on_names_kept(step, *names);
+        if (const auto* ending = std::get_if<pending::End>(&*what)) on_ending_taken(step, *ending);
         if (const auto* invitation = std::get_if<pending::Invitation>(&*what))
             on_invitation_published(step, *invitation);
         if (const auto* roster = std::get_if<pending::Roster>(&*what))
@@ -295,12 +307,14 @@ void finish_step(Step& step)
     // Deliveries are read first, since they may change all that is done next.
     open_sealed(step);
     compare_promises(step);  // by the hours that came in this step
+    end_as_agreed(step);
     // Then what is to be said: a person's words before what the device says by itself. They get their places in the
     // chain and their ciphertexts in this order.
     run_waiting_commands(step);
     send_due_control(step);  // receipts for what was just opened, too
     send_due_reports(step);
     hand_over(step);  // all that was written above, and what waited longer
+    hand_over_endings(step);
     // Then questions, which keep the step from being settled while they are open.
     watch_windows(step);  // asks again whether everything has come, before a window is judged
     keep_names(step);     // names that came in this step
@@ -309,6 +323,16 @@ void finish_step(Step& step)
     note_presence(step);  // which is why that it is here now is noted after it
     // One ack for all that was opened. It leaves last, and as everything does after the commit.
     if (!step.acks.empty()) step.send(wire::Ack{std::move(step.acks)});
+}
+
+/// Answers that tell of thoughts of harming oneself are shown before all else that has come with them.
+void show_first(Step& step)
+{
+    if (!step.state.is_therapist()) return;
+    std::ranges::stable_partition(step.out.show, [&](const Show& item) {
+        const auto* fresh = std::get_if<show::NewEntry>(&item);
+        return fresh && tells_of_self_harm(step.state, fresh->entry);
+    });
 }
 
 }  // namespace
@@ -329,6 +353,7 @@ Effects Client::Machine::step(Event event, Instant now)
     state.entries.reach_back(step.relay_now - judged_reach);
     std::visit(EventHandler{step}, event);
     finish_step(step);
+    show_first(step);
     save();  // before anything leaves: what is sent or shown is on disk
     state.entries.release();
     broken_ = false;

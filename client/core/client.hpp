@@ -58,6 +58,9 @@ struct Snapshot {
     std::optional<std::chrono::milliseconds> clock_difference;  ///< relay minus here, at the latest greeting
 };
 
+/// Who ended a conversation: the practice by closing the other's account, this account, or the other member.
+enum class EndedBy : std::uint8_t { practice, me, other, both };
+
 struct ConversationView {
     ConversationId id;
     std::string name;                                ///< of the other member
@@ -69,8 +72,13 @@ struct ConversationView {
     /// Since when the other member's device is stopped; until a new device is there.
     std::optional<Instant> stopped;
     bool stopped_by_practice = false;  ///< otherwise its data is an older copy
-    /// When the practice closed the other's account: nobody is left to write to.
-    std::optional<Instant> ended;
+    std::optional<Instant> ended;      ///< since when nothing can be sent any more
+    EndedBy ended_by = EndedBy::practice;
+    bool end_waits = false;  ///< the relay has not been told yet
+    bool blocked = false;    ///< nothing of the other member's is shown any more
+    /// When the relay deleted what it kept, but for its log, and until when that is kept.
+    std::optional<Instant> deleted;
+    std::optional<Instant> log_until;
     /// The other member's name since they came back by a new invitation: nobody reads what is sent here.
     std::optional<std::string> returned;
 };
@@ -151,6 +159,20 @@ struct NoteDraftView {
     std::vector<std::string> answers;  ///< to questions
 };
 
+/// A last window that is proposed or agreed on.
+struct LastWindow {
+    MessageId proposal;
+    bool mine = false;  ///< proposed by this account
+    Span window;
+};
+
+/// An end that is to come.
+struct EndPlan {
+    std::optional<LastWindow> agreed;
+    bool off = false;                    ///< the hours have that window no more: nothing ends with it
+    std::optional<LastWindow> proposed;  ///< and not answered
+};
+
 /// The hours of a conversation at an instant: the line above the composer.
 struct Outlook {
     bool usable = false;                   ///< there are valid hours
@@ -164,6 +186,7 @@ struct Outlook {
     std::optional<CopingPlanView> coping;  ///< a client's, for the time in which nobody reads
     std::optional<Absence> away;           ///< leave or a cancelled date, running or soon
     std::optional<PaceView> pace;          ///< where one is proposed
+    EndPlan end;
 };
 
 /// A client's knowledge of whether their messages were read.
@@ -181,6 +204,19 @@ struct AgreementView {
     /// The client's word on this version or an earlier one.
     std::optional<wire::AgreementWord> word;
     [[nodiscard]] bool is_answered() const noexcept { return word && word->text == hash; }
+};
+
+/// A questionnaire that was offered, and its answers. Pointers live until the next step.
+struct MeasureView {
+    MessageId offer;
+    Digest hash;
+    const wire::Measure* measure = nullptr;  ///< never null
+    Instant offered;
+    std::optional<MessageId> message;  ///< that brings the answers
+    std::optional<Instant> answered;
+    wire::MeasureChosen chosen;  ///< of the answers
+    wire::MeasureChosen begun;   ///< a client's answers that were not sent, as far as they have come
+    std::optional<Instant> last_given;
 };
 
 class Client {
@@ -280,6 +316,8 @@ class Client {
     [[nodiscard]] std::optional<wire::HoursVersion> own_hours() const;
     /// The newest text about messages in a conversation; empty where none has come, or none was written.
     [[nodiscard]] std::optional<AgreementView> agreement(const ConversationId& conversation) const;
+    /// The end that is agreed on or proposed; empty once it has ended.
+    [[nodiscard]] EndPlan end_plan(const ConversationId& conversation, Instant now) const;
     /// A therapist's own.
     [[nodiscard]] std::optional<AgreementView> own_agreement() const;
     /// The newest coping plan of a conversation, and the one that both agree on: the same, an earlier one, or none.
@@ -295,6 +333,15 @@ class Client {
     [[nodiscard]] std::vector<NoteView> notes() const;
     [[nodiscard]] std::optional<NoteView> note(std::uint64_t number) const;
     [[nodiscard]] NoteDraftView note_draft() const;
+    /// The questionnaires offered in a conversation, oldest first.
+    [[nodiscard]] std::vector<MeasureView> measures(const ConversationId& conversation) const;
+    /// The words with this hash; null where no such ones were offered. Lives until the next step.
+    [[nodiscard]] const wire::Measure* measure(const Digest& hash) const;
+    /// Answers that have come and were not shown yet in which somebody tells of thoughts of harming themselves, oldest
+    /// first.
+    [[nodiscard]] std::vector<const ListedEntry*> to_read_first(const ConversationId& conversation) const;
+    /// Whether a questionnaire that asks about that may be offered: a safety plan is agreed.
+    [[nodiscard]] bool may_ask_about_self_harm(const ConversationId& conversation) const;
     /// Whom this person turns to besides the practice's contacts.
     [[nodiscard]] std::vector<wire::CrisisContact> own_contacts() const;
     /// The step of the first run that comes next; empty where none was begun, and when it is over.

@@ -165,10 +165,35 @@ struct NoteSession {
     ConversationId conversation;
 };
 
+/// A questionnaire for the client of this conversation, whole as it was shown. Answered when it is saved. Errors:
+/// not_found, therapists_only, out_of_range (measure::check), wrong_key (measure::check_name, or other words under a
+/// name that was offered here); not_allowed, where it asks about harming oneself and no safety plan is agreed.
+struct OfferMeasure {
+    ConversationId conversation;
+    wire::Measure measure;
+};
+
+/// A client's answers so far to a questionnaire that was offered: one for each item up to where it was left. Errors:
+/// not_found, out_of_range, already_exists (it was answered).
+struct SaveMeasure {
+    ConversationId conversation;
+    MessageId offer;
+    wire::MeasureChosen chosen;
+};
+
+/// The answers that were saved, as they were shown, go to the therapist; items may be left out. Errors: those of
+/// SaveMeasure; empty_text where no item is answered.
+struct AnswerMeasure {
+    ConversationId conversation;
+    MessageId offer;
+    wire::MeasureChosen chosen;
+};
+
 /// A recovery kit, whole. Makes this a new device of the account; the earlier device is dropped from the list.
-/// Errors: already_enrolled, bad_kit.
+/// Errors: already_enrolled, bad_kit, bad_address.
 struct Restore {
     std::string kit;
+    std::string server{};  ///< HOST[:PORT] where the relay is now; empty: where it was when the kit was made
 };
 
 /// Answered at once with show::Kit. Errors: not_enrolled.
@@ -271,7 +296,8 @@ struct AnswerPace {
     bool agreed = false;
 };
 
-/// Answered when it is decided. Errors: not_found, too_late, taken_back_already.
+/// Answered when it is decided. Errors: not_found, too_late, taken_back_already, agreement_stays (a text about
+/// messages, which all others have as well).
 struct TakeBack {
     MessageId message;
 };
@@ -304,6 +330,39 @@ struct MarkShown {
     std::uint64_t entry = 0;
 };
 
+/// Ends a conversation at once and for good. What is held at the relay stays there to be read, and what has not left
+/// goes out before; or all of it is taken back. Answered as soon as it is saved here (after show::ConversationEnded).
+/// Errors: not_enrolled, not_found, device_frozen, conversation_ended.
+struct End {
+    ConversationId conversation;
+    bool take_back = false;
+};
+
+/// Ends a conversation, where it has not ended, and shows nothing more of the other member's; with `undo` what comes is
+/// shown again. Answered at once. Errors: those of End; nothing_changed; not_found (undo: it was not blocked).
+struct Block {
+    ConversationId conversation;
+    bool undo = false;
+};
+
+/// Proposes that the conversation ends with this window, also in the place of one agreed on. Answered like SendText.
+/// Errors: those of SendText; bad_date where the hours have no such window, or it is over; nothing_changed where it is
+/// agreed on or proposed by this account already.
+struct ProposeEnd {
+    ConversationId conversation;
+    Instant from;
+    Instant by;
+};
+
+/// A word on a proposal that was shown: a yes to the other's, a no to any, also one that was agreed on. Answered like
+/// SendText. Errors: not_found (none, withdrawn, or its window is over), not_allowed (a yes to one's own),
+/// nothing_changed.
+struct AnswerEnd {
+    ConversationId conversation;
+    MessageId proposal;
+    bool agreed = false;
+};
+
 /// This account's name for the other member. Errors: not_found, name_taken, and those of check_name().
 struct Rename {
     ConversationId conversation;
@@ -321,13 +380,15 @@ struct Audit {
 
 using Order =
     std::variant<command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts,
-                 command::SetAgreement, command::AnswerAgreement, command::SetCopingPlan, command::AnswerCopingPlan,
-                 command::SaveCopingPlan, command::SaveNote, command::DeleteNote, command::SaveNoteDraft,
-                 command::ShareNote, command::SetMark, command::NoteSession, command::Restore, command::ShowKit,
-                 command::ConfirmKit, command::Invite, command::SetHours, command::GiveExtra, command::CancelDate,
-                 command::TakeLeave, command::PublishHours, command::FetchHolidays, command::SendText,
-                 command::SendCheckIn, command::Repair, command::AnswerPace, command::TakeBack, command::SaveDraft,
-                 command::AddressDrafts, command::SaveCheckIn, command::MarkShown, command::Rename, command::Audit>;
+                 command::SetAgreement, command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure,
+                 command::AnswerMeasure, command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan,
+                 command::SaveNote, command::DeleteNote, command::SaveNoteDraft, command::ShareNote, command::SetMark,
+                 command::NoteSession, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
+                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
+                 command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
+                 command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
+                 command::MarkShown, command::End, command::Block, command::ProposeEnd, command::AnswerEnd,
+                 command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

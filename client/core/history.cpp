@@ -15,6 +15,10 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return *plan;
     if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return *answer;
     if (const auto* mark = std::get_if<wire::Mark>(&body)) return *mark;
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return *offer;
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) return *answers;
+    if (const auto* proposal = std::get_if<wire::EndProposal>(&body)) return *proposal;
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return *answer;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }
@@ -28,7 +32,8 @@ std::optional<EntryBody> read_newer_kind(const NewerKind& newer)
 
 bool is_written(const EntryBody& body) noexcept
 {
-    return !std::holds_alternative<Missing>(body) && !std::holds_alternative<Broken>(body);
+    return !std::holds_alternative<Missing>(body) && !std::holds_alternative<Broken>(body) &&
+           !std::holds_alternative<Ended>(body);
 }
 
 }  // namespace holdfast::client

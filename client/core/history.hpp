@@ -78,9 +78,18 @@ struct NewerKind {
     friend bool operator==(const NewerKind&, const NewerKind&) = default;
 };
 
+/// The conversation has ended, by the entry's writer at the time it was written.
+struct Ended {
+    static constexpr std::uint16_t tag = 103;
+    bool agreed = false;  ///< as both had agreed
+    static constexpr auto fields() { return std::tuple{&Ended::agreed}; }
+    friend bool operator==(const Ended&, const Ended&) = default;
+};
+
 using EntryBody =
     std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, wire::Agreement, wire::AgreementAnswer,
-                 wire::CopingPlan, wire::CopingPlanAnswer, wire::Mark, Missing, Broken, NewerKind>;
+                 wire::MeasureOffer, wire::MeasureAnswers, wire::CopingPlan, wire::CopingPlanAnswer, wire::Mark,
+                 Missing, Broken, NewerKind, wire::EndProposal, wire::EndAnswer, Ended>;
 
 /// The words of a person; empty for an entry that a device wrote.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);
@@ -92,7 +101,7 @@ using EntryBody =
 struct EntryHead {
     std::uint64_t number = 0;  ///< rises in the order shown; unique on this device
     ConversationId conversation;
-    MessageId message;  ///< zero for what is missing or broken
+    MessageId message;  ///< zero for what no person wrote
     AccountId from;
     bool mine = false;
     std::uint64_t sequence = 0;       ///< of the writer's device
@@ -142,7 +151,7 @@ struct ListedEntry : EntryHead {
         return sort == index_of<Body>();
     }
     /// As client::is_written.
-    [[nodiscard]] bool is_written() const noexcept { return !is<Missing>() && !is<Broken>(); }
+    [[nodiscard]] bool is_written() const noexcept { return !is<Missing>() && !is<Broken>() && !is<Ended>(); }
     friend bool operator==(const ListedEntry&, const ListedEntry&) = default;
 
   private:

@@ -251,6 +251,22 @@ struct AccountEnded {
     std::size_t unread = 0;  ///< messages of one's own that nobody has confirmed and nobody will read
 };
 
+/// A member has ended the conversation.
+struct ConversationEnded {
+    ConversationId conversation;
+    AccountId account;  ///< who did
+    Instant at;
+    bool agreed = false;     ///< as both had agreed
+    std::size_t unsent = 0;  ///< messages of one's own that never left this device, and stay here
+};
+
+/// The relay has deleted what it kept of an ended conversation, but for its log.
+struct ConversationDeleted {
+    ConversationId conversation;
+    Instant at;
+    Instant log_until;
+};
+
 // ---- the relay's decisions ------------------------------------------------------------------------------------------
 
 /// So much of the relay's log has come.
@@ -282,6 +298,7 @@ using Show =
                  show::ReleasedEarly, show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry,
                  show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused,
                  show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,
-                 show::DeviceFrozen, show::AccountEnded, show::AuditProgress, show::AuditDone, show::OutageDenied>;
+                 show::DeviceFrozen, show::AccountEnded, show::ConversationEnded, show::ConversationDeleted,
+                 show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

@@ -94,8 +94,15 @@ std::vector<AccountId> State::others(const Conversation& conversation) const
     return members;
 }
 
+const Ending* State::ending(const ConversationId& id) const
+{
+    const auto row = endings.find([&](const Ending& one) { return one.conversation == id; });
+    return row ? &endings.at(*row) : nullptr;
+}
+
 std::optional<Instant> State::over_since(const Conversation& conversation) const
 {
+    if (const auto* known = ending(conversation.id)) return known->at;
     std::optional<Instant> last;
     bool somebody = false;
     for (const auto& member : others(conversation)) {
@@ -106,6 +113,13 @@ std::optional<Instant> State::over_since(const Conversation& conversation) const
         if (ended) last = std::max(last.value_or(*ended), *ended);
     }
     return somebody ? std::nullopt : last;
+}
+
+bool State::takes_nothing(const Conversation& conversation) const
+{
+    const auto* known = ending(conversation.id);
+    if (known && known->by == account->id && !known->handed_over) return false;
+    return over_since(conversation).has_value();
 }
 
 Errc State::frozen_reason() const

@@ -44,9 +44,13 @@ struct State : Tables {
     /// Members of a conversation but oneself.
     [[nodiscard]] std::vector<AccountId> others(const Conversation& conversation) const;
     [[nodiscard]] bool mine(const Conversation& conversation) const { return conversation.roster.owner == account->id; }
-    /// Since when nobody is left to write to: the practice has removed the owner's account, or everybody's but one's
-    /// own.
+    /// How a member ended it; null where none has.
+    [[nodiscard]] const Ending* ending(const ConversationId& conversation) const;
+    /// Since when nothing can be written there: a member has ended it, or the practice has removed the owner's account,
+    /// or everybody's but one's own.
     [[nodiscard]] std::optional<Instant> over_since(const Conversation& conversation) const;
+    /// Whether the relay takes nothing there any more. What was written before one's own end still goes out before it.
+    [[nodiscard]] bool takes_nothing(const Conversation& conversation) const;
     /// Why this device is stopped for good. Precondition: it is.
     [[nodiscard]] Errc frozen_reason() const;
     /// The devices a message goes to; empty while somebody's list is not known. Those of removed accounts are left out.

@@ -55,6 +55,9 @@ struct TakeBack {
     ConversationId conversation;
     MessageId message;
 };
+struct End {
+    ConversationId conversation;
+};
 struct Holidays {
     Ticket ticket = 0;
 };
@@ -72,7 +75,7 @@ using OpenRequest = std::variant<pending::Login, pending::FetchInvitation, pendi
                                  pending::Prekeys, pending::Rosters, pending::Revoke, pending::Bundle, pending::Roster,
                                  pending::Hours, pending::PublishHours, pending::HoursAgain, pending::ListAgain,
                                  pending::InviteAgain, pending::Invitation, pending::TakeBack, pending::Holidays,
-                                 pending::Log, pending::FetchNames, pending::KeepNames>;
+                                 pending::Log, pending::FetchNames, pending::KeepNames, pending::End>;
 
 enum class Phase : std::uint8_t { offline, greeting, enrolling, logging_in, online };
 
@@ -90,6 +93,7 @@ struct ConnectionState {
     std::vector<wire::Deliver> sealed;   ///< a therapist's, while their own clock says closed
     std::string tzdata;                  ///< the relay's
     bool names_refused = false;          ///< not tried again before the next login
+    bool ending_refused = false;         ///< the same
     bool settled = false;                ///< show::CaughtUp was given
     std::optional<Instant> caught_up;    ///< corrected time: everything the relay had let through was here and opened
     bool probed = false;                 ///< nothing was delivered since the last question

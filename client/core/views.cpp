@@ -5,10 +5,12 @@
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
 #include "client/core/agreement/agreements.hpp"
+#include "client/core/agreement/ends.hpp"
 #include "client/core/client.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/marks/marks.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/plan/plans.hpp"
@@ -51,6 +53,17 @@ ConversationView view_of(Client::Machine& machine, const Conversation& conversat
     view.mine = state.mine(conversation);
     view.ready = is_ready(state, conversation);
     view.ended = state.over_since(conversation);
+    if (const auto* ending = state.ending(conversation.id)) {
+        view.ended_by = ending->by == state.account->id ? EndedBy::me : EndedBy::other;
+        if (ending->agreed) view.ended_by = EndedBy::both;
+        view.end_waits = !ending->handed_over;
+        view.blocked = ending->blocked;
+        if (ending->deletion) {
+            const auto deletion = wire::decode<wire::ConversationDeletion>(ending->deletion->body).value();
+            view.deleted = deletion.at;
+            view.log_until = deletion.log_until;
+        }
+    }
     view.unseen = state.entries.of(conversation.id).unseen.size();
     if (const auto* other = other_member(state, conversation)) {
         view.name = other->name;
@@ -358,6 +371,7 @@ Outlook Client::outlook(const ConversationId& id, Instant now) const
     outlook.promise = state.promise_at(*conversation, time);
     outlook.problem = state.hours.problem(owner, id);
     outlook.pace = pace_of(state, *conversation, time);
+    outlook.end = end_plan(id, now);
     if (outlook.contacts.empty()) outlook.contacts = conversation->contacts;
     const auto own = own_contacts();
     outlook.contacts.insert(outlook.contacts.end(), own.begin(), own.end());
@@ -405,6 +419,29 @@ NoteDraftView Client::note_draft() const
     return draft ? NoteDraftView{draft->text, draft->answers} : NoteDraftView{};
 }
 
+std::vector<MeasureView> Client::measures(const ConversationId& conversation) const
+{
+    return measures_in(machine_->state, conversation);
+}
+
+const wire::Measure* Client::measure(const Digest& hash) const { return known_measure(machine_->state, hash); }
+
+std::vector<const ListedEntry*> Client::to_read_first(const ConversationId& conversation) const
+{
+    const auto& entries = machine_->state.entries;
+    std::vector<const ListedEntry*> first;
+    for (const auto& message : tell_of_self_harm(machine_->state, conversation)) {
+        const auto row = machine_->state.entry_row(message);
+        if (row && !entries.head(*row).mine && !entries.head(*row).shown) first.push_back(&entries.head(*row));
+    }
+    return first;
+}
+
+bool Client::may_ask_about_self_harm(const ConversationId& conversation) const
+{
+    return has_safety_plan(machine_->state, conversation);
+}
+
 std::vector<wire::CrisisContact> Client::own_contacts() const
 {
     const auto& own = machine_->state.own_contacts;
@@ -420,6 +457,12 @@ std::optional<std::uint8_t> Client::first_run() const
 std::optional<AgreementView> Client::agreement(const ConversationId& conversation) const
 {
     return agreement_of(machine_->state, conversation);
+}
+
+EndPlan Client::end_plan(const ConversationId& conversation, Instant now) const
+{
+    const auto& [state, live] = std::pair<const State&, const Live&>{machine_->state, machine_->live};
+    return client::end_plan(state, conversation, now + live.difference.value_or(std::chrono::milliseconds{0}));
 }
 
 std::optional<AgreementView> Client::own_agreement() const { return client::own_agreement(machine_->state); }

@@ -501,6 +501,9 @@ std::optional<std::string> read_line(int descriptor, std::size_t limit)
     return line;
 }
 
+/// Linux keeps no more of a line (termios(3)).
+constexpr std::size_t longest_terminal_line = 4096;
+
 struct KeyMode::Saved {
     termios before{};
     bool changed = false;
@@ -520,6 +523,39 @@ KeyMode::KeyMode() : saved_{std::make_unique<Saved>()}
 KeyMode::~KeyMode()
 {
     if (saved_->changed) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &saved_->before);
+}
+
+LineMode::LineMode()
+{
+    termios mode{};
+    if (::tcgetattr(STDIN_FILENO, &mode) != 0 || (mode.c_lflag & NOFLSH) != 0) return;
+    mode.c_lflag |= NOFLSH;
+    changed_ = ::tcsetattr(STDIN_FILENO, TCSANOW, &mode) == 0;
+}
+
+LineMode::~LineMode()
+{
+    termios mode{};
+    if (!changed_ || ::tcgetattr(STDIN_FILENO, &mode) != 0) return;
+    mode.c_lflag &= ~static_cast<tcflag_t>(NOFLSH);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &mode);
+}
+
+std::string LineMode::take()
+{
+    termios before{};
+    if (!changed_ || ::tcgetattr(STDIN_FILENO, &before) != 0) return {};
+    // A line without its end can be read only where the terminal gives every key.
+    auto keys = before;
+    keys.c_lflag &= ~static_cast<tcflag_t>(ICANON);
+    keys.c_cc[VMIN] = 0;
+    keys.c_cc[VTIME] = 0;
+    if (::tcsetattr(STDIN_FILENO, TCSANOW, &keys) != 0) return {};
+    std::string line(longest_terminal_line, '\0');
+    const auto got = ::read(STDIN_FILENO, line.data(), line.size());
+    line.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    ::tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    return line;
 }
 
 void wipe_arguments(int count, char** words) noexcept

@@ -182,6 +182,7 @@ std::optional<std::string> OneShotClient::ask(std::string_view question)
     const auto whole = [&] { return typed_.find('\n') != std::string::npos || typed_.size() > longest_line; };
     bool ended = false;
     if (!whole()) {
+        const auto line = console.keep_line();
         const auto keyboard = console.listen(
             loop_.io_context(),
             [&](std::string_view bytes) {
@@ -192,7 +193,10 @@ std::optional<std::string> OneShotClient::ask(std::string_view question)
         const bool interrupted = loop_.run_until([&] { return ended || whole(); }) != EventLoop::End::done;
         // The last line of a pipe needs no end; on a terminal a line without one was left by Ctrl-D.
         const bool left = interrupted || (!whole() && (typed_.empty() || console.in_is_terminal()));
-        if (left && console.in_is_terminal()) console.end_line();
+        if (left && console.in_is_terminal()) {
+            unfinished_ = std::exchange(typed_, {}) + line->take();
+            console.end_line();
+        }
         if (left) return std::nullopt;
     }
     const auto end = std::min(typed_.find('\n'), typed_.size());

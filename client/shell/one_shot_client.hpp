@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "client/shell/event_loop.hpp"
@@ -93,6 +94,9 @@ class OneShotClient {
     /// end of the input, and when a signal came: then the command ends, and nothing may follow from the question.
     [[nodiscard]] std::optional<std::string> ask(std::string_view question);
 
+    /// What was typed of a line when its question was left; once.
+    [[nodiscard]] std::string take_unfinished() { return std::exchange(unfinished_, {}); }
+
     /// From now on ask() reads no further than the end of its line: what is behind it is somebody else's to read.
     void leave_rest() noexcept { leaves_rest_ = true; }
 
@@ -119,6 +123,7 @@ class OneShotClient {
     client::Ticket last_ticket_ = 0;
     bool leaves_rest_ = false;
     std::string typed_;  ///< read and not asked for yet
+    std::string unfinished_;
 };
 
 // Sending what a person wrote, and saying what became of it: shared by the commands that write.

@@ -70,6 +70,7 @@ class Grammar {
         account();
         hours();
         messages();
+        endings();
         coping_plan();
         notebook();
         sessions();
@@ -111,12 +112,14 @@ class Grammar {
 
     void common();
     void account();
+    void measures();
     void hours();
     void changes(CLI::App& hours);
     void pace_bounds(CLI::App* set);
     void calendars(CLI::App& hours);
     void choice(CLI::App* sub, request::HoursChoice& choice, int& weeks);
     void messages();
+    void endings();
     void coping_plan();
     void notebook();
     void sessions();
@@ -125,6 +128,8 @@ class Grammar {
     [[nodiscard]] Request chosen();
     [[nodiscard]] Request chosen_crisis();
     [[nodiscard]] Request chosen_agreement();
+    [[nodiscard]] Request chosen_measure();
+    [[nodiscard]] Request chosen_end();
     [[nodiscard]] Request chosen_plan();
     [[nodiscard]] Request chosen_note();
 
@@ -140,6 +145,9 @@ class Grammar {
     request::Restore restore_;
     request::Invite invite_;
     request::Agreement agreement_;
+    request::Measure measure_;
+    request::End end_;
+    request::Block block_;
     request::CopingPlan coping_plan_;
     std::vector<std::string> steps_;
     request::Note note_;
@@ -166,6 +174,8 @@ class Grammar {
     request::Drafts drafts_;
     request::Status status_;
     request::Audit audit_;
+    request::Export export_;
+    request::Verify verify_;
     request::Unlock unlock_{"15m", false, {}};
     int report_to_ = -1;
 };
@@ -192,8 +202,10 @@ void Grammar::common()
     app_.add_flag("--plain", options_.plain,
                   "lines of words alone, as for a screen reader: nothing drawn, times as they are spoken (also "
                   "HOLDFAST_PLAIN=1)");
-    app_.add_flag("--yes", options_.yes,
-                  "publish changed hours, or send a repair's draft, without being asked; it is shown all the same");
+    app_.add_flag(
+        "--yes", options_.yes,
+        "publish changed hours, send a repair's draft or end a conversation without being asked; it is shown all "
+        "the same");
     app_.add_option("--wait", wait_, "how long to wait for the practice's server, 1 to 600")
         ->type_name("SECONDS")
         ->check(CLI::Range(1, longest_wait).description(""))
@@ -218,6 +230,8 @@ void Grammar::account()
     auto* restore =
         command(app_, "restore", "come back with a recovery kit, on a new device or on this one; asks for it");
     restore->add_option("KIT", words_, std::string{"all groups of the kit"} + seen_by_others);
+    restore->add_option("--server", restore_.server, "where the practice's server is now, if that is not in the kit")
+        ->type_name("HOST[:PORT]");
     vault_memory(restore, restore_.vault_memory_mib);
 
     auto* passphrase = command(app_, "passphrase", "the passphrase of this device");
@@ -254,6 +268,8 @@ void Grammar::account()
     command(*agreement, "edit", "write the next version; asks for it, or reads standard input (therapists)")
         ->add_option("TEXT", words_, "the text; - reads standard input");
 
+    measures();
+
     auto* rename = command(app_, "rename", "give somebody another name; only you see it");
     rename->add_option("NAME", rename_.words, "the new name, with --with; or the old name and the new one")->required();
     with(rename, rename_.with);
@@ -273,6 +289,29 @@ void Grammar::account()
     unlock->add_flag("--stay", unlock_.stay, "do not go into the background; Ctrl-C ends it");
     unlock->add_option("--report-to", report_to_)->group("");
     command(app_, "lock", "ends holdfast unlock");
+}
+
+void Grammar::measures()
+{
+    auto* measure = command(app_, "measure", "questionnaires: answers the oldest that is open; a therapist's list");
+    measure->require_subcommand(0, 1);
+    with(measure, measure_.with);
+    auto* answer = command(*measure, "answer", "answer one, question by question; kept when you stop (clients)");
+    answer->add_option("NAME", measure_.name, "which one; without it the oldest that is open");
+    answer->add_option("--values", measure_.values, "for scripts: a number for each question, or -, as '0 2 - 1'")
+        ->type_name("VALUES");
+    with(answer, measure_.with);
+    auto* offer = command(*measure, "offer", "ask somebody to fill one in; it is shown first (therapists)");
+    offer->add_option("NAME", measure_.name, "a shipped one, such as PHQ-8; or a file of yours; - reads one")
+        ->required();
+    with(offer, measure_.with);
+    with(command(*measure, "list", "those that were offered, and what they came to"), measure_.with);
+    auto* show = command(*measure, "show", "the answers, question by question, with the results so far");
+    show->add_option("NAME", measure_.name, "which one; without it the one answered last");
+    with(show, measure_.with);
+    command(*measure, "check", "what is wrong with a file of yours, and where; no account is needed")
+        ->add_option("FILE", measure_.name, "the file; - reads standard input")
+        ->required();
 }
 
 void Grammar::hours()
@@ -430,6 +469,18 @@ void Grammar::messages()
     read->add_flag("--all", read_.all, "the whole conversation, not only what is new");
     with(read, read_.with);
 
+    auto* exports = command(app_, "export", "a conversation as a file; without FILE, a numbered list of it");
+    exports->add_option("FILE", export_.file, ".pdf, .html, .md or .json; it is not encrypted")->type_name("");
+    exports->add_option("--from", export_.from, "from this date on, such as 2026-03-05")->type_name("DATE");
+    exports->add_option("--until", export_.until, "up to this date")->type_name("DATE");
+    exports->add_option("--only", export_.only, "only these numbers of the list, such as \"1-3, 5\"")
+        ->type_name("NUMBERS");
+    with(exports, export_.with);
+
+    auto* verify = command(app_, "verify", "whether an export is as it was made, and says the same as another");
+    verify->add_option("FILE", verify_.file, "the export")->required()->type_name("");
+    verify->add_option("OTHER", verify_.other, "the export of the other person")->type_name("");
+
     auto* drafts = command(app_, "drafts", "what was written and not sent");
     with(drafts, drafts_.with);
     drafts->require_subcommand(0, 1);
@@ -441,6 +492,39 @@ void Grammar::messages()
     back->add_option("N", take_back_.which,
                      "its number, as read and status show it; or its id, as read --all --json shows it");
     with(back, take_back_.with);
+}
+
+void Grammar::endings()
+{
+    auto* end = command(app_, "end", "end a conversation, for you both and for good; shows what that means and asks");
+    end->require_subcommand(0, 1);
+    auto* back = end->add_flag("--take-back", end_.take_back, "what of yours was not read is taken back");
+    end->add_flag("--keep", end_.keep, "it stays to be read in the next window; so also where nothing is said")
+        ->excludes(back);
+    with(end, end_.with);
+    with(command(*end, "show", "how it ended, or the end that is agreed on or proposed"), end_.with);
+    auto* propose = command(*end, "propose", "propose a last window, also in the place of one agreed on");
+    propose->add_option("DATE", words_, "the date of that window, e.g. 15 Dec or 2026-12-15")->required();
+    with(propose, end_.with);
+    with(command(*end, "agree", "agree to the last window that is proposed"), end_.with);
+    with(command(*end, "decline", "say no to it, or withdraw it, also after both agreed"), end_.with);
+    auto* block = command(app_, "block", "end a conversation, and show nothing more of the other on this device");
+    block->add_flag("--undo", block_.undo, "show again what comes; the conversation stays ended");
+    with(block, block_.with);
+}
+
+Request Grammar::chosen_end()
+{
+    using What = request::End::What;
+    const auto* end = app_.get_subcommand("end");
+    const auto got = [end](const char* name) { return end->got_subcommand(name); };
+    end_.what = got("show")      ? What::show
+                : got("propose") ? What::propose
+                : got("agree")   ? What::agree
+                : got("decline") ? What::decline
+                                 : What::now;
+    end_.date = joined(words_);
+    return end_;
 }
 
 void Grammar::coping_plan()
@@ -525,6 +609,20 @@ Request Grammar::chosen_agreement()
     return agreement_;
 }
 
+Request Grammar::chosen_measure()
+{
+    using What = request::Measure::What;
+    const auto* measure = app_.get_subcommand("measure");
+    const auto got = [measure](const char* name) { return measure->got_subcommand(name); };
+    measure_.what = got("offer")   ? What::offer
+                    : got("list")  ? What::list
+                    : got("show")  ? What::show
+                    : got("check") ? What::check
+                                   : What::answer;
+    if (measure_.what == What::offer && measure_.name == from_stdin) std::swap(measure_.name, measure_.definition);
+    return measure_;
+}
+
 Request Grammar::chosen_plan()
 {
     using What = request::CopingPlan::What;
@@ -568,6 +666,9 @@ Request Grammar::chosen()
     if (got("rename")) return rename_;
     if (got("crisis")) return chosen_crisis();
     if (got("agreement")) return chosen_agreement();
+    if (got("measure")) return chosen_measure();
+    if (got("end")) return chosen_end();
+    if (got("block")) return block_;
     if (got("plan")) return chosen_plan();
     if (got("note")) return chosen_note();
     if (got("mark")) {
@@ -584,6 +685,8 @@ Request Grammar::chosen()
     if (got("drafts")) return drafts_;
     if (got("status")) return status_;
     if (got("audit")) return audit_;
+    if (got("export")) return export_;
+    if (got("verify")) return verify_;
     if (got("unlock")) return unlock_;
     if (got("lock")) return request::Lock{};
     if (got("passphrase"))
@@ -641,6 +744,10 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* crisis = std::get_if<request::Crisis>(&chosen)) return crisis->what == request::Crisis::What::list;
     if (const auto* agreement = std::get_if<request::Agreement>(&chosen))
         return agreement->what == request::Agreement::What::show;
+    if (const auto* measure = std::get_if<request::Measure>(&chosen))
+        return measure->what != request::Measure::What::answer && measure->what != request::Measure::What::offer;
+    if (const auto* end = std::get_if<request::End>(&chosen)) return end->what == request::End::What::show;
+    if (const auto* to_file = std::get_if<request::Export>(&chosen)) return to_file->file.empty();
     if (const auto* plan = std::get_if<request::CopingPlan>(&chosen))
         return plan->what == request::CopingPlan::What::show && plan->page.empty();
     if (const auto* session = std::get_if<request::Session>(&chosen)) return !session->done;
@@ -649,7 +756,8 @@ bool only_shows(const Request& chosen) noexcept
                note->what == request::Note::What::search;
     if (const auto* drafts = std::get_if<request::Drafts>(&chosen)) return drafts->forget == 0 && !drafts->keep;
     return is_one_of<request::Chat, request::Read, request::Status, request::Audit, request::HoursShow,
-                     request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit>(chosen);
+                     request::HoursExplain, request::HoursPreview, request::HoursExport, request::RecoveryKit,
+                     request::Verify>(chosen);
 }
 
 std::variant<Options, Stop> parse_options(const std::vector<std::string>& words) { return Grammar{}.parse(words); }

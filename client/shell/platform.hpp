@@ -109,6 +109,22 @@ class KeyMode {
     std::unique_ptr<Saved> saved_;
 };
 
+/// Ctrl-C does not throw away the line that is being typed at the terminal; as before at the end of the scope. For as
+/// long as no KeyMode is held.
+class LineMode {
+  public:
+    LineMode();
+    ~LineMode();
+    LineMode(const LineMode&) = delete;
+    LineMode& operator=(const LineMode&) = delete;
+
+    /// What was typed since the last Enter; the terminal has it no longer.
+    [[nodiscard]] std::string take();
+
+  private:
+    bool changed_ = false;
+};
+
 /// Takes the words of the command line out of the process's memory, where everybody on the machine reads them.
 void wipe_arguments(int count, char** words) noexcept;
 

@@ -214,6 +214,7 @@ std::vector<client::Entry> told_first(const client::Client& client, const client
 {
     std::vector<client::Entry> first;
     if (!conversation.mine) return first;
+    for (const auto* head : client.to_read_first(conversation.id)) first.push_back(client.read(*head));
     for (const auto* entry : client.unrepaired(conversation.id)) first.push_back(*entry);
     for (const auto* head : client.broken(conversation.id)) {
         if (head->shown) continue;

@@ -1,7 +1,11 @@
 #include "client/ui/entry_view.hpp"
 
+#include <algorithm>
+
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
+#include "client/ui/ending_view.hpp"
+#include "client/ui/measure/measure_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan/coping_plan_view.hpp"
@@ -48,7 +52,7 @@ std::string missing_words(const client::Missing& missing)
 std::string refused_words(Errc why)
 {
     const bool by_reader = why >= Errc::cannot_decrypt && why <= Errc::bad_padding;
-    if (why == Errc::conversation_ended) return " (not read: the practice has closed the other account)";
+    if (why == Errc::conversation_ended) return " (not read: the conversation has ended)";
     if (by_reader) return " (could not be opened at the other end; please write it once more)";
     return " (not accepted: " + sentence(why) + ")";
 }
@@ -96,7 +100,47 @@ std::string other_of(const client::Entry& entry, const client::Client& client)
     return entry.mine ? who(client.conversation(entry.conversation)) : client.name_of(entry.conversation, entry.from);
 }
 
+Lines below_heading(const client::Entry& entry, std::string_view who, const Here& here, const Lines& body)
+{
+    Lines lines{name_words(entry, who) + ", " + instant_words(entry.written, {}, here) + remark_words(entry, here)};
+    for (const auto& line : body) lines.push_back(std::string{indent} + line);
+    return lines;
+}
+
+/// The questions are those of the offer. Until they are read, those to be read first stand above the rest.
+Lines measure_answers(const client::Entry& entry, const wire::MeasureAnswers& answers, const client::Client& client)
+{
+    const auto* known = client.measure(answers.measure);
+    Lines lines;
+    if (tells_of_self_harm(entry, client) && is_new(entry))
+        lines = read_first_lines(*known, answers.chosen, client.name_of(entry.conversation, entry.from));
+    for (auto& line : answers_lines(answers, known)) lines.push_back(std::move(line));
+    return lines;
+}
+
+bool is_open_offer(const client::Entry& entry, const client::Client& client)
+{
+    if (!std::holds_alternative<wire::MeasureOffer>(entry.body)) return false;
+    const auto all = client.measures(entry.conversation);
+    return std::ranges::any_of(
+        all, [&](const client::MeasureView& one) { return one.offer == entry.message && !one.answered; });
+}
+
+std::string ended_entry(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    const bool mine = client.status().account == entry.from;
+    return ended_entry_words(entry, client.name_of(entry.conversation, entry.from), mine, here);
+}
+
 }  // namespace
+
+bool tells_of_self_harm(const client::Entry& entry, const client::Client& client)
+{
+    const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body);
+    const auto* known = answers ? client.measure(answers->measure) : nullptr;
+    return known && measure::check_chosen(*known, answers->chosen).has_value() &&
+           measure::tells_of_self_harm(*known, answers->chosen);
+}
 
 std::string accepted_sentence(const client::show::Accepted& accepted, const client::ConversationView& with,
                               const client::Outlook& outlook, const Here& here)
@@ -153,12 +197,26 @@ Lines body_lines(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
     if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return agreement_entry_lines(*agreement);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return {agreement_answer_words(*answer)};
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return offer_lines(*offer);
+    if (std::holds_alternative<wire::MeasureAnswers>(body)) return {std::string{phrase::measure_answers}};
+    if (std::holds_alternative<wire::EndProposal>(body)) return {std::string{phrase::last_window_proposed}};
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return {std::string{end_answer_words(*answer)}};
     if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return plan_entry_lines(*plan);
     if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return plan_answer_lines(*answer);
     if (const auto* mark = std::get_if<wire::Mark>(&body)) return {mark_words(mark->state)};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
+    if (std::holds_alternative<client::Ended>(body)) return {std::string{phrase::has_ended}};
     if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
     return {std::string{phrase::broken}};
+}
+
+Lines body_lines(const client::Entry& entry, const client::Client& client)
+{
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body))
+        return measure_answers(entry, *answers, client);
+    auto lines = body_lines(entry.body);
+    if (!entry.mine && is_open_offer(entry, client)) lines.emplace_back(phrase::answer_measure);
+    return lines;
 }
 
 std::string body_text(const client::EntryBody& body)
@@ -167,6 +225,10 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return repair->text;
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return answer_words(*answer);
     if (const auto* answer = std::get_if<wire::AgreementAnswer>(&body)) return agreement_answer_words(*answer);
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return std::string{end_answer_words(*answer)};
+    if (std::holds_alternative<wire::EndProposal>(body)) return std::string{phrase::last_window_proposed};
+    if (std::holds_alternative<wire::MeasureOffer>(body) || std::holds_alternative<wire::MeasureAnswers>(body))
+        return joined(body_lines(body));
     if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return joined(agreement_entry_lines(*agreement));
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return joined(check_in_lines(*check_in));
     if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return joined(plan_entry_lines(*plan));
@@ -185,6 +247,7 @@ std::string taken_back_words(const client::Entry* entry, bool never_left)
 {
     std::string words{never_left ? phrase::taken_back_here : phrase::taken_back};
     if (!entry || has_own_words(entry->body)) return words + " " + std::string{phrase::edit_taken_back};
+    if (std::holds_alternative<wire::MeasureOffer>(entry->body)) return words;
     if (std::holds_alternative<wire::Mark>(entry->body)) return words + " The list for the session is as it was.";
     return words + " Your answer is open again.";
 }
@@ -197,6 +260,11 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::PaceAnswer>(body)) return "pace";
     if (std::holds_alternative<wire::Agreement>(body)) return "agreement";
     if (std::holds_alternative<wire::AgreementAnswer>(body)) return "agreement_answer";
+    if (std::holds_alternative<wire::MeasureOffer>(body)) return "measure_offer";
+    if (std::holds_alternative<wire::MeasureAnswers>(body)) return "measure_answers";
+    if (std::holds_alternative<wire::EndProposal>(body)) return "end_proposal";
+    if (std::holds_alternative<wire::EndAnswer>(body)) return "end_answer";
+    if (std::holds_alternative<client::Ended>(body)) return "ended";
     if (std::holds_alternative<wire::CopingPlan>(body)) return "coping_plan";
     if (std::holds_alternative<wire::CopingPlanAnswer>(body)) return "coping_plan_answer";
     if (std::holds_alternative<wire::Mark>(body)) return "mark";
@@ -207,17 +275,20 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
 Lines entry_lines(const client::Entry& entry, std::string_view who, const Here& here)
 {
     if (!client::is_written(entry.body)) return body_lines(entry.body);
-    Lines lines{name_words(entry, who) + ", " + instant_words(entry.written, {}, here) + remark_words(entry, here)};
-    for (const auto& line : body_lines(entry.body)) lines.push_back(std::string{indent} + line);
-    return lines;
+    return below_heading(entry, who, here, body_lines(entry.body));
 }
 
 Lines entry_lines(const client::Entry& entry, const client::Client& client, const Here& here)
 {
     const auto* broken = std::get_if<client::Broken>(&entry.body);
     const auto with = client.conversation(entry.conversation);
+    if (std::holds_alternative<client::Ended>(entry.body)) return {ended_entry(entry, client, here)};
     if (!broken) {
-        auto lines = entry_lines(entry, other_of(entry, client), here);
+        if (!client::is_written(entry.body)) return body_lines(entry.body);
+        auto lines = below_heading(entry, other_of(entry, client), here, body_lines(entry, client));
+        if (const auto* proposal = std::get_if<wire::EndProposal>(&entry.body))
+            lines.back() =
+                std::string{indent} + end_proposal_words(*proposal, client.schedule(entry.conversation).zone(), here);
         const bool asks = !entry.mine && std::holds_alternative<wire::Agreement>(entry.body);
         const auto agreement = asks ? client.agreement(entry.conversation) : std::nullopt;
         if (agreement && !agreement->is_answered())
@@ -232,6 +303,14 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
         return lines;
     }
     return broken_lines(*broken, with, client.outlook(entry.conversation, here.now), here);
+}
+
+Lines first_notice(const client::Entry& entry, const client::Client& client, const Here& here)
+{
+    const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body);
+    if (!answers || !tells_of_self_harm(entry, client)) return entry_lines(entry, client, here);
+    return read_first_lines(*client.measure(answers->measure), answers->chosen,
+                            client.name_of(entry.conversation, entry.from));
 }
 
 std::optional<Heading> heading_of(const client::Entry& entry, const client::Client& client, const Here& here)

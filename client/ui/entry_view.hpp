@@ -19,6 +19,15 @@ namespace holdfast::ui {
 /// The words of an entry as lines, unindented and safe.
 [[nodiscard]] Lines body_lines(const client::EntryBody& body);
 
+/// The same where what they answer is at hand: the answers to a questionnaire with its questions and what they come to.
+[[nodiscard]] Lines body_lines(const client::Entry& entry, const client::Client& client);
+
+/// Whether it has answers that tell of thoughts of harming oneself: the therapist reads those first.
+[[nodiscard]] bool tells_of_self_harm(const client::Entry& entry, const client::Client& client);
+
+/// An entry of told_first() above a history that has it too: the answers to be read first without the others.
+[[nodiscard]] Lines first_notice(const client::Entry& entry, const client::Client& client, const Here& here);
+
 /// The words as one text, exactly as written and not made safe: for `--json`.
 [[nodiscard]] std::string body_text(const client::EntryBody& body);
 
@@ -29,7 +38,8 @@ namespace holdfast::ui {
 /// never had it.
 [[nodiscard]] std::string taken_back_words(const client::Entry* entry, bool never_left);
 
-/// "text", "check_in", "repair", "pace", "broken", "missing" or, of a newer program, "unknown".
+/// "text", "check_in", "repair", "pace", "agreement", "agreement_answer", "measure_offer", "measure_answers", "broken",
+/// "missing" or, of a newer program, "unknown".
 [[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
 
 /// One entry: who and when, then the words, indented. `who` is the other one: the writer, or of one's own the receiver.

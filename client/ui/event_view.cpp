@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/ui/breach_view.hpp"
+#include "client/ui/ending_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/people_view.hpp"
@@ -192,6 +193,22 @@ class EventFormatter {
         if (item.unread > 1)
             lines.push_back(std::to_string(item.unread) + " messages of yours were not read. They stay here, marked.");
         return lines;
+    }
+    Lines operator()(const show::ConversationEnded& item) const
+    {
+        const auto with = client_.conversation(item.conversation);
+        if (with.ended_by == client::EndedBy::me) return {};  // whoever did it is told by what did it
+        Lines lines{ended_words(with, here_)};
+        if (item.unsent == 1) lines.emplace_back("1 message of yours was not sent. It stays here, marked.");
+        if (item.unsent > 1)
+            lines.push_back(std::to_string(item.unsent) + " messages of yours were not sent. They stay here, marked.");
+        for (auto& line : crisis_lines(with, outlook(item.conversation), here_)) lines.push_back(std::move(line));
+        return lines;
+    }
+    Lines operator()(const show::ConversationDeleted& item) const
+    {
+        const auto words = deletion_words(client_.conversation(item.conversation), here_);
+        return words ? Lines{*words} : Lines{};
     }
 
   private:

@@ -4,6 +4,7 @@
 
 #include "client/core/connection.hpp"
 #include "client/ui/contacts.hpp"
+#include "client/ui/ending_view.hpp"
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/pace_view.hpp"
@@ -189,14 +190,6 @@ std::string stopped_words(const client::ConversationView& conversation, const He
            " is back with the recovery kit. " + without_kit(conversation) + " Speak to each other in person.";
 }
 
-std::string ended_words(const client::ConversationView& conversation, const Here& here)
-{
-    return "The practice has closed " + who(conversation) + "'s account, " +
-           instant_words(*conversation.ended, {}, here) +
-           ". Nothing can be sent here any more; what was said stays here to be read." +
-           (conversation.mine ? "" : " The practice can tell you who is there for you now.");
-}
-
 std::optional<std::string> unread_words(const client::ConversationView& conversation, const Here& here)
 {
     if (conversation.ended) return ended_words(conversation, here);
@@ -216,7 +209,11 @@ std::string may_see_words(const client::ConversationView& conversation, const cl
 
 Lines hours_lines(const client::ConversationView& conversation, const client::Outlook& outlook, const Here& here)
 {
-    if (conversation.ended) return {ended_words(conversation, here)};
+    if (conversation.ended) {
+        Lines ended{ended_words(conversation, here)};
+        if (auto deleted = deletion_words(conversation, here)) ended.push_back(std::move(*deleted));
+        return ended;
+    }
     auto lines = warnings(outlook);
     if (const auto unread = unread_words(conversation, here)) lines.push_back(*unread);
     if (!outlook.usable || outlook.problem || is_suspended(conversation, outlook))
@@ -226,6 +223,7 @@ Lines hours_lines(const client::ConversationView& conversation, const client::Ou
                                      : closed_line(conversation, outlook, here));
     append(lines, away_lines(conversation, outlook, here));
     append(lines, pace_lines(conversation, outlook));
+    append(lines, end_plan_lines(conversation, outlook, here));
     return lines;
 }
 
@@ -263,6 +261,7 @@ Lines composer_lines(const client::ConversationView& conversation, const client:
         join(now, connected ? before_sending(conversation, outlook, here) : std::string{phrase::kept_while_offline}));
     if (outlook.away && (outlook.away->begun || outlook.away->days <= away_beside_composer))
         append(lines, away_lines(conversation, outlook, here));
+    append(lines, end_plan_lines(conversation, outlook, here));
     if (const auto closing = closing_words(conversation, outlook, here)) lines.push_back(*closing);
     return lines;
 }

@@ -65,8 +65,6 @@ struct Here {
 
 /// The other member's device is stopped, and what that means for what is sent. Precondition: it is.
 [[nodiscard]] std::string stopped_words(const client::ConversationView& conversation, const Here& here);
-/// The practice has closed the other's account, and what that means. Precondition: it has.
-[[nodiscard]] std::string ended_words(const client::ConversationView& conversation, const Here& here);
 /// Why what is sent in a conversation is not read now: the other member's device is stopped, or they came back under
 /// another account. Empty where it is read.
 [[nodiscard]] std::optional<std::string> unread_words(const client::ConversationView& conversation, const Here& here);

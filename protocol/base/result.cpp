@@ -104,8 +104,7 @@ constexpr Row rows[] = {
      "The practice has stopped this device. To come back: holdfast restore, with your recovery kit. If you did not ask "
      "for this, speak to the practice."},
     {Errc::conversation_ended, "conversation_ended",
-     "This conversation has ended: the practice has closed the other account. Nothing more can be sent here; what was "
-     "said stays here to be read."},
+     "This conversation has ended. Nothing more can be sent here; what was said stays here to be read."},
     {Errc::account_unknown, "account_unknown",
      "The practice's server does not know this account: it was put back from a copy that is older. What was said stays "
      "here to be read. Ask for a new invitation."},
@@ -199,6 +198,12 @@ constexpr Row rows[] = {
     {Errc::unsafe_folder, "unsafe_folder",
      "This folder, or the link to it, belongs to somebody else on this machine. Nothing was changed; name a folder of "
      "your own."},
+    {Errc::agreement_stays, "agreement_stays",
+     "This text goes to everybody you work with, so it is not taken back from one of them. To change it: holdfast "
+     "agreement edit"},
+    {Errc::bad_record, "bad_record",
+     "This is no export of a conversation, or it has been changed or damaged since it was made. Ask for it again, or "
+     "make a new one with: holdfast export FILE"},
     {Errc::internal, "internal", "Something unexpected happened. Nothing was sent; please report it."},
 };
 

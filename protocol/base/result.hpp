@@ -119,6 +119,8 @@ enum class Errc : std::uint16_t {
     no_zone_data = 117,
     no_home = 118,
     unsafe_folder = 119,
+    agreement_stays = 120,
+    bad_record = 121,
 };
 
 [[nodiscard]] const boost::system::error_category& error_category() noexcept;

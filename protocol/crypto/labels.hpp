@@ -50,6 +50,8 @@ inline constexpr Label sign_practice_notice{"holdfast v1 practice notice"};
 inline constexpr Label sign_outage{"holdfast v1 outage"};
 inline constexpr Label sign_holiday_list{"holdfast v1 holiday list"};
 inline constexpr Label sign_account_end{"holdfast v1 account end"};
+inline constexpr Label sign_conversation_end{"holdfast v1 conversation end"};
+inline constexpr Label sign_conversation_deletion{"holdfast v1 conversation deletion"};
 inline constexpr Label sign_relay_move{"holdfast v1 relay move"};
 
 // Login tokens: HKDF info and MAC, of the relay alone
@@ -58,6 +60,11 @@ inline constexpr Label login_token{"holdfast v1 login token"};
 
 // The record of what the practice did, of the relay alone: SHA-256
 inline constexpr Label deed_hash{"holdfast v1 practice deed"};
+
+// Exports of a conversation: SHA-256
+inline constexpr Label record_message{"holdfast v1 record message"};
+inline constexpr Label record{"holdfast v1 record"};
+inline constexpr Label record_seal{"holdfast v1 record seal"};
 
 // Copies of a relay's store that are kept elsewhere, and its key on paper: HKDF info, and SHA-256 of the check
 inline constexpr Label backup_key{"holdfast v1 backup key"};

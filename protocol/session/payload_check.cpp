@@ -28,6 +28,11 @@ Status check_body(const wire::Repair& repair)
     return repair.text.size() > wire::max_text_bytes ? Status{Errc::text_too_long} : ok();
 }
 
+Status check_body(const wire::EndProposal& proposal)
+{
+    return proposal.from < proposal.by ? ok() : Status{Errc::out_of_range};
+}
+
 /// Control content is as long as its one size allows; what it and reports say is for the machine to
 /// judge.
 template <class Control>

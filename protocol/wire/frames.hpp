@@ -273,10 +273,20 @@ struct TokenKept {
     friend bool operator==(const TokenKept&, const TokenKept&) = default;
 };
 
+/// Ends a conversation of this account. Whoever is in it may hand over what another member signed: a relay that was
+/// put back from a copy learns it again. Answered by Done, again where it had ended before.
+struct EndConversation {
+    static constexpr std::uint16_t tag = 22;
+    RequestId request = 0;
+    Signed end;  ///< a ConversationEnd
+    static constexpr auto fields() { return std::tuple{&EndConversation::request, &EndConversation::end}; }
+    friend bool operator==(const EndConversation&, const EndConversation&) = default;
+};
+
 using ClientFrame =
     std::variant<Hello, Login, FetchInvitation, Redeem, PublishDevices, PublishInvitation, RevokeInvitation,
                  PublishPrekeys, FetchBundle, PublishRoster, FetchRosters, PublishHours, FetchHours, Submit, Ack,
-                 TakeBack, FetchHolidays, FetchLog, KeepNames, FetchNames, TokenKept>;
+                 TakeBack, FetchHolidays, FetchLog, KeepNames, FetchNames, TokenKept, EndConversation>;
 
 // ---- relay to client ------------------------------------------------------------------------------------------------
 
@@ -497,8 +507,24 @@ struct DeviceRevoked {
     friend bool operator==(const DeviceRevoked&, const DeviceRevoked&) = default;
 };
 
+/// A member, or another device of your own, has ended a conversation.
+struct ConversationEnded {
+    static constexpr std::uint16_t tag = 8;
+    Signed end;  ///< a ConversationEnd under that member's signature
+    static constexpr auto fields() { return std::tuple{&ConversationEnded::end}; }
+    friend bool operator==(const ConversationEnded&, const ConversationEnded&) = default;
+};
+
+/// What was kept of an ended conversation is deleted.
+struct ConversationDeleted {
+    static constexpr std::uint16_t tag = 9;
+    Signed deletion;  ///< a ConversationDeletion under the relay's signature
+    static constexpr auto fields() { return std::tuple{&ConversationDeleted::deletion}; }
+    friend bool operator==(const ConversationDeleted&, const ConversationDeleted&) = default;
+};
+
 using Statement = std::variant<PromiseMoved, RefusedByReader, DevicesChanged, DeviceFrozen, NoticeIssued, AccountEnded,
-                               DeviceRevoked>;
+                               DeviceRevoked, ConversationEnded, ConversationDeleted>;
 
 /// Something the relay has to tell one device; kept until acked, like a delivery.
 struct Tell {

@@ -1,20 +1,23 @@
 #include "protocol/wire/payload.hpp"
 
 namespace holdfast::wire {
+namespace {
+
+template <class Known>
+std::uint16_t kind_of(const Known&) noexcept
+{
+    return Known::tag;
+}
+
+std::uint16_t kind_of(const UnknownKind& unknown) noexcept { return unknown.kind; }
+
+}  // namespace
 
 Class class_of(const Body& body) noexcept
 {
-    if (const auto* unknown = std::get_if<UnknownKind>(&body)) {
-        if (unknown->kind < 16 || unknown->kind > 47) return Class::message;
-        return unknown->kind < 32 ? Class::control : Class::report;
-    }
-    if (std::holds_alternative<Reading>(body)) return Class::report;
-    const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
-                         std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body) ||
-                         std::holds_alternative<Agreement>(body) || std::holds_alternative<AgreementAnswer>(body) ||
-                         std::holds_alternative<CopingPlan>(body) || std::holds_alternative<CopingPlanAnswer>(body) ||
-                         std::holds_alternative<Mark>(body);
-    return written ? Class::message : Class::control;
+    const auto kind = std::visit([](const auto& one) { return kind_of(one); }, body);
+    if (kind < 16 || kind > 47) return Class::message;
+    return kind < 32 ? Class::control : Class::report;
 }
 
 }  // namespace holdfast::wire

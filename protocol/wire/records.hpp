@@ -356,11 +356,19 @@ struct Ended {
     friend bool operator==(const Ended&, const Ended&) = default;
 };
 
+/// A member has ended the conversation: no submit is accepted after it. What was held is still released.
+struct EndedByMember {
+    static constexpr std::uint16_t tag = 11;
+    Signed end;  ///< a ConversationEnd
+    static constexpr auto fields() { return std::tuple{&EndedByMember::end}; }
+    friend bool operator==(const EndedByMember&, const EndedByMember&) = default;
+};
+
 }  // namespace decided
 
-using Decided =
-    std::variant<decided::Accepted, decided::Released, decided::HeldAgain, decided::TakenBack, decided::ClockWentBack,
-                 decided::Moved, decided::Dropped, decided::WasDown, decided::Noticed, decided::Ended>;
+using Decided = std::variant<decided::Accepted, decided::Released, decided::HeldAgain, decided::TakenBack,
+                             decided::ClockWentBack, decided::Moved, decided::Dropped, decided::WasDown,
+                             decided::Noticed, decided::Ended, decided::EndedByMember>;
 
 /// One decision of the gate in one conversation. The receipts of a conversation are a chain: numbered without a gap,
 /// and each names the hash of the one before. A leaf of the Merkle tree whose root the relay key signs, one tree a

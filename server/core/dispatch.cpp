@@ -6,6 +6,7 @@
 
 #include "server/core/handlers/deliveries.hpp"
 #include "server/core/handlers/devices.hpp"
+#include "server/core/handlers/endings.hpp"
 #include "server/core/handlers/holidays.hpp"
 #include "server/core/handlers/hours.hpp"
 #include "server/core/handlers/invitations.hpp"
@@ -57,6 +58,7 @@ constexpr auto handler_of(const wire::FetchHolidays&) { return Handler{Phase::lo
 constexpr auto handler_of(const wire::FetchLog&) { return Handler{Phase::logged_in, fetch_log}; }
 constexpr auto handler_of(const wire::KeepNames&) { return Handler{Phase::logged_in, keep_names}; }
 constexpr auto handler_of(const wire::FetchNames&) { return Handler{Phase::logged_in, fetch_names}; }
+constexpr auto handler_of(const wire::EndConversation&) { return Handler{Phase::logged_in, end_conversation}; }
 
 bool in_turn(Phase phase, const Connection& connection) noexcept
 {
@@ -98,6 +100,7 @@ std::uint64_t signatures_of(const wire::PublishDevices&) noexcept { return 2; }
 std::uint64_t signatures_of(const wire::PublishRoster&) noexcept { return 2; }
 std::uint64_t signatures_of(const wire::PublishHours&) noexcept { return 2; }
 std::uint64_t signatures_of(const wire::PublishPrekeys& publish) noexcept { return 2 + publish.one_time.size(); }
+std::uint64_t signatures_of(const wire::EndConversation&) noexcept { return 2; }
 std::uint64_t signatures_of(const wire::Submit& submit) noexcept { return submit.earlier ? 1 : 0; }
 
 /// The number that the answer to a frame repeats; 0 for those that have none.

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "protocol/hours/schedule/report_window.hpp"
+#include "server/core/deletion.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -156,6 +157,7 @@ bool take_slice(Step& step, ConversationRow conversation)
     const bool done = open ? release(step, conversation, promise) : close(step, conversation, promise);
     if (!done || !pass_waiting(step, conversation) || !settle_acks(step, conversation)) return false;
     if (step.tables.queue.waits_for_change(conversation, open)) step.watch(conversation);
+    delete_if_done(step, conversation);
     return true;
 }
 
@@ -215,6 +217,7 @@ void look_at_all(Step& step)
 {
     step.memory.agenda.clear();
     for (const ConversationRow conversation : step.tables.queue.at_the_gate()) look_at(step, conversation);
+    for (const ConversationRow conversation : step.tables.endings.undeleted()) look_at(step, conversation);
 }
 
 void catch_up(Step& step, ConversationRow conversation)

@@ -79,4 +79,12 @@ void ScheduleCache::remove(AccountRow owner)
     std::erase_if(chains_, [&](const auto& entry) { return entry.first.owner == owner; });
 }
 
+void ScheduleCache::remove(AccountRow owner, ConversationRow conversation)
+{
+    const ChainKey own{owner, conversation};
+    sources_.erase(conversation);
+    schedules_.erase(own);
+    chains_.erase(own);
+}
+
 }  // namespace holdfast::server

@@ -33,6 +33,8 @@ class ScheduleCache {
     void forget(AccountRow owner);
     /// And her chains, which are gone from the store.
     void remove(AccountRow owner);
+    /// The same of one conversation's chain.
+    void remove(AccountRow owner, ConversationRow conversation);
     void forget_all() noexcept { schedules_.clear(); }
 
     /// The chain as it verifies: whole the first time, then only what is appended; whoever appends also stores. Errc::

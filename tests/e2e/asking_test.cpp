@@ -76,13 +76,17 @@ TEST_CASE("send asks on a terminal: a dot sends, Ctrl-C and Ctrl-D keep, and wha
         static_cast<void>(terminal.wait_for("A line with a single dot ends your message"));
         terminal.enter(std::string{"I can't sleep "} + leave);
         terminal.enter("and \"this\" hurts");
-        terminal.press(leave);
+        terminal.type("and nobody");
+        static_cast<void>(terminal.wait_for("and nobody"));
+        // Ctrl-D once more: the first gives away what is in the line.
+        for (int presses = std::string_view{leave} == "C-d" ? 2 : 1; presses > 0; --presses) terminal.press(leave);
         CHECK(contains(ended(terminal), "Nothing was sent. What you wrote is kept here"));
         if (std::string_view{leave} == "C-c") {
             const auto again = open(c, "again", c.sam, {"send"});
             const auto shown = again.wait_for("Send this to Dr Okafor?");
             CHECK(contains(shown, "  I can't sleep C-c"));
             CHECK(contains(shown, "  and \"this\" hurts"));
+            CHECK(contains(shown, "  and nobody"));
             again.enter("no");
             static_cast<void>(again.wait_for("A line with a single dot"));
             again.press("C-c");
@@ -94,7 +98,7 @@ TEST_CASE("send asks on a terminal: a dot sends, Ctrl-C and Ctrl-D keep, and wha
             CHECK_FALSE(contains(yes.screen(), "ended with"));
             yes.enter("yes");
             CHECK(contains(ended(yes), "ended with 0"));
-            CHECK(c.sam.texts() == Texts{"I can't sleep C-c\nand \"this\" hurts"});
+            CHECK(c.sam.texts() == Texts{"I can't sleep C-c\nand \"this\" hurts\nand nobody"});
         }
     }
     CHECK(c.sam.texts().size() == 1);
@@ -107,6 +111,22 @@ TEST_CASE("send asks on a terminal: a dot sends, Ctrl-C and Ctrl-D keep, and wha
     terminal.enter(".");
     CHECK(contains(ended(terminal), "ended with 0"));
     CHECK(c.sam.texts().back() == "two\nlines");
+}
+
+TEST_CASE("a line without Enter outlives Ctrl-C in a window beside an open account, too")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    REQUIRE(c.sam.run({"unlock", "--for", "5m"}).status == 0);
+    const auto terminal = open(c, "beside", c.sam, {"send"});
+    static_cast<void>(terminal.wait_for("A line with a single dot ends your message"));
+    terminal.type("I never said");
+    static_cast<void>(terminal.wait_for("I never said"));
+    terminal.press("C-c");
+    CHECK(contains(ended(terminal), "Nothing was sent. What you wrote is kept here"));
+    const auto again = open(c, "again", c.sam, {"send"});
+    CHECK(contains(again.wait_for("Send this to Dr Okafor?"), "  I never said"));
+    CHECK(c.sam.run({"lock"}).status == 0);
 }
 
 TEST_CASE("a text and a code come by standard input, and another encoding is refused by its name")

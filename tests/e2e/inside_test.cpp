@@ -39,6 +39,30 @@ TEST_CASE("a check-in inside the conversation asks and sends and Ctrl-C in it se
     CHECK(contains(c.okafor.ok({"read", "--all"}), "sleep: 4 of 10"));
 }
 
+TEST_CASE("a questionnaire is offered and answered inside the two conversations")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    const Terminal hers{
+        c.practice.folder() / "hers", c.okafor.command({"--with", "Sam"}), c.okafor.environment(), {100, 40}};
+    static_cast<void>(hers.wait_for("to Sam>"));
+    const Terminal his{c.practice.folder() / "his", c.sam.command({}), c.sam.environment(), {100, 40}};
+    static_cast<void>(his.wait_for("to Dr Okafor>"));
+    hers.enter("/measure offer GAD-2");
+    static_cast<void>(hers.wait_for("Offer this to Sam?"));
+    hers.enter("yes");
+    static_cast<void>(his.wait_for("To answer it: /measure"));
+    his.enter("/measure");
+    static_cast<void>(his.wait_for("1 of 2"));
+    his.enter("2");
+    static_cast<void>(his.wait_for("2 of 2"));
+    his.enter("1");
+    static_cast<void>(his.wait_for("Send this to Dr Okafor?"));
+    his.enter("yes");
+    static_cast<void>(his.wait_for("Sent to Dr Okafor."));
+    static_cast<void>(hers.wait_for("3 of 6: in the range the publishers call at or above their cut-off of 3."));
+}
+
 TEST_CASE("a therapist gives leave and looks at the account without leaving the conversation")
 {
     if (!has_terminal()) return;

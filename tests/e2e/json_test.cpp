@@ -167,6 +167,22 @@ TEST_CASE("every object of a practice's life is as the schema says")
     say(sam, {"session", "done"});
     say(okafor, {"send", "--with", "Sam", "-"}, "an answer");
     CHECK(text_of(last(), "state") == "released");
+    say(okafor, {"measure", "offer", "GAD-2", "--with", "Sam"});  // where nobody can be asked
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(okafor, {"measure", "offer", "GAD-2", "--with", "Sam", "--yes"});
+    say(okafor, {"measure", "offer", "GAD-7", "--with", "Sam", "--yes"});
+    say(sam, {"measure", "answer", "GAD-2", "--values", "1 4"});
+    CHECK(text_of(last().at("error").as_object(), "code") == "out_of_range");
+    say(sam, {"measure", "answer", "GAD-2", "--values", "1 3"});
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(sam, {"measure", "answer", "GAD-2", "--values", "1 3", "--yes"});
+    say(sam, {"measure", "show"});
+    CHECK(last().at("result").at("total") == 4);
+    say(okafor, {"measure", "list"});
+    CHECK(last().at("result").is_null());
+    say(okafor, {"measure", "check", test::source_dir() + "/client/measures/shipped/PHQ-9.toml"});
+    say(okafor, {"measure", "check", "-"}, "name = 7\n");
+    CHECK(text_of(last().at("error").as_object(), "code") == "bad_configuration");
     say(sam, {"read", "--all"});
     CHECK(contains(said, R"("state":"released")"));
     say(okafor, {"rename", "--with", "Sam", "Sam J"});
@@ -251,6 +267,13 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(okafor.error("plan.answer", {{"agreed", true}, {"version", 1}}) == "not_allowed");
     CHECK(okafor.result("agreement.show").at("version") == 0);
     CHECK(okafor.result("agreement.set", {{"text", "On Tuesdays."}, {"confirm", true}}).at("version") == 1);
+    CHECK_FALSE(okafor.result("measure.offer", {{"measure", "phq2"}}).at("confirmed").as_bool());
+    CHECK(okafor.result("measure.list").at("items").as_array().empty());
+    CHECK(text_of(okafor.result("measure.offer", {{"measure", "phq2"}, {"confirm", true}}), "state") == "released");
+    CHECK(okafor.result("measure.list").at("items").as_array().size() == 1);
+    CHECK(okafor.error("measure.offer", {{"definition", "name = 7"}, {"confirm", true}}) == "bad_configuration");
+    CHECK(okafor.error("measure.show") == "not_found");
+    CHECK(okafor.error("measure.answer", {{"values", json::array{"0"}}, {"confirm", true}}) == "not_allowed");
     CHECK(text_of(okafor.result("rename", {{"with", "Sam"}, {"name", "Sam J"}}), "with") == "Sam J");
     CHECK(okafor.error("repair", {{"with", "Sam J"}}) == "not_found");
     CHECK_FALSE(text_of(okafor.result("invite", {{"name", "Kim"}}), "link").empty());
@@ -263,7 +286,8 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK_FALSE(text_of(nowhere, "link").empty());
     CHECK(nowhere.contains("page_error"));
     okafor.end();
-    CHECK(c.okafor.texts() == std::vector<std::string>{"[check_in]", "[coping_plan]", "[agreement]"});
+    CHECK(c.okafor.texts() ==
+          std::vector<std::string>{"[check_in]", "[coping_plan]", "[agreement]", "[measure_offer]"});
 }
 
 TEST_CASE("lines that are no orders are answered by the codes of the standard and change nothing")

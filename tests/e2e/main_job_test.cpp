@@ -80,6 +80,38 @@ TEST_CASE("neither the relay's log nor its metrics have a name, a word or the id
     CHECK(ids == 2);
 }
 
+TEST_CASE("both export the conversation with one hash, and any changed byte is found")
+{
+    Couple c{open_rules};
+    static_cast<void>(c.sam.ok({"send", "I could not sleep. \u05e9\u05dc\u05d5\u05dd"}));
+    static_cast<void>(c.okafor.ok({"read"}));
+    static_cast<void>(c.okafor.ok({"send", "--with", "Sam", "Thank you for telling me."}));
+    static_cast<void>(c.sam.ok({"read"}));
+    const auto file = [&](const char* name) { return (c.practice.folder() / name).string(); };
+    const auto mine = c.sam.object({"export", file("sam.html")});
+    const auto hers = c.okafor.object({"export", "--with", "Sam", file("okafor.json")});
+    CHECK(text_of(mine, "hash") == text_of(hers, "hash"));
+    CHECK(c.sam.object({"verify", file("sam.html"), file("okafor.json")}).at("same") == 2);
+    CHECK(text_of(c.sam.object({"verify", file("sam.html")}), "hash") == text_of(mine, "hash"));
+    CHECK(contains(c.sam.ok({"export"}), "2. Dr Okafor, "));
+    CHECK(c.okafor.object({"export", "--only", "2", file("chosen.md")}).at("entries") == 1);
+    CHECK(c.okafor.error({"export", "--only", "3", file("none.md")}) == "out_of_range/1");
+    CHECK(c.sam.error({"export", file("sam.html")}) == "already_exists/1");
+    CHECK(c.sam.error({"export", file("sam.doc")}) == "bad_command/1");
+
+    auto changed = test::read_file(file("sam.html"));
+    changed.replace(changed.find("sleep"), 5, "sleet");
+    test::write_file(file("changed.html"), changed);
+    CHECK(c.sam.error({"verify", file("changed.html")}) == "bad_record/1");
+
+    CHECK(contains(c.sam.ok({"export", file("sam.pdf")}), "it is not encrypted"));
+    const auto printed = test::run({"pdftotext", file("sam.pdf"), "-"}, {});
+    INFO(printed.out << printed.err);
+    CHECK(contains(printed.out, "Messages of the client and Dr Okafor"));
+    CHECK(contains(printed.out, "Thank you for telling me."));
+    CHECK(contains(printed.out, text_of(mine, "hash").substr(0, 16)));
+}
+
 TEST_CASE("a message sent while open arrives at once and is promised for this window")
 {
     Couple c{open_rules};

@@ -1,9 +1,11 @@
 // Writes the part of the corpus that nobody types: `test_fuzz "[make-corpus]"`. The rest is text, made by hand.
 #include "client/shell/join/frames.hpp"
+#include "client/ui/record/record_file.hpp"
 #include "protocol/hours/zone/zone_pack.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "server/shell/admin_protocol.hpp"
+#include "tests/client/record/some_record.hpp"
 #include "tests/fuzz/types.hpp"
 #include "tests/protocol/hours/zone/zone_file_maker.hpp"
 #include "tests/protocol/qr/picture_of.hpp"
@@ -164,6 +166,36 @@ void write_pictures()
     write("picture", "whole", {std::byte{1}, std::byte{99}, std::byte{0}, std::byte{1}});
 }
 
+void write_exports()
+{
+    const auto record = record::test::some_record();
+    for (const auto& [name, format] : {std::pair{"json", ui::RecordFormat::json},
+                                       {"html", ui::RecordFormat::html},
+                                       {"markdown", ui::RecordFormat::markdown}})
+        write("record_file", name, with_first(0, to_bytes(ui::write_record(record, format).value())));
+    auto words = piece(as_bytes("Sam"));
+    append(words, piece(as_bytes("</script>\n```\n# *[x](y)*\\ \x1b[31m")));
+    write("record_file", "words", with_first(1, words));
+}
+
+/// A file whose first piece is under another key, and stores of one piece and of three, with what happens to them.
+void write_sealed_copies()
+{
+    auto file = to_bytes("holdfast copy 1\n");
+    append(file, Bytes(64));
+    write("sealed_copy", "other_key", with_first(0, file));
+    std::size_t change = 0;
+    for (const std::size_t size : {0U, 1000U, 140'000U}) {
+        wire::Writer out;
+        out.number(1, 1);
+        out.number(size, 3);
+        out.raw(piece(as_bytes("page")));
+        out.number(size * 3 / 4, 3);
+        out.number(change++, 1);
+        write("sealed_copy", "store_of_" + std::to_string(size), std::move(out).take());
+    }
+}
+
 void write_zone_files()
 {
     auto block = test::london_in_2026();
@@ -307,6 +339,8 @@ TEST_CASE("write the corpus of what nobody types", "[.][make-corpus]")
     write_invitations();
     write_pictures();
     write_zone_files();
+    write_sealed_copies();
+    write_exports();
     write_choices();
     write_lies();
 }

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "protocol/hours/calendar/calendar.hpp"
+#include "protocol/identity/ending.hpp"
 #include "server/core/store/tables.hpp"
 #include "tests/fuzz/kept_store.hpp"
 #include "tests/fuzz/targets.hpp"
@@ -111,8 +112,18 @@ class Visit {
             case 5: return wire::TakeBack{7, person.conversation, RelayWorld::message(word())};
             case 6: return world_.prekeys_of(person, choices_.below(3));
             case 7: return wire::PublishHours{3, world_.version_of(person, relay_hours)};
+            case 9: return an_end(person);
             default: return a_question(person);
         }
+    }
+
+    /// Of a conversation one is in or not, by oneself or in somebody else's name.
+    wire::ClientFrame an_end(const Person& person)
+    {
+        const auto& other = *people_[choices_.below(people_.size())];
+        const wire::ConversationEnd end{other.conversation, choices_.below(3) == 0 ? other.account : person.account,
+                                        world_.now(), choices_.below(2) == 0};
+        return wire::EndConversation{4, session::sign_ending(person.identity, end)};
     }
 
     wire::ClientFrame a_question(Person& person)

@@ -106,6 +106,29 @@ TEST_CASE("a move that is taken back is forgotten at the next login")
     CHECK(w.where() == w.before);
 }
 
+TEST_CASE("a kit made before the relay moved restores where its person says the relay is")
+{
+    Pair w;
+    const auto kit = w.alice.print_kit();
+    w.alice.lose_device();
+    w.p.after(std::chrono::minutes{5});
+    CHECK(w.alice.order(command::Restore{kit, "two words"}).errc() == Errc::bad_address);
+    CHECK_FALSE(w.alice.client().relay());
+
+    // At first as if it had not moved, and nobody is there.
+    w.alice.step(Command{1, command::Restore{kit}});
+    CHECK(w.where() == w.before);
+    w.fail();
+    w.alice.step(Command{2, command::Restore{kit, elsewhere}});
+    CHECK(w.where() == elsewhere);
+    w.alice.go_online();
+    CHECK(w.alice.last<show::Restored>()->conversations == 1);
+    CHECK(w.where() == elsewhere);
+    w.alice >> "I am back";
+    w.p.at("2026-03-03T09:00:00Z");
+    CHECK(w.okafor.read() == Lines{"I am back"});
+}
+
 TEST_CASE("attack 2: another relay where the practice is to be gets nothing, and the practice is found where it was")
 {
     Pair w;

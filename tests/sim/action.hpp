@@ -38,6 +38,11 @@ enum class Kind : std::uint8_t {
     rename,
     agreement,
     answer_agreement,
+    offer_measure,
+    answer_measure,
+    end_conversation,
+    propose_end,
+    answer_end,
     // devices and their disks
     offline,
     online,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tests/protocol/measure/small_measure.hpp"
 #include "tests/sim/sim_world.hpp"
 
 namespace holdfast::sim {
@@ -92,6 +93,9 @@ struct Scene {
     void rename(const std::string& name);
     void set_agreement();
     void answer_agreement();
+    void offer_measure();
+    void answer_measure();
+    void end(Kind kind);
     void devices(Kind kind);
     void network(Kind kind);
     void suspend();
@@ -153,6 +157,53 @@ void Scene::answer_agreement()
     order.agreed = !order.agreed;
     give(order);
     if (choice.one_in(2)) take_back_something();
+}
+
+/// Most often a good one, now and then one that is refused here: other words under the name there is.
+void Scene::offer_measure()
+{
+    if (!conversation) return;
+    auto measure = test::small_measure();
+    measure.instruction = "canary-measure-" + std::to_string(choice.below(1000));
+    measure.version = static_cast<std::uint16_t>(1 + choice.below(50));
+    if (choice.one_in(8)) measure.bands.pop_back();
+    give(command::OfferMeasure{*conversation, measure});
+}
+
+/// To an open one, in one go or with a stop between; now and then twice, or taken back.
+void Scene::answer_measure()
+{
+    if (!conversation || !device.client) return;
+    for (const auto& view : device.client->measures(*conversation)) {
+        if (view.answered) continue;
+        wire::MeasureChosen chosen;
+        for (std::size_t i = 0; i < view.measure->items.size(); ++i) {
+            chosen.emplace_back(static_cast<std::uint8_t>(choice.below(4)));
+            if (choice.one_in(5)) chosen.back().reset();
+        }
+        const auto offer = view.offer;
+        if (choice.one_in(2)) give(command::SaveMeasure{*conversation, offer, {chosen.begin(), chosen.begin() + 2}});
+        give(command::AnswerMeasure{*conversation, offer, chosen});
+        if (choice.one_in(3)) give(command::AnswerMeasure{*conversation, offer, chosen});
+        if (choice.one_in(3)) take_back_something();
+        return;
+    }
+}
+
+/// At once, or with the next window; a proposal is answered, changed and withdrawn.
+void Scene::end(Kind kind)
+{
+    if (!conversation || !device.client) return;
+    if (kind == Kind::end_conversation) return give(command::End{*conversation, choice.one_in(3)});
+    if (kind == Kind::propose_end) {
+        const auto window = device.client->schedule(*conversation).next_window(world.now());
+        if (window && window->end) give(command::ProposeEnd{*conversation, window->begin, *window->end});
+        return;
+    }
+    const auto plan = device.client->end_plan(*conversation, world.now());
+    const auto& last = plan.proposed ? plan.proposed : plan.agreed;
+    if (last) give(command::AnswerEnd{*conversation, last->proposal, !last->mine && !choice.one_in(4)});
+    if (choice.one_in(4)) take_back_something();
 }
 
 void Scene::send_kept_text()
@@ -253,6 +304,11 @@ void Scene::people(Kind kind)
             return;
         case Kind::agreement: return set_agreement();
         case Kind::answer_agreement: return answer_agreement();
+        case Kind::offer_measure: return offer_measure();
+        case Kind::answer_measure: return answer_measure();
+        case Kind::end_conversation:
+        case Kind::propose_end:
+        case Kind::answer_end: return end(kind);
         default: return change_hours(kind);
     }
 }
@@ -376,7 +432,7 @@ bool is_for_therapists(Kind kind)
 {
     return kind == Kind::hours || kind == Kind::extra || kind == Kind::cancel || kind == Kind::leave ||
            kind == Kind::undo || kind == Kind::propose_pace || kind == Kind::invite || kind == Kind::notice ||
-           kind == Kind::repair || kind == Kind::agreement;
+           kind == Kind::repair || kind == Kind::agreement || kind == Kind::offer_measure;
 }
 
 }  // namespace

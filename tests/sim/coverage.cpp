@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 54> others{
+constexpr std::array<std::string_view, 57> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -61,6 +61,9 @@ constexpr std::array<std::string_view, 54> others{
     "check: names after a restore",
     "check: agreements",
     "check: answers to agreements",
+    "check: questionnaires",
+    "check: answers to questionnaires",
+    "check: ended conversations",
     "check: runs with a relay restored",
 };
 

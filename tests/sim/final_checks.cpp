@@ -1,6 +1,7 @@
 // The final checks, once everything was put right: conversations agree, and whoever was told "accepted" was told right.
 #include <algorithm>
 
+#include "protocol/wire/codec.hpp"
 #include "server/core/store/tables.hpp"
 #include "tests/client/core/shown.hpp"
 #include "tests/sim/invariants.hpp"
@@ -82,15 +83,24 @@ bool is_refused_gap(SimWorld& world, const Pair& pair, const Entry& entry)
     });
 }
 
+/// Once it has ended nothing is accepted: no receipt of a reader comes for what was held, and no gap is closed.
+bool has_ended(const Pair& pair)
+{
+    return pair.writer->client->conversation(pair.conversation).ended ||
+           pair.reader->client->conversation(pair.conversation).ended;
+}
+
 std::string disagreement(SimWorld& world, const Pair& pair)
 {
+    const bool over = has_ended(pair);
     for (const auto* entry : pair.writer->client->history(pair.conversation)) {
         if (!is_message(*entry) || is_decided(*entry)) continue;
+        if (over && entry->stage == Stage::accepted && pair.reader->client->entry(entry->message) != nullptr) continue;
         return pair.writer->name + " wrote " + std::to_string(entry->sequence) + ", still " + word(entry->stage);
     }
     // A message saved on a lost device that had not left it is gone with it, and marked.
     for (const auto* entry : pair.reader->client->history(pair.conversation))
-        if (pair.writer->former.empty() && std::holds_alternative<client::Missing>(entry->body) &&
+        if (!over && pair.writer->former.empty() && std::holds_alternative<client::Missing>(entry->body) &&
             !is_refused_gap(world, pair, *entry))
             return pair.reader->name + " misses what " + pair.writer->name + " wrote, or else";
     if (const auto waiting = pair.writer->client->status().waiting; waiting != 0)
@@ -177,14 +187,6 @@ std::string i13_disagreement(SimWorld& world)
     return queue_left(world);
 }
 
-/// Whether the therapist took a text back before its window: this client then knows an older one, or none.
-bool took_back_a_text(const Device& owner, const ConversationId& conversation)
-{
-    return std::ranges::any_of(owner.client->history(conversation), [](const Entry* entry) {
-        return entry->mine && entry->stage == Stage::taken_back && std::holds_alternative<wire::Agreement>(entry->body);
-    });
-}
-
 /// A lost device takes with it what it had not sent, and the versions before the one that the relay keeps for it.
 void i20_agreements(SimWorld& world)
 {
@@ -192,7 +194,8 @@ void i20_agreements(SimWorld& world)
     for (const auto& pair : pairs(world)) {
         auto& [conversation, client, owner] = pair;
         if (!owner->therapist || client->excused() || owner->excused()) continue;
-        if (!client->former.empty() || !owner->former.empty() || took_back_a_text(*owner, conversation)) continue;
+        if (!client->former.empty() || !owner->former.empty()) continue;
+        if (has_ended(pair)) continue;
         const auto written = owner->client->agreement(conversation);
         const auto known = client->client->agreement(conversation);
         if (written.has_value() != known.has_value() || (written && written->hash != known->hash))
@@ -202,6 +205,79 @@ void i20_agreements(SimWorld& world)
         if (written->word != known->word)
             throw Violation{"I20", client->name + " and " + owner->name + " know two answers"};
         if (known->word) world.coverage().add("check: answers to agreements");
+    }
+}
+
+/// A lost device takes with it what it knew of them.
+void i21_measures(SimWorld& world)
+{
+    if (world.ledger().restored) return;
+    for (const auto& pair : pairs(world)) {
+        auto& [conversation, client, owner] = pair;
+        if (!owner->therapist || client->excused() || owner->excused()) continue;
+        if (!client->former.empty() || !owner->former.empty()) continue;
+        auto offered = owner->client->measures(conversation);
+        auto known = client->client->measures(conversation);
+        // One that was missing may have come after the next.
+        for (auto* list : {&offered, &known}) std::ranges::sort(*list, {}, &client::MeasureView::offer);
+        const auto differ = [](const client::MeasureView& a, const client::MeasureView& b) {
+            return a.offer != b.offer || a.hash != b.hash || a.message != b.message || a.chosen != b.chosen;
+        };
+        if (offered.size() != known.size())
+            throw Violation{"I21", client->name + " and " + owner->name + " know other questionnaires"};
+        for (std::size_t i = 0; i < known.size(); ++i) {
+            world.coverage().add("check: questionnaires");
+            if (differ(offered[i], known[i]))
+                throw Violation{"I21", client->name + " and " + owner->name + " know other answers"};
+            if (known[i].answered) world.coverage().add("check: answers to questionnaires");
+        }
+    }
+}
+
+/// By the relay's own log: what it accepts again after it was put back from a copy bears its earlier time.
+void i22_nothing_after_an_end(SimWorld& world)
+{
+    auto& tables = world.relay()->store().tables();
+    std::vector<server::ConversationRow> ended;
+    {
+        auto query = tables.db.prepare("SELECT conversation FROM ending");
+        for (auto rows = query.rows(); rows.next();)
+            ended.push_back(static_cast<server::ConversationRow>(rows.int64(0)));
+    }
+    for (const auto row : ended) {
+        const auto ending = tables.endings.find(row);
+        bool over = false;
+        const auto head = tables.conversations.chain_head(row).sequence;
+        for (std::uint64_t from = 1; from <= head;) {
+            const auto page = tables.receipts.page(row, from, head);
+            if (page.empty()) break;
+            for (const auto& proof : page) {
+                const auto receipt = wire::decode<wire::Receipt>(proof.receipt).value();
+                from = receipt.sequence + 1;
+                over = over || std::holds_alternative<wire::decided::EndedByMember>(receipt.event);
+                const auto* taken = std::get_if<wire::decided::Accepted>(&receipt.event);
+                if (over && taken && taken->received > ending->received)
+                    throw Violation{"I22", "accepted after an end"};
+            }
+        }
+        world.coverage().add("check: ended conversations");
+    }
+}
+
+/// Both know that it has ended, and whoever knows a last window knows the same.
+void i22_both_know(SimWorld& world)
+{
+    for (const auto& pair : pairs(world)) {
+        if (pair.writer->excused() || pair.reader->excused()) continue;
+        if (!pair.writer->former.empty() || !pair.reader->former.empty()) continue;
+        const auto one = pair.writer->client->conversation(pair.conversation);
+        const auto other = pair.reader->client->conversation(pair.conversation);
+        if (one.ended.has_value() != other.ended.has_value()) throw Violation{"I22", "one of two knows of an end"};
+        if (one.ended && one.end_waits) throw Violation{"I22", "the relay was not told of an end"};
+        const auto here = pair.writer->client->end_plan(pair.conversation, world.now()).agreed;
+        const auto there = pair.reader->client->end_plan(pair.conversation, world.now()).agreed;
+        const bool same = here.has_value() == there.has_value() && (!here || here->proposal == there->proposal);
+        if (!same && !world.ledger().restored) throw Violation{"I22", "two last windows are known"};
     }
 }
 
@@ -239,6 +315,9 @@ void check_the_end(SimWorld& world)
     i17_no_early_word_stays(world);
     i18_names(world);
     i20_agreements(world);
+    i21_measures(world);
+    i22_nothing_after_an_end(world);
+    i22_both_know(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

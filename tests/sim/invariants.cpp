@@ -24,9 +24,12 @@ Digest digest(BytesView bytes) { return crypto::sha256_raw({bytes}); }
 
 void i2_displayed_once(SimWorld& world, Device& reader, const client::Entry& entry)
 {
-    const bool signed_word = std::holds_alternative<wire::PaceAnswer>(entry.body) ||
-                             std::holds_alternative<wire::Agreement>(entry.body) ||
-                             std::holds_alternative<wire::AgreementAnswer>(entry.body);
+    const bool signed_word =
+        std::holds_alternative<wire::PaceAnswer>(entry.body) || std::holds_alternative<wire::Agreement>(entry.body) ||
+        std::holds_alternative<wire::AgreementAnswer>(entry.body) ||
+        std::holds_alternative<wire::MeasureOffer>(entry.body) ||
+        std::holds_alternative<wire::MeasureAnswers>(entry.body) ||
+        std::holds_alternative<wire::EndProposal>(entry.body) || std::holds_alternative<wire::EndAnswer>(entry.body);
     if (signed_word) return;
     const auto text = client::test::words_of(entry.body);
     const auto found = world.ledger().intended.find(text);

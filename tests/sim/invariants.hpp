@@ -22,6 +22,8 @@
 //     I18 no two people have one name on a device, and a restored device knows the names that the relay was given
 //     I19 what is delivered waits in the queue of that device, and was not acked
 //     I20 both know the same text about messages, and the same answer to it
+//     I21 both know the same questionnaires, and the same answers to them
+//     I22 nothing is accepted after an end; both know of it, and of the same last window
 #pragma once
 
 #include "tests/sim/sim_world.hpp"
@@ -66,6 +68,9 @@ void i11_disks_are_sealed(SimWorld& world);
 void i17_no_early_word_stays(SimWorld& world);
 void i18_names(SimWorld& world);
 void i20_agreements(SimWorld& world);
+void i21_measures(SimWorld& world);
+void i22_nothing_after_an_end(SimWorld& world);
+void i22_both_know(SimWorld& world);
 void i12_stores_are_small(SimWorld& world);
 void i12_memory_is_bounded(SimWorld& world);
 /// Empty where everything agrees; otherwise the first thing that does not.

@@ -112,6 +112,38 @@ void add_agreements(Plan& plan)
     }
 }
 
+/// The same for questionnaires.
+void add_measures(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0x3e'a5'12'e5U};
+    for (auto more = 2 + choice.below(6); more > 0; --more) {
+        Action action;
+        action.wait = Seconds{choice.below(60)};
+        action.kind = choice.below(5) < 2 ? offer_measure : answer_measure;
+        action.who = static_cast<unsigned>(choice.below(8));
+        action.n = choice.next() >> 32;
+        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
+        plan.actions.insert(plan.actions.begin() + at, action);
+    }
+}
+
+/// In some practices conversations end: late, so that there is something to end.
+void add_endings(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0x9d'1c'77'05U};
+    if (!choice.one_in(3)) return;
+    const auto from = plan.actions.size() / 2;
+    for (auto more = 1 + choice.below(5); more > 0; --more) {
+        Action action;
+        action.wait = Seconds{choice.below(60)};
+        action.kind = std::array{end_conversation, propose_end, answer_end, answer_end}.at(choice.below(4));
+        action.who = static_cast<unsigned>(choice.below(8));
+        action.n = choice.next() >> 32;
+        const auto at = static_cast<std::ptrdiff_t>(from + choice.below(plan.actions.size() - from + 1));
+        plan.actions.insert(plan.actions.begin() + at, action);
+    }
+}
+
 constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes, Profile::disks,
                               Profile::network,  Profile::clocks,  Profile::restores,      Profile::vaults,
                               Profile::attacker, Profile::losses};
@@ -143,6 +175,8 @@ Plan make_plan(std::uint64_t seed, Profile profile)
         plan.actions.push_back(action);
     }
     add_agreements(plan);
+    add_measures(plan);
+    add_endings(plan);
     return plan;
 }
 

@@ -20,6 +20,27 @@ namespace {
 
 constexpr const char* fallback_therapist = "your therapist";
 
+/// Of an Enrolment or an Account.
+template <class Record>
+void set_relay(Record& record, const RelayAddress& relay)
+{
+    record.host = relay.host;
+    record.port = relay.port;
+    record.behind_proxy = relay.behind_proxy;
+}
+
+/// Where the relay is now, for a kit that was made before it moved. `named` is empty where it did not. Its key is the
+/// kit's as before.
+Status go_to(RelayAddress& relay, const std::string& named)
+{
+    if (named.empty()) return ok();
+    auto address = RelayAddress::parse(named);
+    if (!address) return address.errc();
+    relay.host = address->host;
+    relay.port = address->port;
+    return ok();
+}
+
 /// Forgets an attempt that cannot succeed; the vault is as before it.
 void give_up(Step& step, Errc reason)
 {
@@ -42,9 +63,7 @@ void make_device(Step& step, crypto::SignKeyPair identity, std::uint32_t epoch)
     account.id = session::account_id(keys.identity.pub);
     account.device = step.random.id<DeviceId>();
     account.name = enrolment.name;
-    account.host = enrolment.host;
-    account.port = enrolment.port;
-    account.behind_proxy = enrolment.behind_proxy;
+    set_relay(account, {enrolment.host, enrolment.port, enrolment.behind_proxy});
     account.relay_key = *enrolment.relay_key;
     const wire::DeviceList list{
         keys.identity.pub, epoch, {{account.device, keys.agreement.pub, keys.signing.pub, wire::device_program}}};
@@ -181,9 +200,7 @@ void start_enrolment(Step& step, Ticket ticket, const command::Enrol& order)
     step.state.keys.clear();
     step.state.prekeys.clear();
     Enrolment enrolment;
-    enrolment.host = text.value().relay.host;
-    enrolment.port = text.value().relay.port;
-    enrolment.behind_proxy = text.value().relay.behind_proxy;
+    set_relay(enrolment, text->relay);
     enrolment.relay_key = text.value().relay_key;
     enrolment.invitation = std::move(keys);
     enrolment.name = order.name;
@@ -195,15 +212,18 @@ void start_restore(Step& step, Ticket ticket, const command::Restore& order)
     if (step.state.account && !step.state.enrolment) return step.answer(ticket, Errc::already_enrolled);
     auto kit = parse_kit(order.kit);
     if (kit.has_error()) return step.answer(ticket, kit.errc());
+    if (const auto found = go_to(kit->relay, order.server); !found) return step.answer(ticket, found.errc());
     step.live.enrolling = ticket;
     auto identity = crypto::SignKeyPair::from_seed(std::move(kit.value().identity_seed));
-    if (step.state.account && step.state.account->id == session::account_id(identity.pub)) return;
+    // Begun before: only where the relay is looked for may be another.
+    if (step.state.account && step.state.account->id == session::account_id(identity.pub)) {
+        set_relay(step.state.enrolment.edit(), kit->relay);
+        return set_relay(step.state.account.edit(), kit->relay);
+    }
     Enrolment enrolment;
     enrolment.progress = Progress::publish_devices;
     enrolment.restoring = true;
-    enrolment.host = kit.value().relay.host;
-    enrolment.port = kit.value().relay.port;
-    enrolment.behind_proxy = kit.value().relay.behind_proxy;
+    set_relay(enrolment, kit->relay);
     enrolment.relay_key = kit.value().relay_key;
     enrolment.pinned = kit.value().therapists;
     step.state.enrolment.set(std::move(enrolment));

@@ -12,6 +12,7 @@
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
 #include "client/core/hours/sync.hpp"
+#include "client/core/messages/end.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/relay_statements.hpp"
 #include "client/core/reading/attendance.hpp"
@@ -245,6 +246,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     if (restored) step.request(wire::PublishDevices{0, step.state.account->device_list}, pending::ListAgain{});
     if (restored && step.state.is_therapist()) give_back_hours(step);
     if (restored) give_back_invitations(step);
+    if (restored) forget_handed_over(step.state);
     fetch_all_hours(step);
     resend_pending_hours(step);
     forget_unpublished_invitations(step);

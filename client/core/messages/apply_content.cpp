@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "client/core/agreement/agreements.hpp"
+#include "client/core/agreement/ends.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/marks/marks.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/messages/submit_results.hpp"
 #include "client/core/plan/plans.hpp"
@@ -115,6 +117,8 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     note_agreement(step.state, content);
     note_plan(step.state, content);
     note_mark(step.state, content);
+    note_measure(step.state, content, delivery);
+    note_end(step.state, content.conversation, content.account, content.message, entry_body(content.body).value());
 }
 
 void take_withdrawn(Step& step, const wire::Content& content, const wire::Withdrawn& withdrawn)
@@ -154,12 +158,15 @@ Status check_roster(const State& state, const wire::Content& content, const wire
 /// pace, an agreement and a plan are answered by the others.
 Status check_role(const State& state, const wire::Content& content)
 {
-    const bool owners =
-        std::holds_alternative<wire::Reading>(content.body) || std::holds_alternative<wire::Repair>(content.body) ||
-        std::holds_alternative<wire::Agreement>(content.body) || std::holds_alternative<wire::CopingPlan>(content.body);
+    const bool owners = std::holds_alternative<wire::Reading>(content.body) ||
+                        std::holds_alternative<wire::Repair>(content.body) ||
+                        std::holds_alternative<wire::Agreement>(content.body) ||
+                        std::holds_alternative<wire::CopingPlan>(content.body) ||
+                        std::holds_alternative<wire::MeasureOffer>(content.body);
     const bool others = std::holds_alternative<wire::PaceAnswer>(content.body) ||
                         std::holds_alternative<wire::AgreementAnswer>(content.body) ||
-                        std::holds_alternative<wire::CopingPlanAnswer>(content.body);
+                        std::holds_alternative<wire::CopingPlanAnswer>(content.body) ||
+                        std::holds_alternative<wire::MeasureAnswers>(content.body);
     if (!owners && !others) return ok();
     const auto* known = state.conversation(content.conversation);
     const bool is_owner = known && known->roster.owner == content.account;
@@ -184,6 +191,8 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
     if (const auto agreement = check_agreement(state, content, writer); agreement.has_error()) return agreement.errc();
     if (const auto plan = check_plan(state, content, writer); plan.has_error()) return plan.errc();
     if (const auto mark = check_mark(state, content); mark.has_error()) return mark.errc();
+    if (const auto measure = check_measure(state, content); measure.has_error()) return measure.errc();
+    if (const auto end = check_end(state, content); end.has_error()) return end.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();
     const auto stream = find_stream(state, content, content.cls);
@@ -199,7 +208,9 @@ void apply_content(Step& step, const wire::Deliver& delivery, const session::Che
     const auto& content = checked.content;
     auto& chain = chain_of(step.state, content, content.cls);
     if (content.cls == wire::Class::message) {
-        if (!prepared.followed.late) mark_gaps(step, content, chain.sequence, prepared);
+        // After an end nobody can say any more that what is missing was taken back.
+        if (!prepared.followed.late && !step.state.ending(content.conversation))
+            mark_gaps(step, content, chain.sequence, prepared);
         take_message(step, delivery, content, prepared.followed.late);
     }
     chain = std::move(prepared.chain);

@@ -128,6 +128,9 @@ void take_back(Step& step, Ticket ticket, const command::TakeBack& order)
     if (!entry_row || !step.state.entries.head(*entry_row).mine) return step.answer(ticket, Errc::not_found);
     if (step.state.entries.head(*entry_row).stage == Stage::taken_back)
         return step.answer(ticket, Errc::taken_back_already);
+    // One member would know another text than the rest.
+    if (std::holds_alternative<wire::Agreement>(step.state.entries.at(*entry_row).body))
+        return step.answer(ticket, Errc::agreement_stays);
     const auto row = step.state.outbox_row(order.message);
     if (!row) return step.answer(ticket, Errc::too_late);
     const auto& item = step.state.outbox.at(*row);

@@ -77,7 +77,8 @@ void send_due_control(Step& step)
     std::vector<Row> rows;
     for (const auto& [row, conversation] : step.state.conversations.rows()) rows.push_back(row);
     for (const Row row : rows) {
-        if (!may_speak_by_itself(step, step.state.conversations.at(row))) continue;
+        const auto& conversation = step.state.conversations.at(row);
+        if (step.state.takes_nothing(conversation) || !may_speak_by_itself(step, conversation)) continue;
         send_receipts(step, row);
         keep_moving(step, step.state.conversations.at(row));
     }

@@ -129,6 +129,9 @@ void take(Step& step, wire::Deliver delivery)
         if (step.live.connection.sealed.size() < max_sealed) step.live.connection.sealed.push_back(std::move(delivery));
         return;
     }
+    // Nobody is told that it is not shown: to the relay and the writer it was read by a device.
+    if (const auto* ending = step.state.ending(delivery.conversation); ending && ending->blocked)
+        return ack(step, delivery);
     if (is_known_message(step, delivery)) {
         owe_receipt_again(step, delivery);
         return ack(step, delivery);

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "client/core/agreement/agreements.hpp"
+#include "client/core/agreement/ends.hpp"
 #include "client/core/marks/marks.hpp"
+#include "client/core/measures/measures.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/plan/plans.hpp"
 #include "client/core/reading/missed_windows.hpp"
@@ -108,9 +110,15 @@ void drop_what_nobody_gets(Step& step)
 {
     std::vector<Row> rows;
     for (const Row row : step.state.outbox.facts().unsent)
-        if (step.state.over_since(*step.state.conversation(step.state.outbox.at(row).conversation)))
+        if (step.state.takes_nothing(*step.state.conversation(step.state.outbox.at(row).conversation)))
             rows.push_back(row);
-    for (const Row row : rows) refuse_ended(step, row);
+    for (const Row row : rows) {
+        const auto& item = step.state.outbox.at(row);
+        // An end by somebody else says how many there are.
+        if (item.cls == wire::Class::message)
+            step.show(show::NotAccepted{item.conversation, item.message, Errc::conversation_ended, false});
+        refuse_ended(step, row);
+    }
 }
 
 }  // namespace
@@ -151,6 +159,8 @@ void refuse_ended(Step& step, Row row)
         forget_word(step.state, *entry);
         forget_plan(step.state, *entry);
         forget_mark(step.state, *entry);
+        forget_measure(step.state, *entry);
+        forget_end(step.state, *entry);
     }
     step.state.outbox.erase(row);
 }
@@ -242,6 +252,8 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
         forget_word(step.state, *entry);
         forget_plan(step.state, *entry);
         forget_mark(step.state, *entry);
+        forget_measure(step.state, *entry);
+        forget_end(step.state, *entry);
     }
     step.state.outbox.erase(row);
     note_repairs(step, conversation);  // it may have been one

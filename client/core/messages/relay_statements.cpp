@@ -6,6 +6,7 @@
 #include "client/audit/log_check.hpp"
 #include "client/core/account/devices.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
+#include "client/core/messages/end.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/reading/judge_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
@@ -183,6 +184,10 @@ void on_statement(Step& step, const wire::AccountEnded& ended)
         step.show(show::AccountEnded{id, end->account, end->at, unread});
     }
 }
+
+void on_statement(Step& step, const wire::ConversationEnded& ended) { apply_ending(step, ended.end); }
+
+void on_statement(Step& step, const wire::ConversationDeleted& deleted) { apply_deletion(step, deleted.deletion); }
 
 void on_statement(Step& step, const wire::NoticeIssued& issued) { apply_practice_notice(step, issued.notice); }
 

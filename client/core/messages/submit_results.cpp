@@ -119,6 +119,7 @@ void on_not_accepted(Step& step, std::uint64_t number, const wire::Failure& fail
     }
     const bool retry = failure.retry || code == Errc::queue_full || code == Errc::rate_limited;
     if (item.cls == wire::Class::message) step.show(show::NotAccepted{item.conversation, item.message, code, retry});
+    if (code == Errc::conversation_ended) return refuse_ended(step, *row);
     if (retry)
         item.not_before = step.relay_now + pause_after(code);
     else if (item.cls == wire::Class::message)

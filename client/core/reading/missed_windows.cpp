@@ -205,6 +205,8 @@ Watched watched(const State& state, const Conversation& conversation)
     }
     for (const auto& [row, span] : state.notice_spans.rows())
         if (span.therapist == owner) all.notices.push_back({span.from, span.to.value_or(Instant::max())});
+    // What was read after an end is not reported: nothing is accepted there any more.
+    if (const auto* ending = state.ending(conversation.id)) all.notices.push_back({ending->at, Instant::max()});
     for (const auto& [row, outage] : state.outages.rows())
         if (!outage.denied) all.outages.push_back({outage.span.from, outage.span.by});
     return all;
@@ -281,6 +283,7 @@ void note_repairs(Step& step, const ConversationId& id)
 std::vector<const Entry*> unrepaired(const State& state, const ConversationId& id)
 {
     std::vector<const Entry*> all;
+    if (state.ending(id)) return all;  // nothing can be said there any more
     for_broken(state, id, [&](Row row, const Broken& broken) {
         if (broken.breach != Breach::outage && repairs_of(state, id, broken.window).empty())
             all.push_back(&state.entries.at(row));

@@ -120,7 +120,8 @@ void send_due_reports(Step& step)
     for (const auto& id : facts.conversations())
         if (!facts.of(id).unreported.empty()) news.push_back(id);
     for (const auto& id : news)
-        if (const auto row = step.state.row_of(id); row && step.state.mine(step.state.conversations.at(*row)))
+        if (const auto row = step.state.row_of(id); row && step.state.mine(step.state.conversations.at(*row)) &&
+                                                    !step.state.takes_nothing(step.state.conversations.at(*row)))
             report(step, *row);
 }
 

@@ -601,6 +601,78 @@ struct LastSession {
     static constexpr auto fields() { return std::tuple{&LastSession::conversation, &LastSession::at}; }
 };
 
+/// The words of a questionnaire that was offered, by their hash; kept once, however often it is offered.
+struct KnownMeasure {
+    static constexpr Kind kind = Kind::measure;
+    Digest hash;
+    wire::Measure measure;
+    static constexpr auto fields() { return std::tuple{&KnownMeasure::hash, &KnownMeasure::measure}; }
+};
+
+/// A client's answers to it.
+struct MeasureResult {
+    MessageId message;  ///< that brings them
+    Instant answered;
+    wire::MeasureChosen chosen;
+    static constexpr auto fields()
+    {
+        return std::tuple{&MeasureResult::message, &MeasureResult::answered, &MeasureResult::chosen};
+    }
+    friend bool operator==(const MeasureResult&, const MeasureResult&) = default;
+};
+
+/// A questionnaire that was offered in a conversation, and what has come of it.
+struct OfferedMeasure {
+    static constexpr Kind kind = Kind::offered_measure;
+    ConversationId conversation;
+    MessageId offer;
+    Digest measure;   ///< of a KnownMeasure
+    Instant offered;  ///< when the offer was written, or let through
+    std::optional<MeasureResult> result;
+    wire::MeasureChosen begun;          ///< a client's answers so far, as far as they have come; sent or not
+    std::optional<Instant> last_given;  ///< when the last of them was given
+    static constexpr auto fields()
+    {
+        return std::tuple{&OfferedMeasure::conversation, &OfferedMeasure::offer,  &OfferedMeasure::measure,
+                          &OfferedMeasure::offered,      &OfferedMeasure::result, &OfferedMeasure::begun,
+                          &OfferedMeasure::last_given};
+    }
+};
+
+/// How a conversation ended. One for each that a member has ended.
+struct Ending {
+    static constexpr Kind kind = Kind::ending;
+    ConversationId conversation;
+    wire::Signed end;  ///< opened before it was stored
+    AccountId by;
+    Instant at;
+    bool agreed = false;
+    bool handed_over = false;              ///< the relay has it; false again for one that was restored from a backup
+    bool blocked = false;                  ///< nothing of the other member's is shown any more
+    std::optional<wire::Signed> deletion;  ///< the relay's newest wire::ConversationDeletion, opened
+    static constexpr auto fields()
+    {
+        return std::tuple{&Ending::conversation, &Ending::end,         &Ending::by,      &Ending::at,
+                          &Ending::agreed,       &Ending::handed_over, &Ending::blocked, &Ending::deletion};
+    }
+};
+
+/// A proposal of a last window and what was said of it.
+struct ProposedEnd {
+    static constexpr Kind kind = Kind::proposed_end;
+    ConversationId conversation;
+    MessageId proposal;
+    AccountId by;
+    wire::EndProposal what;
+    std::optional<MessageId> agreed{};   ///< the message with the other's yes
+    std::vector<MessageId> withdrawn{};  ///< those that say no
+    static constexpr auto fields()
+    {
+        return std::tuple{&ProposedEnd::conversation, &ProposedEnd::proposal, &ProposedEnd::by,
+                          &ProposedEnd::what,         &ProposedEnd::agreed,   &ProposedEnd::withdrawn};
+    }
+};
+
 /// The names the relay keeps for this account's next device, as it has confirmed. One.
 struct KeptNames {
     static constexpr Kind kind = Kind::kept_names;

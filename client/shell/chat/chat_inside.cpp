@@ -15,13 +15,23 @@ struct Inside {
     bool about_partner = false;  ///< it is about the one who is written to
 };
 constexpr std::array inside_commands{
-    Inside{"check-in", {"check-in"}, For::clients, true}, Inside{"extra", {"hours", "extra"}, For::therapists, true},
-    Inside{"leave", {"hours", "leave"}, For::therapists}, Inside{"cancel", {"hours", "cancel"}, For::therapists},
-    Inside{"hours", {"hours"}, For::everybody},           Inside{"invite", {"invite"}, For::therapists},
-    Inside{"recovery", {"recovery"}, For::everybody},     Inside{"crisis", {"crisis"}, For::clients},
-    Inside{"status", {"status"}, For::everybody},         Inside{"audit", {"audit"}, For::everybody, true},
-    Inside{"plan", {"plan"}, For::everybody, true},       Inside{"note", {"note"}, For::everybody},
-    Inside{"mark", {"mark"}, For::everybody, true},       Inside{"session", {"session"}, For::everybody, true},
+    Inside{"check-in", {"check-in"}, For::clients, true},
+    Inside{"measure", {"measure"}, For::everybody, true},
+    Inside{"extra", {"hours", "extra"}, For::therapists, true},
+    Inside{"leave", {"hours", "leave"}, For::therapists},
+    Inside{"cancel", {"hours", "cancel"}, For::therapists},
+    Inside{"hours", {"hours"}, For::everybody},
+    Inside{"invite", {"invite"}, For::therapists},
+    Inside{"recovery", {"recovery"}, For::everybody},
+    Inside{"crisis", {"crisis"}, For::clients},
+    Inside{"status", {"status"}, For::everybody},
+    Inside{"audit", {"audit"}, For::everybody, true},
+    Inside{"end", {"end"}, For::everybody, true},
+    Inside{"block", {"block"}, For::everybody, true},
+    Inside{"plan", {"plan"}, For::everybody, true},
+    Inside{"note", {"note"}, For::everybody},
+    Inside{"mark", {"mark"}, For::everybody, true},
+    Inside{"session", {"session"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)
@@ -60,6 +70,8 @@ std::vector<std::string> words_for(const Inside& command, std::string_view rest)
         return words;
     }
     for (auto& word : typed) words.push_back(std::move(word));
+    if (command.name == "end" && words.size() == 2 && ui::agreement(words.back()))
+        words.back() = *ui::agreement(words.back()) ? "agree" : "decline";
     return words;
 }
 

@@ -69,7 +69,10 @@ void ChatView::tell_first(const client::ConversationView& conversation)
 {
     for (const auto& entry : ui::told_first(client_, conversation)) {
         told_first_.insert(entry.number);
-        show(full() ? Kind::notice : Kind::entry, ui::entry_lines(entry, client_, here()));
+        if (full())
+            show(Kind::notice, ui::first_notice(entry, client_, here()));
+        else
+            show(Kind::entry, ui::entry_lines(entry, client_, here()));
     }
 }
 

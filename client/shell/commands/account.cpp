@@ -1,3 +1,5 @@
+#include <functional>
+
 #include "client/core/account/recovery_kit.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/code_words.hpp"
@@ -14,6 +16,7 @@
 #include "protocol/base/exit_code.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/identity/invitation_code.hpp"
+#include "protocol/identity/relay_address.hpp"
 
 namespace holdfast::shell {
 namespace {
@@ -33,8 +36,7 @@ struct Making {
     std::uint32_t memory_mib = 0;
     Result<std::string> (*ask)();                                ///< on the terminal
     std::optional<std::string> (*fault)(std::string_view text);  ///< what is wrong with it, before anything is done
-    client::Order (*order)(std::string text, const std::string& name);
-    std::string name;
+    std::function<client::Order(std::string text)> order;
     void (*tell)(const Context&, OneShotClient&);
     const char* typed_in;  ///< "code" or "kit"
 };
@@ -51,8 +53,11 @@ int fail_beginning(const Context& context, Errc code, const std::string& typed_i
 {
     const bool offline = code == Errc::unreachable || code == Errc::timed_out || code == Errc::closed;
     if (!offline) return context.out.fail(code);
-    return context.out.fail(code, "There is no connection to the practice. Your " + typed_in +
-                                      " is still good: run the same command again when you are online.");
+    const bool kit = typed_in == "kit";
+    return context.out.fail(
+        code, "There is no connection to the practice. Your " + typed_in +
+                  " is still good: run the same command again when you are online." +
+                  (kit ? " If the practice has another address now, name it: holdfast restore --server HOST" : ""));
 }
 
 int make_account(const Context& context, const Making& making)
@@ -73,7 +78,7 @@ int make_account(const Context& context, const Making& making)
     auto text = text_of(context, making);
     if (text.has_error() && text.errc() == Errc::not_confirmed) return context.out.fail(text.errc(), interrupted);
     if (text.has_error()) return context.out.fail(text.errc());
-    auto order = making.order(*text, making.name);
+    auto order = making.order(*text);
     if (const auto fault = making.fault(*text))
         return context.out.fail(std::holds_alternative<command::Enrol>(order) ? Errc::bad_code : Errc::bad_kit, *fault);
     auto place = place_for(context, *profile, making.memory_mib, std::move(early));
@@ -177,15 +182,18 @@ int run(const Context& context, const request::Enrol& request)
         const auto parsed = session::parse_invitation(text);
         return parsed.has_error() ? std::optional{bad_code_words(text, parsed.errc())} : std::nullopt;
     };
-    const auto order = [](std::string text, const std::string& name) -> client::Order {
-        return command::Enrol{std::move(text), name};
+    const auto order = [&request](std::string text) -> client::Order {
+        return command::Enrol{std::move(text), request.name};
     };
-    return make_account(context, {request.invitation, request.vault_memory_mib, ask, fault, order, request.name,
-                                  tell_enrolled, "code"});
+    return make_account(context,
+                        {request.invitation, request.vault_memory_mib, ask, fault, order, tell_enrolled, "code"});
 }
 
 int run(const Context& context, const request::Restore& request)
 {
+    // Before the kit and a passphrase are typed.
+    if (!request.server.empty() && session::RelayAddress::parse(request.server).has_error())
+        return context.out.fail(Errc::bad_address);
     // Line by line, until the kit is whole or a line is empty.
     const auto ask = []() -> Result<std::string> {
         std::string typed;
@@ -203,10 +211,10 @@ int run(const Context& context, const request::Restore& request)
     const auto fault = [](std::string_view text) -> std::optional<std::string> {
         return client::parse_kit(text).has_error() ? std::optional{bad_kit_words(text)} : std::nullopt;
     };
-    const auto order = [](std::string text, const std::string&) -> client::Order {
-        return command::Restore{std::move(text)};
+    const auto order = [&request](std::string text) -> client::Order {
+        return command::Restore{std::move(text), request.server};
     };
-    return make_account(context, {request.kit, request.vault_memory_mib, ask, fault, order, {}, tell_restored, "kit"});
+    return make_account(context, {request.kit, request.vault_memory_mib, ask, fault, order, tell_restored, "kit"});
 }
 
 int run(const Context& context, const request::RecoveryKit&)

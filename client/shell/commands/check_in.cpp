@@ -34,7 +34,11 @@ std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClien
     ui::CheckInQuestions questions{one_shot.client().check_in_draft(id)};
     while (!questions.done()) {
         const auto answer = ask_line(context, one_shot, questions.question(), {});
-        if (!answer) return std::nullopt;
+        if (!answer) {
+            questions.add_unfinished(unfinished_answer(one_shot));
+            static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()}));
+            return std::nullopt;
+        }
         context.out.lines(questions.answer(*answer));
         static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()}));
     }

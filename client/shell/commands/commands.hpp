@@ -32,6 +32,15 @@ namespace holdfast::shell {
 // note.cpp
 [[nodiscard]] int run(const Context& context, const request::Note& request);
 
+// measure.cpp, answer_measure.cpp
+[[nodiscard]] int run(const Context& context, const request::Measure& request);
+/// A client answers: asked question by question, or by the request's values.
+[[nodiscard]] int answer_measure(const Context& context, OneShotClient& one_shot, const ConversationId& id,
+                                 const request::Measure& request);
+// end.cpp
+[[nodiscard]] int run(const Context& context, const request::End& request);
+[[nodiscard]] int run(const Context& context, const request::Block& request);
+
 // hours.cpp
 [[nodiscard]] int run(const Context& context, const request::HoursShow& request);
 [[nodiscard]] int run(const Context& context, const request::HoursSet& request);
@@ -68,6 +77,10 @@ namespace holdfast::shell {
 
 // drafts.cpp
 [[nodiscard]] int run(const Context& context, const request::Drafts& request);
+
+// export.cpp
+[[nodiscard]] int run(const Context& context, const request::Export& request);
+[[nodiscard]] int run(const Context& context, const request::Verify& request);
 
 // unlock.cpp
 [[nodiscard]] int run(const Context& context, const request::Unlock& request);

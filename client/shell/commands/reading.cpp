@@ -237,9 +237,13 @@ json::object status_object(const client::Client& client, const Status& settled)
         one["device_kind"] = view.device;
         one["reading"] = ui::reading_object(client.reading(view.id, system_now()));
         json::array broken;
-        for (const auto& entry : ui::told_first(client, view))
-            broken.emplace_back(ui::entry_object(entry, client, system_now()));
+        json::array read_first;
+        for (const auto& entry : ui::told_first(client, view)) {
+            auto& list = std::holds_alternative<client::Broken>(entry.body) ? broken : read_first;
+            list.emplace_back(ui::entry_object(entry, client, system_now()));
+        }
         one["to_repair"] = std::move(broken);
+        one["read_first"] = std::move(read_first);
         conversations.emplace_back(std::move(one));
     }
     object["conversations"] = std::move(conversations);

@@ -27,6 +27,14 @@ Result<ConversationId> to_repair(OneShotClient& one_shot, const std::string& wit
     return only ? Result<ConversationId>{*only} : one_shot.find(with);
 }
 
+/// Of one's own words, but not of an answer to the question.
+void keep_unfinished_words(OneShotClient& one_shot, const ConversationId& id)
+{
+    const auto begun = unfinished_answer(one_shot);
+    if (begun.empty() || ui::agreement(begun)) return;
+    static_cast<void>(one_shot.submit(command::SaveDraft{id, begun, DraftKind::repair}));
+}
+
 /// A repair is shown whole and confirmed before it leaves: the draft, or the person's own words in its place. Empty
 /// when the person left or said no; own words are kept.
 std::optional<std::string> agreed_words(const Context& context, OneShotClient& one_shot, const ConversationId& id,
@@ -39,7 +47,10 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& o
         const auto answer = ask_line(
             context, one_shot,
             "Send this to " + ui::who(one_shot.client().conversation(id)) + "? yes or no; or type your own words.", {});
-        if (!answer) return std::nullopt;
+        if (!answer) {
+            keep_unfinished_words(one_shot, id);
+            return std::nullopt;
+        }
         const auto given = trimmed(*answer);
         if (const auto yes = ui::agreement(given)) return *yes ? std::optional{words} : std::nullopt;
         if (given.empty()) {

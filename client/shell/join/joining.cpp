@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -97,6 +98,7 @@ class Joining {
         signals_.async_wait([this](boost::system::error_code failed, int) {
             if (failed) return;
             if (std::exchange(interrupted_, true)) return give_up();
+            send_unfinished();
             send(Interrupt{});
             bye_.expires_after(longest_goodbye);
             bye_.async_wait([this](boost::system::error_code cancelled) {
@@ -104,6 +106,16 @@ class Joining {
             });
             wait_for_signal();
         });
+    }
+
+    /// The line that is being typed belongs to the question that is left.
+    void send_unfinished()
+    {
+        if (!keyboard_ || !line_) return;
+        auto typed = line_->take();
+        // With an end it would be an answer.
+        std::replace(typed.begin(), typed.end(), '\n', ' ');
+        if (!typed.empty()) send(Typed{to_bytes(as_bytes(typed))});
     }
 
     void give_up()
@@ -157,6 +169,7 @@ class Joining {
     {
         taken_ = true;
         keys_.reset();
+        if (keys.on) line_.reset();
         if (keys.on) keys_ = context_.console().take_keys();
         if (!resized_) resized_ = context_.console().watch_size(loop_, [this] { tell_size(); });
     }
@@ -164,13 +177,17 @@ class Joining {
     {
         taken_ = true;
         skip_passphrase();
+        if (!keys_) line_ = context_.console().keep_line();
         keyboard_ = context_.console().listen(loop_, [this](std::string_view bytes) { on_typed(bytes); });
     }
 
     /// A piece is one answer; the next is read when it is asked for.
     void on_typed(std::string_view bytes)
     {
-        boost::asio::post(loop_, [this] { keyboard_.reset(); });
+        boost::asio::post(loop_, [this] {
+            keyboard_.reset();
+            line_.reset();
+        });
         send(Typed{to_bytes(as_bytes(bytes))});
     }
 
@@ -210,6 +227,7 @@ class Joining {
     asio::signal_set signals_;
     asio::steady_timer bye_;
     std::deque<Bytes> outbox_;
+    std::unique_ptr<Console::HeldLine> line_;
     std::unique_ptr<Console::Held> keyboard_, keys_, resized_;
     std::optional<int> code_;
     bool writing_ = false;

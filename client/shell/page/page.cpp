@@ -34,9 +34,24 @@ struct Free {
     void operator()(cairo_t* cairo) const noexcept { cairo_destroy(cairo); }
     void operator()(PangoLayout* layout) const noexcept { g_object_unref(layout); }
     void operator()(PangoFontDescription* font) const noexcept { pango_font_description_free(font); }
+    void operator()(PangoLayoutIter* at) const noexcept { pango_layout_iter_free(at); }
 };
 using Surface = std::unique_ptr<cairo_surface_t, Free>;
 using Cairo = std::unique_ptr<cairo_t, Free>;
+
+using Layout = std::unique_ptr<PangoLayout, Free>;
+
+Layout layout_of(cairo_t* cairo, const std::string& words, const char* font, double size, double width)
+{
+    Layout layout{pango_cairo_create_layout(cairo)};
+    const std::unique_ptr<PangoFontDescription, Free> face{pango_font_description_from_string(font)};
+    pango_font_description_set_absolute_size(face.get(), size * PANGO_SCALE);
+    pango_layout_set_font_description(layout.get(), face.get());
+    pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
+    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_text(layout.get(), words.c_str(), static_cast<int>(words.size()));
+    return layout;
+}
 
 /// Draws from the upper edge down; or only measures.
 class Pen {
@@ -92,13 +107,7 @@ class Pen {
     /// The height it takes.
     double draw(const std::string& words, const char* font, double scale, double left, double width)
     {
-        const std::unique_ptr<PangoLayout, Free> layout{pango_cairo_create_layout(cairo_)};
-        const std::unique_ptr<PangoFontDescription, Free> face{pango_font_description_from_string(font)};
-        pango_font_description_set_absolute_size(face.get(), size_ * scale * PANGO_SCALE);
-        pango_layout_set_font_description(layout.get(), face.get());
-        pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
-        pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-        pango_layout_set_text(layout.get(), words.c_str(), static_cast<int>(words.size()));
+        const auto layout = layout_of(cairo_, words, font, size_ * scale, width);
         int height = 0;
         pango_layout_get_size(layout.get(), nullptr, &height);
         if (draws_) {
@@ -112,6 +121,67 @@ class Pen {
     double size_;
     bool draws_;
     double y_ = margin;
+};
+
+/// Lines one below the other, on as many pages as they need.
+class Book {
+  public:
+    explicit Book(cairo_t* cairo) : cairo_{cairo} {}
+
+    void add(const ui::Paragraph& paragraph)
+    {
+        const auto [font, size, before] = look_of(paragraph.style);
+        y_ += before;
+        const auto layout = layout_of(cairo_, paragraph.text, font, size, column);
+        // A heading stays with the first line below it.
+        const bool heads = paragraph.style == ui::Paragraph::Style::heading;
+        const std::unique_ptr<PangoLayoutIter, Free> at{pango_layout_get_iter(layout.get())};
+        do {
+            PangoRectangle line;
+            pango_layout_iter_get_line_extents(at.get(), nullptr, &line);
+            const double height = static_cast<double>(line.height) / PANGO_SCALE;
+            if (y_ + height * (heads ? 3 : 1) > lowest) turn();
+            cairo_move_to(cairo_, margin + static_cast<double>(line.x) / PANGO_SCALE,
+                          y_ + static_cast<double>(pango_layout_iter_get_baseline(at.get()) - line.y) / PANGO_SCALE);
+            pango_cairo_show_layout_line(cairo_, pango_layout_iter_get_line_readonly(at.get()));
+            y_ += height;
+        } while (pango_layout_iter_next_line(at.get()) != 0);
+    }
+
+    /// The number of the page, and the next one.
+    void turn()
+    {
+        cairo_move_to(cairo_, margin, page_height - margin);
+        const auto number = layout_of(cairo_, std::to_string(++page_), "sans", small, column);
+        pango_layout_set_alignment(number.get(), PANGO_ALIGN_CENTER);
+        pango_cairo_show_layout(cairo_, number.get());
+        cairo_show_page(cairo_);
+        y_ = margin;
+    }
+
+  private:
+    struct Look {
+        const char* font;
+        double size;
+        double before;  ///< empty space above
+    };
+    static Look look_of(ui::Paragraph::Style style)
+    {
+        switch (style) {
+            case ui::Paragraph::Style::title: return {"sans bold", 18, 0};
+            case ui::Paragraph::Style::heading: return {"sans bold", 11, 14};
+            case ui::Paragraph::Style::words: return {"sans", 11, 3};
+            case ui::Paragraph::Style::about:
+            case ui::Paragraph::Style::times: break;
+        }
+        return {"sans", small, 4};
+    }
+
+    static constexpr double small = 9;
+    static constexpr double lowest = page_height - margin - 2 * small;
+    cairo_t* cairo_;
+    double y_ = margin;
+    int page_ = 0;
 };
 
 /// The lower end of what was drawn.
@@ -217,5 +287,21 @@ Result<Bytes> draw_any(const Page& page, PageFormat format)
 
 Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format) { return draw_any(page, format); }
 Result<Bytes> draw_page(const ui::CopingPage& page, PageFormat format) { return draw_any(page, format); }
+
+Result<Bytes> draw_pages(const std::vector<ui::Paragraph>& paragraphs)
+{
+    Bytes out;
+    const auto surface = surface_for(PageFormat::pdf, out);
+    {
+        const Cairo cairo{cairo_create(surface.get())};
+        Book book{cairo.get()};
+        for (const auto& paragraph : paragraphs) book.add(paragraph);
+        book.turn();
+        if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return Errc::internal;
+    }
+    cairo_surface_finish(surface.get());
+    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS || out.empty()) return Errc::internal;
+    return out;
+}
 
 }  // namespace holdfast::shell

@@ -6,6 +6,7 @@
 
 #include "client/ui/first_run/begin_page.hpp"
 #include "client/ui/plan/coping_plan_view.hpp"
+#include "client/ui/record/record_pages.hpp"
 #include "protocol/base/bytes.hpp"
 #include "protocol/base/result.hpp"
 
@@ -19,5 +20,8 @@ enum class PageFormat : std::uint8_t { pdf, svg, png };
 /// Errc::internal where it cannot be drawn.
 [[nodiscard]] Result<Bytes> draw_page(const ui::BeginPage& page, PageFormat format);
 [[nodiscard]] Result<Bytes> draw_page(const ui::CopingPage& page, PageFormat format);
+
+/// As many pages as it takes, as PDF, each with its number. Errc::internal where they cannot be drawn.
+[[nodiscard]] Result<Bytes> draw_pages(const std::vector<ui::Paragraph>& paragraphs);
 
 }  // namespace holdfast::shell

@@ -10,6 +10,13 @@ namespace {
 
 constexpr std::size_t longest_answer = 2000;
 
+void keep_unfinished(ui::Letter& letter, OneShotClient& one_shot, const std::function<bool(const std::string&)>& keep)
+{
+    auto begun = unfinished_answer(one_shot);
+    if (begun.empty() || letter.add(std::move(begun))) return;
+    static_cast<void>(keep(letter.text()));
+}
+
 }  // namespace
 
 bool can_ask(const Context& context)
@@ -52,13 +59,22 @@ std::optional<bool> ask_yes_no(const Context& context, OneShotClient& one_shot, 
     }
 }
 
+std::string unfinished_answer(OneShotClient& one_shot)
+{
+    const auto line = ui::without_keys(one_shot.take_unfinished());
+    return line ? std::string{trimmed(*line)} : std::string{};
+}
+
 std::optional<std::string> ask_text(const Context& context, OneShotClient& one_shot,
                                     const std::function<bool(const std::string& so_far)>& keep)
 {
     ui::Letter letter;
     for (;;) {
         auto line = one_shot.ask(can_ask(context) ? "> " : "");
-        if (!line) return std::nullopt;
+        if (!line) {
+            keep_unfinished(letter, one_shot, keep);
+            return std::nullopt;
+        }
         if (letter.add(*std::move(line))) return letter.text();
         if (!keep(letter.text())) return letter.text();
     }

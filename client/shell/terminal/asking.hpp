@@ -28,8 +28,11 @@ namespace holdfast::shell {
 [[nodiscard]] std::optional<bool> ask_yes_no(const Context& context, OneShotClient& one_shot,
                                              const std::string& question, std::optional<bool> usual = std::nullopt);
 
+/// The line that was being typed when the question was left, as an answer would be; empty where there was none.
+[[nodiscard]] std::string unfinished_answer(OneShotClient& one_shot);
+
 /// A text of several lines, ended by one with a single dot; `keep` is given what there is after each, and false ends
-/// the text there (it is too long). Empty when the person leaves.
+/// the text there (it is too long). Empty when the person leaves: then `keep` was given the line begun as well.
 [[nodiscard]] std::optional<std::string> ask_text(const Context& context, OneShotClient& one_shot,
                                                   const std::function<bool(const std::string& so_far)>& keep);
 

@@ -21,6 +21,11 @@ struct HeldKeyboard final : Console::Held {
     Keyboard keyboard;
 };
 
+struct TerminalLine final : Console::HeldLine {
+    std::string take() override { return mode.take(); }
+    platform::LineMode mode;
+};
+
 struct HeldKeys final : Console::Held {
     platform::KeyMode mode;
 };
@@ -66,6 +71,7 @@ class OwnConsole final : public Console {
     {
         return std::make_unique<HeldKeyboard>(loop, std::move(listener), at_once);
     }
+    std::unique_ptr<HeldLine> keep_line() override { return std::make_unique<TerminalLine>(); }
     std::string read(std::size_t limit) override
     {
         std::string text(limit, '\0');

@@ -45,6 +45,12 @@ class Console {
         virtual ~Held() = default;
     };
 
+    /// See keep_line().
+    struct HeldLine : Held {
+        /// What was typed since the last Enter, after Ctrl-C.
+        [[nodiscard]] virtual std::string take() { return {}; }
+    };
+
     virtual ~Console() = default;
 
     /// Hands bytes to standard output at once. Throws OutputFailed, without a deed.
@@ -70,6 +76,8 @@ class Console {
     {
         return listen(loop, std::move(listener), most_at_once);
     }
+    /// While it is held, Ctrl-C leaves the line that is being typed at a terminal to be taken.
+    [[nodiscard]] virtual std::unique_ptr<HeldLine> keep_line() { return std::make_unique<HeldLine>(); }
     /// All of standard input, or its first `limit` bytes. Throws Interrupted.
     [[nodiscard]] virtual std::string read(std::size_t limit) = 0;
     /// Asks on the terminal; platform::ask_shown.

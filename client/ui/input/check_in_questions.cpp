@@ -82,6 +82,11 @@ Lines CheckInQuestions::answer(std::string_view line)
     return {};
 }
 
+void CheckInQuestions::add_unfinished(std::string_view line)
+{
+    if (at_ == note && !line.empty() && !unusable_words(line)) check_in_.note = line;
+}
+
 Lines CheckInQuestions::take_rating(std::string_view answer)
 {
     const auto name = std::string{ratings.at(at_)};

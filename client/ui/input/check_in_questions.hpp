@@ -22,6 +22,9 @@ class CheckInQuestions {
     /// there; "-" leaves it out.
     [[nodiscard]] Lines answer(std::string_view line);
 
+    /// An answer to the note that was not ended: what is written of it counts. To other questions it is none.
+    void add_unfinished(std::string_view line);
+
     [[nodiscard]] const wire::CheckIn& check_in() const noexcept { return check_in_; }
 
   private:

@@ -7,10 +7,12 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
+#include "client/ui/json/json_measure.hpp"
 #include "client/ui/session/session_view.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/text.hpp"
+#include "protocol/measure/score.hpp"
 #include "protocol/wire/codec.hpp"
 
 namespace holdfast::ui {
@@ -303,15 +305,44 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
         object["mark"] = json::object{{"id", to_hex(mark->message.view())}, {"state", mark_name(mark->state)}};
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
+    if (const auto* proposal = std::get_if<wire::EndProposal>(&entry.body))
+        object["last_window"] = span_object({proposal->from, proposal->by});
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&entry.body)) {
+        object["proposal"] = to_hex(answer->proposal.view());
+        object["agreed"] = answer->agreed;
+    }
+    if (const auto* ended = std::get_if<client::Ended>(&entry.body)) {
+        object["written"] = time_value(entry.written);
+        object["agreed"] = ended->agreed;
+    }
     return object;
 }
+
+namespace {
+
+/// The offer whole, or what the answers come to.
+void add_measure(json::object& object, const client::Entry& entry, const client::Client& client)
+{
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&entry.body))
+        object["measure"] = measure_value(offer->measure);
+    const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body);
+    const auto* known = answers ? client.measure(answers->measure) : nullptr;
+    if (!known || measure::check_chosen(*known, answers->chosen).has_error()) return;
+    object["answered"] = time_value(answers->answered);
+    object["result"] = result_value(*known, answers->chosen);
+    object["read_first"] = !entry.mine && tells_of_self_harm(entry, client);
+}
+
+}  // namespace
 
 json::object entry_object(const client::Entry& entry, const client::Client& client, Instant now)
 {
     const auto partner = client.partner(entry.conversation);
     const bool written = client::is_written(entry.body);
-    return entry_object(entry, written ? client.name_of(entry.conversation, entry.from) : partner, partner,
-                        is_held(client, entry, now));
+    auto object = entry_object(entry, written ? client.name_of(entry.conversation, entry.from) : partner, partner,
+                               is_held(client, entry, now));
+    add_measure(object, entry, client);
+    return object;
 }
 
 json::object draft_object(const client::DraftView& draft, const ConversationId& in, std::string_view with)
@@ -406,6 +437,30 @@ void add_promise(json::object& object, const std::optional<wire::Promise>& promi
     object["promised_by"] = promise ? time_value(promise->by) : nullptr;
 }
 
+namespace {
+
+std::string_view ended_by_name(client::EndedBy by) noexcept
+{
+    switch (by) {
+        case client::EndedBy::me: return "me";
+        case client::EndedBy::other: return "other";
+        case client::EndedBy::both: return "both";
+        case client::EndedBy::practice: break;
+    }
+    return "practice";
+}
+
+json::value last_window_value(const std::optional<client::LastWindow>& last)
+{
+    if (!last) return nullptr;
+    return json::object{{"id", to_hex(last->proposal.view())},
+                        {"mine", last->mine},
+                        {"from", time_value(last->window.from)},
+                        {"by", time_value(last->window.by)}};
+}
+
+}  // namespace
+
 json::object outlook_object(const client::ConversationView& conversation, const client::Outlook& outlook)
 {
     auto object =
@@ -423,10 +478,27 @@ json::object outlook_object(const client::ConversationView& conversation, const 
     object["contacts"] = std::move(contacts);
     object["stopped_since"] = time_value(conversation.stopped);
     object["ended_since"] = time_value(conversation.ended);
+    object["ended_by"] = conversation.ended ? json::value(ended_by_name(conversation.ended_by)) : nullptr;
+    object["last_window"] = last_window_value(outlook.end.off ? std::nullopt : outlook.end.agreed);
     object["returned_as"] = conversation.returned ? json::value(*conversation.returned) : nullptr;
     object["away"] = away_value(outlook.away);
     object["pace"] = pace_value(outlook.pace);
     if (outlook.problem) object["error"] = error_object(*outlook.problem);
+    return object;
+}
+
+json::object ending_object(const client::ConversationView& conversation, const client::Outlook& outlook)
+{
+    auto object = object_of("ending", conversation.id, {{"with", conversation.name}});
+    object["ended_since"] = time_value(conversation.ended);
+    object["ended_by"] = conversation.ended ? json::value(ended_by_name(conversation.ended_by)) : nullptr;
+    object["told"] = conversation.ended && !conversation.end_waits;
+    object["blocked"] = conversation.blocked;
+    object["deleted_at"] = time_value(conversation.deleted);
+    object["log_until"] = time_value(conversation.log_until);
+    object["last_window"] = last_window_value(outlook.end.agreed);
+    object["last_window_off"] = outlook.end.off;
+    object["last_window_proposed"] = last_window_value(outlook.end.proposed);
     return object;
 }
 
@@ -553,6 +625,18 @@ struct EventObject {
     Object operator()(const show::AccountEnded& x) const
     {
         return object_of("account_ended", x.conversation, {{"at", time_value(x.at)}, {"unread", x.unread}});
+    }
+    Object operator()(const show::ConversationEnded& x) const
+    {
+        return object_of("conversation_ended", x.conversation,
+                         {{"at", time_value(x.at)},
+                          {"ended_by", ended_by_name(client.conversation(x.conversation).ended_by)},
+                          {"unsent", x.unsent}});
+    }
+    Object operator()(const show::ConversationDeleted& x) const
+    {
+        return object_of("conversation_deleted", x.conversation,
+                         {{"at", time_value(x.at)}, {"log_until", time_value(x.log_until)}});
     }
     template <class Answer>
     Object operator()(const Answer&) const

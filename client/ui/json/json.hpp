@@ -75,6 +75,9 @@ void add_promise(boost::json::object& object, const std::optional<wire::Promise>
 /// {"event":"hours",…}: the hours of a conversation now.
 [[nodiscard]] boost::json::object outlook_object(const client::ConversationView& conversation,
                                                  const client::Outlook& outlook);
+/// How it ended, or is going to.
+[[nodiscard]] boost::json::object ending_object(const client::ConversationView& conversation,
+                                                const client::Outlook& outlook);
 
 /// {"event":"windows_missed",…}.
 [[nodiscard]] boost::json::object missed_object(const std::vector<client::Span>& windows);

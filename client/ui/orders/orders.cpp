@@ -393,6 +393,89 @@ Order note_share(Params& given)
     return order;
 }
 
+/// By the name of a shipped one, or whole, as a file has it.
+Order measure_offer(Params& given)
+{
+    request::Measure offer{request::Measure::What::offer, given.text_or_nothing("measure"),
+                           given.text_or_nothing("with")};
+    const auto definition = given.text_or_nothing("definition");
+    if (offer.name.empty() == definition.empty()) given.fail("An offer has a \"measure\" or a \"definition\".");
+    if (offer.names_file()) given.fail("\"measure\" is a name; a file goes into \"definition\".");
+    if (!definition.empty()) offer.definition = from_stdin;
+    return published(offer, given, definition);
+}
+
+Order measure_answer(Params& given)
+{
+    request::Measure answer{request::Measure::What::answer, given.text_or_nothing("measure"),
+                            given.text_or_nothing("with")};
+    for (const auto& value : given.texts("values")) answer.values += (answer.values.empty() ? "" : " ") + value;
+    if (answer.values.empty()) given.fail("\"values\" is missing: a number or \"-\" for each question.");
+    return published(answer, given);
+}
+
+Order measure_list(Params& given)
+{
+    return {
+        request::Measure{request::Measure::What::list, {}, given.text_or_nothing("with")}, false, {}, Answer::items};
+}
+
+Order measure_show(Params& given)
+{
+    return {
+        request::Measure{request::Measure::What::show, given.text_or_nothing("measure"), given.text_or_nothing("with")},
+        false,
+        {},
+        Answer::items};
+}
+
+// ---- ending ---------------------------------------------------------------------------------------------------------
+
+Order end_now(Params& given)
+{
+    request::End end;
+    end.with = given.text_or_nothing("with");
+    end.take_back = given.is_set("take_back");
+    const bool confirmed = given.is_set("confirm");
+    end.only_show = !confirmed;
+    return {end, confirmed, {}, Answer::one, true};
+}
+
+Order end_show(Params& given)
+{
+    request::End end{request::End::What::show};
+    end.with = given.text_or_nothing("with");
+    return {end};
+}
+
+Order end_propose(Params& given)
+{
+    request::End end{request::End::What::propose, given.needed("date")};
+    end.with = given.text_or_nothing("with");
+    const bool confirmed = given.is_set("confirm");
+    end.only_show = !confirmed;
+    return {end, confirmed, {}, Answer::one, true};
+}
+
+Order end_answer(Params& given)
+{
+    const auto agreed = given.flag("agreed");
+    if (!agreed) given.fail("\"agreed\" is missing.");
+    request::End end{agreed.value_or(false) ? request::End::What::agree : request::End::What::decline};
+    end.with = given.text_or_nothing("with");
+    end.proposal = given.needed("id");
+    if (end.proposal.empty()) given.fail("\"id\" is empty.");
+    return {end, true};
+}
+
+Order block(Params& given)
+{
+    request::Block block{given.text_or_nothing("with"), given.is_set("undo")};
+    const bool confirmed = given.is_set("confirm");
+    block.only_show = !confirmed;
+    return {block, confirmed, {}, Answer::one, true};
+}
+
 Order crisis_show(Params&) { return {request::Crisis{}}; }
 
 Order crisis_add(Params& given)
@@ -431,6 +514,7 @@ constexpr std::array all_methods{
     Method{"agreement.set", agreement_set},
     Method{"agreement.show", agreement_show},
     Method{"audit", audit},
+    Method{"block", block},
     Method{"check_in", check_in},
     Method{"crisis.add", crisis_add},
     Method{"crisis.remove", crisis_remove},
@@ -438,6 +522,10 @@ constexpr std::array all_methods{
     Method{"drafts.forget", drafts_forget},
     Method{"drafts.keep", drafts_keep},
     Method{"drafts.show", drafts_show},
+    Method{"end", end_now},
+    Method{"end.answer", end_answer},
+    Method{"end.propose", end_propose},
+    Method{"end.show", end_show},
     Method{"hours.cancel", hours_cancel},
     Method{"hours.explain", hours_explain},
     Method{"hours.export", hours_export},
@@ -450,6 +538,10 @@ constexpr std::array all_methods{
     Method{"hours.show", hours_show},
     Method{"invite", invite},
     Method{"mark", mark_set},
+    Method{"measure.answer", measure_answer},
+    Method{"measure.list", measure_list},
+    Method{"measure.offer", measure_offer},
+    Method{"measure.show", measure_show},
     Method{"note.delete", note_delete},
     Method{"note.list", note_list},
     Method{"note.search", note_search},

@@ -26,6 +26,7 @@ struct Enrol {
 };
 struct Restore {
     std::string kit;
+    std::string server;  ///< where it is now, if that is not in the kit
     std::uint32_t vault_memory_mib = 0;
 };
 struct PassphraseChange {
@@ -53,6 +54,36 @@ struct Agreement {
     std::string text;  ///< "-": standard input; empty: asked for
     std::string with;
     std::optional<std::uint64_t> read{};  ///< the version that is answered; empty: it is shown, and asked about
+};
+/// Questionnaires: offered by a therapist, answered by a client, and what they came to.
+struct Measure {
+    enum class What { answer, offer, list, show, check };
+    What what = What::answer;
+    std::string name;  ///< of a shipped one, or a file; of one that was offered; a file to be checked
+    std::string with;
+    std::string definition{};  ///< "-": standard input has it, in place of `name`
+    /// Answers as "0 2 - 1": one word for each question; empty: they are asked for.
+    std::string values{};
+
+    /// Whether `name` is a file and not the name of a questionnaire: it has a folder, or ends as one.
+    [[nodiscard]] bool names_file() const { return name.find('/') != std::string::npos || name.ends_with(".toml"); }
+};
+
+/// The end of a conversation: at once, or with a last window.
+struct End {
+    enum class What { now, show, propose, agree, decline };
+    What what = What::now;
+    std::string date{};  ///< in words
+    std::string with{};
+    bool take_back = false;
+    bool keep = false;
+    std::string proposal{};  ///< the id of the one that is answered; empty: the one there is
+    bool only_show = false;  ///< it is shown, and nothing done
+};
+struct Block {
+    std::string with;
+    bool undo = false;
+    bool only_show = false;
 };
 /// The coping plan of a conversation: shown, written, or answered.
 struct CopingPlan {
@@ -198,6 +229,18 @@ struct Audit {
     bool all = false;  ///< every finding
     std::string with;
 };
+/// A conversation as a file.
+struct Export {
+    std::string file;  ///< .pdf, .html, .md or .json; empty: only listed
+    std::string with;
+    std::string from, until;  ///< dates in words; empty: from the beginning, to the end
+    std::string only;         ///< "1-4, 7": places in the list; empty: all of it
+};
+/// Whether an export is as it was made, and says the same as another one.
+struct Verify {
+    std::string file;
+    std::string other;  ///< empty: none
+};
 struct Status {
     bool safety_number = false;  ///< that alone, to be compared
 };
@@ -218,11 +261,12 @@ struct Chat {
 
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
-                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::CopingPlan,
-                 request::Note, request::Mark, request::Session, request::Rename, request::HoursShow, request::HoursSet,
-                 request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
-                 request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
-                 request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
-                 request::TakeBack, request::Status, request::Audit, request::Unlock, request::Lock, request::Drafts>;
+                 request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Measure,
+                 request::CopingPlan, request::Note, request::Mark, request::Session, request::Rename,
+                 request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
+                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
+                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
+                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
+                 request::Lock, request::Drafts, request::End, request::Block, request::Export, request::Verify>;
 
 }  // namespace holdfast::ui

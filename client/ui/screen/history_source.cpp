@@ -166,7 +166,7 @@ Rows HistorySource::entry_rows(const client::ListedEntry& head, bool goes_on, st
                 append(rows, flow(span.text.substr(span.text.find_first_not_of(' ')), width, span.style));
     }
     const auto style = head.number == marks_.found ? bold : plain;
-    append(rows, flow_all(body_lines(entry.body), width, style, body_indent, body_indent));
+    append(rows, flow_all(body_lines(entry, client_), width, style, body_indent, body_indent));
     if (const auto said = receipt(head)) append(rows, flow(*said, width, dim, body_indent, body_indent));
     return rows;
 }

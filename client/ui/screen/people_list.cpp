@@ -18,10 +18,16 @@ bool is_broken(const client::Client& client, const client::ConversationView& one
     return one.mine && !client.unrepaired(one.id).empty();
 }
 
+bool is_to_read_first(const client::Client& client, const client::ConversationView& one)
+{
+    return one.mine && !client.to_read_first(one.id).empty();
+}
+
 int rank(const client::Client& client, const client::ConversationView& one)
 {
-    if (is_broken(client, one)) return 0;
-    return one.unseen > 0 ? 1 : 2;
+    if (is_to_read_first(client, one)) return 0;
+    if (is_broken(client, one)) return 1;
+    return one.unseen > 0 ? 2 : 3;
 }
 
 std::size_t index_of(const std::vector<client::ConversationView>& people, const std::optional<ConversationId>& id)
@@ -39,6 +45,7 @@ Rows person_rows(const client::Client& client, const client::ConversationView& o
             {name, selected || one.unseen > 0 ? bold : plain}};
     if (one.unseen > 0) row.push_back({"  " + std::string{new_word}, attention});
     Rows rows = columns_of(row) <= width ? Rows{std::move(row)} : flow("  " + name, width, bold, 0, 2);
+    if (is_to_read_first(client, one)) append(rows, flow(phrase::read_first, width, plain, 4, 4));
     if (is_broken(client, one)) append(rows, flow(phrase::broken, width, plain, 4, 4));
     return rows;
 }

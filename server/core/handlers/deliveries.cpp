@@ -169,6 +169,7 @@ Result<Answer> take_back(Step& step, const LoggedInDevice& who, const wire::Take
     step.tables.queue.remove(message->row);
     const auto& [account, device] = who.address;
     step.record(conversation->row, wire::decided::TakenBack{account, device, request.message}, asked);
+    if (conversation->ended) look_at(step, conversation->row);
     return ReceiptAnswer{asked};
 }
 

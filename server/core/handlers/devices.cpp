@@ -106,7 +106,7 @@ Result<Answer> publish_prekeys(Step& step, const LoggedInDevice& who, const wire
 Result<Answer> fetch_bundle(Step& step, const LoggedInDevice& who, const wire::FetchBundle& request)
 {
     const auto account = step.tables.accounts.find_open(request.account);
-    if (!account || !step.tables.conversations.paired(who.account, account->row)) return Errc::not_found;
+    if (!account || !step.tables.conversations.write_to_each_other(who.account, account->row)) return Errc::not_found;
     auto devices = take_bundle(step, who, account->row);
     if (devices.has_error()) return devices.errc();
     return wire::Bundle{.device_list = account->device_list, .devices = std::move(*devices)};
@@ -138,6 +138,8 @@ void drop_device(Step& step, DeviceRow device)
     step.tables.prekeys.drop(device);
     step.tables.receipts.drop(device);
     step.tables.accounts.drop_device(device, step.now);
+    for (const ConversationRow conversation : step.tables.endings.undeleted())
+        look_at(step, conversation);  // it may wait for nobody now
 }
 
 }  // namespace holdfast::server

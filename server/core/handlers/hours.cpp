@@ -20,6 +20,7 @@ Result<ChainKey> own_chain(Step& step, const LoggedInDevice& who, const wire::Ho
     if (!version.conversation) return ChainKey{who.account, std::nullopt};
     const auto conversation = step.tables.conversations.find(*version.conversation);
     if (!conversation || conversation->owner != who.account) return Errc::not_found;
+    if (conversation->ended) return Errc::conversation_ended;
     return ChainKey{who.account, conversation->row};
 }
 

@@ -10,7 +10,8 @@ namespace {
 void announce(Step& step, AccountRow therapist, const wire::PracticeNotice& said, const wire::Signed& notice)
 {
     for (const auto& conversation : step.tables.conversations.of_owner(therapist))
-        step.record(conversation.row, wire::decided::Noticed{said});
+        if (!step.tables.endings.is_deleted(conversation.row))
+            step.record(conversation.row, wire::decided::Noticed{said});
     step.tell(therapist, wire::NoticeIssued{notice});
     for (const AccountRow peer : step.tables.conversations.peers(therapist))
         step.tell(peer, wire::NoticeIssued{notice});

@@ -16,7 +16,8 @@ Result<std::vector<AccountRow>> members_of(Step& step, const wire::Roster& roste
     for (const auto& id : roster.members) {
         const auto account = step.tables.accounts.find_open(id);
         if (!account) return Errc::not_found;
-        if (account->row != owner && !step.tables.conversations.paired(owner, account->row)) return Errc::not_found;
+        if (account->row != owner && !step.tables.conversations.write_to_each_other(owner, account->row))
+            return Errc::not_found;
         rows.push_back(account->row);
     }
     return rows;

@@ -155,13 +155,31 @@ bool may_submit(Step& step, const LoggedInDevice& who, AccountRow owner, const w
            quotas.use(owner_bytes_quota, owner, step.now, {}, bytes);
 }
 
-Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit& request, bool again)
+/// Whether a receipt is from before the relay was restored from a backup.
+bool is_of_before(const Step& step, const wire::Receipt& earlier)
+{
+    return std::get<wire::decided::Accepted>(earlier.event).received <= step.now &&
+           earlier.incarnation != step.relay.incarnation;
+}
+
+/// Nothing is accepted in a conversation that has ended, but for what had been accepted before the end: a relay that
+/// was put back from a copy may come to know the end first.
+bool is_over(Step& step, const ConversationRecord& conversation, const std::optional<wire::Receipt>& earlier)
+{
+    if (!conversation.ended) return false;
+    const auto ending = step.tables.endings.find(conversation.row);
+    return !ending || !earlier || !is_of_before(step, *earlier) ||
+           std::get<wire::decided::Accepted>(earlier->event).received > ending->received;
+}
+
+Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit& request,
+                      const std::optional<wire::Receipt>& earlier)
 {
     if (request.number == 0 || !is_number(request.number)) return Errc::out_of_range;
     if (request.message == MessageId{}) return Errc::out_of_range;
     const auto conversation = step.tables.conversations.find(request.conversation);
     if (!conversation || !step.tables.conversations.is_member(conversation->row, who.account)) return Errc::not_found;
-    if (conversation->ended) return Errc::conversation_ended;
+    if (is_over(step, *conversation, earlier)) return Errc::conversation_ended;
     // Reading is asked of the owner alone.
     if (request.cls == wire::Class::report && conversation->owner != who.account) return Errc::not_allowed;
     catch_up(step, conversation->row);
@@ -170,7 +188,7 @@ Result<Checked> check(Step& step, const LoggedInDevice& who, const wire::Submit&
     auto recipients = recipients_of(step, who, request, conversation->row);
     if (recipients.has_error()) return recipients.errc();
     if (!may_wait(step, who.account, conversation->owner, size_of(request))) return Errc::queue_full;
-    if (!may_submit(step, who, conversation->owner, request, again)) return Errc::rate_limited;
+    if (!may_submit(step, who, conversation->owner, request, earlier.has_value())) return Errc::rate_limited;
     return Checked{conversation->row, conversation->owner == who.account, std::move(*recipients), *before};
 }
 
@@ -201,12 +219,11 @@ std::optional<wire::Receipt> earlier_of(const Step& step, const wire::Submit& re
     return std::move(*earlier);
 }
 
-/// A receipt from before the relay was restored from a backup: what it said about when stands. Its number does not: the
-/// chain goes on from what the copy knows. Where the relay was not restored since, nothing has to be corrected.
+/// What a receipt from before a backup was restored said about when stands. Its number does not: the chain goes on from
+/// what the copy knows. Where the relay was not restored since, nothing has to be corrected.
 void honour(const Step& step, const wire::Receipt& earlier, wire::decided::Accepted& taken)
 {
-    const auto received = std::get<wire::decided::Accepted>(earlier.event).received;
-    if (received <= step.now && earlier.incarnation != step.relay.incarnation) taken.received = received;
+    if (is_of_before(step, earlier)) taken.received = std::get<wire::decided::Accepted>(earlier.event).received;
 }
 
 /// Control content of an owner's device would show that it is there, and waits; but a handshake passes: without
@@ -303,7 +320,7 @@ Result<Answer> submit(Step& step, const LoggedInDevice& who, const wire::Submit&
     const auto earlier = earlier_of(step, request, taken);
     // A number the device says it has used, and this store does not know: only with the receipt it got for it.
     if (request.number <= who.claimed_submit && !earlier) return Errc::submit_conflict;
-    const auto checked = check(step, who, request, earlier.has_value());
+    const auto checked = check(step, who, request, earlier);
     if (checked.has_error()) return checked.errc();
     if (earlier) honour(step, *earlier, taken);
     return ReceiptAnswer{accept(step, who, request, *checked, std::move(taken))};

@@ -14,6 +14,10 @@ const std::string columns = "SELECT c.n, c.id, c.owner, c.ended IS NOT NULL FROM
 constexpr std::string_view paired_sql =
     "SELECT 1 FROM member x JOIN member y ON y.conversation = x.conversation "
     "WHERE x.account = ? AND y.account = ? AND x.account <> y.account LIMIT 1";
+constexpr std::string_view write_to_each_other_sql =
+    "SELECT 1 FROM member x JOIN member y ON y.conversation = x.conversation "
+    "JOIN conversation c ON c.n = x.conversation "
+    "WHERE x.account = ? AND y.account = ? AND x.account <> y.account AND c.ended IS NULL LIMIT 1";
 constexpr std::string_view peers_sql =
     "SELECT DISTINCT y.account FROM member x JOIN member y ON y.conversation = x.conversation "
     "WHERE x.account = ? AND y.account <> x.account ORDER BY y.account";
@@ -49,7 +53,10 @@ Conversations::Conversations(store::Database& db, Accounts& accounts)
     : accounts_{&accounts},
       by_id_{db.prepare("SELECT n FROM conversation WHERE id = ?")},
       by_row_{db.prepare("SELECT n, id, owner, ended IS NOT NULL, sequence, head FROM conversation WHERE n = ?")},
-      all_{db.prepare(columns + "JOIN account a ON a.n = c.owner WHERE a.ended IS NULL ORDER BY c.n")},
+      all_{db.prepare(columns +
+                      "JOIN account a ON a.n = c.owner WHERE a.ended IS NULL "
+                      "AND NOT EXISTS (SELECT 1 FROM ending e WHERE e.conversation = c.n AND e.deleted IS NOT NULL) "
+                      "ORDER BY c.n")},
       of_member_{db.prepare(columns + "JOIN member m ON m.conversation = c.n WHERE m.account = ? ORDER BY c.n")},
       of_owner_{db.prepare(columns +
                            "JOIN member m ON m.conversation = c.n WHERE m.account = ? AND c.owner = m.account "
@@ -58,11 +65,13 @@ Conversations::Conversations(store::Database& db, Accounts& accounts)
       add_member_{db.prepare("INSERT INTO member(conversation, account) VALUES (?, ?)")},
       members_{db.prepare("SELECT account FROM member WHERE conversation = ? ORDER BY account")},
       paired_{db.prepare(paired_sql)},
+      write_to_each_other_{db.prepare(write_to_each_other_sql)},
       peers_{db.prepare(peers_sql)},
       set_chain_head_{db.prepare("UPDATE conversation SET sequence = ?, head = ? WHERE n = ?")},
       end_{db.prepare("UPDATE conversation SET ended = ? WHERE n = ?")},
       roster_{db.prepare("SELECT roster FROM conversation WHERE n = ?")},
-      set_roster_{db.prepare("UPDATE conversation SET roster = ? WHERE n = ?")}
+      set_roster_{db.prepare("UPDATE conversation SET roster = ? WHERE n = ?")},
+      remove_roster_{db.prepare("UPDATE conversation SET roster = NULL WHERE n = ?")}
 {
 }
 
@@ -163,6 +172,8 @@ std::vector<Recipient> Conversations::recipients(ConversationRow conversation, A
 
 bool Conversations::paired(AccountRow a, AccountRow b) { return paired_.rows(a, b).next(); }
 
+bool Conversations::write_to_each_other(AccountRow a, AccountRow b) { return write_to_each_other_.rows(a, b).next(); }
+
 std::vector<AccountRow> Conversations::peers(AccountRow account) { return accounts_of(peers_.rows(account)); }
 
 ChainHead Conversations::chain_head(ConversationRow conversation) { return kept(conversation).head; }
@@ -181,6 +192,8 @@ std::optional<wire::Signed> Conversations::roster(ConversationRow conversation)
     if (!rows.next() || rows.is_null(0)) return std::nullopt;
     return decoded<wire::Signed>(rows, 0);
 }
+
+void Conversations::remove_roster(ConversationRow conversation) { remove_roster_.run(conversation); }
 
 void Conversations::set_roster(ConversationRow conversation, const wire::Signed& roster)
 {

@@ -18,7 +18,8 @@ struct ConversationRecord {
     ConversationRow row{};
     ConversationId id;
     AccountRow owner{};
-    bool ended = false;  ///< there is nobody left to write to: the owner's account was removed, or all but one
+    /// A member has ended it, or there is nobody left to write to: the owner's account was removed, or all but one.
+    bool ended = false;
 };
 
 /// Where the chain of a conversation's receipts has come to.
@@ -36,7 +37,7 @@ class Conversations {
 
     [[nodiscard]] std::optional<ConversationRecord> find(const ConversationId& id);
     [[nodiscard]] ConversationRecord at(ConversationRow row);
-    /// Those whose owner has an account.
+    /// Those whose owner has an account, and of which more is kept than the log.
     [[nodiscard]] std::vector<ConversationRecord> all();
     [[nodiscard]] std::vector<ConversationRecord> of_member(AccountRow account);
     [[nodiscard]] std::vector<ConversationRecord> of_owner(AccountRow account);
@@ -51,6 +52,8 @@ class Conversations {
     [[nodiscard]] std::vector<Recipient> recipients(ConversationRow conversation, AccountRow writer);
 
     [[nodiscard]] bool paired(AccountRow a, AccountRow b);
+    /// The same in a conversation that has not ended: what they were before begins nothing new.
+    [[nodiscard]] bool write_to_each_other(AccountRow a, AccountRow b);
     /// Everyone paired with `account`, once each.
     [[nodiscard]] std::vector<AccountRow> peers(AccountRow account);
 
@@ -59,6 +62,7 @@ class Conversations {
 
     [[nodiscard]] std::optional<wire::Signed> roster(ConversationRow conversation);
     void set_roster(ConversationRow conversation, const wire::Signed& roster);
+    void remove_roster(ConversationRow conversation);
 
     /// The heads that have changed in this commit; they are written later.
     void note(Changes& changes);
@@ -86,11 +90,13 @@ class Conversations {
     store::Statement add_member_;
     store::Statement members_;
     store::Statement paired_;
+    store::Statement write_to_each_other_;
     store::Statement peers_;
     store::Statement set_chain_head_;
     store::Statement end_;
     store::Statement roster_;
     store::Statement set_roster_;
+    store::Statement remove_roster_;
     KeptRows<ConversationRow, Kept> kept_;
     std::map<ConversationId, ConversationRow> rows_;  ///< of the ids asked for; none changes
 };

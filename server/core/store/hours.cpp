@@ -15,6 +15,7 @@ std::int64_t scope_of(const ChainKey& chain)
 
 HoursLinks::HoursLinks(store::Database& db)
     : remove_of_{db.prepare("DELETE FROM hours WHERE owner = ?")},
+      remove_{db.prepare("DELETE FROM hours WHERE owner = ? AND conversation = ?")},
       add_{db.prepare("INSERT INTO hours(owner, conversation, version, link) VALUES (?, ?, ?, ?)")},
       links_{db.prepare("SELECT link FROM hours WHERE owner = ? AND conversation = ? AND version >= ? "
                         "ORDER BY version LIMIT ?")}
@@ -27,6 +28,8 @@ void HoursLinks::add(const ChainKey& chain, std::uint32_t version, const wire::H
 }
 
 void HoursLinks::remove_of(AccountRow owner) { remove_of_.run(owner); }
+
+void HoursLinks::remove(const ChainKey& chain) { remove_.run(chain.owner, scope_of(chain)); }
 
 std::optional<std::vector<wire::HoursLink>> HoursLinks::links(const ChainKey& chain, std::uint32_t from,
                                                               std::size_t limit)

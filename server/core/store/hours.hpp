@@ -28,9 +28,11 @@ class HoursLinks {
 
     /// All chains of this owner.
     void remove_of(AccountRow owner);
+    void remove(const ChainKey& chain);
 
   private:
     store::Statement remove_of_;
+    store::Statement remove_;
     store::Statement add_;
     store::Statement links_;
 };

@@ -104,6 +104,8 @@ Queue::Queue(store::Database& db, Accounts& accounts, Conversations& conversatio
       drop_statements_{db.prepare(queue_sql::drop_statements)},
       held_messages_{db.prepare(queue_sql::held_messages)},
       drop_held_{db.prepare(queue_sql::drop_held)},
+      has_kept_{db.prepare(queue_sql::has_kept)},
+      has_released_{db.prepare(queue_sql::has_released)},
       next_at_the_gate_{db.prepare(queue_sql::next_at_the_gate)},
       waits_for_opening_{db.prepare(queue_sql::waits_for_opening)},
       waits_for_closing_{db.prepare(queue_sql::waits_for_closing)},
@@ -375,6 +377,18 @@ std::vector<ConversationRow> Queue::at_the_gate()
         if (!rows.next() || rows.is_null(0)) return out;
         out.push_back(static_cast<ConversationRow>(rows.int64(0)));
     }
+}
+
+bool Queue::has_kept(ConversationRow conversation)
+{
+    write_acks();
+    return has_kept_.rows(conversation, conversation).next();
+}
+
+bool Queue::has_released(DeviceRow device, ConversationRow conversation)
+{
+    write_acks();
+    return has_released_.rows(device, conversation).next();
 }
 
 bool Queue::waits_for_change(ConversationRow conversation, bool open)

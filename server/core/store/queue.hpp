@@ -184,6 +184,11 @@ class Queue {
     /// Everything that is held in a conversation; the messages of which nothing waits any more, oldest first.
     [[nodiscard]] std::vector<GoneMessage> drop_held(ConversationRow conversation);
 
+    /// Whether envelopes of a conversation are held, or acked and not settled.
+    [[nodiscard]] bool has_kept(ConversationRow conversation);
+    /// Whether something of a conversation was let through to this device and not acked.
+    [[nodiscard]] bool has_released(DeviceRow device, ConversationRow conversation);
+
     /// Conversations in which the gate has something to decide. Takes as long as there are such, whatever waits in
     /// them.
     [[nodiscard]] std::vector<ConversationRow> at_the_gate();
@@ -275,6 +280,8 @@ class Queue {
     store::Statement drop_statements_;
     store::Statement held_messages_;
     store::Statement drop_held_;
+    store::Statement has_kept_;
+    store::Statement has_released_;
     store::Statement next_at_the_gate_;
     store::Statement waits_for_opening_;
     store::Statement waits_for_closing_;

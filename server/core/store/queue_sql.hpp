@@ -87,6 +87,11 @@ inline const std::string drop_held = "DELETE FROM delivery WHERE conversation = 
 // A statement is always released, and gone when it is acked.
 inline constexpr std::string_view drop_statements =
     "DELETE FROM delivery WHERE device = ? AND sender IS NULL AND released IS NOT NULL AND acked IS NULL";
+inline constexpr std::string_view has_kept =
+    "SELECT 1 FROM delivery WHERE conversation = ? AND released IS NULL "
+    "UNION ALL SELECT 1 FROM delivery WHERE conversation = ? AND acked IS NOT NULL LIMIT 1";
+inline constexpr std::string_view has_released =
+    "SELECT 1 FROM delivery WHERE device = ? AND conversation = ? AND released IS NOT NULL AND acked IS NULL LIMIT 1";
 // Three seeks, however much waits.
 inline constexpr std::string_view next_at_the_gate =
     "SELECT min(c) FROM (SELECT min(conversation) AS c FROM delivery WHERE released IS NULL AND conversation > ? "

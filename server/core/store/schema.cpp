@@ -384,7 +384,19 @@ INSERT INTO deed(n, at, what, account) SELECT d.n, d.at, d.deed, a.id FROM audit
 DROP TABLE audit;
 )sql";
 
-constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4, version_5, version_6, version_7};
+// Members end conversations.
+constexpr std::string_view version_8 = R"sql(
+CREATE TABLE ending(
+    conversation INTEGER PRIMARY KEY REFERENCES conversation(n),
+    statement BLOB NOT NULL,                -- encoded Signed
+    received INTEGER NOT NULL,
+    deleted INTEGER                         -- when all that was kept besides the log had gone
+) STRICT;
+CREATE INDEX ending_undeleted ON ending(conversation) WHERE deleted IS NULL;
+)sql";
+
+constexpr std::string_view migrations[] = {version_1, version_2, version_3, version_4,
+                                           version_5, version_6, version_7, version_8};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include "server/core/store/changes.hpp"
 #include "server/core/store/conversations.hpp"
 #include "server/core/store/deeds.hpp"
+#include "server/core/store/endings.hpp"
 #include "server/core/store/holidays.hpp"
 #include "server/core/store/hours.hpp"
 #include "server/core/store/invitations.hpp"
@@ -47,6 +48,7 @@ struct Tables {
     Queue queue{db, accounts, conversations};
     Receipts receipts{db};
     Quotas quotas{db};
+    Endings endings{db};
     Outages outages{db};
     SuggestedHolidays holidays{db};
     SealedNames names{db};

@@ -60,6 +60,16 @@ std::string body_text(const EntryBody& body)
     }
     if (const auto* mark = std::get_if<wire::Mark>(&body))
         return "mark " + std::to_string(static_cast<int>(mark->state));
+    if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return "measure: " + offer->measure.name;
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) {
+        std::string chosen;
+        for (const auto& one : answers->chosen) chosen += one ? std::to_string(*one) : "-";
+        return "answers: " + chosen;
+    }
+    if (const auto* proposal = std::get_if<wire::EndProposal>(&body))
+        return "last window " + to_rfc3339(proposal->from);
+    if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return answer->agreed ? "yes to it" : "no to it";
+    if (const auto* ended = std::get_if<Ended>(&body)) return ended->agreed ? "(ended as agreed)" : "(ended)";
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";
@@ -157,6 +167,11 @@ std::string Member::line_of(const Show& item) const
             [](const show::AccountEnded& e) -> std::string {
                 return "account ended, " + std::to_string(e.unread) + " unread";
             },
+            [](const show::ConversationEnded& e) -> std::string {
+                return "ended" + std::string{e.agreed ? " as agreed" : ""} +
+                       (e.unsent > 0 ? ", " + std::to_string(e.unsent) + " unsent" : "");
+            },
+            [](const show::ConversationDeleted&) -> std::string { return "deleted"; },
         },
         item);
 }

@@ -90,6 +90,8 @@ TEST_CASE("what is secret need not be an argument: commands ask, or read standar
 {
     CHECK(request_of<request::Enrol>({"enrol"}).invitation.empty());
     CHECK(request_of<request::Restore>({"restore"}).kit.empty());
+    CHECK(request_of<request::Restore>({"restore", "--server", "relay2.example.org:9000"}).server ==
+          "relay2.example.org:9000");
     CHECK(request_of<request::RecoveryConfirm>({"recovery", "confirm"}).words.empty());
     CHECK(request_of<request::Send>({"send"}).text.empty());
     CHECK(request_of<request::TakeBack>({"take-back", "--with", "Sam"}).with == "Sam");
@@ -104,6 +106,28 @@ TEST_CASE("the help names the exit codes, and the version is that of the project
 {
     CHECK(stopped({"--help"}).text.find(exit_codes_words()) != std::string::npos);
     CHECK(stopped({"--version"}).text.starts_with(version_of("holdfast")));
+}
+
+TEST_CASE("a questionnaire is answered, offered, listed, shown or checked")
+{
+    using What = request::Measure::What;
+    const auto what = [](std::vector<std::string> words) {
+        return request_of<request::Measure>(std::move(words)).what;
+    };
+    CHECK(what({"measure"}) == What::answer);
+    CHECK(what({"measure", "answer", "PHQ-8"}) == What::answer);
+    CHECK(what({"measure", "list"}) == What::list);
+    CHECK(what({"measure", "show", "PHQ-8"}) == What::show);
+    const auto offer = request_of<request::Measure>({"measure", "offer", "PHQ-8", "--with", "Sam"});
+    CHECK(offer.name == "PHQ-8");
+    CHECK(offer.with == "Sam");
+    CHECK_FALSE(offer.names_file());
+    CHECK(request_of<request::Measure>({"measure", "check", "mine.toml"}).names_file());
+    CHECK(request_of<request::Measure>({"measure", "offer", "-"}).definition == from_stdin);
+    const auto answer = request_of<request::Measure>({"measure", "answer", "--values", "0 2 - 1"});
+    CHECK(answer.values == "0 2 - 1");
+    CHECK(only_shows(request_of<request::Measure>({"measure", "list"})));
+    CHECK_FALSE(only_shows(answer));
 }
 
 TEST_CASE("an option that may come often takes one word each time")

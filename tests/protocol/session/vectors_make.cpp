@@ -7,6 +7,7 @@
 #include "protocol/identity/invitation_code.hpp"
 #include "protocol/identity/padding.hpp"
 #include "protocol/session/payload_check.hpp"
+#include "tests/protocol/measure/small_measure.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/protocol/session/vector_file.hpp"
 #include "tests/support/catch.hpp"
@@ -234,6 +235,10 @@ void make_payloads()
     content.cls = Class::control;
     write("payload-agreement-in-notice", "human_content_in_notice", self, Class::control,
           "An answer travels as a notice.");
+    content.body = wire::MeasureOffer{test::small_measure()};
+    write("payload-measure-offer", "ok", self, Class::message, "A questionnaire; whose it is, is looked at later.");
+    content.body = wire::MeasureAnswers{good.message, {}, {0, std::nullopt, 2, 3}, morning};
+    write("payload-measure-answers", "ok", self, Class::message, "Answers to one, of which one is left out.");
     write("payload-other-recipient", "wrong_address", from, Class::message, "Addressed back to its writer.");
     content.conversation = {};
     write("payload-other-conversation", "wrong_address", self, Class::message, "Moved to another conversation.");

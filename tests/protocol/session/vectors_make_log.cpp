@@ -34,7 +34,8 @@ std::vector<wire::Decided> one_of_each(SeededRandom& random, const AccountId& ow
             decided::Dropped{messages},
             decided::WasDown{morning - 2h},
             decided::Noticed{{1, owner, morning, "Dr Okafor cannot read at present."}},
-            decided::Ended{{message.account, morning}}};
+            decided::Ended{{message.account, morning}},
+            decided::EndedByMember{{to_bytes(as_bytes("a statement")), {}}}};
 }
 
 Bytes entry(SeededRandom& random, std::uint64_t number, const Digest& previous, const wire::Decided& event)

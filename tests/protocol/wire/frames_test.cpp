@@ -92,6 +92,9 @@ TEST_CASE("what a person wrote belongs in a message, upkeep in control and readi
         const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
                              std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body) ||
                              std::holds_alternative<Agreement>(body) || std::holds_alternative<AgreementAnswer>(body) ||
+                             std::holds_alternative<MeasureOffer>(body) ||
+                             std::holds_alternative<MeasureAnswers>(body) ||
+                             std::holds_alternative<EndProposal>(body) || std::holds_alternative<EndAnswer>(body) ||
                              std::holds_alternative<CopingPlan>(body) ||
                              std::holds_alternative<CopingPlanAnswer>(body) || std::holds_alternative<Mark>(body) ||
                              std::holds_alternative<UnknownKind>(body);  // of kind 0 here, which is one of the first 16

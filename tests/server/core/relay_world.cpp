@@ -196,6 +196,8 @@ std::string RelayWorld::show(const wire::RelayFrame& frame) const
                         [](const wire::DeviceFrozen&) -> std::string { return "device frozen"; },
                         [](const wire::DeviceRevoked&) -> std::string { return "device revoked"; },
                         [](const wire::AccountEnded&) -> std::string { return "account ended"; },
+                        [](const wire::ConversationEnded&) -> std::string { return "conversation ended"; },
+                        [](const wire::ConversationDeleted&) -> std::string { return "conversation deleted"; },
                         [](const wire::NoticeIssued& issued) -> std::string {
                             const auto notice = wire::decode<wire::PracticeNotice>(issued.notice.body).value();
                             return "notice " + (notice.text.empty() ? "lifted" : notice.text);

@@ -104,6 +104,24 @@ TEST_CASE("whoever has no text yet gets the first one as a message, and one invi
     CHECK(bob.client().agreement(bob.conversation())->text == "first");
 }
 
+TEST_CASE("a text about messages is not taken back from one client, while it is held or before it has left")
+{
+    Practice t{"first"};
+    const auto take_back = [&] {
+        return word(t.okafor.order(command::TakeBack{t.okafor.last<show::Saved>()->message}));
+    };
+    t.set("second");
+    CHECK(take_back() == "agreement_stays");
+    t.okafor.go_offline();
+    t.set("third");
+    CHECK(take_back() == "agreement_stays");
+    t.okafor.go_online();
+    t.p.at(tuesday);
+    t.p.run();
+    CHECK(t.alices()->hash == t.okafors()->hash);
+    CHECK(t.alices()->text == "third");
+}
+
 TEST_CASE("an answer counts for the text that was shown, and no longer once it was taken back")
 {
     Practice t{"first"};

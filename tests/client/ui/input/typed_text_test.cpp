@@ -111,6 +111,8 @@ TEST_CASE("a check-in asks again after a wrong answer, and leaves out what is no
 {
     CheckInQuestions questions;
     CHECK(questions.question() == "mood, 0 to 10 (Enter leaves it out)");
+    questions.add_unfinished("7");
+    CHECK(questions.check_in() == wire::CheckIn{});
     for (const auto* wrong : {"11", "-1", "seven", "3.5", "3 or 4", "999999999999"})
         CHECK(questions.answer(wrong) == Lines{"mood goes from 0 to 10, in whole numbers."});
     CHECK(questions.check_in() == wire::CheckIn{});
@@ -121,6 +123,10 @@ TEST_CASE("a check-in asks again after a wrong answer, and leaves out what is no
     CHECK(questions.answer("sad,, tired ").empty());
     CHECK_FALSE(questions.done());
     CHECK(questions.question() == "Anything you want to add (Enter leaves it out)");
+    questions.add_unfinished("a walk hel");
+    CHECK(questions.question() == "Anything you want to add (Enter keeps \"a walk hel\", - leaves it out)");
+    questions.add_unfinished("caf\xE9");
+    CHECK(questions.check_in().note == "a walk hel");
     CHECK_FALSE(questions.answer("caf\xE9").empty());
     CHECK(questions.answer("a walk helped").empty());
     CHECK(questions.done());

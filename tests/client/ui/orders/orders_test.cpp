@@ -33,15 +33,17 @@ TEST_CASE("a text travels as input and never as a word of a command")
 TEST_CASE("what leaves for good or publishes is shown first unless it is confirmed")
 {
     for (const std::string method : {"hours.set", "hours.extra", "hours.cancel", "hours.leave", "hours.import",
-                                     "take_back", "drafts.forget", "repair"}) {
+                                     "take_back", "drafts.forget", "repair", "measure.offer", "measure.answer"}) {
         INFO(method);
-        const std::string needed = method == "hours.extra"     ? R"("length":"30m")"
-                                   : method == "hours.cancel"  ? R"("date":"2026-12-24")"
-                                   : method == "hours.leave"   ? R"("from":"2026-08-01","to":"2026-08-14")"
-                                   : method == "hours.import"  ? R"("calendar":"BEGIN:VCALENDAR")"
-                                   : method == "take_back"     ? R"("id":"abcd")"
-                                   : method == "drafts.forget" ? R"("number":1)"
-                                                               : R"("with":"Sam")";
+        const std::string needed = method == "hours.extra"      ? R"("length":"30m")"
+                                   : method == "hours.cancel"   ? R"("date":"2026-12-24")"
+                                   : method == "hours.leave"    ? R"("from":"2026-08-01","to":"2026-08-14")"
+                                   : method == "hours.import"   ? R"("calendar":"BEGIN:VCALENDAR")"
+                                   : method == "take_back"      ? R"("id":"abcd")"
+                                   : method == "drafts.forget"  ? R"("number":1)"
+                                   : method == "measure.offer"  ? R"("measure":"PHQ-8")"
+                                   : method == "measure.answer" ? R"("values":["0","-"])"
+                                                                : R"("with":"Sam")";
         const auto shown = order(method, "{" + needed + "}");
         CHECK(shown.previews);
         CHECK_FALSE(shown.confirmed);
@@ -51,6 +53,21 @@ TEST_CASE("what leaves for good or publishes is shown first unless it is confirm
     CHECK(fault("hours.holidays", "{}").find("confirm") != std::string::npos);
     CHECK(fault("agreement.set", R"({"text":"own words"})").find("confirm") != std::string::npos);
     CHECK(order("agreement.set", R"({"text":"own words","confirm":true})").input == "own words");
+}
+
+TEST_CASE("a questionnaire is offered by name or whole, and never as a file of the one who carries it out")
+{
+    const auto named = order("measure.offer", R"({"measure":"PHQ-8","with":"Sam"})");
+    CHECK(std::get<request::Measure>(named.request).name == "PHQ-8");
+    const auto whole = order("measure.offer", R"({"definition":"name = 'x'"})");
+    CHECK(whole.input == "name = 'x'");
+    CHECK(std::get<request::Measure>(whole.request).definition == from_stdin);
+    CHECK(fault("measure.offer", R"({"measure":"/etc/passwd"})").find("file") != std::string::npos);
+    CHECK(fault("measure.offer", R"({"measure":"x.toml"})").find("file") != std::string::npos);
+    CHECK(fault("measure.offer", "{}") == "An offer has a \"measure\" or a \"definition\".");
+    const auto answers = order("measure.answer", R"({"values":["0","-","3"],"confirm":true})");
+    CHECK(std::get<request::Measure>(answers.request).values == "0 - 3");
+    CHECK(fault("measure.answer", R"({"values":[]})").find("values") != std::string::npos);
 }
 
 TEST_CASE("a parameter that is missing, unknown or of another kind is named")
@@ -119,7 +136,7 @@ TEST_CASE("every method is found by its name")
         const auto* wrong = std::get_if<Fault>(&one);
         CHECK((!wrong || wrong->code == RpcCode::invalid_params));
     }
-    CHECK(methods().size() == 44);
+    CHECK(methods().size() == 53);
 }
 
 }  // namespace
