@@ -38,10 +38,10 @@ TEST_CASE("every end says who ended it, when, and that what was said stays, and 
 {
     Evening e;
     e.end(client::EndedBy::me);
-    CHECK(
-        ended_words(e.with, e.here) ==
-        "You ended this conversation, today, 18:05. Nothing can be sent here any more; what was said stays here to be "
-        "read.");
+    CHECK(ended_words(e.with, e.here) ==
+          "You ended this conversation, Mon 30 Nov, 18:05. Nothing can be sent here any more; what was said stays here "
+          "to be "
+          "read.");
     CHECK(composer_lines(e.with, e.outlook, client::Connection::online, e.here) == Lines{ended_words(e.with, e.here)});
     CHECK(crisis_lines(e.with, e.outlook, e.here).size() == 2);
     e.end(client::EndedBy::other);
