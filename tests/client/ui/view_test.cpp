@@ -1,5 +1,6 @@
 #include "client/ui/view.hpp"
 
+#include "client/ui/ending_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/input/prompt_area.hpp"
 #include "client/ui/json/json.hpp"
