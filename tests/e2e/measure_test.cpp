@@ -55,7 +55,7 @@ TEST_CASE("a questionnaire is offered and answered over a Ctrl-C and a kill and 
     CHECK(contains(c.sam.run({"measure"}).err, "No questionnaire is open."));
     CHECK(contains(c.okafor.ok({"--plain", "read"}), "10 of 24: in the range the publishers call moderate."));
     for (const auto* person : {&c.okafor, &c.sam}) {
-        CHECK(contains(person->ok({"measure", "list"}), ": 10 of 24, moderate"));
+        CHECK(contains(person->ok({"measure", "list"}), ": 10 of 24, in the range the publishers call moderate"));
         const auto shown = person->ok({"measure", "show", "PHQ-8"});
         CHECK(contains(shown, "4. Feeling tired or having little energy"));
         CHECK(contains(shown, "10 of 24: in the range the publishers call moderate."));

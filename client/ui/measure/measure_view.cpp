@@ -127,7 +127,7 @@ std::string result_words(const wire::Measure& measure, const wire::MeasureChosen
     const auto answered = std::to_string(score.answered) + " of " + std::to_string(score.items) + " answered";
     if (!score.total) return "not scored: " + answered;
     auto words = total_words(score);
-    if (score.band) words += ", " + sanitize_line(measure.bands[*score.band].words);
+    if (score.band) words += ", in the range the publishers call " + sanitize_line(measure.bands[*score.band].words);
     return score.is_whole() ? words : words + " (" + answered + ")";
 }
 

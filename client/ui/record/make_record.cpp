@@ -56,9 +56,21 @@ bool is_exported(const client::ListedEntry& entry)
     return entry.stage != Stage::taken_back && entry.stage != Stage::refused;
 }
 
+/// The words are those of the offer, whose choices are listed in this order.
+std::string chosen_text(const wire::MeasureAnswers& answers)
+{
+    std::string text = "Answers to a questionnaire:";
+    for (std::size_t i = 0; i < answers.chosen.size(); ++i) {
+        const auto choice = answers.chosen[i] ? "choice " + std::to_string(*answers.chosen[i] + 1) : "left out";
+        text += "\nQuestion " + std::to_string(i + 1) + ": " + choice;
+    }
+    return text;
+}
+
 /// Of what nobody wrote, the words in which the program says it.
 std::string text_of(const client::EntryBody& body)
 {
+    if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) return chosen_text(*answers);
     auto text = body_text(body);
     if (text.empty())
         for (const auto& line : body_lines(body)) text.append(text.empty() ? "" : "\n").append(line);

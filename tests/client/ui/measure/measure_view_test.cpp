@@ -35,7 +35,7 @@ TEST_CASE("a total is said with what the publishers call it, and what is missing
     const auto eight = *measure::find_shipped("PHQ-8");
     CHECK(result_lines(eight, {2, 2, 2, 2, 2, 0, 0, 0}) ==
           ui::Lines{"10 of 24: in the range the publishers call moderate."});
-    CHECK(result_words(eight, {2, 2, 2, 2, 2, 0, 0, 0}) == "10 of 24, moderate");
+    CHECK(result_words(eight, {2, 2, 2, 2, 2, 0, 0, 0}) == "10 of 24, in the range the publishers call moderate");
     CHECK(result_lines(eight, {2, none, 2, 2, 2, 0, 0, 0}) ==
           ui::Lines{"7 of 8 questions are answered; it takes 8 for a total, so there is none."});
     CHECK(result_words(eight, {2, none, 2, 2, 2, 0, 0, 0}) == "not scored: 7 of 8 answered");

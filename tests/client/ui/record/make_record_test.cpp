@@ -87,6 +87,18 @@ TEST_CASE("a range of dates is that of the zone, both ends included")
     CHECK(record_of(alice, {march(4), {}}).messages.empty());
 }
 
+TEST_CASE("the answers to a questionnaire stand in an export by their places")
+{
+    record::Message message;
+    message.id = MessageId{{std::byte{1}}};
+    message.kind = "measure_answers";
+    message.body = wire::encode(wire::Body{wire::MeasureAnswers{{}, {}, {std::uint8_t{0}, std::nullopt}, {}}});
+    message.text = "Answers to a questionnaire:\nQuestion 1: choice 1\nQuestion 2: left out";
+    CHECK(says_what_was_written(message));
+    message.text.back() = '!';
+    CHECK_FALSE(says_what_was_written(message));
+}
+
 TEST_CASE("places are numbers and ranges, and only those that are there")
 {
     using Places = std::vector<std::size_t>;
