@@ -43,6 +43,10 @@ enum class Kind : std::uint8_t {
     end_conversation,
     propose_end,
     answer_end,
+    coping_plan,
+    answer_plan,
+    mark,
+    note,
     // devices and their disks
     offline,
     online,

@@ -96,6 +96,10 @@ struct Scene {
     void offer_measure();
     void answer_measure();
     void end(Kind kind);
+    void set_plan();
+    void answer_plan();
+    void mark_something();
+    void write_note();
     void devices(Kind kind);
     void network(Kind kind);
     void suspend();
@@ -206,6 +210,53 @@ void Scene::end(Kind kind)
     if (choice.one_in(4)) take_back_something();
 }
 
+void Scene::set_plan()
+{
+    if (!conversation) return;
+    const auto canary = "canary-plan-" + std::to_string(choice.below(1000));
+    std::vector<wire::PlanStep> steps;
+    for (auto more = 1 + choice.below(3); more > 0; --more)
+        steps.push_back({"What helps", canary + dangerous.at(choice.below(dangerous.size()))});
+    give(command::SetCopingPlan{*conversation, choice.one_in(3) ? std::string{} : canary, std::move(steps)});
+}
+
+/// A yes with or without words of their own, a no, now and then twice, or to a plan that is not there.
+void Scene::answer_plan()
+{
+    if (!conversation || !device.client) return;
+    const auto known = device.client->coping_plan(*conversation);
+    if (!known) return;
+    command::AnswerCopingPlan order{*conversation, known->hash, !choice.one_in(3), {}, date_of(world.now())};
+    if (choice.one_in(2)) order.words.assign(known->steps.size(), "canary-own-" + std::to_string(choice.below(1000)));
+    if (choice.one_in(8)) order.plan.value.fill(std::byte{7});
+    give(order);
+    if (!choice.one_in(3)) return;
+    order.plan = known->hash;
+    order.agreed = !order.agreed;
+    give(order);
+    if (choice.one_in(2)) take_back_something();
+}
+
+/// One of the newest messages: on, off or done, and now and then one that is not there.
+void Scene::mark_something()
+{
+    if (!conversation || !device.client) return;
+    const auto* head = device.client->before(*conversation, client::Client::past_the_last);
+    for (auto back = choice.below(6); head && back > 0; --back)
+        head = device.client->before(*conversation, head->number);
+    if (!head) return;
+    const auto state = static_cast<wire::MarkState>(1 + choice.below(3));
+    give(command::SetMark{*conversation, choice.one_in(10) ? MessageId{} : head->message, state});
+    if (choice.one_in(5)) take_back_something();
+}
+
+void Scene::write_note()
+{
+    if (!device.client) return;
+    if (choice.one_in(3)) return give(command::DeleteNote{1 + choice.below(4)});
+    give(command::SaveNote{0, "canary-note-" + std::to_string(choice.below(1000))});
+}
+
 void Scene::send_kept_text()
 {
     if (!conversation || !device.client) return;
@@ -309,6 +360,10 @@ void Scene::people(Kind kind)
         case Kind::end_conversation:
         case Kind::propose_end:
         case Kind::answer_end: return end(kind);
+        case Kind::coping_plan: return set_plan();
+        case Kind::answer_plan: return answer_plan();
+        case Kind::mark: return mark_something();
+        case Kind::note: return write_note();
         default: return change_hours(kind);
     }
 }
@@ -432,7 +487,7 @@ bool is_for_therapists(Kind kind)
 {
     return kind == Kind::hours || kind == Kind::extra || kind == Kind::cancel || kind == Kind::leave ||
            kind == Kind::undo || kind == Kind::propose_pace || kind == Kind::invite || kind == Kind::notice ||
-           kind == Kind::repair || kind == Kind::agreement || kind == Kind::offer_measure;
+           kind == Kind::repair || kind == Kind::agreement || kind == Kind::offer_measure || kind == Kind::coping_plan;
 }
 
 }  // namespace

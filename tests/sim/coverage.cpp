@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 57> others{
+constexpr std::array<std::string_view, 60> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -64,6 +64,9 @@ constexpr std::array<std::string_view, 57> others{
     "check: questionnaires",
     "check: answers to questionnaires",
     "check: ended conversations",
+    "check: coping plans",
+    "check: agreed coping plans",
+    "check: marks",
     "check: runs with a relay restored",
 };
 

@@ -1,5 +1,6 @@
 // The final checks, once everything was put right: conversations agree, and whoever was told "accepted" was told right.
 #include <algorithm>
+#include <map>
 
 #include "protocol/wire/codec.hpp"
 #include "server/core/store/tables.hpp"
@@ -281,6 +282,47 @@ void i22_both_know(SimWorld& world)
     }
 }
 
+void i23_coping_plans(SimWorld& world)
+{
+    if (world.ledger().restored) return;
+    for (const auto& pair : pairs(world)) {
+        auto& [conversation, client, owner] = pair;
+        if (!owner->therapist || client->excused() || owner->excused()) continue;
+        if (!client->former.empty() || !owner->former.empty() || has_ended(pair)) continue;
+        const auto compare = [&](const auto& one, const auto& other, const char* what) {
+            const bool same =
+                one.has_value() == other.has_value() &&
+                (!one || (one->hash == other->hash && one->steps == other->steps && one->word == other->word));
+            if (!same) throw Violation{"I23", client->name + " and " + owner->name + " know two " + what};
+        };
+        const auto newest = owner->client->coping_plan(conversation);
+        compare(newest, client->client->coping_plan(conversation), "coping plans");
+        const auto agreed = owner->client->agreed_coping_plan(conversation);
+        compare(agreed, client->client->agreed_coping_plan(conversation), "agreed coping plans");
+        if (newest) world.coverage().add("check: coping plans");
+        if (agreed) world.coverage().add("check: agreed coping plans");
+    }
+}
+
+void i24_marks(SimWorld& world)
+{
+    if (world.ledger().restored) return;
+    for (const auto& pair : pairs(world)) {
+        auto& [conversation, client, owner] = pair;
+        if (!owner->therapist || client->excused() || owner->excused()) continue;
+        if (!client->former.empty() || !owner->former.empty() || has_ended(pair)) continue;
+        const auto listed = [&](const Device& device) {
+            std::map<MessageId, wire::MarkState> list;
+            for (const auto& mark : device.client->marks(conversation)) list.emplace(mark.about, mark.state);
+            return list;
+        };
+        const auto owners = listed(*owner);
+        if (owners != listed(*client))
+            throw Violation{"I24", client->name + " and " + owner->name + " have two lists for the session"};
+        if (!owners.empty()) world.coverage().add("check: marks");
+    }
+}
+
 void audits_agree(SimWorld& world)
 {
     for (auto& device : world.devices()) {
@@ -318,6 +360,8 @@ void check_the_end(SimWorld& world)
     i21_measures(world);
     i22_nothing_after_an_end(world);
     i22_both_know(world);
+    i23_coping_plans(world);
+    i24_marks(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

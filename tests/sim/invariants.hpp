@@ -24,6 +24,8 @@
 //     I20 both know the same text about messages, and the same answer to it
 //     I21 both know the same questionnaires, and the same answers to them
 //     I22 nothing is accepted after an end; both know of it, and of the same last window
+//     I23 both know the same coping plan, and the same one is agreed
+//     I24 both have the same list for the next session
 #pragma once
 
 #include "tests/sim/sim_world.hpp"
@@ -71,6 +73,8 @@ void i20_agreements(SimWorld& world);
 void i21_measures(SimWorld& world);
 void i22_nothing_after_an_end(SimWorld& world);
 void i22_both_know(SimWorld& world);
+void i23_coping_plans(SimWorld& world);
+void i24_marks(SimWorld& world);
 void i12_stores_are_small(SimWorld& world);
 void i12_memory_is_bounded(SimWorld& world);
 /// Empty where everything agrees; otherwise the first thing that does not.

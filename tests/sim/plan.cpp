@@ -144,6 +144,38 @@ void add_endings(Plan& plan)
     }
 }
 
+/// The same of coping plans, in half of the runs.
+void add_coping_plans(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0xc0'9e'11'a9U};
+    if (choice.one_in(2)) return;
+    for (auto more = 2 + choice.below(6); more > 0; --more) {
+        Action action;
+        action.wait = Seconds{choice.below(60)};
+        action.kind = choice.below(5) < 2 ? coping_plan : answer_plan;
+        action.who = static_cast<unsigned>(choice.below(8));
+        action.n = choice.next() >> 32;
+        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
+        plan.actions.insert(plan.actions.begin() + at, action);
+    }
+}
+
+/// The same of marks and notes.
+void add_marks(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0x3a'11'c5'07U};
+    if (choice.one_in(2)) return;
+    for (auto more = 3 + choice.below(8); more > 0; --more) {
+        Action action;
+        action.wait = Seconds{choice.below(60)};
+        action.kind = choice.one_in(5) ? note : mark;
+        action.who = static_cast<unsigned>(choice.below(8));
+        action.n = choice.next() >> 32;
+        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
+        plan.actions.insert(plan.actions.begin() + at, action);
+    }
+}
+
 constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes, Profile::disks,
                               Profile::network,  Profile::clocks,  Profile::restores,      Profile::vaults,
                               Profile::attacker, Profile::losses};
@@ -177,6 +209,8 @@ Plan make_plan(std::uint64_t seed, Profile profile)
     add_agreements(plan);
     add_measures(plan);
     add_endings(plan);
+    add_coping_plans(plan);
+    add_marks(plan);
     return plan;
 }
 
