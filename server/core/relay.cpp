@@ -21,7 +21,8 @@ void note_step_back(Step& step, Instant from)
 {
     step.tables.outages.forget_after(step.now);
     for (const ConversationRow conversation : step.tables.receipts.decided_after(step.now))
-        step.record(conversation, wire::decided::ClockWentBack{from});
+        if (!step.tables.endings.is_deleted(conversation))
+            step.record(conversation, wire::decided::ClockWentBack{from});
 }
 
 bool has_jump(std::span<const Event> events)

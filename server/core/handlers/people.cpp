@@ -66,6 +66,7 @@ bool goes_on_without(Step& step, const ConversationRecord& conversation, Account
 void end_conversations(Step& step, AccountRow account, const wire::AccountEnd& end)
 {
     for (const auto& conversation : step.tables.conversations.of_member(account)) {
+        if (step.tables.endings.is_deleted(conversation.row)) continue;
         if (conversation.owner == account) record_dropped(step, step.tables.queue.drop_held(conversation.row));
         const bool owner_left = conversation.owner == account || has_account(step, conversation.owner);
         if (owner_left) step.record(conversation.row, wire::decided::Ended{end});

@@ -98,6 +98,11 @@ TEST_CASE("of a conversation's own hours nothing stays, those of the therapist d
     p.w.tick();
     p.w.write();
     CHECK(p.w.count(log) == before);
+    p.w.at("2026-03-01T12:00:00Z");  // the clock goes back
+    p.w.tick();
+    CHECK(p.w.admin(RemoveAccount{p.alice.account}) == AdminAnswer{AdminDone{}});
+    p.w.write();
+    CHECK(p.w.count(log) == before);
 }
 
 TEST_CASE("while the clock is in doubt nothing is deleted")
