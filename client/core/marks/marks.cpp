@@ -140,7 +140,8 @@ void note_mark(State& state, const wire::Content& content)
     const auto* mark = std::get_if<wire::Mark>(&content.body);
     if (!mark) return;
     const auto row = mark_row(state, content.conversation, mark->message);
-    if (!row && mark->state != wire::MarkState::on) return;
+    // Ticked off without a mark: the one before it was taken back, and the other has the later word alone.
+    if (!row && mark->state == wire::MarkState::off) return;
     auto& theirs = edit_mark(state, content.conversation, mark->message).theirs;
     // One that was missing comes late.
     if (theirs && theirs->device == content.device && theirs->sequence > content.sequence) return;
