@@ -43,7 +43,8 @@ TEST_CASE("a total is said with what the publishers call it, and what is missing
     CHECK(result_lines(nine, {3, 3, 3, 3, 3, 3, 3, 3, none}) ==
           ui::Lines{"8 of 9 questions are answered; the others count as the mean of these.",
                     "27 of 27: in the range the publishers call severe."});
-    CHECK(result_words(nine, {3, 3, 3, 3, 3, 3, 3, 3, none}) == "27 of 27, severe (8 of 9 answered)");
+    CHECK(result_words(nine, {3, 3, 3, 3, 3, 3, 3, 3, none}) ==
+          "27 of 27, in the range the publishers call severe (8 of 9 answered)");
     const auto two = *measure::find_shipped("GAD-2");
     CHECK(result_lines(two, {1, 1}) == ui::Lines{"2 of 6: in the range the publishers call below their cut-off of 3."});
     auto without = small_measure();
@@ -122,9 +123,8 @@ TEST_CASE("an offer and its answers in both histories, with what they come to on
         auto lines = entry_lines(*newest(*member), member->client(), here);
         lines.erase(lines.begin());
         CHECK(lines == said);
-        CHECK(
-            state(*member) ==
-            ui::Lines{"Small-4, offered Tue 3 Mar, 09:00, answered Tue 3 Mar, 09:00: 8 of 12, high (3 of 4 answered)"});
+        CHECK(state(*member) == ui::Lines{"Small-4, offered Tue 3 Mar, 09:00, answered Tue 3 Mar, 09:00: 8 of 12, in "
+                                          "the range the publishers call high (3 of 4 answered)"});
     }
     CHECK(told_first(okafor.client(), okafor.client().conversation(okafor.conversation())).empty());
     const auto object = entry_object(*newest(okafor), okafor.client(), p.now());
