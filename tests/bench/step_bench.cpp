@@ -130,7 +130,8 @@ class Bench {
             ++delivered;
         }
         std::vector<Event> out;
-        for (auto& [connection, ack] : acks) out.emplace_back(std::in_place_type<FrameArrived>, connection, std::move(ack));
+        for (auto& [connection, ack] : acks)
+            out.emplace_back(std::in_place_type<FrameArrived>, connection, std::move(ack));
         return out;
     }
 

@@ -58,10 +58,7 @@ struct Practice {
                                                            std::move(words), today}));
     }
     [[nodiscard]] MessageId last_sent() { return alice->last<show::Saved>()->message; }
-    void take_back(const MessageId& message)
-    {
-        REQUIRE(word(alice->order(command::TakeBack{message})) == "ok");
-    }
+    void take_back(const MessageId& message) { REQUIRE(word(alice->order(command::TakeBack{message})) == "ok"); }
 };
 
 std::string first_words(const std::optional<CopingPlanView>& plan)
