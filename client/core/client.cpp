@@ -329,7 +329,7 @@ void finish_step(Step& step)
 void show_first(Step& step)
 {
     if (!step.state.is_therapist()) return;
-    std::ranges::stable_partition(step.out.show, [&](const Show& item) {
+    std::stable_partition(step.out.show.begin(), step.out.show.end(), [&](const Show& item) {
         const auto* fresh = std::get_if<show::NewEntry>(&item);
         return fresh && tells_of_self_harm(step.state, fresh->entry);
     });
