@@ -328,11 +328,18 @@ void finish_step(Step& step)
 /// Answers that tell of thoughts of harming oneself are shown before all else that has come with them.
 void show_first(Step& step)
 {
-    if (!step.state.is_therapist()) return;
-    std::stable_partition(step.out.show.begin(), step.out.show.end(), [&](const Show& item) {
+    auto& items = step.out.show;
+    std::vector<bool> is_first;
+    for (const auto& item : items) {
         const auto* fresh = std::get_if<show::NewEntry>(&item);
-        return fresh && tells_of_self_harm(step.state, fresh->entry);
-    });
+        is_first.push_back(fresh && step.state.is_therapist() && tells_of_self_harm(step.state, fresh->entry));
+    }
+    if (std::find(is_first.begin(), is_first.end(), true) == is_first.end()) return;
+    std::vector<Show> sorted;
+    for (const bool first : {true, false})
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (is_first[i] == first) sorted.push_back(std::move(items[i]));
+    items = std::move(sorted);
 }
 
 }  // namespace
