@@ -286,7 +286,9 @@ void i23_coping_plans(SimWorld& world)
 {
     if (world.ledger().restored) return;
     for (const auto& pair : pairs(world)) {
-        auto& [conversation, client, owner] = pair;
+        const auto& conversation = pair.conversation;
+        const auto& client = pair.writer;
+        const auto& owner = pair.reader;
         if (!owner->therapist || client->excused() || owner->excused()) continue;
         if (!client->former.empty() || !owner->former.empty() || has_ended(pair)) continue;
         const auto compare = [&](const auto& one, const auto& other, const char* what) {
@@ -308,7 +310,9 @@ void i24_marks(SimWorld& world)
 {
     if (world.ledger().restored) return;
     for (const auto& pair : pairs(world)) {
-        auto& [conversation, client, owner] = pair;
+        const auto& conversation = pair.conversation;
+        const auto& client = pair.writer;
+        const auto& owner = pair.reader;
         if (!owner->therapist || client->excused() || owner->excused()) continue;
         if (!client->former.empty() || !owner->former.empty() || has_ended(pair)) continue;
         const auto listed = [&](const Device& device) {

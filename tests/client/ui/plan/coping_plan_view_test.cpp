@@ -73,7 +73,7 @@ TEST_CASE("while closed the plan stands below the contacts, open it does not")
                 "Your coping plan:", "  1. What helps first: a walk"});
     outlook.coping->word.reset();
     CHECK(crisis_lines(with_okafor(), outlook, here).at(4) == "A coping plan, for you to answer (/plan):");
-    outlook.open = hours::Window{Instant{}, std::nullopt};
+    outlook.open = holdfast::hours::Window{Instant{}, std::nullopt};
     CHECK(crisis_lines(with_okafor(), outlook, here).empty());
 }
 
