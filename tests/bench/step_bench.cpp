@@ -131,7 +131,7 @@ class Bench {
         }
         std::vector<Event> out;
         for (auto& [connection, ack] : acks)
-            out.emplace_back(std::in_place_type<FrameArrived>, connection, std::move(ack));
+            out.emplace_back(FrameArrived{connection, std::move(ack)});
         return out;
     }
 
