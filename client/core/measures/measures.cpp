@@ -100,7 +100,6 @@ bool tells_of_self_harm(const State& state, const Entry& entry)
            measure::tells_of_self_harm(known->measure, answers->chosen);
 }
 
-// There are no plans to agree on yet, so no such question is asked.
 bool has_safety_plan(const State& state, const ConversationId& id) { return agreed_plan(state, id).has_value(); }
 
 Status check_offer(const State& state, const ConversationId& id, const wire::Measure& measure)

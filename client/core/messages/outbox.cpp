@@ -17,6 +17,22 @@
 namespace holdfast::client {
 namespace {
 
+/// One's own message reaches nobody: taken back, or refused. Whatever it said counts no longer.
+void void_entry(State& state, const MessageId& message, Stage stage, Errc refusal)
+{
+    auto* entry = state.edit_entry(message);
+    if (!entry) return;
+    entry->stage = stage;
+    entry->refusal = stage == Stage::refused ? static_cast<std::uint16_t>(refusal) : std::uint16_t{0};
+    entry->promise.reset();
+    forget_pace(state, *entry);
+    forget_word(state, *entry);
+    forget_plan(state, *entry);
+    forget_mark(state, *entry);
+    forget_measure(state, *entry);
+    forget_end(state, *entry);
+}
+
 Row write_stream(State& state, const ConversationId& conversation, wire::Class cls)
 {
     const auto found = state.write_streams.find(
@@ -150,18 +166,7 @@ Row compose(Step& step, const ConversationId& id, wire::Body body)
 
 void refuse_ended(Step& step, Row row)
 {
-    const auto message = step.state.outbox.at(row).message;
-    if (auto* entry = step.state.edit_entry(message)) {
-        entry->stage = Stage::refused;
-        entry->refusal = static_cast<std::uint16_t>(Errc::conversation_ended);
-        entry->promise.reset();
-        forget_pace(step.state, *entry);
-        forget_word(step.state, *entry);
-        forget_plan(step.state, *entry);
-        forget_mark(step.state, *entry);
-        forget_measure(step.state, *entry);
-        forget_end(step.state, *entry);
-    }
+    void_entry(step.state, step.state.outbox.at(row).message, Stage::refused, Errc::conversation_ended);
     step.state.outbox.erase(row);
 }
 
@@ -244,17 +249,7 @@ void withdraw(Step& step, Row row, Stage stage, Errc refusal)
     const auto& item = step.state.outbox.at(row);
     const wire::Withdrawn withdrawn{item.message, item.sequence, item.hash};
     const auto conversation = item.conversation;
-    if (auto* entry = step.state.edit_entry(item.message)) {
-        entry->stage = stage;
-        entry->refusal = stage == Stage::refused ? static_cast<std::uint16_t>(refusal) : std::uint16_t{0};
-        entry->promise.reset();
-        forget_pace(step.state, *entry);
-        forget_word(step.state, *entry);
-        forget_plan(step.state, *entry);
-        forget_mark(step.state, *entry);
-        forget_measure(step.state, *entry);
-        forget_end(step.state, *entry);
-    }
+    void_entry(step.state, item.message, stage, refusal);
     step.state.outbox.erase(row);
     note_repairs(step, conversation);  // it may have been one
     compose(step, conversation, withdrawn);
