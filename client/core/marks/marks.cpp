@@ -82,13 +82,9 @@ std::optional<KeptMarkWord> standing_mark(const State& state, const Conversation
     return std::nullopt;
 }
 
-bool may_be_marked(const ListedEntry& head)
-{
-    const bool gone = head.stage == Stage::taken_back || head.stage == Stage::refused;
-    return head.is_written() && !head.is<wire::Mark>() && !gone;
-}
-
 }  // namespace
+
+bool may_be_marked(const ListedEntry& head) { return head.is_written() && !head.is<wire::Mark>() && counts(head); }
 
 std::vector<MarkView> marks_of(const State& state, const ConversationId& id)
 {

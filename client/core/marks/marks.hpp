@@ -10,6 +10,8 @@
 
 namespace holdfast::client {
 
+/// Whether it is a message that stands, and no mark itself.
+[[nodiscard]] bool may_be_marked(const ListedEntry& head);
 /// Marked and ticked off, in the order of the messages; without those whose message is not here, or was taken back.
 [[nodiscard]] std::vector<MarkView> marks_of(const State& state, const ConversationId& id);
 /// What holds now of one message; off where nothing was said.

@@ -10,9 +10,7 @@ Status may_mark(const State& state, const command::SetMark& order)
 {
     const auto row = state.entry_row(order.message);
     if (!row || state.entries.head(*row).conversation != order.conversation) return Errc::not_found;
-    const auto& head = state.entries.head(*row);
-    const bool gone = head.stage == Stage::taken_back || head.stage == Stage::refused;
-    if (!head.is_written() || head.is<wire::Mark>() || gone) return Errc::not_allowed;
+    if (!may_be_marked(state.entries.head(*row))) return Errc::not_allowed;
     const auto now = mark_on(state, order.conversation, order.message);
     if (now == order.state) return Errc::nothing_changed;
     if (now == wire::MarkState::off && order.state == wire::MarkState::done) return Errc::not_allowed;
@@ -22,19 +20,16 @@ Status may_mark(const State& state, const command::SetMark& order)
 
 }  // namespace
 
-bool write_mark(Step& step, const ConversationId& id, const wire::Mark& mark)
+void write_mark(Step& step, Ticket ticket, const ConversationId& id, const wire::Mark& mark)
 {
-    const auto message = write_message(step, 0, id, mark);
+    const auto message = write_message(step, ticket, id, mark);
     if (message) note_own_mark(step.state, id, mark, *message);
-    return message.has_value();
 }
 
 void set_mark(Step& step, Ticket ticket, const command::SetMark& order)
 {
     if (const auto may = may_mark(step.state, order); may.has_error()) return step.answer(ticket, may.errc());
-    const wire::Mark mark{order.message, order.state};
-    const auto message = write_message(step, ticket, order.conversation, mark);
-    if (message) note_own_mark(step.state, order.conversation, mark, *message);
+    write_mark(step, ticket, order.conversation, {order.message, order.state});
 }
 
 void note_session(Step& step, Ticket ticket, const command::NoteSession& order)

@@ -8,7 +8,7 @@ namespace holdfast::client {
 void set_mark(Step& step, Ticket ticket, const command::SetMark& order);
 void note_session(Step& step, Ticket ticket, const command::NoteSession& order);
 
-/// Without asking whether it may be. True where it goes out.
-bool write_mark(Step& step, const ConversationId& id, const wire::Mark& mark);
+/// Without asking whether it may be. Answered like SendText; a ticket of 0 is nobody's.
+void write_mark(Step& step, Ticket ticket, const ConversationId& id, const wire::Mark& mark);
 
 }  // namespace holdfast::client

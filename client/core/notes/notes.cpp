@@ -79,7 +79,7 @@ void share_note(Step& step, Ticket ticket, const command::ShareNote& order)
     const auto message = write_message(step, ticket, order.conversation, wire::Text{text});
     if (!message) return;
     step.state.notes.edit(order.number).shared = *message;
-    if (order.marked) write_mark(step, order.conversation, {*message, wire::MarkState::on});
+    if (order.marked) write_mark(step, 0, order.conversation, {*message, wire::MarkState::on});
 }
 
 }  // namespace holdfast::client
