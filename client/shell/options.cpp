@@ -35,13 +35,6 @@ constexpr std::uint32_t least_vault_memory = 64;
 constexpr std::uint32_t most_vault_memory = 4096;
 constexpr int longest_wait = 600;
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const auto& word : words) text.append(text.empty() ? "" : " ").append(word);
-    return text;
-}
-
 /// `holdfast --with NAME send …` means the same as `holdfast send --with NAME …`.
 template <class R>
 void inherit_with(R& request, const std::string& with)
@@ -523,7 +516,7 @@ Request Grammar::chosen_end()
                 : got("agree")   ? What::agree
                 : got("decline") ? What::decline
                                  : What::now;
-    end_.date = joined(words_);
+    end_.date = ui::joined(words_, " ");
     return end_;
 }
 
@@ -593,7 +586,7 @@ Request Grammar::chosen_crisis()
     const auto* crisis = app_.get_subcommand("crisis");
     const bool adds = crisis->got_subcommand("add");
     const auto what = adds ? What::add : crisis->got_subcommand("remove") ? What::remove : What::list;
-    return request::Crisis{what, joined(words_)};
+    return request::Crisis{what, ui::joined(words_, " ")};
 }
 
 Request Grammar::chosen_agreement()
@@ -605,7 +598,7 @@ Request Grammar::chosen_agreement()
                       : got("agree")   ? What::agree
                       : got("decline") ? What::decline
                                        : What::show;
-    agreement_.text = joined(words_);
+    agreement_.text = ui::joined(words_, " ");
     return agreement_;
 }
 
@@ -653,7 +646,7 @@ Request Grammar::chosen_note()
                  : got("delete") ? What::remove
                  : got("share")  ? What::share
                                  : What::write;
-    if (note_.what == What::search) note_.text = joined(words_);
+    if (note_.what == What::search) note_.text = ui::joined(words_, " ");
     return note_;
 }
 
@@ -661,7 +654,7 @@ Request Grammar::chosen()
 {
     const auto got = [this](const char* name) { return app_.got_subcommand(name); };
     if (got("enrol")) return enrol_;
-    if (got("restore")) return restore_.kit = joined(words_), restore_;
+    if (got("restore")) return restore_.kit = ui::joined(words_, " "), restore_;
     if (got("invite")) return invite_;
     if (got("rename")) return rename_;
     if (got("crisis")) return chosen_crisis();
@@ -676,10 +669,10 @@ Request Grammar::chosen()
         return mark_;
     }
     if (got("session")) return session_;
-    if (got("send")) return send_.text = joined(words_), send_;
+    if (got("send")) return send_.text = ui::joined(words_, " "), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
-    if (got("repair")) return repair_.text = joined(words_), repair_;
+    if (got("repair")) return repair_.text = ui::joined(words_, " "), repair_;
     if (got("read")) return read_;
     if (got("take-back")) return take_back_;
     if (got("drafts")) return drafts_;
@@ -694,7 +687,7 @@ Request Grammar::chosen()
                                             : request::PassphraseChange{new_passphrase_file_};
     if (got("recovery")) {
         if (app_.get_subcommand("recovery")->got_subcommand("kit")) return request::RecoveryKit{};
-        return request::RecoveryConfirm{joined(words_)};
+        return request::RecoveryConfirm{ui::joined(words_, " ")};
     }
     if (!got("hours")) return chat_;
     const auto* hours = app_.get_subcommand("hours");
@@ -706,8 +699,8 @@ Request Grammar::chosen()
     if (hours->got_subcommand("holidays")) return hours_holidays_;
     if (hours->got_subcommand("set")) return hours_set_;
     if (hours->got_subcommand("extra")) return hours_extra_;
-    if (hours->got_subcommand("cancel")) return hours_cancel_.date = joined(words_), hours_cancel_;
-    if (hours->got_subcommand("leave")) return hours_leave_.dates = joined(words_), hours_leave_;
+    if (hours->got_subcommand("cancel")) return hours_cancel_.date = ui::joined(words_, " "), hours_cancel_;
+    if (hours->got_subcommand("leave")) return hours_leave_.dates = ui::joined(words_, " "), hours_leave_;
     return hours_explain_;
 }
 

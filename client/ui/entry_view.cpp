@@ -5,6 +5,7 @@
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/ending_view.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/measure/measure_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -17,29 +18,15 @@ namespace {
 
 constexpr std::string_view indent = "  ";
 
-std::string feelings_of(const wire::CheckIn& check_in)
-{
-    std::string list;
-    for (const auto& feeling : check_in.feelings) list.append(list.empty() ? "" : ", ").append(feeling);
-    return list;
-}
-
 /// The lines of a check-in as written, not made safe.
 Lines check_in_lines(const wire::CheckIn& check_in)
 {
     Lines lines{"Check-in"};
     for (const auto& rating : check_in.ratings)
         lines.push_back(rating.name + ": " + std::to_string(rating.value) + " of " + std::to_string(rating.of));
-    if (!check_in.feelings.empty()) lines.push_back("feelings: " + feelings_of(check_in));
+    if (!check_in.feelings.empty()) lines.push_back("feelings: " + joined(check_in.feelings, ", "));
     if (!check_in.note.empty()) lines.push_back(check_in.note);
     return lines;
-}
-
-std::string joined(const Lines& lines)
-{
-    std::string all;
-    for (const auto& line : lines) all.append(all.empty() ? "" : "\n").append(line);
-    return all;
 }
 
 std::string missing_words(const client::Missing& missing)
@@ -228,11 +215,13 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return std::string{end_answer_words(*answer)};
     if (std::holds_alternative<wire::EndProposal>(body)) return std::string{phrase::last_window_proposed};
     if (std::holds_alternative<wire::MeasureOffer>(body) || std::holds_alternative<wire::MeasureAnswers>(body))
-        return joined(body_lines(body));
-    if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return joined(agreement_entry_lines(*agreement));
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return joined(check_in_lines(*check_in));
-    if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return joined(plan_entry_lines(*plan));
-    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return joined(plan_answer_lines(*answer));
+        return joined(body_lines(body), "\n");
+    if (const auto* agreement = std::get_if<wire::Agreement>(&body))
+        return joined(agreement_entry_lines(*agreement), "\n");
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return joined(check_in_lines(*check_in), "\n");
+    if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return joined(plan_entry_lines(*plan), "\n");
+    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body))
+        return joined(plan_answer_lines(*answer), "\n");
     if (const auto* mark = std::get_if<wire::Mark>(&body)) return mark_words(mark->state);
     return {};
 }

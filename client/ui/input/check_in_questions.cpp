@@ -34,13 +34,6 @@ std::vector<std::string> parts(std::string_view text)
     return list;
 }
 
-std::string with_commas(const std::vector<std::string>& list)
-{
-    std::string text;
-    for (const auto& part : list) text.append(text.empty() ? "" : ", ").append(part);
-    return text;
-}
-
 /// "Enter leaves it out", or what Enter keeps.
 std::string with_usual(std::string question, const std::string& before)
 {
@@ -60,7 +53,7 @@ bool CheckInQuestions::done() const noexcept { return at_ > note; }
 
 std::string CheckInQuestions::question() const
 {
-    if (at_ == feelings) return with_usual("Feelings, with commas between them", with_commas(check_in_.feelings));
+    if (at_ == feelings) return with_usual("Feelings, with commas between them", joined(check_in_.feelings, ", "));
     if (at_ == note) return with_usual("Anything you want to add", check_in_.note);
     const auto* before = rating_of(check_in_, ratings.at(at_));
     return with_usual(std::string{ratings.at(at_)} + ", 0 to 10", before ? std::to_string(before->value) : "");

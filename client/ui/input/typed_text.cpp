@@ -46,6 +46,13 @@ std::string in_other_encoding(std::string_view name, std::string_view as_iconv_s
 
 }  // namespace
 
+std::string joined(const std::vector<std::string>& parts, std::string_view between)
+{
+    std::string text;
+    for (const auto& part : parts) text.append(text.empty() ? std::string_view{} : between).append(part);
+    return text;
+}
+
 void replace_all(std::string& text, std::string_view from, std::string_view to)
 {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))

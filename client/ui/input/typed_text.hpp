@@ -22,6 +22,9 @@ namespace holdfast::ui {
 /// named. Empty where it can.
 [[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
 
+/// All of them, with `between` before each but the first that has words.
+[[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view between);
+
 /// Every `from` in `text` becomes `to`.
 void replace_all(std::string& text, std::string_view from, std::string_view to);
 

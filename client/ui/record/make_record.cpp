@@ -4,14 +4,13 @@
 #include <charconv>
 #include <set>
 
+#include "client/core/history_facts.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/unicode.hpp"
 
 namespace holdfast::ui {
 namespace {
-
-using client::Stage;
 
 /// An export is UTF-8 whatever came.
 std::string mended(std::string_view text)
@@ -51,11 +50,6 @@ Bytes encoded(const client::EntryBody& body)
         body);
 }
 
-bool is_exported(const client::ListedEntry& entry)
-{
-    return entry.stage != Stage::taken_back && entry.stage != Stage::refused;
-}
-
 /// The words are those of the offer, whose choices are listed in this order.
 std::string chosen_text(const wire::MeasureAnswers& answers)
 {
@@ -71,10 +65,8 @@ std::string chosen_text(const wire::MeasureAnswers& answers)
 std::string text_of(const client::EntryBody& body)
 {
     if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) return chosen_text(*answers);
-    auto text = body_text(body);
-    if (text.empty())
-        for (const auto& line : body_lines(body)) text.append(text.empty() ? "" : "\n").append(line);
-    return mended(text);
+    const auto text = body_text(body);
+    return mended(text.empty() ? joined(body_lines(body), "\n") : text);
 }
 
 record::Message message_of(const client::Entry& entry)
@@ -92,7 +84,7 @@ record::Message message_of(const client::Entry& entry)
     message.received = in_seconds(entry.received);
     message.released = in_seconds(entry.released);
     if (entry.read) message.read = record::ReadIn{in_seconds(entry.read->from), in_seconds(entry.read->by)};
-    message.shared = entry.stage != Stage::saved;
+    message.shared = entry.stage != client::Stage::saved;
     return message;
 }
 
@@ -130,7 +122,7 @@ record::Record make_record(const client::Client& client, const ConversationId& c
         std::ranges::find_if(listed, [](const auto& entry) { return !entry.mine && entry.message != MessageId{}; });
     add_people(record, client, client.conversation(conversation), theirs == listed.end() ? nullptr : &*theirs);
     for (const auto& entry : listed)
-        if (is_exported(entry) && is_within(extent, entry.written, zone))
+        if (client::counts(entry) && is_within(extent, entry.written, zone))
             record.messages.push_back(message_of(client.read(entry)));
     return record;
 }

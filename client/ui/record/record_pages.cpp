@@ -1,5 +1,6 @@
 #include "client/ui/record/record_pages.hpp"
 
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/text.hpp"
@@ -63,13 +64,6 @@ struct Words {
     }
 };
 
-std::string joined(const std::vector<std::string>& lines)
-{
-    std::string text;
-    for (const auto& line : lines) text.append(text.empty() ? "" : "\n").append(line);
-    return text;
-}
-
 }  // namespace
 
 Result<std::vector<Paragraph>> record_pages(const Record& record)
@@ -84,7 +78,7 @@ Result<std::vector<Paragraph>> record_pages(const Record& record)
                                  {Style::about, "Hash of what both have: " + to_hex(shared_hash(record).view())}};
     for (const auto& message : record.messages) {
         pages.push_back({Style::heading, words.heading(message)});
-        pages.push_back({Style::words, joined(sanitize_text(message.text))});
+        pages.push_back({Style::words, joined(sanitize_text(message.text), "\n")});
         if (auto times = words.times(message); !times.empty()) pages.push_back({Style::times, std::move(times)});
     }
     return pages;
