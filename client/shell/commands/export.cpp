@@ -4,6 +4,7 @@
 #include "client/record/compare.hpp"
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
+#include "client/shell/commands/page_file.hpp"
 #include "client/shell/hours/hours_file.hpp"
 #include "client/shell/page/page.hpp"
 #include "client/shell/terminal/asking.hpp"
@@ -108,12 +109,7 @@ std::optional<int> hindered(const Context& context, const std::string& file)
 {
     if (file.empty()) return std::nullopt;
     if (kind_of(file) == FileKind::other) return context.out.fail(Errc::bad_command, formats);
-    std::error_code failed;
-    if (std::filesystem::exists(std::filesystem::symlink_status(file, failed)))
-        return context.out.fail(Errc::already_exists, ui::sanitize_line(file) +
-                                                          " is there already and was left as it is. Name another "
-                                                          "file.");
-    return std::nullopt;
+    return already_there(context, file, {});
 }
 
 int write_export(const Context& context, const Record& record, const request::Export& request, const ConversationId& id)

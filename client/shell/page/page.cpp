@@ -266,21 +266,28 @@ Result<PageFormat> page_format(const std::filesystem::path& file)
 
 namespace {
 
-template <class Page>
-Result<Bytes> draw_any(const Page& page, PageFormat format)
+/// The file with what `draw` puts on the surface.
+template <class Draw>
+Result<Bytes> drawn(PageFormat format, const Draw& draw)
 {
     Bytes out;
     const auto surface = surface_for(format, out);
     {
         const Cairo cairo{cairo_create(surface.get())};
         if (format == PageFormat::png) cairo_scale(cairo.get(), png_scale, png_scale);
-        paint(cairo.get(), page);
+        draw(cairo.get());
         if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return Errc::internal;
     }
     if (format == PageFormat::png) (void)cairo_surface_write_to_png_stream(surface.get(), append_to, &out);
     cairo_surface_finish(surface.get());
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS || out.empty()) return Errc::internal;
     return out;
+}
+
+template <class Page>
+Result<Bytes> draw_any(const Page& page, PageFormat format)
+{
+    return drawn(format, [&](cairo_t* cairo) { paint(cairo, page); });
 }
 
 }  // namespace
@@ -290,18 +297,11 @@ Result<Bytes> draw_page(const ui::CopingPage& page, PageFormat format) { return 
 
 Result<Bytes> draw_pages(const std::vector<ui::Paragraph>& paragraphs)
 {
-    Bytes out;
-    const auto surface = surface_for(PageFormat::pdf, out);
-    {
-        const Cairo cairo{cairo_create(surface.get())};
-        Book book{cairo.get()};
+    return drawn(PageFormat::pdf, [&](cairo_t* cairo) {
+        Book book{cairo};
         for (const auto& paragraph : paragraphs) book.add(paragraph);
         book.turn();
-        if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return Errc::internal;
-    }
-    cairo_surface_finish(surface.get());
-    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS || out.empty()) return Errc::internal;
-    return out;
+    });
 }
 
 }  // namespace holdfast::shell
