@@ -188,14 +188,24 @@ std::string i13_disagreement(SimWorld& world)
     return queue_left(world);
 }
 
-/// A lost device takes with it what it had not sent, and the versions before the one that the relay keeps for it.
+/// Each client with their therapist, as long as both know all that was said: a lost device takes with it what it had
+/// not sent, and what it knew, and so does a relay that was put back from a copy.
+std::vector<Pair> knowing_pairs(SimWorld& world)
+{
+    if (world.ledger().restored) return {};
+    auto knowing = pairs(world);
+    std::erase_if(knowing, [](const Pair& pair) {
+        const auto& [conversation, client, owner] = pair;
+        return !owner->therapist || client->excused() || owner->excused() || !client->former.empty() ||
+               !owner->former.empty();
+    });
+    return knowing;
+}
+
 void i20_agreements(SimWorld& world)
 {
-    if (world.ledger().restored) return;
-    for (const auto& pair : pairs(world)) {
+    for (const auto& pair : knowing_pairs(world)) {
         auto& [conversation, client, owner] = pair;
-        if (!owner->therapist || client->excused() || owner->excused()) continue;
-        if (!client->former.empty() || !owner->former.empty()) continue;
         if (has_ended(pair)) continue;
         const auto written = owner->client->agreement(conversation);
         const auto known = client->client->agreement(conversation);
@@ -209,14 +219,10 @@ void i20_agreements(SimWorld& world)
     }
 }
 
-/// A lost device takes with it what it knew of them.
 void i21_measures(SimWorld& world)
 {
-    if (world.ledger().restored) return;
-    for (const auto& pair : pairs(world)) {
+    for (const auto& pair : knowing_pairs(world)) {
         auto& [conversation, client, owner] = pair;
-        if (!owner->therapist || client->excused() || owner->excused()) continue;
-        if (!client->former.empty() || !owner->former.empty()) continue;
         auto offered = owner->client->measures(conversation);
         auto known = client->client->measures(conversation);
         // One that was missing may have come after the next.
@@ -284,13 +290,11 @@ void i22_both_know(SimWorld& world)
 
 void i23_coping_plans(SimWorld& world)
 {
-    if (world.ledger().restored) return;
-    for (const auto& pair : pairs(world)) {
+    for (const auto& pair : knowing_pairs(world)) {
         const auto& conversation = pair.conversation;
         const auto& client = pair.writer;
         const auto& owner = pair.reader;
-        if (!owner->therapist || client->excused() || owner->excused()) continue;
-        if (!client->former.empty() || !owner->former.empty() || has_ended(pair)) continue;
+        if (has_ended(pair)) continue;
         const auto compare = [&](const auto& one, const auto& other, const char* what) {
             const bool same =
                 one.has_value() == other.has_value() &&
@@ -308,13 +312,11 @@ void i23_coping_plans(SimWorld& world)
 
 void i24_marks(SimWorld& world)
 {
-    if (world.ledger().restored) return;
-    for (const auto& pair : pairs(world)) {
+    for (const auto& pair : knowing_pairs(world)) {
         const auto& conversation = pair.conversation;
         const auto& client = pair.writer;
         const auto& owner = pair.reader;
-        if (!owner->therapist || client->excused() || owner->excused()) continue;
-        if (!client->former.empty() || !owner->former.empty() || has_ended(pair)) continue;
+        if (has_ended(pair)) continue;
         const auto listed = [&](const Device& device) {
             std::map<MessageId, wire::MarkState> list;
             for (const auto& mark : device.client->marks(conversation)) list.emplace(mark.about, mark.state);

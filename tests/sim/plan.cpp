@@ -96,35 +96,34 @@ Seconds wait_of(Choice& choice)
     }
 }
 
+/// One more action among those from `from` on; `kind_of` draws its kind.
+template <class KindOf>
+void add_one(Plan& plan, Choice& choice, std::size_t from, const KindOf& kind_of)
+{
+    Action action;
+    action.wait = Seconds{choice.below(60)};
+    action.kind = kind_of();
+    action.who = static_cast<unsigned>(choice.below(8));
+    action.n = choice.next() >> 32;
+    const auto at = static_cast<std::ptrdiff_t>(from + choice.below(plan.actions.size() - from + 1));
+    plan.actions.insert(plan.actions.begin() + at, action);
+}
+
 /// What is agreed about messages, between the other events: these have numbers of their own, so that the seeds that the
 /// mutants name go on meaning the same.
 void add_agreements(Plan& plan)
 {
     Choice choice{plan.seed ^ 0xa9'4e'e3'e7U};
-    for (auto more = 2 + choice.below(7); more > 0; --more) {
-        Action action;
-        action.wait = Seconds{choice.below(60)};
-        action.kind = choice.below(5) < 2 ? agreement : answer_agreement;
-        action.who = static_cast<unsigned>(choice.below(8));
-        action.n = choice.next() >> 32;
-        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
-        plan.actions.insert(plan.actions.begin() + at, action);
-    }
+    for (auto more = 2 + choice.below(7); more > 0; --more)
+        add_one(plan, choice, 0, [&] { return choice.below(5) < 2 ? agreement : answer_agreement; });
 }
 
 /// The same for questionnaires.
 void add_measures(Plan& plan)
 {
     Choice choice{plan.seed ^ 0x3e'a5'12'e5U};
-    for (auto more = 2 + choice.below(6); more > 0; --more) {
-        Action action;
-        action.wait = Seconds{choice.below(60)};
-        action.kind = choice.below(5) < 2 ? offer_measure : answer_measure;
-        action.who = static_cast<unsigned>(choice.below(8));
-        action.n = choice.next() >> 32;
-        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
-        plan.actions.insert(plan.actions.begin() + at, action);
-    }
+    for (auto more = 2 + choice.below(6); more > 0; --more)
+        add_one(plan, choice, 0, [&] { return choice.below(5) < 2 ? offer_measure : answer_measure; });
 }
 
 /// In some practices conversations end: late, so that there is something to end.
@@ -133,15 +132,10 @@ void add_endings(Plan& plan)
     Choice choice{plan.seed ^ 0x9d'1c'77'05U};
     if (!choice.one_in(3)) return;
     const auto from = plan.actions.size() / 2;
-    for (auto more = 1 + choice.below(5); more > 0; --more) {
-        Action action;
-        action.wait = Seconds{choice.below(60)};
-        action.kind = std::array{end_conversation, propose_end, answer_end, answer_end}.at(choice.below(4));
-        action.who = static_cast<unsigned>(choice.below(8));
-        action.n = choice.next() >> 32;
-        const auto at = static_cast<std::ptrdiff_t>(from + choice.below(plan.actions.size() - from + 1));
-        plan.actions.insert(plan.actions.begin() + at, action);
-    }
+    for (auto more = 1 + choice.below(5); more > 0; --more)
+        add_one(plan, choice, from, [&] {
+            return std::array{end_conversation, propose_end, answer_end, answer_end}.at(choice.below(4));
+        });
 }
 
 /// The same of coping plans, in half of the runs.
@@ -149,15 +143,8 @@ void add_coping_plans(Plan& plan)
 {
     Choice choice{plan.seed ^ 0xc0'9e'11'a9U};
     if (choice.one_in(2)) return;
-    for (auto more = 2 + choice.below(6); more > 0; --more) {
-        Action action;
-        action.wait = Seconds{choice.below(60)};
-        action.kind = choice.below(5) < 2 ? coping_plan : answer_plan;
-        action.who = static_cast<unsigned>(choice.below(8));
-        action.n = choice.next() >> 32;
-        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
-        plan.actions.insert(plan.actions.begin() + at, action);
-    }
+    for (auto more = 2 + choice.below(6); more > 0; --more)
+        add_one(plan, choice, 0, [&] { return choice.below(5) < 2 ? coping_plan : answer_plan; });
 }
 
 /// The same of marks and notes.
@@ -165,15 +152,8 @@ void add_marks(Plan& plan)
 {
     Choice choice{plan.seed ^ 0x3a'11'c5'07U};
     if (choice.one_in(2)) return;
-    for (auto more = 3 + choice.below(8); more > 0; --more) {
-        Action action;
-        action.wait = Seconds{choice.below(60)};
-        action.kind = choice.one_in(5) ? note : mark;
-        action.who = static_cast<unsigned>(choice.below(8));
-        action.n = choice.next() >> 32;
-        const auto at = static_cast<std::ptrdiff_t>(choice.below(plan.actions.size() + 1));
-        plan.actions.insert(plan.actions.begin() + at, action);
-    }
+    for (auto more = 3 + choice.below(8); more > 0; --more)
+        add_one(plan, choice, 0, [&] { return choice.one_in(5) ? note : mark; });
 }
 
 constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes, Profile::disks,
