@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/record/record.hpp"
+#include "protocol/base/result.hpp"
 
 namespace holdfast::ui {
 
