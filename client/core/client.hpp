@@ -329,6 +329,10 @@ class Client {
     [[nodiscard]] wire::MarkState marked(const ConversationId& conversation, const MessageId& message) const;
     /// As it was noted on this device.
     [[nodiscard]] std::optional<Instant> last_session(const ConversationId& conversation) const;
+    /// All that are kept, oldest first.
+    [[nodiscard]] std::vector<Instant> sessions(const ConversationId& conversation) const;
+    /// The therapist's leave and cancelled dates that have begun, by their first date.
+    [[nodiscard]] std::vector<DayOff> days_off(const ConversationId& conversation, Instant now) const;
     /// One's own notes, the oldest first.
     [[nodiscard]] std::vector<NoteView> notes() const;
     [[nodiscard]] std::optional<NoteView> note(std::uint64_t number) const;

@@ -48,7 +48,7 @@ struct Tables {
     Table<Note> notes;
     Slot<NoteDraft> note_draft;
     Table<KeptMark> marks;
-    Table<LastSession> last_sessions;
+    Table<NotedSession> noted_sessions;
     Table<KnownMeasure> measures;
     Table<OfferedMeasure> offered_measures;
     Table<Ending> endings;
@@ -78,7 +78,7 @@ struct Tables {
                           &Tables::offered_measures, &Tables::plans,
                           &Tables::plan_drafts,      &Tables::notes,
                           &Tables::note_draft,       &Tables::marks,
-                          &Tables::last_sessions,    &Tables::logins,
+                          &Tables::noted_sessions,    &Tables::logins,
                           &Tables::kept_names,       &Tables::evidence_look,
                           &Tables::missed,           &Tables::endings,
                           &Tables::proposed_ends};

@@ -391,9 +391,28 @@ wire::MarkState Client::marked(const ConversationId& conversation, const Message
 
 std::optional<Instant> Client::last_session(const ConversationId& conversation) const
 {
-    const auto& sessions = machine_->state.last_sessions;
-    const auto row = sessions.find([&](const LastSession& one) { return one.conversation == conversation; });
-    return row ? std::optional{sessions.at(*row).at} : std::nullopt;
+    const auto all = sessions(conversation);
+    return all.empty() ? std::nullopt : std::optional{all.back()};
+}
+
+std::vector<Instant> Client::sessions(const ConversationId& conversation) const
+{
+    std::vector<Instant> all;
+    for (const auto& [row, session] : machine_->state.noted_sessions.rows())
+        if (session.conversation == conversation) all.push_back(session.at);
+    return all;
+}
+
+std::vector<DayOff> Client::days_off(const ConversationId& conversation, Instant now) const
+{
+    const auto& state = machine_->state;
+    const auto* known = state.conversation(conversation);
+    if (!known) return {};
+    const auto& owner = known->roster.owner;
+    const auto* base = state.hours.chain({owner, std::nullopt});
+    const auto zone = state.hours.schedule(owner, conversation).zone();
+    if (!base || !zone) return {};
+    return begun_days_off(*base, state.hours.chain({owner, conversation}), *zone, corrected(now));
 }
 
 std::vector<NoteView> Client::notes() const

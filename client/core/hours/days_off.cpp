@@ -11,11 +11,6 @@ using hours_chain::Chain;
 using std::chrono::days;
 using std::chrono::sys_days;
 
-Instant begin_of(const Date& date, const hours::TimeZone& zone)
-{
-    return zone.first(hours::LocalMinute{sys_days{date}.time_since_epoch()});
-}
-
 bool names(const wire::HoursVersion& version, const DayOff& off)
 {
     const auto has = [](const auto& all, const auto& one) { return std::ranges::find(all, one) != all.end(); };
@@ -42,22 +37,41 @@ struct Named {
     const Chain* chain = nullptr;
 };
 
-void add_those_of(std::vector<Named>& all, const Chain& chain)
+void add_those_of(std::vector<Named>& all, const Chain& chain, const wire::HoursVersion& version)
 {
-    if (chain.links().empty()) return;
-    const auto& newest = chain.links().back().version;
-    for (const auto& leave : newest.leaves) all.push_back({{leave.from, leave.to, leave.reason, false}, &chain});
-    for (const auto& one : newest.cancellations) all.push_back({{one.date, one.date, one.reason, true}, &chain});
+    for (const auto& leave : version.leaves) all.push_back({{leave.from, leave.to, leave.reason, false}, &chain});
+    for (const auto& one : version.cancellations) all.push_back({{one.date, one.date, one.reason, true}, &chain});
+}
+
+void sort_by_date(std::vector<Named>& all)
+{
+    std::ranges::stable_sort(all, {}, [](const Named& named) { return std::pair{named.off.from, named.off.to}; });
 }
 
 /// By their first date.
 std::vector<Named> days_off(const Chain& base, const Chain* own)
 {
     std::vector<Named> all;
-    add_those_of(all, base);
-    if (own) add_those_of(all, *own);
-    std::ranges::stable_sort(all, {}, [](const Named& named) { return std::pair{named.off.from, named.off.to}; });
+    for (const auto* chain : {&base, own})
+        if (chain && !chain->links().empty()) add_those_of(all, *chain, chain->links().back().version);
+    sort_by_date(all);
     return all;
+}
+
+/// Of the days off a version names, those whose last day it was the newest on, or is.
+void add_begun(std::vector<Named>& all, const Chain& chain, std::size_t version, const hours::TimeZone& zone, Instant t)
+{
+    const auto& links = chain.links();
+    std::vector<Named> named;
+    add_those_of(named, chain, links[version].version);
+    const bool newest = version + 1 == links.size();
+    for (auto& one : named) {
+        const auto over = begin_of(Date{sys_days{one.off.to} + days{1}}, zone);
+        const bool replaced = !newest && links[version + 1].received < over;
+        // What was over when the version came stood in an earlier one.
+        const bool late = version > 0 && over <= links[version].received;
+        if (begin_of(one.off.from, zone) <= t && !replaced && !late) all.push_back(std::move(one));
+    }
 }
 
 DayOff whole(Named named, const Chain& base, const hours::TimeZone& zone)
@@ -85,6 +99,11 @@ Absence told_of(const DayOff& off, const hours::Schedule& schedule, const hours:
 
 }  // namespace
 
+Instant begin_of(const Date& date, const hours::TimeZone& zone)
+{
+    return zone.first(hours::LocalMinute{sys_days{date}.time_since_epoch()});
+}
+
 Seconds longest_notice(const Chain& chain, std::size_t count, Instant t)
 {
     const auto& links = chain.links();
@@ -110,6 +129,17 @@ std::optional<Absence> absence_at(const Chain& base, const Chain* own, const hou
     const auto coming = std::ranges::find_if(all, [&](const Named& named) { return sys_days{named.off.to} >= today; });
     if (coming == all.end() || sys_days{coming->off.from} - today > absence_told) return std::nullopt;
     return told_of(whole(*coming, base, *zone), schedule, *zone, t);
+}
+
+std::vector<DayOff> begun_days_off(const Chain& base, const Chain* own, const hours::TimeZone& zone, Instant t)
+{
+    std::vector<Named> all;
+    for (const auto* chain : {&base, own})
+        for (std::size_t i = 0; chain && i < chain->links().size(); ++i) add_begun(all, *chain, i, zone, t);
+    sort_by_date(all);
+    std::vector<DayOff> begun;
+    for (auto& named : all) begun.push_back(whole(std::move(named), base, zone));
+    return begun;
 }
 
 std::optional<DayOff> day_off_at(const Chain& base, const Chain* own, const hours::TimeZone& zone, Instant t)

@@ -33,6 +33,9 @@ struct Absence {
     std::optional<hours::Window> resumes;  ///< the first promised window after it
 };
 
+/// The first instant of a date where the clocks of `zone` are.
+[[nodiscard]] Instant begin_of(const Date& date, const hours::TimeZone& zone);
+
 /// The longest notice at `t` among those of the first `count` versions that are in force then; zero for none.
 [[nodiscard]] Seconds longest_notice(const hours_chain::Chain& chain, std::size_t count, Instant t);
 
@@ -44,6 +47,11 @@ struct Absence {
 /// where the conversation has no chain of its own; `schedule` is that of the same chains.
 [[nodiscard]] std::optional<Absence> absence_at(const hours_chain::Chain& base, const hours_chain::Chain* own,
                                                 const hours::Schedule& schedule, Instant t);
+
+/// Those that had begun by `t`, by their first date: leave and cancelled dates as the version named them that was the
+/// newest on their last day, or is the newest now. What was called off before is none.
+[[nodiscard]] std::vector<DayOff> begun_days_off(const hours_chain::Chain& base, const hours_chain::Chain* own,
+                                                 const hours::TimeZone& zone, Instant t);
 
 /// The first of them that names the date of `t`.
 [[nodiscard]] std::optional<DayOff> day_off_at(const hours_chain::Chain& base, const hours_chain::Chain* own,

@@ -6,6 +6,11 @@
 namespace holdfast::client {
 namespace {
 
+/// What is noted twice within it is one session.
+constexpr Seconds same_session = std::chrono::hours{1};
+/// Of a conversation, the newest: two in a week for ten years.
+constexpr std::size_t most_noted_sessions = 1000;
+
 Status may_mark(const State& state, const command::SetMark& order)
 {
     const auto row = state.entry_row(order.message);
@@ -35,12 +40,13 @@ void set_mark(Step& step, Ticket ticket, const command::SetMark& order)
 void note_session(Step& step, Ticket ticket, const command::NoteSession& order)
 {
     if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
-    auto& sessions = step.state.last_sessions;
-    const auto row = sessions.find([&](const LastSession& one) { return one.conversation == order.conversation; });
-    if (row)
-        sessions.edit(*row).at = step.relay_now;
-    else
-        sessions.add({order.conversation, step.relay_now});
+    auto& sessions = step.state.noted_sessions;
+    std::vector<Row> here;
+    for (const auto& [row, one] : sessions.rows())
+        if (one.conversation == order.conversation) here.push_back(row);
+    if (!here.empty() && step.relay_now - sessions.at(here.back()).at < same_session) sessions.erase(here.back());
+    if (here.size() == most_noted_sessions) sessions.erase(here.front());
+    sessions.add({order.conversation, step.relay_now});
     step.answer(ticket);
 }
 

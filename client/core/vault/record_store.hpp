@@ -64,7 +64,7 @@ enum class Kind : std::uint8_t {
     note = 72,
     note_draft = 73,
     mark = 74,
-    last_session = 75,
+    noted_session = 75,
 };
 
 /// Both ends included.

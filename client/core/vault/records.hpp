@@ -593,12 +593,12 @@ struct KeptMark {
     }
 };
 
-/// When the last session was, as this device's person noted it. One a conversation.
-struct LastSession {
-    static constexpr Kind kind = Kind::last_session;
+/// When a session was, as this device's person noted it.
+struct NotedSession {
+    static constexpr Kind kind = Kind::noted_session;
     ConversationId conversation;
     Instant at;
-    static constexpr auto fields() { return std::tuple{&LastSession::conversation, &LastSession::at}; }
+    static constexpr auto fields() { return std::tuple{&NotedSession::conversation, &NotedSession::at}; }
 };
 
 /// The words of a questionnaire that was offered, by their hash; kept once, however often it is offered.

@@ -121,6 +121,29 @@ TEST_CASE("a conversation's own days off are told there only")
     CHECK(ben.client().outlook(ben.conversation(), t.p.now()).away->off.cancellation);
 }
 
+TEST_CASE("days off that have begun are those the newest version of their last day names")
+{
+    Two t;
+    const auto begun = [&t](Member& of) {
+        std::vector<std::string> reasons;
+        for (const auto& off : of.client().days_off(of.conversation(), t.p.now())) reasons.push_back(off.reason);
+        return reasons;
+    };
+    t.leave(date(3, 16), date(3, 20), "first");
+    t.leave(date(3, 24), date(3, 27), "second");
+    t.p.at("2026-03-15T12:00:00Z");
+    CHECK(begun(t.alice).empty());
+    t.p.at("2026-03-17T12:00:00Z");
+    CHECK(begun(t.alice) == std::vector<std::string>{"first"});
+    t.p.at("2026-03-23T12:00:00Z");
+    // A version after the first has run, in which the second is called off.
+    REQUIRE(word(t.okafor.order(command::TakeLeave{date(3, 24), date(3, 27), "second", {}, true})) == "ok");
+    t.p.run();
+    t.p.at("2026-03-25T12:00:00Z");
+    CHECK(begun(t.alice) == std::vector<std::string>{"first"});
+    CHECK(begun(t.okafor) == begun(t.alice));
+}
+
 TEST_CASE("messages whose reading time moved are told of it once, with the old time and the reason")
 {
     Two t;

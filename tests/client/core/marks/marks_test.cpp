@@ -132,6 +132,28 @@ TEST_CASE("the last session is noted on one's own device alone")
     CHECK(word(t.alice->order(command::NoteSession{})) == "not_found");
 }
 
+TEST_CASE("sessions are kept, and what is noted twice within an hour is one")
+{
+    Practice t;
+    const auto id = t.alice->conversation();
+    const auto first = t.p.now();
+    REQUIRE(word(t.alice->order(command::NoteSession{id})) == "ok");
+    t.p.after(std::chrono::minutes{59});
+    REQUIRE(word(t.alice->order(command::NoteSession{id})) == "ok");
+    CHECK(t.alice->client().sessions(id) == std::vector{first + std::chrono::minutes{59}});
+    t.p.after(std::chrono::hours{2});
+    REQUIRE(word(t.alice->order(command::NoteSession{id})) == "ok");
+    CHECK(t.alice->client().sessions(id).size() == 2);
+    t.alice->restart();
+    CHECK(t.alice->client().sessions(id).size() == 2);
+    for (int i = 0; i < 1000; ++i) {
+        t.p.after(std::chrono::hours{2});
+        REQUIRE(word(t.alice->order(command::NoteSession{id})) == "ok");
+    }
+    CHECK(t.alice->client().sessions(id).size() == 1000);
+    CHECK(t.alice->client().last_session(id) == t.p.now());
+}
+
 TEST_CASE("attack 2: marks of nothing, of themselves or of another conversation are refused, and thousands are bounded")
 {
     Practice t;
