@@ -208,6 +208,12 @@ bool can_be_painted() noexcept
     return is_terminal(STDOUT_FILENO) && terminal && *terminal && std::string_view{terminal} != "dumb";
 }
 
+bool draws_braille() noexcept
+{
+    const auto* terminal = std::getenv("TERM");
+    return !terminal || std::string_view{terminal} != "linux";
+}
+
 std::size_t terminal_width() noexcept
 {
     winsize size{};

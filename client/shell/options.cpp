@@ -147,6 +147,7 @@ class Grammar {
     request::Mark mark_;
     bool mark_off_ = false, mark_done_ = false;
     request::Session session_;
+    request::Progress progress_;
     request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
@@ -578,6 +579,13 @@ void Grammar::sessions()
     auto* done = command(*session, "done", "the session took place: the next page begins here; on this device alone");
     done->callback([this] { session_.done = true; });
     with(done, session_.with);
+    auto* progress =
+        command(app_, "progress", "numbers of check-ins and questionnaires over time, as pictures and words");
+    progress->add_option("NAME", words_, "one of them alone")->type_name("");
+    auto* csv = progress->add_flag("--csv", progress_.csv, "as a table for a spreadsheet, on standard output");
+    for (const auto& [name, file] : {std::pair{"--svg", &progress_.svg}, std::pair{"--pdf", &progress_.pdf}})
+        progress->add_option(name, *file, "make a picture; it is not encrypted")->type_name("FILE")->excludes(csv);
+    with(progress, progress_.with);
 }
 
 Request Grammar::chosen_crisis()
@@ -669,6 +677,7 @@ Request Grammar::chosen()
         return mark_;
     }
     if (got("session")) return session_;
+    if (got("progress")) return progress_.name = ui::joined(words_, " "), progress_;
     if (got("send")) return send_.text = ui::joined(words_, " "), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -744,6 +753,8 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* plan = std::get_if<request::CopingPlan>(&chosen))
         return plan->what == request::CopingPlan::What::show && plan->page.empty();
     if (const auto* session = std::get_if<request::Session>(&chosen)) return !session->done;
+    if (const auto* progress = std::get_if<request::Progress>(&chosen))
+        return progress->svg.empty() && progress->pdf.empty();
     if (const auto* note = std::get_if<request::Note>(&chosen))
         return note->what == request::Note::What::list || note->what == request::Note::What::show ||
                note->what == request::Note::What::search;

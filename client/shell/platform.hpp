@@ -30,6 +30,8 @@ void lock_memory() noexcept;
 [[nodiscard]] bool is_plain_wanted() noexcept;
 /// Whether standard output is a terminal that can be painted as a whole, by what it says of itself.
 [[nodiscard]] bool can_be_painted() noexcept;
+/// Whether its font has braille: the console of Linux has blocks alone.
+[[nodiscard]] bool draws_braille() noexcept;
 
 /// Columns of the terminal; 80 where there is none.
 [[nodiscard]] std::size_t terminal_width() noexcept;

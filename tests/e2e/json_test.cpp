@@ -165,6 +165,7 @@ TEST_CASE("every object of a practice's life is as the schema says")
     say(sam, {"note", "share", "1", "--mark", "--yes"});
     say(okafor, {"session"});
     say(sam, {"session", "done"});
+    say(sam, {"progress"});
     say(okafor, {"send", "--with", "Sam", "-"}, "an answer");
     CHECK(text_of(last(), "state") == "released");
     say(okafor, {"measure", "offer", "GAD-2", "--with", "Sam"});  // where nobody can be asked
@@ -246,6 +247,7 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
                     .at("confirmed")
                     .as_bool());
     CHECK(sam.result("session.show").at("marked").as_array().empty());
+    CHECK(text_of(sam.result("progress", {{"name", "sleep"}}).at("series").at(0).as_object(), "name") == "sleep");
     CHECK(sam.error("agreement.set", {{"text", "x"}, {"confirm", true}}) == "therapists_only");
     CHECK(sam.result("crisis.add", {{"name", "Anna"}, {"reach", "0171 234567"}}).at("own_contacts").as_array().size() ==
           1);

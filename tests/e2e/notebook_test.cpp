@@ -64,4 +64,26 @@ TEST_CASE("what is marked stands on one list for both, and the page begins anew 
     CHECK(c.okafor.object({"session"}).at("since").is_null());
 }
 
+TEST_CASE(
+    "numbers over time are the same on both devices, in words, as a table and as files, and nowhere at the server")
+{
+    Couple c{open_rules};
+    for (const auto* sleep : {"canary-sleep=3", "canary-sleep=7"})
+        static_cast<void>(c.sam.ok({"check-in", "--rating", sleep, "--yes"}));
+    const auto points = [](const Person& of) { return of.object({"progress"}).at("series").at(0).at("points"); };
+    CHECK(points(c.sam) == points(c.okafor));
+    CHECK(points(c.sam).as_array().size() == 2);
+    CHECK(contains(c.sam.ok({"--plain", "progress", "Canary-Sleep"}), "The last is 7 of 10, 4 higher than the first."));
+    CHECK(c.sam.error({"progress", "hope"}) == "not_found/1");
+    CHECK(contains(c.okafor.ok({"progress", "--csv"}), "series,time,value,lowest,highest\r\n\"canary-sleep\","));
+    const auto svg = (c.practice.folder() / "numbers.svg").string();
+    const auto pdf = (c.practice.folder() / "numbers.pdf").string();
+    static_cast<void>(c.okafor.ok({"progress", "--svg", svg, "--pdf", pdf}));
+    CHECK(test::read_file(svg).starts_with("<?xml"));
+    CHECK(test::read_file(pdf).starts_with("%PDF"));
+    CHECK(c.okafor.error({"progress", "--svg", svg}) == "already_exists/1");
+    CHECK(c.okafor.error({"progress", "--svg", pdf + ".png"}) == "bad_command/1");
+    CHECK(files_with(c.practice.relay_data(), "canary").empty());
+}
+
 }  // namespace holdfast::e2e::notebook_test

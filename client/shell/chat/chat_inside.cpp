@@ -32,6 +32,7 @@ constexpr std::array inside_commands{
     Inside{"note", {"note"}, For::everybody},
     Inside{"mark", {"mark"}, For::everybody, true},
     Inside{"session", {"session"}, For::everybody, true},
+    Inside{"progress", {"progress"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)

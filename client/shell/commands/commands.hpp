@@ -29,6 +29,9 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Mark& request);
 [[nodiscard]] int run(const Context& context, const request::Session& request);
 
+// progress.cpp
+[[nodiscard]] int run(const Context& context, const request::Progress& request);
+
 // note.cpp
 [[nodiscard]] int run(const Context& context, const request::Note& request);
 

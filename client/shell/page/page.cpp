@@ -1,24 +1,17 @@
 #include "client/shell/page/page.hpp"
 
-#include <cairo-pdf.h>
-#include <cairo-svg.h>
-#include <pango/pangocairo.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <string>
 
+#include "client/shell/page/drawing.hpp"
 #include "protocol/qr/qr_image.hpp"
 
 namespace holdfast::shell {
 namespace {
 
-// All lengths are points, 72 to the inch.
-constexpr double page_width = 595;
-constexpr double page_height = 842;
-constexpr double margin = 57;
-constexpr double column = page_width - 2 * margin;
+constexpr double margin = page_margin;
+constexpr double column = page_column;
 constexpr double gap = 9;
 constexpr double number_width = 26;
 constexpr double qr_side = 176;
@@ -26,32 +19,6 @@ constexpr double qr_side = 176;
 constexpr double quiet_zone = 4;
 /// Large print, and smaller only where contacts or long names would not fit.
 constexpr std::array sizes{17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0};
-/// Pixels of a PNG for each point: 216 to the inch.
-constexpr double png_scale = 3;
-
-struct Free {
-    void operator()(cairo_surface_t* surface) const noexcept { cairo_surface_destroy(surface); }
-    void operator()(cairo_t* cairo) const noexcept { cairo_destroy(cairo); }
-    void operator()(PangoLayout* layout) const noexcept { g_object_unref(layout); }
-    void operator()(PangoFontDescription* font) const noexcept { pango_font_description_free(font); }
-    void operator()(PangoLayoutIter* at) const noexcept { pango_layout_iter_free(at); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, Free>;
-using Cairo = std::unique_ptr<cairo_t, Free>;
-
-using Layout = std::unique_ptr<PangoLayout, Free>;
-
-Layout layout_of(cairo_t* cairo, const std::string& words, const char* font, double size, double width)
-{
-    Layout layout{pango_cairo_create_layout(cairo)};
-    const std::unique_ptr<PangoFontDescription, Free> face{pango_font_description_from_string(font)};
-    pango_font_description_set_absolute_size(face.get(), size * PANGO_SCALE);
-    pango_layout_set_font_description(layout.get(), face.get());
-    pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
-    pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_text(layout.get(), words.c_str(), static_cast<int>(words.size()));
-    return layout;
-}
 
 /// Draws from the upper edge down; or only measures.
 class Pen {
@@ -108,13 +75,11 @@ class Pen {
     double draw(const std::string& words, const char* font, double scale, double left, double width)
     {
         const auto layout = layout_of(cairo_, words, font, size_ * scale, width);
-        int height = 0;
-        pango_layout_get_size(layout.get(), nullptr, &height);
         if (draws_) {
             cairo_move_to(cairo_, left, y_);
             pango_cairo_show_layout(cairo_, layout.get());
         }
-        return static_cast<double>(height) / PANGO_SCALE;
+        return height_of(layout.get());
     }
 
     cairo_t* cairo_;
@@ -135,7 +100,7 @@ class Book {
         const auto layout = layout_of(cairo_, paragraph.text, font, size, column);
         // A heading stays with the first line below it.
         const bool heads = paragraph.style == ui::Paragraph::Style::heading;
-        const std::unique_ptr<PangoLayoutIter, Free> at{pango_layout_get_iter(layout.get())};
+        const Owned<PangoLayoutIter> at{pango_layout_get_iter(layout.get())};
         do {
             PangoRectangle line;
             pango_layout_iter_get_line_extents(at.get(), nullptr, &line);
@@ -222,33 +187,10 @@ double lay_out(cairo_t* cairo, const ui::CopingPage& page, double size, bool dra
 template <class Page>
 void paint(cairo_t* cairo, const Page& page)
 {
-    cairo_set_source_rgb(cairo, 1, 1, 1);
-    cairo_paint(cairo);
-    cairo_set_source_rgb(cairo, 0, 0, 0);
     const auto* fits = std::ranges::find_if(
         sizes, [&](double size) { return lay_out(cairo, page, size, false) <= page_height - margin / 2; });
     (void)lay_out(cairo, page, fits == sizes.end() ? sizes.back() : *fits, true);
     cairo_show_page(cairo);
-}
-
-cairo_status_t append_to(void* bytes, const unsigned char* data, unsigned int size)
-{
-    const auto* from = reinterpret_cast<const std::byte*>(data);
-    static_cast<Bytes*>(bytes)->insert(static_cast<Bytes*>(bytes)->end(), from, from + size);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-Surface surface_for(PageFormat format, Bytes& out)
-{
-    switch (format) {
-        case PageFormat::pdf:
-            return Surface{cairo_pdf_surface_create_for_stream(append_to, &out, page_width, page_height)};
-        case PageFormat::svg:
-            return Surface{cairo_svg_surface_create_for_stream(append_to, &out, page_width, page_height)};
-        case PageFormat::png: break;
-    }
-    return Surface{cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(page_width * png_scale),
-                                              static_cast<int>(page_height * png_scale))};
 }
 
 }  // namespace
@@ -266,28 +208,10 @@ Result<PageFormat> page_format(const std::filesystem::path& file)
 
 namespace {
 
-/// The file with what `draw` puts on the surface.
-template <class Draw>
-Result<Bytes> drawn(PageFormat format, const Draw& draw)
-{
-    Bytes out;
-    const auto surface = surface_for(format, out);
-    {
-        const Cairo cairo{cairo_create(surface.get())};
-        if (format == PageFormat::png) cairo_scale(cairo.get(), png_scale, png_scale);
-        draw(cairo.get());
-        if (cairo_status(cairo.get()) != CAIRO_STATUS_SUCCESS) return Errc::internal;
-    }
-    if (format == PageFormat::png) (void)cairo_surface_write_to_png_stream(surface.get(), append_to, &out);
-    cairo_surface_finish(surface.get());
-    if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS || out.empty()) return Errc::internal;
-    return out;
-}
-
 template <class Page>
 Result<Bytes> draw_any(const Page& page, PageFormat format)
 {
-    return drawn(format, [&](cairo_t* cairo) { paint(cairo, page); });
+    return drawn(format, page_height, [&](cairo_t* cairo) { paint(cairo, page); });
 }
 
 }  // namespace
@@ -297,7 +221,7 @@ Result<Bytes> draw_page(const ui::CopingPage& page, PageFormat format) { return 
 
 Result<Bytes> draw_pages(const std::vector<ui::Paragraph>& paragraphs)
 {
-    return drawn(PageFormat::pdf, [&](cairo_t* cairo) {
+    return drawn(PageFormat::pdf, page_height, [&](cairo_t* cairo) {
         Book book{cairo};
         for (const auto& paragraph : paragraphs) book.add(paragraph);
         book.turn();

@@ -61,6 +61,7 @@ constexpr std::array help{
     HelpLine{everybody | everywhere,
              "  /mark         mark a message for the next session; /mark 57 --done ticks it off"},
     HelpLine{everybody | everywhere, "  /session      one page before it; /session done once it took place"},
+    HelpLine{everybody | everywhere, "  /progress     numbers over time, as pictures and words"},
     HelpLine{everybody | everywhere,
              "  /end          end this conversation, after asking; /block: and show nothing more of the other"},
     HelpLine{everybody | everywhere, "  /end propose 15 Dec"},

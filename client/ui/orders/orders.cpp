@@ -335,6 +335,14 @@ Order mark_set(Params& given)
 Order session_show(Params& given) { return {request::Session{false, given.text_or_nothing("with")}}; }
 Order session_done(Params& given) { return {request::Session{true, given.text_or_nothing("with")}}; }
 
+Order progress(Params& given)
+{
+    request::Progress progress;
+    progress.name = given.text_or_nothing("name");
+    progress.with = given.text_or_nothing("with");
+    return {progress};
+}
+
 using NoteDeed = request::Note::What;
 
 Order note_about(NoteDeed what, Params& given)
@@ -553,6 +561,7 @@ constexpr std::array all_methods{
     Method{"plan.answer", plan_answer},
     Method{"plan.set", plan_set},
     Method{"plan.show", plan_show},
+    Method{"progress", progress},
     Method{"read", read},
     Method{"recovery.confirm", recovery_confirm},
     Method{"recovery.kit", recovery_kit},

@@ -124,6 +124,13 @@ struct Session {
     bool done = false;
     std::string with{};
 };
+/// Numbers of a conversation over time.
+struct Progress {
+    std::string name{};  ///< of a series; empty: all
+    bool csv = false;
+    std::string svg{}, pdf{};  ///< files to be made; empty: none
+    std::string with{};
+};
 /// This account's name for somebody.
 struct Rename {
     std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
@@ -262,11 +269,12 @@ struct Chat {
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
                  request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Measure,
-                 request::CopingPlan, request::Note, request::Mark, request::Session, request::Rename,
-                 request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
-                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
-                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
-                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
-                 request::Lock, request::Drafts, request::End, request::Block, request::Export, request::Verify>;
+                 request::CopingPlan, request::Note, request::Mark, request::Session, request::Progress,
+                 request::Rename, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
+                 request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
+                 request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
+                 request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit,
+                 request::Unlock, request::Lock, request::Drafts, request::End, request::Block, request::Export,
+                 request::Verify>;
 
 }  // namespace holdfast::ui
