@@ -29,6 +29,10 @@ namespace holdfast::shell {
 [[nodiscard]] int run(const Context& context, const request::Mark& request);
 [[nodiscard]] int run(const Context& context, const request::Session& request);
 
+// experiment.cpp, pulse.cpp
+[[nodiscard]] int run(const Context& context, const request::Experiment& request);
+[[nodiscard]] int run(const Context& context, const request::Pulse& request);
+
 // note.cpp
 [[nodiscard]] int run(const Context& context, const request::Note& request);
 
