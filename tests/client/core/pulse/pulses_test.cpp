@@ -124,7 +124,7 @@ TEST_CASE("an answer is shared one by one, also later, and taken back it is on t
     CHECK(t.view(t.okafor).answers.size() == 1);
 }
 
-TEST_CASE("after a fall the therapist's device suggests to speak, until they write; no promise is settled by it")
+TEST_CASE("after a fall the therapist's device suggests to speak until they write, and no promise is settled by it")
 {
     Practice t;
     t.p.at(tuesday_nine);

@@ -45,7 +45,8 @@ struct Practice {
     [[nodiscard]] std::vector<ExperimentView> all(Member& of) { return of.client().experiments(of.conversation()); }
     [[nodiscard]] static Here on(std::string_view day)
     {
-        return {hours::TimeZone::find("Europe/London").value(), *parse_rfc3339(std::string{day} + "T10:00:00Z")};
+        return {holdfast::hours::TimeZone::find("Europe/London").value(),
+                *parse_rfc3339(std::string{day} + "T10:00:00Z")};
     }
     [[nodiscard]] ui::Lines list(Member& of, std::string_view day = "2026-03-03", bool all_of_them = false)
     {
