@@ -114,7 +114,7 @@ TEST_CASE("an answer is shared one by one, also later, and taken back it is on t
     CHECK(t.order(command::SharePulse{t.alice->conversation(), Instant{}}) == "not_found");
     CHECK(pulse_numbers(t.view(t.okafor)) == std::vector<PulseNumber>{{first, 8}});
     CHECK(t.okafor.read() == Lines{"pulse 8"});
-    t.p.at("2026-03-03T13:00:00Z");
+    t.p.at("2026-03-03T12:05:00Z");  // over, and not judged yet
     t.session();
     REQUIRE(t.answer(2, true) == "ok");
     CHECK(t.view(*t.alice).answers.back().shared);
