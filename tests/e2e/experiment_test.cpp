@@ -1,6 +1,7 @@
 // Experiments and the pulse with real programs: begun, left, gone on with and sent; the same on both sides, and nothing
 // of it readable at the practice's server.
 #include "tests/e2e/process_world.hpp"
+#include "tests/e2e/terminal.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e::experiment_test {
