@@ -11,6 +11,7 @@
 #include "client/core/account/people.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/evidence/auditing.hpp"
+#include "client/core/experiment/experiments.hpp"
 #include "client/core/hours/commands.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/machine.hpp"
@@ -20,14 +21,17 @@
 #include "client/core/messages/coping_plan.hpp"
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/end.hpp"
+#include "client/core/messages/experimenting.hpp"
 #include "client/core/messages/fill_in.hpp"
 #include "client/core/messages/inbox.hpp"
 #include "client/core/messages/marking.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/pace.hpp"
+#include "client/core/messages/pulse.hpp"
 #include "client/core/messages/relay_statements.hpp"
 #include "client/core/messages/submit_results.hpp"
 #include "client/core/notes/notes.hpp"
+#include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/attendance.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
@@ -73,6 +77,14 @@ struct CommandHandler {
     void operator()(const command::SaveNoteDraft& order) const { save_note_draft(step, ticket, order); }
     void operator()(const command::ShareNote& order) const { share_note(step, ticket, order); }
     void operator()(const command::SetMark& order) const { set_mark(step, ticket, order); }
+    void operator()(const command::SetExperiment& order) const { set_experiment(step, ticket, order); }
+    void operator()(const command::SayExperiment& order) const { say_experiment(step, ticket, order); }
+    void operator()(const command::SaveExperiment& order) const { save_experiment(step, ticket, order); }
+    void operator()(const command::NoteExperimentsTold& order) const { note_experiments_told(step, ticket, order); }
+    void operator()(const command::AnswerPulse& order) const { answer_pulse(step, ticket, order); }
+    void operator()(const command::SharePulse& order) const { share_pulse(step, ticket, order); }
+    void operator()(const command::SetPulse& order) const { set_pulse(step, ticket, order); }
+    void operator()(const command::NotePulseAsked& order) const { note_pulse_asked(step, ticket, order); }
     void operator()(const command::NoteSession& order) const { note_session(step, ticket, order); }
     void operator()(const command::OfferMeasure& order) const { offer_measure(step, ticket, order); }
     void operator()(const command::SaveMeasure& order) const { save_measure(step, ticket, order); }
@@ -377,6 +389,10 @@ Result<Client> Client::load(Vault vault, crypto::Random& random)
 {
     auto machine = std::make_unique<Machine>(std::move(vault), random);
     if (const auto loaded = machine->state.load(machine->vault); loaded.has_error()) return loaded.errc();
+    for (const auto& message : machine->state.read_now) {
+        note_experiment(machine->state, message);
+        note_pulse(machine->state, message);
+    }
     return Client{std::move(machine)};
 }
 

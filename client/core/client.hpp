@@ -153,6 +153,64 @@ struct MarkView {
     Instant at;         ///< when that was said
 };
 
+/// One version of an experiment.
+struct ExperimentVersion {
+    MessageId message;
+    Instant at;  ///< when it was written; of what the owner wrote to others: when the gate released it
+    bool by_owner = false;
+    wire::Experiment what;
+};
+
+/// One step of an experiment.
+struct ExperimentSaid {
+    MessageId message;
+    Instant at;
+    wire::ExperimentStep step;
+};
+
+enum class ExperimentStage : std::uint8_t {
+    proposed = 1,  ///< by the owner; not taken over
+    open = 2,
+    happened = 3,  ///< with a result
+    learned = 4,
+    dropped = 5,
+};
+
+/// An experiment of a conversation. Of each step the last holds.
+struct ExperimentView {
+    MessageId id;
+    std::uint64_t number = 0;  ///< of the entry of its first content
+    ExperimentStage stage = ExperimentStage::open;
+    std::vector<ExperimentVersion> versions;  ///< never empty; a client's count before the owner's
+    std::vector<ExperimentSaid> results;
+    std::vector<ExperimentSaid> learned;
+    std::vector<ExperimentSaid> dropped;
+    std::uint8_t told = 0;  ///< as in KnownExperiment
+    [[nodiscard]] const wire::Experiment& what() const { return versions.back().what; }
+    [[nodiscard]] bool is_open() const noexcept { return stage <= ExperimentStage::open; }
+};
+
+/// What the pulse may be asked about.
+struct PulseOccasion {
+    wire::PulseAbout about = wire::PulseAbout::window;
+    Instant at;
+    friend bool operator==(const PulseOccasion&, const PulseOccasion&) = default;
+};
+
+struct PulseAnswerView {
+    wire::PulseAnswer answer;
+    bool shared = false;
+};
+
+/// A client's own answers, or those that came to a therapist.
+struct PulseView {
+    bool off = false;
+    std::vector<PulseAnswerView> answers;   ///< in the order of what they are about
+    std::optional<PulseOccasion> occasion;  ///< a client's: what can be answered now
+    bool asks = false;                      ///< and the question about it was not shown yet
+    bool suggests_repair = false;  ///< a therapist's: the newest answer fell from high, and they wrote nothing since
+};
+
 /// A note that was begun.
 struct NoteDraftView {
     std::string text;
@@ -333,6 +391,14 @@ class Client {
     [[nodiscard]] std::vector<Instant> sessions(const ConversationId& conversation) const;
     /// The therapist's leave and cancelled dates that have begun, by their first date.
     [[nodiscard]] std::vector<DayOff> days_off(const ConversationId& conversation, Instant now) const;
+    /// The experiments of a conversation, the oldest first.
+    [[nodiscard]] std::vector<ExperimentView> experiments(const ConversationId& conversation) const;
+    /// By its first message.
+    [[nodiscard]] std::optional<ExperimentView> experiment(const ConversationId& conversation,
+                                                           const MessageId& experiment) const;
+    [[nodiscard]] ExperimentWords experiment_draft(const ConversationId& conversation, const MessageId& experiment,
+                                                   std::optional<wire::ExperimentPart> part) const;
+    [[nodiscard]] PulseView pulse(const ConversationId& conversation, Instant now) const;
     /// One's own notes, the oldest first.
     [[nodiscard]] std::vector<NoteView> notes() const;
     [[nodiscard]] std::optional<NoteView> note(std::uint64_t number) const;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -24,6 +25,22 @@ enum class DraftKind : std::uint8_t {
     kept = 3,  ///< finished and not sent: over the pace, or to nobody yet
 };
 constexpr bool is_known(DraftKind kind) noexcept { return kind >= DraftKind::line && kind <= DraftKind::kept; }
+
+/// An experiment, or a step of one, as far as it is written.
+struct ExperimentWords {
+    std::string words;  ///< what is expected, what happened, what was learned, or why it is dropped
+    std::string unit;
+    std::optional<std::uint32_t> number;
+    std::string plan;
+    std::optional<Date> from;
+    std::optional<Date> to;
+    static constexpr auto fields()
+    {
+        return std::tuple{&ExperimentWords::words, &ExperimentWords::unit, &ExperimentWords::number,
+                          &ExperimentWords::plan,  &ExperimentWords::from, &ExperimentWords::to};
+    }
+    friend bool operator==(const ExperimentWords&, const ExperimentWords&) = default;
+};
 
 /// Chosen by whoever gives a command (not 0); `show::Answered` repeats it, exactly once per command.
 using Ticket = std::uint64_t;
@@ -165,6 +182,66 @@ struct NoteSession {
     ConversationId conversation;
 };
 
+/// A new experiment, another version of one, or a client's version of what was proposed; the draft ends with it.
+/// Answered like SendText. Errors: also empty_text, text_too_long, out_of_range (the number), bad_date,
+/// not_found (of no such experiment), not_allowed (an owner's version of what is not their proposal, or another scale
+/// after a result), nothing_changed, too_large (too many are open).
+struct SetExperiment {
+    ConversationId conversation;
+    wire::Experiment experiment;
+};
+
+/// A client's step of an experiment; the draft ends with it. Answered like SendText. Errors: also those of
+/// SetExperiment; not_allowed for the owner, and of a proposal that was not taken over (but for a no to it).
+struct SayExperiment {
+    ConversationId conversation;
+    wire::ExperimentStep step;
+};
+
+/// An experiment, or a step of one, as far as it is written; without any words none is kept. Answered at once. Errors:
+/// not_found, text_too_long, bad_encoding.
+struct SaveExperiment {
+    ConversationId conversation;
+    MessageId experiment;                        ///< zero: a new one
+    std::optional<wire::ExperimentPart> part{};  ///< empty: the experiment itself
+    ExperimentWords words{};
+};
+
+/// It was said that these are due, or that their days are over. Stays on this device.
+struct NoteExperimentsTold {
+    ConversationId conversation;
+    std::vector<MessageId> due;
+    std::vector<MessageId> over;
+};
+
+/// A client's answer to the pulse, kept on this device; with `share` it goes out too, answered like SendText. Errors:
+/// also not_allowed for the therapist, out_of_range, not_found (nothing of the kind is to be answered), already_exists.
+struct AnswerPulse {
+    ConversationId conversation;
+    wire::PulseAbout about = wire::PulseAbout::window;
+    Instant at;
+    std::uint8_t value = 0;
+    bool share = false;
+};
+
+/// A kept answer goes out. `at` as in AnswerPulse. Answered like SendText. Errors: also not_found, already_exists.
+struct SharePulse {
+    ConversationId conversation;
+    Instant at;
+};
+
+/// Whether this client is asked. Errors: not_found, not_allowed (the therapist), nothing_changed.
+struct SetPulse {
+    ConversationId conversation;
+    bool on = true;
+};
+
+/// The question was shown about what ended at `at`: it is not shown again. Stays on this device.
+struct NotePulseAsked {
+    ConversationId conversation;
+    Instant at;
+};
+
 /// A questionnaire for the client of this conversation, whole as it was shown. Answered when it is saved. Errors:
 /// not_found, therapists_only, out_of_range (measure::check), wrong_key (measure::check_name, or other words under a
 /// name that was offered here); not_allowed, where it asks about harming oneself and no safety plan is agreed.
@@ -282,8 +359,9 @@ struct SendCheckIn {
     wire::CheckIn check_in;
 };
 
-/// The therapist's words about the newest promised window that was not kept; it settles those before it too. Answered
-/// like SendText. Errors: also therapists_only; not_found when every promise was kept.
+/// The therapist's words about the newest promised window that was not kept; it settles those before it too. Where
+/// every promise was kept and the pulse fell, a message like any other. Answered like SendText. Errors: also
+/// therapists_only; not_found when there is neither.
 struct Repair {
     ConversationId conversation;
     std::string text;
@@ -383,6 +461,8 @@ using Order =
                  command::SetAgreement, command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure,
                  command::AnswerMeasure, command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan,
                  command::SaveNote, command::DeleteNote, command::SaveNoteDraft, command::ShareNote, command::SetMark,
+                 command::SetExperiment, command::SayExperiment, command::SaveExperiment, command::NoteExperimentsTold,
+                 command::AnswerPulse, command::SharePulse, command::SetPulse, command::NotePulseAsked,
                  command::NoteSession, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
                  command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
                  command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,

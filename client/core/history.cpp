@@ -19,6 +19,9 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) return *answers;
     if (const auto* proposal = std::get_if<wire::EndProposal>(&body)) return *proposal;
     if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return *answer;
+    if (const auto* experiment = std::get_if<wire::Experiment>(&body)) return *experiment;
+    if (const auto* step = std::get_if<wire::ExperimentStep>(&body)) return *step;
+    if (const auto* pulse = std::get_if<wire::PulseAnswer>(&body)) return *pulse;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }

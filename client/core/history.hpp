@@ -86,10 +86,10 @@ struct Ended {
     friend bool operator==(const Ended&, const Ended&) = default;
 };
 
-using EntryBody =
-    std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, wire::Agreement, wire::AgreementAnswer,
-                 wire::MeasureOffer, wire::MeasureAnswers, wire::CopingPlan, wire::CopingPlanAnswer, wire::Mark,
-                 Missing, Broken, NewerKind, wire::EndProposal, wire::EndAnswer, Ended>;
+using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, wire::Agreement,
+                               wire::AgreementAnswer, wire::MeasureOffer, wire::MeasureAnswers, wire::CopingPlan,
+                               wire::CopingPlanAnswer, wire::Mark, Missing, Broken, NewerKind, wire::EndProposal,
+                               wire::EndAnswer, Ended, wire::Experiment, wire::ExperimentStep, wire::PulseAnswer>;
 
 /// The words of a person; empty for an entry that a device wrote.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);

@@ -12,8 +12,10 @@ Status State::load(Vault& vault)
     hours.recall_forks();
     for (const auto& [row, head] : entries.heads())
         if (head.is<NewerKind>())
-            if (auto body = read_newer_kind(std::get<NewerKind>(entries.at(row).body)))
+            if (auto body = read_newer_kind(std::get<NewerKind>(entries.at(row).body))) {
+                read_now.push_back(head.message);
                 entries.edit(row).body = std::move(*body);
+            }
     if (!account) return ok();
     if (!keys || !prekeys) return Errc::store_broken;
     if (is_therapist()) follow_hours(account->id, std::nullopt);

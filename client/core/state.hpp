@@ -17,6 +17,8 @@ struct State : Tables {
     HoursBook hours{hours_links, hours_forks};
     /// Follows from entries and hours, for those who judge windows (reading/missed_windows.cpp).
     mutable std::map<ConversationId, StandingMessages> standing;
+    /// Messages that an earlier program could not read, and load() could.
+    std::vector<MessageId> read_now;
 
     State() = default;
     State(const State&) = delete;  // the hours go by its tables

@@ -49,6 +49,9 @@ struct Tables {
     Slot<NoteDraft> note_draft;
     Table<KeptMark> marks;
     Table<NotedSession> noted_sessions;
+    Table<KnownExperiment> experiments;
+    Table<ExperimentDraft> experiment_drafts;
+    Table<PulseState> pulses;
     Table<KnownMeasure> measures;
     Table<OfferedMeasure> offered_measures;
     Table<Ending> endings;
@@ -60,28 +63,52 @@ struct Tables {
 
     static constexpr auto all()
     {
-        return std::tuple{&Tables::account,          &Tables::keys,
-                          &Tables::prekeys,          &Tables::enrolment,
-                          &Tables::contacts,         &Tables::conversations,
-                          &Tables::sessions,         &Tables::invitations,
-                          &Tables::outbox,           &Tables::write_streams,
-                          &Tables::read_streams,     &Tables::entries,
-                          &Tables::drafts,           &Tables::check_in_drafts,
-                          &Tables::refused,          &Tables::hours_links,
-                          &Tables::hours_forks,      &Tables::pending_hours,
-                          &Tables::notice_spans,     &Tables::outages,
-                          &Tables::notices,          &Tables::receipts,
-                          &Tables::deliveries,       &Tables::promises,
-                          &Tables::pace_words,       &Tables::first_run,
-                          &Tables::own_contacts,     &Tables::own_agreement,
-                          &Tables::agreements,       &Tables::measures,
-                          &Tables::offered_measures, &Tables::plans,
-                          &Tables::plan_drafts,      &Tables::notes,
-                          &Tables::note_draft,       &Tables::marks,
-                          &Tables::noted_sessions,    &Tables::logins,
-                          &Tables::kept_names,       &Tables::evidence_look,
-                          &Tables::missed,           &Tables::endings,
-                          &Tables::proposed_ends};
+        return std::tuple{&Tables::account,
+                          &Tables::keys,
+                          &Tables::prekeys,
+                          &Tables::enrolment,
+                          &Tables::contacts,
+                          &Tables::conversations,
+                          &Tables::sessions,
+                          &Tables::invitations,
+                          &Tables::outbox,
+                          &Tables::write_streams,
+                          &Tables::read_streams,
+                          &Tables::entries,
+                          &Tables::drafts,
+                          &Tables::check_in_drafts,
+                          &Tables::refused,
+                          &Tables::hours_links,
+                          &Tables::hours_forks,
+                          &Tables::pending_hours,
+                          &Tables::notice_spans,
+                          &Tables::outages,
+                          &Tables::notices,
+                          &Tables::receipts,
+                          &Tables::deliveries,
+                          &Tables::promises,
+                          &Tables::pace_words,
+                          &Tables::first_run,
+                          &Tables::own_contacts,
+                          &Tables::own_agreement,
+                          &Tables::agreements,
+                          &Tables::measures,
+                          &Tables::offered_measures,
+                          &Tables::plans,
+                          &Tables::plan_drafts,
+                          &Tables::notes,
+                          &Tables::note_draft,
+                          &Tables::marks,
+                          &Tables::noted_sessions,
+                          &Tables::logins,
+                          &Tables::kept_names,
+                          &Tables::evidence_look,
+                          &Tables::missed,
+                          &Tables::endings,
+                          &Tables::proposed_ends,
+                          &Tables::experiments,
+                          &Tables::experiment_drafts,
+                          &Tables::pulses};
     }
 
     /// Reads every record. Precondition: nothing was loaded or edited before. Errors: store_broken.

@@ -7,6 +7,7 @@
 #include "client/core/agreement/agreements.hpp"
 #include "client/core/agreement/ends.hpp"
 #include "client/core/client.hpp"
+#include "client/core/experiment/experiments.hpp"
 #include "client/core/hours/planner.hpp"
 #include "client/core/machine.hpp"
 #include "client/core/marks/marks.hpp"
@@ -14,6 +15,7 @@
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/plan/plans.hpp"
+#include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/identity/fingerprint.hpp"
 #include "protocol/identity/names.hpp"
@@ -413,6 +415,27 @@ std::vector<DayOff> Client::days_off(const ConversationId& conversation, Instant
     const auto zone = state.hours.schedule(owner, conversation).zone();
     if (!base || !zone) return {};
     return begun_days_off(*base, state.hours.chain({owner, conversation}), *zone, corrected(now));
+}
+
+std::vector<ExperimentView> Client::experiments(const ConversationId& conversation) const
+{
+    return experiments_of(machine_->state, conversation);
+}
+
+std::optional<ExperimentView> Client::experiment(const ConversationId& conversation, const MessageId& experiment) const
+{
+    return experiment_of(machine_->state, conversation, experiment);
+}
+
+ExperimentWords Client::experiment_draft(const ConversationId& conversation, const MessageId& experiment,
+                                         std::optional<wire::ExperimentPart> part) const
+{
+    return experiment_draft_of(machine_->state, conversation, experiment, part);
+}
+
+PulseView Client::pulse(const ConversationId& conversation, Instant now) const
+{
+    return pulse_of(machine_->state, conversation, corrected(now));
 }
 
 std::vector<NoteView> Client::notes() const

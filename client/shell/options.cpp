@@ -67,6 +67,8 @@ class Grammar {
         coping_plan();
         notebook();
         sessions();
+        experiments();
+        pulse();
         usage::add_usage_option(app_, {{"IN THE CONVERSATION", ui::chat_help()}});
     }
 
@@ -116,6 +118,8 @@ class Grammar {
     void coping_plan();
     void notebook();
     void sessions();
+    void experiments();
+    void pulse();
     std::variant<Options, Stop> finished();
     Stop stop(const CLI::ParseError& end, bool json);
     [[nodiscard]] Request chosen();
@@ -125,6 +129,8 @@ class Grammar {
     [[nodiscard]] Request chosen_end();
     [[nodiscard]] Request chosen_plan();
     [[nodiscard]] Request chosen_note();
+    [[nodiscard]] Request chosen_experiment();
+    [[nodiscard]] Request chosen_pulse();
 
     CLI::App app_{about, "holdfast"};
     Options options_;
@@ -148,6 +154,8 @@ class Grammar {
     bool mark_off_ = false, mark_done_ = false;
     request::Session session_;
     request::Progress progress_;
+    request::Experiment experiment_;
+    request::Pulse pulse_;
     request::Rename rename_;
     request::HoursShow hours_show_;
     request::HoursSet hours_set_;
@@ -588,6 +596,86 @@ void Grammar::sessions()
     with(progress, progress_.with);
 }
 
+void Grammar::experiments()
+{
+    auto* experiment =
+        command(app_, "experiment", "small experiments: expected, tried, what happened, what was learned");
+    experiment->require_subcommand(0, 1);
+    with(experiment, experiment_.with);
+    auto* list = command(*experiment, "list", "those that are open, for both of you");
+    list->add_flag("--all", experiment_.all, "those that are closed, too");
+    with(list, experiment_.with);
+    const auto numbered = [this](CLI::App* one) {
+        one->add_option("N", experiment_.which, "its number, as experiment list shows it; or its id");
+        with(one, experiment_.with);
+        return one;
+    };
+    numbered(command(*experiment, "show", "one of them whole, with its earlier versions"));
+    auto* make = command(*experiment, "new", "make one, or propose one to your client; asks when nothing is given");
+    with(make, experiment_.with);
+    auto* edit = numbered(command(*experiment, "edit", "change one; a client takes over what was proposed"));
+    for (auto* one : {make, edit}) {
+        one->add_option("--expect", experiment_.expect, std::string{"what you expect to happen"} + seen_by_others);
+        one->add_option("--number", experiment_.number, "how sure, 0 to 100; or a number with what it counts")
+            ->type_name("NUMBER");
+        one->add_option("--plan", experiment_.plan, "what you will try");
+        one->add_option("--when", experiment_.when, "a date, or the first and the last, such as '3 Mar to 6 Mar'")
+            ->type_name("DATES");
+    }
+    auto* result = numbered(command(*experiment, "result", "what happened; asks when nothing is given (clients)"));
+    result->add_option("--number", experiment_.number, "the number that came true, on the same scale")
+        ->type_name("NUMBER");
+    auto* learned = numbered(command(*experiment, "learned", "what you learned; asks when nothing is given (clients)"));
+    auto* drop = numbered(command(*experiment, "drop", "not to be tried, or no to what was proposed (clients)"));
+    for (auto* one : {result, learned, drop})
+        one->add_option("--words", experiment_.words,
+                        std::string{"in your own words; - reads them from standard input"} + seen_by_others);
+}
+
+void Grammar::pulse()
+{
+    auto* pulse = command(app_, "pulse", "did you feel understood? Yours to answer, and to share or not (clients)");
+    pulse->require_subcommand(0, 1);
+    pulse->add_option("VALUE", pulse_.value, "0, not at all, to 10, fully; without it you are asked");
+    auto* share = pulse->add_flag("--share", pulse_.share, "your therapist gets this answer");
+    pulse->add_flag("--keep", pulse_.keep, "it stays on this device, without a question")->excludes(share);
+    with(pulse, pulse_.with);
+    with(command(*pulse, "list", "your answers; a therapist's list has what was shared"), pulse_.with);
+    auto* kept = command(*pulse, "share", "share an answer that is on this device alone; it is shown first");
+    kept->add_option("TIME", pulse_.which, "what it is about, as pulse list --json shows it; without it the newest");
+    with(kept, pulse_.with);
+    with(command(*pulse, "off", "do not ask any more"), pulse_.with);
+    with(command(*pulse, "on", "ask again"), pulse_.with);
+}
+
+Request Grammar::chosen_experiment()
+{
+    using What = request::Experiment::What;
+    const auto* experiment = app_.get_subcommand("experiment");
+    const auto got = [experiment](const char* name) { return experiment->got_subcommand(name); };
+    experiment_.what = got("new")       ? What::create
+                       : got("edit")    ? What::edit
+                       : got("show")    ? What::show
+                       : got("result")  ? What::result
+                       : got("learned") ? What::learned
+                       : got("drop")    ? What::drop
+                                        : What::list;
+    return experiment_;
+}
+
+Request Grammar::chosen_pulse()
+{
+    using What = request::Pulse::What;
+    const auto* pulse = app_.get_subcommand("pulse");
+    const auto got = [pulse](const char* name) { return pulse->got_subcommand(name); };
+    pulse_.what = got("list")    ? What::list
+                  : got("share") ? What::share
+                  : got("off")   ? What::off
+                  : got("on")    ? What::on
+                                 : What::answer;
+    return pulse_;
+}
+
 Request Grammar::chosen_crisis()
 {
     using What = request::Crisis::What;
@@ -678,6 +766,8 @@ Request Grammar::chosen()
     }
     if (got("session")) return session_;
     if (got("progress")) return progress_.name = ui::joined(words_, " "), progress_;
+    if (got("experiment")) return chosen_experiment();
+    if (got("pulse")) return chosen_pulse();
     if (got("send")) return send_.text = ui::joined(words_, " "), send_;
     if (got("check-in")) return check_in_;
     if (got("pace")) return pace_;
@@ -755,6 +845,10 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* session = std::get_if<request::Session>(&chosen)) return !session->done;
     if (const auto* progress = std::get_if<request::Progress>(&chosen))
         return progress->svg.empty() && progress->pdf.empty();
+    if (const auto* experiment = std::get_if<request::Experiment>(&chosen))
+        return experiment->what == request::Experiment::What::list ||
+               experiment->what == request::Experiment::What::show;
+    if (const auto* pulse = std::get_if<request::Pulse>(&chosen)) return pulse->what == request::Pulse::What::list;
     if (const auto* note = std::get_if<request::Note>(&chosen))
         return note->what == request::Note::What::list || note->what == request::Note::What::show ||
                note->what == request::Note::What::search;

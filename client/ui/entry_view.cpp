@@ -5,11 +5,13 @@
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/ending_view.hpp"
+#include "client/ui/experiment/experiment_view.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/measure/measure_view.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan/coping_plan_view.hpp"
+#include "client/ui/pulse/pulse_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/session/session_view.hpp"
 
@@ -105,6 +107,15 @@ Lines measure_answers(const client::Entry& entry, const wire::MeasureAnswers& an
     return lines;
 }
 
+/// The newest answer of a client's, while it suggests to speak about it.
+bool suggests_repair(const client::Entry& entry, const client::Client& client)
+{
+    const auto* answer = std::get_if<wire::PulseAnswer>(&entry.body);
+    if (!answer || entry.mine) return false;
+    const auto pulse = client.pulse(entry.conversation, entry.written);
+    return pulse.suggests_repair && pulse.answers.back().answer == *answer;
+}
+
 bool is_open_offer(const client::Entry& entry, const client::Client& client)
 {
     if (!std::holds_alternative<wire::MeasureOffer>(entry.body)) return false;
@@ -191,6 +202,9 @@ Lines body_lines(const client::EntryBody& body)
     if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return plan_entry_lines(*plan);
     if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body)) return plan_answer_lines(*answer);
     if (const auto* mark = std::get_if<wire::Mark>(&body)) return {mark_words(mark->state)};
+    if (const auto* experiment = std::get_if<wire::Experiment>(&body)) return experiment_entry_lines(*experiment);
+    if (const auto* step = std::get_if<wire::ExperimentStep>(&body)) return experiment_step_lines(*step);
+    if (const auto* pulse = std::get_if<wire::PulseAnswer>(&body)) return {pulse_entry_words(*pulse)};
     if (const auto* missing = std::get_if<client::Missing>(&body)) return {missing_words(*missing)};
     if (std::holds_alternative<client::Ended>(body)) return {std::string{phrase::has_ended}};
     if (std::holds_alternative<client::NewerKind>(body)) return {std::string{phrase::needs_newer}};
@@ -201,8 +215,12 @@ Lines body_lines(const client::Entry& entry, const client::Client& client)
 {
     if (const auto* answers = std::get_if<wire::MeasureAnswers>(&entry.body))
         return measure_answers(entry, *answers, client);
+    if (const auto* step = std::get_if<wire::ExperimentStep>(&entry.body))
+        if (const auto known = client.experiment(entry.conversation, step->experiment))
+            return experiment_step_lines(*step, *known);
     auto lines = body_lines(entry.body);
     if (!entry.mine && is_open_offer(entry, client)) lines.emplace_back(phrase::answer_measure);
+    if (suggests_repair(entry, client)) lines.push_back(pulse_fall_words("/repair, or holdfast repair,"));
     return lines;
 }
 
@@ -223,6 +241,9 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body))
         return joined(plan_answer_lines(*answer), "\n");
     if (const auto* mark = std::get_if<wire::Mark>(&body)) return mark_words(mark->state);
+    if (const auto* pulse = std::get_if<wire::PulseAnswer>(&body)) return pulse_entry_words(*pulse);
+    if (std::holds_alternative<wire::Experiment>(body) || std::holds_alternative<wire::ExperimentStep>(body))
+        return joined(body_lines(body), "\n");
     return {};
 }
 
@@ -238,6 +259,10 @@ std::string taken_back_words(const client::Entry* entry, bool never_left)
     if (!entry || has_own_words(entry->body)) return words + " " + std::string{phrase::edit_taken_back};
     if (std::holds_alternative<wire::MeasureOffer>(entry->body)) return words;
     if (std::holds_alternative<wire::Mark>(entry->body)) return words + " The list for the session is as it was.";
+    if (std::holds_alternative<wire::Experiment>(entry->body) ||
+        std::holds_alternative<wire::ExperimentStep>(entry->body))
+        return words + " The experiment is as it was before.";
+    if (std::holds_alternative<wire::PulseAnswer>(entry->body)) return words + " Your answer is on this device alone.";
     return words + " Your answer is open again.";
 }
 
@@ -257,6 +282,9 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::CopingPlan>(body)) return "coping_plan";
     if (std::holds_alternative<wire::CopingPlanAnswer>(body)) return "coping_plan_answer";
     if (std::holds_alternative<wire::Mark>(body)) return "mark";
+    if (std::holds_alternative<wire::Experiment>(body)) return "experiment";
+    if (std::holds_alternative<wire::ExperimentStep>(body)) return "experiment_step";
+    if (std::holds_alternative<wire::PulseAnswer>(body)) return "pulse";
     if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }

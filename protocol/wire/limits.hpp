@@ -110,6 +110,11 @@ inline constexpr std::size_t max_plan_steps = 8;
 inline constexpr std::size_t max_plan_heading_bytes = 120;
 inline constexpr std::size_t max_plan_words_bytes = 800;
 inline constexpr std::size_t max_plan_note_bytes = 1000;
+/// A small experiment: a few sentences for what is expected, for the plan, and for each step; a word or two for what
+/// its number counts; and the days in which it is due, a season at most.
+inline constexpr std::size_t max_experiment_words_bytes = 2000;
+inline constexpr std::size_t max_experiment_unit_bytes = 40;
+inline constexpr std::chrono::days max_experiment_days{92};
 /// Crisis contacts a client adds, and the parts of one: they fit into the smallest record of names.
 inline constexpr std::size_t max_own_contacts = 8;
 inline constexpr std::size_t max_contact_name_bytes = 100;

@@ -14,8 +14,10 @@
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/coping_plan.hpp"
 #include "protocol/wire/ending.hpp"
+#include "protocol/wire/experiment.hpp"
 #include "protocol/wire/mark.hpp"
 #include "protocol/wire/measure.hpp"
+#include "protocol/wire/pulse.hpp"
 #include "protocol/wire/records.hpp"
 
 namespace holdfast::wire {
@@ -113,8 +115,8 @@ struct Reading {
 
 /// A kind of a later version is kept whole, to be shown once it is known. The body is the last member of a Content.
 using Body = std::variant<Text, CheckIn, Repair, PaceAnswer, Agreement, AgreementAnswer, MeasureOffer, MeasureAnswers,
-                          CopingPlan, CopingPlanAnswer, Mark, EndProposal, EndAnswer, Upkeep, Delivered, Withdrawn,
-                          Membership, Reading, UnknownKind>;
+                          CopingPlan, CopingPlanAnswer, Mark, EndProposal, EndAnswer, Experiment, ExperimentStep,
+                          PulseAnswer, Upkeep, Delivered, Withdrawn, Membership, Reading, UnknownKind>;
 
 /// The only class in which a body may travel. Kinds 16 to 31 are control, 32 to 47 reports, known or not; all others
 /// are messages.

@@ -166,6 +166,19 @@ TEST_CASE("every object of a practice's life is as the schema says")
     say(okafor, {"session"});
     say(sam, {"session", "done"});
     say(sam, {"progress"});
+    say(sam, {"pulse", "7"});
+    CHECK(last().at("answers").at(0).at("shared") == false);
+    say(sam, {"pulse", "share"});
+    say(sam, {"pulse", "share", "--yes"});
+    say(okafor, {"pulse", "list", "--with", "Sam"});
+    say(sam, {"experiment", "new", "--expect", "I blush", "--number", "80", "--plan", "ask", "--when", "today"});
+    CHECK(text_of(last().at("error").as_object(), "code") == "not_confirmed");
+    say(sam,
+        {"experiment", "new", "--expect", "I blush", "--number", "80", "--plan", "ask", "--when", "today", "--yes"});
+    say(sam, {"experiment", "result", "--number", "20"});
+    say(sam, {"experiment", "result", "--number", "20", "--yes"});
+    say(sam, {"experiment"});
+    CHECK(last().at("actual") == 20);
     say(okafor, {"send", "--with", "Sam", "-"}, "an answer");
     CHECK(text_of(last(), "state") == "released");
     say(okafor, {"measure", "offer", "GAD-2", "--with", "Sam"});  // where nobody can be asked

@@ -136,7 +136,12 @@ void write_payloads()
         write("payload", name, piece(vector.bytes("payload")));
     }
     Bytes all;
-    for (const auto& body : {wire::Body{wire::Repair{}}, wire::Body{wire::Withdrawn{}}, wire::Body{wire::Reading{}}}) {
+    const Date day{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{3}};
+    const wire::Experiment experiment{{}, "x", {}, 80, "y", day, day};
+    const wire::ExperimentStep said{{}, wire::ExperimentPart::result, "z", 20};
+    const wire::PulseAnswer pulse{wire::PulseAbout::window, {}, {}, 7};
+    for (const auto& body : {wire::Body{wire::Repair{}}, wire::Body{wire::Withdrawn{}}, wire::Body{wire::Reading{}},
+                             wire::Body{experiment}, wire::Body{said}, wire::Body{pulse}}) {
         wire::Content content;
         content.body = body;
         content.cls = wire::class_of(body);

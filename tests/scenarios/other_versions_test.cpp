@@ -96,6 +96,18 @@ TEST_CASE("a message of a later version is kept, and shown properly by the versi
         alice.swap_vault(folder);
         CHECK(alice.client().history(alice.conversation()).back()->body == EntryBody{wire::Text{"as you said"}});
     }
+    SECTION("of an experiment, which counts once it is known and within its range")
+    {
+        const auto number = GENERATE(80U, 101U);
+        const Date day{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{3}};
+        const wire::Experiment proposed{{}, "I blush", {}, number, "ask", day, day};
+        const auto folder = swap_kinds([&](EntryBody& body) {
+            body = NewerKind{wire::Experiment::tag, wire::encode(proposed)};
+        });
+        alice.swap_vault(folder);
+        CHECK(alice.client().history(alice.conversation()).back()->body == EntryBody{proposed});
+        CHECK(alice.client().experiments(alice.conversation()).size() == (number == 80 ? 1 : 0));
+    }
 }
 
 TEST_CASE("a message of a kind this version does not know is kept, acknowledged and shown as such")

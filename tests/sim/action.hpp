@@ -47,6 +47,9 @@ enum class Kind : std::uint8_t {
     answer_plan,
     mark,
     note,
+    experiment,
+    experiment_step,
+    pulse,
     // devices and their disks
     offline,
     online,

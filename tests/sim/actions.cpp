@@ -100,6 +100,9 @@ struct Scene {
     void answer_plan();
     void mark_something();
     void write_note();
+    void try_something();
+    void say_what_happened();
+    void answer_pulse();
     void devices(Kind kind);
     void network(Kind kind);
     void suspend();
@@ -257,6 +260,57 @@ void Scene::write_note()
     give(command::SaveNote{0, "canary-note-" + std::to_string(choice.below(1000))});
 }
 
+/// A new one or another version of one there is, by either side; now and then one that is not there.
+void Scene::try_something()
+{
+    if (!conversation || !device.client) return;
+    const auto canary = "canary-expected-" + std::to_string(choice.below(1000));
+    const auto known = device.client->experiments(*conversation);
+    wire::Experiment experiment{{}, canary + dangerous.at(choice.below(dangerous.size())), {}, {}, canary, {}, {}};
+    if (!known.empty() && choice.one_in(2)) experiment.of = known.at(choice.below(known.size())).id;
+    if (choice.one_in(12)) experiment.of.value.fill(std::byte{7});
+    if (choice.one_in(3)) experiment.unit = "minutes";
+    if (!choice.one_in(4)) experiment.number = static_cast<std::uint32_t>(choice.below(120));
+    experiment.from = later_date(world, choice.below(3));
+    experiment.to = later_date(world, 2 + choice.below(4));
+    give(command::SetExperiment{*conversation, experiment});
+    if (choice.one_in(6)) take_back_something();
+}
+
+/// What happened, what was learned or that it is dropped: also again, and about one that is closed.
+void Scene::say_what_happened()
+{
+    if (!conversation || !device.client) return;
+    const auto known = device.client->experiments(*conversation);
+    if (known.empty()) return try_something();
+    wire::ExperimentStep said;
+    said.experiment = known.at(choice.below(known.size())).id;
+    said.part = static_cast<wire::ExperimentPart>(1 + choice.below(3));
+    said.words = "canary-happened-" + std::to_string(choice.below(1000));
+    if (said.part == wire::ExperimentPart::result && choice.one_in(2))
+        said.number = static_cast<std::uint32_t>(choice.below(120));
+    give(command::SayExperiment{*conversation, said});
+    if (choice.one_in(6)) take_back_something();
+}
+
+/// About a session, or a window where there was one; kept, shared, or shared later.
+void Scene::answer_pulse()
+{
+    if (!conversation || !device.client) return;
+    if (choice.one_in(2)) give(command::NoteSession{*conversation});
+    if (!device.client) return;
+    const auto pulse = device.client->pulse(*conversation, world.now());
+    const auto value = static_cast<std::uint8_t>(choice.below(12));
+    if (pulse.occasion)
+        give(command::AnswerPulse{*conversation, pulse.occasion->about, pulse.occasion->at, value, choice.one_in(2)});
+    else
+        give(command::AnswerPulse{*conversation, wire::PulseAbout::window, world.now(), value, true});
+    if (!pulse.answers.empty() && choice.one_in(2))
+        give(command::SharePulse{*conversation, pulse.answers.at(choice.below(pulse.answers.size())).answer.at});
+    if (choice.one_in(8)) give(command::SetPulse{*conversation, choice.one_in(2)});
+    if (choice.one_in(5)) take_back_something();
+}
+
 void Scene::send_kept_text()
 {
     if (!conversation || !device.client) return;
@@ -364,6 +418,9 @@ void Scene::people(Kind kind)
         case Kind::answer_plan: return answer_plan();
         case Kind::mark: return mark_something();
         case Kind::note: return write_note();
+        case Kind::experiment: return try_something();
+        case Kind::experiment_step: return say_what_happened();
+        case Kind::pulse: return answer_pulse();
         default: return change_hours(kind);
     }
 }

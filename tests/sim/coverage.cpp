@@ -67,6 +67,9 @@ constexpr std::array<std::string_view, 60> others{
     "check: coping plans",
     "check: agreed coping plans",
     "check: marks",
+    "check: experiments",
+    "check: results of experiments",
+    "check: shared pulses",
     "check: runs with a relay restored",
 };
 

@@ -329,6 +329,61 @@ void i24_marks(SimWorld& world)
     }
 }
 
+namespace {
+
+/// All that holds of one experiment; when a content was written is said differently on the two sides.
+struct KnownOf {
+    client::ExperimentStage stage;
+    std::vector<MessageId> versions, results, learned, dropped;
+    friend bool operator==(const KnownOf&, const KnownOf&) = default;
+};
+
+std::map<MessageId, KnownOf> experiments_on(const Device& device, const ConversationId& conversation)
+{
+    std::map<MessageId, KnownOf> all;
+    for (const auto& one : device.client->experiments(conversation)) {
+        KnownOf known{one.stage, {one.versions.back().message}, {}, {}, {}};
+        for (const auto& said : one.results) known.results.push_back(said.message);
+        for (const auto& said : one.learned) known.learned.push_back(said.message);
+        for (const auto& said : one.dropped) known.dropped.push_back(said.message);
+        all.emplace(one.id, std::move(known));
+    }
+    return all;
+}
+
+}  // namespace
+
+void i26_experiments(SimWorld& world)
+{
+    for (const auto& pair : knowing_pairs(world)) {
+        if (has_ended(pair)) continue;
+        const auto clients = experiments_on(*pair.writer, pair.conversation);
+        if (clients != experiments_on(*pair.reader, pair.conversation))
+            throw Violation{"I26", pair.writer->name + " and " + pair.reader->name + " know other experiments"};
+        if (!clients.empty()) world.coverage().add("check: experiments");
+        for (const auto& [id, known] : clients)
+            if (!known.results.empty()) world.coverage().add("check: results of experiments");
+    }
+}
+
+/// What was not shared is on the client's device alone.
+void i26_pulses(SimWorld& world)
+{
+    for (const auto& pair : knowing_pairs(world)) {
+        if (has_ended(pair)) continue;
+        const auto shared = [&](const Device& device) {
+            std::vector<wire::PulseAnswer> answers;
+            for (const auto& one : device.client->pulse(pair.conversation, world.now()).answers)
+                if (one.shared) answers.push_back(one.answer);
+            return answers;
+        };
+        const auto owners = pair.reader->client->pulse(pair.conversation, world.now()).answers.size();
+        if (shared(*pair.writer) != shared(*pair.reader) || owners != shared(*pair.reader).size())
+            throw Violation{"I26", pair.reader->name + " knows other answers than " + pair.writer->name + " shared"};
+        if (owners > 0) world.coverage().add("check: shared pulses");
+    }
+}
+
 void audits_agree(SimWorld& world)
 {
     for (auto& device : world.devices()) {
@@ -368,6 +423,8 @@ void check_the_end(SimWorld& world)
     i22_both_know(world);
     i23_coping_plans(world);
     i24_marks(world);
+    i26_experiments(world);
+    i26_pulses(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

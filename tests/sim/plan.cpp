@@ -156,6 +156,17 @@ void add_marks(Plan& plan)
         add_one(plan, choice, 0, [&] { return choice.one_in(5) ? note : mark; });
 }
 
+/// The same of experiments, and of the pulse.
+void add_experiments(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0x5e'7a'26'0bU};
+    if (choice.one_in(2)) return;
+    for (auto more = 3 + choice.below(8); more > 0; --more)
+        add_one(plan, choice, 0, [&] {
+            return std::array{experiment, experiment_step, experiment_step, pulse}.at(choice.below(4));
+        });
+}
+
 constexpr std::array profiles{Profile::plain,    Profile::crashes, Profile::relay_crashes, Profile::disks,
                               Profile::network,  Profile::clocks,  Profile::restores,      Profile::vaults,
                               Profile::attacker, Profile::losses};
@@ -191,6 +202,7 @@ Plan make_plan(std::uint64_t seed, Profile profile)
     add_endings(plan);
     add_coping_plans(plan);
     add_marks(plan);
+    add_experiments(plan);
     return plan;
 }
 

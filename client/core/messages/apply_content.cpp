@@ -4,12 +4,14 @@
 
 #include "client/core/agreement/agreements.hpp"
 #include "client/core/agreement/ends.hpp"
+#include "client/core/experiment/experiments.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/marks/marks.hpp"
 #include "client/core/measures/measures.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/messages/submit_results.hpp"
 #include "client/core/plan/plans.hpp"
+#include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/reports.hpp"
 #include "protocol/identity/names.hpp"
@@ -118,6 +120,8 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
     note_plan(step.state, content);
     note_mark(step.state, content);
     note_measure(step.state, content, delivery);
+    note_experiment(step.state, content.message);
+    note_pulse(step.state, content.message);
     note_end(step.state, content.conversation, content.account, content.message, entry_body(content.body).value());
 }
 
@@ -155,7 +159,7 @@ Status check_roster(const State& state, const wire::Content& content, const wire
 }
 
 /// Reading is reported, a broken promise repaired, an agreement and a coping plan written by the owner of the hours; a
-/// pace, an agreement and a plan are answered by the others.
+/// pace, an agreement and a plan are answered by the others, who take the steps of an experiment and share a pulse.
 Status check_role(const State& state, const wire::Content& content)
 {
     const bool owners = std::holds_alternative<wire::Reading>(content.body) ||
@@ -166,7 +170,9 @@ Status check_role(const State& state, const wire::Content& content)
     const bool others = std::holds_alternative<wire::PaceAnswer>(content.body) ||
                         std::holds_alternative<wire::AgreementAnswer>(content.body) ||
                         std::holds_alternative<wire::CopingPlanAnswer>(content.body) ||
-                        std::holds_alternative<wire::MeasureAnswers>(content.body);
+                        std::holds_alternative<wire::MeasureAnswers>(content.body) ||
+                        std::holds_alternative<wire::ExperimentStep>(content.body) ||
+                        std::holds_alternative<wire::PulseAnswer>(content.body);
     if (!owners && !others) return ok();
     const auto* known = state.conversation(content.conversation);
     const bool is_owner = known && known->roster.owner == content.account;
@@ -192,6 +198,8 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
     if (const auto plan = check_plan(state, content, writer); plan.has_error()) return plan.errc();
     if (const auto mark = check_mark(state, content); mark.has_error()) return mark.errc();
     if (const auto measure = check_measure(state, content); measure.has_error()) return measure.errc();
+    if (const auto experiment = check_experiment(state, content); experiment.has_error()) return experiment.errc();
+    if (const auto pulse = check_pulse(content); pulse.has_error()) return pulse.errc();
     if (const auto end = check_end(state, content); end.has_error()) return end.errc();
     if (const auto* membership = std::get_if<wire::Membership>(&content.body))
         if (const auto roster = check_roster(state, content, *membership); roster.has_error()) return roster.errc();

@@ -6,6 +6,7 @@
 #include "client/core/messages/drafts.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "client/core/messages/pace.hpp"
+#include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
 
 namespace holdfast::client {
@@ -116,9 +117,14 @@ void repair(Step& step, Ticket ticket, const command::Repair& order)
         return step.answer(ticket, sendable.errc());
     if (!step.state.is_therapist()) return step.answer(ticket, Errc::therapists_only);
     const auto broken = unrepaired(step.state, order.conversation);
-    if (broken.empty()) return step.answer(ticket, Errc::not_found);
-    const auto& window = std::get<Broken>(broken.back()->body).window;
-    if (write_message(step, ticket, order.conversation, wire::Repair{window.from, window.by, order.text}))
+    if (broken.empty() && !suggests_repair(step.state, order.conversation)) return step.answer(ticket, Errc::not_found);
+    // After an answer to the pulse no window is to be settled: the words are all there is to it.
+    wire::Body body = wire::Text{order.text};
+    if (!broken.empty()) {
+        const auto& window = std::get<Broken>(broken.back()->body).window;
+        body = wire::Repair{window.from, window.by, order.text};
+    }
+    if (write_message(step, ticket, order.conversation, std::move(body)))
         set_draft(step.state, order.conversation, DraftKind::repair, {});
 }
 

@@ -9,6 +9,7 @@
 #include "client/core/measures/measures.hpp"
 #include "client/core/messages/pace.hpp"
 #include "client/core/plan/plans.hpp"
+#include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
@@ -30,6 +31,7 @@ void void_entry(State& state, const MessageId& message, Stage stage, Errc refusa
     forget_plan(state, *entry);
     forget_mark(state, *entry);
     forget_measure(state, *entry);
+    forget_pulse(state, *entry);
     forget_end(state, *entry);
 }
 

@@ -65,6 +65,9 @@ enum class Kind : std::uint8_t {
     note_draft = 73,
     mark = 74,
     noted_session = 75,
+    known_experiment = 79,
+    experiment_draft = 80,
+    pulse = 81,
 };
 
 /// Both ends included.

@@ -601,6 +601,55 @@ struct NotedSession {
     static constexpr auto fields() { return std::tuple{&NotedSession::conversation, &NotedSession::at}; }
 };
 
+/// The contents of one experiment: their words stand in the history. Of an experiment whose first content is not here
+/// they count for nothing until it comes.
+struct KnownExperiment {
+    static constexpr Kind kind = Kind::known_experiment;
+    ConversationId conversation;
+    MessageId experiment;
+    std::vector<MessageId> contents;  ///< of each writer in the order they were written
+    std::uint8_t told = 0;            ///< 1: it was said here that it is due; 2: that its days are over
+    static constexpr auto fields()
+    {
+        return std::tuple{&KnownExperiment::conversation, &KnownExperiment::experiment, &KnownExperiment::contents,
+                          &KnownExperiment::told};
+    }
+};
+
+/// An experiment, or a step of one, that was begun and not sent. One for each step of each experiment.
+struct ExperimentDraft {
+    static constexpr Kind kind = Kind::experiment_draft;
+    ConversationId conversation;
+    MessageId experiment;   ///< zero: a new one
+    std::uint8_t part = 0;  ///< a wire::ExperimentPart; 0: the experiment itself
+    ExperimentWords words;
+    static constexpr auto fields()
+    {
+        return std::tuple{&ExperimentDraft::conversation, &ExperimentDraft::experiment, &ExperimentDraft::part,
+                          &ExperimentDraft::words};
+    }
+};
+
+/// An answer to the pulse: a client's own, or what came of one.
+struct KeptPulse {
+    wire::PulseAnswer answer;
+    std::optional<MessageId> message;  ///< that shares it
+    static constexpr auto fields() { return std::tuple{&KeptPulse::answer, &KeptPulse::message}; }
+};
+
+/// The pulse of a conversation as this account knows it. One a conversation.
+struct PulseState {
+    static constexpr Kind kind = Kind::pulse;
+    ConversationId conversation;
+    bool off = false;                ///< a client wants no question
+    std::optional<Instant> asked;    ///< a client's: nothing that ended up to then is asked about any more
+    std::vector<KeptPulse> answers;  ///< in the order of what they are about
+    static constexpr auto fields()
+    {
+        return std::tuple{&PulseState::conversation, &PulseState::off, &PulseState::asked, &PulseState::answers};
+    }
+};
+
 /// The words of a questionnaire that was offered, by their hash; kept once, however often it is offered.
 struct KnownMeasure {
     static constexpr Kind kind = Kind::measure;

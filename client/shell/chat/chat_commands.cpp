@@ -23,6 +23,7 @@
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan/coping_plan_view.hpp"
+#include "client/ui/pulse/pulse_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/screen/search.hpp"
 #include "protocol/hours_chain/chain.hpp"
@@ -272,7 +273,8 @@ void tell_nothing_to_repair(ChatOrders& chat)
 void begin_repair(ChatOrders& chat, const std::vector<const client::Entry*>& broken)
 {
     const auto begun = chat.client().draft(*chat.view().conversation(), client::DraftKind::repair);
-    const auto offered = ui::repair_draft(broken, chat.view().outlook().zone, chat.context().here());
+    const auto offered = broken.empty() ? ui::pulse_repair_draft()
+                                        : ui::repair_draft(broken, chat.view().outlook().zone, chat.context().here());
     const auto& draft = begun.empty() ? offered : begun;
     const bool has_keys = chat.input().has_keys();
     chat.view().say(has_keys ? "A draft, to be changed in the line:"
@@ -294,7 +296,8 @@ bool repair_windows(ChatOrders& chat, std::string_view words)
         return chat.submit(command_of::Repair{id, std::string{words}}, chat.input().has_keys());
     }
     const auto broken = chat.client().unrepaired(id);
-    if (broken.empty() || !chat.view().partner().mine)
+    const bool fell = chat.client().pulse(id, chat.context().here().now).suggests_repair;
+    if ((broken.empty() && !fell) || !chat.view().partner().mine)
         tell_nothing_to_repair(chat);
     else
         begin_repair(chat, broken);

@@ -33,6 +33,8 @@ constexpr std::array inside_commands{
     Inside{"mark", {"mark"}, For::everybody, true},
     Inside{"session", {"session"}, For::everybody, true},
     Inside{"progress", {"progress"}, For::everybody, true},
+    Inside{"experiment", {"experiment"}, For::everybody, true},
+    Inside{"pulse", {"pulse"}, For::everybody, true},
 };
 
 const Inside* find(std::string_view name)

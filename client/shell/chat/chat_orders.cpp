@@ -5,9 +5,11 @@
 #include "client/shell/chat/chat_commands.hpp"
 #include "client/ui/clock_view.hpp"
 #include "client/ui/entry_view.hpp"
+#include "client/ui/experiment/experiment_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
 #include "client/ui/pace_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/pulse/pulse_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -311,7 +313,23 @@ void ChatOrders::choose(const ConversationId& id)
     input_.turn_to(client_.draft(id));
     view_.say(ui::kept_lines(kept_drafts(*this).size()));
     if (last > 0) submit(command_of::MarkShown{id, last}, false);
+    tell_quietly(id);
     view_.refresh();
+}
+
+/// A client is told once what is due, and asked once whether they felt understood; nothing is asked beside a line that
+/// is begun.
+void ChatOrders::tell_quietly(const ConversationId& id)
+{
+    if (view_.partner().mine || !input_.is_terminal()) return;
+    const auto here = context_.here();
+    const auto told = ui::experiments_to_tell(client_.experiments(id), "/experiment", here);
+    view_.say(told.lines);
+    if (!told.lines.empty()) submit(command_of::NoteExperimentsTold{id, told.due, told.over}, false);
+    const auto pulse = client_.pulse(id, here.now);
+    if (!pulse.asks || !client_.draft(id).empty()) return;
+    view_.say(ui::pulse_invitation(*pulse.occasion, view_.outlook().zone, here));
+    submit(command_of::NotePulseAsked{id, pulse.occasion->at}, false);
 }
 
 void ChatOrders::choose_named(std::string_view name)

@@ -106,6 +106,7 @@ class ChatOrders {
     void carry_out(const ui::PaceWord& word);
 
     void leave_conversation();
+    void tell_quietly(const ConversationId& id);
     void make_room(bool for_answers);
     bool keep_unaddressed(const ui::typed::Send& send);
     bool save_letter(const std::string& text);

@@ -31,6 +31,9 @@ namespace holdfast::shell {
 
 // progress.cpp
 [[nodiscard]] int run(const Context& context, const request::Progress& request);
+// experiment.cpp, pulse.cpp
+[[nodiscard]] int run(const Context& context, const request::Experiment& request);
+[[nodiscard]] int run(const Context& context, const request::Pulse& request);
 
 // note.cpp
 [[nodiscard]] int run(const Context& context, const request::Note& request);

@@ -5,6 +5,7 @@
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/input/typed_text.hpp"
+#include "client/ui/pulse/pulse_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -14,13 +15,19 @@ namespace {
 namespace command = client::command;
 using client::DraftKind;
 
+/// Something is to be repaired there: a promised window, or what made the pulse fall.
+bool is_to_repair(const client::Client& client, const ConversationId& id)
+{
+    return !client.unrepaired(id).empty() || client.pulse(id, system_now()).suggests_repair;
+}
+
 /// The conversation meant: the one named, or the only one in which something is to be repaired.
 Result<ConversationId> to_repair(OneShotClient& one_shot, const std::string& with)
 {
     if (!with.empty()) return one_shot.find(with);
     std::optional<ConversationId> only;
     for (const auto& one : one_shot.client().conversations()) {
-        if (one_shot.client().unrepaired(one.id).empty()) continue;
+        if (!is_to_repair(one_shot.client(), one.id)) continue;
         if (only) return Errc::ambiguous_name;
         only = one.id;
     }
@@ -88,7 +95,7 @@ bool nothing_is_known(const client::Client& client)
 {
     if (client.missed().empty()) return false;
     for (const auto& one : client.conversations())
-        if (!client.unrepaired(one.id).empty()) return false;
+        if (is_to_repair(client, one.id)) return false;
     return true;
 }
 
@@ -118,10 +125,11 @@ int run(const Context& context, const request::Repair& request)
     if (conversation.has_error()) return fail_finding(context, one_shot.client(), request.with, conversation.errc());
     const auto broken = one_shot.client().unrepaired(*conversation);
     if (one_shot.client().status().role != wire::Role::therapist) return context.out.fail(Errc::therapists_only);
-    if (broken.empty()) return nothing_to_repair(context, one_shot.client());
+    if (!is_to_repair(one_shot.client(), *conversation)) return nothing_to_repair(context, one_shot.client());
     const auto zone = one_shot.client().outlook(*conversation, system_now()).zone;
     if (request.text.empty())
-        return repair_asked(context, one_shot, *conversation, ui::repair_draft(broken, zone, context.here()));
+        return repair_asked(context, one_shot, *conversation,
+                            broken.empty() ? ui::pulse_repair_draft() : ui::repair_draft(broken, zone, context.here()));
     auto text = given_or_stdin(context, request.text, wire::max_text_bytes);
     if (const auto unusable = ui::unusable_words(text))
         return context.out.fail(client::is_blank(text) ? Errc::empty_text : Errc::bad_encoding, *unusable);

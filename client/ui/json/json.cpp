@@ -7,6 +7,7 @@
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
+#include "client/ui/json/json_experiment.hpp"
 #include "client/ui/json/json_measure.hpp"
 #include "client/ui/session/session_view.hpp"
 #include "client/ui/unicode.hpp"
@@ -303,6 +304,11 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
         }
     if (const auto* mark = std::get_if<wire::Mark>(&entry.body))
         object["mark"] = json::object{{"id", to_hex(mark->message.view())}, {"state", mark_name(mark->state)}};
+    if (const auto* experiment = std::get_if<wire::Experiment>(&entry.body))
+        object["experiment"] = experiment_value(*experiment);
+    if (const auto* step = std::get_if<wire::ExperimentStep>(&entry.body))
+        object["experiment_step"] = step_value(*step);
+    if (const auto* pulse = std::get_if<wire::PulseAnswer>(&entry.body)) object["pulse"] = pulse_value(*pulse);
     if (const auto* repair = std::get_if<wire::Repair>(&entry.body))
         object["about"] = span_object({repair->from, repair->by});
     if (const auto* proposal = std::get_if<wire::EndProposal>(&entry.body))
@@ -400,6 +406,10 @@ json::object session_object(const SessionPage& page, const client::Client& clien
     object["marked"] = marks_json(page.marked, client);
     object["done"] = marks_json(page.done, client);
     object["to_repair"] = spans_value(page.to_repair);
+    json::array experiments;
+    for (const auto& id_of : page.experiments) experiments.emplace_back(to_hex(id_of.view()));
+    object["experiments"] = std::move(experiments);
+    object["pulse"] = json::array(page.pulse.begin(), page.pulse.end());
     return object;
 }
 

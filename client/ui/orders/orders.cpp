@@ -9,6 +9,8 @@
 
 #include "client/ui/hours/weeks.hpp"
 #include "client/ui/orders/params.hpp"
+#include "protocol/wire/experiment.hpp"
+#include "protocol/wire/pulse.hpp"
 
 namespace holdfast::ui::orders {
 namespace {
@@ -343,6 +345,123 @@ Order progress(Params& given)
     return {progress};
 }
 
+using ExperimentDeed = request::Experiment::What;
+
+/// Shown first, unless it is confirmed.
+Order experiment_deed(ExperimentDeed what, Params& given)
+{
+    request::Experiment experiment;
+    experiment.what = what;
+    experiment.with = given.text_or_nothing("with");
+    if (what != ExperimentDeed::create) experiment.which = given.needed("id");
+    if (what != ExperimentDeed::create && experiment.which.empty()) given.fail("\"id\" is empty.");
+    return published(experiment, given);
+}
+
+/// The number and what it counts, as a command line has them.
+std::string quantity_of(Params& given)
+{
+    const auto number = given.number("number", 0, wire::most_of_a_unit);
+    const auto unit = given.text_or_nothing("unit");
+    if (!number && !unit.empty()) given.fail("\"unit\" goes with a \"number\".");
+    if (!number) return {};
+    return std::to_string(*number) + (unit.empty() ? "" : " " + unit);
+}
+
+Order experiment_written(ExperimentDeed what, Params& given)
+{
+    auto order = experiment_deed(what, given);
+    auto& experiment = std::get<request::Experiment>(order.request);
+    experiment.expect = given.text_or_nothing("expected");
+    experiment.number = quantity_of(given);
+    experiment.plan = given.text_or_nothing("plan");
+    const auto from = given.text_or_nothing("from");
+    const auto to = given.text_or_nothing("to");
+    if (!from.empty()) experiment.when = from + ".." + (to.empty() ? from : to);
+    const bool whole = !experiment.expect.empty() && !experiment.plan.empty() && !experiment.when.empty();
+    if (what == ExperimentDeed::create && !whole)
+        given.fail("A new experiment has \"expected\", \"plan\" and \"from\".");
+    const bool any = whole || !experiment.expect.empty() || !experiment.plan.empty() || !experiment.when.empty() ||
+                     !experiment.number.empty();
+    if (!any) given.fail("Nothing is changed: give \"expected\", \"number\", \"plan\" or \"from\".");
+    return order;
+}
+
+Order experiment_new(Params& given) { return experiment_written(ExperimentDeed::create, given); }
+Order experiment_edit(Params& given) { return experiment_written(ExperimentDeed::edit, given); }
+
+Order experiment_said(ExperimentDeed what, Params& given)
+{
+    auto order = experiment_deed(what, given);
+    auto& experiment = std::get<request::Experiment>(order.request);
+    order.input = given.text_or_nothing("words");
+    if (!order.input.empty()) experiment.words = from_stdin;
+    if (what == ExperimentDeed::result) experiment.number = quantity_of(given);
+    if (what != ExperimentDeed::drop && order.input.empty() && experiment.number.empty())
+        given.fail("\"words\" are missing.");
+    return order;
+}
+
+Order experiment_result(Params& given) { return experiment_said(ExperimentDeed::result, given); }
+Order experiment_learned(Params& given) { return experiment_said(ExperimentDeed::learned, given); }
+Order experiment_drop(Params& given) { return experiment_said(ExperimentDeed::drop, given); }
+
+Order experiment_list(Params& given)
+{
+    request::Experiment experiment;
+    experiment.with = given.text_or_nothing("with");
+    experiment.all = given.is_set("all");
+    return {experiment, false, {}, Answer::items};
+}
+
+Order experiment_show(Params& given)
+{
+    request::Experiment experiment;
+    experiment.what = ExperimentDeed::show;
+    experiment.with = given.text_or_nothing("with");
+    experiment.which = given.needed("id");
+    if (experiment.which.empty()) given.fail("\"id\" is empty.");
+    return {experiment};
+}
+
+using PulseDeed = request::Pulse::What;
+
+Order pulse_order(PulseDeed what, Params& given)
+{
+    request::Pulse pulse;
+    pulse.what = what;
+    pulse.with = given.text_or_nothing("with");
+    return {pulse};
+}
+
+Order pulse_show(Params& given) { return pulse_order(PulseDeed::list, given); }
+
+Order pulse_answer(Params& given)
+{
+    auto order = pulse_order(PulseDeed::answer, given);
+    auto& pulse = std::get<request::Pulse>(order.request);
+    const auto value = given.number("value", 0, wire::highest_pulse);
+    if (!value) given.fail("\"value\" is missing.");
+    pulse.value = static_cast<unsigned>(value.value_or(0));
+    pulse.share = given.is_set("share");
+    return order;
+}
+
+/// Shown first, unless it is confirmed.
+Order pulse_share(Params& given)
+{
+    auto order = pulse_order(PulseDeed::share, given);
+    std::get<request::Pulse>(order.request).which = given.text_or_nothing("at");
+    return published(std::move(order.request), given);
+}
+
+Order pulse_ask(Params& given)
+{
+    const auto on = given.flag("on");
+    if (!on) given.fail("\"on\" is missing.");
+    return pulse_order(on.value_or(false) ? PulseDeed::on : PulseDeed::off, given);
+}
+
 using NoteDeed = request::Note::What;
 
 Order note_about(NoteDeed what, Params& given)
@@ -534,6 +653,13 @@ constexpr std::array all_methods{
     Method{"end.answer", end_answer},
     Method{"end.propose", end_propose},
     Method{"end.show", end_show},
+    Method{"experiment.drop", experiment_drop},
+    Method{"experiment.edit", experiment_edit},
+    Method{"experiment.learned", experiment_learned},
+    Method{"experiment.list", experiment_list},
+    Method{"experiment.new", experiment_new},
+    Method{"experiment.result", experiment_result},
+    Method{"experiment.show", experiment_show},
     Method{"hours.cancel", hours_cancel},
     Method{"hours.explain", hours_explain},
     Method{"hours.export", hours_export},
@@ -562,6 +688,10 @@ constexpr std::array all_methods{
     Method{"plan.set", plan_set},
     Method{"plan.show", plan_show},
     Method{"progress", progress},
+    Method{"pulse.answer", pulse_answer},
+    Method{"pulse.ask", pulse_ask},
+    Method{"pulse.share", pulse_share},
+    Method{"pulse.show", pulse_show},
     Method{"read", read},
     Method{"recovery.confirm", recovery_confirm},
     Method{"recovery.kit", recovery_kit},

@@ -131,6 +131,29 @@ struct Progress {
     std::string svg{}, pdf{};  ///< files to be made; empty: none
     std::string with{};
 };
+/// Small experiments: made, changed, said what came of them, listed.
+struct Experiment {
+    enum class What { list, create, edit, show, result, learned, drop };
+    What what = What::list;
+    std::string which{};   ///< its place in the list, or its id or the beginning of one; empty: the only one it may be
+    std::string expect{};  ///< of an experiment; with all four empty it is asked for
+    std::string number{};  ///< "80", "10 minutes"; of a result "20"
+    std::string plan{};
+    std::string when{};   ///< dates in words
+    std::string words{};  ///< of a step; "-": standard input
+    bool all = false;     ///< those that are closed are listed too
+    std::string with{};
+};
+/// The alliance pulse: answered, shared, listed, or not asked any more.
+struct Pulse {
+    enum class What { answer, list, share, off, on };
+    What what = What::answer;
+    std::optional<unsigned> value{};  ///< empty: asked for
+    bool share = false;               ///< and it goes out
+    bool keep = false;                ///< and it stays here, without a question
+    std::string which{};              ///< to be shared: the time it is about, RFC 3339; empty: the newest
+    std::string with{};
+};
 /// This account's name for somebody.
 struct Rename {
     std::vector<std::string> words;  ///< the new name, or without --with the old name and the new one
@@ -269,12 +292,12 @@ struct Chat {
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
                  request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Measure,
-                 request::CopingPlan, request::Note, request::Mark, request::Session, request::Progress,
-                 request::Rename, request::HoursShow, request::HoursSet, request::HoursExtra, request::HoursCancel,
-                 request::HoursLeave, request::HoursExplain, request::HoursPreview, request::HoursExport,
-                 request::HoursImport, request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn,
-                 request::Pace, request::Repair, request::Read, request::TakeBack, request::Status, request::Audit,
-                 request::Unlock, request::Lock, request::Drafts, request::End, request::Block, request::Export,
-                 request::Verify>;
+                 request::CopingPlan, request::Note, request::Mark, request::Session, request::Experiment,
+                 request::Pulse, request::Progress, request::Rename, request::HoursShow, request::HoursSet,
+                 request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
+                 request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
+                 request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
+                 request::TakeBack, request::Status, request::Audit, request::Unlock, request::Lock, request::Drafts,
+                 request::End, request::Block, request::Export, request::Verify>;
 
 }  // namespace holdfast::ui

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/ui/entry_view.hpp"
+#include "client/ui/experiment/experiment_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -60,6 +61,31 @@ void append_marks(Lines& lines, const std::vector<client::MarkView>& marks, cons
         if (const auto* entry = client.entry(mark.about)) lines.push_back("  " + numbered_line(*entry, client, here));
 }
 
+/// When the last was said of it.
+Instant last_said(const client::ExperimentView& experiment)
+{
+    auto last = experiment.versions.back().at;
+    for (const auto* said : {&experiment.results, &experiment.learned, &experiment.dropped})
+        if (!said->empty()) last = std::max(last, said->back().at);
+    return last;
+}
+
+void append_experiments(Lines& lines, const SessionPage& page, const client::Client& client, const ConversationId& id,
+                        const Here& here)
+{
+    auto experiments = client.experiments(id);
+    std::erase_if(experiments, [&](const client::ExperimentView& one) {
+        return std::ranges::find(page.experiments, one.id) == page.experiments.end();
+    });
+    if (experiments.empty()) return;
+    lines.emplace_back("Experiments:");
+    for (const auto& one : experiments) {
+        lines.push_back("  " + fit(sanitize_line(one.what().prediction), mark_columns) + ": " +
+                        experiment_state_words(one, here));
+        if (const auto surprise = surprise_words(client::numbers_of(one))) lines.push_back("    " + *surprise);
+    }
+}
+
 }  // namespace
 
 SessionPage session_page(const client::Client& client, const ConversationId& id)
@@ -72,6 +98,8 @@ SessionPage session_page(const client::Client& client, const ConversationId& id)
         if (head.is<wire::CheckIn>()) {
             ++shared.check_ins;
             add_ratings(page.ratings, std::get<wire::CheckIn>(client.read(head).body));
+        } else if (head.is<wire::PulseAnswer>()) {
+            page.pulse.push_back(std::get<wire::PulseAnswer>(client.read(head).body).value);
         } else if (head.is<wire::Text>() || head.is<wire::Repair>()) {
             ++shared.messages;
         }
@@ -82,6 +110,8 @@ SessionPage session_page(const client::Client& client, const ConversationId& id)
     }
     for (const auto* broken : client.unrepaired(id))
         page.to_repair.push_back(std::get<client::Broken>(broken->body).window);
+    for (const auto& one : client.experiments(id))
+        if (one.is_open() || !page.since || last_said(one) >= *page.since) page.experiments.push_back(one.id);
     return page;
 }
 
@@ -95,6 +125,12 @@ Lines session_lines(const SessionPage& page, const client::Client& client, const
     std::string ratings;
     for (const auto& series : page.ratings) ratings.append(ratings.empty() ? "" : "; ").append(series_words(series));
     if (!ratings.empty()) lines.push_back("In the check-ins: " + ratings + ".");
+    if (!page.pulse.empty()) {
+        std::string values;
+        for (const auto value : page.pulse) values.append(values.empty() ? "" : ", ").append(std::to_string(value));
+        lines.push_back("\"Did you feel understood?\", as it was shared: " + values + " (of 10).");
+    }
+    append_experiments(lines, page, client, id, here);
     lines.emplace_back(page.marked.empty() ? "Nothing is marked for it." : "To bring to it:");
     append_marks(lines, page.marked, client, here);
     if (!page.done.empty()) lines.emplace_back("Ticked off:");

@@ -60,6 +60,10 @@ std::string body_text(const EntryBody& body)
     }
     if (const auto* mark = std::get_if<wire::Mark>(&body))
         return "mark " + std::to_string(static_cast<int>(mark->state));
+    if (const auto* experiment = std::get_if<wire::Experiment>(&body)) return "experiment: " + experiment->prediction;
+    if (const auto* said = std::get_if<wire::ExperimentStep>(&body))
+        return "experiment step " + std::to_string(static_cast<int>(said->part)) + ": " + said->words;
+    if (const auto* pulse = std::get_if<wire::PulseAnswer>(&body)) return "pulse " + std::to_string(pulse->value);
     if (const auto* offer = std::get_if<wire::MeasureOffer>(&body)) return "measure: " + offer->measure.name;
     if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) {
         std::string chosen;

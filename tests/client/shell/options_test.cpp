@@ -69,6 +69,22 @@ TEST_CASE("somebody is renamed by two names, or by --with and the new one")
     CHECK(request_of<request::Invite>({"invite", "--again", "--name", "Sam"}).again);
 }
 
+TEST_CASE("an experiment is made in its parts or asked for, and a pulse is a number, or asked for")
+{
+    using What = request::Experiment::What;
+    CHECK(request_of<request::Experiment>({"experiment"}).what == What::list);
+    CHECK(only_shows(parsed({"experiment", "list", "--all"}).request));
+    const auto said = request_of<request::Experiment>({"experiment", "result", "2", "--number", "20"});
+    CHECK(said.what == What::result);
+    CHECK(said.which == "2");
+    CHECK(said.number == "20");
+    CHECK(request_of<request::Experiment>({"experiment", "new", "--with", "Sam", "--expect", "x"}).with == "Sam");
+    CHECK(request_of<request::Pulse>({"pulse", "7", "--share"}).value == 7U);
+    CHECK_FALSE(request_of<request::Pulse>({"pulse"}).value);
+    CHECK(request_of<request::Pulse>({"pulse", "off"}).what == request::Pulse::What::off);
+    CHECK(stopped({"pulse", "7", "--share", "--keep"}).exit == exit_user);
+}
+
 TEST_CASE("who only looks may stop looking, who changes something is told what became of it")
 {
     for (const Words& words : {Words{"read"}, Words{"status"}, Words{"audit"}, Words{"hours", "show"}, Words{"pace"}})

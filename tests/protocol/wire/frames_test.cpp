@@ -88,16 +88,20 @@ TEST_CASE("a batch over the limit is refused whole")
 
 TEST_CASE("what a person wrote belongs in a message, upkeep in control and reading in a report")
 {
-    for (const auto& body : one_of_each<Body>()) {
-        const bool written = std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
-                             std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body) ||
-                             std::holds_alternative<Agreement>(body) || std::holds_alternative<AgreementAnswer>(body) ||
-                             std::holds_alternative<MeasureOffer>(body) ||
-                             std::holds_alternative<MeasureAnswers>(body) ||
-                             std::holds_alternative<EndProposal>(body) || std::holds_alternative<EndAnswer>(body) ||
-                             std::holds_alternative<CopingPlan>(body) ||
-                             std::holds_alternative<CopingPlanAnswer>(body) || std::holds_alternative<Mark>(body) ||
-                             std::holds_alternative<UnknownKind>(body);  // of kind 0 here, which is one of the first 16
+    for (auto body : one_of_each<Body>()) {
+        if (auto* experiment = std::get_if<Experiment>(&body))
+            experiment->from = experiment->to =
+                Date{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{3}};
+        const bool written =
+            std::holds_alternative<Text>(body) || std::holds_alternative<CheckIn>(body) ||
+            std::holds_alternative<Repair>(body) || std::holds_alternative<PaceAnswer>(body) ||
+            std::holds_alternative<Agreement>(body) || std::holds_alternative<AgreementAnswer>(body) ||
+            std::holds_alternative<MeasureOffer>(body) || std::holds_alternative<MeasureAnswers>(body) ||
+            std::holds_alternative<EndProposal>(body) || std::holds_alternative<EndAnswer>(body) ||
+            std::holds_alternative<CopingPlan>(body) || std::holds_alternative<CopingPlanAnswer>(body) ||
+            std::holds_alternative<Mark>(body) || std::holds_alternative<Experiment>(body) ||
+            std::holds_alternative<ExperimentStep>(body) || std::holds_alternative<PulseAnswer>(body) ||
+            std::holds_alternative<UnknownKind>(body);  // of kind 0 here, which is one of the first 16
         const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::control;
         CHECK(class_of(body) == (written ? Class::message : otherwise));
         CHECK(decode<Body>(encode(body)).value() == body);

@@ -159,4 +159,30 @@ TEST_CASE("a coping plan is set with its steps and a yes, and answered by the ve
     CHECK(fault("plan.answer", R"({"agreed":true})").find("version") != std::string::npos);
 }
 
+TEST_CASE("an experiment is given in its parts, and an answer to the pulse as a number")
+{
+    using What = request::Experiment::What;
+    const auto one = order("experiment.new", R"({"expected":"x","number":10,"unit":"minutes","plan":"y",)"
+                                             R"("from":"2026-03-03","to":"2026-03-06","with":"Sam"})");
+    const auto& made_one = std::get<request::Experiment>(one.request);
+    CHECK(made_one.what == What::create);
+    CHECK(made_one.number == "10 minutes");
+    CHECK(made_one.when == "2026-03-03..2026-03-06");
+    CHECK(one.previews);
+    CHECK_FALSE(one.confirmed);
+    CHECK(fault("experiment.new", R"({"expected":"x"})").find("plan") != std::string::npos);
+    CHECK(fault("experiment.edit", R"({"id":"1"})").find("Nothing is changed") == 0);
+    CHECK(fault("experiment.result", R"({"id":"1"})").find("words") != std::string::npos);
+    const auto said = order("experiment.learned", R"({"id":"1","words":"--yes","confirm":true})");
+    CHECK(said.input == "--yes");
+    CHECK(std::get<request::Experiment>(said.request).words == from_stdin);
+    CHECK(std::get<request::Experiment>(order("experiment.drop", R"({"id":"1"})").request).what == What::drop);
+    const auto answered = order("pulse.answer", R"({"value":7,"share":true})");
+    CHECK(std::get<request::Pulse>(answered.request).value == 7U);
+    CHECK(std::get<request::Pulse>(answered.request).share);
+    CHECK(fault("pulse.answer", R"({"value":11})").find("value") != std::string::npos);
+    CHECK(std::get<request::Pulse>(order("pulse.ask", R"({"on":false})").request).what == request::Pulse::What::off);
+    CHECK(order("pulse.share", "{}").previews);
+}
+
 }  // namespace holdfast::ui::orders::orders_test
