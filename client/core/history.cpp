@@ -19,6 +19,9 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* answers = std::get_if<wire::MeasureAnswers>(&body)) return *answers;
     if (const auto* proposal = std::get_if<wire::EndProposal>(&body)) return *proposal;
     if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return *answer;
+    if (const auto* rhythm = std::get_if<wire::Rhythm>(&body)) return *rhythm;
+    if (const auto* answer = std::get_if<wire::RhythmAnswer>(&body)) return *answer;
+    if (const auto* check_in = std::get_if<wire::RhythmCheckIn>(&body)) return *check_in;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }
@@ -33,7 +36,7 @@ std::optional<EntryBody> read_newer_kind(const NewerKind& newer)
 bool is_written(const EntryBody& body) noexcept
 {
     return !std::holds_alternative<Missing>(body) && !std::holds_alternative<Broken>(body) &&
-           !std::holds_alternative<Ended>(body);
+           !std::holds_alternative<Ended>(body) && !std::holds_alternative<NoCheckIn>(body);
 }
 
 }  // namespace holdfast::client

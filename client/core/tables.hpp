@@ -45,6 +45,9 @@ struct Tables {
     Table<AgreementState> agreements;
     Table<PlanVersion> plans;
     Table<PlanDraft> plan_drafts;
+    Table<RhythmVersion> rhythms;
+    Table<RhythmDraft> rhythm_drafts;
+    Table<DueCheckIns> due_check_ins;
     Table<Note> notes;
     Slot<NoteDraft> note_draft;
     Table<KeptMark> marks;
@@ -81,7 +84,8 @@ struct Tables {
                           &Tables::last_sessions,    &Tables::logins,
                           &Tables::kept_names,       &Tables::evidence_look,
                           &Tables::missed,           &Tables::endings,
-                          &Tables::proposed_ends};
+                          &Tables::proposed_ends,    &Tables::rhythms,
+                          &Tables::rhythm_drafts,    &Tables::due_check_ins};
     }
 
     /// Reads every record. Precondition: nothing was loaded or edited before. Errors: store_broken.

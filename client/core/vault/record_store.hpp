@@ -65,6 +65,9 @@ enum class Kind : std::uint8_t {
     note_draft = 73,
     mark = 74,
     last_session = 75,
+    rhythm_version = 76,
+    rhythm_draft = 77,
+    due_check_ins = 78,
 };
 
 /// Both ends included.
