@@ -29,6 +29,7 @@
 #include "client/core/messages/pace.hpp"
 #include "client/core/messages/pulse.hpp"
 #include "client/core/messages/relay_statements.hpp"
+#include "client/core/messages/rhythm.hpp"
 #include "client/core/messages/submit_results.hpp"
 #include "client/core/notes/notes.hpp"
 #include "client/core/pulse/pulses.hpp"
@@ -36,6 +37,7 @@
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/promise_check.hpp"
 #include "client/core/reading/reports.hpp"
+#include "client/core/rhythm/due_check_ins.hpp"
 
 namespace holdfast::client {
 namespace {
@@ -72,6 +74,12 @@ struct CommandHandler {
     void operator()(const command::SetCopingPlan& order) const { set_coping_plan(step, ticket, order); }
     void operator()(const command::AnswerCopingPlan& order) const { answer_coping_plan(step, ticket, order); }
     void operator()(const command::SaveCopingPlan& order) const { save_coping_plan(step, ticket, order); }
+    void operator()(const command::ProposeRhythm& order) const { propose_rhythm(step, ticket, order); }
+    void operator()(const command::AnswerRhythm& order) const { answer_rhythm(step, ticket, order); }
+    void operator()(const command::EndRhythm& order) const { end_rhythm(step, ticket, order); }
+    void operator()(const command::SaveRhythm& order) const { save_rhythm(step, ticket, order); }
+    void operator()(const command::SendRhythmCheckIn& order) const { send_rhythm_check_in(step, ticket, order); }
+    void operator()(const command::SaveRhythmCheckIn& order) const { save_rhythm_check_in(step, ticket, order); }
     void operator()(const command::SaveNote& order) const { save_note(step, ticket, order); }
     void operator()(const command::DeleteNote& order) const { delete_note(step, ticket, order); }
     void operator()(const command::SaveNoteDraft& order) const { save_note_draft(step, ticket, order); }
@@ -371,6 +379,7 @@ Effects Client::Machine::step(Event event, Instant now)
     Step step{state, live, *random, now, client::corrected(live, now)};
     state.entries.reach_back(step.relay_now - judged_reach);
     std::visit(EventHandler{step}, event);
+    tell_due(step);
     finish_step(step);
     show_first(step);
     save();  // before anything leaves: what is sent or shown is on disk

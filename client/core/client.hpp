@@ -135,6 +135,65 @@ struct CopingPlanDraft {
     [[nodiscard]] bool empty() const noexcept { return note.empty() && steps.empty(); }
 };
 
+/// What has become of a version of the rhythm.
+enum class RhythmStage : std::uint8_t {
+    proposed,   ///< and to be answered
+    set_aside,  ///< not answered, and another version came since
+    declined,
+    withdrawn,
+    in_force,
+    replaced,  ///< by another that was agreed on
+    ended,
+};
+
+/// One version of the rhythm of check-ins.
+struct RhythmView {
+    Digest hash;
+    std::uint32_t version = 0;
+    bool mine = false;  ///< written by this account
+    Date made;
+    wire::RhythmTerms terms;
+    MessageId message;
+    RhythmStage stage = RhythmStage::proposed;
+    std::optional<Instant> from;  ///< since when it is or was in force
+    std::optional<Instant> to;    ///< until when it was
+    bool ended_by_me = false;
+};
+
+/// A check-in of the rhythm that is due now, or late, and can be answered.
+struct DueView {
+    RhythmView version;  ///< that asks for it
+    Instant due;
+    std::optional<Instant> until;  ///< when the next one is due
+    bool answered = false;
+    bool late = false;
+};
+
+/// How answers stand to the rhythm: those that count, and why others are shown as free ones.
+enum class CheckInStanding : std::uint8_t {
+    counts,
+    not_known,   ///< no such version is known here
+    not_agreed,  ///< that version was never agreed on
+    not_due,     ///< it has no such time, was not in force then, or the answers came before it
+    repeated,    ///< that time was answered before
+    not_asked,   ///< they name what that version does not ask
+};
+
+/// A client's answers to a check-in of the rhythm, one for each due time.
+struct CountedAnswers {
+    MessageId message;
+    Instant at;  ///< when they were given
+    wire::RhythmCheckIn answers;
+};
+
+/// Answers to a rhythm, in their place.
+struct AnsweredView {
+    CheckInStanding standing = CheckInStanding::not_known;
+    std::optional<RhythmView> version;
+    bool late = false;
+    bool partial = false;  ///< something that was asked is not answered
+};
+
 /// An entry of the notebook of this device's person.
 struct NoteView {
     std::uint64_t number = 0;  ///< unique on this device, never 0
@@ -382,6 +441,21 @@ class Client {
     [[nodiscard]] std::optional<CopingPlanView> coping_plan(const ConversationId& conversation) const;
     [[nodiscard]] std::optional<CopingPlanView> agreed_coping_plan(const ConversationId& conversation) const;
     [[nodiscard]] CopingPlanDraft coping_plan_draft(const ConversationId& conversation) const;
+    /// Every version of the rhythm of check-ins, the oldest first.
+    [[nodiscard]] std::vector<RhythmView> rhythms(const ConversationId& conversation) const;
+    /// The one that both agreed on last, unless it was ended; and the newest proposal, while it is to be answered.
+    [[nodiscard]] std::optional<RhythmView> rhythm(const ConversationId& conversation) const;
+    [[nodiscard]] std::optional<RhythmView> proposed_rhythm(const ConversationId& conversation) const;
+    /// The check-in that can be answered now, or was; and when the next one is due.
+    [[nodiscard]] std::optional<DueView> due_check_in(const ConversationId& conversation, Instant now) const;
+    [[nodiscard]] std::optional<Instant> next_check_in(const ConversationId& conversation, Instant now) const;
+    [[nodiscard]] AnsweredView answered(const Entry& entry, const wire::RhythmCheckIn& answers) const;
+    /// Those that count, in the order they were due: for series_of() (rhythm/series.hpp).
+    [[nodiscard]] std::vector<CountedAnswers> counted_answers(const ConversationId& conversation) const;
+    /// A rhythm that was begun and not proposed; empty terms where none was.
+    [[nodiscard]] wire::RhythmTerms rhythm_draft(const ConversationId& conversation) const;
+    /// A client's answers that were not sent, as far as they have come: to the check-in that is due, or an earlier one.
+    [[nodiscard]] std::optional<wire::RhythmCheckIn> due_draft(const ConversationId& conversation) const;
     /// Messages that are marked for the next session and those that were ticked off, in their order.
     [[nodiscard]] std::vector<MarkView> marks(const ConversationId& conversation) const;
     [[nodiscard]] wire::MarkState marked(const ConversationId& conversation, const MessageId& message) const;

@@ -140,6 +140,53 @@ struct SaveCopingPlan {
     std::vector<wire::PlanStep> steps;
 };
 
+/// The next version of the rhythm of check-ins, for the other member to agree to; the draft ends with it. An item with
+/// the id 0 is a new one. Answered like SendText. Errors: also unknown_zone, nothing_changed (the same is in force, or
+/// proposed by this account), those of session::check_rhythm().
+struct ProposeRhythm {
+    ConversationId conversation;
+    wire::RhythmTerms terms;
+    Date on{};  ///< today, where the person is
+};
+
+/// A word on the version that the other member proposes; `rhythm` is the hash of the one that was shown. Answered like
+/// SendText. Errors: also not_found (none is proposed, or a newer one came), nothing_changed.
+struct AnswerRhythm {
+    ConversationId conversation;
+    Digest rhythm;
+    bool agreed = false;
+    Date on{};  ///< today, where the person is
+};
+
+/// Ends the rhythm, if this version is in force; one's own proposal it withdraws. Answered like SendText. Errors: also
+/// not_found.
+struct EndRhythm {
+    ConversationId conversation;
+    Digest rhythm;
+    Date on{};  ///< today, where the person is
+};
+
+/// A rhythm as far as it is written; empty terms: none is kept. Errors: not_found, text_too_long, bad_encoding.
+struct SaveRhythm {
+    ConversationId conversation;
+    wire::RhythmTerms terms;
+};
+
+/// A client's answers to the check-in that is due. The ratings have the names of their items. The answers kept so far
+/// end with it. Answered like SendText. Errors: also not_allowed (the therapist's), not_due (another version or time,
+/// or items, names or parts it does not ask), already_exists (it was answered), those of
+/// session::check_rhythm_answers().
+struct SendRhythmCheckIn {
+    ConversationId conversation;
+    wire::RhythmCheckIn answers;
+};
+
+/// The answers to it so far; without any, none are kept. Errors: not_found, not_allowed, text_too_long, bad_encoding.
+struct SaveRhythmCheckIn {
+    ConversationId conversation;
+    wire::RhythmCheckIn answers;
+};
+
 /// An entry of one's own notebook, or another text for the one with this number; the draft ends with it. Answered at
 /// once; nothing leaves. Errors: not_enrolled, not_found, empty_text, text_too_long, bad_encoding, too_large (too
 /// many).
@@ -456,19 +503,19 @@ struct Audit {
 
 }  // namespace command
 
-using Order =
-    std::variant<command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts,
-                 command::SetAgreement, command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure,
-                 command::AnswerMeasure, command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan,
-                 command::SaveNote, command::DeleteNote, command::SaveNoteDraft, command::ShareNote, command::SetMark,
-                 command::SetExperiment, command::SayExperiment, command::SaveExperiment, command::NoteExperimentsTold,
-                 command::AnswerPulse, command::SharePulse, command::SetPulse, command::NotePulseAsked,
-                 command::NoteSession, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite,
-                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
-                 command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
-                 command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
-                 command::MarkShown, command::End, command::Block, command::ProposeEnd, command::AnswerEnd,
-                 command::Rename, command::Audit>;
+using Order = std::variant<
+    command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts, command::SetAgreement,
+    command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure, command::AnswerMeasure,
+    command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan, command::ProposeRhythm,
+    command::AnswerRhythm, command::EndRhythm, command::SaveRhythm, command::SendRhythmCheckIn,
+    command::SaveRhythmCheckIn, command::SaveNote, command::DeleteNote, command::SaveNoteDraft, command::ShareNote,
+    command::SetMark, command::SetExperiment, command::SayExperiment, command::SaveExperiment,
+    command::NoteExperimentsTold, command::AnswerPulse, command::SharePulse, command::SetPulse, command::NotePulseAsked,
+    command::NoteSession, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite, command::SetHours,
+    command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours, command::FetchHolidays,
+    command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace, command::TakeBack,
+    command::SaveDraft, command::AddressDrafts, command::SaveCheckIn, command::MarkShown, command::End, command::Block,
+    command::ProposeEnd, command::AnswerEnd, command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

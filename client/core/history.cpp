@@ -22,6 +22,9 @@ std::optional<EntryBody> entry_body(const wire::Body& body)
     if (const auto* experiment = std::get_if<wire::Experiment>(&body)) return *experiment;
     if (const auto* step = std::get_if<wire::ExperimentStep>(&body)) return *step;
     if (const auto* pulse = std::get_if<wire::PulseAnswer>(&body)) return *pulse;
+    if (const auto* rhythm = std::get_if<wire::Rhythm>(&body)) return *rhythm;
+    if (const auto* answer = std::get_if<wire::RhythmAnswer>(&body)) return *answer;
+    if (const auto* check_in = std::get_if<wire::RhythmCheckIn>(&body)) return *check_in;
     if (const auto* unknown = std::get_if<wire::UnknownKind>(&body)) return NewerKind{unknown->kind, unknown->body};
     return std::nullopt;
 }
@@ -36,7 +39,7 @@ std::optional<EntryBody> read_newer_kind(const NewerKind& newer)
 bool is_written(const EntryBody& body) noexcept
 {
     return !std::holds_alternative<Missing>(body) && !std::holds_alternative<Broken>(body) &&
-           !std::holds_alternative<Ended>(body);
+           !std::holds_alternative<Ended>(body) && !std::holds_alternative<NoCheckIn>(body);
 }
 
 }  // namespace holdfast::client

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <tuple>
 #include <type_traits>
 #include <variant>
@@ -86,10 +87,21 @@ struct Ended {
     friend bool operator==(const Ended&, const Ended&) = default;
 };
 
+/// A check-in of the rhythm that was not answered before the next was due: noted once, on both sides. An answer that
+/// comes after all takes its place.
+struct NoCheckIn {
+    static constexpr std::uint16_t tag = 104;
+    Instant due;
+    std::string zone;  ///< of the rhythm
+    static constexpr auto fields() { return std::tuple{&NoCheckIn::due, &NoCheckIn::zone}; }
+    friend bool operator==(const NoCheckIn&, const NoCheckIn&) = default;
+};
+
 using EntryBody = std::variant<wire::Text, wire::CheckIn, wire::Repair, wire::PaceAnswer, wire::Agreement,
                                wire::AgreementAnswer, wire::MeasureOffer, wire::MeasureAnswers, wire::CopingPlan,
                                wire::CopingPlanAnswer, wire::Mark, Missing, Broken, NewerKind, wire::EndProposal,
-                               wire::EndAnswer, Ended, wire::Experiment, wire::ExperimentStep, wire::PulseAnswer>;
+                               wire::EndAnswer, Ended, wire::Experiment, wire::ExperimentStep, wire::PulseAnswer,
+                               wire::Rhythm, wire::RhythmAnswer, wire::RhythmCheckIn, NoCheckIn>;
 
 /// The words of a person; empty for an entry that a device wrote.
 [[nodiscard]] std::optional<EntryBody> entry_body(const wire::Body& body);
@@ -151,7 +163,10 @@ struct ListedEntry : EntryHead {
         return sort == index_of<Body>();
     }
     /// As client::is_written.
-    [[nodiscard]] bool is_written() const noexcept { return !is<Missing>() && !is<Broken>() && !is<Ended>(); }
+    [[nodiscard]] bool is_written() const noexcept
+    {
+        return !is<Missing>() && !is<Broken>() && !is<Ended>() && !is<NoCheckIn>();
+    }
     friend bool operator==(const ListedEntry&, const ListedEntry&) = default;
 
   private:

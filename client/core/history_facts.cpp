@@ -70,7 +70,7 @@ bool is_settled(const ListedEntry& entry, bool owner)
     if (entry.is<Missing>() || entry.is<Broken>() || entry.is<wire::Repair>() || entry.is<NewerKind>()) return false;
     const bool on_its_way = entry.stage == Stage::saved || entry.stage == Stage::accepted;
     if (!entry.shown || on_its_way) return false;
-    if (entry.mine == owner) return true;  // what the owner writes is in no report
+    if (entry.mine == owner || entry.is<NoCheckIn>()) return true;  // what the owner writes is in no report
     if (is_unread(entry) || is_unreported(entry) || is_undelivered(entry)) return false;
     return !is_paced(entry) || entry.promise;
 }

@@ -173,6 +173,14 @@ struct NewEntry {
     Entry entry;
 };
 
+/// A client's check-in of the rhythm is due, or was when the program was not running, and can still be answered. Once
+/// for each, as long as the process lives.
+struct CheckInDue {
+    ConversationId conversation;
+    Instant due;
+    std::string zone;  ///< of the rhythm
+};
+
 /// The owner reported, at the end of a window, that these messages were read in it.
 struct ReadIn {
     ConversationId conversation;
@@ -296,9 +304,9 @@ using Show =
                  show::RelayMoved, show::Enrolled, show::InvitationGood, show::Restored, show::Kit, show::KitConfirmed,
                  show::Invitation, show::Joined, show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved,
                  show::ReleasedEarly, show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry,
-                 show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused,
-                 show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice, show::DevicesChanged,
-                 show::DeviceFrozen, show::AccountEnded, show::ConversationEnded, show::ConversationDeleted,
-                 show::AuditProgress, show::AuditDone, show::OutageDenied>;
+                 show::CheckInDue, show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed,
+                 show::Refused, show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice,
+                 show::DevicesChanged, show::DeviceFrozen, show::AccountEnded, show::ConversationEnded,
+                 show::ConversationDeleted, show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

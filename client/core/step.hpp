@@ -115,8 +115,9 @@ struct Live {
     bool at_next_address = false;                         ///< the next connection goes where the relay said it will be
     std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here
-    std::optional<Instant> away_since;  ///< when it was last there, until what it missed was looked up
-    std::optional<Instant> attend_at;   ///< corrected time: a therapist's next window begins
+    std::optional<Instant> away_since;           ///< when it was last there, until what it missed was looked up
+    std::optional<Instant> attend_at;            ///< corrected time: a therapist's next window begins
+    std::map<ConversationId, Instant> prompted;  ///< the last due time that was told
 };
 
 struct Step {

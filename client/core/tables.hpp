@@ -45,6 +45,9 @@ struct Tables {
     Table<AgreementState> agreements;
     Table<PlanVersion> plans;
     Table<PlanDraft> plan_drafts;
+    Table<RhythmVersion> rhythms;
+    Table<RhythmDraft> rhythm_drafts;
+    Table<DueCheckIns> due_check_ins;
     Table<Note> notes;
     Slot<NoteDraft> note_draft;
     Table<KeptMark> marks;
@@ -106,6 +109,9 @@ struct Tables {
                           &Tables::missed,
                           &Tables::endings,
                           &Tables::proposed_ends,
+                          &Tables::rhythms,
+                          &Tables::rhythm_drafts,
+                          &Tables::due_check_ins,
                           &Tables::experiments,
                           &Tables::experiment_drafts,
                           &Tables::pulses};

@@ -17,6 +17,8 @@
 #include "client/core/plan/plans.hpp"
 #include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
+#include "client/core/rhythm/due_check_ins.hpp"
+#include "client/core/rhythm/rhythms.hpp"
 #include "protocol/identity/fingerprint.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
@@ -522,6 +524,56 @@ std::optional<CopingPlanView> Client::agreed_coping_plan(const ConversationId& c
 CopingPlanDraft Client::coping_plan_draft(const ConversationId& conversation) const
 {
     return plan_draft(machine_->state, conversation);
+}
+
+std::vector<RhythmView> Client::rhythms(const ConversationId& conversation) const
+{
+    return rhythm_timeline(machine_->state, conversation).versions;
+}
+
+std::optional<RhythmView> Client::rhythm(const ConversationId& conversation) const
+{
+    for (auto& one : rhythms(conversation))
+        if (one.stage == RhythmStage::in_force) return one;
+    return std::nullopt;
+}
+
+std::optional<RhythmView> Client::proposed_rhythm(const ConversationId& conversation) const
+{
+    const auto all = rhythms(conversation);
+    if (all.empty() || all.back().stage != RhythmStage::proposed) return std::nullopt;
+    return all.back();
+}
+
+std::optional<DueView> Client::due_check_in(const ConversationId& conversation, Instant now) const
+{
+    return due_view(machine_->state, conversation, corrected(now));
+}
+
+std::optional<Instant> Client::next_check_in(const ConversationId& conversation, Instant now) const
+{
+    const auto timeline = rhythm_timeline(machine_->state, conversation);
+    return next_due_time(timeline.in_force, corrected(now));
+}
+
+AnsweredView Client::answered(const Entry& entry, const wire::RhythmCheckIn& answers) const
+{
+    return answered_view(machine_->state, entry, answers);
+}
+
+std::vector<CountedAnswers> Client::counted_answers(const ConversationId& conversation) const
+{
+    return counted_answers_of(machine_->state, conversation);
+}
+
+wire::RhythmTerms Client::rhythm_draft(const ConversationId& conversation) const
+{
+    return rhythm_draft_of(machine_->state, conversation);
+}
+
+std::optional<wire::RhythmCheckIn> Client::due_draft(const ConversationId& conversation) const
+{
+    return due_draft_of(machine_->state, conversation);
 }
 
 Outlook Client::own_outlook(Instant now) const

@@ -65,6 +65,7 @@ class Grammar {
         messages();
         endings();
         coping_plan();
+        rhythm();
         notebook();
         sessions();
         experiments();
@@ -116,6 +117,7 @@ class Grammar {
     void messages();
     void endings();
     void coping_plan();
+    void rhythm();
     void notebook();
     void sessions();
     void experiments();
@@ -128,6 +130,7 @@ class Grammar {
     [[nodiscard]] Request chosen_measure();
     [[nodiscard]] Request chosen_end();
     [[nodiscard]] Request chosen_plan();
+    [[nodiscard]] Request chosen_rhythm();
     [[nodiscard]] Request chosen_note();
     [[nodiscard]] Request chosen_experiment();
     [[nodiscard]] Request chosen_pulse();
@@ -149,6 +152,8 @@ class Grammar {
     request::Block block_;
     request::CopingPlan coping_plan_;
     std::vector<std::string> steps_;
+    request::Rhythm rhythm_;
+    std::vector<std::string> items_;
     request::Note note_;
     request::Mark mark_;
     bool mark_off_ = false, mark_done_ = false;
@@ -457,6 +462,8 @@ void Grammar::messages()
     check_in->add_option("--feeling", check_in_.feelings, "a word; once for each")->allow_extra_args(false);
     check_in->add_option("--note", check_in_.note,
                          std::string{"in your own words; - reads them from standard input"} + seen_by_others);
+    check_in->add_flag("--free", check_in_.free, "beside the agreed check-ins, also when one is due");
+    check_in->add_flag("--due", check_in_.due, "these are the answers to the one that is due, by the names agreed");
     with(check_in, check_in_.with);
 
     auto* repair =
@@ -551,6 +558,40 @@ void Grammar::coping_plan()
             answer->add_option("--words", coping_plan_.words, "your own words for a step, in order; once for each")
                 ->allow_extra_args(false);
     }
+}
+
+void Grammar::rhythm()
+{
+    auto* rhythm = command(app_, "rhythm", "check-ins at agreed times: what is asked, and when");
+    rhythm->require_subcommand(0, 1);
+    with(rhythm, rhythm_.with);
+    with(command(*rhythm, "show", "what is agreed or proposed, and when the next check-in is due"), rhythm_.with);
+    auto* propose = command(*rhythm, "propose", "propose other times or questions; asks when nothing is given");
+    propose->add_option("--days", rhythm_.days, "weekdays, such as Tue,Fri, weekdays or daily")->delimiter(',');
+    propose->add_option("--at", rhythm_.times, "times of day, such as 18:00; at most four")->delimiter(',');
+    propose->add_option("--zone", rhythm_.zone, "the client's time zone, such as Europe/Berlin")->type_name("ZONE");
+    propose->add_option("--minutes", rhythm_.minutes, "about how long it takes")->check(CLI::Range(0, 120));
+    propose
+        ->add_option("--item", items_,
+                     "'NAME: QUESTION | WHAT 0 MEANS | WHAT 10 MEANS', a number from 0 to 10; once for each, at most "
+                     "eight; 'OLD NAME=NAME: …' goes on with an earlier one")
+        ->allow_extra_args(false);
+    propose->add_flag("--feelings", rhythm_.asks_feelings, "ask for feelings");
+    propose->add_option("--feeling", rhythm_.feelings, "a feeling to choose from; once for each")
+        ->allow_extra_args(false);
+    propose->add_flag("--note", rhythm_.asks_note, "with room for a note");
+    with(propose, rhythm_.with);
+    for (const auto& [name, help] :
+         {std::pair{"agree", "agree to what is proposed: it is shown first, and you are asked"},
+          std::pair{"decline", "rather not: what was agreed before stays"}}) {
+        auto* answer = command(*rhythm, name, help);
+        with(answer, rhythm_.with);
+        answer->add_option("--rhythm-version", rhythm_.read, "the version you have read; without it you are asked");
+    }
+    with(command(*rhythm, "end", "end the check-ins, or withdraw your proposal, after asking"), rhythm_.with);
+    auto* calendar = command(*rhythm, "calendar", "the times as a calendar file, without any content");
+    calendar->add_option("FILE", rhythm_.file, "the file to be made: .ics")->required();
+    with(calendar, rhythm_.with);
 }
 
 void Grammar::notebook()
@@ -731,6 +772,43 @@ Request Grammar::chosen_plan()
     return coping_plan_;
 }
 
+/// "OLD=NAME: QUESTION | LOW | HIGH", all but the name left out or not.
+request::Rhythm::Item item_of(std::string_view text)
+{
+    const auto take = [&text](char until) {
+        const auto at = text.find(until);
+        const std::string part{ui::trimmed(text.substr(0, at))};
+        text = at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
+        return part;
+    };
+    request::Rhythm::Item item;
+    item.name = take(':');
+    item.question = take('|');
+    item.low = take('|');
+    item.high = ui::trimmed(text);
+    if (const auto equals = item.name.find('='); equals != std::string::npos) {
+        item.was = ui::trimmed(std::string_view{item.name}.substr(0, equals));
+        item.name = std::string{ui::trimmed(std::string_view{item.name}.substr(equals + 1))};
+    }
+    return item;
+}
+
+Request Grammar::chosen_rhythm()
+{
+    using What = request::Rhythm::What;
+    const auto* rhythm = app_.get_subcommand("rhythm");
+    const auto got = [rhythm](const char* name) { return rhythm->got_subcommand(name); };
+    rhythm_.what = got("propose")    ? What::propose
+                   : got("agree")    ? What::agree
+                   : got("decline")  ? What::decline
+                   : got("end")      ? What::end
+                   : got("calendar") ? What::calendar
+                                     : What::show;
+    for (const auto& item : items_) rhythm_.items.push_back(item_of(item));
+    rhythm_.asks_feelings = rhythm_.asks_feelings || !rhythm_.feelings.empty();
+    return rhythm_;
+}
+
 Request Grammar::chosen_note()
 {
     using What = request::Note::What;
@@ -759,6 +837,7 @@ Request Grammar::chosen()
     if (got("end")) return chosen_end();
     if (got("block")) return block_;
     if (got("plan")) return chosen_plan();
+    if (got("rhythm")) return chosen_rhythm();
     if (got("note")) return chosen_note();
     if (got("mark")) {
         mark_.state = mark_off_ ? wire::MarkState::off : mark_done_ ? wire::MarkState::done : wire::MarkState::on;
@@ -842,6 +921,7 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* to_file = std::get_if<request::Export>(&chosen)) return to_file->file.empty();
     if (const auto* plan = std::get_if<request::CopingPlan>(&chosen))
         return plan->what == request::CopingPlan::What::show && plan->page.empty();
+    if (const auto* rhythm = std::get_if<request::Rhythm>(&chosen)) return rhythm->what == request::Rhythm::What::show;
     if (const auto* session = std::get_if<request::Session>(&chosen)) return !session->done;
     if (const auto* progress = std::get_if<request::Progress>(&chosen))
         return progress->svg.empty() && progress->pdf.empty();

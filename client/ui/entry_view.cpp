@@ -12,6 +12,7 @@
 #include "client/ui/phrases.hpp"
 #include "client/ui/plan/coping_plan_view.hpp"
 #include "client/ui/pulse/pulse_view.hpp"
+#include "client/ui/rhythm/rhythm_view.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/session/session_view.hpp"
 
@@ -21,14 +22,28 @@ namespace {
 constexpr std::string_view indent = "  ";
 
 /// The lines of a check-in as written, not made safe.
-Lines check_in_lines(const wire::CheckIn& check_in)
+Lines check_in_lines(const wire::CheckIn& check_in, std::string heading = "Check-in")
 {
-    Lines lines{"Check-in"};
+    Lines lines{std::move(heading)};
     for (const auto& rating : check_in.ratings)
         lines.push_back(rating.name + ": " + std::to_string(rating.value) + " of " + std::to_string(rating.of));
     if (!check_in.feelings.empty()) lines.push_back("feelings: " + joined(check_in.feelings, ", "));
     if (!check_in.note.empty()) lines.push_back(check_in.note);
     return lines;
+}
+
+/// Without the versions at hand, and the same wherever it is read.
+Lines due_check_in_lines(const wire::RhythmCheckIn& answers)
+{
+    return check_in_lines(answers.check_in, "Check-in for " + to_rfc3339(answers.due));
+}
+
+Lines safe_lines(const Lines& lines)
+{
+    Lines safe;
+    for (const auto& line : lines)
+        for (auto& one : sanitize_text(line)) safe.push_back(std::move(one));
+    return safe;
 }
 
 std::string missing_words(const client::Missing& missing)
@@ -184,13 +199,12 @@ std::string released_words(const client::show::ReleasedEarly& released, const cl
 
 Lines body_lines(const client::EntryBody& body)
 {
-    Lines lines;
     if (const auto* text = std::get_if<wire::Text>(&body)) return sanitize_text(text->text);
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) {
-        for (const auto& line : check_in_lines(*check_in))
-            for (auto& safe : sanitize_text(line)) lines.push_back(std::move(safe));
-        return lines;
-    }
+    if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return safe_lines(check_in_lines(*check_in));
+    if (const auto* answers = std::get_if<wire::RhythmCheckIn>(&body)) return safe_lines(due_check_in_lines(*answers));
+    if (const auto* rhythm = std::get_if<wire::Rhythm>(&body)) return rhythm_entry_lines(*rhythm);
+    if (const auto* answer = std::get_if<wire::RhythmAnswer>(&body)) return {rhythm_answer_words(*answer, {})};
+    if (const auto* none = std::get_if<client::NoCheckIn>(&body)) return {no_check_in_words(*none, {})};
     if (const auto* repair = std::get_if<wire::Repair>(&body)) return sanitize_text(repair->text);
     if (const auto* answer = std::get_if<wire::PaceAnswer>(&body)) return {answer_words(*answer)};
     if (const auto* agreement = std::get_if<wire::Agreement>(&body)) return agreement_entry_lines(*agreement);
@@ -237,6 +251,10 @@ std::string body_text(const client::EntryBody& body)
     if (const auto* agreement = std::get_if<wire::Agreement>(&body))
         return joined(agreement_entry_lines(*agreement), "\n");
     if (const auto* check_in = std::get_if<wire::CheckIn>(&body)) return joined(check_in_lines(*check_in), "\n");
+    if (const auto* answers = std::get_if<wire::RhythmCheckIn>(&body))
+        return joined(due_check_in_lines(*answers), "\n");
+    if (const auto* rhythm = std::get_if<wire::Rhythm>(&body)) return joined(rhythm_entry_lines(*rhythm), "\n");
+    if (const auto* answer = std::get_if<wire::RhythmAnswer>(&body)) return rhythm_answer_words(*answer, {});
     if (const auto* plan = std::get_if<wire::CopingPlan>(&body)) return joined(plan_entry_lines(*plan), "\n");
     if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&body))
         return joined(plan_answer_lines(*answer), "\n");
@@ -258,6 +276,8 @@ std::string taken_back_words(const client::Entry* entry, bool never_left)
     std::string words{never_left ? phrase::taken_back_here : phrase::taken_back};
     if (!entry || has_own_words(entry->body)) return words + " " + std::string{phrase::edit_taken_back};
     if (std::holds_alternative<wire::MeasureOffer>(entry->body)) return words;
+    if (std::holds_alternative<wire::Rhythm>(entry->body)) return words;
+    if (std::holds_alternative<wire::RhythmCheckIn>(entry->body)) return words + " The check-in is open again.";
     if (std::holds_alternative<wire::Mark>(entry->body)) return words + " The list for the session is as it was.";
     if (std::holds_alternative<wire::Experiment>(entry->body) ||
         std::holds_alternative<wire::ExperimentStep>(entry->body))
@@ -285,6 +305,10 @@ std::string_view kind_name(const client::EntryBody& body) noexcept
     if (std::holds_alternative<wire::Experiment>(body)) return "experiment";
     if (std::holds_alternative<wire::ExperimentStep>(body)) return "experiment_step";
     if (std::holds_alternative<wire::PulseAnswer>(body)) return "pulse";
+    if (std::holds_alternative<wire::Rhythm>(body)) return "rhythm";
+    if (std::holds_alternative<wire::RhythmAnswer>(body)) return "rhythm_answer";
+    if (std::holds_alternative<wire::RhythmCheckIn>(body)) return "rhythm_check_in";
+    if (std::holds_alternative<client::NoCheckIn>(body)) return "no_check_in";
     if (std::holds_alternative<client::NewerKind>(body)) return "unknown";
     return std::holds_alternative<client::Broken>(body) ? "broken" : "missing";
 }
@@ -301,8 +325,17 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
     const auto with = client.conversation(entry.conversation);
     if (std::holds_alternative<client::Ended>(entry.body)) return {ended_entry(entry, client, here)};
     if (!broken) {
+        if (const auto* none = std::get_if<client::NoCheckIn>(&entry.body)) return {no_check_in_words(*none, here)};
         if (!client::is_written(entry.body)) return body_lines(entry.body);
         auto lines = below_heading(entry, other_of(entry, client), here, body_lines(entry, client));
+        if (const auto* answers = std::get_if<wire::RhythmCheckIn>(&entry.body))
+            lines.at(1) = std::string{indent} + answered_words(client.answered(entry, *answers), *answers, here);
+        if (const auto* answer = std::get_if<wire::RhythmAnswer>(&entry.body))
+            lines.back() = std::string{indent} + rhythm_answer_words(*answer, client.rhythms(entry.conversation));
+        const bool proposes = !entry.mine && std::holds_alternative<wire::Rhythm>(entry.body);
+        const auto proposed = proposes ? client.proposed_rhythm(entry.conversation) : std::nullopt;
+        if (proposed && proposed->message == entry.message)
+            lines.push_back(std::string{indent} + rhythm_state(*proposed, with, phrase::answer_rhythm, here));
         if (const auto* proposal = std::get_if<wire::EndProposal>(&entry.body))
             lines.back() =
                 std::string{indent} + end_proposal_words(*proposal, client.schedule(entry.conversation).zone(), here);

@@ -38,8 +38,8 @@ namespace holdfast::ui {
 /// never had it.
 [[nodiscard]] std::string taken_back_words(const client::Entry* entry, bool never_left);
 
-/// "text", "check_in", "repair", "pace", "agreement", "agreement_answer", "measure_offer", "measure_answers", "broken",
-/// "missing" or, of a newer program, "unknown".
+/// "text", "check_in", "repair", "pace", "agreement", "agreement_answer", "measure_offer", "measure_answers", "rhythm",
+/// "rhythm_answer", "rhythm_check_in", "no_check_in", "broken", "missing" or, of a newer program, "unknown".
 [[nodiscard]] std::string_view kind_name(const client::EntryBody& body) noexcept;
 
 /// One entry: who and when, then the words, indented. `who` is the other one: the writer, or of one's own the receiver.

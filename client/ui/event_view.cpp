@@ -8,6 +8,7 @@
 #include "client/ui/hours/away_view.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
+#include "client/ui/rhythm/rhythm_view.hpp"
 #include "client/ui/sanitize.hpp"
 
 namespace holdfast::ui {
@@ -127,6 +128,11 @@ class EventFormatter {
                 "'s device could not open one message of yours. Please write it once more."};
     }
     Lines operator()(const show::NewEntry& item) const { return entry_lines(item.entry, client_, here_); }
+    Lines operator()(const show::CheckInDue& item) const
+    {
+        const bool others = client_.conversations().size() > 1;
+        return {check_in_due_words(item, others ? client_.partner(item.conversation) : std::string{}, here_)};
+    }
     Lines operator()(const show::ReadIn& item) const
     {
         if (client_.conversation(item.conversation).mine) return {};

@@ -204,6 +204,15 @@ constexpr Row rows[] = {
     {Errc::bad_record, "bad_record",
      "This is no export of a conversation, or it has been changed or damaged since it was made. Ask for it again, or "
      "make a new one with: holdfast export FILE"},
+    {Errc::too_many_items, "too_many_items",
+     "A check-in asks for at most eight numbers at once. Leave one out and try again."},
+    {Errc::bad_rhythm, "bad_rhythm",
+     "A rhythm needs a weekday, one to four times of day, and something to ask: numbers, each with a short name of its "
+     "own, feelings or a note. To see what is agreed: holdfast rhythm"},
+    {Errc::not_due, "not_due",
+     "No agreed check-in can be answered with this now. To see when the next one is due: holdfast rhythm. A free one "
+     "is "
+     "possible at any time: holdfast check-in --free"},
     {Errc::internal, "internal", "Something unexpected happened. Nothing was sent; please report it."},
 };
 

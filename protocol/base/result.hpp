@@ -121,6 +121,9 @@ enum class Errc : std::uint16_t {
     unsafe_folder = 119,
     agreement_stays = 120,
     bad_record = 121,
+    too_many_items = 122,
+    bad_rhythm = 123,
+    not_due = 124,
 };
 
 [[nodiscard]] const boost::system::error_category& error_category() noexcept;

@@ -39,6 +39,8 @@ inline constexpr Label sign_agreement{"holdfast v1 agreement"};
 inline constexpr Label sign_agreement_word{"holdfast v1 agreement word"};
 inline constexpr Label sign_plan{"holdfast v1 coping plan"};
 inline constexpr Label sign_plan_word{"holdfast v1 coping plan word"};
+inline constexpr Label sign_rhythm{"holdfast v1 rhythm"};
+inline constexpr Label sign_rhythm_word{"holdfast v1 rhythm word"};
 inline constexpr Label sign_prekey{"holdfast v1 signed prekey"};
 inline constexpr Label sign_one_time_prekey{"holdfast v1 one-time prekey"};
 inline constexpr Label sign_login{"holdfast v1 login"};
@@ -100,6 +102,7 @@ inline constexpr Label hours_hash{"holdfast v1 hours version"};
 inline constexpr Label agreement_hash{"holdfast v1 agreement text"};
 inline constexpr Label measure_hash{"holdfast v1 measure"};
 inline constexpr Label plan_hash{"holdfast v1 coping plan text"};
+inline constexpr Label rhythm_hash{"holdfast v1 rhythm text"};
 
 // The check of a printed recovery kit: SHA-256
 inline constexpr Label recovery_kit{"holdfast v1 recovery kit"};

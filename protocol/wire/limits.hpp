@@ -115,6 +115,18 @@ inline constexpr std::size_t max_plan_note_bytes = 1000;
 inline constexpr std::size_t max_experiment_words_bytes = 2000;
 inline constexpr std::size_t max_experiment_unit_bytes = 40;
 inline constexpr std::chrono::days max_experiment_days{92};
+/// A rhythm of check-ins: a few minutes, a few times a day at most. The bytes are those of a zone's name, of an item's
+/// name, of its question, of the words of one end, and of one feeling.
+inline constexpr std::size_t max_rhythm_items = 8;
+inline constexpr std::size_t max_rhythm_times = 4;
+inline constexpr std::size_t max_rhythm_feelings = 24;
+inline constexpr std::size_t max_rhythm_zone_bytes = 64;
+inline constexpr std::size_t max_rhythm_name_bytes = 60;
+inline constexpr std::size_t max_rhythm_question_bytes = 300;
+inline constexpr std::size_t max_rhythm_end_bytes = 100;
+inline constexpr std::size_t max_rhythm_feeling_bytes = 60;
+/// The scale of an item.
+inline constexpr std::uint8_t rhythm_highest = 10;
 /// Crisis contacts a client adds, and the parts of one: they fit into the smallest record of names.
 inline constexpr std::size_t max_own_contacts = 8;
 inline constexpr std::size_t max_contact_name_bytes = 100;

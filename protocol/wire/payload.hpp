@@ -11,6 +11,7 @@
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/wire/agreement.hpp"
+#include "protocol/wire/check_in.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/coping_plan.hpp"
 #include "protocol/wire/ending.hpp"
@@ -19,6 +20,7 @@
 #include "protocol/wire/measure.hpp"
 #include "protocol/wire/pulse.hpp"
 #include "protocol/wire/records.hpp"
+#include "protocol/wire/rhythm.hpp"
 
 namespace holdfast::wire {
 
@@ -29,24 +31,6 @@ struct Text {
     std::string text;
     static constexpr auto fields() { return std::tuple{&Text::text}; }
     friend bool operator==(const Text&, const Text&) = default;
-};
-
-/// One question answered with a number, e.g. "sleep" 3 of 10.
-struct Rating {
-    std::string name;
-    std::uint8_t value = 0;
-    std::uint8_t of = 10;
-    static constexpr auto fields() { return std::tuple{&Rating::name, &Rating::value, &Rating::of}; }
-    friend bool operator==(const Rating&, const Rating&) = default;
-};
-
-struct CheckIn {
-    static constexpr std::uint16_t tag = 2;
-    std::vector<Rating> ratings;
-    std::vector<std::string> feelings;
-    std::string note;
-    static constexpr auto fields() { return std::tuple{&CheckIn::ratings, &CheckIn::feelings, &CheckIn::note}; }
-    friend bool operator==(const CheckIn&, const CheckIn&) = default;
 };
 
 /// The owner's words about a promised window that was not kept; it settles that window and those before it.
@@ -115,8 +99,9 @@ struct Reading {
 
 /// A kind of a later version is kept whole, to be shown once it is known. The body is the last member of a Content.
 using Body = std::variant<Text, CheckIn, Repair, PaceAnswer, Agreement, AgreementAnswer, MeasureOffer, MeasureAnswers,
-                          CopingPlan, CopingPlanAnswer, Mark, EndProposal, EndAnswer, Experiment, ExperimentStep,
-                          PulseAnswer, Upkeep, Delivered, Withdrawn, Membership, Reading, UnknownKind>;
+                          CopingPlan, CopingPlanAnswer, Mark, EndProposal, EndAnswer, Rhythm, RhythmAnswer,
+                          RhythmCheckIn, Experiment, ExperimentStep, PulseAnswer, Upkeep, Delivered, Withdrawn,
+                          Membership, Reading, UnknownKind>;
 
 /// The only class in which a body may travel. Kinds 16 to 31 are control, 32 to 47 reports, known or not; all others
 /// are messages.

@@ -251,6 +251,9 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(sam.error("agreement.show") == "not_found");
     CHECK(sam.error("pace.answer", {{"agreed", true}, {"messages", 3}}) == "not_found");
     CHECK(sam.error("plan.show") == "not_found");
+    CHECK(sam.result("rhythm.show").at("next").is_null());
+    CHECK(sam.error("check_in", {{"note", "x"}, {"due", "2026-03-03T17:00:00Z"}}) == "not_due");
+    CHECK(sam.error("rhythm.end", {{"confirm", true}}) == "not_found");
     CHECK(text_of(sam.result("note.write", {{"text", "for myself"}}), "text") == "for myself");
     CHECK(sam.result("note.search", {{"words", "MYSELF"}}).at("notes").as_array().size() == 1);
     CHECK_FALSE(sam.result("note.delete", {{"number", 1}}).at("confirmed").as_bool());
@@ -280,6 +283,12 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     const json::array steps{json::object{{"heading", "What helps"}, {"words", "a walk"}}};
     CHECK(okafor.result("plan.set", {{"steps", steps}, {"confirm", true}}).at("plan").at("version") == 1);
     CHECK(okafor.error("plan.answer", {{"agreed", true}, {"version", 1}}) == "not_allowed");
+    json::object rhythm{{"days", json::array{"Tue"}}, {"times", json::array{"18:00"}}, {"asks_note", true}};
+    CHECK_FALSE(okafor.result("rhythm.propose", rhythm).at("confirmed").as_bool());
+    CHECK(okafor.result("rhythm.show").at("versions").as_array().empty());
+    rhythm["confirm"] = true;
+    CHECK(okafor.result("rhythm.propose", rhythm).at("versions").at(0).at("stage") == "proposed");
+    CHECK(okafor.error("rhythm.answer", {{"agreed", true}, {"version", 1}}) == "not_found");
     CHECK(okafor.result("agreement.show").at("version") == 0);
     CHECK(okafor.result("agreement.set", {{"text", "On Tuesdays."}, {"confirm", true}}).at("version") == 1);
     CHECK_FALSE(okafor.result("measure.offer", {{"measure", "phq2"}}).at("confirmed").as_bool());
@@ -302,7 +311,7 @@ TEST_CASE("a program gives orders by JSON-RPC and each is answered once")
     CHECK(nowhere.contains("page_error"));
     okafor.end();
     CHECK(c.okafor.texts() ==
-          std::vector<std::string>{"[check_in]", "[coping_plan]", "[agreement]", "[measure_offer]"});
+          std::vector<std::string>{"[check_in]", "[coping_plan]", "[rhythm]", "[agreement]", "[measure_offer]"});
 }
 
 TEST_CASE("lines that are no orders are answered by the codes of the standard and change nothing")

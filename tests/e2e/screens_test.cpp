@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include "protocol/base/instant.hpp"
-#include "tests/chaos/wrong_clock.hpp"
 #include "tests/e2e/asked.hpp"
+#include "tests/e2e/put_clock.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e::screens_test {
@@ -13,38 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
-
-/// While it lives, every program that is started goes by it.
-class SetClock {
-  public:
-    SetClock()
-    {
-        for (const auto& [name, value] : clock_.environment()) ::setenv(name.c_str(), value.c_str(), 1);
-    }
-    ~SetClock()
-    {
-        for (const auto& [name, value] : clock_.environment()) ::unsetenv(name.c_str());
-    }
-    SetClock(const SetClock&) = delete;
-    SetClock& operator=(const SetClock&) = delete;
-
-    /// For all of them, at once. From one moment to the next, machines sleep.
-    void put(std::string_view moment)
-    {
-        at_ = parse_rfc3339(moment).value();
-        const auto before = off_;
-        off_ = std::chrono::ceil<std::chrono::seconds>(at_ - system_now());
-        before ? clock_.sleep(*off_ - *before) : clock_.shift(*off_);
-    }
-    /// Back to that moment, whatever was waited for meanwhile.
-    void hold() { put(to_rfc3339(at_)); }
-
-  private:
-    test::TempDir folder_;
-    chaos::WrongClock clock_{folder_.path() / "clock"};
-    Instant at_;
-    std::optional<std::chrono::seconds> off_;  ///< of real time
-};
 
 constexpr TerminalSize sizes[] = {{80, 24}, {40, 20}, {200, 60}};
 
@@ -67,7 +35,7 @@ void compare(const Terminal& terminal, const std::string& name, TerminalSize siz
 }
 
 /// The same screen at each size.
-void compare_each(SetClock& clock, const Terminal& terminal, const std::string& name)
+void compare_each(PutClock& clock, const Terminal& terminal, const std::string& name)
 {
     for (const auto size : sizes) {
         clock.hold();
@@ -85,7 +53,7 @@ TEST_CASE("whole screens of a client and a therapist are as they were looked at"
         WARN("skipped: a sanitizer has to be loaded before anything else");
         return;
     }
-    SetClock clock;
+    PutClock clock;
     clock.put("2025-10-13T13:05:00Z");
     Couple c{"Tu,Th 09:00-12:00"};
     const Person lee{c.practice, "lee"};

@@ -20,6 +20,11 @@ void check_words(std::string_view words)
         require(!times->empty() && *times == hours::united(*times), "times overlap");
         require(ui::parse_times(ui::times_words(*times)) == times, "times have two readings");
     }
+    if (const auto times = ui::parse_times_of_day(words)) {
+        std::string again;
+        for (const auto minute : *times) again += ui::time_of_day(minute) + " ";
+        require(ui::parse_times_of_day(again) == times, "times of day have two readings");
+    }
     if (const auto dates = ui::parse_dates(words, interview_day))
         require(dates->from.ok() && dates->to.ok() && dates->from <= dates->to, "dates are in no order");
     (void)ui::parse_yes_no(words);

@@ -21,7 +21,7 @@ using RecordTypes =
           wire::PracticeNotice, wire::Outage, wire::HolidayList, wire::InvitationRecord, wire::GreetingProof,
           wire::LoginProof, wire::RedeemProof, wire::Payload, wire::Content, wire::Body, wire::HandshakeHeader,
           wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames, wire::AgreementText, wire::AgreementWord,
-          wire::Measure, wire::PlanText, wire::PlanWord>;
+          wire::Measure, wire::PlanText, wire::PlanWord, wire::RhythmText, wire::RhythmWord>;
 
 template <class... AnyTable>
 Types<typename AnyTable::Record..., client::NoncePage, client::ListPage, client::PageNotes> types_of(

@@ -17,6 +17,7 @@
 #include "client/core/messages/relay_statements.hpp"
 #include "client/core/reading/attendance.hpp"
 #include "client/core/reading/missed_windows.hpp"
+#include "client/core/rhythm/due_check_ins.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/session/prekeys.hpp"
 
@@ -294,6 +295,7 @@ void settle(Step& step)
     connection.settled = true;
     if (connection.sealed.empty()) connection.caught_up = step.relay_now;
     judge_windows(step);
+    judge_check_ins(step);
     find_missed(step);
     step.show(show::CaughtUp{});
 }

@@ -14,6 +14,8 @@
 #include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
 #include "client/core/reading/reports.hpp"
+#include "client/core/rhythm/due_check_ins.hpp"
+#include "client/core/rhythm/rhythms.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 
@@ -118,6 +120,9 @@ void take_message(Step& step, const wire::Deliver& delivery, const wire::Content
         note_pace(step.state, content.conversation, *answer);
     note_agreement(step.state, content);
     note_plan(step.state, content);
+    note_rhythm(step.state, content);
+    if (std::holds_alternative<wire::RhythmCheckIn>(content.body))
+        note_check_in(step, step.state.entries.at(*step.state.entry_row(content.message)));
     note_mark(step.state, content);
     note_measure(step.state, content, delivery);
     note_experiment(step.state, content.message);
@@ -159,7 +164,8 @@ Status check_roster(const State& state, const wire::Content& content, const wire
 }
 
 /// Reading is reported, a broken promise repaired, an agreement and a coping plan written by the owner of the hours; a
-/// pace, an agreement and a plan are answered by the others, who take the steps of an experiment and share a pulse.
+/// pace, an agreement, a plan and what a rhythm asks are answered by the others, who take the steps of an experiment
+/// and share a pulse.
 Status check_role(const State& state, const wire::Content& content)
 {
     const bool owners = std::holds_alternative<wire::Reading>(content.body) ||
@@ -171,6 +177,7 @@ Status check_role(const State& state, const wire::Content& content)
                         std::holds_alternative<wire::AgreementAnswer>(content.body) ||
                         std::holds_alternative<wire::CopingPlanAnswer>(content.body) ||
                         std::holds_alternative<wire::MeasureAnswers>(content.body) ||
+                        std::holds_alternative<wire::RhythmCheckIn>(content.body) ||
                         std::holds_alternative<wire::ExperimentStep>(content.body) ||
                         std::holds_alternative<wire::PulseAnswer>(content.body);
     if (!owners && !others) return ok();
@@ -196,6 +203,7 @@ Result<Prepared> prepare_content(const State& state, const session::Checked& che
     if (const auto role = check_role(state, content); role.has_error()) return role.errc();
     if (const auto agreement = check_agreement(state, content, writer); agreement.has_error()) return agreement.errc();
     if (const auto plan = check_plan(state, content, writer); plan.has_error()) return plan.errc();
+    if (const auto rhythm = check_rhythm(state, content, writer); rhythm.has_error()) return rhythm.errc();
     if (const auto mark = check_mark(state, content); mark.has_error()) return mark.errc();
     if (const auto measure = check_measure(state, content); measure.has_error()) return measure.errc();
     if (const auto experiment = check_experiment(state, content); experiment.has_error()) return experiment.errc();

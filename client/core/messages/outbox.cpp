@@ -11,6 +11,8 @@
 #include "client/core/plan/plans.hpp"
 #include "client/core/pulse/pulses.hpp"
 #include "client/core/reading/missed_windows.hpp"
+#include "client/core/rhythm/due_check_ins.hpp"
+#include "client/core/rhythm/rhythms.hpp"
 #include "protocol/session/payload_check.hpp"
 #include "protocol/session/session.hpp"
 #include "protocol/wire/codec.hpp"
@@ -29,6 +31,8 @@ void void_entry(State& state, const MessageId& message, Stage stage, Errc refusa
     forget_pace(state, *entry);
     forget_word(state, *entry);
     forget_plan(state, *entry);
+    forget_rhythm(state, *entry);
+    forget_check_in(state, *entry);
     forget_mark(state, *entry);
     forget_measure(state, *entry);
     forget_pulse(state, *entry);

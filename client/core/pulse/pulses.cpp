@@ -37,9 +37,10 @@ std::optional<Instant> read_window(const State& state, const Conversation& conve
 
 std::optional<Instant> noted_session(const State& state, const ConversationId& id, Instant now)
 {
-    const auto row = state.last_sessions.find([&](const LastSession& one) { return one.conversation == id; });
-    if (!row || !is_recent(state.last_sessions.at(*row).at, now)) return std::nullopt;
-    return state.last_sessions.at(*row).at;
+    std::optional<Instant> newest;
+    for (const auto& [row, session] : state.noted_sessions.rows())
+        if (session.conversation == id && is_recent(session.at, now)) newest = session.at;
+    return newest;
 }
 
 /// The newest that was not answered. Nothing within a rupture that was not repaired, and nothing once it is over.

@@ -550,6 +550,61 @@ struct PlanDraft {
     static constexpr auto fields() { return std::tuple{&PlanDraft::conversation, &PlanDraft::note, &PlanDraft::steps}; }
 };
 
+/// A word on a version of a rhythm.
+struct KeptRhythmWord {
+    AccountId by;
+    wire::RhythmSays says = wire::RhythmSays::declined;
+    Date on;
+    MessageId message;  ///< that brings it
+    static constexpr auto fields()
+    {
+        return std::tuple{&KeptRhythmWord::by, &KeptRhythmWord::says, &KeptRhythmWord::on, &KeptRhythmWord::message};
+    }
+};
+
+/// One version of a conversation's rhythm, opened before it was stored, and what was said of it.
+struct RhythmVersion {
+    static constexpr Kind kind = Kind::rhythm_version;
+    ConversationId conversation;
+    wire::Signed text;
+    MessageId message;  ///< that brought it
+    std::vector<KeptRhythmWord> words;
+    static constexpr auto fields()
+    {
+        return std::tuple{&RhythmVersion::conversation, &RhythmVersion::text, &RhythmVersion::message,
+                          &RhythmVersion::words};
+    }
+};
+
+/// A rhythm that was begun and not proposed. One a conversation.
+struct RhythmDraft {
+    static constexpr Kind kind = Kind::rhythm_draft;
+    ConversationId conversation;
+    wire::RhythmTerms terms;
+    static constexpr auto fields() { return std::tuple{&RhythmDraft::conversation, &RhythmDraft::terms}; }
+};
+
+/// A due time that was answered, or not.
+struct SettledDue {
+    Instant due;
+    MessageId message;        ///< the answers; zero where there are none
+    std::uint64_t entry = 0;  ///< of the NoCheckIn, where there are none
+    static constexpr auto fields() { return std::tuple{&SettledDue::due, &SettledDue::message, &SettledDue::entry}; }
+};
+
+/// What has come of a conversation's rhythm: the newest due times that are settled, and a client's answers that were
+/// not sent. One a conversation.
+struct DueCheckIns {
+    static constexpr Kind kind = Kind::due_check_ins;
+    ConversationId conversation;
+    std::vector<SettledDue> settled;  ///< rising
+    std::optional<wire::RhythmCheckIn> begun;
+    static constexpr auto fields()
+    {
+        return std::tuple{&DueCheckIns::conversation, &DueCheckIns::settled, &DueCheckIns::begun};
+    }
+};
+
 /// An entry of the notebook of this device's person. It leaves the device only as a message of its own.
 struct Note {
     static constexpr Kind kind = Kind::note;

@@ -357,7 +357,9 @@ void Chat::try_passphrase()
 void Chat::announce(const client::Show& item)
 {
     const auto* fresh = std::get_if<client::show::NewEntry>(&item);
-    if (!fresh || fresh->entry.mine || outside_ || std::exchange(announced_, true)) return;
+    const bool arrived = fresh && !fresh->entry.mine;
+    const bool is_due = std::holds_alternative<client::show::CheckInDue>(item);
+    if ((!arrived && !is_due) || outside_ || std::exchange(announced_, true)) return;
     if (context_.options.bell) view_.ring();
     if (context_.options.notify && input_.has_keys()) platform::notify("Something new in Holdfast");
 }

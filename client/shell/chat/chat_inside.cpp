@@ -29,6 +29,7 @@ constexpr std::array inside_commands{
     Inside{"end", {"end"}, For::everybody, true},
     Inside{"block", {"block"}, For::everybody, true},
     Inside{"plan", {"plan"}, For::everybody, true},
+    Inside{"rhythm", {"rhythm"}, For::everybody, true},
     Inside{"note", {"note"}, For::everybody},
     Inside{"mark", {"mark"}, For::everybody, true},
     Inside{"session", {"session"}, For::everybody, true},
@@ -73,7 +74,7 @@ std::vector<std::string> words_for(const Inside& command, std::string_view rest)
         return words;
     }
     for (auto& word : typed) words.push_back(std::move(word));
-    if (command.name == "end" && words.size() == 2 && ui::agreement(words.back()))
+    if ((command.name == "end" || command.name == "rhythm") && words.size() == 2 && ui::agreement(words.back()))
         words.back() = *ui::agreement(words.back()) ? "agree" : "decline";
     return words;
 }

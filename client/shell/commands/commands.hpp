@@ -20,10 +20,11 @@ namespace holdfast::shell {
 /// page that was asked for. The exit code.
 [[nodiscard]] int invite_and_tell(const Context& context, OneShotClient& one_shot, const request::Invite& request);
 
-// crisis.cpp, agreement.cpp, coping_plan.cpp
+// crisis.cpp, agreement.cpp, coping_plan.cpp, rhythm.cpp
 [[nodiscard]] int run(const Context& context, const request::Crisis& request);
 [[nodiscard]] int run(const Context& context, const request::Agreement& request);
 [[nodiscard]] int run(const Context& context, const request::CopingPlan& request);
+[[nodiscard]] int run(const Context& context, const request::Rhythm& request);
 
 // session.cpp
 [[nodiscard]] int run(const Context& context, const request::Mark& request);

@@ -104,6 +104,7 @@ std::size_t size_of(const client::Order& order)
     if (const auto* text = std::get_if<command::SendText>(&order)) return text->text.size();
     if (const auto* repair = std::get_if<command::Repair>(&order)) return repair->text.size();
     if (const auto* check_in = std::get_if<command::SendCheckIn>(&order)) return check_in->check_in.note.size();
+    if (const auto* due = std::get_if<command::SendRhythmCheckIn>(&order)) return due->answers.check_in.note.size();
     return 0;
 }
 

@@ -41,6 +41,7 @@ void take_from(Options& options, const std::filesystem::path& folder)
         find_from(measure->name, folder);
     if (auto* exports = std::get_if<request::Export>(&options.request)) find_from(exports->file, folder);
     if (auto* plan = std::get_if<request::CopingPlan>(&options.request)) find_from(plan->page, folder);
+    if (auto* rhythm = std::get_if<request::Rhythm>(&options.request)) find_from(rhythm->file, folder);
     if (auto* invite = std::get_if<request::Invite>(&options.request)) find_from(invite->page, folder);
 }
 

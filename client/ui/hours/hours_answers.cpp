@@ -152,6 +152,23 @@ std::optional<hours::Times> parse_times(std::string_view words)
     return all;
 }
 
+std::optional<std::vector<std::uint16_t>> parse_times_of_day(std::string_view words)
+{
+    std::vector<std::uint16_t> times;
+    const auto text = with_commas(words);
+    for (const auto part : split(text, ',')) {
+        if (part.empty()) continue;
+        const auto minute = time_of(part);
+        if (!minute || *minute >= minutes_a_day) return std::nullopt;
+        times.push_back(static_cast<std::uint16_t>(*minute));
+    }
+    std::sort(times.begin(), times.end());
+    times.erase(std::unique(times.begin(), times.end()), times.end());
+    return times.empty() ? std::nullopt : std::optional{times};
+}
+
+std::string time_of_day(unsigned minute) { return clock(static_cast<int>(minute)); }
+
 std::optional<bool> parse_yes_no(std::string_view words)
 {
     const auto text = plain(words);

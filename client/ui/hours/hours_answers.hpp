@@ -21,6 +21,11 @@ namespace holdfast::ui {
 /// beginning is on the next day.
 [[nodiscard]] std::optional<hours::Times> parse_times(std::string_view words);
 
+/// "18:00, 8.30 and 9pm" as minutes after midnight, rising, each once; 24:00 is none of them.
+[[nodiscard]] std::optional<std::vector<std::uint16_t>> parse_times_of_day(std::string_view words);
+/// "08:30". parse_times_of_day() takes it.
+[[nodiscard]] std::string time_of_day(unsigned minute);
+
 [[nodiscard]] std::optional<bool> parse_yes_no(std::string_view words);
 
 /// "Monday".

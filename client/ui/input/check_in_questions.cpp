@@ -15,25 +15,6 @@ constexpr std::size_t feelings = ratings.size();
 constexpr std::size_t note = feelings + 1;
 constexpr std::uint8_t highest = 10;
 
-std::string_view without_ends(std::string_view text)
-{
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::vector<std::string> parts(std::string_view text)
-{
-    std::vector<std::string> list;
-    while (!text.empty()) {
-        const auto comma = text.find(',');
-        if (const auto part = without_ends(text.substr(0, comma)); !part.empty()) list.emplace_back(part);
-        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
-    }
-    return list;
-}
-
 /// "Enter leaves it out", or what Enter keeps.
 std::string with_usual(std::string question, const std::string& before)
 {
@@ -61,7 +42,7 @@ std::string CheckInQuestions::question() const
 
 Lines CheckInQuestions::answer(std::string_view line)
 {
-    const auto given = without_ends(line);
+    const auto given = trimmed(line);
     const bool leaves_out = given == "-";
     if (!given.empty() && !leaves_out) {
         if (const auto unusable = unusable_words(given)) return {*unusable};
@@ -69,7 +50,7 @@ Lines CheckInQuestions::answer(std::string_view line)
     }
     if (leaves_out && at_ < feelings)
         std::erase_if(check_in_.ratings, [&](const wire::Rating& one) { return one.name == ratings.at(at_); });
-    if (!given.empty() && at_ == feelings) check_in_.feelings = leaves_out ? Lines{} : parts(given);
+    if (!given.empty() && at_ == feelings) check_in_.feelings = leaves_out ? Lines{} : comma_parts(given);
     if (!given.empty() && at_ == note) check_in_.note = leaves_out ? std::string_view{} : given;
     ++at_;
     return {};

@@ -46,6 +46,17 @@ std::string in_other_encoding(std::string_view name, std::string_view as_iconv_s
 
 }  // namespace
 
+std::vector<std::string> comma_parts(std::string_view text)
+{
+    std::vector<std::string> list;
+    while (!text.empty()) {
+        const auto comma = text.find(',');
+        if (const auto part = trimmed(text.substr(0, comma)); !part.empty()) list.emplace_back(part);
+        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
+    }
+    return list;
+}
+
 std::string joined(const std::vector<std::string>& parts, std::string_view between)
 {
     std::string text;

@@ -22,6 +22,9 @@ namespace holdfast::ui {
 /// named. Empty where it can.
 [[nodiscard]] std::optional<std::string> unusable_words(std::string_view text);
 
+/// The parts between commas, without blanks at their ends; empty ones are left out.
+[[nodiscard]] std::vector<std::string> comma_parts(std::string_view text);
+
 /// All of them, with `between` before each but the first that has words.
 [[nodiscard]] std::string joined(const std::vector<std::string>& parts, std::string_view between);
 

@@ -4,11 +4,13 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "client/core/rhythm/series.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
 #include "client/ui/hours/plan_view.hpp"
 #include "client/ui/json/json_experiment.hpp"
 #include "client/ui/json/json_measure.hpp"
+#include "client/ui/json/json_rhythm.hpp"
 #include "client/ui/session/session_view.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
@@ -223,7 +225,7 @@ bool is_error(const json::object& object)
 bool is_news(const json::object& object)
 {
     static constexpr std::string_view news[] = {"read",         "promise_moved", "released_early", "verdict_taken_back",
-                                                "behind_proxy", "server_moved",  "windows_missed"};
+                                                "behind_proxy", "server_moved",  "windows_missed", "check_in_due"};
     const auto* event = object.if_contains("event");
     return event && event->is_string() &&
            std::ranges::find(news, std::string_view{event->as_string()}) != std::end(news);
@@ -277,7 +279,7 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
     const bool reply = !entry.mine && entry.released == entry.written;
     object["received"] = time_value(reply ? entry.released : entry.received);
     object["released"] = time_value(entry.released);
-    if (const auto* check_in = std::get_if<wire::CheckIn>(&entry.body))
+    if (const auto* check_in = client::check_in_of(entry.body))
         object["check_in"] = json::object{
             {"ratings", ratings_json(*check_in)}, {"feelings", feelings_json(*check_in)}, {"note", check_in->note}};
     if (entry.mine) object["state"] = state_value(entry, held);
@@ -302,6 +304,7 @@ json::object entry_object(const client::Entry& entry, std::string_view from, std
             object["agreed"] = word->agreed;
             object["words"] = json::array(word->words.begin(), word->words.end());
         }
+    add_rhythm(object, entry.body);
     if (const auto* mark = std::get_if<wire::Mark>(&entry.body))
         object["mark"] = json::object{{"id", to_hex(mark->message.view())}, {"state", mark_name(mark->state)}};
     if (const auto* experiment = std::get_if<wire::Experiment>(&entry.body))
@@ -348,6 +351,7 @@ json::object entry_object(const client::Entry& entry, const client::Client& clie
     auto object = entry_object(entry, written ? client.name_of(entry.conversation, entry.from) : partner, partner,
                                is_held(client, entry, now));
     add_measure(object, entry, client);
+    add_standing(object, entry, client);
     return object;
 }
 
@@ -575,6 +579,11 @@ struct EventObject {
     {
         return object_of("read", x.conversation,
                          {{"state", "read"}, {"window", span_object(x.window)}, {"messages", ids_of(x.messages)}});
+    }
+    Object operator()(const show::CheckInDue& x) const
+    {
+        return object_of("check_in_due", x.conversation,
+                         {{"with", client.partner(x.conversation)}, {"due", time_value(x.due)}, {"zone", x.zone}});
     }
     Object operator()(const show::Repaired& x) const
     {

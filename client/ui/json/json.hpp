@@ -52,6 +52,12 @@ namespace holdfast::ui {
 [[nodiscard]] boost::json::object draft_object(const client::DraftView& draft, const ConversationId& in,
                                                std::string_view with);
 
+/// {"event":"rhythm",…}: every version of the rhythm of check-ins, what is due, and when the next one is.
+[[nodiscard]] boost::json::object rhythm_object(const client::Client& client, const ConversationId& id, Instant now);
+/// {"event":"rhythm_preview",…}: one that would be proposed.
+[[nodiscard]] boost::json::object rhythm_preview_object(const ConversationId& id, const wire::RhythmTerms& terms,
+                                                        const Date& today);
+
 /// {"event":"coping_plan",…}: the newest plan of a conversation and the one that both agree on, or null.
 [[nodiscard]] boost::json::object coping_plan_object(const client::Client& client, const ConversationId& id);
 

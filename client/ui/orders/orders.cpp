@@ -51,6 +51,9 @@ Order check_in(Params& given)
     if (!note.empty()) check_in.note = from_stdin;
     if (check_in.ratings.empty() && check_in.feelings.empty() && note.empty())
         given.fail("A check-in has \"ratings\", \"feelings\" or a \"note\".");
+    check_in.due_at = given.text("due");
+    check_in.due = check_in.due_at.has_value();
+    check_in.free = !check_in.due;
     return {check_in, false, note};
 }
 
@@ -313,6 +316,71 @@ Order plan_answer(Params& given)
     if (!plan.read) given.fail("\"version\" is missing: the version of the plan that was read.");
     plan.with = given.text_or_nothing("with");
     return {plan};
+}
+
+using RhythmDeed = request::Rhythm::What;
+
+Order rhythm_of(RhythmDeed what, Params& given)
+{
+    request::Rhythm rhythm;
+    rhythm.what = what;
+    rhythm.with = given.text_or_nothing("with");
+    return {rhythm};
+}
+
+Order rhythm_show(Params& given) { return rhythm_of(RhythmDeed::show, given); }
+
+request::Rhythm::Item rhythm_item(const json::object& item, Params& given)
+{
+    Params parts{item};
+    request::Rhythm::Item made;
+    made.name = parts.needed("name");
+    made.was = parts.text_or_nothing("was");
+    made.question = parts.text_or_nothing("question");
+    made.low = parts.text_or_nothing("low");
+    made.high = parts.text_or_nothing("high");
+    if (const auto fault = parts.fault()) given.fail("An item: " + *fault);
+    return made;
+}
+
+/// It goes to the other member as it is: shown, unless it is confirmed.
+Order rhythm_propose(Params& given)
+{
+    auto order = rhythm_of(RhythmDeed::propose, given);
+    auto& rhythm = std::get<request::Rhythm>(order.request);
+    rhythm.days = given.texts("days");
+    rhythm.times = given.texts("times");
+    rhythm.zone = given.text_or_nothing("zone");
+    rhythm.minutes = static_cast<unsigned>(given.number("minutes", 0, 120).value_or(0));
+    for (const auto& item : given.objects("items")) rhythm.items.push_back(rhythm_item(item, given));
+    rhythm.feelings = given.texts("feelings");
+    rhythm.asks_feelings = given.is_set("asks_feelings") || !rhythm.feelings.empty();
+    rhythm.asks_note = given.is_set("asks_note");
+    if (rhythm.days.empty() || rhythm.times.empty()) given.fail("A rhythm has \"days\" and \"times\".");
+    order.confirmed = given.is_set("confirm");
+    order.previews = true;
+    rhythm.only_show = !order.confirmed;
+    return order;
+}
+
+Order rhythm_answer(Params& given)
+{
+    const auto agreed = given.flag("agreed");
+    if (!agreed) given.fail("\"agreed\" is missing.");
+    auto order = rhythm_of(agreed.value_or(false) ? RhythmDeed::agree : RhythmDeed::decline, given);
+    auto& rhythm = std::get<request::Rhythm>(order.request);
+    rhythm.read = given.number("version", 1, std::numeric_limits<std::uint32_t>::max());
+    if (!rhythm.read) given.fail("\"version\" is missing: the version that was read.");
+    return order;
+}
+
+Order rhythm_end(Params& given)
+{
+    auto order = rhythm_of(RhythmDeed::end, given);
+    order.confirmed = given.is_set("confirm");
+    order.previews = true;
+    std::get<request::Rhythm>(order.request).only_show = !order.confirmed;
+    return order;
 }
 
 /// Shown first, unless it is confirmed.
@@ -697,6 +765,10 @@ constexpr std::array all_methods{
     Method{"recovery.kit", recovery_kit},
     Method{"rename", rename},
     Method{"repair", repair},
+    Method{"rhythm.answer", rhythm_answer},
+    Method{"rhythm.end", rhythm_end},
+    Method{"rhythm.propose", rhythm_propose},
+    Method{"rhythm.show", rhythm_show},
     Method{"send", send},
     Method{"session.done", session_done},
     Method{"session.show", session_show},

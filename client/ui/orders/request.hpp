@@ -100,6 +100,30 @@ struct CopingPlan {
     std::string page{};                   ///< a file to be made, for printing; empty: none
     std::string with{};
 };
+/// The rhythm of check-ins: shown, proposed, answered, ended, or put into a calendar.
+struct Rhythm {
+    enum class What { show, propose, agree, decline, end, calendar };
+    struct Item {
+        std::string was{};  ///< its name in the newest version; empty: `name`
+        std::string name;
+        std::string question{};
+        std::string low{};
+        std::string high{};
+    };
+    What what = What::show;
+    std::vector<std::string> days{};  ///< without days and times: asked for
+    std::vector<std::string> times{};
+    std::string zone{};  ///< the client's; empty: that of the newest version, or of this device
+    unsigned minutes = 0;
+    std::vector<Item> items{};
+    bool asks_feelings = false;
+    std::vector<std::string> feelings{};
+    bool asks_note = false;
+    std::optional<std::uint64_t> read{};  ///< the version that is answered; empty: it is shown, and asked about
+    std::string file{};                   ///< of the calendar
+    bool only_show = false;               ///< what would be proposed or ended is shown, and nothing done
+    std::string with{};
+};
 /// The notebook of this device's person.
 struct Note {
     enum class What { write, list, show, search, remove, share };
@@ -232,6 +256,9 @@ struct CheckIn {
     std::vector<std::string> feelings;
     std::string note;
     std::string with;
+    bool free = false;                    ///< beside the rhythm, also when one of its check-ins is due
+    bool due = false;                     ///< these are the answers to the one that is due
+    std::optional<std::string> due_at{};  ///< and that is due at this time, in RFC 3339
 };
 struct Repair {
     std::string text;
@@ -292,12 +319,12 @@ struct Chat {
 using Request =
     std::variant<request::Chat, request::Enrol, request::Restore, request::RecoveryKit, request::RecoveryConfirm,
                  request::PassphraseChange, request::Invite, request::Crisis, request::Agreement, request::Measure,
-                 request::CopingPlan, request::Note, request::Mark, request::Session, request::Experiment,
-                 request::Pulse, request::Progress, request::Rename, request::HoursShow, request::HoursSet,
-                 request::HoursExtra, request::HoursCancel, request::HoursLeave, request::HoursExplain,
-                 request::HoursPreview, request::HoursExport, request::HoursImport, request::HoursEdit,
-                 request::HoursHolidays, request::Send, request::CheckIn, request::Pace, request::Repair, request::Read,
-                 request::TakeBack, request::Status, request::Audit, request::Unlock, request::Lock, request::Drafts,
-                 request::End, request::Block, request::Export, request::Verify>;
+                 request::CopingPlan, request::Rhythm, request::Note, request::Mark, request::Session,
+                 request::Experiment, request::Pulse, request::Progress, request::Rename, request::HoursShow,
+                 request::HoursSet, request::HoursExtra, request::HoursCancel, request::HoursLeave,
+                 request::HoursExplain, request::HoursPreview, request::HoursExport, request::HoursImport,
+                 request::HoursEdit, request::HoursHolidays, request::Send, request::CheckIn, request::Pace,
+                 request::Repair, request::Read, request::TakeBack, request::Status, request::Audit, request::Unlock,
+                 request::Lock, request::Drafts, request::End, request::Block, request::Export, request::Verify>;
 
 }  // namespace holdfast::ui

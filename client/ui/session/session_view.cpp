@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/rhythm/series.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/experiment/experiment_view.hpp"
 #include "client/ui/phrases.hpp"
@@ -95,9 +96,10 @@ SessionPage session_page(const client::Client& client, const ConversationId& id)
     for (const auto& head : client.list(id)) {
         if (!was_shared(head) || (page.since && shared_at(head) < *page.since)) continue;
         auto& shared = head.mine ? page.mine : page.theirs;
-        if (head.is<wire::CheckIn>()) {
+        if (head.is<wire::CheckIn>() || head.is<wire::RhythmCheckIn>()) {
             ++shared.check_ins;
-            add_ratings(page.ratings, std::get<wire::CheckIn>(client.read(head).body));
+            const auto entry = client.read(head);
+            add_ratings(page.ratings, *client::check_in_of(entry.body));
         } else if (head.is<wire::PulseAnswer>()) {
             page.pulse.push_back(std::get<wire::PulseAnswer>(client.read(head).body).value);
         } else if (head.is<wire::Text>() || head.is<wire::Repair>()) {

@@ -74,6 +74,13 @@ std::string body_text(const EntryBody& body)
         return "last window " + to_rfc3339(proposal->from);
     if (const auto* answer = std::get_if<wire::EndAnswer>(&body)) return answer->agreed ? "yes to it" : "no to it";
     if (const auto* ended = std::get_if<Ended>(&body)) return ended->agreed ? "(ended as agreed)" : "(ended)";
+    if (const auto* rhythm = std::get_if<wire::Rhythm>(&body))
+        return "rhythm " + std::to_string(wire::decode<wire::RhythmText>(rhythm->text.body)->version);
+    if (const auto* answer = std::get_if<wire::RhythmAnswer>(&body))
+        return "rhythm: says " +
+               std::to_string(static_cast<int>(wire::decode<wire::RhythmWord>(answer->word.body)->says));
+    if (const auto* answers = std::get_if<wire::RhythmCheckIn>(&body)) return "due check-in: " + answers->check_in.note;
+    if (const auto* none = std::get_if<NoCheckIn>(&body)) return "(no check-in " + to_rfc3339(none->due) + ")";
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";
@@ -128,6 +135,7 @@ std::string Member::line_of(const Show& item) const
                 return "reader refused " + text_of(r.message) + ": " + error_text(r.reason);
             },
             [](const show::NewEntry& n) { return "entry: " + body_text(n.entry.body); },
+            [](const show::CheckInDue& d) { return "check-in due " + to_rfc3339(d.due); },
             [](const show::ReadIn& r) {
                 return "read in " + to_rfc3339(r.window.from) + "/" + to_rfc3339(r.window.by) + ": " +
                        std::to_string(r.messages.size());

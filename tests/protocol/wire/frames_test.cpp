@@ -101,6 +101,8 @@ TEST_CASE("what a person wrote belongs in a message, upkeep in control and readi
             std::holds_alternative<CopingPlan>(body) || std::holds_alternative<CopingPlanAnswer>(body) ||
             std::holds_alternative<Mark>(body) || std::holds_alternative<Experiment>(body) ||
             std::holds_alternative<ExperimentStep>(body) || std::holds_alternative<PulseAnswer>(body) ||
+            std::holds_alternative<Rhythm>(body) || std::holds_alternative<RhythmAnswer>(body) ||
+            std::holds_alternative<RhythmCheckIn>(body) ||
             std::holds_alternative<UnknownKind>(body);  // of kind 0 here, which is one of the first 16
         const auto otherwise = std::holds_alternative<Reading>(body) ? Class::report : Class::control;
         CHECK(class_of(body) == (written ? Class::message : otherwise));

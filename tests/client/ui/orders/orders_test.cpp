@@ -136,10 +136,33 @@ TEST_CASE("every method is found by its name")
         const auto* wrong = std::get_if<Fault>(&one);
         CHECK((!wrong || wrong->code == RpcCode::invalid_params));
     }
-    CHECK(methods().size() == 54);
+    CHECK(methods().size() == 69);
 }
 
 }  // namespace
+
+TEST_CASE("a rhythm is proposed whole and shown unless it is confirmed, and answered by the version that was read")
+{
+    using What = request::Rhythm::What;
+    CHECK(fault("rhythm.propose", R"({"days":["Tue"]})").find("times") != std::string::npos);
+    CHECK(fault("rhythm.propose", R"({"days":["Tue"],"times":["18:00"],"items":[{"low":"x"}]})").find("name") !=
+          std::string::npos);
+    const auto shown = order("rhythm.propose", R"({"days":["Tue"],"times":["18:00"],"feelings":["calm"]})");
+    const auto& proposal = std::get<request::Rhythm>(shown.request);
+    CHECK((shown.previews && proposal.only_show && proposal.asks_feelings));
+    const auto sent = order("rhythm.propose", R"({"days":["Tue"],"times":["18:00"],"confirm":true,
+        "items":[{"name":"nights","was":"sleep"}]})");
+    CHECK((sent.confirmed && !std::get<request::Rhythm>(sent.request).only_show));
+    CHECK(std::get<request::Rhythm>(sent.request).items.at(0).was == "sleep");
+    CHECK(fault("rhythm.answer", R"({"agreed":true})").find("version") != std::string::npos);
+    CHECK(std::get<request::Rhythm>(order("rhythm.answer", R"({"agreed":false,"version":2})").request).what ==
+          What::decline);
+    CHECK(std::get<request::Rhythm>(order("rhythm.end", "{}").request).only_show);
+    const auto due = order("check_in", R"({"note":"x","due":"2026-03-03T17:00:00Z"})");
+    CHECK(std::get<request::CheckIn>(due.request).due_at == "2026-03-03T17:00:00Z");
+    CHECK(std::get<request::CheckIn>(order("check_in", R"({"note":"x"})").request).free);
+}
+
 TEST_CASE("a coping plan is set with its steps and a yes, and answered by the version that was read")
 {
     using What = request::CopingPlan::What;
