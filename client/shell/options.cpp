@@ -629,7 +629,7 @@ void Grammar::sessions()
     done->callback([this] { session_.done = true; });
     with(done, session_.with);
     auto* progress =
-        command(app_, "progress", "numbers of check-ins and questionnaires over time, as pictures and words");
+        command(app_, "progress", "numbers over time, as pictures and words: check-ins, questionnaires, experiments");
     progress->add_option("NAME", words_, "one of them alone")->type_name("");
     auto* csv = progress->add_flag("--csv", progress_.csv, "as a table for a spreadsheet, on standard output");
     for (const auto& [name, file] : {std::pair{"--svg", &progress_.svg}, std::pair{"--pdf", &progress_.pdf}})

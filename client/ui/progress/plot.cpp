@@ -137,6 +137,8 @@ char letter_of(Occasion::Sort sort) noexcept
         case Occasion::Sort::session: return 'S';
         case Occasion::Sort::leave: return 'L';
         case Occasion::Sort::repair: return 'R';
+        case Occasion::Sort::experiment: return 'E';
+        case Occasion::Sort::reworded: return 'W';
     }
     return ' ';
 }
@@ -183,7 +185,8 @@ Lines plot(const Series& series, const std::vector<Occasion>& beside, Dots dots,
 std::string plot_key(const std::vector<Occasion>& beside)
 {
     std::string key;
-    for (const auto sort : {Occasion::Sort::session, Occasion::Sort::leave, Occasion::Sort::repair}) {
+    using Sort = Occasion::Sort;
+    for (const auto sort : {Sort::session, Sort::leave, Sort::repair, Sort::experiment, Sort::reworded}) {
         if (std::ranges::find(beside, sort, &Occasion::sort) == beside.end()) continue;
         key.append(key.empty() ? "" : ", ").append(1, letter_of(sort)).append(": ").append(occasion_name(sort));
     }

@@ -1,4 +1,5 @@
-// What is shown of progress: in a terminal, on paper, and as a table for spreadsheets. See view.hpp for the rules of words.
+// What is shown of progress: in a terminal, on paper, and as a table for spreadsheets. See view.hpp for the rules of
+// words.
 #pragma once
 
 #include "client/ui/progress/plot.hpp"
