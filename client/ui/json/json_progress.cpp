@@ -15,13 +15,12 @@ json::object series_object(const Series& series, const Here& here)
     json::array points;
     for (const auto& point : series.points)
         points.emplace_back(json::object{{"at", to_rfc3339(point.at)}, {"value", point.value}});
+    json::array reworded;
+    for (const auto& at : series.reworded) reworded.emplace_back(to_rfc3339(at));
     json::array words;
     for (const auto& line : series_words(series, here)) words.emplace_back(line);
-    return {{"name", series.name},
-            {"lowest", series.lowest},
-            {"highest", series.highest},
-            {"points", std::move(points)},
-            {"words", std::move(words)}};
+    return {{"name", series.name},         {"lowest", series.lowest},         {"highest", series.highest},
+            {"points", std::move(points)}, {"reworded", std::move(reworded)}, {"words", std::move(words)}};
 }
 
 }  // namespace

@@ -8,7 +8,7 @@
 
 namespace holdfast::ui {
 
-/// {"event":"progress","series":[{"name","lowest","highest","points":[{"at","value"}],"words"}],
+/// {"event":"progress","series":[{"name","lowest","highest","points":[{"at","value"}],"reworded","words"}],
 /// "occasions":[{"occasion","from","to"}]}
 [[nodiscard]] boost::json::object progress_object(const Progress& progress, const ConversationId& id, const Here& here);
 

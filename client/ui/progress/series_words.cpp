@@ -139,10 +139,13 @@ std::optional<std::string> occasion_words(const std::vector<Occasion>& beside, c
 {
     using Sort = Occasion::Sort;
     Lines parts;
-    for (auto part : {occasions_of(beside, Sort::session, "a session", "sessions", here),
-                      occasions_of(beside, Sort::leave, "leave", "times of leave", here),
-                      occasions_of(beside, Sort::repair, "a missed window that was repaired",
-                                   "missed windows that were repaired", here)})
+    for (auto part :
+         {occasions_of(beside, Sort::session, "a session", "sessions", here),
+          occasions_of(beside, Sort::leave, "leave", "times of leave", here),
+          occasions_of(beside, Sort::repair, "a missed window that was repaired", "missed windows that were repaired",
+                       here),
+          occasions_of(beside, Sort::experiment, "an experiment", "experiments", here),
+          occasions_of(beside, Sort::reworded, "the question was worded anew", "the question was worded anew", here)})
         if (!part.empty()) parts.push_back(std::move(part));
     if (parts.empty()) return std::nullopt;
     std::string words;

@@ -44,8 +44,8 @@ TEST_CASE("what happened stands below as letters at its time, days above spans")
 TEST_CASE("no plot is wider than it may be, whatever the values, the scale and the width")
 {
     std::vector<Series> all{series_of({7}), series_of({0, 10, 3, 200, -5}), series_of(std::vector<int>(500, 4))};
-    all.push_back({"PHQ-9", 0, 27, {{day(0), 27}, {day(0), 0}}});
-    all.push_back({"", -100, 1000, {{day(0), 5}, {day(400), 900}}});
+    all.push_back({"PHQ-9", 0, 27, {{day(0), 27}, {day(0), 0}}, {}});
+    all.push_back({"", -100, 1000, {{day(0), 5}, {day(400), 900}}, {}});
     for (const auto& series : all)
         for (const auto width : {20UL, 40UL, 72UL})
             for (const auto dots : {Dots::braille, Dots::blocks})

@@ -12,7 +12,7 @@ inline Instant day(int number) { return parse_rfc3339("2026-03-03T09:00:00Z").va
 
 inline Series series_of(const std::vector<int>& values)
 {
-    Series series{"sleep", 0, 10, {}};
+    Series series{"sleep", 0, 10, {}, {}};
     for (const int value : values) series.points.push_back({day(static_cast<int>(series.points.size())), value});
     return series;
 }
