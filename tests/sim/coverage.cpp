@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 60> others{
+constexpr std::array<std::string_view, 63> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
