@@ -45,6 +45,9 @@ enum class Kind : std::uint8_t {
     answer_end,
     coping_plan,
     answer_plan,
+    rhythm,
+    answer_rhythm,
+    due_check_in,
     mark,
     note,
     // devices and their disks

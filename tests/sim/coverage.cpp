@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 60> others{
+constexpr std::array<std::string_view, 64> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -67,6 +67,10 @@ constexpr std::array<std::string_view, 60> others{
     "check: coping plans",
     "check: agreed coping plans",
     "check: marks",
+    "check: rhythms",
+    "check: rhythms in force",
+    "check: answers to rhythms",
+    "check: check-ins not given",
     "check: runs with a relay restored",
 };
 
