@@ -97,6 +97,9 @@ struct Scene {
     void answer_measure();
     void end(Kind kind);
     void set_plan();
+    void propose_rhythm();
+    void answer_rhythm();
+    void give_due_check_in();
     void answer_plan();
     void mark_something();
     void write_note();
@@ -238,6 +241,58 @@ void Scene::answer_plan()
     order.agreed = !order.agreed;
     give(order);
     if (choice.one_in(2)) take_back_something();
+}
+
+/// Several times a day, so that some are due within a run; now and then with an item that has other words.
+void Scene::propose_rhythm()
+{
+    if (!conversation || !device.client) return;
+    const auto canary = "canary-rhythm-" + std::to_string(choice.below(1000));
+    wire::RhythmTerms terms;
+    if (const auto known = device.client->rhythm(*conversation)) terms = known->terms;
+    terms.zone = zones.at(choice.below(zones.size()));
+    terms.days = static_cast<std::uint8_t>(1 + choice.below(127));
+    terms.times.clear();
+    for (std::uint16_t at = 0; at < 4; ++at)
+        terms.times.push_back(static_cast<std::uint16_t>(360 * at + choice.below(360)));
+    if (terms.items.empty()) terms.items.push_back({0, canary, {}, {}, {}});
+    terms.items.front().question = canary + dangerous.at(choice.below(dangerous.size()));
+    terms.asks_note = choice.one_in(2);
+    give(command::ProposeRhythm{*conversation, std::move(terms), date_of(world.now())});
+    if (choice.one_in(6)) take_back_something();
+}
+
+/// A yes, a no or an end, now and then to a version that is not there, or taken back at once.
+void Scene::answer_rhythm()
+{
+    if (!conversation || !device.client) return;
+    const auto all = device.client->rhythms(*conversation);
+    if (all.empty()) return;
+    auto hash = all.back().hash;
+    if (choice.one_in(8)) hash.value.fill(std::byte{7});
+    if (choice.one_in(6))
+        give(command::EndRhythm{*conversation, choice.one_in(2) ? all.front().hash : hash, date_of(world.now())});
+    else
+        give(command::AnswerRhythm{*conversation, hash, !choice.one_in(4), date_of(world.now())});
+    if (choice.one_in(8)) take_back_something();
+}
+
+/// What is due now, in part or not; now and then for another time, or twice.
+void Scene::give_due_check_in()
+{
+    if (!conversation || !device.client) return;
+    const auto due = device.client->due_check_in(*conversation, world.now());
+    if (!due) return;
+    wire::RhythmCheckIn answers{due->version.hash, due->due, {}, {}};
+    for (const auto& item : due->version.terms.items) {
+        if (choice.one_in(5)) continue;
+        answers.items.push_back(item.id);
+        answers.check_in.ratings.push_back({item.name, static_cast<std::uint8_t>(choice.below(11)), 10});
+    }
+    if (due->version.terms.asks_note) answers.check_in.note = "canary-due-" + std::to_string(choice.below(1000));
+    if (choice.one_in(10)) answers.due += Seconds{60};
+    give(command::SendRhythmCheckIn{*conversation, answers});
+    if (choice.one_in(6)) take_back_something();
 }
 
 /// One of the newest messages: on, off or done, and now and then one that is not there.
@@ -416,6 +471,9 @@ void Scene::people(Kind kind)
         case Kind::answer_end: return end(kind);
         case Kind::coping_plan: return set_plan();
         case Kind::answer_plan: return answer_plan();
+        case Kind::rhythm: return propose_rhythm();
+        case Kind::answer_rhythm: return answer_rhythm();
+        case Kind::due_check_in: return give_due_check_in();
         case Kind::mark: return mark_something();
         case Kind::note: return write_note();
         case Kind::experiment: return try_something();

@@ -7,7 +7,7 @@
 namespace holdfast::sim {
 namespace {
 
-constexpr std::array<std::string_view, 63> others{
+constexpr std::array<std::string_view, 67> others{
     "fault: a device's disk",
     "fault: a device's power cut",
     "fault: a device's clock",
@@ -70,6 +70,10 @@ constexpr std::array<std::string_view, 63> others{
     "check: experiments",
     "check: results of experiments",
     "check: shared pulses",
+    "check: rhythms",
+    "check: rhythms in force",
+    "check: answers to rhythms",
+    "check: check-ins not given",
     "check: runs with a relay restored",
 };
 

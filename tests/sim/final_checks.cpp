@@ -384,6 +384,41 @@ void i26_pulses(SimWorld& world)
     }
 }
 
+void i25_rhythms(SimWorld& world)
+{
+    for (const auto& pair : knowing_pairs(world)) {
+        const auto& client = pair.writer;
+        const auto& owner = pair.reader;
+        if (has_ended(pair)) continue;
+        const auto stages = [&](const Device& device) {
+            std::map<Digest, client::RhythmStage> all;
+            for (const auto& one : device.client->rhythms(pair.conversation)) all.emplace(one.hash, one.stage);
+            return all;
+        };
+        const auto counted = [&](const Device& device) {
+            std::map<Instant, MessageId> all;
+            for (const auto& one : device.client->counted_answers(pair.conversation))
+                all.emplace(one.answers.due, one.message);
+            return all;
+        };
+        const auto versions = stages(*owner);
+        if (versions != stages(*client))
+            throw Violation{"I25", client->name + " and " + owner->name + " know two rhythms"};
+        const auto answers = counted(*owner);
+        if (answers != counted(*client))
+            throw Violation{"I25", client->name + " and " + owner->name + " count other answers"};
+        for (const auto* device : {&client, &owner})
+            for (const auto* entry : (*device)->client->history(pair.conversation))
+                if (const auto* none = std::get_if<client::NoCheckIn>(&entry->body)) {
+                    if (answers.contains(none->due)) throw Violation{"I25", "a check-in was missed and answered"};
+                    world.coverage().add("check: check-ins not given");
+                }
+        if (!versions.empty()) world.coverage().add("check: rhythms");
+        if (owner->client->rhythm(pair.conversation)) world.coverage().add("check: rhythms in force");
+        if (!answers.empty()) world.coverage().add("check: answers to rhythms", answers.size());
+    }
+}
+
 void audits_agree(SimWorld& world)
 {
     for (auto& device : world.devices()) {
@@ -425,6 +460,7 @@ void check_the_end(SimWorld& world)
     i24_marks(world);
     i26_experiments(world);
     i26_pulses(world);
+    i25_rhythms(world);
     i11_disks_are_sealed(world);
     i12_stores_are_small(world);
     i12_memory_is_bounded(world);

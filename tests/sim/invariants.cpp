@@ -34,7 +34,9 @@ void i2_displayed_once(SimWorld& world, Device& reader, const client::Entry& ent
         std::holds_alternative<wire::CopingPlanAnswer>(entry.body) || std::holds_alternative<wire::Mark>(entry.body) ||
         std::holds_alternative<wire::Experiment>(entry.body) ||
         std::holds_alternative<wire::ExperimentStep>(entry.body) ||
-        std::holds_alternative<wire::PulseAnswer>(entry.body);
+        std::holds_alternative<wire::PulseAnswer>(entry.body) || std::holds_alternative<wire::Rhythm>(entry.body) ||
+        std::holds_alternative<wire::RhythmAnswer>(entry.body) ||
+        std::holds_alternative<wire::RhythmCheckIn>(entry.body);
     if (signed_word) return;
     const auto text = client::test::words_of(entry.body);
     const auto found = world.ledger().intended.find(text);

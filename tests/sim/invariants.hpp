@@ -26,6 +26,7 @@
 //     I22 nothing is accepted after an end; both know of it, and of the same last window
 //     I23 both know the same coping plan, and the same one is agreed
 //     I24 both have the same list for the next session
+//     I25 both know the same rhythm, and what became of each version and of each time it asked for answers
 //     I26 both know the same experiments and the same of each; of the pulse the owner knows what was shared
 #pragma once
 
@@ -76,6 +77,7 @@ void i22_nothing_after_an_end(SimWorld& world);
 void i22_both_know(SimWorld& world);
 void i23_coping_plans(SimWorld& world);
 void i24_marks(SimWorld& world);
+void i25_rhythms(SimWorld& world);
 void i26_experiments(SimWorld& world);
 void i26_pulses(SimWorld& world);
 void i12_stores_are_small(SimWorld& world);

@@ -147,6 +147,18 @@ void add_coping_plans(Plan& plan)
         add_one(plan, choice, 0, [&] { return choice.below(5) < 2 ? coping_plan : answer_plan; });
 }
 
+/// The same of rhythms of check-ins, which want more of each other.
+void add_rhythms(Plan& plan)
+{
+    Choice choice{plan.seed ^ 0x7e'c4'1d'33U};
+    if (choice.one_in(2)) return;
+    for (auto more = 6 + choice.below(10); more > 0; --more)
+        add_one(plan, choice, 0, [&] {
+            return std::array{rhythm, answer_rhythm, answer_rhythm, due_check_in, due_check_in, due_check_in}.at(
+                choice.below(6));
+        });
+}
+
 /// The same of marks and notes.
 void add_marks(Plan& plan)
 {
@@ -203,6 +215,7 @@ Plan make_plan(std::uint64_t seed, Profile profile)
     add_coping_plans(plan);
     add_marks(plan);
     add_experiments(plan);
+    add_rhythms(plan);
     return plan;
 }
 

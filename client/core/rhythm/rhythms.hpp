@@ -26,7 +26,7 @@ struct RhythmTimeline {
 
 /// Whether a version or a word in a content may be stored; other contents may. `writer`: the identity key of a writer
 /// whom this account does not know yet. Errors: those of session::open_rhythm() and open_rhythm_word(); not_allowed (an
-/// author agrees to or declines their own version); out_of_range (a word on a version that was never sent).
+/// author agrees to or declines their own version).
 [[nodiscard]] Status check_rhythm(const State& state, const wire::Content& content, const SignPublic* writer);
 /// It is stored. Precondition: it was checked, and the conversation is known.
 void note_rhythm(State& state, const wire::Content& content);

@@ -3,6 +3,7 @@
 #include "client/shell/terminal/asking.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/session/session_view.hpp"
 #include "protocol/base/exit_code.hpp"
@@ -76,7 +77,7 @@ std::string which_message(const Context& context, OneShotClient& one_shot, const
     offer_newest(context, one_shot.client(), id);
     if (!can_ask(context)) return {};
     const auto answer = ask_line(context, one_shot, "Which one? Its number:", {});
-    return std::string{trimmed(answer.value_or(std::string{}))};
+    return std::string{ui::trimmed(answer.value_or(std::string{}))};
 }
 
 }  // namespace

@@ -239,6 +239,12 @@ void make_payloads()
     write("payload-measure-offer", "ok", self, Class::message, "A questionnaire; whose it is, is looked at later.");
     content.body = wire::MeasureAnswers{good.message, {}, {0, std::nullopt, 2, 3}, morning};
     write("payload-measure-answers", "ok", self, Class::message, "Answers to one, of which one is left out.");
+    content.body = wire::Rhythm{{to_bytes(as_bytes("a rhythm")), {}}};
+    write("payload-rhythm", "ok", self, Class::message, "A rhythm of check-ins; whose it is, is looked at later.");
+    content.body = wire::RhythmAnswer{{to_bytes(as_bytes("a word")), {}}};
+    write("payload-rhythm-answer", "ok", self, Class::message, "A word on one.");
+    content.body = wire::RhythmCheckIn{{}, morning, {7}, {{{"sleep", 4, 10}}, {"tired"}, "so so"}};
+    write("payload-rhythm-check-in", "ok", self, Class::message, "Answers to what one asks.");
     write("payload-other-recipient", "wrong_address", from, Class::message, "Addressed back to its writer.");
     content.conversation = {};
     write("payload-other-conversation", "wrong_address", self, Class::message, "Moved to another conversation.");
