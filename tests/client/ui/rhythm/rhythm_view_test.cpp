@@ -28,7 +28,7 @@ wire::RhythmTerms terms()
             true};
 }
 
-Here in_berlin(Instant now) { return {hours::TimeZone::find("Europe/Berlin").value(), now}; }
+Here in_berlin(Instant now) { return {holdfast::hours::TimeZone::find("Europe/Berlin").value(), now}; }
 
 }  // namespace
 
