@@ -1,10 +1,9 @@
 #include "protocol/ical/reminder.hpp"
 
 #include <iterator>
-#include <memory>
 #include <utility>
 
-#include "protocol/ical/owned_component.hpp"
+#include "protocol/ical/calendar_text.hpp"
 
 namespace holdfast::ical {
 namespace {
@@ -14,21 +13,6 @@ using namespace std::chrono;
 /// Calendar programs know the zones by their names; this is for those that do not.
 constexpr days changes_said{3 * 366};
 constexpr const char* day_names[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
-
-icaltimetype local_time_of(local_seconds local)
-{
-    const auto day = floor<days>(local);
-    const Date date{day};
-    const hh_mm_ss time{local - day};
-    auto out = icaltime_null_time();
-    out.year = static_cast<int>(date.year());
-    out.month = static_cast<int>(static_cast<unsigned>(date.month()));
-    out.day = static_cast<int>(static_cast<unsigned>(date.day()));
-    out.hour = static_cast<int>(time.hours().count());
-    out.minute = static_cast<int>(time.minutes().count());
-    out.second = static_cast<int>(time.seconds().count());
-    return out;
-}
 
 bool is_on(std::uint8_t on, sys_days day) { return ((unsigned{on} >> (weekday{day}.iso_encoding() - 1)) & 1U) != 0; }
 
@@ -65,7 +49,7 @@ Instant change_between(const hours::TimeZone& zone, Instant before, Instant afte
 void add_change(icalcomponent* zone_part, local_seconds at, Seconds from, Seconds to)
 {
     auto* part = icalcomponent_new(to > from ? ICAL_XDAYLIGHT_COMPONENT : ICAL_XSTANDARD_COMPONENT);
-    icalcomponent_add_property(part, icalproperty_new_dtstart(local_time_of(at)));
+    icalcomponent_add_property(part, icalproperty_new_dtstart(local_time(at)));
     icalcomponent_add_property(part, icalproperty_new_tzoffsetfrom(static_cast<int>(from.count())));
     icalcomponent_add_property(part, icalproperty_new_tzoffsetto(static_cast<int>(to.count())));
     icalcomponent_add_component(zone_part, part);
@@ -95,11 +79,9 @@ icalcomponent* event_of(const WeeklyTimes& times, std::uint16_t minute, const ho
     auto* event = icalcomponent_new(ICAL_VEVENT_COMPONENT);
     const auto uid = "reminder-" + std::to_string(minute) + "-" + std::string{scope} + "@holdfast";
     icalcomponent_add_property(event, icalproperty_new_uid(uid.c_str()));
-    auto made = local_time_of(local_seconds{floor<Seconds>(now).time_since_epoch()});
-    made.zone = icaltimezone_get_utc_timezone();
-    icalcomponent_add_property(event, icalproperty_new_dtstamp(made));
+    icalcomponent_add_property(event, icalproperty_new_dtstamp(utc_time(now)));
     const auto day = first_day(times.days, sys_days{zone.date_of(now)});
-    auto* start = icalproperty_new_dtstart(local_time_of(local_seconds{hours::local_minute(day, minute)}));
+    auto* start = icalproperty_new_dtstart(local_time(local_seconds{hours::local_minute(day, minute)}));
     icalproperty_add_parameter(start, icalparameter_new_tzid(std::string{zone.name()}.c_str()));
     icalcomponent_add_property(event, start);
     auto length = icaldurationtype_null_duration();
@@ -122,16 +104,11 @@ icalcomponent* event_of(const WeeklyTimes& times, std::uint16_t minute, const ho
 std::string write_reminders(const WeeklyTimes& times, const hours::TimeZone& zone, std::string_view scope, Instant now,
                             std::string_view title)
 {
-    icalerror_set_errors_are_fatal(0);
-    const OwnedComponent calendar{icalcomponent_new(ICAL_VCALENDAR_COMPONENT)};
-    icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
-    icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Holdfast//Reminders//EN"));
+    const auto calendar = new_calendar("Reminders");
     icalcomponent_add_component(calendar.get(), zone_component(zone, now));
     for (const auto minute : times.times)
         icalcomponent_add_component(calendar.get(), event_of(times, minute, zone, scope, now, std::string{title}));
-    const std::unique_ptr<char, void (*)(void*)> text{icalcomponent_as_ical_string_r(calendar.get()),
-                                                      icalmemory_free_buffer};
-    return text ? std::string{text.get()} : std::string{};
+    return text_of(calendar);
 }
 
 }  // namespace holdfast::ical

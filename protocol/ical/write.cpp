@@ -1,30 +1,9 @@
 #include "protocol/ical/write.hpp"
 
-#include <memory>
-
-#include "protocol/ical/owned_component.hpp"
+#include "protocol/ical/calendar_text.hpp"
 
 namespace holdfast::ical {
 namespace {
-
-using namespace std::chrono;
-
-icaltimetype utc_time(Instant t)
-{
-    const auto whole = floor<seconds>(t);
-    const auto day = floor<days>(whole);
-    const Date date{day};
-    const hh_mm_ss time{whole - day};
-    auto out = icaltime_null_time();
-    out.year = static_cast<int>(date.year());
-    out.month = static_cast<int>(static_cast<unsigned>(date.month()));
-    out.day = static_cast<int>(static_cast<unsigned>(date.day()));
-    out.hour = static_cast<int>(time.hours().count());
-    out.minute = static_cast<int>(time.minutes().count());
-    out.second = static_cast<int>(time.seconds().count());
-    out.zone = icaltimezone_get_utc_timezone();
-    return out;
-}
 
 /// "20260302T090000Z": what follows "begins at" in an identifier.
 std::string compact(Instant t)
@@ -48,15 +27,12 @@ void add_common(icalcomponent* component, const std::string& uid, Instant made, 
 std::string write_windows(std::span<const Interval> windows, const Interval& span, const hours::TimeZone& zone,
                           std::string_view scope, Instant made, std::string_view title)
 {
-    icalerror_set_errors_are_fatal(0);
     const std::string home{zone.name()};
     const std::string title_text{title};
     const auto uid = [&](std::string_view kind, Instant begin) {
         return std::string{kind} + "-" + compact(begin) + "-" + std::string{scope} + "@holdfast";
     };
-    const OwnedComponent calendar{icalcomponent_new(ICAL_VCALENDAR_COMPONENT)};
-    icalcomponent_add_property(calendar.get(), icalproperty_new_version("2.0"));
-    icalcomponent_add_property(calendar.get(), icalproperty_new_prodid("-//Holdfast//Hours//EN"));
+    const auto calendar = new_calendar("Hours");
     auto* zone_name = icalproperty_new_x(home.c_str());
     icalproperty_set_x_name(zone_name, "X-WR-TIMEZONE");
     icalcomponent_add_property(calendar.get(), zone_name);
@@ -74,9 +50,7 @@ std::string write_windows(std::span<const Interval> windows, const Interval& spa
         icalcomponent_add_component(available, times);
     }
     icalcomponent_add_component(calendar.get(), available);
-    const std::unique_ptr<char, void (*)(void*)> text{icalcomponent_as_ical_string_r(calendar.get()),
-                                                      icalmemory_free_buffer};
-    return text ? std::string{text.get()} : std::string{};
+    return text_of(calendar);
 }
 
 }  // namespace holdfast::ical

@@ -34,7 +34,7 @@ HELD = [
     ("protocol/hours/calendar/{date_match,day_plan}", "tests/protocol/hours/calendar/calendar_test.cpp"),
     ("protocol/hours/schedule/{checked,days_off,schedule_builder,schedule_data,timeline,tracer}",
      "tests/protocol/hours/schedule/schedule_test.cpp"),
-    ("protocol/ical/{draft,entries,item,lines,notes,series,windows_zones,zone_clock}",
+    ("protocol/ical/{calendar_text,draft,entries,item,lines,notes,series,windows_zones,zone_clock}",
      "tests/scenarios/calendars/calendars_test.cpp"),
     ("protocol/link/*", "tests/protocol/link/link_test.cpp"),
     ("protocol/usage/{bash,command,fish,manual,zsh}", "tests/protocol/usage/describe_test.cpp"),
