@@ -1,25 +1,11 @@
 #include "protocol/identity/coping_plan.hpp"
 
-#include <algorithm>
-
-#include "protocol/base/text.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::session {
-namespace {
-
-Status check_part(const std::string& part, std::size_t most)
-{
-    if (part.size() > most) return Errc::text_too_long;
-    const bool readable = is_utf8(as_bytes(part)) && part.find('\0') == std::string::npos;
-    return readable ? ok() : Status{Errc::bad_encoding};
-}
-
-}  // namespace
-
 wire::Signed sign_plan(const crypto::SignKeyPair& identity, const wire::PlanText& plan)
 {
     return sign_record(crypto::labels::sign_plan, identity, plan);
@@ -36,11 +22,11 @@ Status check_plan(const std::string& note, const std::vector<wire::PlanStep>& st
 {
     if (steps.empty()) return Errc::empty_text;
     if (steps.size() > wire::max_plan_steps) return Errc::text_too_long;
-    if (const auto fits = check_part(note, wire::max_plan_note_bytes); fits.has_error()) return fits;
+    if (const auto fits = check_words(note, wire::max_plan_note_bytes); fits.has_error()) return fits;
     for (const auto& step : steps) {
         if (step.heading.empty()) return Errc::empty_text;
-        if (const auto fits = check_part(step.heading, wire::max_plan_heading_bytes); fits.has_error()) return fits;
-        if (const auto fits = check_part(step.words, wire::max_plan_words_bytes); fits.has_error()) return fits;
+        if (const auto fits = check_words(step.heading, wire::max_plan_heading_bytes); fits.has_error()) return fits;
+        if (const auto fits = check_words(step.words, wire::max_plan_words_bytes); fits.has_error()) return fits;
     }
     return ok();
 }
@@ -49,7 +35,7 @@ Status check_plan_words(const std::vector<std::string>& words)
 {
     if (words.size() > wire::max_plan_steps) return Errc::text_too_long;
     for (const auto& one : words)
-        if (const auto fits = check_part(one, wire::max_plan_words_bytes); fits.has_error()) return fits;
+        if (const auto fits = check_words(one, wire::max_plan_words_bytes); fits.has_error()) return fits;
     return ok();
 }
 

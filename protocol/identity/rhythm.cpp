@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "protocol/base/text.hpp"
 #include "protocol/crypto/hash.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
@@ -15,13 +14,6 @@ namespace {
 
 constexpr std::uint8_t every_day = 0x7F;
 constexpr std::uint16_t minutes_of_a_day = 24 * 60;
-
-Status check_words(const std::string& words, std::size_t most)
-{
-    if (words.size() > most) return Errc::text_too_long;
-    const bool readable = is_utf8(as_bytes(words)) && words.find('\0') == std::string::npos;
-    return readable ? ok() : Status{Errc::bad_encoding};
-}
 
 Status check_times(const wire::RhythmTerms& terms)
 {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/base/text.hpp"
 #include "protocol/crypto/dh.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/wire/limits.hpp"
@@ -44,6 +45,13 @@ Status check_owner(const AccountId& account, const DeviceId& device, const Accou
 }
 
 }  // namespace
+
+Status check_words(std::string_view words, std::size_t most)
+{
+    if (words.size() > most) return Errc::text_too_long;
+    const bool readable = is_utf8(as_bytes(words)) && words.find('\0') == std::string_view::npos;
+    return readable ? ok() : Status{Errc::bad_encoding};
+}
 
 Result<wire::DeviceList> open_device_list(const wire::Signed& record)
 {

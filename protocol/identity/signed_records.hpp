@@ -3,6 +3,8 @@
 // PROTOCOL.md, "Records".
 #pragma once
 
+#include <string_view>
+
 #include "protocol/base/ids.hpp"
 #include "protocol/base/instant.hpp"
 #include "protocol/base/result.hpp"
@@ -28,6 +30,10 @@ template <class Record>
         return status.errc();
     return wire::decode<Record>(record.body);
 }
+
+/// Words in a record that people read: at most so many bytes, UTF-8, without a NUL. Errors: text_too_long,
+/// bad_encoding.
+[[nodiscard]] Status check_words(std::string_view words, std::size_t most);
 
 /// Signed by the identity key the list names: it proves who made it, not that it is the one expected. Errors:
 /// bad_signature, the codec's, bad_key (a key no honest device has), out_of_range (epoch 0, no device, a device twice,

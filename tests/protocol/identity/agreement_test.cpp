@@ -4,6 +4,7 @@
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/limits.hpp"
+#include "tests/protocol/identity/whole_record.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
@@ -73,20 +74,10 @@ TEST_CASE("a word counts for its writer and its conversation, and under its own 
 TEST_CASE("no prefix of an agreement's records is one, and nothing may follow")
 {
     const Two two;
-    const auto refuse = [](const auto& record) {
-        using Record = std::decay_t<decltype(record)>;
-        const auto bytes = wire::encode(record);
-        CHECK(wire::decode<Record>(bytes).value() == record);
-        for (std::size_t size = 0; size < bytes.size(); ++size)
-            CHECK(wire::decode<Record>(BytesView{bytes}.first(size)).has_error());
-        auto longer = bytes;
-        longer.push_back(std::byte{0});
-        CHECK(wire::decode<Record>(longer).errc() == Errc::trailing_bytes);
-    };
-    refuse(two.text());
-    refuse(two.word());
-    refuse(wire::Agreement{sign_agreement(two.okafor.identity, two.text())});
-    refuse(wire::AgreementAnswer{sign_agreement_word(two.sam.identity, two.word())});
+    test::check_whole(two.text());
+    test::check_whole(two.word());
+    test::check_whole(wire::Agreement{sign_agreement(two.okafor.identity, two.text())});
+    test::check_whole(wire::AgreementAnswer{sign_agreement_word(two.sam.identity, two.word())});
 }
 
 TEST_CASE("an agreement in an invitation has one length, and opens under the invitation's secret alone")

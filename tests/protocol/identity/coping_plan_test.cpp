@@ -2,6 +2,7 @@
 
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/limits.hpp"
+#include "tests/protocol/identity/whole_record.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
@@ -89,20 +90,10 @@ TEST_CASE("a word on a plan counts for its writer and its conversation, and unde
 TEST_CASE("no prefix of a plan's records is one, and nothing may follow")
 {
     const Two two;
-    const auto refuse = [](const auto& record) {
-        using Record = std::decay_t<decltype(record)>;
-        const auto bytes = wire::encode(record);
-        CHECK(wire::decode<Record>(bytes).value() == record);
-        for (std::size_t size = 0; size < bytes.size(); ++size)
-            CHECK(wire::decode<Record>(BytesView{bytes}.first(size)).has_error());
-        auto longer = bytes;
-        longer.push_back(std::byte{0});
-        CHECK(wire::decode<Record>(longer).errc() == Errc::trailing_bytes);
-    };
-    refuse(two.plan());
-    refuse(two.word());
-    refuse(wire::CopingPlan{sign_plan(two.okafor.identity, two.plan())});
-    refuse(wire::CopingPlanAnswer{sign_plan_word(two.sam.identity, two.word())});
+    test::check_whole(two.plan());
+    test::check_whole(two.word());
+    test::check_whole(wire::CopingPlan{sign_plan(two.okafor.identity, two.plan())});
+    test::check_whole(wire::CopingPlanAnswer{sign_plan_word(two.sam.identity, two.word())});
 }
 
 }  // namespace coping_plan_test

@@ -3,6 +3,7 @@
 #include "protocol/identity/signed_records.hpp"
 #include "protocol/wire/codec.hpp"
 #include "protocol/wire/limits.hpp"
+#include "tests/protocol/identity/whole_record.hpp"
 #include "tests/protocol/session/party.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/support.hpp"
@@ -155,19 +156,10 @@ TEST_CASE("a word on a rhythm counts for its writer and its conversation, and un
 TEST_CASE("no prefix of a rhythm's records is one, and nothing may follow")
 {
     const Two two;
-    const auto refuse = [](const auto& record) {
-        using Record = std::decay_t<decltype(record)>;
-        const auto bytes = wire::encode(record);
-        CHECK(wire::decode<Record>(bytes).value() == record);
-        for (std::size_t size = 0; size < bytes.size(); ++size)
-            CHECK(wire::decode<Record>(BytesView{bytes}.first(size)).has_error());
-        auto longer = bytes;
-        longer.push_back(std::byte{0});
-        CHECK(wire::decode<Record>(longer).errc() == Errc::trailing_bytes);
-    };
-    refuse(two.text());
-    refuse(two.word());
-    refuse(wire::RhythmCheckIn{two.word().rhythm, Instant{}, {7}, {{{"sleep", 4, 10}}, {}, "so so"}});
+    test::check_whole(two.text());
+    test::check_whole(two.word());
+    test::check_whole(
+        wire::RhythmCheckIn{two.word().rhythm, Instant{}, {7}, {{{"sleep", 4, 10}}, {}, "so so"}});
 }
 
 }  // namespace rhythm_test
