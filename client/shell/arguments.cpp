@@ -1,6 +1,5 @@
 #include "client/shell/arguments.hpp"
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
 
@@ -9,22 +8,13 @@ namespace {
 
 constexpr std::uint8_t usual_scale = 10;
 
-template <class Number>
-std::optional<Number> whole_number(std::string_view text)
-{
-    Number value{};
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (failed != std::errc{} || end != text.data() + text.size() || text.empty()) return {};
-    return value;
-}
-
 }  // namespace
 
 Result<Seconds> parse_duration(std::string_view text)
 {
     constexpr std::uint32_t most = 1'000'000;  // far above every limit, far below an overflow
     if (text.size() < 2) return Errc::bad_duration;
-    const auto count = whole_number<std::uint32_t>(text.substr(0, text.size() - 1));
+    const auto count = ui::whole_number<std::uint32_t>(text.substr(0, text.size() - 1));
     if (!count || *count > most) return Errc::bad_duration;
     switch (text.back()) {
         case 'm': return Seconds{std::chrono::minutes{*count}};
@@ -71,9 +61,9 @@ Result<wire::Rating> parse_rating(std::string_view text)
     const auto name = trimmed(text.substr(0, equals));
     const auto numbers = trimmed(text.substr(equals + 1));
     const auto slash = numbers.find('/');
-    const auto value = whole_number<std::uint8_t>(numbers.substr(0, slash));
+    const auto value = ui::whole_number<std::uint8_t>(numbers.substr(0, slash));
     const auto of = slash == std::string_view::npos ? std::optional{usual_scale}
-                                                    : whole_number<std::uint8_t>(numbers.substr(slash + 1));
+                                                    : ui::whole_number<std::uint8_t>(numbers.substr(slash + 1));
     if (name.empty() || !value || !of) return Errc::bad_command;
     if (*of == 0 || *value > *of) return Errc::out_of_range;
     return wire::Rating{std::string{name}, *value, *of};
@@ -88,17 +78,6 @@ std::string bad_rating_words(std::string_view text, Errc code)
                                                     : std::string{trimmed(text.substr(slash + 1))};
     if (of == "0") return form;
     return std::string{trimmed(text.substr(0, text.find('=')))} + " goes from 0 to " + of + ".";
-}
-
-std::vector<std::string> parse_list(std::string_view text)
-{
-    std::vector<std::string> parts;
-    while (!text.empty()) {
-        const auto comma = text.find(',');
-        if (const auto part = trimmed(text.substr(0, comma)); !part.empty()) parts.emplace_back(part);
-        text = comma == std::string_view::npos ? std::string_view{} : text.substr(comma + 1);
-    }
-    return parts;
 }
 
 }  // namespace holdfast::shell

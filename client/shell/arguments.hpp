@@ -30,7 +30,4 @@ namespace holdfast::shell {
 
 using ui::trimmed;
 
-/// The parts between commas, trimmed, without empty ones.
-[[nodiscard]] std::vector<std::string> parse_list(std::string_view text);
-
 }  // namespace holdfast::shell

@@ -1,9 +1,9 @@
 #include "client/ui/held_view.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "client/ui/entry_view.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 #include "client/ui/spans.hpp"
 #include "client/ui/view.hpp"
@@ -97,10 +97,7 @@ Lines held_lines(const std::vector<HeldMessage>& held, const std::optional<hours
 std::optional<std::size_t> held_number(std::string_view words)
 {
     if (words.empty() || words.size() > most_digits) return std::nullopt;
-    std::size_t number = 0;
-    const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), number);
-    if (failed != std::errc{} || end != words.data() + words.size()) return std::nullopt;
-    return number;
+    return whole_number<std::size_t>(words);
 }
 
 std::string no_such_held_words(std::size_t number, std::size_t held)

@@ -153,6 +153,8 @@ std::string date_words(const Date& date, const std::optional<hours::TimeZone>& z
     return zone ? hours::show_date(date, *zone, here.telling()) : hours::show_date(date, here.telling());
 }
 
+std::string day_words(Instant t, const Here& here) { return date_words(here.date_of(t), here.zone, here); }
+
 std::string dates_words(const Date& from, const Date& to, const std::optional<hours::TimeZone>& zone, const Here& here)
 {
     const auto first = date_words(from, zone, here);

@@ -27,6 +27,12 @@ struct Here {
     hours::Wording wording = hours::Wording::compact;
 
     [[nodiscard]] hours::Telling telling() const noexcept { return {now, wording}; }
+    /// The date of an instant where the reader is; in UTC where that is not known.
+    [[nodiscard]] Date date_of(Instant t) const noexcept
+    {
+        return zone ? zone->date_of(t) : Date{std::chrono::floor<std::chrono::days>(t)};
+    }
+    [[nodiscard]] Date today() const noexcept { return date_of(now); }
     [[nodiscard]] bool spoken() const noexcept { return wording == hours::Wording::spoken; }
 };
 
@@ -46,6 +52,8 @@ struct Here {
 
 /// "Tue 14 Oct" on the calendar of `zone`; in UTC where it is not known.
 [[nodiscard]] std::string date_words(const Date& date, const std::optional<hours::TimeZone>& zone, const Here& here);
+/// The date of an instant where the reader is.
+[[nodiscard]] std::string day_words(Instant t, const Here& here);
 /// "Tue 14 Oct" or "Sat 1 Aug – Fri 14 Aug".
 [[nodiscard]] std::string dates_words(const Date& from, const Date& to, const std::optional<hours::TimeZone>& zone,
                                       const Here& here);

@@ -2,6 +2,7 @@
 #include "client/shell/arguments.hpp"
 
 #include "client/core/account/recovery_kit.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {
@@ -20,7 +21,7 @@ void check_values(std::string_view text)
 
 void check_list(std::string_view text)
 {
-    const auto list = shell::parse_list(text);
+    const auto list = ui::comma_parts(text);
     for (const auto& part : list)
         require(!part.empty() && shell::trimmed(part) == part && part.find(',') == std::string::npos,
                 "a part of a list is no part");

@@ -77,6 +77,7 @@ HELD = [
     ("client/ui/*", "tests/client/ui/view_test.cpp"),
     ("client/ui/first_run/first_run_words", "tests/client/ui/first_run/first_run_test.cpp"),
     ("client/ui/hours/{hours_answers,plan_view,weeks_view}", "tests/client/ui/hours/hours_interview_test.cpp"),
+    ("client/ui/input/question_words", "tests/client/ui/plan/plan_questions_test.cpp"),
     ("client/ui/input/{check_in_questions,chat_help,chat_lines,keys,prompt_area,recall}", "tests/client/ui/input/chat_input_test.cpp"),
     ("client/ui/screen/{chat_picture,heading,history_source,panel,people_list,row,search}",
      "tests/client/ui/screen/chat_screen_test.cpp"),

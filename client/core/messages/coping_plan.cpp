@@ -79,9 +79,8 @@ void answer_coping_plan(Step& step, Ticket ticket, const command::AnswerCopingPl
 void save_coping_plan(Step& step, Ticket ticket, const command::SaveCopingPlan& order)
 {
     if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
-    const auto encoded = wire::encode(PlanDraft{order.conversation, order.note, order.steps});
-    if (encoded.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (wire::decode<PlanDraft>(encoded).has_error()) return step.answer(ticket, Errc::bad_encoding);
+    if (const auto fits = check_draft(PlanDraft{order.conversation, order.note, order.steps}); fits.has_error())
+        return step.answer(ticket, fits.errc());
     set_plan_draft(step.state, order.conversation, {order.note, order.steps});
     step.answer(ticket);
 }

@@ -1,5 +1,6 @@
 #include "client/core/messages/drafts.hpp"
 
+#include "client/core/messages/compose.hpp"
 #include "protocol/base/text.hpp"
 #include "protocol/wire/limits.hpp"
 
@@ -96,9 +97,7 @@ void address_drafts(Step& step, Ticket ticket, const command::AddressDrafts& ord
 void save_check_in(Step& step, Ticket ticket, const command::SaveCheckIn& order)
 {
     if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
-    const auto encoded = wire::encode(order.check_in);
-    if (encoded.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (wire::decode<wire::CheckIn>(encoded).has_error()) return step.answer(ticket, Errc::bad_encoding);
+    if (const auto fits = check_draft(order.check_in); fits.has_error()) return step.answer(ticket, fits.errc());
     set_check_in_draft(step.state, order.conversation, order.check_in);
     step.answer(ticket);
 }

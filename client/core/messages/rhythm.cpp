@@ -110,9 +110,8 @@ void end_rhythm(Step& step, Ticket ticket, const command::EndRhythm& order)
 void save_rhythm(Step& step, Ticket ticket, const command::SaveRhythm& order)
 {
     if (!step.state.conversation(order.conversation)) return step.answer(ticket, Errc::not_found);
-    const auto encoded = wire::encode(RhythmDraft{order.conversation, order.terms});
-    if (encoded.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (wire::decode<RhythmDraft>(encoded).has_error()) return step.answer(ticket, Errc::bad_encoding);
+    if (const auto fits = check_draft(RhythmDraft{order.conversation, order.terms}); fits.has_error())
+        return step.answer(ticket, fits.errc());
     set_rhythm_draft(step.state, order.conversation, order.terms);
     step.answer(ticket);
 }
@@ -135,9 +134,7 @@ void send_rhythm_check_in(Step& step, Ticket ticket, const command::SendRhythmCh
 void save_rhythm_check_in(Step& step, Ticket ticket, const command::SaveRhythmCheckIn& order)
 {
     if (!as_client(step, ticket, order.conversation)) return;
-    const auto encoded = wire::encode(order.answers);
-    if (encoded.size() > wire::max_text_bytes) return step.answer(ticket, Errc::text_too_long);
-    if (wire::decode<wire::RhythmCheckIn>(encoded).has_error()) return step.answer(ticket, Errc::bad_encoding);
+    if (const auto fits = check_draft(order.answers); fits.has_error()) return step.answer(ticket, fits.errc());
     set_due_draft(step.state, order.conversation, order.answers);
     step.answer(ticket);
 }

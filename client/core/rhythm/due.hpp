@@ -25,7 +25,6 @@ struct InForce {
     Instant from;
     Instant to;          ///< Instant::max(): it still is
     bool ended = false;  ///< at `to` by a word, and not since another version came
-    [[nodiscard]] bool is_last() const noexcept { return to == Instant::max(); }
 };
 
 /// One due time and how long it can be answered: until the next is due, or the rhythm was ended.

@@ -72,6 +72,19 @@ CheckInStanding standing_of(const State& state, const Entry& entry, const wire::
     return by_another ? CheckInStanding::repeated : CheckInStanding::counts;
 }
 
+AnsweredView answered_in(const State& state, const RhythmTimeline& timeline, const Entry& entry,
+                         const wire::RhythmCheckIn& answers)
+{
+    const auto* version = timeline.find(answers.rhythm);
+    AnsweredView view;
+    view.standing = standing_of(state, entry, answers, version);
+    if (version) view.version = *version;
+    if (view.standing != CheckInStanding::counts) return view;
+    view.late = entry.written - answers.due > called_late_after;
+    view.partial = is_partial(version->terms, answers);
+    return view;
+}
+
 void erase_miss(Step& step, Row row)
 {
     std::erase_if(step.out.show, [&](const Show& item) {
@@ -103,9 +116,8 @@ void note_miss(Step& step, const Conversation& conversation, const DueTime& due,
 }
 
 /// What was due and is over at `now` without answers. A rhythm that was ended meanwhile leaves no miss.
-void judge_one(Step& step, const Conversation& conversation, Instant now)
+void judge_one(Step& step, const Conversation& conversation, const RhythmTimeline& timeline, Instant now)
 {
-    const auto timeline = rhythm_timeline(step.state, conversation.id);
     for (const auto& due : due_times(timeline.in_force, now - due_reach, now)) {
         if (due.ended || due.until > now - over_after) continue;
         if (settled_at(step.state, conversation.id, due.due)) continue;
@@ -113,9 +125,8 @@ void judge_one(Step& step, const Conversation& conversation, Instant now)
     }
 }
 
-void tell_one(Step& step, const Conversation& conversation)
+void tell_one(Step& step, const Conversation& conversation, const RhythmTimeline& timeline)
 {
-    const auto timeline = rhythm_timeline(step.state, conversation.id);
     if (timeline.in_force.empty()) return;
     const auto due = open_due_time(timeline.in_force, step.relay_now);
     auto& told = step.live.prompted[conversation.id];
@@ -158,15 +169,7 @@ bool asks_for(const wire::RhythmTerms& terms, const wire::RhythmCheckIn& answers
 
 AnsweredView answered_view(const State& state, const Entry& entry, const wire::RhythmCheckIn& answers)
 {
-    const auto timeline = rhythm_timeline(state, entry.conversation);
-    const auto* version = timeline.find(answers.rhythm);
-    AnsweredView view;
-    view.standing = standing_of(state, entry, answers, version);
-    if (version) view.version = *version;
-    if (view.standing != CheckInStanding::counts) return view;
-    view.late = entry.written - answers.due > called_late_after;
-    view.partial = is_partial(version->terms, answers);
-    return view;
+    return answered_in(state, rhythm_timeline(state, entry.conversation), entry, answers);
 }
 
 std::optional<DueView> due_view(const State& state, const ConversationId& id, Instant now)
@@ -182,13 +185,14 @@ std::optional<DueView> due_view(const State& state, const ConversationId& id, In
 
 std::vector<CountedAnswers> counted_answers_of(const State& state, const ConversationId& id)
 {
+    const auto timeline = rhythm_timeline(state, id);
     std::map<Instant, CountedAnswers> all;
     const auto* one = state.entries.before(id, std::numeric_limits<Row>::max());
     for (; one != nullptr; one = state.entries.before(id, one->number)) {
         if (!one->is<wire::RhythmCheckIn>() || !counts(*one)) continue;
         const auto entry = state.entries.read(one->number);
         const auto& answers = std::get<wire::RhythmCheckIn>(entry.body);
-        if (answered_view(state, entry, answers).standing != CheckInStanding::counts) continue;
+        if (answered_in(state, timeline, entry, answers).standing != CheckInStanding::counts) continue;
         all.insert_or_assign(answers.due, CountedAnswers{entry.message, entry.written, answers});
     }
     std::vector<CountedAnswers> sorted;
@@ -232,8 +236,9 @@ void tell_due(Step& step)
 {
     if (!step.state.enrolled() || step.state.account->frozen) return;
     for (const auto& conversation : with_rhythm(step.state, false)) {
-        tell_one(step, conversation);
-        if (step.online() && clocks_agree(step.live)) judge_one(step, conversation, step.relay_now);
+        const auto timeline = rhythm_timeline(step.state, conversation.id);
+        tell_one(step, conversation, timeline);
+        if (step.online() && clocks_agree(step.live)) judge_one(step, conversation, timeline, step.relay_now);
     }
 }
 
@@ -243,7 +248,8 @@ void judge_check_ins(Step& step)
     if (!step.state.enrolled() || !all_here || !clocks_agree(step.live)) return;
     for (const auto& conversation : with_rhythm(step.state, true)) {
         const auto& schedule = step.state.hours.schedule(conversation.roster.owner, conversation.id);
-        if (schedule.is_open(*all_here)) judge_one(step, conversation, *all_here);
+        if (schedule.is_open(*all_here))
+            judge_one(step, conversation, rhythm_timeline(step.state, conversation.id), *all_here);
     }
 }
 

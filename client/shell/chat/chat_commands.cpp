@@ -164,9 +164,7 @@ bool turn_to_agreement(ChatOrders& chat, std::string_view words)
         return true;
     }
     if (yes) {
-        const auto here = chat.context().here();
-        const auto today =
-            here.zone ? here.zone->date_of(here.now) : Date{std::chrono::floor<std::chrono::days>(here.now)};
+        const auto today = chat.context().here().today();
         if (!chat.submit(command_of::AnswerAgreement{id, agreement->hash, *yes, today}, chat.input().has_keys()))
             return true;
     }

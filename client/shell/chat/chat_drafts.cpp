@@ -1,10 +1,10 @@
 // Texts written in the conversation and not sent: shown, sent, changed, removed, and texts of several lines.
-#include <charconv>
 #include <optional>
 
 #include "client/shell/chat/chat_commands.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/input/chat_lines.hpp"
+#include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 
 namespace holdfast::shell {
@@ -17,9 +17,7 @@ using client::DraftKind;
 std::size_t number_in(std::string_view words)
 {
     if (words.empty()) return 1;
-    std::size_t number = 0;
-    const auto [end, failed] = std::from_chars(words.data(), words.data() + words.size(), number);
-    return failed == std::errc{} && end == words.data() + words.size() ? number : 0;
+    return ui::whole_number<std::size_t>(words).value_or(0);
 }
 
 /// "" is the first; where there is none of that number, it is said.

@@ -124,9 +124,7 @@ int answer(const Context& context, OneShotClient& one_shot, const ConversationId
     if (!known) return context.out.fail(Errc::not_found, none_yet);
     if (const auto stays = not_read(context, one_shot, *known, request)) return *stays;
     const bool agreed = request.what == AgreementDeed::agree;
-    const auto today =
-        context.zone ? context.zone->date_of(system_now()) : Date{std::chrono::floor<std::chrono::days>(system_now())};
-    const auto done = one_shot.run(command::AnswerAgreement{id, known->hash, agreed, today});
+    const auto done = one_shot.run(command::AnswerAgreement{id, known->hash, agreed, context.here().today()});
     if (done.has_error() && done.errc() == Errc::not_allowed)
         return context.out.fail(done.errc(), "The text is yours to write and your client's to answer.");
     if (done.has_error()) return context.out.fail(done.errc());

@@ -1,6 +1,5 @@
 // A questionnaire answered by a client: question by question, kept after each, shown whole and confirmed.
 #include <algorithm>
-#include <charconv>
 
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
@@ -21,14 +20,6 @@ constexpr const char* measure_kept =
     "Nothing was sent. Your answers are kept here: holdfast measure goes on with them.";
 constexpr const char* none_open =
     "No questionnaire is open. When your therapist offers one, you see it in the conversation.";
-
-std::optional<unsigned> typed_number(std::string_view text)
-{
-    unsigned number = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
-}
 
 /// The oldest that is open, of this name where one is given.
 std::optional<client::MeasureView> open_one(const client::Client& client, const ConversationId& id,
@@ -129,7 +120,7 @@ class Filling {
     {
         const auto line = ask_line(context_, one_shot_,
                                    "Nothing was sent. To change an answer, type the number of its question", "later");
-        const auto number = line ? typed_number(trimmed(*line)) : std::nullopt;
+        const auto number = line ? ui::whole_number(trimmed(*line)) : std::nullopt;
         if (!number || *number < 1 || *number > begun_.size()) return std::nullopt;
         return static_cast<std::size_t>(*number - 1);
     }

@@ -34,17 +34,20 @@ hours::Placed<wire::CheckIn> check_in_from(const request::CheckIn& request)
 std::optional<wire::CheckIn> asked_check_in(const Context& context, OneShotClient& one_shot, const ConversationId& id)
 {
     ui::CheckInQuestions questions{one_shot.client().check_in_draft(id)};
-    while (!questions.done()) {
-        const auto answer = ask_line(context, one_shot, questions.question(), {});
-        if (!answer) {
-            questions.add_unfinished(unfinished_answer(one_shot));
-            static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()}));
-            return std::nullopt;
-        }
-        context.out.lines(questions.answer(*answer));
-        static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()}));
-    }
+    const auto keep = [&] { static_cast<void>(one_shot.submit(command::SaveCheckIn{id, questions.check_in()})); };
+    if (!ask_all(context, one_shot, questions, keep)) return std::nullopt;
     return questions.check_in();
+}
+
+/// Shown whole, and confirmed.
+bool is_confirmed(const Context& context, OneShotClient& one_shot, const ConversationId& id,
+                  const wire::CheckIn& check_in)
+{
+    if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
+    for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
+    if (context.options.yes) return true;
+    return ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.client().conversation(id)) + "?")
+        .value_or(false);
 }
 
 // ---- the check-in that is due ---------------------------------------------------------------------------------------
@@ -62,16 +65,8 @@ std::optional<wire::RhythmCheckIn> asked_due(const Context& context, OneShotClie
                                              const client::DueView& due)
 {
     ui::DueQuestions questions{due, one_shot.client().due_draft(id)};
-    while (!questions.done()) {
-        const auto answer = ask_line(context, one_shot, questions.question(), {});
-        if (!answer) {
-            questions.add_unfinished(unfinished_answer(one_shot));
-            static_cast<void>(one_shot.submit(command::SaveRhythmCheckIn{id, questions.answers()}));
-            return std::nullopt;
-        }
-        context.out.lines(questions.answer(*answer));
-        static_cast<void>(one_shot.submit(command::SaveRhythmCheckIn{id, questions.answers()}));
-    }
+    const auto keep = [&] { static_cast<void>(one_shot.submit(command::SaveRhythmCheckIn{id, questions.answers()})); };
+    if (!ask_all(context, one_shot, questions, keep)) return std::nullopt;
     return questions.answers();
 }
 
@@ -89,13 +84,7 @@ int give_due(const Context& context, OneShotClient& one_shot, const Conversation
     const auto answers = asked_due(context, one_shot, id, due);
     const bool any = answers && answers->check_in != wire::CheckIn{};
     if (answers && !any) return context.out.fail(Errc::empty_text, "Nothing was answered, so nothing was sent.");
-    const auto confirmed = [&] {
-        for (const auto& line : ui::body_lines(answers->check_in)) context.out.line("  " + line);
-        if (context.options.yes) return true;
-        return ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.client().conversation(id)) + "?")
-            .value_or(false);
-    };
-    if (!answers || !confirmed())
+    if (!answers || !is_confirmed(context, one_shot, id, answers->check_in))
         return context.out.fail(Errc::not_confirmed,
                                 one_shot.client().due_draft(id) ? answers_kept : "Nothing was sent.");
     return send_due(context, one_shot, id, *answers);
@@ -110,17 +99,6 @@ int give_named(const Context& context, OneShotClient& one_shot, const Conversati
     const auto answers = ui::answers_by_name(*due, given);
     if (answers.has_error()) return context.out.fail(answers.errc());
     return send_due(context, one_shot, id, *answers);
-}
-
-/// Shown whole, and confirmed.
-bool is_confirmed(const Context& context, OneShotClient& one_shot, const ConversationId& id,
-                  const wire::CheckIn& check_in)
-{
-    if (check_in == wire::CheckIn{}) return true;  // whose refusal says so
-    for (const auto& line : ui::body_lines(check_in)) context.out.line("  " + line);
-    if (context.options.yes) return true;
-    return ask_yes_no(context, one_shot, "Send this to " + ui::who(one_shot.client().conversation(id)) + "?")
-        .value_or(false);
 }
 
 }  // namespace

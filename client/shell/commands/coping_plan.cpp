@@ -70,12 +70,10 @@ int show_plan(const Context& context, OneShotClient& one_shot, const Conversatio
 std::optional<client::CopingPlanDraft> asked_plan(const Context& context, OneShotClient& one_shot,
                                                   const ConversationId& id, PlanQuestions questions)
 {
-    while (!questions.done()) {
-        const auto answer = ask_line(context, one_shot, questions.question(), {});
-        if (!answer) return std::nullopt;
-        context.out.lines(questions.answer(*answer));
+    const auto keep = [&] {
         static_cast<void>(one_shot.submit(command::SaveCopingPlan{id, questions.plan().note, questions.plan().steps}));
-    }
+    };
+    if (!ask_all(context, one_shot, questions, keep)) return std::nullopt;
     return questions.plan();
 }
 
@@ -89,9 +87,7 @@ bool has_headings_of(const client::CopingPlanDraft& draft, const client::CopingP
 
 void show_whole(const Context& context, const client::CopingPlanDraft& draft, const client::ConversationView& with)
 {
-    const auto today =
-        context.zone ? context.zone->date_of(system_now()) : Date{std::chrono::floor<std::chrono::days>(system_now())};
-    for (const auto& line : ui::coping_plan_lines({{}, 0, today, draft.note, draft.steps, {}}, with))
+    for (const auto& line : ui::coping_plan_lines({{}, 0, context.here().today(), draft.note, draft.steps, {}}, with))
         context.out.line("  " + line);
 }
 
@@ -202,11 +198,9 @@ int answer_plan(const Context& context, OneShotClient& one_shot, const Conversat
     const auto answered = in_own_words(context, one_shot, id, *plan, request);
     if (!answered) return context.out.fail(Errc::not_confirmed, plan_kept);
     if (const auto stays = plan_not_read(context, one_shot, with, *plan, request, *answered)) return *stays;
-    const auto today =
-        context.zone ? context.zone->date_of(system_now()) : Date{std::chrono::floor<std::chrono::days>(system_now())};
     const bool agreed = request.what != PlanDeed::decline;
     const auto done = one_shot.run(command::AnswerCopingPlan{
-        id, plan->hash, agreed, agreed ? step_words(*answered) : std::vector<std::string>{}, today});
+        id, plan->hash, agreed, agreed ? step_words(*answered) : std::vector<std::string>{}, context.here().today()});
     if (done.has_error() && done.errc() == Errc::out_of_range)
         return context.out.fail(done.errc(), "The plan has " + std::to_string(plan->steps.size()) +
                                                  " steps: give the words for each of them, in this order.");

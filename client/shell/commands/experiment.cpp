@@ -99,7 +99,7 @@ void tell_objects(const Context& context, const client::ConversationView& with, 
 {
     for (std::size_t i = 0; i < all.size(); ++i)
         if (closed_too || all[i].stage <= ExperimentStage::happened)
-            context.out.object(ui::experiment_object(all[i], i + 1, with.id, ui::today_of(context.here())));
+            context.out.object(ui::experiment_object(all[i], i + 1, with.id, context.here().today()));
 }
 
 int list_experiments(const Context& context, const client::Client& client, const std::optional<ConversationId>& only,
@@ -141,16 +141,7 @@ std::optional<ExperimentWords> asked_words(const Context& context, OneShotClient
     const auto keep = [&] {
         static_cast<void>(one_shot.submit(command::SaveExperiment{id, experiment, part, questions.words()}));
     };
-    while (!questions.done()) {
-        const auto answer = ask_line(context, one_shot, questions.question(), {});
-        if (!answer) {
-            questions.add_unfinished(unfinished_answer(one_shot));
-            keep();
-            return std::nullopt;
-        }
-        context.out.lines(questions.answer(*answer));
-        keep();
-    }
+    if (!ask_all(context, one_shot, questions, keep)) return std::nullopt;
     return questions.words();
 }
 
@@ -169,7 +160,7 @@ std::optional<int> take_given(const Context& context, const request::Experiment&
         words.unit = quantity->unit;
     }
     if (request.when.empty()) return std::nullopt;
-    const auto dates = ui::parse_dates(request.when, ui::today_of(context.here()));
+    const auto dates = ui::parse_dates(request.when, context.here().today());
     if (!dates) return context.out.fail(Errc::bad_date, ui::dates_wanted);
     words.from = dates->from;
     words.to = dates->to;
@@ -196,7 +187,7 @@ int write_experiment(const Context& context, OneShotClient& one_shot, const Conv
         if (!known && with.mine)
             context.out.line("A proposal: " + ui::who(with) + " takes it over or not, and may change it.");
         const auto asked = asked_words(context, one_shot, id, of, std::nullopt,
-                                       ui::ExperimentQuestions{words, ui::today_of(context.here())});
+                                       ui::ExperimentQuestions{words, context.here().today()});
         if (!asked) return context.out.fail(Errc::not_confirmed, experiment_kept);
         words = *asked;
     }
@@ -282,7 +273,7 @@ int run(const Context& context, const request::Experiment& request)
     if (!place) return context.out.fail(Errc::not_found, see_experiments);
     const auto& known = all[*place];
     if (request.what == ExperimentDeed::show) {
-        context.out.object(ui::experiment_object(known, *place + 1, *id, ui::today_of(context.here())));
+        context.out.object(ui::experiment_object(known, *place + 1, *id, context.here().today()));
         context.out.lines(ui::experiment_lines(known, with, context.here()));
         return exit_ok;
     }

@@ -31,12 +31,6 @@ constexpr const char* no_rhythm =
 constexpr std::size_t scope_digits = 16;
 constexpr std::chrono::minutes usual_length{5};
 
-Date today_of(const Context& context)
-{
-    return context.zone ? context.zone->date_of(system_now())
-                        : Date{std::chrono::floor<std::chrono::days>(system_now())};
-}
-
 int tell_rhythm(const Context& context, const client::Client& client, const ConversationId& id)
 {
     context.out.object(ui::rhythm_object(client, id, system_now()));
@@ -103,12 +97,8 @@ std::optional<wire::RhythmTerms> asked_terms(const Context& context, OneShotClie
     if (begun == wire::RhythmTerms{}) begun = begun_from(one_shot.client(), id);
     begun.zone = usual_zone(context, begun);
     ui::RhythmQuestions questions{std::move(begun)};
-    while (!questions.done()) {
-        const auto answer = ask_line(context, one_shot, questions.question(), {});
-        if (!answer) return std::nullopt;
-        context.out.lines(questions.answer(*answer));
-        static_cast<void>(one_shot.submit(command::SaveRhythm{id, questions.terms()}));
-    }
+    const auto keep = [&] { static_cast<void>(one_shot.submit(command::SaveRhythm{id, questions.terms()})); };
+    if (!ask_all(context, one_shot, questions, keep)) return std::nullopt;
     return questions.terms();
 }
 
@@ -143,12 +133,12 @@ int propose(const Context& context, OneShotClient& one_shot, const ConversationI
         terms = *std::move(given);
     }
     if (request.only_show) {
-        context.out.object(ui::rhythm_preview_object(id, *terms, today_of(context)));
+        context.out.object(ui::rhythm_preview_object(id, *terms, context.here().today()));
         return exit_ok;
     }
     if (!is_confirmed(context, one_shot, *terms, with))
         return context.out.fail(Errc::not_confirmed, asks ? rhythm_kept : "Nothing was sent.");
-    const auto done = one_shot.run(command::ProposeRhythm{id, *terms, today_of(context)});
+    const auto done = one_shot.run(command::ProposeRhythm{id, *terms, context.here().today()});
     if (done.has_error()) return fail_proposal(context, one_shot, done);
     return tell_sent(context, one_shot, id, "The proposal is kept here and goes to the other one.");
 }
@@ -188,7 +178,7 @@ int answer(const Context& context, OneShotClient& one_shot, const ConversationId
     const auto version = all.back();
     if (const auto stays = rhythm_not_read(context, one_shot, version, request)) return *stays;
     const bool agreed = request.what == RhythmDeed::agree;
-    const auto done = one_shot.run(command::AnswerRhythm{id, version.hash, agreed, today_of(context)});
+    const auto done = one_shot.run(command::AnswerRhythm{id, version.hash, agreed, context.here().today()});
     if (done.has_error() && done.errc() == Errc::nothing_changed)
         return context.out.fail(done.errc(), "That is your answer already.");
     if (done.has_error()) return context.out.fail(done.errc(), one_shot.place());
@@ -213,7 +203,7 @@ int end(const Context& context, OneShotClient& one_shot, const ConversationId& i
     const auto* question = ends ? "End these check-ins? What was answered stays." : "Withdraw this proposal?";
     if (!context.options.yes && !ask_yes_no(context, one_shot, question).value_or(false))
         return context.out.fail(Errc::not_confirmed, "Nothing was changed.");
-    const auto done = one_shot.run(command::EndRhythm{id, version->hash, today_of(context)});
+    const auto done = one_shot.run(command::EndRhythm{id, version->hash, context.here().today()});
     if (done.has_error()) return context.out.fail(done.errc(), one_shot.place());
     return tell_sent(context, one_shot, id, "It is kept here and goes to the other one.");
 }

@@ -138,10 +138,8 @@ bool FirstSteps::set_contacts(const ui::deed::SetContacts& deed)
 
 bool FirstSteps::answer_agreement(bool agreed)
 {
-    const auto today = context_.zone ? context_.zone->date_of(system_now())
-                                     : Date{std::chrono::floor<std::chrono::days>(system_now())};
-    const auto done =
-        one_shot_.run(command::AnswerAgreement{*conversation(), run_.facts().agreement->hash, agreed, today});
+    const auto done = one_shot_.run(
+        command::AnswerAgreement{*conversation(), run_.facts().agreement->hash, agreed, context_.here().today()});
     if (done.has_error()) return refuse(done);
     if (const auto known = one_shot_.client().agreement(*conversation()); known && known->word)
         context_.out.line(ui::word_words(*known->word, "You"));

@@ -31,6 +31,26 @@ namespace holdfast::shell {
 /// The line that was being typed when the question was left, as an answer would be; empty where there was none.
 [[nodiscard]] std::string unfinished_answer(OneShotClient& one_shot);
 
+/// Asks `questions` to their end, one after another; `keep` is called after each answer, and where the questions take a
+/// line that was begun, after that one. False when the person leaves.
+template <class Questions, class Keep>
+[[nodiscard]] bool ask_all(const Context& context, OneShotClient& one_shot, Questions& questions, const Keep& keep)
+{
+    while (!questions.done()) {
+        const auto answer = ask_line(context, one_shot, questions.question(), {});
+        if (!answer) {
+            if constexpr (requires { questions.add_unfinished(std::string{}); }) {
+                questions.add_unfinished(unfinished_answer(one_shot));
+                keep();
+            }
+            return false;
+        }
+        context.out.lines(questions.answer(*answer));
+        keep();
+    }
+    return true;
+}
+
 /// A text of several lines, ended by one with a single dot; `keep` is given what there is after each, and false ends
 /// the text there (it is too long). Empty when the person leaves: then `keep` was given the line begun as well.
 [[nodiscard]] std::optional<std::string> ask_text(const Context& context, OneShotClient& one_shot,

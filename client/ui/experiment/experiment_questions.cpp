@@ -4,6 +4,7 @@
 
 #include "client/ui/experiment/experiment_view.hpp"
 #include "client/ui/input/date_words.hpp"
+#include "client/ui/input/question_words.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
@@ -17,8 +18,8 @@ constexpr const char* quantity_wanted =
 /// What Enter keeps, or that it leaves the answer out where it may be.
 std::string with_kept(std::string question, const std::string& before, bool needed)
 {
-    if (!before.empty()) return question + " (Enter keeps \"" + before + "\"" + (needed ? ")" : ", - leaves it out)");
-    return needed ? question : question + " (Enter leaves it out)";
+    if (!needed) return keeping(std::move(question), before);
+    return before.empty() ? question : question + " (Enter keeps \"" + before + "\")";
 }
 
 std::string dates_before(const client::ExperimentWords& words)
@@ -135,9 +136,7 @@ void ExperimentQuestions::add_unfinished(std::string_view line)
 Lines ExperimentQuestions::take_words(std::string& place, std::string_view given)
 {
     const bool may_be_empty = asked_[at_] == Ask::happened;
-    if (given.size() > wire::max_experiment_words_bytes)
-        return {"This has " + std::to_string(given.size()) + " bytes; there is room for " +
-                std::to_string(wire::max_experiment_words_bytes) + "."};
+    if (auto too_long = too_long_for(given, wire::max_experiment_words_bytes); !too_long.empty()) return too_long;
     if (given == "-" && may_be_empty) return place.clear(), Lines{};
     if (!given.empty()) return place = given, Lines{};
     if (place.empty() && !may_be_empty) return {"Please answer in a few words; Ctrl-C leaves it, and keeps the rest."};

@@ -78,11 +78,6 @@ bool is_listed(const client::ExperimentView& experiment, bool closed_too)
 
 }  // namespace
 
-Date today_of(const Here& here)
-{
-    return here.zone ? here.zone->date_of(here.now) : Date{std::chrono::floor<std::chrono::days>(here.now)};
-}
-
 std::string quantity_words(std::uint32_t number, const std::string& unit)
 {
     return std::to_string(number) + (unit.empty() ? " of 100" : " " + sanitize_line(unit));
@@ -142,7 +137,7 @@ std::string experiment_state_words(const client::ExperimentView& experiment, con
         case ExperimentStage::open: break;
     }
     const auto last = date_words(experiment.what().to, here.zone, here);
-    switch (client::due_of(experiment, today_of(here))) {
+    switch (client::due_of(experiment, here.today())) {
         case ExperimentDue::later: return "due " + its_dates(experiment, here);
         case ExperimentDue::now: return "due now, until " + last;
         case ExperimentDue::over: break;
@@ -206,7 +201,7 @@ ExperimentsTold experiments_to_tell(const std::vector<client::ExperimentView>& e
     ExperimentsTold told;
     for (std::size_t i = 0; i < experiments.size(); ++i) {
         const auto& one = experiments[i];
-        const auto due = client::due_of(one, today_of(here));
+        const auto due = client::due_of(one, here.today());
         const auto last = date_words(one.what().to, here.zone, here);
         const auto named = "Your experiment \"" + name_of_experiment(one) + "\"";
         const auto how = std::string{command} + " result " + std::to_string(i + 1);

@@ -43,7 +43,4 @@ struct ExperimentsTold {
 [[nodiscard]] ExperimentsTold experiments_to_tell(const std::vector<client::ExperimentView>& experiments,
                                                   std::string_view command, const Here& here);
 
-/// Today where the reader is.
-[[nodiscard]] Date today_of(const Here& here);
-
 }  // namespace holdfast::ui

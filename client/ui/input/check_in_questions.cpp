@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
+#include "client/ui/input/question_words.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 
@@ -14,13 +14,6 @@ constexpr std::array<std::string_view, 3> ratings{"mood", "sleep", "anxiety"};
 constexpr std::size_t feelings = ratings.size();
 constexpr std::size_t note = feelings + 1;
 constexpr std::uint8_t highest = 10;
-
-/// "Enter leaves it out", or what Enter keeps.
-std::string with_usual(std::string question, const std::string& before)
-{
-    if (before.empty()) return question + " (Enter leaves it out)";
-    return question + " (Enter keeps \"" + sanitize_line(before) + "\", - leaves it out)";
-}
 
 const wire::Rating* rating_of(const wire::CheckIn& check_in, std::string_view name)
 {
@@ -34,10 +27,10 @@ bool CheckInQuestions::done() const noexcept { return at_ > note; }
 
 std::string CheckInQuestions::question() const
 {
-    if (at_ == feelings) return with_usual("Feelings, with commas between them", joined(check_in_.feelings, ", "));
-    if (at_ == note) return with_usual("Anything you want to add", check_in_.note);
+    if (at_ == feelings) return keeping("Feelings, with commas between them", joined(check_in_.feelings, ", "));
+    if (at_ == note) return keeping("Anything you want to add", check_in_.note);
     const auto* before = rating_of(check_in_, ratings.at(at_));
-    return with_usual(std::string{ratings.at(at_)} + ", 0 to 10", before ? std::to_string(before->value) : "");
+    return keeping(std::string{ratings.at(at_)} + ", 0 to 10", before ? std::to_string(before->value) : "");
 }
 
 Lines CheckInQuestions::answer(std::string_view line)
@@ -51,7 +44,7 @@ Lines CheckInQuestions::answer(std::string_view line)
     if (leaves_out && at_ < feelings)
         std::erase_if(check_in_.ratings, [&](const wire::Rating& one) { return one.name == ratings.at(at_); });
     if (!given.empty() && at_ == feelings) check_in_.feelings = leaves_out ? Lines{} : comma_parts(given);
-    if (!given.empty() && at_ == note) check_in_.note = leaves_out ? std::string_view{} : given;
+    if (at_ == note) put_answer(check_in_.note, given);
     ++at_;
     return {};
 }
@@ -64,12 +57,10 @@ void CheckInQuestions::add_unfinished(std::string_view line)
 Lines CheckInQuestions::take_rating(std::string_view answer)
 {
     const auto name = std::string{ratings.at(at_)};
-    unsigned value = 0;
-    const auto [end, failed] = std::from_chars(answer.data(), answer.data() + answer.size(), value);
-    if (failed != std::errc{} || end != answer.data() + answer.size() || value > highest)
-        return {name + " goes from 0 to 10, in whole numbers."};
+    const auto value = whole_number(answer);
+    if (!value || *value > highest) return {name + " goes from 0 to 10, in whole numbers."};
     std::erase_if(check_in_.ratings, [&](const wire::Rating& one) { return one.name == name; });
-    check_in_.ratings.push_back({name, static_cast<std::uint8_t>(value), highest});
+    check_in_.ratings.push_back({name, static_cast<std::uint8_t>(*value), highest});
     ++at_;
     return {};
 }

@@ -2,6 +2,7 @@
 // or a pipe hands over. Pure. One rule: nothing is left out silently; what cannot be sent is named and refused whole.
 #pragma once
 
+#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,16 @@ namespace holdfast::ui {
     const auto first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// Digits alone, that fit into the type; empty for anything else.
+template <class Number = unsigned>
+[[nodiscard]] std::optional<Number> whole_number(std::string_view text) noexcept
+{
+    Number value{};
+    const auto* last = text.data() + text.size();
+    const auto [end, failed] = std::from_chars(text.data(), last, value);
+    return failed == std::errc{} && end == last ? std::optional{value} : std::nullopt;
 }
 
 /// Why this cannot be sent as it is, as a sentence: blanks alone, a NUL, or another encoding than UTF-8, which is

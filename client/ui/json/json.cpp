@@ -411,7 +411,7 @@ json::object session_object(const SessionPage& page, const client::Client& clien
     object["done"] = marks_json(page.done, client);
     object["to_repair"] = spans_value(page.to_repair);
     json::array experiments;
-    for (const auto& id_of : page.experiments) experiments.emplace_back(to_hex(id_of.view()));
+    for (const auto& one : page.experiments) experiments.emplace_back(to_hex(one.id.view()));
     object["experiments"] = std::move(experiments);
     object["pulse"] = json::array(page.pulse.begin(), page.pulse.end());
     return object;

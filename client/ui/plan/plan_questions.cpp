@@ -1,33 +1,11 @@
 #include "client/ui/plan/plan_questions.hpp"
 
+#include "client/ui/input/question_words.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::ui {
-namespace {
-
-/// "Enter leaves it out", or what Enter keeps.
-std::string keeping(std::string question, const std::string& before)
-{
-    if (before.empty()) return question + " (Enter leaves it out)";
-    return question + " (Enter keeps \"" + sanitize_line(before) + "\", - leaves it out)";
-}
-
-Lines longer_than(std::string_view given, std::size_t most)
-{
-    if (given.size() <= most) return {};
-    return {"This has " + std::to_string(given.size()) + " bytes; there is room for " + std::to_string(most) + "."};
-}
-
-/// Enter keeps what is there.
-void put_in(std::string& place, std::string_view given)
-{
-    if (!given.empty()) place = given == "-" ? std::string_view{} : given;
-}
-
-}  // namespace
-
 PlanQuestions::PlanQuestions(Of what, client::CopingPlanDraft begun)
     : what_{what}, plan_{std::move(begun)}, at_{what == Of::own_words ? At::words : At::heading}
 {
@@ -64,7 +42,7 @@ Lines PlanQuestions::answer(std::string_view line)
 
 Lines PlanQuestions::take_heading(std::string_view given)
 {
-    if (auto too_long = longer_than(given, wire::max_plan_heading_bytes); !too_long.empty()) return too_long;
+    if (auto too_long = too_long_for(given, wire::max_plan_heading_bytes); !too_long.empty()) return too_long;
     const bool is_new = step_ >= plan_.steps.size();
     if (is_new && (given.empty() || given == "-")) {
         if (step_ == 0) return {"A plan has one step at least."};
@@ -73,7 +51,7 @@ Lines PlanQuestions::take_heading(std::string_view given)
         plan_.steps.erase(plan_.steps.begin() + static_cast<std::ptrdiff_t>(step_));
     } else {
         if (is_new) plan_.steps.emplace_back();
-        put_in(plan_.steps[step_].heading, given);
+        put_answer(plan_.steps[step_].heading, given);
         at_ = At::words;
     }
     return {};
@@ -81,16 +59,16 @@ Lines PlanQuestions::take_heading(std::string_view given)
 
 Lines PlanQuestions::take_words(std::string_view given)
 {
-    if (auto too_long = longer_than(given, wire::max_plan_words_bytes); !too_long.empty()) return too_long;
-    put_in(plan_.steps[step_].words, given);
+    if (auto too_long = too_long_for(given, wire::max_plan_words_bytes); !too_long.empty()) return too_long;
+    put_answer(plan_.steps[step_].words, given);
     next_step();
     return {};
 }
 
 Lines PlanQuestions::take_note(std::string_view given)
 {
-    if (auto too_long = longer_than(given, wire::max_plan_note_bytes); !too_long.empty()) return too_long;
-    put_in(plan_.note, given);
+    if (auto too_long = too_long_for(given, wire::max_plan_note_bytes); !too_long.empty()) return too_long;
+    put_answer(plan_.note, given);
     at_ = At::end;
     return {};
 }

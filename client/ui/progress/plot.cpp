@@ -131,18 +131,6 @@ Lines framed(const Series& series, const Lines& rows)
     return lines;
 }
 
-char letter_of(Occasion::Sort sort) noexcept
-{
-    switch (sort) {
-        case Occasion::Sort::session: return 'S';
-        case Occasion::Sort::leave: return 'L';
-        case Occasion::Sort::repair: return 'R';
-        case Occasion::Sort::experiment: return 'E';
-        case Occasion::Sort::reworded: return 'W';
-    }
-    return ' ';
-}
-
 /// A letter for each day or span; what is short stands above what is long.
 std::string letters_below(const Series& series, const std::vector<Occasion>& beside, std::size_t columns)
 {
@@ -152,7 +140,7 @@ std::string letters_below(const Series& series, const std::vector<Occasion>& bes
             const auto from = place_of(series, occasion.from, columns);
             const auto to = place_of(series, occasion.to, columns);
             if ((to > from) != spans) continue;
-            for (auto i = from; i <= to; ++i) row[i] = letter_of(occasion.sort);
+            for (auto i = from; i <= to; ++i) row[i] = occasion_letter(occasion.sort);
         }
     row.erase(row.find_last_not_of(' ') + 1);
     return row;
@@ -188,7 +176,7 @@ std::string plot_key(const std::vector<Occasion>& beside)
     using Sort = Occasion::Sort;
     for (const auto sort : {Sort::session, Sort::leave, Sort::repair, Sort::experiment, Sort::reworded}) {
         if (std::ranges::find(beside, sort, &Occasion::sort) == beside.end()) continue;
-        key.append(key.empty() ? "" : ", ").append(1, letter_of(sort)).append(": ").append(occasion_name(sort));
+        key.append(key.empty() ? "" : ", ").append(1, occasion_letter(sort)).append(": ").append(occasion_name(sort));
     }
     return key;
 }

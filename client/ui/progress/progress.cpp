@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "client/core/account/naming.hpp"
@@ -31,6 +32,8 @@ void collect_check_ins(Collected& into, const client::Client& client, const Conv
 {
     const auto versions = client.rhythms(id);
     const auto answers = client.counted_answers(id);
+    std::set<MessageId> counted;
+    for (const auto& one : answers) counted.insert(one.message);
     for (const auto& item : client::items_of(versions)) {
         auto& values = into[{item.name, 0, wire::rhythm_highest}];
         for (const auto& point : client::series_of(versions, answers, item.id)) {
@@ -41,8 +44,7 @@ void collect_check_ins(Collected& into, const client::Client& client, const Conv
     const bool therapist = client.conversation(id).mine;
     for (const auto& head : client.list(id)) {
         if ((!head.is<wire::CheckIn>() && !head.is<wire::RhythmCheckIn>()) || head.mine == therapist ||
-            !client::counts(head) ||
-            std::ranges::find(answers, head.message, &client::CountedAnswers::message) != answers.end())
+            !client::counts(head) || counted.contains(head.message))
             continue;
         const auto entry = client.read(head);
         for (const auto& rating : client::check_in_of(entry.body)->ratings)
@@ -78,7 +80,8 @@ void collect_measures(Collected& into, const client::Client& client, const Conve
     }
 }
 
-void collect_occasions(std::vector<Occasion>& into, const client::Client& client, const ConversationId& id, Instant now)
+void collect_occasions(std::vector<Occasion>& into, const client::Client& client, const ConversationId& id,
+                       const std::vector<client::ExperimentView>& experiments, Instant now)
 {
     for (const auto& session : client.sessions(id)) into.push_back({Occasion::Sort::session, session, session});
     for (const auto* head : client.broken(id)) {
@@ -86,7 +89,7 @@ void collect_occasions(std::vector<Occasion>& into, const client::Client& client
         const auto& broken = std::get<client::Broken>(entry.body);
         if (broken.repair != MessageId{}) into.push_back({Occasion::Sort::repair, broken.window.by, broken.window.by});
     }
-    for (const auto& one : client.experiments(id))
+    for (const auto& one : experiments)
         if (!one.results.empty())
             into.push_back({Occasion::Sort::experiment, one.results.back().at, one.results.back().at});
     const auto zone = client.outlook(id, now).zone;
@@ -105,7 +108,8 @@ Progress progress_of(const client::Client& client, const ConversationId& id, Ins
     Collected collected;
     collect_check_ins(collected, client, id);
     collect_measures(collected, client, id);
-    collect_experiments(collected, client::experiment_numbers(client.experiments(id)));
+    const auto experiments = client.experiments(id);
+    collect_experiments(collected, client::experiment_numbers(experiments));
     collect_pulse(collected, client.pulse(id, now));
     Progress progress;
     for (auto& [key, values] : collected) {
@@ -114,7 +118,7 @@ Progress progress_of(const client::Client& client, const ConversationId& id, Ins
         progress.series.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), std::move(values.points),
                                    std::move(values.reworded)});
     }
-    collect_occasions(progress.occasions, client, id, now);
+    collect_occasions(progress.occasions, client, id, experiments, now);
     std::ranges::stable_sort(progress.occasions, {}, &Occasion::from);
     return progress;
 }
@@ -144,6 +148,18 @@ std::string_view occasion_name(Occasion::Sort sort) noexcept
         case Occasion::Sort::reworded: return "reworded";
     }
     return "session";
+}
+
+char occasion_letter(Occasion::Sort sort) noexcept
+{
+    switch (sort) {
+        case Occasion::Sort::session: return 'S';
+        case Occasion::Sort::leave: return 'L';
+        case Occasion::Sort::repair: return 'R';
+        case Occasion::Sort::experiment: return 'E';
+        case Occasion::Sort::reworded: return 'W';
+    }
+    return ' ';
 }
 
 }  // namespace holdfast::ui

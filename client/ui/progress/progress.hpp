@@ -55,5 +55,7 @@ struct Progress {
 
 /// "session", "leave", "repair", "experiment", "reworded".
 [[nodiscard]] std::string_view occasion_name(Occasion::Sort sort) noexcept;
+/// Its letter in a picture.
+[[nodiscard]] char occasion_letter(Occasion::Sort sort) noexcept;
 
 }  // namespace holdfast::ui

@@ -57,8 +57,8 @@ Chart chart_of(const Series& series, const std::vector<Occasion>& all, const Her
         chart.points.push_back({time_part(series, point.at), part_of(point.value, series.lowest, series.highest)});
     const auto beside = occasions_beside(series, all);
     for (const auto& occasion : beside)
-        chart.beside.push_back(
-            {plot_key({occasion}).substr(0, 1), time_part(series, occasion.from), time_part(series, occasion.to)});
+        chart.beside.push_back({std::string(1, occasion_letter(occasion.sort)), time_part(series, occasion.from),
+                                time_part(series, occasion.to)});
     chart.words = series_words(series, here);
     if (const auto words = occasion_words(beside, here)) chart.words.push_back(*words);
     if (!beside.empty()) chart.words.push_back(plot_key(beside) + ".");

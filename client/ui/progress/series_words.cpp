@@ -153,10 +153,4 @@ std::optional<std::string> occasion_words(const std::vector<Occasion>& beside, c
     return words + ".";
 }
 
-std::string day_words(Instant t, const Here& here)
-{
-    const auto date = here.zone ? here.zone->date_of(t) : Date{std::chrono::floor<std::chrono::days>(t)};
-    return date_words(date, here.zone, here);
-}
-
 }  // namespace holdfast::ui

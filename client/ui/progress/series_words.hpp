@@ -26,7 +26,4 @@ struct Shift {
 /// "In that time: leave from Mon 6 Apr to Fri 10 Apr; sessions on …; …"; empty where there is nothing.
 [[nodiscard]] std::optional<std::string> occasion_words(const std::vector<Occasion>& beside, const Here& here);
 
-/// The day of an instant where the reader is.
-[[nodiscard]] std::string day_words(Instant t, const Here& here);
-
 }  // namespace holdfast::ui

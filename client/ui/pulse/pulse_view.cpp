@@ -18,12 +18,6 @@ std::string occasion_words(wire::PulseAbout about, Instant at, const std::option
 
 std::string halves(unsigned twice) { return std::to_string(twice / 2) + (twice % 2 == 0 ? "" : ".5"); }
 
-std::string pulse_day(Instant at, const Here& here)
-{
-    const auto date = here.zone ? here.zone->date_of(at) : Date{std::chrono::floor<std::chrono::days>(at)};
-    return date_words(date, here.zone, here);
-}
-
 }  // namespace
 
 std::string pulse_entry_words(const wire::PulseAnswer& answer)
@@ -50,7 +44,7 @@ std::string pulse_trend(const client::PulseView& pulse, const Here& here)
 {
     const auto numbers = client::pulse_numbers(pulse);
     if (numbers.empty()) return {};
-    const auto last = of_ten(numbers.back().value) + " on " + pulse_day(numbers.back().at, here);
+    const auto last = of_ten(numbers.back().value) + " on " + day_words(numbers.back().at, here);
     const auto median = client::twice_median_before(numbers);
     if (!median) return last + ".";
     const auto before = std::min(numbers.size() - 1, most_before);

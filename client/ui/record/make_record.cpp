@@ -1,7 +1,6 @@
 #include "client/ui/record/make_record.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "client/core/history_facts.hpp"
@@ -141,10 +140,8 @@ bool choose(record::Record& record, const std::vector<std::size_t>& places)
 std::optional<std::vector<std::size_t>> parse_places(std::string_view text, std::size_t last)
 {
     const auto number = [last](std::string_view digits) -> std::optional<std::size_t> {
-        std::size_t value = 0;
-        const auto [end, failed] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        const bool whole = failed == std::errc{} && end == digits.data() + digits.size();
-        return whole && value >= 1 && value <= last ? std::optional{value} : std::nullopt;
+        const auto value = whole_number<std::size_t>(digits);
+        return value && *value >= 1 && *value <= last ? value : std::nullopt;
     };
     std::vector<std::size_t> places;
     for (auto rest = trimmed(text); !rest.empty();) {

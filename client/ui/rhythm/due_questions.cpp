@@ -1,32 +1,13 @@
 #include "client/ui/rhythm/due_questions.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "client/ui/input/question_words.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/sanitize.hpp"
 #include "protocol/wire/limits.hpp"
 
 namespace holdfast::ui {
-namespace {
-
-std::string or_leave_out(std::string question, const std::string& before)
-{
-    if (before.empty()) return question + " (Enter leaves it out)";
-    return question + " (Enter keeps \"" + sanitize_line(before) + "\", - leaves it out)";
-}
-
-std::optional<unsigned> whole_number(std::string_view text)
-{
-    unsigned value = 0;
-    const auto* last = text.data() + text.size();
-    const auto [end, failed] = std::from_chars(text.data(), last, value);
-    if (text.empty() || failed != std::errc{} || end != last) return std::nullopt;
-    return value;
-}
-
-}  // namespace
-
 DueQuestions::DueQuestions(const client::DueView& due, const std::optional<wire::RhythmCheckIn>& begun)
     : terms_{due.version.terms}
 {
@@ -53,9 +34,9 @@ std::string DueQuestions::item_question() const
     text += " 0" + (item.low.empty() ? std::string{} : " (" + sanitize_line(item.low) + ")") + " to 10" +
             (item.high.empty() ? std::string{} : " (" + sanitize_line(item.high) + ")");
     const auto known = std::ranges::find(answers_.items, item.id);
-    if (known == answers_.items.end()) return or_leave_out(text, {});
+    if (known == answers_.items.end()) return keeping(text, {});
     const auto index = static_cast<std::size_t>(known - answers_.items.begin());
-    return or_leave_out(text, std::to_string(answers_.check_in.ratings.at(index).value));
+    return keeping(text, std::to_string(answers_.check_in.ratings.at(index).value));
 }
 
 std::string DueQuestions::feelings_question() const
@@ -64,14 +45,14 @@ std::string DueQuestions::feelings_question() const
     for (std::size_t i = 0; i < terms_.feelings.size(); ++i)
         text +=
             (i == 0 ? "; numbers or words: " : ", ") + std::to_string(i + 1) + " " + sanitize_line(terms_.feelings[i]);
-    return or_leave_out(text, joined(answers_.check_in.feelings, ", "));
+    return keeping(text, joined(answers_.check_in.feelings, ", "));
 }
 
 std::string DueQuestions::question() const
 {
     if (at_item()) return item_question();
     if (at_feelings()) return feelings_question();
-    return or_leave_out("Anything you want to add", answers_.check_in.note);
+    return keeping("Anything you want to add", answers_.check_in.note);
 }
 
 Lines DueQuestions::answer(std::string_view line)
@@ -133,7 +114,7 @@ Lines DueQuestions::take_feelings(std::string_view given)
 
 Lines DueQuestions::take_note(std::string_view given)
 {
-    if (!given.empty()) answers_.check_in.note = given == "-" ? std::string_view{} : given;
+    put_answer(answers_.check_in.note, given);
     return {};
 }
 

@@ -1,9 +1,9 @@
 #include "client/ui/rhythm/rhythm_questions.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "client/ui/hours/hours_answers.hpp"
+#include "client/ui/input/question_words.hpp"
 #include "client/ui/input/typed_text.hpp"
 #include "client/ui/rhythm/rhythm_view.hpp"
 #include "client/ui/sanitize.hpp"
@@ -13,32 +13,6 @@ namespace holdfast::ui {
 namespace {
 
 constexpr unsigned longest_minutes = 120;
-
-std::optional<unsigned> number_in(std::string_view text)
-{
-    unsigned value = 0;
-    const auto* last = text.data() + text.size();
-    const auto [end, failed] = std::from_chars(text.data(), last, value);
-    if (text.empty() || failed != std::errc{} || end != last) return std::nullopt;
-    return value;
-}
-
-std::string keeps(std::string question, const std::string& before, std::string_view otherwise)
-{
-    if (before.empty()) return question + " (" + std::string{otherwise} + ")";
-    return question + " (Enter keeps \"" + sanitize_line(before) + "\", - leaves it out)";
-}
-
-Lines too_long_for(std::string_view given, std::size_t most)
-{
-    if (given.size() <= most) return {};
-    return {"This has " + std::to_string(given.size()) + " bytes; there is room for " + std::to_string(most) + "."};
-}
-
-void put_words(std::string& place, std::string_view given)
-{
-    if (!given.empty()) place = given == "-" ? std::string_view{} : given;
-}
 
 }  // namespace
 
@@ -63,13 +37,13 @@ std::string RhythmQuestions::question() const
                                                              ? std::string{", such as Europe/Berlin"}
                                                              : " (Enter keeps " + sanitize_line(terms_.zone) + ")");
         case At::minutes:
-            return keeps("About how many minutes it takes", terms_.minutes == 0 ? "" : std::to_string(terms_.minutes),
-                         "Enter: not said");
+            return keeping("About how many minutes it takes", terms_.minutes == 0 ? "" : std::to_string(terms_.minutes),
+                           "Enter: not said");
         case At::feelings:
             return std::string{"Ask for feelings, yes or no (Enter: "} + (terms_.asks_feelings ? "yes)" : "no)");
         case At::choice:
-            return keeps("Feelings to choose from, with commas between them", joined(terms_.feelings, ", "),
-                         "Enter: words of one's own only");
+            return keeping("Feelings to choose from, with commas between them", joined(terms_.feelings, ", "),
+                           "Enter: words of one's own only");
         case At::note: return std::string{"Room for a note, yes or no (Enter: "} + (terms_.asks_note ? "yes)" : "no)");
         default: return item_question();
     }
@@ -85,9 +59,9 @@ std::string RhythmQuestions::item_question() const
     const auto name = sanitize_line(item.name);
     if (at_ == At::name)
         return "Number " + number + ", in a word or two (Enter keeps \"" + name + "\", - leaves the number out)";
-    if (at_ == At::question) return keeps(name + ". The question", item.question, "Enter: the word alone");
-    if (at_ == At::low) return keeps(name + ". What 0 means", item.low, "Enter: not said");
-    return keeps(name + ". What 10 means", item.high, "Enter: not said");
+    if (at_ == At::question) return keeping(name + ". The question", item.question, "Enter: the word alone");
+    if (at_ == At::low) return keeping(name + ". What 0 means", item.low, "Enter: not said");
+    return keeping(name + ". What 10 means", item.high, "Enter: not said");
 }
 
 Lines RhythmQuestions::answer(std::string_view line)
@@ -130,7 +104,7 @@ Lines RhythmQuestions::take_when(std::string_view given)
     } else {
         const auto minutes = given.empty()  ? std::optional<unsigned>{terms_.minutes}
                              : given == "-" ? std::optional{0U}
-                                            : number_in(given);
+                                            : whole_number(given);
         if (!minutes || *minutes > longest_minutes) return {"A whole number of minutes, up to 120."};
         terms_.minutes = static_cast<std::uint8_t>(*minutes);
         at_ = At::name;
@@ -163,7 +137,7 @@ Lines RhythmQuestions::take_words(std::string_view given)
     const auto most = at_ == At::question ? wire::max_rhythm_question_bytes : wire::max_rhythm_end_bytes;
     if (auto too_long = too_long_for(given, most); !too_long.empty()) return too_long;
     auto& item = terms_.items[item_];
-    put_words(at_ == At::question ? item.question : at_ == At::low ? item.low : item.high, given);
+    put_answer(at_ == At::question ? item.question : at_ == At::low ? item.low : item.high, given);
     if (at_ == At::high)
         next_item();
     else

@@ -71,13 +71,8 @@ Instant last_said(const client::ExperimentView& experiment)
     return last;
 }
 
-void append_experiments(Lines& lines, const SessionPage& page, const client::Client& client, const ConversationId& id,
-                        const Here& here)
+void append_experiments(Lines& lines, const std::vector<client::ExperimentView>& experiments, const Here& here)
 {
-    auto experiments = client.experiments(id);
-    std::erase_if(experiments, [&](const client::ExperimentView& one) {
-        return std::ranges::find(page.experiments, one.id) == page.experiments.end();
-    });
     if (experiments.empty()) return;
     lines.emplace_back("Experiments:");
     for (const auto& one : experiments) {
@@ -112,8 +107,10 @@ SessionPage session_page(const client::Client& client, const ConversationId& id)
     }
     for (const auto* broken : client.unrepaired(id))
         page.to_repair.push_back(std::get<client::Broken>(broken->body).window);
-    for (const auto& one : client.experiments(id))
-        if (one.is_open() || !page.since || last_said(one) >= *page.since) page.experiments.push_back(one.id);
+    page.experiments = client.experiments(id);
+    std::erase_if(page.experiments, [&](const client::ExperimentView& one) {
+        return !one.is_open() && page.since && last_said(one) < *page.since;
+    });
     return page;
 }
 
@@ -132,7 +129,7 @@ Lines session_lines(const SessionPage& page, const client::Client& client, const
         for (const auto value : page.pulse) values.append(values.empty() ? "" : ", ").append(std::to_string(value));
         lines.push_back("\"Did you feel understood?\", as it was shared: " + values + " (of 10).");
     }
-    append_experiments(lines, page, client, id, here);
+    append_experiments(lines, page.experiments, here);
     lines.emplace_back(page.marked.empty() ? "Nothing is marked for it." : "To bring to it:");
     append_marks(lines, page.marked, client, here);
     if (!page.done.empty()) lines.emplace_back("Ticked off:");

@@ -31,8 +31,8 @@ struct SessionPage {
     std::vector<client::MarkView> marked;
     std::vector<client::MarkView> done;  ///< since then
     std::vector<client::Span> to_repair;
-    std::vector<MessageId> experiments;  ///< of which something was said since then, or that are open
-    std::vector<std::uint8_t> pulse;     ///< what was shared of it
+    std::vector<client::ExperimentView> experiments;  ///< of which something was said since then, or that are open
+    std::vector<std::uint8_t> pulse;                  ///< what was shared of it
 };
 
 [[nodiscard]] SessionPage session_page(const client::Client& client, const ConversationId& id);

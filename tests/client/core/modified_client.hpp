@@ -109,4 +109,13 @@ class ModifiedClient {
     std::uint64_t deliveries_ = 0;
 };
 
+/// Why the reader refuses what such a program wrote; "taken" where it does not.
+inline std::string refused(Member& reader, ModifiedClient& modified, wire::Body body)
+{
+    reader.forget_shown();
+    reader.step(Arrived{{wire::RelayFrame{modified.message(std::move(body))}}});
+    const auto shown = reader.last<show::Refused>();
+    return shown ? word(Status{shown->reason}) : "taken";
+}
+
 }  // namespace holdfast::client::test

@@ -246,7 +246,7 @@ TEST_CASE("durations, dates, contacts and ratings are read strictly")
     CHECK(parse_rating("sleep=11").errc() == Errc::out_of_range);
     CHECK(parse_rating("sleep=300").errc() == Errc::bad_command);
     CHECK(parse_rating("sleep").errc() == Errc::bad_command);
-    CHECK(parse_list(" sad, ,tired ") == Words{"sad", "tired"});
+    CHECK(ui::comma_parts(" sad, ,tired ") == Words{"sad", "tired"});
 }
 
 TEST_CASE("every kind of error has its exit code")

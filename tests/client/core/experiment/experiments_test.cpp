@@ -58,14 +58,6 @@ struct Practice {
     }
 };
 
-std::string refused(Member& reader, ModifiedClient& modified, wire::Body body)
-{
-    reader.forget_shown();
-    reader.step(Arrived{{wire::RelayFrame{modified.message(std::move(body))}}});
-    const auto shown = reader.last<show::Refused>();
-    return shown ? word(Status{shown->reason}) : "taken";
-}
-
 Words words_of(const std::vector<ExperimentSaid>& said)
 {
     Words words;

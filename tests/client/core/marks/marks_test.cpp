@@ -54,14 +54,6 @@ struct Practice {
     }
 };
 
-std::string refused(Member& reader, ModifiedClient& modified, wire::Body body)
-{
-    reader.forget_shown();
-    reader.step(Arrived{{wire::RelayFrame{modified.message(std::move(body))}}});
-    const auto shown = reader.last<show::Refused>();
-    return shown ? word(Status{shown->reason}) : "taken";
-}
-
 }  // namespace
 
 TEST_CASE("either side marks a message of either, both have one list, and either ticks off")

@@ -66,14 +66,6 @@ std::string first_words(const std::optional<CopingPlanView>& plan)
     return plan ? plan->steps.at(0).words : std::string{"none"};
 }
 
-std::string refused(Member& reader, ModifiedClient& modified, wire::Body body)
-{
-    reader.forget_shown();
-    reader.step(Arrived{{wire::RelayFrame{modified.message(std::move(body))}}});
-    const auto shown = reader.last<show::Refused>();
-    return shown ? word(Status{shown->reason}) : "taken";
-}
-
 }  // namespace
 
 TEST_CASE("a plan goes to its client, helps at once while closed, and is agreed on by both once it is answered")

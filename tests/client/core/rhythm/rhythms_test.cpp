@@ -114,14 +114,6 @@ struct Practice {
     }
 };
 
-std::string refused(Member& reader, ModifiedClient& modified, wire::Body body)
-{
-    reader.forget_shown();
-    reader.step(Arrived{{wire::RelayFrame{modified.message(std::move(body))}}});
-    const auto shown = reader.last<show::Refused>();
-    return shown ? word(Status{shown->reason}) : "taken";
-}
-
 }  // namespace
 
 TEST_CASE("a rhythm that either proposes is in force on both sides once the other has agreed")

@@ -134,7 +134,8 @@ TEST_CASE("one is shown whole with its earlier versions, and in the history a re
     CHECK(ui::kind_name(entry.body) == "experiment_step");
     CHECK(ui::body_text(entry.body) == "Experiment: What happened\nNumber: 20\nnobody\nlooked");
     const auto page = ui::session_page(t.okafor.client(), t.okafor.conversation());
-    CHECK(page.experiments == std::vector<MessageId>{id});
+    REQUIRE(page.experiments.size() == 1);
+    CHECK(page.experiments.at(0).id == id);
     const auto lines = ui::session_lines(page, t.okafor.client(), t.okafor.conversation(), t.on("2026-03-04"));
     CHECK(lines.at(2) == "Experiments:");
     CHECK(lines.at(4) == "    Expected 60 of 100; it came to 20 of 100, 40 less.");
