@@ -130,8 +130,7 @@ class Bench {
             ++delivered;
         }
         std::vector<Event> out;
-        for (auto& [connection, ack] : acks)
-            out.emplace_back(FrameArrived{connection, std::move(ack)});
+        for (auto& [connection, ack] : acks) out.emplace_back(FrameArrived{connection, std::move(ack)});
         return out;
     }
 

@@ -158,8 +158,7 @@ TEST_CASE("no prefix of a rhythm's records is one, and nothing may follow")
     const Two two;
     test::check_whole(two.text());
     test::check_whole(two.word());
-    test::check_whole(
-        wire::RhythmCheckIn{two.word().rhythm, Instant{}, {7}, {{{"sleep", 4, 10}}, {}, "so so"}});
+    test::check_whole(wire::RhythmCheckIn{two.word().rhythm, Instant{}, {7}, {{{"sleep", 4, 10}}, {}, "so so"}});
 }
 
 }  // namespace rhythm_test
