@@ -87,13 +87,13 @@ struct Ended {
     friend bool operator==(const Ended&, const Ended&) = default;
 };
 
-/// A check-in of the rhythm that was not answered before the next was due: noted once, on both sides. An answer that
-/// comes after all takes its place.
+/// Check-ins of the rhythm that were not answered before the next was due: noted once, on both sides. What is found at
+/// once, after days without a connection, is one note. An answer that comes after all takes its time out.
 struct NoCheckIn {
     static constexpr std::uint16_t tag = 104;
-    Instant due;
-    std::string zone;  ///< of the rhythm
-    static constexpr auto fields() { return std::tuple{&NoCheckIn::due, &NoCheckIn::zone}; }
+    std::vector<Instant> dues;  ///< rising, at least one
+    std::string zone;           ///< of the rhythm
+    static constexpr auto fields() { return std::tuple{&NoCheckIn::dues, &NoCheckIn::zone}; }
     friend bool operator==(const NoCheckIn&, const NoCheckIn&) = default;
 };
 

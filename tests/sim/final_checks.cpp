@@ -410,7 +410,9 @@ void i25_rhythms(SimWorld& world)
         for (const auto* device : {&client, &owner})
             for (const auto* entry : (*device)->client->history(pair.conversation))
                 if (const auto* none = std::get_if<client::NoCheckIn>(&entry->body)) {
-                    if (answers.contains(none->due)) throw Violation{"I25", "a check-in was missed and answered"};
+                    if (none->dues.empty()) throw Violation{"I25", "a note says that no check-in is missing"};
+                    for (const auto due : none->dues)
+                        if (answers.contains(due)) throw Violation{"I25", "a check-in was missed and answered"};
                     world.coverage().add("check: check-ins not given");
                 }
         if (!versions.empty()) world.coverage().add("check: rhythms");

@@ -85,13 +85,16 @@ AnsweredView answered_in(const State& state, const RhythmTimeline& timeline, con
     return view;
 }
 
-void erase_miss(Step& step, Row row)
+/// A note without a time left goes; one of this step is not shown.
+void take_miss_out(Step& step, Row row, Instant due)
 {
     std::erase_if(step.out.show, [&](const Show& item) {
         const auto* fresh = std::get_if<show::NewEntry>(&item);
         return fresh && fresh->entry.number == row;
     });
-    step.state.entries.erase(row);
+    auto& none = std::get<NoCheckIn>(step.state.entries.edit(row).body);
+    std::erase(none.dues, due);
+    if (none.dues.empty()) step.state.entries.erase(row);
 }
 
 AccountId client_of(const State& state, const Conversation& conversation)
@@ -101,28 +104,31 @@ AccountId client_of(const State& state, const Conversation& conversation)
     return state.account->id;
 }
 
-void note_miss(Step& step, const Conversation& conversation, const DueTime& due, const std::string& zone)
+void note_misses(Step& step, const Conversation& conversation, const NoCheckIn& none)
 {
     Entry entry;
     entry.conversation = conversation.id;
     entry.from = client_of(step.state, conversation);
     entry.written = step.relay_now;
     entry.stage = Stage::received;
-    entry.body = NoCheckIn{due.due, zone};
+    entry.body = none;
     const auto& added = step.state.add_entry(std::move(entry));
     const auto row = added.number;
     step.show(show::NewEntry{added});
-    put_settled(step.state, conversation.id, {due.due, {}, row});
+    for (const auto due : none.dues) put_settled(step.state, conversation.id, {due, {}, row});
 }
 
 /// What was due and is over at `now` without answers. A rhythm that was ended meanwhile leaves no miss.
 void judge_one(Step& step, const Conversation& conversation, const RhythmTimeline& timeline, Instant now)
 {
+    NoCheckIn none;
     for (const auto& due : due_times(timeline.in_force, now - due_reach, now)) {
         if (due.ended || due.until > now - over_after) continue;
         if (settled_at(step.state, conversation.id, due.due)) continue;
-        note_miss(step, conversation, due, timeline.find(due.rhythm)->terms.zone);
+        none.dues.push_back(due.due);
+        none.zone = timeline.find(due.rhythm)->terms.zone;  // of several the newest, whose times people know
     }
+    if (!none.dues.empty()) note_misses(step, conversation, none);
 }
 
 void tell_one(Step& step, const Conversation& conversation, const RhythmTimeline& timeline)
@@ -206,8 +212,8 @@ void note_check_in(Step& step, const Entry& entry)
     if (!answers || answered_view(step.state, entry, *answers).standing != CheckInStanding::counts) return;
     const auto before = settled_at(step.state, entry.conversation, answers->due);
     const SettledDue settled{answers->due, entry.message, 0};
-    const auto id = entry.conversation;  // `entry` may be let go with the miss
-    if (before && before->entry != 0) erase_miss(step, before->entry);
+    const auto id = entry.conversation;  // `entry` may move with what is taken out
+    if (before && before->entry != 0) take_miss_out(step, before->entry, answers->due);
     put_settled(step.state, id, settled);
 }
 

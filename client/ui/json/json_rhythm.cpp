@@ -96,7 +96,11 @@ void add_rhythm(json::object& object, const client::EntryBody& body)
         object["due"] = time_value(answers->due);
         object["items"] = json::array(answers->items.begin(), answers->items.end());
     }
-    if (const auto* none = std::get_if<client::NoCheckIn>(&body)) object["due"] = time_value(none->due);
+    if (const auto* none = std::get_if<client::NoCheckIn>(&body)) {
+        json::array dues;
+        for (const auto due : none->dues) dues.push_back(time_value(due));
+        object["dues"] = std::move(dues);
+    }
 }
 
 void add_standing(json::object& object, const client::Entry& entry, const client::Client& client)

@@ -166,7 +166,12 @@ std::string check_in_due_words(const client::show::CheckInDue& due, std::string_
 
 std::string no_check_in_words(const client::NoCheckIn& none, const Here& here)
 {
-    return "No check-in for " + due_words(none.due, none.zone, here) + ".";
+    const auto words = [&](Instant due) { return due_words(due, none.zone, here); };
+    if (none.dues.size() == 1) return "No check-in for " + words(none.dues.front()) + ".";
+    const auto last = words(none.dues.back());
+    if (none.dues.size() == 2) return "No check-ins for " + words(none.dues.front()) + ", and " + last + ".";
+    return "No check-ins from " + words(none.dues.front()) + ", to " + last + ": " + std::to_string(none.dues.size()) +
+           " times.";
 }
 
 Lines rhythm_entry_lines(const wire::Rhythm& rhythm)

@@ -80,7 +80,7 @@ std::string body_text(const EntryBody& body)
         return "rhythm: says " +
                std::to_string(static_cast<int>(wire::decode<wire::RhythmWord>(answer->word.body)->says));
     if (const auto* answers = std::get_if<wire::RhythmCheckIn>(&body)) return "due check-in: " + answers->check_in.note;
-    if (const auto* none = std::get_if<NoCheckIn>(&body)) return "(no check-in " + to_rfc3339(none->due) + ")";
+    if (const auto* none = std::get_if<NoCheckIn>(&body)) return "(no check-in " + to_rfc3339(none->dues.front()) + ")";
     if (const auto* broken = std::get_if<Broken>(&body)) return broken_text(*broken);
     if (const auto* newer = std::get_if<NewerKind>(&body)) return "(kind " + std::to_string(newer->kind) + ")";
     return "(missing)";

@@ -105,11 +105,18 @@ struct Practice {
                 return of.client().answered(**entry, *given);
         return {};
     }
+    [[nodiscard]] std::size_t notes_of_misses(Member& of)
+    {
+        const auto all = of.client().history(of.conversation());
+        return static_cast<std::size_t>(std::ranges::count_if(
+            all, [](const auto* entry) { return std::holds_alternative<NoCheckIn>(entry->body); }));
+    }
     [[nodiscard]] Lines misses(Member& of)
     {
         Lines all;
         for (const auto* entry : of.client().history(of.conversation()))
-            if (const auto* none = std::get_if<NoCheckIn>(&entry->body)) all.push_back(to_rfc3339(none->due));
+            if (const auto* none = std::get_if<NoCheckIn>(&entry->body))
+                for (const auto due : none->dues) all.push_back(to_rfc3339(due));
         return all;
     }
 };
@@ -292,6 +299,27 @@ TEST_CASE("answers given in time that come late take the place of a miss, and a 
     CHECK(t.misses(*t.alice) == Lines{});
     CHECK(t.misses(t.okafor).empty());
     CHECK(t.last_answered(t.okafor).standing == CheckInStanding::counts);
+}
+
+TEST_CASE("check-ins that were missed while a device was away are one note, which answers that come late make shorter")
+{
+    Practice t;
+    t.agree();
+    t.p.at("2026-03-06T18:00:00Z");
+    t.alice->go_offline();
+    REQUIRE(t.send(t.answers(5)) == "ok");
+    t.p.at("2026-03-17T09:30:00Z");
+    t.okafor.go_offline();
+    t.okafor.go_online();
+    t.p.run();
+    const Lines three{"2026-03-03T17:00:00Z", "2026-03-06T17:00:00Z", "2026-03-10T17:00:00Z"};
+    CHECK(t.misses(t.okafor) == three);
+    CHECK(t.notes_of_misses(t.okafor) == 1);
+    t.alice->go_online();
+    t.p.run();
+    CHECK(t.misses(t.okafor) == Lines{three[0], three[2]});
+    CHECK(t.notes_of_misses(t.okafor) == 1);
+    CHECK(t.misses(*t.alice) == t.misses(t.okafor));
 }
 
 TEST_CASE("another version asks from when it is agreed, items keep their ids, and an end leaves no miss")

@@ -81,6 +81,11 @@ TEST_CASE("both sides read where a rhythm stands, what is due, and answers in th
     CHECK(body_text(client::EntryBody{answers}) ==
           "Check-in for 2026-03-03T17:00:00Z\nsleep: 3 of 10\nfeelings: tired");
     CHECK(kind_name(client::EntryBody{client::NoCheckIn{}}) == "no_check_in");
+    const auto here = in_berlin(p.now());
+    client::NoCheckIn none{{due.due, due.due + std::chrono::days{3}}, "Europe/Berlin"};
+    CHECK(no_check_in_words(none, here) == "No check-ins for Tue 3 Mar, 18:00, and Fri 6 Mar, 18:00.");
+    none.dues.push_back(due.due + std::chrono::days{7});
+    CHECK(no_check_in_words(none, here) == "No check-ins from Tue 3 Mar, 18:00, to Tue 10 Mar, 18:00: 3 times.");
 }
 
 TEST_CASE("answers beside the rhythm say why they stand there")
