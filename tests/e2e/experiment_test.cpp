@@ -68,6 +68,14 @@ TEST_CASE("a pulse stays on the device until it is shared, and after a fall the 
     CHECK(contains(c.okafor.ok({"repair", "--with", "Sam", "--yes"}), "Sent to Sam."));
     CHECK(c.okafor.object({"pulse", "list", "--with", "Sam"}).at("suggests_repair") == false);
     CHECK(contains(c.sam.texts().back(), "Your last answer made me stop and think."));
+    if (has_terminal()) {
+        const Terminal terminal{c.practice.folder() / "tmux", c.sam.command({"--inline"}), c.sam.environment()};
+        static_cast<void>(terminal.wait_for("to Dr Okafor>"));
+        terminal.type("a line that is begun");
+        static_cast<void>(c.sam.ok({"session", "done"}));
+        terminal.press("C-u");
+        static_cast<void>(terminal.wait_for("did you feel understood"));
+    }
     CHECK(contains(c.sam.ok({"pulse", "off"}), "You are not asked any more."));
 }
 

@@ -190,6 +190,7 @@ void Chat::save_draft_later()
 void Chat::refresh_regularly()
 {
     lock_when_idle();
+    if (!lock_ && !outside_) orders_.tell_what_is_due();
     view_.tell_closing();
     view_.refresh();
     serve_full_screen();

@@ -317,6 +317,12 @@ void ChatOrders::choose(const ConversationId& id)
     view_.refresh();
 }
 
+void ChatOrders::tell_what_is_due()
+{
+    const bool free = std::holds_alternative<ui::mode::Message>(input_.mode()) && input_.editor().text().empty();
+    if (free && view_.conversation()) tell_quietly(*view_.conversation());
+}
+
 /// A client is told once what is due, and asked once whether they felt understood; nothing is asked beside a line that
 /// is begun.
 void ChatOrders::tell_quietly(const ConversationId& id)

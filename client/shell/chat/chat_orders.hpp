@@ -67,6 +67,8 @@ class ChatOrders {
     /// Everything in this conversation has been seen up to the entry with this number.
     void mark_shown(std::uint64_t number);
     void choose(const ConversationId& id);
+    /// What has become due since the conversation was opened. Nothing while a line or a question is begun.
+    void tell_what_is_due();
 
     /// The conversation in which drafts are kept: zero while none is chosen.
     [[nodiscard]] ConversationId place() const { return view_.conversation().value_or(ConversationId{}); }
