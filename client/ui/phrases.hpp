@@ -12,6 +12,8 @@ inline constexpr std::string_view kept_and_open =
     "Kept here. It goes out by itself as soon as there is a connection; leave this window open.";
 inline constexpr std::string_view kept_by_command =
     "Kept here, not sent yet. Start holdfast again when you are online and it goes out.";
+inline constexpr std::string_view leaves_unsent =
+    "Something you wrote is kept here, not sent yet. Start holdfast again when you are online and it goes out.";
 inline constexpr std::string_view kept_for_good = "Kept here and not sent: this device takes part no more.";
 inline constexpr std::string_view kept_while_offline = "Not connected: what you write now is kept here until you are.";
 inline constexpr std::string_view tried_again = "It is kept here and tried again by itself.";

@@ -13,6 +13,7 @@
 #include "protocol/base/descriptor.hpp"
 #include "tests/e2e/asked.hpp"
 #include "tests/e2e/process_world.hpp"
+#include "tests/e2e/terminal.hpp"
 #include "tests/support/catch.hpp"
 
 namespace holdfast::e2e::joined_test {
@@ -66,6 +67,26 @@ Process unlocked(const Person& person, const std::string& length)
     auto agent = person.start({"unlock", "--stay", "--for", length});
     static_cast<void>(agent.wait_for_line("Unlocked until"));
     return agent;
+}
+
+TEST_CASE("a second window takes no passphrase for a message and keeps a line that Ctrl-C leaves")
+{
+    if (!has_terminal()) return;
+    Couple c{open_rules};
+    auto chat = c.sam.start({});
+    static_cast<void>(chat.wait_for_line("With Dr Okafor"));
+    const Terminal second{c.practice.folder() / "tmux", kept_open(c.sam.command({})), c.sam.environment()};
+    static_cast<void>(second.wait_for("this one asks for no passphrase"));
+    second.enter(test::read_file(c.sam.passphrase_file()));
+    static_cast<void>(second.wait_for("Nothing was sent: this is your passphrase."));
+    second.enter("hello from the second");
+    static_cast<void>(second.wait_for("Sent to Dr Okafor."));
+    second.type("half a line");
+    static_cast<void>(second.wait_for("half a line"));
+    second.press("C-c");
+    static_cast<void>(second.wait_for("What you were writing is kept here; nothing of it was sent."));
+    CHECK(c.okafor.texts() == std::vector<std::string>{"hello from the second"});
+    CHECK(contains(c.sam.ok({"drafts"}), "half a line"));
 }
 
 TEST_CASE("commands beside an open conversation are carried out by it and both see what happens")

@@ -58,6 +58,7 @@ Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* other
 {
     account_.begin_use();
     if (input_.has_keys()) account_.set_line_in_use();
+    input_.set_commands(command_names(orders_));
     if (!view_.full()) return;
     view_.full()->model().set_commands(command_names(orders_));
     suspended_.add(platform::suspend_signal());
@@ -79,6 +80,8 @@ int Chat::run(const std::string& with)
 void Chat::begin(const std::string& with)
 {
     view_.begin();
+    if (context_.account && input_.is_terminal())
+        view_.say("Holdfast is open in another window, so this one asks for no passphrase.");
     if (with.empty())
         orders_.choose_only();
     else
@@ -105,10 +108,22 @@ void Chat::turn()
     if (orders_.stage() == ChatOrders::Stage::input_ended)
         loop_.run_until([this] { return settled() || final_; }, context_.options.wait);
     keyboard_.reset();
+    if (orders_.stage() != ChatOrders::Stage::input_ended) keep_unended();
+}
+
+/// Where a terminal gives whole lines, Ctrl-C comes in the middle of one.
+void Chat::keep_unended()
+{
+    if (!typed_line_) return;
+    const auto text = input_.take_unended(std::exchange(typed_line_, nullptr)->take());
+    if (ui::trimmed(text).empty() || ui::unusable_words(text)) return;
+    left_unended_ = orders_.submit(client::command::SaveDraft{orders_.place(), text, client::DraftKind::kept}, false);
+    context_.console().end_line();
 }
 
 void Chat::listen_to_keys()
 {
+    if (input_.is_terminal() && !input_.has_keys()) typed_line_ = context_.console().keep_line();
     keyboard_ = context_.console().listen(loop_.io_context(), [this](auto bytes) { on_typed(bytes); });
 }
 
@@ -116,7 +131,7 @@ int Chat::end()
 {
     draft_timer_.cancel();
     orders_.save_draft();
-    const bool unsent = input_.unsent();
+    const bool unsent = input_.unsent() || left_unended_;
     const bool ended = orders_.stage() == ChatOrders::Stage::input_ended;
     orders_.inside().interrupt();
     loop_.run_until([this] { return !orders_.inside().runs(); });
@@ -133,6 +148,7 @@ int Chat::end()
     if (unsent && ended && std::holds_alternative<ui::mode::Letter>(input_.mode()))
         return context_.out.fail(Errc::not_confirmed, unended_letter);
     if (unsent) context_.out.line(interrupted_words);
+    if (others_ && client_.status().waiting > 0) context_.out.line(std::string{ui::phrase::leaves_unsent});
     return orders_.failed() ? exit_user : exit_ok;
 }
 

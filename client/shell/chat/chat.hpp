@@ -57,6 +57,7 @@ class Chat {
     void edit_outside();
     void take_edited(const EditedOutside& edited);
     void lock();
+    void keep_unended();
     void lock_when_idle();
     void on_typed_locked(std::string_view bytes);
     void try_passphrase();
@@ -82,7 +83,9 @@ class Chat {
     std::optional<Seconds> lock_after_;
     std::chrono::milliseconds last_key_;  ///< since the machine started
     std::optional<ChatLock> lock_;
-    std::unique_ptr<Console::Held> keyboard_;  ///< null while another program has the terminal
+    std::unique_ptr<Console::Held> keyboard_;        ///< null while another program has the terminal
+    std::unique_ptr<Console::HeldLine> typed_line_;  ///< of a terminal that gives whole lines
+    bool left_unended_ = false;                      ///< a line was left in the middle, and is kept
     std::unique_ptr<OutsideEditor> outside_;
     bool announced_ = false;
     boost::asio::signal_set suspended_;

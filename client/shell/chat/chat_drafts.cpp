@@ -53,7 +53,8 @@ std::vector<client::DraftView> kept_drafts(const ChatOrders& chat)
 {
     auto drafts = chat.client().drafts(chat.place());
     std::erase_if(drafts, [&chat](const client::DraftView& draft) {
-        return draft.as == DraftKind::repair || (draft.as == DraftKind::line && chat.input().has_keys());
+        const bool being_written = chat.input().has_keys() || chat.line_is_elsewhere();
+        return draft.as == DraftKind::repair || (draft.as == DraftKind::line && being_written);
     });
     return drafts;
 }

@@ -77,8 +77,19 @@ bool ChatOrders::on(const typed::Unusable& unusable)
     return false;
 }
 
+/// A window beside an open one asks for no passphrase, so whoever is used to the question types it first.
+bool ChatOrders::is_first_and_passphrase(const std::string& text)
+{
+    const bool first = !std::exchange(had_first_, true);
+    return first && context_.account && input_.is_terminal() && client_.is_passphrase(as_bytes(text));
+}
+
 bool ChatOrders::on(const typed::Send& send)
 {
+    if (is_first_and_passphrase(send.text)) {
+        view_.say("Nothing was sent: this is your passphrase. It is not needed in this window.");
+        return true;
+    }
     if (!view_.conversation()) return keep_unaddressed(send);
     sending_ = send.text;
     return submit(command_of::SendText{*view_.conversation(), send.text, send.anyway, std::exchange(letter_, 0)},
@@ -87,14 +98,25 @@ bool ChatOrders::on(const typed::Send& send)
 
 bool ChatOrders::on(const typed::OutsideCommand& command)
 {
-    const auto words = outside_words(command.text);
+    return keep_back(command.text, outside_words(command.text));
+}
+
+bool ChatOrders::on(const typed::TrailingCommand& command)
+{
+    const auto name = "/" + ui::sanitize_name(command.name);
+    return keep_back(command.text,
+                     "Nothing was sent: this ends with " + name + ", and a command stands in a line of its own." +
+                         (command.name == "lock" && view_.full() ? " Alt-L locks beside a line that is begun." : ""));
+}
+
+bool ChatOrders::keep_back(const std::string& text, const std::string& words)
+{
     if (input_.has_keys()) {
         input_.set_mode(ui::mode::KeptBack{});
         view_.note(words + " Enter sends it as a message.");
         return false;
     }
-    if (!submit(command_of::SaveDraft{place(), command.text, DraftKind::kept, std::exchange(letter_, 0)}, false))
-        return false;
+    if (!submit(command_of::SaveDraft{place(), text, DraftKind::kept, std::exchange(letter_, 0)}, false)) return false;
     view_.say(words + " It is kept here: /send sends it as a message, /drafts shows it.");
     return true;
 }
@@ -229,8 +251,13 @@ void ChatOrders::carry_out(const ui::mode::Confirmation& question)
     std::visit([this](const auto& deed) { carry_out(deed); }, question.deed);
 }
 
+/// Another window may have sent it while it was asked.
 void ChatOrders::carry_out(const command_of::SendText& order)
 {
+    const auto drafts = client_.drafts(place());
+    if (order.draft != 0 && std::ranges::find(drafts, order.draft, &client::DraftView::number) == drafts.end())
+        return view_.say(
+            "Nothing was sent: this text is not kept here any more. It may have gone out from another window.");
     sending_ = order.text;
     submit(order, false);
 }
@@ -342,9 +369,11 @@ void ChatOrders::choose_named(std::string_view name)
 {
     const auto found = client_.find(name);
     if (found.has_value()) return choose(*found);
+    not_taken();
+    if (view_.conversation() && client_.find({}).has_value())  // there is nobody else
+        return view_.say(finding_error(client_, name, found.errc()).message);
     // The next line was meant for another person than the one before.
     leave_conversation();
-    not_taken();
     view_.say({finding_error(client_, name, found.errc()).message, std::string{ui::phrase::with_whom}});
 }
 

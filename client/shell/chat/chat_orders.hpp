@@ -47,6 +47,9 @@ class ChatOrders {
     /// While nobody is chosen, says so. Whether that is so.
     [[nodiscard]] bool nobody_chosen();
 
+    /// The window that was joined has a line of its own, and the one draft that a line has.
+    [[nodiscard]] bool line_is_elsewhere() const;
+
     /// With whom the next lines are. An unknown name: nobody is written to until somebody is chosen.
     void choose_named(std::string_view name);
     /// The one conversation, where there is just one.
@@ -88,6 +91,7 @@ class ChatOrders {
     bool on(const ui::typed::Unusable& unusable);
     bool on(const ui::typed::Send& send);
     bool on(const ui::typed::OutsideCommand& command);
+    bool on(const ui::typed::TrailingCommand& command);
     bool on(const ui::typed::LetterLine& letter);
     bool on(const ui::typed::Repair& repair);
     bool on(const ui::typed::RepairOffered&);
@@ -112,9 +116,10 @@ class ChatOrders {
     void make_room(bool for_answers);
     bool keep_unaddressed(const ui::typed::Send& send);
     bool save_letter(const std::string& text);
-    /// The window that was joined has a line of its own, and the one draft that a line has.
-    [[nodiscard]] bool line_is_elsewhere() const;
     void tell_over_pace();
+    /// Lets Enter send the line after all; where there are no keys, the text is kept.
+    bool keep_back(const std::string& text, const std::string& words);
+    bool is_first_and_passphrase(const std::string& text);
     void end_command_line(const ConversationId& in);
     /// Only a person sees that a line was not taken.
     void not_taken() { failed_ = failed_ || !input_.has_keys(); }
@@ -130,6 +135,7 @@ class ChatOrders {
     std::uint64_t letter_ = 0;          ///< the draft of several lines being written while the line is elsewhere
     std::string sending_;               ///< what was given last as a text
     std::optional<MessageId> taken_back_;
+    bool had_first_ = false;  ///< a line that would be sent
     Stage stage_ = Stage::open;
     bool failed_ = false;
 };

@@ -91,6 +91,8 @@ constexpr std::array help{
     HelpLine{everybody | on_screen, "  PgUp, PgDn    earlier and later; Shift-Up and Shift-Down row by row"},
     HelpLine{everybody | on_screen, "  Ctrl-Home     the beginning of the conversation; Ctrl-End its end"},
     HelpLine{everybody | on_screen, "  Alt-N         what is new"},
+    HelpLine{everybody | on_screen,
+             "  Alt-L         the same as /lock, also beside a line that is begun; the line is kept"},
     HelpLine{everybody | on_screen, "  Up, Down      through the rows of the line, then to lines typed before"},
     HelpLine{everybody | in_rows | on_screen, "  Alt-Enter     a line break"},
     HelpLine{everybody | on_screen, "  Tab           the rest of a command, or of a name after /with"},

@@ -20,6 +20,21 @@ bool is_for_shell(std::string_view text)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
+/// A terminal that gives whole lines puts keys it does not know, such as Esc and the arrows, into the line: before a
+/// slash they would make a message of a command.
+std::string_view without_leading_keys(std::string_view line)
+{
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
+    while (!line.empty() && is_control(line.front())) {
+        const bool escape = line.front() == '\x1B';
+        line.remove_prefix(1);
+        if (!escape || line.empty() || (line.front() != '[' && line.front() != 'O')) continue;
+        const auto last = std::ranges::find_if(line.substr(1), [](char c) { return c >= '@' && c <= '~'; });
+        line.remove_prefix(std::min(line.size(), static_cast<std::size_t>(last - line.begin()) + 1));
+    }
+    return line;
+}
+
 bool is_command(std::string_view line) { return line.starts_with('/') && !line.starts_with("//"); }
 
 }  // namespace
@@ -139,7 +154,7 @@ Typed ChatInput::enter()
 
 Typed ChatInput::finished_line(std::string line)
 {
-    last_line_ = std::move(line);
+    last_line_ = source_ == Source::lines ? std::string{without_leading_keys(line)} : std::move(line);
     if (is<mode::Answering>()) return answer_to_command();
     if (has_keys() && !is<mode::Confirmation>() && !trimmed(last_line_).empty()) recall_.keep(last_line_);
     if (auto* letter = std::get_if<mode::Letter>(&mode_)) return letter_line(*letter);
@@ -227,7 +242,18 @@ Typed ChatInput::message(std::string text)
     const bool anyway = std::holds_alternative<mode::KeptBack>(std::exchange(mode_, mode::Message{}));
     if (why) return typed::Unusable{*std::move(why)};
     if (!anyway && is_terminal() && is_for_shell(text)) return typed::OutsideCommand{std::move(text)};
+    if (auto name = anyway || !is_terminal() ? std::nullopt : trailing_command(text))
+        return typed::TrailingCommand{std::move(text), *std::move(name)};
     return typed::Send{std::move(text), anyway, is_draft};
+}
+
+std::optional<std::string> ChatInput::trailing_command(std::string_view text) const
+{
+    const auto last = trimmed(text);
+    const auto slash = last.rfind('/');
+    if (slash == std::string_view::npos || slash == 0) return std::nullopt;
+    const auto found = std::ranges::find(commands_, last.substr(slash + 1));
+    return found == commands_.end() ? std::nullopt : std::optional{*found};
 }
 
 // ---- the line being written -----------------------------------------------------------------------------------------
@@ -270,6 +296,13 @@ std::optional<ChatInput::Draft> ChatInput::draft() const
     if (!repair) return Draft{editor_.text(), client::DraftKind::line};
     if (editor_.text() == repair->offered) return std::nullopt;  // comes again by itself
     return Draft{editor_.text(), client::DraftKind::repair};
+}
+
+std::string ChatInput::take_unended(std::string_view more)
+{
+    std::string text;
+    for (const auto& line : lines_.feed(more)) text += line + '\n';
+    return text + lines_.rest();
 }
 
 bool ChatInput::unsent() const

@@ -34,6 +34,9 @@ class ChatInput {
     using FirstTaker = std::function<bool(const Key&)>;
     void ask_first(FirstTaker taker) { first_ = std::move(taker); }
 
+    /// The names of the commands there are, without the slash.
+    void set_commands(std::vector<std::string> names) { commands_ = std::move(names); }
+
     void feed(std::string_view bytes);
     /// An Escape came last: the key, unless more follows at once.
     [[nodiscard]] bool holds_escape() const noexcept { return key_reader_.holds_escape(); }
@@ -74,6 +77,8 @@ class ChatInput {
         client::DraftKind as = client::DraftKind::line;
     };
     [[nodiscard]] std::optional<Draft> draft() const;
+    /// Of input in whole lines: what was typed since the last one was taken, and `more`, which the terminal still had.
+    [[nodiscard]] std::string take_unended(std::string_view more);
     /// Whether something is written that would be sent later.
     [[nodiscard]] bool unsent() const;
 
@@ -95,10 +100,12 @@ class ChatInput {
     [[nodiscard]] Typed answer_line();
     [[nodiscard]] Typed repair_line();
     [[nodiscard]] Typed message(std::string text);
+    [[nodiscard]] std::optional<std::string> trailing_command(std::string_view text) const;
     [[nodiscard]] Typed answered(bool yes);
     [[nodiscard]] Typed ending();
 
     Source source_;
+    std::vector<std::string> commands_;
     KeyReader key_reader_;
     LineEditor editor_;
     LineReader lines_;

@@ -88,6 +88,12 @@ struct Send {
 struct OutsideCommand {
     std::string text;
 };
+/// A text whose last word is a command of the conversation, "I mean/lock": it was meant to be given beside the text,
+/// and is no part of it. Kept back once as an OutsideCommand is.
+struct TrailingCommand {
+    std::string text;
+    std::string name;  ///< without the slash
+};
 /// A letter has one line more, or a paste some; `text` is all of it so far.
 struct LetterLine {
     std::string text;
@@ -129,8 +135,8 @@ struct EndOfInput {
 }  // namespace typed
 
 using Typed = std::variant<typed::Edited, typed::Full, typed::Damaged, typed::Leave, typed::Blank, typed::Unusable,
-                           typed::Send, typed::OutsideCommand, typed::LetterLine, typed::Repair, typed::RepairOffered,
-                           typed::LeaveRepair, typed::Answer, typed::Unclear, typed::Command, typed::AnswerLine,
-                           typed::LeaveCommand, typed::Unended, typed::EndOfInput>;
+                           typed::Send, typed::OutsideCommand, typed::TrailingCommand, typed::LetterLine, typed::Repair,
+                           typed::RepairOffered, typed::LeaveRepair, typed::Answer, typed::Unclear, typed::Command,
+                           typed::AnswerLine, typed::LeaveCommand, typed::Unended, typed::EndOfInput>;
 
 }  // namespace holdfast::ui

@@ -82,6 +82,7 @@ std::optional<What> alt_key(char byte) noexcept
         case 'b': return What::word_left;
         case 'd': return What::erase_word_after;
         case 'f': return What::word_right;
+        case 'l': return What::lock;
         case 'n': return What::first_new;
         case '\x7F': return What::erase_word;
         default: return std::nullopt;

@@ -46,6 +46,7 @@ struct Key {
         redraw,            ///< Ctrl-L
         edit_outside,      ///< Ctrl-X Ctrl-E
         suspend,           ///< Ctrl-Z
+        lock,              ///< Alt-L
         interrupt,         ///< Ctrl-C
         end_of_input,      ///< Ctrl-D
         unreadable,        ///< bytes that are not UTF-8: a letter in another encoding was left out

@@ -55,7 +55,8 @@ LineEditor::Outcome LineEditor::press(const Key& key)
         case Key::What::bottom:
         case Key::What::first_new:
         case Key::What::edit_outside:
-        case Key::What::suspend: return Outcome::nothing;
+        case Key::What::suspend:
+        case Key::What::lock: return Outcome::nothing;
         case Key::What::end_of_input: return text_.empty() ? Outcome::end : erase(cursor_, cluster_end(text_, cursor_));
     }
     return Outcome::nothing;

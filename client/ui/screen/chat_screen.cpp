@@ -106,9 +106,11 @@ bool ChatScreen::press(const Key& key)
     fresh_ = 0;
     if (key.what == What::suspend) return wish_ = wish::Suspend{}, true;
     if (key.what == What::redraw) return wish_ = wish::Repaint{}, true;
+    if (key.what == What::lock) return wish_ = wish::Lock{}, true;
     if (panel_) {
-        if (!panel_->press(key)) panel_.reset();
-        return true;
+        const auto outcome = panel_->press(key);
+        if (outcome != Panel::Outcome::stays) panel_.reset();
+        if (outcome != Panel::Outcome::typed_on) return true;
     }
     if (listing_) return press_in_list(key);
     if (search_ && press_in_search(key)) return true;
@@ -129,14 +131,15 @@ bool ChatScreen::press_in_list(const Key& key)
     return true;
 }
 
-/// Everything else that is typed waits until the search has ended: no letter of it gets lost in the line.
+/// Whoever types on has ended the search: what they type stands in the line.
 bool ChatScreen::press_in_search(const Key& key)
 {
     if (scroll(key)) return true;
-    if (key.what == What::text && key.text == "n") search_->older();
-    if (key.what == What::text && key.text == "N") search_->newer();
-    if (key.what == What::escape || key.what == What::interrupt || key.what == What::enter) search_.reset();
-    return true;
+    const bool is_text = key.what == What::text;
+    if (is_text && key.text == "n") return search_->older(), true;
+    if (is_text && key.text == "N") return search_->newer(), true;
+    if (is_text || key.what == What::escape || key.what == What::interrupt || key.what == What::enter) search_.reset();
+    return !is_text;
 }
 
 bool ChatScreen::press_in_conversation(const Key& key)

@@ -80,27 +80,30 @@ Rows Panel::rows(Size size)
     return rows;
 }
 
-bool Panel::press(const Key& key)
+Panel::Outcome Panel::press(const Key& key)
 {
+    using enum Outcome;
     switch (key.what) {
         case Key::What::up:
-        case Key::What::row_up: top_ -= std::min<std::size_t>(top_, 1); return true;
+        case Key::What::row_up: top_ -= std::min<std::size_t>(top_, 1); return stays;
         case Key::What::down:
         case Key::What::row_down:
-        case Key::What::enter: ++top_; return true;
-        case Key::What::page_up: top_ -= std::min(top_, page_); return true;
-        case Key::What::page_down: top_ += page_; return true;
+        case Key::What::enter: ++top_; return stays;
+        case Key::What::page_up: top_ -= std::min(top_, page_); return stays;
+        case Key::What::page_down: top_ += page_; return stays;
         case Key::What::home:
-        case Key::What::top: top_ = 0; return true;
+        case Key::What::top: top_ = 0; return stays;
         case Key::What::end:
-        case Key::What::bottom: top_ = static_cast<std::size_t>(-1) / 2; return true;
+        case Key::What::bottom: top_ = static_cast<std::size_t>(-1) / 2; return stays;
         case Key::What::text:
-            if (key.text == " ") top_ += page_;
-            return key.text != "q" && key.text != "Q";
+            if (key.text == "q" || key.text == "Q") return closed;
+            if (key.text != " ") return typed_on;
+            top_ += page_;
+            return stays;
         case Key::What::escape:
         case Key::What::interrupt:
-        case Key::What::end_of_input: return false;
-        default: return true;
+        case Key::What::end_of_input: return closed;
+        default: return stays;
     }
 }
 

@@ -15,8 +15,12 @@ class Panel {
 
     /// As many rows as there are: a title, the lines, how to go on.
     [[nodiscard]] Rows rows(Size size);
-    /// False for a key that closes it.
-    [[nodiscard]] bool press(const Key& key);
+    enum class Outcome {
+        stays,
+        closed,    ///< by this key
+        typed_on,  ///< by a text, which belongs to the line
+    };
+    [[nodiscard]] Outcome press(const Key& key);
 
   private:
     Item item_;

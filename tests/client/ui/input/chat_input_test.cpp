@@ -28,6 +28,7 @@ struct Told {
     {
         return "send " + x.text + (x.anyway ? " anyway" : "") + (x.is_draft ? "" : " beside the line");
     }
+    std::string operator()(const typed::TrailingCommand& x) const { return "ends with /" + x.name + ": " + x.text; }
     std::string operator()(const typed::OutsideCommand& x) const { return "for a shell " + x.text; }
     std::string operator()(const typed::LetterLine& x) const { return "letter " + x.text; }
     std::string operator()(const typed::Repair& x) const { return "repair " + x.text; }
@@ -277,6 +278,48 @@ TEST_CASE("a mode that is set between two lines holds for the second")
     input.set_mode(mode::Letter{});
     CHECK(std::visit(Told{}, *input.next()) == "letter yes");
     CHECK_FALSE(input.next());
+}
+
+TEST_CASE("a text that ends with a command is kept back, and one that only looks like it is sent")
+{
+    ChatInput input{Source::keys, limit};
+    input.set_commands({"lock", "end"});
+    input.feed("I mean/lock\r");
+    CHECK(values_of(input) == Values{"ends with /lock: I mean/lock"});
+    input.set_mode(mode::KeptBack{});
+    input.put_back();
+    input.feed("\r");
+    CHECK(values_of(input) == Values{"send I mean/lock anyway"});
+    for (const auto* text : {"and/or", "//lock", "a /lock on it", "/ lock"}) {
+        input.feed(std::string{text} + "\r");
+        CHECK(values_of(input).back().substr(0, 4) == (std::string_view{text}.starts_with("/ ") ? "comm" : "send"));
+    }
+    ChatInput pipe{Source::pipe, limit};
+    pipe.set_commands({"lock"});
+    pipe.feed("I mean /lock\n");
+    CHECK(values_of(pipe) == Values{"send I mean /lock beside the line"});
+}
+
+TEST_CASE("keys that a terminal of whole lines puts before a command do not make a message of it")
+{
+    for (const auto* keys : {"\x1B", "\x1B\x1B", "\x1B[A", "\x1BOP", "\x1B[1;5D\x01"}) {
+        ChatInput input{Source::lines, limit};
+        input.feed(std::string{keys} + "/end\n");
+        CHECK(values_of(input) == Values{"command end()"});
+    }
+    ChatInput input{Source::lines, limit};
+    input.feed("\x1B[\n");
+    CHECK(values_of(input) == Values{"blank"});
+}
+
+TEST_CASE("what was typed since the last line can be taken, with what the terminal still has")
+{
+    ChatInput input{Source::lines, limit};
+    input.feed("one\ntw");
+    CHECK(values_of(input) == Values{"send one beside the line"});
+    CHECK(input.take_unended("o, and") == "two, and");
+    CHECK(input.take_unended("three\nfou") == "three\nfou");
+    CHECK(input.take_unended({}).empty());
 }
 
 TEST_CASE("a line that was kept back is sent by Enter, and a changed one is asked about again")

@@ -270,8 +270,10 @@ TEST_CASE("a search finds words whatever their case and goes on in both directio
     CHECK(contains(find(), "There is no other"));
     s.type("N");
     CHECK(contains(find(), "a harbour by the sea"));
-    s.type("x\x1B");
     CHECK(s.input.editor().text().empty());
+    s.type("xn");
+    CHECK(s.input.editor().text() == "xn");
+    s.type("\x15");
     s.screen.search("mountain");
     CHECK(contains(find(), "\"mountain\" is not in this conversation."));
     s.type("\x1B");
@@ -279,7 +281,7 @@ TEST_CASE("a search finds words whatever their case and goes on in both directio
     CHECK(s.input.editor().text() == "hello");
 }
 
-TEST_CASE("a panel stands in front until it is closed, and takes the keys meanwhile")
+TEST_CASE("a panel stands in front until it is closed or somebody types on")
 {
     Evening e;
     Sitting s{e.p, e.alice};
@@ -290,11 +292,16 @@ TEST_CASE("a panel stands in front until it is closed, and takes the keys meanwh
     CHECK(help.starts_with("Help\n"));
     CHECK(contains(help, "Esc or q closes this."));
     CHECK_FALSE(contains(help, "half a word"));
-    s.type("xyz\x1B[6~");
+    s.type(" \x1B[6~");
     (void)s.all(usual);
     s.type("q");
     CHECK(contains(s.all(usual), "half a word"));
     CHECK(s.input.editor().text() == "half a word");
+    s.screen.add({Item::Kind::answer, chat_help(wire::Role::client, ui::Place::full_screen), "Help"});
+    s.type("/");
+    s.type("q");
+    CHECK(s.input.editor().text() == "half a word/q");
+    CHECK(contains(s.all(usual), "half a word/q"));
 }
 
 TEST_CASE("a panel says whole how it is closed on a narrow screen, and shows a picture without its escapes")
