@@ -81,15 +81,18 @@ std::string ended_entry_words(const client::Entry& entry, std::string_view name,
     return (mine ? std::string{"You"} : capital(sanitize_name(name))) + " ended the conversation" + when;
 }
 
-Lines before_ending_lines(const client::ConversationView& conversation, std::size_t held, bool take_back)
+std::string before_ending_words(const client::ConversationView& conversation)
 {
-    Lines lines{"This ends the conversation with " + who(conversation) +
-                ", for you both and for good. What was said stays here to be read."};
-    const auto what = held == 1 ? std::string{"Your message that was not read"} : "Your messages that were not read";
-    if (held > 0 && take_back) lines.push_back(what + (held == 1 ? " is taken back." : " are taken back."));
-    if (held > 0 && !take_back)
-        lines.push_back(what + (held == 1 ? " stays" : " stay") + " to be read in the next window.");
-    return lines;
+    return "This ends the conversation with " + who(conversation) +
+           ", for you both and for good. What was said stays here to be read.";
+}
+
+std::string ends_with_words(std::size_t held, bool take_back)
+{
+    const bool one = held == 1;
+    const std::string what = one ? "Your message that was not read" : "Your messages that were not read";
+    if (take_back) return what + (one ? " is taken back." : " are taken back.");
+    return what + (one ? " stays" : " stay") + " to be read in the next window.";
 }
 
 Lines before_blocking_lines(const client::ConversationView& conversation)

@@ -23,9 +23,10 @@ namespace holdfast::ui {
 [[nodiscard]] std::string ended_entry_words(const client::Entry& entry, std::string_view name, bool mine,
                                             const Here& here);
 
-/// What ending, or blocking, means, before it is done; `held`: messages of one's own that were not read, and whether
-/// they are taken back.
-[[nodiscard]] Lines before_ending_lines(const client::ConversationView& conversation, std::size_t held, bool take_back);
+/// What ending, or blocking, means, before it is done.
+[[nodiscard]] std::string before_ending_words(const client::ConversationView& conversation);
+/// What becomes of the messages of one's own that were not read: at least one.
+[[nodiscard]] std::string ends_with_words(std::size_t held, bool take_back);
 [[nodiscard]] Lines before_blocking_lines(const client::ConversationView& conversation);
 
 }  // namespace holdfast::ui

@@ -105,7 +105,7 @@ std::string no_such_held_words(std::size_t number, std::size_t held)
     if (held == 0) return "There is nothing to take back.";
     return "There is no number " + std::to_string(number) + ": " +
            count_of(static_cast<std::int64_t>(held), "message") + " of yours " + (held == 1 ? "is" : "are") +
-           " not out yet, numbered from 1.";
+           " held, numbered from 1.";
 }
 
 }  // namespace holdfast::ui

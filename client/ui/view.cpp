@@ -302,7 +302,7 @@ std::string connection_words(const client::Snapshot& status, const Here& here)
     if (status.connection == Connection::connecting) return std::string{phrase::connecting};
     auto words = status.offline_reason ? "Not connected. " + error_sentence(*status.offline_reason)
                                        : std::string{"Not connected."};
-    if (status.last_online) words += " Last connected " + instant_words(*status.last_online, {}, here) + ".";
+    if (status.last_online) words += " The last connection began " + instant_words(*status.last_online, {}, here) + ".";
     if (status.waiting == 1) words += " 1 message waits here to be sent.";
     if (status.waiting > 1) words += " " + std::to_string(status.waiting) + " messages wait here to be sent.";
     return words;

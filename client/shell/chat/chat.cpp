@@ -24,7 +24,7 @@ constexpr auto draft_pause = std::chrono::seconds{1};
 constexpr auto refresh_every = std::chrono::seconds{5};
 /// The bytes of one key come together; a slow line may part them by so much.
 constexpr auto escape_pause = std::chrono::milliseconds{60};
-constexpr const char* lock_after_words = "Say how long, such as --lock-after 10m.";
+constexpr const char* lock_after_words = "The time is a number with m, h or d behind it, such as --lock-after 10m.";
 constexpr const char* interrupted_words = "What you were writing is kept here; nothing of it was sent.";
 constexpr const char* unended_letter =
     "The text was not ended by a line with a single dot. Nothing of it was sent; it is kept here.";

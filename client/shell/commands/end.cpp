@@ -38,6 +38,13 @@ bool is_confirmed(const Context& context, OneShotClient& one_shot, const std::st
     return can_ask(context) && ask_yes_no(context, one_shot, question).value_or(false);
 }
 
+/// Nobody who was asked needs to hear what a script does.
+int not_done(const Context& context, std::string words, std::string_view in_a_script)
+{
+    if (!can_ask(context)) words.append(" ").append(in_a_script);
+    return context.out.fail(Errc::not_confirmed, words);
+}
+
 /// Whether what was not read is taken back; empty when the person leaves. What nobody says stays to be read.
 std::optional<bool> takes_back(const Context& context, OneShotClient& one_shot, const ConversationId& id,
                                const request::End& request)
@@ -54,16 +61,17 @@ std::optional<bool> takes_back(const Context& context, OneShotClient& one_shot, 
 
 int end_now(const Context& context, OneShotClient& one_shot, const ConversationId& id, const request::End& request)
 {
+    context.out.line(ui::before_ending_words(one_shot.client().conversation(id)));
     const auto take_back = takes_back(context, one_shot, id, request);
     if (!take_back) return context.out.fail(Errc::not_confirmed, nothing_ended);
     const auto held = one_shot.client().on_their_way(id).size();
-    context.out.lines(ui::before_ending_lines(one_shot.client().conversation(id), held, *take_back));
+    if (held > 0) context.out.line(ui::ends_with_words(held, *take_back));
     if (request.only_show) {
         tell(context, one_shot, id);
         return exit_ok;
     }
     if (!is_confirmed(context, one_shot, "End it now?"))
-        return context.out.fail(Errc::not_confirmed, std::string{nothing_ended} + " In a script, --yes ends it.");
+        return not_done(context, std::string{nothing_ended}, "In a script, --yes ends it.");
     const auto done = one_shot.run(command::End{id, *take_back});
     if (done.has_error()) return context.out.fail(done.errc());
     context.out.has_happened("The conversation has ended.", exit_not_shown);
@@ -110,7 +118,7 @@ int propose(const Context& context, OneShotClient& one_shot, const ConversationI
         return exit_ok;
     }
     if (!is_confirmed(context, one_shot, "Propose this?"))
-        return context.out.fail(Errc::not_confirmed, "Nothing was proposed. In a script, --yes proposes it.");
+        return not_done(context, "Nothing was proposed.", "In a script, --yes proposes it.");
     return write_and_tell(context, one_shot, command::ProposeEnd{id, proposal.from, proposal.by});
 }
 
@@ -141,7 +149,7 @@ int answer(const Context& context, OneShotClient& one_shot, const ConversationId
                            : last->mine ? "Withdraw it? The conversation then goes on."
                                         : "Say no to it? The conversation then goes on.";
     if (!is_confirmed(context, one_shot, question))
-        return context.out.fail(Errc::not_confirmed, "Nothing was answered. In a script, --yes answers.");
+        return not_done(context, "Nothing was answered.", "In a script, --yes answers.");
     return write_and_tell(context, one_shot, command::AnswerEnd{id, last->proposal, agrees});
 }
 
@@ -181,7 +189,7 @@ int run(const Context& context, const request::Block& request)
     if (!request.undo) context.out.lines(ui::before_blocking_lines(with));
     if (request.only_show) return tell(context, one_shot, *id), exit_ok;
     if (!request.undo && !is_confirmed(context, one_shot, "Block " + ui::who(with) + "?"))
-        return context.out.fail(Errc::not_confirmed, "Nothing was changed. In a script, --yes does it.");
+        return not_done(context, "Nothing was changed.", "In a script, --yes does it.");
     const auto done = one_shot.run(command::Block{*id, request.undo});
     if (done.has_error() && done.errc() == Errc::not_found)
         return context.out.fail(done.errc(), ui::capital(ui::who(with)) + " is not blocked.");

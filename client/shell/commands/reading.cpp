@@ -79,7 +79,7 @@ std::size_t print_conversations(const Context& context, const Submit& submit, co
 /// A therapist's own once, and those of a conversation where they are others, with its name.
 void tell_hours(const Context& context, const client::Client& client, const std::optional<ConversationId>& one)
 {
-    const auto now = system_now();
+    const auto now = client.corrected(system_now());
     client::ConversationView mine;
     mine.mine = true;
     const auto own = client.status().role == wire::Role::therapist
@@ -100,7 +100,7 @@ void tell_hours(const Context& context, const client::Client& client, const std:
 /// What waits and can be taken back; with several conversations below the name of each.
 void tell_held(const Context& context, const client::Client& client, const std::optional<ConversationId>& one)
 {
-    const auto now = system_now();
+    const auto now = client.corrected(system_now());
     const bool several = client.conversations().size() > 1 && !one;
     for (const auto& view : client.conversations()) {
         if (one && view.id != *one) continue;

@@ -20,21 +20,6 @@ bool is_for_shell(std::string_view text)
     return !word.empty() && std::ranges::all_of(word, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
 }
 
-/// A terminal that gives whole lines puts keys it does not know, such as Esc and the arrows, into the line: before a
-/// slash they would make a message of a command.
-std::string_view without_leading_keys(std::string_view line)
-{
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; };
-    while (!line.empty() && is_control(line.front())) {
-        const bool escape = line.front() == '\x1B';
-        line.remove_prefix(1);
-        if (!escape || line.empty() || (line.front() != '[' && line.front() != 'O')) continue;
-        const auto last = std::ranges::find_if(line.substr(1), [](char c) { return c >= '@' && c <= '~'; });
-        line.remove_prefix(std::min(line.size(), static_cast<std::size_t>(last - line.begin()) + 1));
-    }
-    return line;
-}
-
 bool is_command(std::string_view line) { return line.starts_with('/') && !line.starts_with("//"); }
 
 }  // namespace
@@ -154,7 +139,8 @@ Typed ChatInput::enter()
 
 Typed ChatInput::finished_line(std::string line)
 {
-    last_line_ = source_ == Source::lines ? std::string{without_leading_keys(line)} : std::move(line);
+    // Keys that such a terminal leaves in the line would make a message of a command.
+    last_line_ = source_ == Source::lines ? without_keys(line).value_or("") : std::move(line);
     if (is<mode::Answering>()) return answer_to_command();
     if (has_keys() && !is<mode::Confirmation>() && !trimmed(last_line_).empty()) recall_.keep(last_line_);
     if (auto* letter = std::get_if<mode::Letter>(&mode_)) return letter_line(*letter);

@@ -9,8 +9,8 @@ constexpr auto accounts_help =
     "List the accounts: a short id, the role, as which invitation they came, how many devices and conversations, and "
     "the month of the last connection. Who is there now is shown to nobody.";
 constexpr auto suspend_help =
-    "Refuse an account's devices until it is resumed. A therapist's clients are told at once that she cannot read for "
-    "now, and no reading times are promised; her open invitations do not count meanwhile. Nothing is lost.";
+    "Refuse an account's devices until it is resumed. A therapist's clients are told at once that their therapist "
+    "cannot read for now, and no reading times are promised; open invitations do not count meanwhile. Nothing is lost.";
 constexpr auto resume_help =
     "Let a suspended account connect again. The notice that the suspension issued is lifted; one of your own stays.";
 constexpr auto remove_help =

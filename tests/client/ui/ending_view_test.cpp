@@ -80,10 +80,8 @@ TEST_CASE("an end that is agreed on is said with its window until then, and one 
 TEST_CASE("before it is done one is told what becomes of what was not read, and of the block that it is not told")
 {
     const Evening e;
-    CHECK(before_ending_lines(e.with, 0, false).size() == 1);
-    CHECK(before_ending_lines(e.with, 1, false)[1] ==
-          "Your message that was not read stays to be read in the next window.");
-    CHECK(before_ending_lines(e.with, 2, true)[1] == "Your messages that were not read are taken back.");
+    CHECK(ends_with_words(1, false) == "Your message that was not read stays to be read in the next window.");
+    CHECK(ends_with_words(2, true) == "Your messages that were not read are taken back.");
     CHECK(before_blocking_lines(e.with)[0].find("and nothing else") != std::string::npos);
 }
 

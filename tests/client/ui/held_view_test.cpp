@@ -105,7 +105,7 @@ TEST_CASE("words of a number")
     CHECK_FALSE(held_number(""));
     CHECK_FALSE(held_number("2b"));
     CHECK_FALSE(held_number("4f1c"));
-    CHECK(no_such_held_words(3, 2) == "There is no number 3: 2 messages of yours are not out yet, numbered from 1.");
+    CHECK(no_such_held_words(3, 2) == "There is no number 3: 2 messages of yours are held, numbered from 1.");
     CHECK(no_such_held_words(3, 0) == "There is nothing to take back.");
 }
 

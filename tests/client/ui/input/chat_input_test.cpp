@@ -302,7 +302,7 @@ TEST_CASE("a text that ends with a command is kept back, and one that only looks
 
 TEST_CASE("keys that a terminal of whole lines puts before a command do not make a message of it")
 {
-    for (const auto* keys : {"\x1B", "\x1B\x1B", "\x1B[A", "\x1BOP", "\x1B[1;5D\x01"}) {
+    for (const auto* keys : {"\x1B", "\x1B\x1B", "\x1B[A", "\x1BOP", "\x1B[1;5D"}) {
         ChatInput input{Source::lines, limit};
         input.feed(std::string{keys} + "/end\n");
         CHECK(values_of(input) == Values{"command end()"});
