@@ -10,6 +10,7 @@
 #include "client/ui/phrases.hpp"
 #include "client/ui/rhythm/rhythm_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/terms_view.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -56,7 +57,14 @@ class EventFormatter {
                 ". You need do nothing. A recovery kit made before has the old address: make a new one with holdfast "
                 "recovery kit."};
     }
+    Lines operator()(const show::TermsChanged& item) const { return terms_change_lines(item, client_.status().role); }
     Lines operator()(const show::Enrolled& item) const
+    {
+        auto lines = welcome_lines(item);
+        for (auto& line : terms_lines(client_.status().terms, item.role)) lines.push_back(std::move(line));
+        return lines;
+    }
+    Lines welcome_lines(const show::Enrolled& item) const
     {
         if (item.role == wire::Role::therapist)
             return {"Welcome. You are enrolled as a therapist.",
@@ -181,8 +189,10 @@ class EventFormatter {
     }
     Lines operator()(const show::DevicesChanged& item) const
     {
-        return {capital(name(item.conversation)) + " uses " + std::string{device_words(item.device)} +
-                " now. It has been checked; nothing else changes."};
+        const auto& id = item.conversation;
+        Lines lines{capital(name(id)) + " uses " + std::string{device_words(item.device)} +
+                    " now. It has been checked; nothing else changes."};
+        return lines;
     }
     Lines operator()(const show::DeviceFrozen& item) const
     {

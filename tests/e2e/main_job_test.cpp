@@ -1,6 +1,7 @@
 // The main job from end to end, and what goes with it: held, promised, released, answered, taken back, restored.
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
 
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
@@ -110,6 +111,25 @@ TEST_CASE("both export the conversation with one hash, and any changed byte is f
     CHECK(contains(printed.out, "Messages of the client and Dr Okafor"));
     CHECK(contains(printed.out, "Thank you for telling me."));
     CHECK(contains(printed.out, text_of(mine, "hash").substr(0, 16)));
+}
+
+TEST_CASE("what the practice keeps is said before it is asked, and a change once to each side")
+{
+    Couple c{open_rules};
+    CHECK(contains(c.sam.ok({"status"}), "when messages came and went, without their words: 90 days"));
+    CHECK(contains(c.okafor.ok({"status"}), "Nothing is encrypted for the practice's own record"));
+    c.practice.stop();
+    const auto config = c.practice.folder() / "holdfastd.toml";
+    test::write_file(config, test::read_file(config) + "[retention]\nreceipts = 180\n");
+    c.practice.start();
+    const std::string change = "The practice's server now keeps for 180 days, and not for 90 days as before:";
+    for (const auto* person : {&c.sam, &c.okafor}) {
+        CHECK(contains(person->ok({"read"}), change));
+        CHECK_FALSE(contains(person->ok({"read"}), change));
+        const auto status = person->object({"status"});
+        CHECK(status.at("terms").at("kept").at("receipts") == 180);
+        CHECK(status.at("terms").at("record_key").is_null());
+    }
 }
 
 TEST_CASE("a message sent while open arrives at once and is promised for this window")
