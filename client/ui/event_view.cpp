@@ -80,7 +80,10 @@ class EventFormatter {
     {
         return {"Your account is back on this device, with " + std::to_string(item.conversations) +
                     (item.conversations == 1 ? " conversation." : " conversations.") +
-                    " The earlier device takes part no more. What was written before stays on it.",
+                    " The earlier device takes part no more. What was written before stays on it, and so do notes, "
+                    "experiments and marks for the next session.",
+                "The coping plan and the check-ins that you both agreed on come back by themselves, from the other "
+                "one's device.",
                 item.names || item.conversations == 0
                     ? "What people are called came back, too. Look through it once: holdfast status"
                     : "What people are called did not come back. Give them names: holdfast rename"};
@@ -192,6 +195,12 @@ class EventFormatter {
         const auto& id = item.conversation;
         Lines lines{capital(name(id)) + " uses " + std::string{device_words(item.device)} +
                     " now. It has been checked; nothing else changes."};
+        if (client_.coping_plan(id) || client_.rhythm(id))
+            lines.emplace_back("What you both agreed on goes there by itself: the coping plan, and check-ins.");
+        if (!client_.marks(id).empty())
+            lines.emplace_back(
+                "Marks for the next session are on this device alone now. Make them again where they "
+                "still matter.");
         return lines;
     }
     Lines operator()(const show::DeviceFrozen& item) const
