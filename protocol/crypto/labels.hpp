@@ -69,8 +69,10 @@ inline constexpr Label record_message{"holdfast v1 record message"};
 inline constexpr Label record{"holdfast v1 record"};
 inline constexpr Label record_seal{"holdfast v1 record seal"};
 
-// A practice's key for its record: SHA-256
+// Entries sealed for a practice's record: SHA-256 of the key and of the check of its file, HKDF info
 inline constexpr Label record_key_number{"holdfast v1 record key number"};
+inline constexpr Label record_key_file{"holdfast v1 record key file"};
+inline constexpr Label sealed_record_key{"holdfast v1 sealed record key"};
 
 // Copies of a relay's store that are kept elsewhere, and its key on paper: HKDF info, and SHA-256 of the check
 inline constexpr Label backup_key{"holdfast v1 backup key"};
