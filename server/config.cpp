@@ -10,6 +10,8 @@
 #include <optional>
 #include <span>
 
+#include "server/core/record_key.hpp"
+
 namespace holdfast::server {
 namespace {
 
@@ -111,6 +113,15 @@ Complaint log_format(const toml::node& value, LogFormat& out)
     return {};
 }
 
+Complaint record_key(const toml::node& value, std::optional<DhPublic>& out)
+{
+    const auto given = value.value_exact<std::string>();
+    const auto key = given ? parse_record_key(*given) : Result<DhPublic>{Errc::bad_key};
+    if (key.has_error()) return "must be a key as holdfastctl record-key prints it";
+    out = *key;
+    return {};
+}
+
 using Node = toml::node;
 constexpr Key top_keys[] = {
     {"address", [](const Node& v, Config& c, const fs::path&) { return text(v, c.address); }},
@@ -125,6 +136,7 @@ constexpr Key top_keys[] = {
     {"metrics", [](const Node& v, Config& c, const fs::path&) { return local_address(v, c.metrics); }},
     {"log_format", [](const Node& v, Config& c, const fs::path&) { return log_format(v, c.log_format); }},
     {"encrypted_backups", [](const Node& v, Config& c, const fs::path&) { return yes_or_no(v, c.encrypted_backups); }},
+    {"record_key", [](const Node& v, Config& c, const fs::path&) { return record_key(v, c.record_key); }},
 };
 constexpr Key limit_keys[] = {
     {"connections",

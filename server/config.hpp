@@ -13,6 +13,7 @@
 //     metrics        = "127.0.0.1:9464"               # /metrics and /health, loopback only; default: not served
 //     log_format     = "text"                         # or "json"
 //     encrypted_backups = false                       # copies nobody opens without the relay key
+//     record_key     = "…"                            # of holdfastctl record-key; default: none is announced
 //
 //     [limits]
 //     connections    = 2000                           # open at once
@@ -40,6 +41,7 @@
 #include <string_view>
 #include <variant>
 
+#include "protocol/base/ids.hpp"
 #include "protocol/base/result.hpp"
 #include "server/core/retention.hpp"
 
@@ -87,6 +89,7 @@ struct Config {
     bool encrypted_backups = false;
     Limits limits;
     Retention retention;
+    std::optional<DhPublic> record_key;  ///< the public part, as holdfastctl record-key prints it
 };
 
 /// Why a configuration is refused: a sentence, and where, e.g. "holdfastd.toml, line 3, port".

@@ -9,6 +9,7 @@
 #include "client/core/account/login.hpp"
 #include "client/core/account/own_contacts.hpp"
 #include "client/core/account/people.hpp"
+#include "client/core/account/terms.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/experiment/experiments.hpp"
@@ -100,6 +101,7 @@ struct CommandHandler {
     void operator()(const command::Restore& order) const { start_restore(step, ticket, order); }
     void operator()(const command::ShowKit&) const { show_kit(step, ticket); }
     void operator()(const command::ConfirmKit& order) const { confirm_kit(step, ticket, order); }
+    void operator()(const command::ConfirmRecordKey& order) const { confirm_record_key(step, ticket, order); }
     void operator()(const command::Invite& order) const { invite(step, ticket, order); }
     void operator()(const command::SetHours& order) const { change_hours(step, ticket, order); }
     void operator()(const command::GiveExtra& order) const { change_hours(step, ticket, order); }

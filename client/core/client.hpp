@@ -55,6 +55,8 @@ struct Snapshot {
     std::optional<Instant> last_online;
     std::size_t waiting = 0;  ///< messages not yet accepted by the relay
     bool kit_confirmed = false;
+    std::optional<wire::PracticeTerms> terms;  ///< what the practice says of its server; empty: nothing yet
+    std::optional<DhPublic> record_key;        ///< the practice's that this therapist has confirmed
     std::optional<std::chrono::milliseconds> clock_difference;  ///< relay minus here, at the latest greeting
 };
 

@@ -328,6 +328,13 @@ struct ConfirmKit {
     std::string words;
 };
 
+/// A therapist has compared the number of the practice's record key with the one on paper: entries are sealed for this
+/// key and no other. Answered at once. Errors: not_enrolled, therapists_only, not_found (the practice announces none,
+/// or another).
+struct ConfirmRecordKey {
+    DhPublic key;
+};
+
 /// A new client's invitation; `name` is what the therapist calls them. Answered with show::Invitation once the relay
 /// has it. With `again` it takes the place of an open invitation of that name, whose code then serves nobody.
 /// Errors: not_enrolled, therapists_only, kit_not_confirmed, rate_limited; name_taken (by a person, or without `again`
@@ -503,19 +510,21 @@ struct Audit {
 
 }  // namespace command
 
-using Order = std::variant<
-    command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts, command::SetAgreement,
-    command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure, command::AnswerMeasure,
-    command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan, command::ProposeRhythm,
-    command::AnswerRhythm, command::EndRhythm, command::SaveRhythm, command::SendRhythmCheckIn,
-    command::SaveRhythmCheckIn, command::SaveNote, command::DeleteNote, command::SaveNoteDraft, command::ShareNote,
-    command::SetMark, command::SetExperiment, command::SayExperiment, command::SaveExperiment,
-    command::NoteExperimentsTold, command::AnswerPulse, command::SharePulse, command::SetPulse, command::NotePulseAsked,
-    command::NoteSession, command::Restore, command::ShowKit, command::ConfirmKit, command::Invite, command::SetHours,
-    command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours, command::FetchHolidays,
-    command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace, command::TakeBack,
-    command::SaveDraft, command::AddressDrafts, command::SaveCheckIn, command::MarkShown, command::End, command::Block,
-    command::ProposeEnd, command::AnswerEnd, command::Rename, command::Audit>;
+using Order =
+    std::variant<command::Enrol, command::CheckInvitation, command::NoteFirstRun, command::SetOwnContacts,
+                 command::SetAgreement, command::AnswerAgreement, command::OfferMeasure, command::SaveMeasure,
+                 command::AnswerMeasure, command::SetCopingPlan, command::AnswerCopingPlan, command::SaveCopingPlan,
+                 command::ProposeRhythm, command::AnswerRhythm, command::EndRhythm, command::SaveRhythm,
+                 command::SendRhythmCheckIn, command::SaveRhythmCheckIn, command::SaveNote, command::DeleteNote,
+                 command::SaveNoteDraft, command::ShareNote, command::SetMark, command::SetExperiment,
+                 command::SayExperiment, command::SaveExperiment, command::NoteExperimentsTold, command::AnswerPulse,
+                 command::SharePulse, command::SetPulse, command::NotePulseAsked, command::NoteSession,
+                 command::Restore, command::ShowKit, command::ConfirmKit, command::ConfirmRecordKey, command::Invite,
+                 command::SetHours, command::GiveExtra, command::CancelDate, command::TakeLeave, command::PublishHours,
+                 command::FetchHolidays, command::SendText, command::SendCheckIn, command::Repair, command::AnswerPace,
+                 command::TakeBack, command::SaveDraft, command::AddressDrafts, command::SaveCheckIn,
+                 command::MarkShown, command::End, command::Block, command::ProposeEnd, command::AnswerEnd,
+                 command::Rename, command::Audit>;
 
 struct Command {
     Ticket ticket = 0;

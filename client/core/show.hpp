@@ -14,6 +14,7 @@
 #include "client/core/hours/days_off.hpp"
 #include "protocol/hours/notation/grammar.hpp"
 #include "protocol/wire/records.hpp"
+#include "protocol/wire/terms.hpp"
 
 namespace holdfast::client::show {
 
@@ -51,6 +52,13 @@ struct BehindProxy {};
 /// The relay is found at another address from now on, as the practice had said.
 struct RelayMoved {
     std::string address;
+};
+
+/// The practice says something else than before of what its server keeps, or says it for the first time to an account
+/// that was there before. Once for each change.
+struct TermsChanged {
+    std::optional<wire::PracticeTerms> before;
+    wire::PracticeTerms now;
 };
 
 // ---- the account ----------------------------------------------------------------------------------------------------
@@ -299,14 +307,14 @@ struct OutageDenied {
 
 namespace holdfast::client {
 
-using Show =
-    std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer, show::BehindProxy,
-                 show::RelayMoved, show::Enrolled, show::InvitationGood, show::Restored, show::Kit, show::KitConfirmed,
-                 show::Invitation, show::Joined, show::Saved, show::Accepted, show::PromiseDiffers, show::PromiseMoved,
-                 show::ReleasedEarly, show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry,
-                 show::CheckInDue, show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed,
-                 show::Refused, show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice,
-                 show::DevicesChanged, show::DeviceFrozen, show::AccountEnded, show::ConversationEnded,
-                 show::ConversationDeleted, show::AuditProgress, show::AuditDone, show::OutageDenied>;
+using Show = std::variant<show::Answered, show::Online, show::CaughtUp, show::Offline, show::ClocksDiffer,
+                          show::BehindProxy, show::RelayMoved, show::TermsChanged, show::Enrolled, show::InvitationGood,
+                          show::Restored, show::Kit, show::KitConfirmed, show::Invitation, show::Joined, show::Saved,
+                          show::Accepted, show::PromiseDiffers, show::PromiseMoved, show::ReleasedEarly,
+                          show::NotAccepted, show::TakenBack, show::RefusedByReader, show::NewEntry, show::CheckInDue,
+                          show::ReadIn, show::Repaired, show::VerdictTakenBack, show::WindowsMissed, show::Refused,
+                          show::HoursChanged, show::HoursProblem, show::Holidays, show::PracticeNotice,
+                          show::DevicesChanged, show::DeviceFrozen, show::AccountEnded, show::ConversationEnded,
+                          show::ConversationDeleted, show::AuditProgress, show::AuditDone, show::OutageDenied>;
 
 }  // namespace holdfast::client

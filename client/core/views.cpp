@@ -4,6 +4,7 @@
 #include "client/core/account/moves.hpp"
 #include "client/core/account/naming.hpp"
 #include "client/core/account/people.hpp"
+#include "client/core/account/terms.hpp"
 #include "client/core/agreement/agreements.hpp"
 #include "client/core/agreement/ends.hpp"
 #include "client/core/client.hpp"
@@ -152,6 +153,8 @@ Snapshot Client::status() const
     snapshot.practice = session::practice_id(state.account->relay_key);
     snapshot.last_online = state.account->last_online;
     snapshot.kit_confirmed = state.account->kit_confirmed;
+    snapshot.terms = terms_of(*state.account);
+    snapshot.record_key = state.account->record_key;
     return snapshot;
 }
 

@@ -77,7 +77,10 @@ int fail_opening(const Context& context, Errc code)
 /// Every command tells these when they come up: they come up once.
 void OneShotClient::tell_server(const client::Show& item)
 {
-    if (!std::holds_alternative<show::BehindProxy>(item) && !std::holds_alternative<show::RelayMoved>(item)) return;
+    const bool is_one = std::holds_alternative<show::BehindProxy>(item) ||
+                        std::holds_alternative<show::RelayMoved>(item) ||
+                        std::holds_alternative<show::TermsChanged>(item);
+    if (!is_one) return;
     if (const auto object = ui::event_object(item, client_, system_now())) context_.out.object(*object);
     context_.out.lines(ui::event_lines(item, client_, context_.here()));
 }

@@ -484,6 +484,12 @@ void Grammar::messages()
     exports->add_option("--until", export_.until, "up to this date")->type_name("DATE");
     exports->add_option("--only", export_.only, "only these numbers of the list, such as \"1-3, 5\"")
         ->type_name("NUMBERS");
+    exports
+        ->add_option("--for-record", export_.for_record,
+                     "seal the same for the practice's record, which only its offline key opens (therapists)")
+        ->type_name("FILE");
+    exports->add_option("--key-number", export_.key_number, "the number of that key, as the practice's paper has it")
+        ->type_name("NUMBER");
     with(exports, export_.with);
 
     auto* verify = command(app_, "verify", "whether an export is as it was made, and says the same as another");
@@ -918,7 +924,8 @@ bool only_shows(const Request& chosen) noexcept
     if (const auto* measure = std::get_if<request::Measure>(&chosen))
         return measure->what != request::Measure::What::answer && measure->what != request::Measure::What::offer;
     if (const auto* end = std::get_if<request::End>(&chosen)) return end->what == request::End::What::show;
-    if (const auto* to_file = std::get_if<request::Export>(&chosen)) return to_file->file.empty();
+    if (const auto* to_file = std::get_if<request::Export>(&chosen))
+        return to_file->file.empty() && to_file->for_record.empty();
     if (const auto* plan = std::get_if<request::CopingPlan>(&chosen))
         return plan->what == request::CopingPlan::What::show && plan->page.empty();
     if (const auto* rhythm = std::get_if<request::Rhythm>(&chosen)) return rhythm->what == request::Rhythm::What::show;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/given_back.hpp"
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/breach_view.hpp"
 #include "client/ui/ending_view.hpp"
@@ -143,6 +144,13 @@ std::string ended_entry(const client::Entry& entry, const client::Client& client
 {
     const bool mine = client.status().account == entry.from;
     return ended_entry_words(entry, client.name_of(entry.conversation, entry.from), mine, here);
+}
+
+/// Of the other one's own, sent again to their new device.
+bool is_given_back(const client::Entry& entry)
+{
+    const auto signer = client::signer_of(entry.body);
+    return signer && *signer != entry.from;
 }
 
 }  // namespace
@@ -332,6 +340,8 @@ Lines entry_lines(const client::Entry& entry, const client::Client& client, cons
             lines.at(1) = std::string{indent} + answered_words(client.answered(entry, *answers), *answers, here);
         if (const auto* answer = std::get_if<wire::RhythmAnswer>(&entry.body))
             lines.back() = std::string{indent} + rhythm_answer_words(*answer, client.rhythms(entry.conversation));
+        if (is_given_back(entry))
+            lines.insert(lines.begin() + 1, std::string{indent} + std::string{phrase::given_back});
         const bool proposes = !entry.mine && std::holds_alternative<wire::Rhythm>(entry.body);
         const auto proposed = proposes ? client.proposed_rhythm(entry.conversation) : std::nullopt;
         if (proposed && proposed->message == entry.message)

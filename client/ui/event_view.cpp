@@ -10,6 +10,7 @@
 #include "client/ui/phrases.hpp"
 #include "client/ui/rhythm/rhythm_view.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/terms_view.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -56,7 +57,14 @@ class EventFormatter {
                 ". You need do nothing. A recovery kit made before has the old address: make a new one with holdfast "
                 "recovery kit."};
     }
+    Lines operator()(const show::TermsChanged& item) const { return terms_change_lines(item, client_.status().role); }
     Lines operator()(const show::Enrolled& item) const
+    {
+        auto lines = welcome_lines(item);
+        for (auto& line : terms_lines(client_.status().terms, item.role)) lines.push_back(std::move(line));
+        return lines;
+    }
+    Lines welcome_lines(const show::Enrolled& item) const
     {
         if (item.role == wire::Role::therapist)
             return {"Welcome. You are enrolled as a therapist.",
@@ -72,7 +80,10 @@ class EventFormatter {
     {
         return {"Your account is back on this device, with " + std::to_string(item.conversations) +
                     (item.conversations == 1 ? " conversation." : " conversations.") +
-                    " The earlier device takes part no more. What was written before stays on it.",
+                    " The earlier device takes part no more. What was written before stays on it, and so do notes, "
+                    "experiments and marks for the next session.",
+                "The coping plan and the check-ins that you both agreed on come back by themselves, from the other "
+                "one's device.",
                 item.names || item.conversations == 0
                     ? "What people are called came back, too. Look through it once: holdfast status"
                     : "What people are called did not come back. Give them names: holdfast rename"};
@@ -181,8 +192,16 @@ class EventFormatter {
     }
     Lines operator()(const show::DevicesChanged& item) const
     {
-        return {capital(name(item.conversation)) + " uses " + std::string{device_words(item.device)} +
-                " now. It has been checked; nothing else changes."};
+        const auto& id = item.conversation;
+        Lines lines{capital(name(id)) + " uses " + std::string{device_words(item.device)} +
+                    " now. It has been checked; nothing else changes."};
+        if (client_.coping_plan(id) || client_.rhythm(id))
+            lines.emplace_back("What you both agreed on goes there by itself: the coping plan, and check-ins.");
+        if (!client_.marks(id).empty())
+            lines.emplace_back(
+                "Marks for the next session are on this device alone now. Make them again where they "
+                "still matter.");
+        return lines;
     }
     Lines operator()(const show::DeviceFrozen& item) const
     {

@@ -43,6 +43,8 @@ inline constexpr std::string_view answer_agreement = "/agreement yes or /agreeme
 inline constexpr std::string_view measure_answers = "Answers to a questionnaire.";
 inline constexpr std::string_view read_first = "Answers that are to be read first.";
 inline constexpr std::string_view answer_measure = "To answer it: /measure, or holdfast measure. It can wait.";
+/// What one of the two had signed on an earlier device comes to the new one from the other.
+inline constexpr std::string_view given_back = "Sent again for the new device:";
 inline constexpr std::string_view last_window_proposed = "Proposed a last window.";
 inline constexpr std::string_view has_ended = "The conversation has ended.";
 inline constexpr std::string_view answer_rhythm = "/rhythm agree or /rhythm decline";

@@ -55,6 +55,7 @@ inline constexpr Label sign_account_end{"holdfast v1 account end"};
 inline constexpr Label sign_conversation_end{"holdfast v1 conversation end"};
 inline constexpr Label sign_conversation_deletion{"holdfast v1 conversation deletion"};
 inline constexpr Label sign_relay_move{"holdfast v1 relay move"};
+inline constexpr Label sign_practice_terms{"holdfast v1 practice terms"};
 
 // Login tokens: HKDF info and MAC, of the relay alone
 inline constexpr Label login_token_key{"holdfast v1 login token key"};
@@ -67,6 +68,11 @@ inline constexpr Label deed_hash{"holdfast v1 practice deed"};
 inline constexpr Label record_message{"holdfast v1 record message"};
 inline constexpr Label record{"holdfast v1 record"};
 inline constexpr Label record_seal{"holdfast v1 record seal"};
+
+// Entries sealed for a practice's record: SHA-256 of the key and of the check of its file, HKDF info
+inline constexpr Label record_key_number{"holdfast v1 record key number"};
+inline constexpr Label record_key_file{"holdfast v1 record key file"};
+inline constexpr Label sealed_record_key{"holdfast v1 sealed record key"};
 
 // Copies of a relay's store that are kept elsewhere, and its key on paper: HKDF info, and SHA-256 of the check
 inline constexpr Label backup_key{"holdfast v1 backup key"};

@@ -318,12 +318,13 @@ struct LoggedIn {
     std::vector<Signed> notices;  ///< practice notices in force that concern this account
     std::vector<Signed> outages;  ///< those of the last 40 days, the newest last; at most max_outages
     std::optional<Signed> move;   ///< the newest RelayMove
+    std::optional<Signed> terms;  ///< PracticeTerms
     static constexpr auto fields()
     {
         return std::tuple{&LoggedIn::request, &LoggedIn::role,        &LoggedIn::last_submit,
                           &LoggedIn::token,   &LoggedIn::incarnation, &LoggedIn::one_time_prekeys,
                           &LoggedIn::tzdata,  &LoggedIn::notices,     &LoggedIn::outages,
-                          &LoggedIn::move};
+                          &LoggedIn::move,    &LoggedIn::terms};
     }
     friend bool operator==(const LoggedIn&, const LoggedIn&) = default;
 };

@@ -48,6 +48,8 @@ struct InMemory {
     bool begun = false;
     /// Outages by their beginning, with their end, as they were signed: every login tells them.
     std::map<Instant, std::pair<std::optional<Instant>, wire::Signed>> told_outages{};
+    /// wire::PracticeTerms by this process's configuration: every login tells them.
+    std::optional<wire::Signed> terms{};
     /// Conversations whose newest receipt was compared with the chain's head since the start; only a repeated check.
     std::set<ConversationRow> checked_heads{};
 };

@@ -30,6 +30,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "protocol/base/instant.hpp"
@@ -64,6 +65,7 @@ struct RelayConfig {
     /// A proxy terminates TLS: connections without an exporter are served. Otherwise they are hung up on.
     bool behind_proxy = false;
     Retention retention{};
+    std::optional<DhPublic> record_key{};  ///< announced to everybody; empty: none
 };
 
 /// Belongs to one thread.

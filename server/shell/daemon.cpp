@@ -146,9 +146,10 @@ Served serve(const Config& config, const Options& options)
         facts = look(config, options.config, {.port = true, .mine = true});
         return {explain(service.errc(), facts, options.config)};
     }
-    auto relay =
-        std::make_unique<Relay>(std::move(store).value(), std::move(key).value(), random,
-                                RelayConfig{.behind_proxy = config.behind_proxy, .retention = config.retention});
+    auto relay = std::make_unique<Relay>(
+        std::move(store).value(), std::move(key).value(), random,
+        RelayConfig{
+            .behind_proxy = config.behind_proxy, .retention = config.retention, .record_key = config.record_key});
     announce(config, **service, options.json);
     const int code = (*service)->run(std::move(relay));
     log::info("the relay has stopped");

@@ -68,8 +68,9 @@ TEST_CASE("a client is led from a code to the first message, and what was said s
     CHECK(done.status == 0);
     for (const auto* part :
          {"This invitation is from Dr Okafor.", "That holds", "Only you and Dr Okafor can read it.",
-          "Samaritans: 116 123", "Added: Anna: 0171 234 567", "I read on Tuesdays.",
-          "You agreed to the text about messages (version 1)", "Held. Dr Okafor reads", "You can write at any time."})
+          "when messages came and went, without their words: 90 days", "Samaritans: 116 123",
+          "Added: Anna: 0171 234 567", "I read on Tuesdays.", "You agreed to the text about messages (version 1)",
+          "Held. Dr Okafor reads", "You can write at any time."})
         CHECK(contains(done.out, part));
     const Person sam{p.practice, "sam"};
     test::write_file(sam.passphrase_file(), std::string{passphrase} + "\n");

@@ -1,6 +1,8 @@
 // The main job from end to end, and what goes with it: held, promised, released, answered, taken back, restored.
 #include <algorithm>
+#include <boost/json/parse.hpp>
 #include <csignal>
+#include <filesystem>
 
 #include "tests/e2e/process_world.hpp"
 #include "tests/support/catch.hpp"
@@ -110,6 +112,88 @@ TEST_CASE("both export the conversation with one hash, and any changed byte is f
     CHECK(contains(printed.out, "Messages of the client and Dr Okafor"));
     CHECK(contains(printed.out, "Thank you for telling me."));
     CHECK(contains(printed.out, text_of(mine, "hash").substr(0, 16)));
+}
+
+TEST_CASE("what the practice keeps is said before it is asked, and a change once to each side")
+{
+    Couple c{open_rules};
+    CHECK(contains(c.sam.ok({"status"}), "when messages came and went, without their words: 90 days"));
+    CHECK(contains(c.okafor.ok({"status"}), "Nothing is encrypted for the practice's own record"));
+    c.practice.stop();
+    const auto config = c.practice.folder() / "holdfastd.toml";
+    test::write_file(config, test::read_file(config) + "[retention]\nreceipts = 180\n");
+    c.practice.start();
+    const std::string change = "The practice's server now keeps for 180 days, and not for 90 days as before:";
+    for (const auto* person : {&c.sam, &c.okafor}) {
+        CHECK(contains(person->ok({"read"}), change));
+        CHECK_FALSE(contains(person->ok({"read"}), change));
+        const auto status = person->object({"status"});
+        CHECK(status.at("terms").at("kept").at("receipts") == 180);
+        CHECK(status.at("terms").at("record_key").is_null());
+    }
+}
+
+TEST_CASE("entries are sealed for a record key that was compared once, and opened by it alone")
+{
+    Couple c{open_rules};
+    static_cast<void>(c.sam.ok({"send", "the heron stood on one leg"}));
+    static_cast<void>(c.okafor.ok({"read"}));
+    const auto file = [&](const char* name) { return (c.practice.folder() / name).string(); };
+    const auto exported = [&](const char* sealed, Command more = {}) {
+        more.insert(more.begin(), {"export", "--with", "Sam", "--only", "1", "--for-record", file(sealed)});
+        return more;
+    };
+    CHECK(c.okafor.error(exported("a.sealed")) == "not_found/1");
+
+    const auto make = [&](const char* name) {
+        return boost::json::parse(c.practice.ctl({"--json", "record-key", file(name)}).out).as_object();
+    };
+    const auto key = make("record.key");
+    const auto number = text_of(key, "number");
+    using std::filesystem::perms;
+    CHECK(std::filesystem::status(file("record.key")).permissions() == (perms::owner_read | perms::owner_write));
+    CHECK(text_of(make("record.key").at("error").as_object(), "code") == "already_exists");
+    const auto config = c.practice.folder() / "holdfastd.toml";
+    const auto plain = test::read_file(config);
+    const auto announce = [&](const std::string& pub) {
+        c.practice.stop();
+        test::write_file(config, plain + "record_key = \"" + pub + "\"\n");
+        c.practice.start();
+    };
+    announce(text_of(key, "record_key"));
+    CHECK(contains(c.sam.ok({"read"}), "New: Entries that your therapist selects can also be encrypted"));
+    CHECK(contains(c.sam.ok({"status"}), number));
+
+    CHECK(c.sam.error({"export", "--for-record", file("a.sealed")}) == "therapists_only/1");
+    CHECK(c.okafor.error(exported("a.sealed")) == "not_confirmed/1");
+    CHECK(c.okafor.error(exported("a.sealed", {"--key-number", "11111"})).starts_with("wrong_key/"));
+    CHECK_FALSE(std::filesystem::exists(file("a.sealed")));
+    CHECK(c.okafor.object(exported("a.sealed", {"--key-number", number})).at("entries") == 1);
+    CHECK(c.okafor.error(exported("a.sealed")) == "already_exists/1");
+    CHECK(text_of(c.okafor.object(exported("b.sealed")), "record_key") == number);
+    CHECK_FALSE(contains(test::read_file(file("a.sealed")), "heron"));
+
+    const auto open = [&](const char* sealed, const char* with) {
+        return c.practice.ctl({"record-open", file(sealed), "--key", file(with)});
+    };
+    REQUIRE(open("a.sealed", "record.key").status == 0);
+    CHECK(c.okafor.object({"verify", file("a.sealed.json")}).at("entries") == 1);
+    CHECK(contains(test::read_file(file("a.sealed.json")), "heron"));
+    CHECK(contains(open("a.sealed", "record.key").err, "was left as it is"));
+    const auto whole = test::read_file(file("b.sealed"));
+    test::write_file(file("cut.sealed"), whole.substr(0, whole.size() - 1));
+    CHECK(contains(open("cut.sealed", "record.key").err, "changed or cut off"));
+    CHECK(contains(open("nowhere.sealed", "record.key").err, "no such file"));
+    CHECK(contains(open("b.sealed", "b.sealed").err, "no key of holdfastctl record-key"));
+    const auto other = make("other.key");
+    CHECK(contains(open("b.sealed", "other.key").err, "sealed for another key"));
+    CHECK_FALSE(std::filesystem::exists(file("b.sealed.json")));
+
+    // Another key is no better for having been announced.
+    announce(text_of(other, "record_key"));
+    CHECK(contains(c.okafor.ok({"read"}), "The practice has announced another key for its record."));
+    CHECK(c.okafor.error(exported("c.sealed")) == "not_confirmed/1");
+    CHECK_FALSE(std::filesystem::exists(file("c.sealed")));
 }
 
 TEST_CASE("a message sent while open arrives at once and is promised for this window")

@@ -275,7 +275,8 @@ inline void Lies::alter_signed(wire::Signed& record)
            alter_record<wire::PracticeNotice>(record, crypto::labels::sign_practice_notice) ||
            alter_record<wire::Outage>(record, crypto::labels::sign_outage) ||
            alter_record<wire::HolidayList>(record, crypto::labels::sign_holiday_list) ||
-           alter_record<wire::Roster>(record, crypto::labels::sign_roster));
+           alter_record<wire::Roster>(record, crypto::labels::sign_roster) ||
+           alter_record<wire::PracticeTerms>(record, crypto::labels::sign_practice_terms));
 }
 
 /// A tree of its own, with one leaf.

@@ -6,6 +6,7 @@
 #include "client/core/tables.hpp"
 #include "protocol/wire/payload.hpp"
 #include "protocol/wire/records.hpp"
+#include "protocol/wire/terms.hpp"
 #include "tests/fuzz/targets.hpp"
 
 namespace holdfast::fuzz {
@@ -21,7 +22,7 @@ using RecordTypes =
           wire::PracticeNotice, wire::Outage, wire::HolidayList, wire::InvitationRecord, wire::GreetingProof,
           wire::LoginProof, wire::RedeemProof, wire::Payload, wire::Content, wire::Body, wire::HandshakeHeader,
           wire::RatchetHeader, wire::SealedEnvelope, session::KnownNames, wire::AgreementText, wire::AgreementWord,
-          wire::Measure, wire::PlanText, wire::PlanWord, wire::RhythmText, wire::RhythmWord>;
+          wire::Measure, wire::PlanText, wire::PlanWord, wire::RhythmText, wire::RhythmWord, wire::PracticeTerms>;
 
 template <class... AnyTable>
 Types<typename AnyTable::Record..., client::NoncePage, client::ListPage, client::PageNotes> types_of(

@@ -65,7 +65,8 @@ HELD = [
     ("client/core/messages/coping_plan", "tests/client/core/plan/plans_test.cpp"),
     ("client/core/messages/experimenting", "tests/client/core/experiment/experiments_test.cpp"),
     ("client/core/messages/pulse", "tests/client/core/pulse/pulses_test.cpp"),
-    ("client/core/messages/rhythm", "tests/client/core/rhythm/rhythms_test.cpp"),
+    ("client/core/messages/{give_back,rhythm}", "tests/client/core/rhythm/rhythms_test.cpp"),
+    ("client/core/given_back", "tests/client/core/plan/plans_test.cpp"),
     ("client/core/rhythm/due_check_ins", "tests/client/core/rhythm/rhythms_test.cpp"),
     ("client/core/messages/{apply_content,blank,compose,housekeeping,inbox,outbox,receipt_check,relay_statements,"
      "submit_results}", "tests/scenarios/lost_answers_test.cpp"),

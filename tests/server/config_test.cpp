@@ -42,6 +42,7 @@ certificate = "../cert.pem"
 key = "/k.pem"
 behind_proxy = true
 encrypted_backups = true
+record_key = "BEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 [retention]
 receipts = 100
 deeds = 400
@@ -61,6 +62,7 @@ outbound_kib = 64
     CHECK(config.admin_socket == "/etc/holdfast/data/admin.sock");
     CHECK(config.behind_proxy);
     CHECK(config.encrypted_backups);
+    CHECK(config.record_key->value.front() == std::byte{9});
     CHECK(config.retention.receipts == std::chrono::days{100});
     CHECK(config.retention.deeds == std::chrono::days{400});
     CHECK(config.retention.outages == wire::receipts_kept);
@@ -107,6 +109,7 @@ TEST_CASE("What cannot be used is refused with its line and its name")
         {"port = 1\nport = 2", "line 2", "port"},
         {"port = = 2", "line 1", "value"},
         {"[limts]", "line 1, limts", "no setting"},
+        {"record_key = \"AAAA\"", "line 1, record_key", "as holdfastctl record-key prints it"},
         {"retention = 3", "line 1, retention", "is a section"},
         {"[retention]\nreceipts = 89", "line 2, retention.receipts", "90 to 36500"},
         {"[retention]\noutages = 39", "line 2, retention.outages", "40 to"},

@@ -7,6 +7,7 @@
 #include "client/core/account/people.hpp"
 #include "client/core/messages/agree.hpp"
 #include "client/core/messages/apply_content.hpp"
+#include "client/core/messages/give_back.hpp"
 #include "client/core/messages/outbox.hpp"
 #include "protocol/identity/names.hpp"
 #include "protocol/identity/signed_records.hpp"
@@ -179,6 +180,7 @@ Status welcome(Step& step, const wire::Deliver& delivery, const wire::SealedEnve
     // A client who came back has a new vault, and the text in none.
     if (new_device && step.state.mine(*step.state.conversation(delivery.conversation)))
         send_newer_agreement(step, delivery.conversation, Instant{});
+    if (new_device) give_back(step, delivery.from);
     return ok();
 }
 

@@ -8,6 +8,7 @@
 #include "client/core/account/invitations.hpp"
 #include "client/core/account/kept_names.hpp"
 #include "client/core/account/moves.hpp"
+#include "client/core/account/terms.hpp"
 #include "client/core/connection.hpp"
 #include "client/core/evidence/auditing.hpp"
 #include "client/core/evidence/receipt_evidence.hpp"
@@ -235,6 +236,7 @@ void on_logged_in(Step& step, const wire::LoggedIn& answer)
     step.live.offline_reason.reset();
     step.live.offers_list = false;
     settle_address(step, answer.move);
+    settle_terms(step, answer.terms);
     const bool restored = note_incarnation(step, answer.incarnation);
     // The relay's word on the role is not asked for: who calls a therapist a client would open her gate.
     note_login(step);

@@ -5,6 +5,7 @@
 #include "client/core/agreement/agreements.hpp"
 #include "client/core/agreement/ends.hpp"
 #include "client/core/experiment/experiments.hpp"
+#include "client/core/given_back.hpp"
 #include "client/core/hours/sync.hpp"
 #include "client/core/marks/marks.hpp"
 #include "client/core/measures/measures.hpp"
@@ -180,7 +181,7 @@ Status check_role(const State& state, const wire::Content& content)
                         std::holds_alternative<wire::RhythmCheckIn>(content.body) ||
                         std::holds_alternative<wire::ExperimentStep>(content.body) ||
                         std::holds_alternative<wire::PulseAnswer>(content.body);
-    if (!owners && !others) return ok();
+    if ((!owners && !others) || gives_back(state, content)) return ok();
     const auto* known = state.conversation(content.conversation);
     const bool is_owner = known && known->roster.owner == content.account;
     return is_owner == owners ? ok() : Status{Errc::not_allowed};

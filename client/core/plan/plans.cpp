@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/given_back.hpp"
 #include "protocol/identity/coping_plan.hpp"
 
 namespace holdfast::client {
@@ -65,6 +66,12 @@ void add_plan(State& state, const ConversationId& id, const wire::Signed& plan, 
     const auto agreed = agreed_plan(state, id);
     const bool stays = agreed && agreed->hash == session::plan_hash(state.plans.at(rows.back()).plan);
     state.plans.erase(stays ? rows[rows.size() - 2] : rows.back());
+}
+
+bool has_word(const State& state, const ConversationId& id, const Digest& plan)
+{
+    const auto row = plan_row(state, id, plan);
+    return row && !state.plans.at(*row).words.empty();
 }
 
 /// Behind those that were written before it: one that was missing comes late.
@@ -135,6 +142,11 @@ std::optional<CopingPlanView> plan_while_closed(const State& state, const Conver
     return newest;
 }
 
+PlanVersion kept_plan(const State& state, const ConversationId& id, const Digest& hash)
+{
+    return state.plans.at(plan_row(state, id, hash).value());
+}
+
 CopingPlanDraft plan_draft(const State& state, const ConversationId& id)
 {
     const auto row = plan_draft_row(state, id);
@@ -147,11 +159,10 @@ Status check_plan(const State& state, const wire::Content& content, const SignPu
     const auto* plan = std::get_if<wire::CopingPlan>(&content.body);
     const auto* answer = std::get_if<wire::CopingPlanAnswer>(&content.body);
     if (!plan && !answer) return ok();
-    const auto* contact = state.contact(content.account);
-    if (!writer && !contact) return Errc::wrong_key;
-    const auto identity = writer ? *writer : list_of(contact->device_list).identity;
-    if (plan) return check_version(state, content.conversation, plan->plan, identity);
-    const auto word = session::open_plan_word(answer->word, identity, content.conversation);
+    const auto identity = signer_key(state, content, writer);
+    if (identity.has_error()) return identity.errc();
+    if (plan) return check_version(state, content.conversation, plan->plan, *identity);
+    const auto word = session::open_plan_word(answer->word, *identity, content.conversation);
     if (word.has_error()) return word.errc();
     return check_plan_word(state, *word);
 }
@@ -160,9 +171,12 @@ void note_plan(State& state, const wire::Content& content)
 {
     if (const auto* plan = std::get_if<wire::CopingPlan>(&content.body))
         add_plan(state, content.conversation, plan->plan, content.message);
-    if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&content.body))
-        add_plan_word(state, {wire::decode<wire::PlanWord>(answer->word.body).value(), content.message, content.device,
-                              content.sequence});
+    const auto* answer = std::get_if<wire::CopingPlanAnswer>(&content.body);
+    if (!answer) return;
+    auto word = wire::decode<wire::PlanWord>(answer->word.body).value();
+    // What this device has said itself counts, and not what an earlier one said.
+    if (gives_back(state, content) && has_word(state, content.conversation, word.plan)) return;
+    add_plan_word(state, {std::move(word), content.message, content.device, content.sequence});
 }
 
 void note_own_plan(State& state, const ConversationId& id, const wire::Signed& plan, const MessageId& message)

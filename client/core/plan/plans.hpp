@@ -16,6 +16,8 @@ namespace holdfast::client {
 [[nodiscard]] std::optional<CopingPlanView> agreed_plan(const State& state, const ConversationId& id);
 /// What helps while nobody reads: the agreed plan, or before the first word the newest.
 [[nodiscard]] std::optional<CopingPlanView> plan_while_closed(const State& state, const ConversationId& id);
+/// One that there is, as it was signed, and the words on it. Precondition: there is one with this hash.
+[[nodiscard]] PlanVersion kept_plan(const State& state, const ConversationId& id, const Digest& hash);
 /// What was begun and not sent; empty where nothing was.
 [[nodiscard]] CopingPlanDraft plan_draft(const State& state, const ConversationId& id);
 

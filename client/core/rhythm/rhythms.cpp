@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "client/core/given_back.hpp"
 #include "protocol/identity/rhythm.hpp"
 
 namespace holdfast::client {
@@ -152,6 +153,21 @@ Status check_rhythm_word(const State& state, const wire::RhythmWord& word)
     return own && word.says != RhythmSays::ended ? Status{Errc::not_allowed} : ok();
 }
 
+/// Whether this account has proposed a rhythm on this device, or has said anything of one.
+bool has_said(const State& state, const ConversationId& id)
+{
+    return state.rhythms
+        .find([&](const RhythmVersion& version) {
+            const auto mine = [&](const auto& message) {
+                const auto row = state.entry_row(message);
+                return row && state.entries.head(*row).mine;
+            };
+            return version.conversation == id &&
+                   (mine(version.message) || std::ranges::any_of(version.words, mine, &KeptRhythmWord::message));
+        })
+        .has_value();
+}
+
 std::optional<Row> rhythm_draft_row(const State& state, const ConversationId& id)
 {
     return state.rhythm_drafts.find([&](const RhythmDraft& draft) { return draft.conversation == id; });
@@ -185,6 +201,11 @@ RhythmTimeline rhythm_timeline(const State& state, const ConversationId& id)
     return timeline;
 }
 
+RhythmVersion kept_rhythm(const State& state, const ConversationId& id, const Digest& hash)
+{
+    return state.rhythms.at(rhythm_row(state, id, hash).value());
+}
+
 Status check_rhythm(const State& state, const wire::Content& content, const SignPublic* writer)
 {
     const auto* rhythm = std::get_if<wire::Rhythm>(&content.body);
@@ -192,19 +213,20 @@ Status check_rhythm(const State& state, const wire::Content& content, const Sign
     if (const auto* check_in = std::get_if<wire::RhythmCheckIn>(&content.body))
         return session::check_rhythm_answers(*check_in);
     if (!rhythm && !answer) return ok();
-    const auto* contact = state.contact(content.account);
-    if (!writer && !contact) return Errc::wrong_key;
-    const auto identity = writer ? *writer : list_of(contact->device_list).identity;
+    const auto identity = signer_key(state, content, writer);
+    if (identity.has_error()) return identity.errc();
     if (rhythm) {
-        const auto text = session::open_rhythm(rhythm->text, identity, content.conversation);
+        const auto text = session::open_rhythm(rhythm->text, *identity, content.conversation);
         return text.has_error() ? Status{text.errc()} : ok();
     }
-    const auto word = session::open_rhythm_word(answer->word, identity, content.conversation);
+    const auto word = session::open_rhythm_word(answer->word, *identity, content.conversation);
     return word.has_error() ? Status{word.errc()} : check_rhythm_word(state, *word);
 }
 
 void note_rhythm(State& state, const wire::Content& content)
 {
+    // What this device has said itself counts, and not what an earlier one said.
+    if (gives_back(state, content) && has_said(state, content.conversation)) return;
     if (const auto* rhythm = std::get_if<wire::Rhythm>(&content.body))
         add_rhythm(state, content.conversation, rhythm->text, content.message);
     if (const auto* answer = std::get_if<wire::RhythmAnswer>(&content.body))

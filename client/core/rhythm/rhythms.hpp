@@ -24,6 +24,9 @@ struct RhythmTimeline {
 
 [[nodiscard]] RhythmTimeline rhythm_timeline(const State& state, const ConversationId& id);
 
+/// One that there is, as it was signed, and the words on it. Precondition: there is one with this hash.
+[[nodiscard]] RhythmVersion kept_rhythm(const State& state, const ConversationId& id, const Digest& hash);
+
 /// Whether a version or a word in a content may be stored; other contents may. `writer`: the identity key of a writer
 /// whom this account does not know yet. Errors: those of session::open_rhythm() and open_rhythm_word(); not_allowed (an
 /// author agrees to or declines their own version).

@@ -43,6 +43,8 @@ struct Account {
     bool behind_proxy = false;           ///< the relay said so: its certificate is verified, and no exporter expected
     std::optional<Instant> move_issued;  ///< of the newest wire::RelayMove
     std::string next_address;            ///< where the relay is going to be, see there; empty: it stays
+    std::optional<wire::Signed> terms;   ///< the newest wire::PracticeTerms, opened before it was stored
+    std::optional<DhPublic> record_key;  ///< the practice's, as this therapist has confirmed it
     static constexpr auto fields()
     {
         return std::tuple{&Account::id,
@@ -63,7 +65,9 @@ struct Account {
                           &Account::last_online,
                           &Account::behind_proxy,
                           &Account::move_issued,
-                          &Account::next_address};
+                          &Account::next_address,
+                          &Account::terms,
+                          &Account::record_key};
     }
 };
 

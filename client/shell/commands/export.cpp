@@ -5,6 +5,7 @@
 #include "client/shell/arguments.hpp"
 #include "client/shell/commands/commands.hpp"
 #include "client/shell/commands/page_file.hpp"
+#include "client/shell/commands/record_seal.hpp"
 #include "client/shell/hours/hours_file.hpp"
 #include "client/shell/page/page.hpp"
 #include "client/shell/terminal/asking.hpp"
@@ -190,6 +191,7 @@ int verify_both(const Context& context, const Record& first, const std::string& 
 int run(const Context& context, const request::Export& request)
 {
     if (const auto ended = hindered(context, request.file)) return *ended;
+    if (const auto ended = sealing_hindered(context, request)) return *ended;
     const auto extent = extent_of(request);
     if (extent.has_error())
         return context.out.fail(extent.errc(), "Write dates like 2026-03-05, the earlier one with --from.");
@@ -208,6 +210,9 @@ int run(const Context& context, const request::Export& request)
                                     "Write the numbers that holdfast export shows, like \"1-3, 5\". There are " +
                                         std::to_string(record.messages.size()) + ".");
     }
+    if (!request.for_record.empty())
+        if (const int code = seal_for_record(context, one_shot, record, request); code != exit_ok) return code;
+    if (request.file.empty() && !request.for_record.empty()) return exit_ok;
     if (request.file.empty()) return tell_listed(context, record, *id), exit_ok;
     return write_export(context, record, request, *id);
 }

@@ -6,9 +6,11 @@
 #include "client/ui/breach_view.hpp"
 #include "client/ui/entry_view.hpp"
 #include "client/ui/held_view.hpp"
+#include "client/ui/json/json_terms.hpp"
 #include "client/ui/people_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/terms_view.hpp"
 #include "client/ui/view.hpp"
 #include "protocol/base/exit_code.hpp"
 #include "protocol/hours/zone/zone.hpp"
@@ -225,6 +227,9 @@ json::object status_object(const client::Client& client, const Status& settled)
     object["relay"] =
         status.relay ? json::value(status.relay->host + ":" + std::to_string(status.relay->port)) : nullptr;
     object["behind_proxy"] = status.relay && status.relay->behind_proxy;
+    object["terms"] = ui::terms_value(status.terms);
+    object["record_key_confirmed"] =
+        status.terms && status.terms->record_key && status.record_key == status.terms->record_key;
     object["waiting"] = status.waiting;
     object["kit_confirmed"] = status.kit_confirmed;
     object["frozen"] = status.frozen;
@@ -290,6 +295,7 @@ void tell_status(const Context& context, const client::Client& client)
         out.line("Invited, not here yet: " + ui::sanitize_line(one.name) + ", until " +
                  ui::instant_words(one.expires, {}, context.here()));
     if (!client.conversations().empty()) out.line("To compare the safety number: holdfast status --safety-number");
+    if (status.enrolled) out.lines(ui::terms_lines(status.terms, status.role));
     if (status.relay)
         out.line("The practice's server: " + ui::sanitize_line(status.relay->host) + ":" +
                  std::to_string(status.relay->port) + ". Time zones of this device: version " +

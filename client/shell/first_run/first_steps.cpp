@@ -39,6 +39,7 @@ ui::FirstFacts FirstSteps::facts()
     facts.here = context_.here();
     facts.role = status.role;
     facts.own = client.own_contacts();
+    facts.terms = status.terms;
     if (status.role == wire::Role::therapist) {
         facts.with = status.name;
         facts.agreement = client.own_agreement();

@@ -43,10 +43,11 @@ struct FirstFacts {
     std::vector<wire::CrisisContact> contacts;  ///< the practice's
     std::vector<wire::CrisisContact> own;       ///< a client's own
     std::optional<client::AgreementView> agreement;
-    Lines hours;           ///< safe: when messages are read
-    std::string begun;     ///< the beginning of a first message, kept from before
-    std::string groups;    ///< "6, 14 and 34": those of the kit that are asked for
-    bool invited = false;  ///< somebody has an invitation, or has come
+    Lines hours;                               ///< safe: when messages are read
+    std::string begun;                         ///< the beginning of a first message, kept from before
+    std::string groups;                        ///< "6, 14 and 34": those of the kit that are asked for
+    std::optional<wire::PracticeTerms> terms;  ///< what the practice says of its server
+    bool invited = false;                      ///< somebody has an invitation, or has come
 };
 
 namespace deed {

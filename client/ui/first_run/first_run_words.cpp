@@ -3,6 +3,7 @@
 #include "client/ui/agreement_view.hpp"
 #include "client/ui/phrases.hpp"
 #include "client/ui/sanitize.hpp"
+#include "client/ui/terms_view.hpp"
 
 namespace holdfast::ui {
 namespace {
@@ -12,7 +13,7 @@ std::string therapist_of(const FirstFacts& facts)
     return facts.with.empty() ? std::string{phrase::your_therapist} : sanitize_name(facts.with);
 }
 
-Lines server_lines(const FirstFacts& facts)
+Lines seen_lines(const FirstFacts& facts)
 {
     if (facts.role == wire::Role::therapist)
         return {"What the practice's server can see, and what not:",
@@ -25,6 +26,13 @@ Lines server_lines(const FirstFacts& facts)
             "  It sees that you write, when, and about how much. It sees no words.",
             "  It does not know your name. Names stay on your own devices.",
             "  Nobody sees whether you are there: no dots, no ticks, no \"last seen\"."};
+}
+
+Lines server_lines(const FirstFacts& facts)
+{
+    auto lines = seen_lines(facts);
+    for (auto& line : terms_lines(facts.terms, facts.role)) lines.push_back(std::move(line));
+    return lines;
 }
 
 Lines turn_to_lines(const FirstFacts& facts)

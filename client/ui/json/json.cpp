@@ -11,6 +11,7 @@
 #include "client/ui/json/json_experiment.hpp"
 #include "client/ui/json/json_measure.hpp"
 #include "client/ui/json/json_rhythm.hpp"
+#include "client/ui/json/json_terms.hpp"
 #include "client/ui/session/session_view.hpp"
 #include "client/ui/unicode.hpp"
 #include "client/ui/view.hpp"
@@ -225,7 +226,8 @@ bool is_error(const json::object& object)
 bool is_news(const json::object& object)
 {
     static constexpr std::string_view news[] = {"read",         "promise_moved", "released_early", "verdict_taken_back",
-                                                "behind_proxy", "server_moved",  "windows_missed", "check_in_due"};
+                                                "behind_proxy", "server_moved",  "windows_missed", "check_in_due",
+                                                "terms_changed"};
     const auto* event = object.if_contains("event");
     return event && event->is_string() &&
            std::ranges::find(news, std::string_view{event->as_string()}) != std::end(news);
@@ -618,6 +620,10 @@ struct EventObject {
     Object operator()(const show::RelayMoved& x) const
     {
         return object_of("server_moved", {}, {{"server", x.address}});
+    }
+    Object operator()(const show::TermsChanged& x) const
+    {
+        return object_of("terms_changed", {}, {{"before", terms_value(x.before)}, {"now", terms_value(x.now)}});
     }
     Object operator()(const show::OutageDenied& x) const
     {

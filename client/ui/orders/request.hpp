@@ -292,6 +292,8 @@ struct Export {
     std::string with;
     std::string from, until;  ///< dates in words; empty: from the beginning, to the end
     std::string only;         ///< "1-4, 7": places in the list; empty: all of it
+    std::string for_record;   ///< a file of the same, sealed for the practice's record; empty: none
+    std::string key_number;   ///< of the practice's record key, as it was compared; empty: asked for
 };
 /// Whether an export is as it was made, and says the same as another one.
 struct Verify {

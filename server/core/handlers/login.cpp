@@ -7,6 +7,7 @@
 #include "protocol/wire/codec.hpp"
 #include "server/core/outages.hpp"
 #include "server/core/store/numbers.hpp"
+#include "server/core/terms.hpp"
 
 namespace holdfast::server {
 namespace {
@@ -108,7 +109,8 @@ Result<Answer> log_in(Step& step, Connection& connection, const wire::Login& log
                           .tzdata = hours::tzdata_version(),
                           .notices = notices_for(step, device->account),
                           .outages = outages_to_tell(step),
-                          .move = step.tables.relay.move()};
+                          .move = step.tables.relay.move(),
+                          .terms = terms_to_tell(step)};
 }
 
 Result<Answer> confirm_token(Step& step, Connection& connection, const wire::TokenKept& kept)

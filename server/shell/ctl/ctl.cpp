@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
+#include <functional>
 #include <iostream>
 #include <variant>
 
@@ -85,6 +86,15 @@ constexpr auto restore_help =
     "people's "
     "devices learn that the relay went back, and bring again what it has lost. The store before is kept beside it.";
 
+constexpr auto record_key_help =
+    "Make a key for the practice's record: the private part into FILE, for its owner alone, the public part printed "
+    "for "
+    "the configuration of the relay (record_key). Therapists can then seal entries that only FILE opens. Make it on "
+    "another machine than the relay's, or carry FILE away from it: the relay never needs it. Needs no configuration.";
+constexpr auto record_open_help =
+    "Open FILE, entries that a therapist has sealed with \"holdfast export --for-record\", with the key of record-key. "
+    "Needs no configuration.";
+
 struct Options {
     std::string config{default_config_file};
     bool json = false;
@@ -100,6 +110,9 @@ struct Options {
     bool doctor = false;
     bool notify = false;
     bool metrics = false;
+    std::string record_key;
+    RecordOpenOptions record_open;
+    std::function<int(const Console&)> offline;  ///< a command that needs no configuration
     Command command;
 };
 
@@ -247,9 +260,37 @@ void add_key(CLI::App& app, Options& options)
     key->add_subcommand("restore", restore_key_help)->callback([&options] { options.command = restore_key; });
 }
 
+void add_record(CLI::App& app, Options& options)
+{
+    auto* make = app.add_subcommand("record-key", record_key_help);
+    make->add_option("file", options.record_key, "The new file for the private part")->required();
+    make->callback([&options] {
+        options.offline = [&options](const Console& console) { return make_record_key(console, options.record_key); };
+    });
+    auto* open = app.add_subcommand("record-open", record_open_help);
+    open->add_option("file", options.record_open.file, "The sealed file")->required();
+    open->add_option("--key", options.record_open.key, "The file of record-key")->required()->type_name("FILE");
+    open->add_option("--out", options.record_open.out,
+                     "Where to; without it beside the file, with .json behind its name")
+        ->type_name("FILE");
+    open->callback([&options] {
+        options.offline = [&options](const Console& console) { return open_record_file(console, options.record_open); };
+    });
+}
+
+int run_offline(const Console& console, const std::function<int(const Console&)>& command)
+{
+    try {
+        return command(console);
+    } catch (const std::exception& error) {
+        return console.fail(Errc::internal, error.what());
+    }
+}
+
 int run_command(const Options& options)
 {
     const Console console{options.json};
+    if (options.offline) return run_offline(console, options.offline);
     const auto config = read_config(options.config);
     if (options.doctor) return (options.notify ? watch : examine)(console, config, options.config);
     if (options.metrics) return tell_metrics(console, config, options.config);
@@ -293,6 +334,7 @@ int run_ctl(int argc, char** argv)
     add_notice(app, options);
     add_holidays(app, options);
     add_move(app, options);
+    add_record(app, options);
     add_page(app, options);
     usage::add_usage_option(app);
     try {

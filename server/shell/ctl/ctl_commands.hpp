@@ -78,6 +78,19 @@ struct MoveOptions {
 /// The relay is going to be at another name or port.
 [[nodiscard]] int move_relay(const Console& console, const Config& config, const MoveOptions& options);
 
+/// A new key pair for the practice's record, the private part in the new file `file`, for its owner alone. Needs
+/// neither a relay nor its configuration.
+[[nodiscard]] int make_record_key(const Console& console, const std::string& file);
+
+/// Without `out`: beside `file`, with ".json" behind its name.
+struct RecordOpenOptions {
+    std::string file;
+    std::string key;
+    std::string out;
+};
+/// What a therapist has sealed for the practice's record. Needs no relay either.
+[[nodiscard]] int open_record_file(const Console& console, const RecordOpenOptions& options);
+
 [[nodiscard]] int show_status(const Console& console, const Config& config);
 
 /// Counts of the practice in the text format of Prometheus, with a relay that runs or without.

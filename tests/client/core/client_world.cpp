@@ -41,14 +41,19 @@ void ClientWorld::open_relay()
 {
     auto store = server::RelayStore::open(directory_ / "relay.db", key_.pub, random_, now_);
     if (store.has_error()) throw std::runtime_error{"relay store: " + std::string{holdfast::name(store.errc())}};
-    relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_,
-                                             server::RelayConfig{.behind_proxy = behind_proxy_});
+    relay_ = std::make_unique<server::Relay>(std::move(store.value()), key_.clone(), random_, settings_);
     step_relay({server::Tick{}});
 }
 
 void ClientWorld::behind_proxy(bool yes)
 {
-    behind_proxy_ = yes;
+    settings_.behind_proxy = yes;
+    restart_relay();
+}
+
+void ClientWorld::configure(server::RelayConfig settings)
+{
+    settings_ = settings;
     restart_relay();
 }
 

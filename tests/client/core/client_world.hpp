@@ -134,6 +134,8 @@ class ClientWorld {
     Member& newcomer(const std::string& name, const std::string& vfs = {});
     /// From the next connection on a proxy ends its clients' TLS, or no longer.
     void behind_proxy(bool yes);
+    /// The relay is started again with these settings.
+    void configure(server::RelayConfig settings);
     /// An invitation as holdfastctl invite-therapist prints it.
     [[nodiscard]] std::string invite_therapist(const std::string& name);
     /// An invitation as `invite` shows it, code or link.
@@ -177,7 +179,7 @@ class ClientWorld {
     crypto::SignKeyPair key_;
     std::unique_ptr<server::Relay> relay_;
     std::optional<Instant> relay_wake_;
-    bool behind_proxy_ = false;
+    server::RelayConfig settings_;
     std::vector<std::unique_ptr<Member>> members_;
     server::ConnectionId next_connection_ = 1;
     std::map<server::ConnectionId, Bytes> exporters_;

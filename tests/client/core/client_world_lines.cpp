@@ -101,6 +101,9 @@ std::string Member::line_of(const Show& item) const
             [](const show::ClocksDiffer&) -> std::string { return "clocks differ"; },
             [](const show::BehindProxy&) -> std::string { return "behind a proxy"; },
             [](const show::RelayMoved& m) { return "moved to " + m.address; },
+            [](const show::TermsChanged& t) {
+                return "terms: " + std::to_string(t.now.kept.receipts) + (t.now.record_key ? " with a key" : "");
+            },
             [](const show::Enrolled& e) {
                 return "enrolled " + e.name + (e.conversation ? " with " : "") + e.therapist;
             },

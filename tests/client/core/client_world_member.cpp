@@ -74,7 +74,8 @@ void Member::go_online()
     connection_ = practice_->next_connection_++;
     const Bytes exporter(32, static_cast<std::byte>(connection_));
     // A proxy has one with each side; the relay goes by none then.
-    practice_->step_relay({server::Opened{connection_, practice_->behind_proxy_ ? Bytes{} : exporter, "192.0.2.1"}});
+    practice_->step_relay(
+        {server::Opened{connection_, practice_->settings_.behind_proxy ? Bytes{} : exporter, "192.0.2.1"}});
     step(Connected{exporter});
     practice_->run();
     // As the shell does: what was learned about the way to the relay is tried at once.

@@ -234,24 +234,75 @@ TEST_CASE("attack 2: a plan of somebody else's, or another one under the same ve
     CHECK(first_words(t.newest(*t.alice)) == "a walk");
 }
 
-TEST_CASE("a restored therapist writes the next plan, which is the newest for both")
+TEST_CASE("a restored client has the plan again with their own words, and its agreement, without being asked")
+{
+    Practice t;
+    t.p.at(tuesday);
+    t.send("a walk");
+    REQUIRE(t.answer(true, {"around the lake", "Anna"}) == "ok");
+    t.p.run();
+    const auto kit = t.alice->print_kit();
+    t.alice->lose_device();
+    t.alice->restore(kit);
+    t.p.run();
+    REQUIRE(t.agreed(*t.alice));
+    CHECK(first_words(t.agreed(*t.alice)) == "around the lake");
+    CHECK(first_words(t.agreed(t.okafor)) == "around the lake");
+    // What is said on the new device counts from then on.
+    REQUIRE(t.answer(false) == "ok");
+    t.p.run();
+    CHECK_FALSE(t.agreed(*t.alice));
+    CHECK_FALSE(t.agreed(t.okafor));
+}
+
+TEST_CASE("a plan that nobody has answered comes back to a restored client unanswered")
+{
+    Practice t;
+    t.p.at(tuesday);
+    t.send("a walk");
+    const auto kit = t.alice->print_kit();
+    t.alice->lose_device();
+    t.alice->restore(kit);
+    t.p.run();
+    CHECK(first_words(t.newest(*t.alice)) == "a walk");
+    CHECK_FALSE(t.newest(*t.alice)->word);
+}
+
+TEST_CASE("a restored therapist has the agreed plan again from the client's device, and writes the next one")
 {
     Practice t;
     t.p.at(tuesday);
     t.send("first");
+    REQUIRE(t.answer(true) == "ok");
+    t.p.run();
     const auto kit = t.okafor.print_kit();
     t.okafor.lose_device();
     t.okafor.restore(kit);
     t.p.run();
-    CHECK_FALSE(t.newest(t.okafor));
-    REQUIRE(t.answer(true) == "ok");
-    t.p.run();
-    CHECK_FALSE(t.agreed(t.okafor));
+    CHECK(first_words(t.agreed(t.okafor)) == "first");
     t.send("second");
     CHECK(first_words(t.newest(*t.alice)) == "second");
     REQUIRE(t.answer(true) == "ok");
     t.p.run();
     CHECK(first_words(t.agreed(t.okafor)) == "second");
+}
+
+TEST_CASE("attack 2: a word of one's own that comes from the other is refused by a device that is not new")
+{
+    Practice t;
+    t.p.at(tuesday);
+    t.send("a walk");
+    REQUIRE(t.answer(true) == "ok");
+    t.p.run();
+    const auto yes = t.newest(*t.alice)->word.value();
+    wire::Signed agreed;
+    for (const auto* entry : t.alice->client().history(t.alice->conversation()))
+        if (const auto* answer = std::get_if<wire::CopingPlanAnswer>(&entry->body)) agreed = answer->word;
+    REQUIRE(t.answer(false) == "ok");
+    t.p.run();
+    auto modified = ModifiedClient{t.p, t.okafor};
+    CHECK(refused(*t.alice, modified, wire::CopingPlanAnswer{agreed}) == "not_allowed");
+    CHECK_FALSE(t.agreed(*t.alice));
 }
 
 }  // namespace plans_test

@@ -375,6 +375,53 @@ TEST_CASE("leave of the therapist does not stop a rhythm")
     CHECK(t.send(t.answers(5)) == "ok");
 }
 
+TEST_CASE("a rhythm is in force again on a device that was restored, whoever proposed it and whoever lost theirs")
+{
+    const bool by_client = GENERATE(false, true);
+    const bool client_lost = GENERATE(false, true);
+    Practice t;
+    t.p.at(tuesday);
+    REQUIRE(t.propose(by_client ? *t.alice : t.okafor) == "ok");
+    t.p.run();
+    REQUIRE(t.answer(by_client ? t.okafor : *t.alice) == "ok");
+    t.p.run();
+    auto& lost = client_lost ? *t.alice : t.okafor;
+    const auto kit = lost.print_kit();
+    lost.lose_device();
+    lost.restore(kit);
+    t.p.run();
+    CHECK(t.stage(lost) == "in force");
+    REQUIRE(t.rhythm(lost));
+    CHECK(t.rhythm(lost)->hash == t.rhythm(client_lost ? t.okafor : *t.alice)->hash);
+    CHECK(t.rhythm(lost)->mine == (by_client == client_lost));
+    t.p.at("2026-03-03T17:00:00Z");
+    REQUIRE(t.due());
+    REQUIRE(t.send(t.answers(7)) == "ok");
+    t.p.at("2026-03-10T09:00:00Z");
+    CHECK(t.last_answered(t.okafor).standing == CheckInStanding::counts);
+    CHECK(t.end(lost) == "ok");
+    t.p.run();
+    CHECK(t.stage(*t.alice) == "ended");
+    CHECK(t.stage(t.okafor) == "ended");
+}
+
+TEST_CASE("an open proposal comes back to a restored device and a rhythm that was ended does not")
+{
+    Practice t;
+    t.agree();
+    REQUIRE(t.end(*t.alice) == "ok");
+    t.p.run();
+    auto other = evenings();
+    other.minutes = 5;
+    REQUIRE(t.propose(t.okafor, other) == "ok");
+    t.p.after(minutes{5});
+    const auto kit = t.alice->print_kit();
+    t.alice->lose_device();
+    t.alice->restore(kit);
+    t.p.run();
+    CHECK(t.stage(*t.alice) == "proposed");
+}
+
 TEST_CASE("attack 2: a rhythm or a word on one in another's name is refused by its name")
 {
     Practice t;
