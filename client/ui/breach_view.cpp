@@ -131,7 +131,7 @@ Lines reading_lines(const client::ConversationView& conversation, const client::
     if (reading.unknown && status.connection != client::Connection::online) {
         auto words =
             "Whether it was read " + time_of(*reading.unknown, outlook.zone, here) + " is not known yet: no connection";
-        if (status.last_online) words += " since " + instant_words(*status.last_online, {}, here);
+        if (status.last_online) words += "; the last one began " + instant_words(*status.last_online, {}, here);
         lines.push_back(words + ".");
     }
     return lines;

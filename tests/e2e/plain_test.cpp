@@ -52,7 +52,7 @@ TEST_CASE("what is held is numbered, taken back by its number, and its words com
 
     const auto none = c.sam.run({"take-back", "3"});
     CHECK(none.status == 1);
-    CHECK(contains(none.err, "There is no number 3: 2 messages of yours are not out yet"));
+    CHECK(contains(none.err, "There is no number 3: 2 messages of yours are held"));
     CHECK(contains(c.sam.ok({"take-back", "1"}), "Taken back. It is gone from the practice's server"));
 
     auto sam = c.sam.start({"--plain"});

@@ -45,8 +45,12 @@ void tell_policy(Lines& lines, const wire::HoursVersion& was, const wire::HoursV
         lines.push_back(what + ": from " + before + " to " + after + ".");
     };
     if (was.rules != is.rules) {
-        lines.push_back("Hours until now: " + rules_for_owner(was.rules, here) + ".");
-        lines.push_back("Hours as changed: " + rules_for_owner(is.rules, here) + ".");
+        // Without rules of its own a conversation has those of all.
+        const auto words = [&](const std::string& rules) {
+            return rules.empty() && is.conversation ? std::string{"your usual ones"} : rules_for_owner(rules, here);
+        };
+        lines.push_back("Hours until now: " + words(was.rules) + ".");
+        lines.push_back("Hours as changed: " + words(is.rules) + ".");
     }
     if (was.zone != is.zone && !was.zone.empty()) changed("Time zone", or_none(was.zone), or_none(is.zone));
     if (was.notice_period != is.notice_period)

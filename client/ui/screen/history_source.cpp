@@ -12,7 +12,7 @@ namespace holdfast::ui::screen {
 namespace {
 
 constexpr std::size_t body_indent = 2;
-/// So long after a message another one of the same writer belongs to it.
+/// So long after a message another one of the same writer needs no heading of its own.
 constexpr auto in_one_breath = std::chrono::minutes{5};
 /// A receipt is said below the last of the messages that share it; this many entries are looked at for that.
 constexpr int looked_ahead = 30;
@@ -116,6 +116,9 @@ bool HistorySource::goes_on(const client::ListedEntry& head, const client::Liste
     const bool same = texts && previous->mine == head.mine && previous->from == head.from;
     const bool soon = head.written - previous->written < in_one_breath && head.written >= previous->written;
     if (!same || !soon || date_of(head.written) != date_of(previous->written)) return false;
+    // On a low screen only a heading parts two messages; what is held is taken back by its own time.
+    const auto fate = fate_of(head);
+    if (marks_.compact || (fate && fate->held)) return false;
     const bool as_usual = head.stage != client::Stage::saved && client::counts(head);
     return as_usual && client::counts(*previous) && !receipt(*previous) && !has_items_after(previous->number);
 }
@@ -137,7 +140,7 @@ Rows HistorySource::headings(const client::ListedEntry& head, const client::List
         gap();
         rows.push_back(new_row(width));
     }
-    if (!goes_on(head, previous)) gap();
+    gap();
     return rows;
 }
 

@@ -133,9 +133,9 @@ TEST_CASE("what is not known without a connection is said to be not known, and n
     reading.unknown = a.broken.window;
     client::Snapshot status;
     status.last_online = at("2025-10-14T07:00:00Z");
-    CHECK(
-        reading_lines(a.with, reading, a.outlook, status, a.here) ==
-        Lines{"Whether it was read Tue 14 Oct, 09:00–12:00 is not known yet: no connection since Tue 14 Oct, 08:00."});
+    CHECK(reading_lines(a.with, reading, a.outlook, status, a.here) ==
+          Lines{"Whether it was read Tue 14 Oct, 09:00–12:00 is not known yet: no connection; the last one began Tue "
+                "14 Oct, 08:00."});
     status.connection = client::Connection::online;
     CHECK(reading_lines(a.with, reading, a.outlook, status, a.here).empty());
     reading.last = a.broken.window;
