@@ -352,6 +352,9 @@ class Client {
     /// after Disconnected try again, with growing pauses; at once when returns() has risen meanwhile.
     [[nodiscard]] std::optional<RelayAddress> relay() const;
 
+    /// The process ends with what it was started for: it reports at once what was read, since it cannot do so later.
+    void set_ends_soon() noexcept;
+
     /// Rises when another connection is to be made at once, since this client will greet the relay otherwise, or look
     /// for it elsewhere.
     [[nodiscard]] std::uint32_t returns() const noexcept;

@@ -112,6 +112,7 @@ struct Live {
     bool offers_list = false;   ///< the relay did not know this device: it is shown the account's list before a login
     bool is_unknown = false;    ///< and then said that it does not know the account either
     std::uint32_t returns = 0;  ///< see Client::returns()
+    bool ends_soon = false;     ///< see Client::set_ends_soon()
     bool at_next_address = false;                         ///< the next connection goes where the relay said it will be
     std::optional<Instant> judge_at;                      ///< corrected time: the next promised window can be judged
     std::optional<std::chrono::milliseconds> difference;  ///< relay minus here

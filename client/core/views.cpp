@@ -123,6 +123,8 @@ std::optional<RelayAddress> Client::relay() const
     return std::nullopt;
 }
 
+void Client::set_ends_soon() noexcept { machine_->live.ends_soon = true; }
+
 std::uint32_t Client::returns() const noexcept { return machine_->live.returns; }
 
 bool Client::looks_for_moved_relay() const noexcept { return machine_->live.at_next_address; }
@@ -555,6 +557,8 @@ std::optional<DueView> Client::due_check_in(const ConversationId& conversation, 
 
 std::optional<Instant> Client::next_check_in(const ConversationId& conversation, Instant now) const
 {
+    const auto* one = machine_->state.conversation(conversation);
+    if (!one || machine_->state.over_since(*one)) return std::nullopt;
     const auto timeline = rhythm_timeline(machine_->state, conversation);
     return next_due_time(timeline.in_force, corrected(now));
 }

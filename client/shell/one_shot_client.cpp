@@ -90,6 +90,7 @@ Result<std::unique_ptr<OneShotClient>> OneShotClient::open(const Context& contex
     if (context.account) return std::make_unique<OneShotClient>(*context.account, context);
     auto client = open_client(context);
     if (client.has_error()) return client.errc();
+    client->set_ends_soon();
     return std::make_unique<OneShotClient>(std::move(*client), context);
 }
 

@@ -15,7 +15,7 @@ TEST_CASE("a questionnaire is offered and answered over a Ctrl-C and a kill and 
                    "GAD-2, GAD-7, PHQ-2, PHQ-8, PHQ-9"));
     const auto nine = c.okafor.run({"measure", "offer", "PHQ-9", "--with", "Sam", "--yes"});
     CHECK(nine.status == 1);
-    CHECK(contains(nine.err, "agreed on a safety plan. Nothing was sent."));
+    CHECK(contains(nine.err, "agreed on a coping plan: holdfast plan edit. Nothing was sent."));
     const auto refused = c.okafor.run({"measure", "offer", "phq8", "--with", "Sam"}, "no\n");
     CHECK(contains(refused.out, "1. Little interest or pleasure in doing things"));
     CHECK(contains(refused.err, "Nothing was sent."));

@@ -13,7 +13,7 @@ namespace holdfast::client {
 /// Why an offer is refused where has_safety_plan() says no.
 inline constexpr const char* no_safety_plan =
     "This one asks about thoughts of being dead or of hurting oneself. It can be offered once the two of you have "
-    "agreed on a safety plan. Nothing was sent.";
+    "agreed on a coping plan: holdfast plan edit. Nothing was sent.";
 
 [[nodiscard]] std::vector<MeasureView> measures_in(const State& state, const ConversationId& id);
 [[nodiscard]] const wire::Measure* known_measure(const State& state, const Digest& hash);

@@ -82,7 +82,8 @@ void report(Step& step, Row row)
     const Span window{open->begin, *open->end};
     auto due = due_in(step.state, conversation.id, window);
     if (!due.news) return;
-    if (const auto at = due_at(conversation, window, step.relay_now); at > step.relay_now) return step.wake_by(at);
+    const auto at = step.live.ends_soon ? step.relay_now : due_at(conversation, window, step.relay_now);
+    if (at > step.relay_now) return step.wake_by(at);
     drop_unsent(step.state, conversation.id);
     auto& edited = step.state.conversations.edit(row);
     edited.reports = edited.reports_for == window.by ? edited.reports + 1 : 1;

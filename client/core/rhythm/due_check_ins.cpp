@@ -180,6 +180,8 @@ AnsweredView answered_view(const State& state, const Entry& entry, const wire::R
 
 std::optional<DueView> due_view(const State& state, const ConversationId& id, Instant now)
 {
+    const auto* conversation = state.conversation(id);
+    if (!conversation || state.over_since(*conversation)) return std::nullopt;
     const auto timeline = rhythm_timeline(state, id);
     const auto due = open_due_time(timeline.in_force, now);
     if (!due) return std::nullopt;

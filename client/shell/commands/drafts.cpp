@@ -43,7 +43,9 @@ void tell_drafts(const Context& context, const client::Client& client, const std
     boost::json::array drafts;
     for (const auto& placed : all) drafts.emplace_back(draft_object(client, placed));
     context.out.object({{"event", "drafts"}, {"conversation", ui::conversation_value(one)}, {"drafts", drafts}});
-    if (all.empty()) context.out.line("Nothing is kept here.");
+    if (all.empty())
+        context.out.line(
+            "No message is kept here. Answers, notes and plans that were begun come back with their own commands.");
     for (const auto& [in, draft] : all) {
         const auto to = in == ConversationId{} ? std::string{"nobody yet"} : ui::sanitize_name(client.partner(in));
         context.out.line(std::to_string(draft.number) + ", to " + to + ", not sent:");

@@ -64,6 +64,10 @@ std::optional<std::string> agreed_words(const Context& context, OneShotClient& o
             context.out.line("Please answer yes or no, or type your own words.");
             continue;
         }
+        if (given == ".") {  // ends a text elsewhere
+            context.out.line("A dot alone is no message. Please answer yes or no, or type your own words in one line.");
+            continue;
+        }
         if (const auto unusable = ui::unusable_words(given)) {
             context.out.lines({*unusable});
             continue;

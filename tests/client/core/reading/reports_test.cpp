@@ -126,6 +126,25 @@ TEST_CASE("reports of one window are few, each replaces the one before, and the 
     CHECK(two.alice->read() == Lines{"good morning"});
 }
 
+TEST_CASE("a program that ends with its command reports at once what it showed, and breaks no window by ending")
+{
+    Two two;
+    two.p.at("2026-03-03T09:00:00Z");
+    for (const auto* text : {"Still here", "Thank you, one more thing"}) {
+        *two.alice >> text;
+        two.okafor->restart();
+        two.okafor->client().set_ends_soon();
+        two.okafor->go_online();
+        two.p.run();
+        look(*two.okafor);
+        two.p.run();
+        two.okafor->go_offline();
+    }
+    CHECK(two.reports() == 2);
+    two.p.at("2026-03-03T12:20:00Z");
+    CHECK(told(*two.alice) == Lines{"read in " + tuesday + ": 2"});
+}
+
 TEST_CASE("a report is repeated by a therapist's device that was restarted before the relay answered")
 {
     Two two;
