@@ -33,7 +33,7 @@ TEST_CASE("with --plain a letter of several lines is one message, ended by a dot
     const auto later = c.sam.run({"--plain"}, "/drafts\n/send\nyes\n/drafts\n");
     CHECK(contains(later.out, "1 text is kept here, not sent."));
     CHECK(contains(later.out, "   finished"));
-    CHECK(contains(later.out, "No message is kept here"));
+    CHECK(contains(later.out, "Nothing is kept here"));
     CHECK(c.sam.texts().back() == "not\nfinished");
 }
 
