@@ -1,5 +1,5 @@
-// What a member's new device is given back by the other one: records that this very account signed on an earlier
-// device. They are taken only where the conversation is older than the device, so that nobody brings an earlier word
+// Records that this very account signed on an earlier device, given back to its new device by the other member. They
+// are taken only where the conversation is older than the device, so that nobody brings an earlier word
 // back to somebody who has said another since. PROTOCOL.md, "A new device".
 #pragma once
 
@@ -16,7 +16,7 @@ namespace holdfast::client {
 /// Whether another member brings what this account itself signed, to a device that cannot know it.
 [[nodiscard]] bool gives_back(const State& state, const wire::Content& content);
 
-/// Whose key must have signed what the content brings: this account's where it is given back, else its writer's.
+/// The key that must have signed the record of a content: this account's where it is given back, else its writer's.
 /// `writer` as in check_plan(). Errors: wrong_key (nobody knows the writer).
 [[nodiscard]] Result<SignPublic> signer_key(const State& state, const wire::Content& content, const SignPublic* writer);
 

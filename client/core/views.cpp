@@ -557,10 +557,7 @@ std::optional<DueView> Client::due_check_in(const ConversationId& conversation, 
 
 std::optional<Instant> Client::next_check_in(const ConversationId& conversation, Instant now) const
 {
-    const auto* one = machine_->state.conversation(conversation);
-    if (!one || machine_->state.over_since(*one)) return std::nullopt;
-    const auto timeline = rhythm_timeline(machine_->state, conversation);
-    return next_due_time(timeline.in_force, corrected(now));
+    return next_due(machine_->state, conversation, corrected(now));
 }
 
 AnsweredView Client::answered(const Entry& entry, const wire::RhythmCheckIn& answers) const

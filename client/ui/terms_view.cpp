@@ -3,14 +3,13 @@
 #include <array>
 
 #include "client/core/account/terms.hpp"
+#include "client/ui/spans.hpp"
 
 namespace holdfast::ui {
 namespace {
 
 using wire::PracticeTerms;
 using wire::RetentionDays;
-
-std::string in_days(std::uint32_t days) { return days == 1 ? "1 day" : std::to_string(days) + " days"; }
 
 /// One of the things that are kept, as the subject of a sentence.
 struct KeptThing {
@@ -36,8 +35,7 @@ std::string key_words(const std::optional<DhPublic>& key, wire::Role role)
     if (!key) return "Nothing is encrypted for the practice's own record: it has announced no key for that.";
     return "Entries that " + who_selects(role) +
            " can also be encrypted for the practice's record. Only a key that the practice keeps offline opens them; "
-           "its "
-           "number: " +
+           "its number: " +
            client::number_of(*key);
 }
 
@@ -58,7 +56,7 @@ Lines terms_lines(const std::optional<PracticeTerms>& terms, wire::Role role)
     Lines lines{"How long the server keeps what. The practice says so; your program cannot check it:",
                 "  what is written: until it was delivered, however long that takes"};
     for (const auto& one : kept_things)
-        lines.push_back("  " + std::string{one.what} + ": " + in_days(terms->kept.*one.days));
+        lines.push_back("  " + std::string{one.what} + ": " + count_of(terms->kept.*one.days, "day"));
     lines.push_back(key_words(terms->record_key, role));
     return lines;
 }
@@ -71,8 +69,8 @@ Lines terms_change_lines(const client::show::TermsChanged& changed, wire::Role r
         const auto before = changed.before->kept.*one.days;
         const auto now = changed.now.kept.*one.days;
         if (before != now)
-            lines.push_back("The practice's server now keeps for " + in_days(now) + ", and not for " + in_days(before) +
-                            " as before: " + one.what + ".");
+            lines.push_back("The practice's server now keeps for " + count_of(now, "day") + ", and not for " +
+                            count_of(before, "day") + " as before: " + one.what + ".");
     }
     if (changed.before->record_key == changed.now.record_key) return lines;
     lines.push_back(key_change_words(*changed.before, changed.now, role));

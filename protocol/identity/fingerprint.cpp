@@ -13,14 +13,6 @@ constexpr std::size_t chunk_bytes = 5;  // each becomes five digits
 constexpr std::size_t chunks = 6;       // thirty digits a side
 constexpr std::uint64_t modulus = 100'000;
 
-std::string five_digits(BytesView chunk)
-{
-    std::uint64_t value = 0;
-    for (const auto byte : chunk) value = value << 8 | std::to_integer<std::uint64_t>(byte);
-    const auto digits = std::to_string(value % modulus);
-    return std::string(5 - digits.size(), '0') + digits;
-}
-
 std::string thirty_digits(const FingerprintParty& party)
 {
     constexpr std::byte version[2] = {};
@@ -40,6 +32,14 @@ FingerprintParty party_of(const SignPublic& identity)
 }
 
 }  // namespace
+
+std::string five_digits(BytesView chunk)
+{
+    std::uint64_t value = 0;
+    for (const auto byte : chunk) value = value << 8 | std::to_integer<std::uint64_t>(byte);
+    const auto digits = std::to_string(value % modulus);
+    return std::string(5 - digits.size(), '0') + digits;
+}
 
 std::string numeric_fingerprint(const FingerprintParty& a, const FingerprintParty& b)
 {

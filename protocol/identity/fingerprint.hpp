@@ -21,6 +21,9 @@ struct FingerprintParty {
 /// The number for two accounts: identity keys, identified by their account ids.
 [[nodiscard]] std::string safety_number(const SignPublic& a, const SignPublic& b);
 
+/// A piece of a hash as five digits, as Signal makes them: its value as a big-endian number, modulo 100,000.
+[[nodiscard]] std::string five_digits(BytesView piece);
+
 /// Twelve groups of five digits, for reading aloud.
 [[nodiscard]] std::string grouped(const std::string& digits);
 

@@ -1,5 +1,5 @@
-// What the practice says of its server: how long it keeps what, and which key it has for records. PROTOCOL.md, "What
-// the practice says".
+// The terms of the practice: how long its server keeps what, and its key for records. PROTOCOL.md, "What the practice
+// says".
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@ namespace holdfast::client {
 /// Empty where the practice has said nothing yet.
 [[nodiscard]] std::optional<wire::PracticeTerms> terms_of(const Account& account);
 
-/// What people compare of the practice's record key: six groups of five digits.
+/// The number of the practice's record key, which people compare: six groups of five digits.
 [[nodiscard]] std::string number_of(const DhPublic& record_key);
 
 /// At a login: the newest is kept, and a change is told. What the relay's key did not sign, what is older than what is

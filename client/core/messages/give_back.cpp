@@ -9,7 +9,7 @@
 namespace holdfast::client {
 namespace {
 
-/// What a message of the history brought, as it was signed; an entry of an earlier device is not there.
+/// The signed record that a message of the history brought. Empty for a message of an earlier device.
 template <class Brought>
 std::optional<Brought> brought_by(const State& state, const MessageId& message)
 {
@@ -20,8 +20,8 @@ std::optional<Brought> brought_by(const State& state, const MessageId& message)
     return brought ? std::optional{*brought} : std::nullopt;
 }
 
-/// What no device has confirmed goes to the new one by itself. A word goes again in any case: one that is on its way
-/// would come before what it is about.
+/// A message that no device has confirmed goes to the new one by itself. A word goes again in any case: one that is on
+/// its way would come before its subject.
 void send_again(Step& step, const ConversationId& id, const MessageId& before, wire::Body body)
 {
     if (!step.state.outbox_row(before)) write_message(step, 0, id, std::move(body));

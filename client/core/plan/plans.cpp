@@ -174,7 +174,7 @@ void note_plan(State& state, const wire::Content& content)
     const auto* answer = std::get_if<wire::CopingPlanAnswer>(&content.body);
     if (!answer) return;
     auto word = wire::decode<wire::PlanWord>(answer->word.body).value();
-    // What this device has said itself counts, and not what an earlier one said.
+    // A word of this device counts, and not one of an earlier device.
     if (gives_back(state, content) && has_word(state, content.conversation, word.plan)) return;
     add_plan_word(state, {std::move(word), content.message, content.device, content.sequence});
 }

@@ -146,6 +146,13 @@ void tell_one(Step& step, const Conversation& conversation, const RhythmTimeline
     if (due && due->due + over_after > step.relay_now) step.wake_by(due->due + over_after);
 }
 
+/// After an end nothing is asked.
+bool goes_on(const State& state, const ConversationId& id)
+{
+    const auto* conversation = state.conversation(id);
+    return conversation && !state.over_since(*conversation);
+}
+
 /// Copies: entries that are added may move what is walked over.
 std::vector<Conversation> with_rhythm(const State& state, bool mine)
 {
@@ -153,9 +160,7 @@ std::vector<Conversation> with_rhythm(const State& state, bool mine)
     for (const auto& [row, version] : state.rhythms.rows()) ids.insert(version.conversation);
     std::vector<Conversation> all;
     for (const auto& id : ids) {
-        const auto* conversation = state.conversation(id);
-        if (conversation && state.mine(*conversation) == mine && !state.over_since(*conversation))
-            all.push_back(*conversation);
+        if (goes_on(state, id) && state.mine(*state.conversation(id)) == mine) all.push_back(*state.conversation(id));
     }
     return all;
 }
@@ -178,10 +183,14 @@ AnsweredView answered_view(const State& state, const Entry& entry, const wire::R
     return answered_in(state, rhythm_timeline(state, entry.conversation), entry, answers);
 }
 
+std::optional<Instant> next_due(const State& state, const ConversationId& id, Instant now)
+{
+    return goes_on(state, id) ? next_due_time(rhythm_timeline(state, id).in_force, now) : std::nullopt;
+}
+
 std::optional<DueView> due_view(const State& state, const ConversationId& id, Instant now)
 {
-    const auto* conversation = state.conversation(id);
-    if (!conversation || state.over_since(*conversation)) return std::nullopt;
+    if (!goes_on(state, id)) return std::nullopt;
     const auto timeline = rhythm_timeline(state, id);
     const auto due = open_due_time(timeline.in_force, now);
     if (!due) return std::nullopt;

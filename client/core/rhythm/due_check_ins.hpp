@@ -18,7 +18,9 @@ inline constexpr std::chrono::minutes over_after{5};
 
 /// How answers of `entry` stand to the rhythm.
 [[nodiscard]] AnsweredView answered_view(const State& state, const Entry& entry, const wire::RhythmCheckIn& answers);
-/// The last due time of a conversation, as long as it can be answered.
+/// The next due time of a conversation; none once the conversation is over.
+[[nodiscard]] std::optional<Instant> next_due(const State& state, const ConversationId& id, Instant now);
+/// The last due time of a conversation, as long as it can be answered; none once the conversation is over.
 [[nodiscard]] std::optional<DueView> due_view(const State& state, const ConversationId& id, Instant now);
 [[nodiscard]] std::vector<CountedAnswers> counted_answers_of(const State& state, const ConversationId& id);
 

@@ -225,7 +225,7 @@ Status check_rhythm(const State& state, const wire::Content& content, const Sign
 
 void note_rhythm(State& state, const wire::Content& content)
 {
-    // What this device has said itself counts, and not what an earlier one said.
+    // A word of this device counts, and not one of an earlier device.
     if (gives_back(state, content) && has_said(state, content.conversation)) return;
     if (const auto* rhythm = std::get_if<wire::Rhythm>(&content.body))
         add_rhythm(state, content.conversation, rhythm->text, content.message);

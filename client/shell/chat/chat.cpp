@@ -58,9 +58,10 @@ Chat::Chat(const Context& context, OpenAccount& account, join::JoinServer* other
 {
     account_.begin_use();
     if (input_.has_keys()) account_.set_line_in_use();
-    input_.set_commands(command_names(orders_));
+    const auto commands = command_names(orders_);
+    input_.set_commands(commands);
     if (!view_.full()) return;
-    view_.full()->model().set_commands(command_names(orders_));
+    view_.full()->model().set_commands(commands);
     suspended_.add(platform::suspend_signal());
 }
 

@@ -110,15 +110,15 @@ bool HistorySource::has_items_after(std::uint64_t number) const
 
 bool HistorySource::goes_on(const client::ListedEntry& head, const client::ListedEntry* previous) const
 {
+    if (marks_.compact) return false;  // on a low screen only a heading parts two messages
     if (!previous || !previous->is_written() || !head.is_written() || head.number == marks_.new_from) return false;
     // A check-in or an answer would read as a part of the text above it.
     const bool texts = head.is<wire::Text>() && previous->is<wire::Text>();
     const bool same = texts && previous->mine == head.mine && previous->from == head.from;
     const bool soon = head.written - previous->written < in_one_breath && head.written >= previous->written;
     if (!same || !soon || date_of(head.written) != date_of(previous->written)) return false;
-    // On a low screen only a heading parts two messages; what is held is taken back by its own time.
     const auto fate = fate_of(head);
-    if (marks_.compact || (fate && fate->held)) return false;
+    if (fate && fate->held) return false;  // it is taken back by its own time
     const bool as_usual = head.stage != client::Stage::saved && client::counts(head);
     return as_usual && client::counts(*previous) && !receipt(*previous) && !has_items_after(previous->number);
 }

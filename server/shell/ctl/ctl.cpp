@@ -278,26 +278,22 @@ void add_record(CLI::App& app, Options& options)
     });
 }
 
-int run_offline(const Console& console, const std::function<int(const Console&)>& command)
+int run_command(const Console& console, const Options& options)
 {
-    try {
-        return command(console);
-    } catch (const std::exception& error) {
-        return console.fail(Errc::internal, error.what());
-    }
-}
-
-int run_command(const Options& options)
-{
-    const Console console{options.json};
-    if (options.offline) return run_offline(console, options.offline);
+    if (options.offline) return options.offline(console);
     const auto config = read_config(options.config);
     if (options.doctor) return (options.notify ? watch : examine)(console, config, options.config);
     if (options.metrics) return tell_metrics(console, config, options.config);
     if (const auto* problem = std::get_if<ConfigProblem>(&config))
         return console.fail(problem->code, problem->place, problem->message);
+    return options.command(console, std::get<Config>(config));
+}
+
+int run_command(const Options& options)
+{
+    const Console console{options.json};
     try {
-        return options.command(console, std::get<Config>(config));
+        return run_command(console, options);
     } catch (const std::exception& error) {
         return console.fail(Errc::internal, error.what());
     }
